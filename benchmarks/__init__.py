@@ -1,0 +1,1 @@
+"""Figures: speed, memory, recall. Run by dev.py bench."""

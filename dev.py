@@ -1,0 +1,191 @@
+#!/usr/bin/env python3
+"""Everything a developer does; standard library only.
+
+    python3 dev.py run [...]      open the console on the palestra (arguments go to the program)
+    python3 dev.py test [...]     run the whole suite (arguments go to pytest)
+    python3 dev.py check          style, types, layers, texts, sizes, licences
+    python3 dev.py tour [...]     drive the real window through the main job (--out DIR)
+    python3 dev.py bench [...]    measure: figures as JSON and as a table
+    python3 dev.py lock           write requirements/*.txt again from pyproject.toml
+"""
+import glob
+import hashlib
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent
+ENV = ROOT / ".venv"
+BIN = "Scripts" if os.name == "nt" else "bin"
+EXE = ".exe" if os.name == "nt" else ""
+PYTHON = ENV / BIN / ("python" + EXE)
+FIRST, LAST = (3, 11), (3, 14)  # with PySide6 6.11.3; 6.12.0 crashes on 3.11
+LOCKS = {"desk": [], "dev": ["dev"]}
+COMPILE = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--no-annotate", "--quiet"]
+LICENCES = ["--from=mixed", "--partial-match", "--ignore-packages", "sqlcipher3", "--summary",
+            "--fail-on=UNKNOWN;AGPL;Affero;SSPL;GNU General Public"]
+# What the wheels of Qt need from a Debian system, by the library that shows whether it is there.
+OFFSCREEN = {
+    "libglib-2.0.so.0": "libglib2.0-0", "libGL.so.1": "libgl1", "libEGL.so.1": "libegl1",
+    "libxkbcommon.so.0": "libxkbcommon0", "libdbus-1.so.3": "libdbus-1-3", "libfontconfig.so.1": "libfontconfig1",
+}
+SCREEN = {
+    "libxcb-cursor.so.0": "libxcb-cursor0", "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxcb-icccm.so.4": "libxcb-icccm4", "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1", "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0", "libxcb-xkb.so.1": "libxcb-xkb1", "libcups.so.2": "libcups2",
+}
+
+
+def call(*argv, env=None):
+    return subprocess.call([str(part) for part in argv], cwd=ROOT, env=env)
+
+
+def supported_python():
+    """Another interpreter on this machine that can run the project, or None."""
+    names = [["py", "-3.13"], ["py", "-3.12"], ["py", "-3.11"]] if os.name == "nt" else [
+        ["python3.13"], ["python3.12"], ["python3.11"], ["python3.14"]]
+    pyenv = os.environ.get("PYENV_ROOT") or os.path.expanduser("~/.pyenv")
+    names += [[path] for path in sorted(glob.glob(pyenv + "/versions/3.1[1234]*/bin/python"), reverse=True)]
+    probe = "import sys, ensurepip, venv; sys.exit(not %r <= sys.version_info[:2] <= %r)" % (FIRST, LAST)
+    for name in names:
+        try:
+            if subprocess.run([*name, "-c", probe], capture_output=True).returncode == 0:
+                return name
+        except OSError:
+            continue
+    return None
+
+
+def ensure_system(libraries):
+    """On Debian or Ubuntu install what Qt needs (as root), or print the one command that does."""
+    if not sys.platform.startswith("linux") or not shutil.which("apt-get"):
+        return
+    import ctypes
+    missing = []
+    for library, package in libraries.items():
+        try:
+            ctypes.CDLL(library)
+        except OSError:
+            missing.append(package)
+    if not shutil.which("fc-list") and not glob.glob("/usr/share/fonts/**/*.ttf", recursive=True):
+        missing.append("fonts-dejavu-core")
+    if not missing:
+        return
+    if os.geteuid() != 0:
+        sys.exit("System libraries are missing. Type:\n    sudo apt-get install -y " + " ".join(missing))
+    print("Installing system libraries: " + " ".join(missing), flush=True)
+    quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing]
+    with open(os.devnull, "wb") as nowhere:
+        for command in (["apt-get", "update", "-qq"], install):
+            if subprocess.call(command, env=quiet, stdout=nowhere) and command is install:
+                sys.exit("The installation failed. Type:\n    " + " ".join(install))
+
+
+def ensure():
+    """Make .venv from the hashed lock file, unless it is there already."""
+    lock = ROOT / "requirements" / "dev.txt"
+    want = hashlib.sha256(lock.read_bytes() + sys.version.encode() + str(ENV).encode()).hexdigest()
+    stamp = ENV / "stamp"
+    if stamp.exists() and stamp.read_text() == want:
+        return
+    try:
+        import ensurepip  # noqa: F401
+        import venv
+    except ImportError:
+        if shutil.which("apt-get") and os.geteuid() == 0:
+            call("apt-get", "install", "-y", "-qq", "python3-venv")
+            os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606
+        sys.exit("Python's venv module is missing. Type:\n    sudo apt-get install -y python3-venv")
+    print("Preparing .venv (once, about a minute) ...", flush=True)
+    venv.create(ENV, with_pip=True, clear=True)
+    if call(PYTHON, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check",
+            "--only-binary", ":all:", "--require-hashes", "-r", lock):
+        sys.exit("The installation failed; run the command again.")
+    stamp.write_text(want)  # written last: half an environment is never trusted
+
+
+def lock():
+    tool = ROOT / ".venv-lock"
+    uv = tool / BIN / ("uv" + EXE)
+    if not uv.exists():
+        import venv
+        venv.create(tool, with_pip=True)
+        call(tool / BIN / ("python" + EXE), "-m", "pip", "install", "--quiet", "uv>=0.11")
+    for name, groups in LOCKS.items():
+        out = "requirements/%s.txt" % name
+        what = ["pyproject.toml", *(part for group in groups for part in ("--group", group))]
+        if call(uv, "pip", "compile", *what, *COMPILE, "-o", out):
+            sys.exit(out + ": not written")
+        if "://" in (ROOT / out).read_text():
+            sys.exit(out + ": holds an address")
+    return 0
+
+
+def has_display():
+    if os.name == "nt" or sys.platform == "darwin" or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def run(rest):
+    if has_display() or rest:
+        ensure_system({**OFFSCREEN, **SCREEN} if has_display() else OFFSCREEN)
+        ensure()
+        return call(PYTHON, "-m", "wemi_desk", *rest)
+    print("No display here: the tour does the main job offscreen instead.", flush=True)
+    return tour([])
+
+
+def tour(rest):
+    ensure_system(OFFSCREEN)
+    ensure()
+    if "--out" not in rest:
+        rest = [*rest, "--out", str(ROOT / "out" / "tour")]
+    env = dict(os.environ)
+    env.setdefault("QT_QPA_PLATFORM", "offscreen")
+    return call(PYTHON, "-m", "wemi_desk", "tour", *rest, env=env)
+
+
+def test(rest):
+    ensure_system(OFFSCREEN)
+    ensure()
+    spread = [] if any(part.startswith("-n") for part in rest) else ["-n", str(min(4, os.cpu_count() or 1))]
+    return call(PYTHON, "-m", "pytest", *spread, *rest)
+
+
+def check(_rest):
+    ensure_system(OFFSCREEN)
+    ensure()
+    steps = [(PYTHON, "-m", "ruff", "check"), (PYTHON, "-m", "mypy"), (ENV / BIN / ("lint-imports" + EXE),),
+             (PYTHON, "tools/catalogue.py", "check"), (PYTHON, "tools/sizes.py"),
+             (PYTHON, "-m", "piplicenses", *LICENCES)]
+    failed = [" ".join(str(part) for part in step[1:3]) for step in steps if call(*step)]
+    print("check: " + ("failed: " + "; ".join(failed) if failed else "all green"), flush=True)
+    return 1 if failed else 0
+
+
+def bench(rest):
+    ensure_system(OFFSCREEN)
+    ensure()
+    return call(PYTHON, "-m", "benchmarks", *rest)
+
+
+def main(argv):
+    if not FIRST <= sys.version_info[:2] <= LAST:
+        other = supported_python()
+        if other is None:
+            sys.exit("Python 3.11 to 3.14 is needed; this is %d.%d." % sys.version_info[:2])
+        return call(*other, __file__, *argv)
+    command, rest = (argv[0], argv[1:]) if argv else ("run", [])
+    commands = {"run": run, "test": test, "check": check, "tour": tour, "bench": bench, "lock": lambda _rest: lock()}
+    if command not in commands:
+        sys.exit(__doc__)
+    return commands[command](rest)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

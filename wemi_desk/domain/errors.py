@@ -1,0 +1,127 @@
+"""Everything WeMi Desk raises on purpose.
+
+* WemiError
+  + OperatorError               the operator can fix it now, on this screen
+    - InvalidFieldError
+    - NotAllowedError
+    - NothingToUndoError
+    - SecretError               see the classes: what the lock screen must say
+  + UnavailableError            nobody's fault; waiting or another way may help
+    - StorageError, DiskFullError, StoreDamagedError, WrongStoreKeyError
+    - KeyringError, KeyringMissingError, KeyringChangedError
+    - AnotherConsoleError
+    - RecordMissingError
+    - PrinterError
+
+Anything else that escapes is a bug and goes to the crash report.
+Exceptions carry data, never sentences: words are in ui/error_text.py.
+"""
+
+from __future__ import annotations
+
+
+class WemiError(Exception):
+    """Base class: carries data, never a sentence for the operator."""
+
+
+class OperatorError(WemiError):
+    """The operator can fix it now."""
+
+
+class InvalidFieldError(OperatorError):
+    """One form field has a value that breaks a rule; *data* fills the sentence."""
+
+    def __init__(self, field: str, reason: str, **data: object) -> None:
+        super().__init__(f"{field}: {reason}")
+        self.field = field
+        self.reason = reason
+        self.data = data
+
+
+class NotAllowedError(OperatorError):
+    """The operator's role does not allow this act."""
+
+
+class NothingToUndoError(OperatorError):
+    """There is no act left that this operator may undo today."""
+
+
+class SecretError(OperatorError):
+    """A pass-phrase or PIN did not open the store."""
+
+
+class WrongSecretError(SecretError):
+    """The secret does not match; *remaining* tries are left, the next one after *wait_seconds*."""
+
+    def __init__(self, remaining: int, wait_seconds: int = 0) -> None:
+        super().__init__(remaining, wait_seconds)
+        self.remaining = remaining
+        self.wait_seconds = wait_seconds
+
+
+class SlotDestroyedError(SecretError):
+    """Too many wrong PINs: the PIN is gone, the pass-phrase still works."""
+
+
+class SlotSuspendedError(SecretError):
+    """Too many wrong pass-phrases: only an online login opens this slot again."""
+
+
+class PinNotReadyError(SecretError):
+    """The PIN works only after a pass-phrase login on this PC within 12 hours."""
+
+
+class WeakSecretError(SecretError):
+    """A new pass-phrase or PIN breaks rule *reason* (security.md 3.3)."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class GrantExpiredError(SecretError):
+    """The operator's right to work offline has ended: anonymous contacts only."""
+
+
+class UnavailableError(WemiError):
+    """Nobody's fault; waiting, or another way, may help."""
+
+
+class StorageError(UnavailableError):
+    """The local store could not be read or written."""
+
+
+class DiskFullError(StorageError):
+    """No room left on the disk; nothing was written."""
+
+
+class StoreDamagedError(StorageError):
+    """The store's integrity check failed."""
+
+
+class WrongStoreKeyError(StorageError):
+    """The file is not a store under this key."""
+
+
+class RecordMissingError(UnavailableError):
+    """The record is not on this desk (never was, was erased, or is out of scope)."""
+
+
+class KeyringError(UnavailableError):
+    """The operating system's keyring cannot be used."""
+
+
+class KeyringMissingError(KeyringError):
+    """No trusted keyring on this PC, or it does not answer."""
+
+
+class KeyringChangedError(KeyringError):
+    """The keyring lost or changed the device secret, or is not the one of the enrolment."""
+
+
+class AnotherConsoleError(UnavailableError):
+    """Another console already works on this profile."""
+
+
+class PrinterError(UnavailableError):
+    """The printer did not take the document."""

@@ -1,0 +1,28 @@
+"""Texts: gettext with Italian source strings, so that the operators' language is never missing."""
+
+from __future__ import annotations
+
+import gettext as _gettext
+
+_catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
+
+
+def _(message: str) -> str:
+    """Translate at call time, so that a language switch needs no re-import."""
+    return _catalogue.gettext(message)
+
+
+def N_(message: str) -> str:  # noqa: N802 (gettext's own name)
+    """Mark *message* for the catalogue; translate it where it is shown."""
+    return message
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    """Translate with the plural form for *n*."""
+    return _catalogue.ngettext(singular, plural, n)
+
+
+def install(catalogue: _gettext.NullTranslations) -> None:
+    """Use *catalogue* from now on."""
+    global _catalogue
+    _catalogue = catalogue

@@ -1,0 +1,1 @@
+"""How desk and centre come to agree."""
