@@ -1,0 +1,97 @@
+"""The encrypted store of the desk: one SQLCipher file, opened with a raw 256-bit key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from wemi_desk.domain.errors import DiskFullError, StorageError, StoreDamagedError, WrongStoreKeyError
+
+KEY_BYTES = 32
+_PRAGMAS = (
+    "cipher_memory_security = OFF",  # zeroing every page costs half the speed and proves nothing (security.md 10)
+    "foreign_keys = ON",
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "busy_timeout = 5000",
+    "secure_delete = ON",
+    "temp_store = MEMORY",
+    "cache_size = -16000",
+)
+_FULL, _CORRUPT, _NOTADB = 13, 11, 26
+
+
+def open_engine(path: Path, key: bytes) -> Engine:
+    """Open the store at *path*; *key* is 32 raw bytes, already derived. Neither ever stands in a URL."""
+    if len(key) != KEY_BYTES:
+        raise ValueError("the store key has 32 bytes")
+    engine = create_engine(
+        "sqlite://",
+        module=sqlcipher,
+        creator=lambda: connect(path, key),
+        poolclass=QueuePool,
+        pool_size=3,
+        max_overflow=3,
+        hide_parameters=True,  # personal data stay out of exception texts
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def connect(path: Path, key: bytes) -> Any:
+    """One plain driver connection, for copies and integrity checks; raises WrongStoreKeyError, StorageError."""
+    try:
+        connection = sqlcipher.connect(str(path), timeout=5.0, check_same_thread=False, isolation_level=None)
+    except sqlcipher.DatabaseError as error:
+        raise StorageError(type(error).__name__) from None
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE").fetchall()  # first: it would write to stderr
+        connection.execute(f"""PRAGMA key = "x'{key.hex()}'" """).fetchall()
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+    except sqlcipher.DatabaseError as error:
+        connection.close()
+        raise translated(error) from None
+    return connection
+
+
+def translated(error: Exception) -> StorageError:
+    """Turn a driver error into one of ours; the driver's text is dropped because it may quote values."""
+    original = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+    code = getattr(original, "sqlite_errorcode", None)
+    primary = code & 0xFF if isinstance(code, int) else None
+    text = str(original)
+    if primary == _NOTADB or "not a database" in text:
+        return WrongStoreKeyError()
+    if primary == _FULL or "disk is full" in text:
+        return DiskFullError()
+    if primary == _CORRUPT or "malformed" in text:
+        return StoreDamagedError()
+    return StorageError(type(original).__name__)
+
+
+@contextmanager
+def storage_errors() -> Iterator[None]:
+    """Translate whatever the driver raises inside the block."""
+    try:
+        yield
+    except (DBAPIError, sqlcipher.DatabaseError) as error:
+        raise translated(error) from error
+
+
+def reading(engine: Engine) -> Engine:
+    """The same store for readers: they never block the writer."""
+    return engine.execution_options(read_only=True)
+
+
+def _begin(connection: Connection) -> None:
+    read_only = connection.get_execution_options().get("read_only", False)
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
