@@ -12,6 +12,7 @@
     - AnotherConsoleError
     - RecordMissingError
     - PrinterError
+    - NoAnswerError
 
 Anything else that escapes is a bug and goes to the crash report.
 Exceptions carry data, never sentences: words are in ui/error_text.py.
@@ -125,3 +126,11 @@ class AnotherConsoleError(UnavailableError):
 
 class PrinterError(UnavailableError):
     """The printer did not take the document."""
+
+
+class NoAnswerError(UnavailableError):
+    """Work on *lane* (a lane of ui/background.py) did not answer within its time limit."""
+
+    def __init__(self, lane: str) -> None:
+        super().__init__(lane)
+        self.lane = lane

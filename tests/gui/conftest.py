@@ -1,0 +1,55 @@
+import os
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from wemi_desk import guards
+from wemi_desk.ui.background import ThreadRunner
+from wemi_desk.ui.watchdog import Watchdog
+
+_gaps = {}
+
+
+@pytest.fixture(autouse=True)
+def ui_thread_guard(qapp):
+    """Store, disk, network, keys and documents raise when a GUI test reaches them on the UI thread."""
+    guards.guard_ui_thread()
+    try:
+        yield
+    finally:
+        guards.release_ui_thread()
+
+
+@pytest.fixture(autouse=True)
+def watchdog(qapp, request):
+    """The longest stall of the event loop in this test; reported, never a reason to fail."""
+    watchdog = Watchdog()
+    watchdog.start()
+    try:
+        yield watchdog
+    finally:
+        watchdog.stop()
+        _gaps[request.node.nodeid] = (watchdog.longest_ms, watchdog.blocked)
+        watchdog.deleteLater()
+
+
+@pytest.fixture
+def threads(qapp):
+    """The real runner; joined at the end, so that no thread outlives its test."""
+    runner = ThreadRunner()
+    try:
+        yield runner
+    finally:
+        runner.shutdown()
+
+
+def pytest_terminal_summary(terminalreporter):
+    if not _gaps:
+        return
+    slow = sorted(((gap, node) for node, (gap, blocked) in _gaps.items() if blocked), reverse=True)
+    worst = max(gap for gap, _ in _gaps.values())
+    line = f"UI thread: {len(_gaps)} tests watched, longest gap {worst:.0f} ms, {len(slow)} tests over 100 ms"
+    terminalreporter.write_line(line)
+    for gap, node in slow[:5]:
+        terminalreporter.write_line(f"  {gap:6.0f} ms  {node}")

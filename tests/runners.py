@@ -1,0 +1,33 @@
+"""Runners for view-model tests: no threads, no waiting."""
+
+
+class ImmediateRunner:
+    """Runs everything at once on the calling thread."""
+
+    def run(self, work, *, owner, done, failed, lane="store"):
+        try:
+            result = work()
+        except Exception as error:
+            failed(error)
+        else:
+            done(result)
+
+    def cancel(self, owner):
+        pass
+
+
+class HeldRunner:
+    """Keeps jobs until the test releases them, in any order."""
+
+    def __init__(self):
+        self.jobs = []
+
+    def run(self, work, *, owner, done, failed, lane="store"):
+        self.jobs.append((work, owner, done, failed))
+
+    def cancel(self, owner):
+        self.jobs = [job for job in self.jobs if job[1] is not owner]
+
+    def release(self, index=0):
+        work, owner, done, failed = self.jobs.pop(index)
+        ImmediateRunner().run(work, owner=owner, done=done, failed=failed)
