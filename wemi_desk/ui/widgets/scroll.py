@@ -1,0 +1,33 @@
+"""A scroll area that is not a stop of its own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+
+class ScrollPane(QScrollArea):
+    """Scrolls down only, never takes the focus, follows the child that has it, never narrower than its content."""
+
+    def __init__(self, content: QWidget, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        content.setProperty("region", "scrolled")
+        content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWidget(content)
+        content.installEventFilter(self)
+        self._hold_width()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self._hold_width()
+        return super().eventFilter(watched, event)
+
+    def _hold_width(self) -> None:
+        content = self.widget()
+        if content is not None:
+            self.setMinimumWidth(content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width())
