@@ -1,0 +1,114 @@
+"""Names of people: cleaning what comes in, comparing it, telling surname from given name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from wemi_desk.domain.errors import InvalidFieldError
+
+MAX_NAME_LENGTH = 100
+
+# Letters that Unicode does not decompose; for codici fiscali the rule is unconfirmed (identification.md 2).
+FOLDED_LETTERS = {
+    "Ł": "L", "Đ": "D", "Ø": "O", "ß": "SS", "ẞ": "SS", "Æ": "AE", "Œ": "OE", "Ð": "D", "Þ": "TH", "ı": "I",
+    "Ħ": "H", "Ŧ": "T",
+}  # fmt: skip
+_FOLDED_LOWER = {ord(k.lower()): v.lower() for k, v in FOLDED_LETTERS.items()}
+
+_DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_REMOVED_CATEGORIES = frozenset(("Cc", "Cs", "Co", "Cn"))
+_LINE_BREAK = re.compile("\r\n?|[\u2028\u2029]")
+
+_APOSTROPHES = "'’‘ʼʹ´`′＇"
+_NO_APOSTROPHES = str.maketrans("", "", _APOSTROPHES)
+_ASCII_FOLDED = {code: " " for code in range(128) if not chr(code).isalnum()} | {ord("'"): None, ord("`"): None}
+
+_PARTICLES = frozenset((
+    "de", "di", "da", "del", "della", "dello", "dei", "degli", "delle", "dell", "d", "dal", "dalla", "dalle", "dallo",
+    "lo", "la", "el", "al", "van", "von", "der", "den", "ten", "ter", "abu", "abd", "ben", "bin", "ibn", "das", "dos",
+))  # fmt: skip
+
+
+def clean(text: str, limit: int) -> str:
+    """Text fit to be kept: security.md 8. Applied once at the edge, so that the screen shows what is stored.
+
+    Valid Unicode in NFC, at most *limit* characters, no direction marks, no private or unassigned characters
+    and no control characters except the line break (a tab becomes a space, so that words stay apart).
+    """
+    if text.isascii() and text.isprintable():
+        return text[:limit].rstrip()
+    joined = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
+    joined = _LINE_BREAK.sub("\n", joined).replace("\t", " ")
+    # Composing is slow on long runs of accents: four code points per kept character are plenty.
+    kept = "".join(char for char in joined if _is_kept(char))[: 4 * limit]
+    return unicodedata.normalize("NFC", kept)[:limit].rstrip()
+
+
+def _is_kept(char: str) -> bool:
+    return char == "\n" or (char not in _DIRECTION and unicodedata.category(char) not in _REMOVED_CATEGORIES)
+
+
+def folded(text: str) -> str:
+    """For comparing: no accents, case, apostrophes; hyphens and other signs become single spaces."""
+    if text.isascii():
+        return " ".join(text.translate(_ASCII_FOLDED).lower().split())
+    plain = unicodedata.normalize("NFKD", text.translate(_NO_APOSTROPHES).casefold().translate(_FOLDED_LOWER))
+    letters = "".join(_folded_char(char) for char in plain)
+    return " ".join(letters.split())
+
+
+def _folded_char(char: str) -> str:
+    if unicodedata.combining(char):
+        return ""
+    return char if unicodedata.category(char)[0] in "LMN" else " "
+
+
+def joined(text: str) -> str:
+    """`folded` without spaces: De Luca = Deluca, Maria-Teresa = Mariateresa, d amico = d'amico."""
+    return folded(text).replace(" ", "")
+
+
+def split_name(text: str) -> tuple[str, str]:
+    """Surname and given name of what was typed in one go, surname first.
+
+    A comma separates for sure; otherwise the particles (De, Di, Lo, El, Van ...) stay with the surname.
+    """
+    before, comma, after = text.partition(",")
+    if comma:
+        return _spaced(before), _spaced(after)
+    words = text.split()
+    length = 1
+    while length < len(words) and folded(words[length - 1]) in _PARTICLES:
+        length += 1
+    return " ".join(words[:length]), " ".join(words[length:])
+
+
+def capitalised(text: str) -> str:
+    """Typed all small or all large: capitals as in print (d'angelo → D'Angelo); mixed case is meant and stays."""
+    if text not in (text.lower(), text.upper()):
+        return text
+    return re.sub(r"[^\W\d_]+", lambda word: word[0][0].upper() + word[0][1:].lower(), text)
+
+
+def require_surname(text: str) -> str:
+    """The cleaned surname or only name of a person: 1 to 100 characters with at least one letter or sign."""
+    surname = _spaced(clean(text, MAX_NAME_LENGTH + 1))
+    if not surname:
+        raise InvalidFieldError("surname", "empty")
+    return _short_enough("surname", surname)
+
+
+def checked_given_name(text: str) -> str:
+    """The cleaned given name; empty for people with a single name."""
+    return _short_enough("given_name", _spaced(clean(text, MAX_NAME_LENGTH + 1)))
+
+
+def _short_enough(field: str, name: str) -> str:
+    if len(name) > MAX_NAME_LENGTH:
+        raise InvalidFieldError(field, "too_long", limit=MAX_NAME_LENGTH)
+    return name
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
