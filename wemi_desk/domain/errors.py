@@ -14,6 +14,9 @@
     - PrinterError
     - NoAnswerError
 
+
+    - PrivacyNoticeMissingError, UnprintableTextError
+
 Anything else that escapes is a bug and goes to the crash report.
 Exceptions carry data, never sentences: words are in ui/error_text.py.
 """
@@ -134,3 +137,21 @@ class NoAnswerError(UnavailableError):
     def __init__(self, lane: str) -> None:
         super().__init__(lane)
         self.lane = lane
+
+
+class PrivacyNoticeMissingError(UnavailableError):
+    """There is no informativa in this language and version on this desk."""
+
+    def __init__(self, language: str, version: str) -> None:
+        super().__init__(language, version)
+        self.language = language
+        self.version = version
+
+
+class UnprintableTextError(UnavailableError):
+    """No font on this desk writes these *characters* of a text that must be exact."""
+
+    def __init__(self, language: str, characters: str) -> None:
+        super().__init__(language, characters)
+        self.language = language
+        self.characters = characters

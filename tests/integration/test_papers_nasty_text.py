@@ -1,0 +1,69 @@
+"""Whatever was typed is printed as typed; what no font can write leaves a visible mark."""
+
+import pytest
+
+from tests.paper_reader import text, verdict
+from tests.paper_samples import slip
+from wemi_desk.documents.fonts import BODY, CODE, register
+from wemi_desk.documents.plain_text import STAND_IN, Strong, markup, unprintable
+
+AS_TYPED = [
+    "Rossi <b>Maria",
+    "</para>",
+    "Łukasz",
+    "D’Àmico",
+    "O'Brien & Figli &amp; &lt;",
+    '<img src="/etc/hostname"/>',
+    "<font name='Nessuno'>x</font>",
+    "100 % {name} %s \\n",
+    "Ștefan Țurcanu Đorđe Çağrı Ğ",
+    "--> ]]> <!-- <?xml?>",
+]
+REPLACED = {
+    "Maria \N{GRINNING FACE} Rossi": 1,
+    "Rossi\N{RIGHT-TO-LEFT OVERRIDE}airaM": 1,
+    "\N{ZERO WIDTH SPACE}a\N{BYTE ORDER MARK}b": 2,
+    "a\x00b\x07c": 2,
+    "\U000e0041\ue000": 2,
+}
+
+
+@pytest.mark.parametrize("typed", AS_TYPED)
+def test_text_is_printed_as_typed(typed):
+    pdf = slip(person=typed, title=f"Promemoria {typed}", done=(typed,))
+    assert text(pdf).count(" ".join(typed.split())) == 3
+    assert verdict(pdf) == "pass"
+
+
+@pytest.mark.parametrize("typed", REPLACED)
+def test_what_no_font_can_write_leaves_a_visible_mark_of_the_same_length(typed):
+    pdf = slip(person=typed)
+    printed = text(pdf).split("Per: ")[1].split(" Che cosa")[0]
+    assert printed.count(STAND_IN) == REPLACED[typed]
+    assert len(printed) == len(typed)
+    assert verdict(pdf) == "pass"
+
+
+@pytest.mark.parametrize("typed", ["x" * 20_000, "parola " * 2_857])
+def test_twenty_thousand_characters_flow_over_pages_and_none_is_lost(typed):
+    pdf = slip(done=(typed,))
+    assert verdict(pdf) == "pass"
+    printed = text(pdf).split("Che cosa abbiamo fatto")[1].split("Che cosa portare")[0]
+    kept = "".join(printed.split()).replace("•", "")
+    for page in range(1, 30):
+        kept = kept.replace(f"pagina{page}", "")
+    assert kept == "".join(typed.split())
+
+
+def test_accents_typed_apart_are_joined():
+    assert markup("Niccolo\N{COMBINING GRAVE ACCENT}", BODY) == "Niccolò"
+
+
+def test_only_our_own_words_can_be_bold():
+    assert markup(["<b>a</b>", Strong("b & c")], BODY) == "&lt;b&gt;a&lt;/b&gt;<b>b &amp; c</b>"
+
+
+def test_a_missing_glyph_comes_from_another_embedded_font_before_the_mark():
+    register()
+    assert markup("ə", BODY) == f'<font name="{CODE}">ə</font>'
+    assert unprintable("aə\N{GRINNING FACE}", BODY) == "\N{GRINNING FACE}"

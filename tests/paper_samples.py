@@ -1,0 +1,46 @@
+"""Papers with made-up contents."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+from wemi_desk.documents import ShippedPrivacyNotices, TaggedPapers
+from wemi_desk.domain.day_sheets import CountTable, DaySheet
+from wemi_desk.domain.slips import NextStep, PaperSpace, Slip, SlipApplication
+
+NOW = datetime(2026, 11, 18, 9, 42, tzinfo=UTC)
+SPACE = PaperSpace("Spazio WeMi di prova", "via Esempio 3, Milano", "lun–ven 9:00–13:00")
+SLIP = Slip(
+    code="WD7K3M9QX2",
+    space=SPACE,
+    title="Promemoria: attivazione SPID",
+    done=("Abbiamo aperto la richiesta di SPID.", "Le abbiamo mostrato come leggere la posta elettronica."),
+    recorded_at=NOW,
+    bring=("Carta d’identità valida", "Tessera sanitaria"),
+    next_step=NextStep(date(2026, 11, 20), time(10, 30), "ritorni allo sportello per finire la registrazione"),
+    application=SlipApplication(),
+    person="Łukasz D’Àmico",
+)
+DAY = DaySheet(
+    SPACE,
+    date(2026, 11, 18),
+    (
+        CountTable(
+            "Contatti per bisogno", "Bisogno", (("Identità digitale", 7), ("ISEE", 5)), "La somma può superare."
+        ),
+        CountTable("Ancora aperti", "Che cosa", ()),
+    ),
+)
+NOTICES = ShippedPrivacyNotices()
+VERSION = NOTICES.current_version()
+
+
+def papers(now=NOW):
+    return TaggedPapers(NOTICES, lambda: now)
+
+
+def slip(**changes):
+    return papers().slip(replace(SLIP, **changes))
+
+
+def languages():
+    return [notice.language for notice in NOTICES.offered()]

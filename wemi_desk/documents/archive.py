@@ -1,0 +1,94 @@
+"""From a drawn file and its notes to a tagged PDF/A-2b, or a refusal."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String, pdfa
+
+from wemi_desk.documents.layout import Node
+
+CREATOR = "Comune di Milano"
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What the file says about itself."""
+
+    title: str
+    language: str
+    made_at: datetime
+
+
+def archived(drawn: bytes, tree: Node, properties: Properties) -> bytes:
+    """Return *drawn* as tagged PDF/A-2b; raise pikepdf's PdfaError unless the verdict is "pass"."""
+    with pikepdf.open(io.BytesIO(drawn)) as pdf:
+        _add_structure(pdf, tree)
+        _describe(pdf, properties)
+        pdfa.prepare(pdf, "2b")
+        # prepare() stamps the machine's time: the clock of the caller is the only one here.
+        _describe(pdf, properties)
+        out = io.BytesIO()
+        pdfa.save(pdf, out, "2b", repair=False, deterministic_id=True)
+        return out.getvalue()
+
+
+def _describe(pdf: pikepdf.Pdf, properties: Properties) -> None:
+    made_at = properties.made_at.astimezone(UTC).isoformat(timespec="seconds")
+    pdf.Root.Lang = String(properties.language)
+    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as meta:
+        meta["dc:title"] = properties.title
+        meta["dc:creator"] = [CREATOR]
+        meta["dc:language"] = [properties.language]
+        for name in ("xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"):
+            meta[name] = made_at
+
+
+def _add_structure(pdf: pikepdf.Pdf, tree: Node) -> None:
+    pages = list(pdf.pages)
+    owners: list[dict[int, Any]] = [{} for _ in pages]
+    root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+    root.K = _element(pdf, tree, root, pages, owners)
+    numbers = Array()
+    for index, (page, by_id) in enumerate(zip(pages, owners, strict=True)):
+        page.obj.StructParents = index
+        page.obj.Tabs = Name.S
+        if "/Trans" in page.obj:  # reportlab puts a transition on every page; PDF/A does not know them
+            del page.obj["/Trans"]
+        assert sorted(by_id) == list(range(len(by_id))), "a piece of the page has no owner"
+        numbers.append(index)
+        numbers.append(Array([by_id[key] for key in sorted(by_id)]))
+    root.ParentTree = pdf.make_indirect(Dictionary(Nums=numbers))
+    root.ParentTreeNextKey = len(pages)
+    pdf.Root.StructTreeRoot = root
+    pdf.Root.MarkInfo = Dictionary(Marked=True)
+
+
+def _element(pdf: pikepdf.Pdf, node: Node, parent: Any, pages: list[Any], owners: list[dict[int, Any]]) -> Any:
+    element = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + node.role), P=parent))
+    _add_words(element, node)
+    kids = Array()
+    for kid in node.kids:
+        if isinstance(kid, Node):
+            kids.append(_element(pdf, kid, element, pages, owners))
+        else:
+            page, mcid = kid
+            owners[page][mcid] = element
+            kids.append(Dictionary(Type=Name.MCR, Pg=pages[page].obj, MCID=mcid))
+    element.K = kids
+    return element
+
+
+def _add_words(element: Any, node: Node) -> None:
+    for key, words in (("/Alt", node.alt), ("/Lang", node.language), ("/ActualText", node.spoken)):
+        if words:
+            element[key] = String(words)
+    if node.attributes:
+        element.A = Dictionary(O=Name("/" + node.owner))
+        for key, value in node.attributes.items():
+            element.A[Name("/" + key)] = Array(value) if isinstance(value, list) else Name(value)

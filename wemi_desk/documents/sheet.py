@@ -1,0 +1,173 @@
+"""The house style on paper: A4, large type, one order; documents are written with these parts."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from functools import lru_cache, partial
+from typing import Any
+
+from reportlab.graphics.barcode import code128, qr
+from reportlab.lib.colors import black
+from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.platypus import (
+    CondPageBreak,
+    Flowable,
+    HRFlowable,
+    KeepTogether,
+    SimpleDocTemplate,
+    Spacer,
+    Table,
+    TableStyle,
+)
+
+from wemi_desk.documents.archive import CREATOR, Properties, archived
+from wemi_desk.documents.brand import Brand, print_logo
+from wemi_desk.documents.fonts import BODY, BODY_BOLD, CODE, register
+from wemi_desk.documents.layout import Close, Figure, Item, Open, TableTags, TaggedCanvas, Text
+from wemi_desk.documents.plain_text import Piece
+from wemi_desk.domain.slips import PaperSpace
+from wemi_desk.i18n import _
+
+MARGIN, LEFT_MARGIN = 20 * mm, 25 * mm
+WIDTH = A4[0] - LEFT_MARGIN - MARGIN
+PUBLIC_NUMBER = "020202"
+_TITLE, _HEADING, _IMPORTANT, _BODY, _CODE = 18, 14, 14, 12, 12
+
+
+@lru_cache(maxsize=32)
+def style(name: str) -> ParagraphStyle:
+    """One look by its name: title, heading, important, item, body, strong, cell, code."""
+    font, size, before, after = {
+        "title": (BODY_BOLD, _TITLE, 10, 6),
+        "heading": (BODY_BOLD, _HEADING, 12, 2),
+        "important": (BODY, _IMPORTANT, 0, 4),
+        "item": (BODY, _IMPORTANT, 0, 2),
+        "body": (BODY, _BODY, 0, 2),
+        "strong": (BODY_BOLD, _BODY, 0, 2),
+        "strong figure": (BODY_BOLD, _BODY, 0, 2),
+        "cell": (BODY, _BODY, 0, 0),
+        "cell figure": (BODY, _BODY, 0, 0),
+        "code": (CODE, _CODE, 2, 0),
+    }[name]
+    made = ParagraphStyle(name, fontName=font, fontSize=size, leading=size * 1.4, spaceBefore=before, spaceAfter=after)
+    made.bulletFontName, made.bulletFontSize, made.splitLongWords = BODY, size, 1
+    if name.endswith("figure"):
+        made.alignment = TA_RIGHT
+    if name == "item":
+        made.leftIndent, made.bulletIndent = 16, 2
+    return made
+
+
+def title(words: str) -> Flowable:
+    return Text(words, style("title"), role="H1")
+
+
+def heading(words: str) -> list[Flowable]:
+    """A heading, never alone at the foot of a page."""
+    return [CondPageBreak(30 * mm), Text(words, style("heading"), role="H2")]
+
+
+def paragraph(*pieces: Piece, look: str = "body") -> Flowable:
+    return Text(pieces, style(look))
+
+
+def bullets(items: Sequence[str], numbered: bool = False) -> list[Flowable]:
+    """A list; *numbered* when the order matters."""
+    story: list[Flowable] = [Open("L")]
+    for number, item in enumerate(items, start=1):
+        story.append(Item(item, style("item"), bullet=f"{number}." if numbered else "•"))
+    return [*story, Close()]
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> Flowable:
+    """A table whose first row and first column are header cells; columns after the first are figures."""
+    cells = [_row(head, "strong"), *(_row(row, "cell") for row in rows)]
+    grid = TableStyle(
+        [
+            ("LINEBELOW", (0, 0), (-1, 0), 1, black),
+            ("LINEBELOW", (0, 1), (-1, -1), 0.4, black),
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("LEFTPADDING", (0, 0), (0, -1), 0),
+            ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
+            ("FONT", (0, 0), (-1, -1), BODY),
+        ]
+    )
+    return Table(cells, colWidths=list(widths), repeatRows=1, style=grid, renderCB=TableTags(), hAlign="LEFT")
+
+
+def _row(words: Sequence[str], look: str) -> list[Flowable]:
+    first, *figures = words
+    return [Text(first, style(look)), *(Text(figure, style(look + " figure")) for figure in figures)]
+
+
+def barcode(code: str, alt: str) -> Flowable:
+    """*code* as Code 128, 0.33 mm bars, with the letters beneath; the page margin is the quiet zone on the left."""
+    bars = code128.Code128(code, barWidth=0.33 * mm, barHeight=12 * mm, quiet=False, humanReadable=False)
+    bars.hAlign = "LEFT"
+    return KeepTogether([Figure(bars, alt), Text(code, style("code"))])
+
+
+def qr_code(content: str, alt: str, size: float = 34 * mm) -> Flowable:
+    """*content* as a QR code, quiet zone included in *size*."""
+    return Figure(qr.QrCode(content, qrLevel="M", width=size, height=size, hAlign="LEFT"), alt)
+
+
+def brand_block() -> list[Flowable]:
+    return [Brand(WIDTH, print_logo())]
+
+
+def space_block(space: PaperSpace) -> list[Flowable]:
+    """Who speaks: the logo slot and the space, with the public number."""
+    place = " · ".join(part for part in (space.address, space.opening) if part)
+    story: list[Flowable] = [*brand_block(), paragraph(space.name, look="strong")]
+    if place:
+        story.append(paragraph(place))
+    story.append(paragraph(_("Informazioni: {number}").format(number=PUBLIC_NUMBER)))
+    return [*story, rule()]
+
+
+def rule() -> Flowable:
+    """A line across the page: decoration, not content."""
+    line = HRFlowable(width="100%", thickness=0.8, color=black, spaceBefore=4, spaceAfter=4)
+    return Figure(line, None)
+
+
+def gap(points: float) -> Flowable:
+    return Spacer(1, points)
+
+
+def build(story: list[Flowable], properties: Properties, foot: str = "") -> bytes:
+    """Draw *story* and return a tagged PDF/A-2b; *foot* stands before the page number on each page."""
+    register()
+    raw = io.BytesIO()
+    document = SimpleDocTemplate(
+        raw,
+        pagesize=A4,
+        leftMargin=LEFT_MARGIN - 6,  # reportlab's frame pads by 6 points
+        rightMargin=MARGIN - 6,
+        topMargin=MARGIN - 6,
+        bottomMargin=MARGIN - 6,
+        title=properties.title,
+        author=CREATOR,
+        lang=properties.language,
+        initialFontName=BODY,
+        invariant=1,
+    )
+    canvases: list[TaggedCanvas] = []
+
+    def canvas(*args: Any, **kwargs: Any) -> TaggedCanvas:
+        canvases.append(TaggedCanvas(*args, foot=partial(_footer, foot), **kwargs))
+        return canvases[-1]
+
+    document.build(story, canvasmaker=canvas)
+    return archived(raw.getvalue(), canvases[-1].root, properties)
+
+
+def _footer(foot: str, page: TaggedCanvas, number: int) -> None:
+    page.setFont(BODY, 10)
+    page.drawString(LEFT_MARGIN, 11 * mm, foot)
+    page.drawRightString(A4[0] - MARGIN, 11 * mm, _("pagina {number}").format(number=number))

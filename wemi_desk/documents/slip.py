@@ -1,0 +1,65 @@
+"""The citizen's slip: large type, what we did, what to bring, the next date, and the true state."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from reportlab.platypus import Flowable
+
+from wemi_desk.documents import sheet
+from wemi_desk.documents.archive import Properties
+from wemi_desk.documents.plain_text import Piece, Strong
+from wemi_desk.documents.words import clock_time, long_day, stamp
+from wemi_desk.domain.slips import NextStep, Slip, SlipApplication
+from wemi_desk.i18n import _
+
+
+def render(slip: Slip, made_at: datetime) -> bytes:
+    """Return the slip as PDF/A-2b."""
+    story = [*sheet.space_block(slip.space), sheet.title(slip.title)]
+    if slip.person:
+        story.append(sheet.paragraph(_("Per: {person}").format(person=slip.person), look="important"))
+    story += _done(slip.done) + _bring(slip.bring)
+    if slip.next_step:
+        story += _next(slip.next_step)
+    story += [sheet.gap(8), sheet.rule(), sheet.gap(4), sheet.paragraph(*_state(slip))]
+    alt = _("Codice a barre: {code}").format(code=slip.code)
+    story += [sheet.gap(8), sheet.barcode(slip.code, alt)]
+    return sheet.build(story, Properties(slip.title, "it-IT", made_at))
+
+
+def _state(slip: Slip) -> list[Piece]:
+    """What is true about the work: written down here, and sent or not."""
+    recorded = _("Registrato allo sportello {when}.").format(when=stamp(slip.recorded_at))
+    if slip.application is None:
+        return [recorded]
+    return [recorded + " ", Strong(_sending(slip.application))]
+
+
+def _sending(application: SlipApplication) -> str:
+    receipt = application.receipt
+    if receipt is None:
+        return _("Domanda NON ancora inviata.")
+    return _("Inviata al portale {when}, ricevuta n. {number}.").format(
+        when=stamp(receipt.sent_at), number=receipt.number
+    )
+
+
+def _done(sentences: tuple[str, ...]) -> list[Flowable]:
+    if not sentences:
+        return []
+    return [*sheet.heading(_("Che cosa abbiamo fatto")), *sheet.bullets(sentences)]
+
+
+def _bring(things: tuple[str, ...]) -> list[Flowable]:
+    if not things:
+        return []
+    return [*sheet.heading(_("Che cosa portare")), *sheet.bullets(things)]
+
+
+def _next(step: NextStep) -> list[Flowable]:
+    day = long_day(step.on)
+    when = day if step.at is None else _("{day} alle {time}").format(day=day, time=clock_time(step.at))
+    pieces = [Strong(when[:1].upper() + when[1:])]
+    after = f": {step.what}" if step.what else ""
+    return [*sheet.heading(_("Prossima data")), sheet.paragraph(*pieces, after, look="important")]

@@ -1,0 +1,35 @@
+"""What the desk needs in order to print: papers as PDF/A bytes, and the texts of the informativa."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from wemi_desk.domain.day_sheets import DaySheet
+from wemi_desk.domain.privacy_notices import NoticeText
+from wemi_desk.domain.slips import Slip
+
+
+class Papers(Protocol):
+    """Prints on paper: every method returns one PDF/A-2b file."""
+
+    def slip(self, slip: Slip) -> bytes: ...
+
+    def privacy_notice(self, language: str, version: str) -> bytes:
+        """Raise PrivacyNoticeMissingError or UnprintableTextError rather than print another language."""
+        ...
+
+    def day_summary(self, sheet: DaySheet) -> bytes: ...
+
+
+class PrivacyNotices(Protocol):
+    """The informative that ship with the desk."""
+
+    def current_version(self) -> str: ...
+
+    def offered(self) -> tuple[NoticeText, ...]:
+        """The current version in every language that can be printed, Italian first."""
+        ...
+
+    def get(self, language: str, version: str) -> NoticeText:
+        """Raise PrivacyNoticeMissingError when that text does not exist."""
+        ...
