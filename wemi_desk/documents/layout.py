@@ -148,7 +148,7 @@ class Item(Text):
         label, style = Node("Lbl"), self.style
         self.canv.push(label)
         self.canv.begin(label)
-        words = self.canv.beginText(style.bulletIndent, self.height - getattr(self.blPara, "ascent", style.fontSize))
+        words = self.canv.beginText(style.bulletIndent, self.height - style.fontSize)
         words.setFont(style.bulletFontName, style.bulletFontSize)
         words.textOut(self.bullet + " ")
         self.canv.drawText(words)

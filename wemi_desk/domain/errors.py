@@ -13,8 +13,6 @@
     - RecordMissingError
     - PrinterError
     - NoAnswerError
-
-
     - PrivacyNoticeMissingError, UnprintableTextError
 
 Anything else that escapes is a bug and goes to the crash report.
