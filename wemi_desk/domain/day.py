@@ -1,0 +1,39 @@
+"""The day at a glance: counts, never names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from wemi_desk.domain.contacts import Contact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DaySummary:
+    """What happened today and what is still open; contacts, people and notices are never summed (wemi.md 12)."""
+
+    day: date
+    contacts: int
+    anonymous: int
+    people: int
+    by_reason: tuple[tuple[str, int], ...]
+    by_channel: tuple[tuple[str, int], ...]
+    entered_later: int
+    registered: int
+    notices: int
+    drafts: int
+    call_backs_due: int
+    to_verify: int
+    waiting: int
+    unsent: int
+    oldest_unsent_at: datetime | None
+    last_backup_at: datetime | None = None
+
+
+def counted(contacts: Sequence[Contact]) -> tuple[tuple[tuple[str, int], ...], tuple[tuple[str, int], ...]]:
+    """Contacts by reason (the shortcut, else the first need) and by channel, the commonest first."""
+    reasons = Counter(contact.reason or contact.needs[0] for contact in contacts)
+    channels = Counter(contact.channel for contact in contacts)
+    return tuple(reasons.most_common()), tuple(channels.most_common())

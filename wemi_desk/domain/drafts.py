@@ -1,0 +1,26 @@
+"""Work in progress that must survive a lock, a crash and a change of operator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NewType
+from uuid import UUID
+
+DraftId = NewType("DraftId", UUID)
+KEPT_DAYS = 30  # policy (privacy.md 6)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One form as it stood at the last key; *content* is JSON text of the form's fields. Stays on this PC."""
+
+    id: DraftId
+    kind: str  # "contact" | "citizen"
+    author_id: UUID
+    space_code: str
+    citizen_id: UUID | None = None
+    initials: str = ""
+    content: str
+    begun_at: datetime
+    saved_at: datetime

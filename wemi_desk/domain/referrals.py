@@ -1,0 +1,29 @@
+"""Sending somebody on to another service, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from wemi_desk.domain.citizens import CitizenId
+from wemi_desk.domain.contacts import ContactId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Referral:
+    """A referral out of (or into) the space; codes from ``destination`` and ``referral_status``."""
+
+    id: UUID
+    space_code: str
+    contact_id: ContactId
+    citizen_id: CitizenId | None = None
+    destination: str
+    service_text: str = ""
+    reason: str = ""
+    direction: str = "out"
+    status: str = "sent"
+    due_on: date | None = None
+    sent_at: datetime
+    answered_at: datetime | None = None
+    answer_note: str = ""

@@ -1,0 +1,38 @@
+"""Read the coded lists and the roles that ship with the program."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from wemi_desk.domain.operators import Permissions
+from wemi_desk.domain.pick_lists import ListItem, PickList, PickLists
+from wemi_desk.resources import resource_path
+
+
+def load_pick_lists() -> PickLists:
+    """The lists of ``resources/reference/contact_lists.json``."""
+    lists = _read("contact_lists.json")["lists"]
+    return PickLists([_pick_list(name, body) for name, body in lists.items()])
+
+
+def load_permissions() -> Permissions:
+    """The roles of ``resources/reference/roles.json``."""
+    return Permissions({role: frozenset(acts) for role, acts in _read("roles.json")["roles"].items()})
+
+
+def _pick_list(name: str, body: dict[str, Any]) -> PickList:
+    items = tuple(
+        ListItem(item["code"], item["label_it"], item.get("key", ""), _words(item)) for item in body["items"]
+    )
+    return PickList(name, body["title_it"], items, body.get("default"))
+
+
+def _words(item: dict[str, Any]) -> dict[str, str]:
+    return {name: value for name, value in item.items() if isinstance(value, str) and not name.startswith("label_")}
+
+
+def _read(name: str) -> dict[str, Any]:
+    text = resource_path("reference", name).read_text(encoding="utf-8")
+    content: dict[str, Any] = json.loads(text)
+    return content

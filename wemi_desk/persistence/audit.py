@@ -1,0 +1,160 @@
+"""The access log: an HMAC chain with a key that moves on (security.md 5)."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, insert, select, update
+
+from wemi_desk.domain.audit import AuditEntry
+from wemi_desk.domain.errors import StoreDamagedError
+from wemi_desk.persistence.mapping import RecordMapping
+from wemi_desk.persistence.tables import AUDIT, AUDIT_EPOCH
+from wemi_desk.services.ports import Sealer
+from wemi_desk.sync.messages import encoded
+
+EPOCH_ENTRIES = 1_000
+EPOCH_LIFE = timedelta(days=1)
+START_TAG = bytes(32)
+_ENTRIES = RecordMapping(AuditEntry)
+
+
+def next_key(key: bytes) -> bytes:
+    """The key of the following epoch; the way back does not exist."""
+    return hashlib.sha256(b"wemi|audit" + key).digest()
+
+
+def tag_of(key: bytes, previous: bytes, entry: AuditEntry) -> bytes:
+    """HMAC over the tag before and everything the entry says, its epoch included."""
+    said = [getattr(entry, name) for name in _ENTRIES.names if name != "tag"]
+    return hmac.digest(key, previous + encoded(said), "sha256")
+
+
+def begin_chain(connection: Connection, sealer: Sealer, key: bytes, at: datetime) -> None:
+    """Write the first epoch; *key* is random and known to the centre, never derived from the data key."""
+    connection.execute(
+        insert(AUDIT_EPOCH).values(
+            epoch=0, sealed_key=sealer.seal(key, b"audit|0"), first_seq=1, start_tag=START_TAG, begun_at=at
+        )
+    )
+
+
+class SqlAuditLog:
+    """Appends to the log inside the transaction of the act; if it cannot be written, the act does not happen."""
+
+    def __init__(self, connection: Connection, sealer: Sealer, device_id: UUID) -> None:
+        self._connection = connection
+        self._sealer = sealer
+        self._device_id = device_id
+
+    def write(
+        self,
+        action: str,
+        object_kind: str = "",
+        object_id: UUID | None = None,
+        *,
+        at: datetime,
+        monotonic_ms: int,
+        operator_id: UUID | None,
+        reason: str = "",
+        result: str = "ok",
+    ) -> None:
+        """Append one entry."""
+        seq, previous = self._head()
+        epoch, key = self._current_key(seq + 1, previous, at)
+        entry = AuditEntry(
+            seq=seq + 1, epoch=epoch, at=at, monotonic_ms=monotonic_ms, operator_id=operator_id,
+            device_id=self._device_id, action=action, object_kind=object_kind, object_id=object_id,
+            reason=reason, result=result, tag=b"",
+        )  # fmt: skip
+        row = _ENTRIES.to_row(entry) | {"tag": tag_of(key, previous, entry)}
+        self._connection.execute(insert(AUDIT).values(row))
+
+    def about(self, object_id: UUID, limit: int = 200) -> list[AuditEntry]:
+        """What the log says of one record, newest first."""
+        query = select(AUDIT).where(AUDIT.c.object_id == object_id).order_by(AUDIT.c.seq.desc()).limit(limit)
+        return [_ENTRIES.to_record(row) for row in self._connection.execute(query).mappings()]
+
+    def head(self) -> tuple[int, bytes]:
+        """Number and tag of the last entry: what the centre countersigns at each sync."""
+        return self._head()
+
+    def _head(self) -> tuple[int, bytes]:
+        row = self._connection.execute(select(AUDIT.c.seq, AUDIT.c.tag).order_by(AUDIT.c.seq.desc()).limit(1)).first()
+        return (row.seq, row.tag) if row else (0, START_TAG)
+
+    def _current_key(self, seq: int, previous: bytes, at: datetime) -> tuple[int, bytes]:
+        row = self._connection.execute(select(AUDIT_EPOCH).order_by(AUDIT_EPOCH.c.epoch.desc()).limit(1)).one()
+        key = self._sealer.open(row.sealed_key, f"audit|{row.epoch}".encode())
+        if seq - row.first_seq < EPOCH_ENTRIES and at - row.begun_at < EPOCH_LIFE:
+            return row.epoch, key
+        return self._ratchet(row.epoch, key, seq, previous, at)
+
+    def _ratchet(self, epoch: int, key: bytes, seq: int, previous: bytes, at: datetime) -> tuple[int, bytes]:
+        following, number = next_key(key), epoch + 1
+        self._connection.execute(update(AUDIT_EPOCH).where(AUDIT_EPOCH.c.epoch == epoch).values(sealed_key=None))
+        self._connection.execute(
+            insert(AUDIT_EPOCH).values(
+                epoch=number,
+                sealed_key=self._sealer.seal(following, f"audit|{number}".encode()),
+                first_seq=seq,
+                start_tag=previous,
+                begun_at=at,
+            )
+        )
+        return number, following
+
+
+def first_bad_entry(connection: Connection, sealer: Sealer) -> int | None:
+    """Verify the open epoch, and the numbering of everything before it; None means the log is whole.
+
+    Only the centre, which holds the first key, can verify from the start.
+    """
+    epoch = connection.execute(select(AUDIT_EPOCH).order_by(AUDIT_EPOCH.c.epoch.desc()).limit(1)).one()
+    try:
+        key = sealer.open(epoch.sealed_key, f"audit|{epoch.epoch}".encode())
+    except ValueError as error:
+        raise StoreDamagedError from error
+    gap = _first_gap(connection, epoch.first_seq)
+    return gap if gap is not None else _first_bad(connection, epoch, key)
+
+
+def verify(entries: Iterable[AuditEntry], key: bytes, epoch: int, start_tag: bytes, first_seq: int) -> int | None:
+    """Number of the first entry that does not follow, under the key of *exactly* its epoch; None when all do."""
+    previous, expected = start_tag, first_seq
+    for entry in entries:
+        while entry.epoch > epoch:
+            key, epoch = next_key(key), epoch + 1
+        if entry.seq != expected or entry.epoch != epoch or not _matches(key, previous, entry):
+            return expected
+        previous, expected = entry.tag, expected + 1
+    return None
+
+
+def _matches(key: bytes, previous: bytes, entry: AuditEntry) -> bool:
+    return hmac.compare_digest(tag_of(key, previous, entry), entry.tag)
+
+
+def _first_bad(connection: Connection, epoch: Any, key: bytes) -> int | None:
+    query = select(AUDIT).where(AUDIT.c.seq >= epoch.first_seq).order_by(AUDIT.c.seq)
+    entries = (_ENTRIES.to_record(row) for row in connection.execute(query).mappings())
+    return verify(entries, key, epoch.epoch, epoch.start_tag, epoch.first_seq)
+
+
+def _first_gap(connection: Connection, before: int) -> int | None:
+    if before <= 1:
+        return None
+    query = select(AUDIT.c.seq, AUDIT.c.tag).where(AUDIT.c.seq < before).order_by(AUDIT.c.seq)
+    rows = connection.execute(query).all()
+    for expected, row in enumerate(rows, start=1):
+        if row.seq != expected:
+            return expected
+    start = connection.execute(
+        select(AUDIT_EPOCH.c.start_tag).order_by(AUDIT_EPOCH.c.epoch.desc()).limit(1)
+    ).scalar_one()
+    return None if rows and len(rows) == before - 1 and rows[-1].tag == start else before - 1

@@ -1,0 +1,134 @@
+"""People in the store, with the search index kept in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, func, or_, select
+
+from wemi_desk.domain.citizens import Citizen, CitizenMerge
+from wemi_desk.domain.errors import InvalidFieldError
+from wemi_desk.domain.fiscal_code import parse
+from wemi_desk.domain.names import folded
+from wemi_desk.domain.person_index import IndexedPerson
+from wemi_desk.persistence.journal import Journal
+from wemi_desk.persistence.mapping import RecordMapping
+from wemi_desk.persistence.records import SqlRecords, in_period
+from wemi_desk.persistence.search import SqlPersonSearch
+from wemi_desk.persistence.tables import CITIZEN, CITIZEN_MERGE, METADATA
+from wemi_desk.services.ports import Likeness
+
+_LIVING = CITIZEN.c.merged_into.is_(None) & CITIZEN.c.withdrawn_at.is_(None)
+_MERGES = RecordMapping(CitizenMerge)
+
+
+class SqlCitizens(SqlRecords[Citizen]):
+    """See services.ports.CitizenRecords."""
+
+    def __init__(self, connection: Connection, journal: Journal) -> None:
+        super().__init__(connection, CITIZEN, Citizen, journal)
+        self._index = SqlPersonSearch(METADATA)
+
+    def add(self, record: Citizen) -> None:
+        """Insert a person and make them findable."""
+        super().add(record)
+        self._index.index(self._connection, indexed(record))
+
+    def replace(self, record: Citizen) -> None:
+        """Write a changed person; one who no longer stands for themselves is not found any more."""
+        super().replace(record)
+        if record.is_living:
+            self._index.index(self._connection, indexed(record))
+        else:
+            self._index.remove(self._connection, record.id)
+
+    def search(self, text: str, limit: int) -> Sequence[Citizen]:
+        """People that *text* may mean, the likeliest first."""
+        hits = self._index.find(self._connection, text, limit, include_minors=True)
+        return self.by_ids([hit.citizen_id for hit in hits])
+
+    def alike(self, draft: Citizen, limit: int) -> Sequence[Likeness]:
+        """People who may be the one in *draft*."""
+        found = self._index.candidates(self._connection, indexed(draft), limit + 1)
+        people = {citizen.id: citizen for citizen in self.by_ids([one.citizen_id for one in found])}
+        return [
+            Likeness(people[one.citizen_id], one.score, one.reasons)  # type: ignore[index]
+            for one in found
+            if one.citizen_id in people and one.citizen_id != draft.id
+        ][:limit]
+
+    def by_fiscal_code(self, code: str) -> Sequence[Citizen]:
+        """Living people with this code in any omocodia form."""
+        canonical = _canonical(code)
+        hits = self._index.find(self._connection, canonical or code, 20, include_minors=True)
+        found = self.by_ids([hit.citizen_id for hit in hits])
+        return [citizen for citizen in found if citizen.fiscal_code and _canonical(citizen.fiscal_code) == canonical]
+
+    def by_ids(self, ids: Sequence[UUID]) -> Sequence[Citizen]:
+        """Living people among *ids*, in their order."""
+        found = {person.id: person for person in self._all(select(CITIZEN).where(CITIZEN.c.id.in_(ids) & _LIVING))}
+        return [found[one] for one in ids if one in found]  # type: ignore[index]
+
+    def page(self, offset: int, limit: int) -> Sequence[Citizen]:
+        """A page of all living people in alphabetical order."""
+        order = (CITIZEN.c.sort_key, CITIZEN.c.id)
+        ids = select(CITIZEN.c.id).where(_LIVING).order_by(*order).offset(offset).limit(limit)
+        return self._all(select(CITIZEN).where(CITIZEN.c.id.in_(ids)).order_by(*order))
+
+    def count(self) -> int:
+        """How many living people the desk holds."""
+        return self._counted(_LIVING)
+
+    def registered_between(self, begin: datetime, end: datetime) -> int:
+        """How many people were registered in a period."""
+        return self._counted(_LIVING & in_period(CITIZEN.c.created_at, begin, end))
+
+    def to_verify(self) -> int:
+        """How many living people wait for somebody to check what was typed."""
+        return self._counted(_LIVING & CITIZEN.c.to_verify)
+
+    def merges_of(self, citizen_id: UUID) -> Sequence[CitizenMerge]:
+        """Merges this record took part in, newest first."""
+        query = (
+            select(CITIZEN_MERGE)
+            .where(or_(CITIZEN_MERGE.c.kept_id == citizen_id, CITIZEN_MERGE.c.merged_id == citizen_id))
+            .order_by(CITIZEN_MERGE.c.merged_at.desc())
+        )
+        return [_MERGES.to_record(row) for row in self._connection.execute(query).mappings()]
+
+    def _counted(self, condition: Any) -> int:
+        query = select(func.count()).select_from(CITIZEN).where(condition)
+        return int(self._connection.execute(query).scalar_one())
+
+    def _row(self, record: Citizen) -> dict[str, Any]:
+        return super()._row(record) | {"sort_key": sort_key(record)}
+
+
+def sort_key(citizen: Citizen) -> str:
+    """Alphabetical place of a person: D'Angelo under D, accents ignored."""
+    return folded(citizen.display_name)
+
+
+def indexed(citizen: Citizen, seen_at: datetime | None = None) -> IndexedPerson:
+    """What the search may know of a person: no address, no e-mail, nothing special."""
+    return IndexedPerson(
+        citizen_id=citizen.id,
+        surname=citizen.surname,
+        given_name=citizen.given_name,
+        birth_date=citizen.birth_date,
+        birth_year=citizen.known_birth_year(),
+        fiscal_code=_canonical(citizen.fiscal_code) if citizen.fiscal_code else None,
+        phones=(citizen.phone,) if citizen.phone else (),
+        seen_at=seen_at or citizen.created_at,
+        is_minor=False,  # age is judged when shown, with the day's date
+    )
+
+
+def _canonical(code: str) -> str | None:
+    try:
+        return parse(code).canonical
+    except InvalidFieldError:
+        return None

@@ -1,0 +1,83 @@
+"""Writes down each change twice: for the centre (outbox) and for the access log (audit)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, insert, select, update
+
+from wemi_desk.domain import audit
+from wemi_desk.domain.acts import NEW, Act
+from wemi_desk.persistence.audit import SqlAuditLog
+from wemi_desk.persistence.mapping import RecordMapping
+from wemi_desk.persistence.tables import DESK, OUTBOX, SYNCHRONISED
+from wemi_desk.services.ports import Clock, Ids
+from wemi_desk.sync.messages import KIND_VERSION, difference, encoded, next_chain
+
+_ACTS = RecordMapping(Act)
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Under whose name changes are written."""
+
+    operator_id: UUID
+    space_code: str
+
+
+class Journal:
+    """One transaction's bookkeeping."""
+
+    def __init__(self, connection: Connection, log: SqlAuditLog, author: Author, clock: Clock, ids: Ids) -> None:
+        self._connection = connection
+        self._log = log
+        self._author = author
+        self._clock = clock
+        self._ids = ids
+
+    def changed(self, verb: str, kind: str, record: Any, before: Any = None) -> None:
+        """Note that *record* was born or changed."""
+        if kind in SYNCHRONISED:
+            payload = encoded(record if before is None else difference(before, record))
+            self._put(verb, kind, record, payload)
+        self.log(audit.CREATE if verb == NEW else audit.CHANGE, kind, record.id)
+
+    def log(
+        self, action: str, object_kind: str = "", object_id: UUID | None = None, *, reason: str = "", result: str = "ok"
+    ) -> None:
+        """One entry of the access log."""
+        self._log.write(
+            action,
+            object_kind,
+            object_id,
+            at=self._clock.now(),
+            monotonic_ms=self._clock.monotonic_ms(),
+            operator_id=self._author.operator_id,
+            reason=reason,
+            result=result,
+        )
+
+    def _put(self, verb: str, kind: str, record: Any, payload: bytes) -> None:
+        desk = self._connection.execute(select(DESK)).one()
+        now, act_id = self._clock.now(), self._ids()
+        act = Act(
+            incarnation=desk.incarnation, number=desk.last_number + 1, id=act_id, kind=kind, verb=verb,
+            record_id=record.id, subject_id=_subject(kind, record), operator_id=self._author.operator_id,
+            space_code=self._author.space_code, made_at=now,
+            hlc=max(desk.hlc + 1, int(now.timestamp() * 1000) << 16),
+            kind_version=KIND_VERSION, payload=payload, chain=next_chain(desk.chain, act_id, payload),
+        )  # fmt: skip
+        self._connection.execute(insert(OUTBOX).values(_ACTS.to_row(act)))
+        self._connection.execute(
+            update(DESK).values(
+                last_number=act.number, chain=act.chain, hlc=act.hlc, highest_time=max(now, desk.highest_time)
+            )
+        )
+
+
+def _subject(kind: str, record: Any) -> UUID | None:
+    """The person an act is about: without it erasure cannot find the payload (sync-details.md 3.2)."""
+    subject: UUID | None = record.id if kind == "citizen" else getattr(record, "citizen_id", None)
+    return subject

@@ -1,0 +1,127 @@
+"""What stays on this PC or comes from the centre: drafts, undo, directory, and the outbox's counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Connection, Table, delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from wemi_desk.domain.deeds import Deed
+from wemi_desk.domain.drafts import Draft
+from wemi_desk.domain.operators import Operator
+from wemi_desk.domain.spaces import Space
+from wemi_desk.persistence.mapping import RecordMapping
+from wemi_desk.persistence.tables import DEED, DRAFT, OPERATOR, OUTBOX, SPACE
+
+T = TypeVar("T")
+
+
+class _LocalTable(Generic[T]):
+    """Put, find and list without outbox and audit."""
+
+    def __init__(self, connection: Connection, table: Table, record_type: type[T]) -> None:
+        self._connection = connection
+        self._table = table
+        self._mapping = RecordMapping(record_type)
+
+    def put(self, record: T) -> None:
+        """Insert or overwrite."""
+        row = self._mapping.to_row(record)
+        statement = insert(self._table).values(row)
+        self._connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=row))
+
+    def find(self, record_id: UUID) -> T | None:
+        """The record, or None."""
+        found = self.listed(select(self._table).where(self._table.c.id == record_id))
+        return found[0] if found else None
+
+    def listed(self, query: Any) -> Sequence[T]:
+        """Records of a query on this table."""
+        return [self._mapping.to_record(row) for row in self._connection.execute(query).mappings()]
+
+
+class SqlDrafts(_LocalTable[Draft]):
+    """See services.ports.DraftRecords."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection, DRAFT, Draft)
+
+    def of_space(self, space_code: str) -> Sequence[Draft]:
+        """Drafts left open at a space, newest first."""
+        return self.listed(select(DRAFT).where(DRAFT.c.space_code == space_code).order_by(DRAFT.c.saved_at.desc()))
+
+    def remove(self, draft_id: UUID) -> None:
+        """Forget a draft: its work was recorded, or its author threw it away."""
+        self._connection.execute(delete(DRAFT).where(DRAFT.c.id == draft_id))
+
+
+class SqlDeeds(_LocalTable[Deed]):
+    """See services.ports.DeedRecords."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection, DEED, Deed)
+
+    def add(self, deed: Deed) -> None:
+        """Remember an act that can be undone."""
+        self.put(deed)
+
+    def last(self, operator_id: UUID, since: datetime) -> Deed | None:
+        """The newest deed of this operator that is not undone."""
+        found = self.since(operator_id, since)
+        return found[0] if found else None
+
+    def since(self, operator_id: UUID, since: datetime) -> Sequence[Deed]:
+        """Deeds not undone, newest first."""
+        mine = (DEED.c.operator_id == operator_id) & (DEED.c.done_at >= since)
+        query = select(DEED).where(mine, DEED.c.undone_at.is_(None))
+        return self.listed(query.order_by(DEED.c.done_at.desc(), DEED.c.id.desc()))
+
+    def mark_undone(self, deed_id: UUID, at: datetime) -> None:
+        """It was undone; it stays in the list of what was done."""
+        self._connection.execute(update(DEED).where(DEED.c.id == deed_id).values(undone_at=at))
+
+
+class SqlOutbox:
+    """See services.ports.OutboxReader."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def unsent(self) -> int:
+        """How many acts the centre has not acknowledged."""
+        query = select(func.count()).select_from(OUTBOX).where(OUTBOX.c.acked_at.is_(None))
+        return int(self._connection.execute(query).scalar_one())
+
+    def oldest_unsent_at(self) -> datetime | None:
+        """Since when the oldest of them waits."""
+        query = select(OUTBOX.c.made_at).where(OUTBOX.c.acked_at.is_(None)).order_by(OUTBOX.c.number).limit(1)
+        found: datetime | None = self._connection.execute(query).scalar()
+        return found
+
+
+class SqlDirectory:
+    """See services.ports.Directory."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._spaces = _LocalTable(connection, SPACE, Space)
+        self._operators = _LocalTable(connection, OPERATOR, Operator)
+
+    def spaces(self) -> Sequence[Space]:
+        """All spaces the desk knows, by name."""
+        return self._spaces.listed(select(SPACE).order_by(SPACE.c.name))
+
+    def operators(self) -> Sequence[Operator]:
+        """All operators the desk knows."""
+        return self._operators.listed(select(OPERATOR).order_by(OPERATOR.c.surname))
+
+    def put_space(self, space: Space) -> None:
+        """Take a space as the centre (or the enrolment) gives it."""
+        self._spaces.put(space)
+
+    def put_operator(self, operator: Operator) -> None:
+        """Take an operator as the centre (or the enrolment) gives it."""
+        self._operators.put(operator)

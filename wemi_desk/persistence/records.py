@@ -1,0 +1,70 @@
+"""Records of any kind in their table; every change takes its outbox row and its audit entry along."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Connection, Select, Table, insert, select, update
+
+from wemi_desk.domain.acts import NEW, SET
+from wemi_desk.domain.errors import RecordMissingError
+from wemi_desk.persistence.journal import Journal
+from wemi_desk.persistence.mapping import RecordMapping
+
+T = TypeVar("T")
+
+
+class SqlRecords(Generic[T]):
+    """See services.ports.Records; noun modules add their queries."""
+
+    def __init__(
+        self, connection: Connection, table: Table, record_type: type[T], journal: Journal, kind: str = ""
+    ) -> None:
+        self._connection = connection
+        self._table = table
+        self._journal = journal
+        self._kind = kind or str.__str__(table.name)  # SQLAlchemy's name is a subclass of str
+        self._mapping = RecordMapping(record_type)
+
+    def add(self, record: T) -> None:
+        """Insert a record that was just born."""
+        self._connection.execute(insert(self._table), self._row(record))
+        self._journal.changed(NEW, self._kind, record)
+
+    def replace(self, record: T) -> None:
+        """Write the changed fields; nothing changed, nothing written."""
+        before = self.get(record.id)  # type: ignore[attr-defined]
+        if before == record:
+            return
+        row = self._row(record)
+        self._connection.execute(update(self._table).where(self._table.c.id == row["id"]).values(row))
+        self._journal.changed(SET, self._kind, record, before)
+
+    def get(self, record_id: UUID) -> T:
+        """The record, or RecordMissingError."""
+        found = self.find(record_id)
+        if found is None:
+            raise RecordMissingError(self._kind)
+        return found
+
+    def find(self, record_id: UUID) -> T | None:
+        """The record, or None."""
+        return self._first(select(self._table).where(self._table.c.id == record_id))
+
+    def _row(self, record: T) -> dict[str, Any]:
+        return self._mapping.to_row(record)
+
+    def _first(self, query: Select[Any]) -> T | None:
+        row = self._connection.execute(query.limit(1)).mappings().first()
+        return None if row is None else self._mapping.to_record(row)  # type: ignore[arg-type]
+
+    def _all(self, query: Select[Any]) -> Sequence[T]:
+        return [self._mapping.to_record(row) for row in self._connection.execute(query).mappings()]  # type: ignore[arg-type]
+
+
+def in_period(column: Any, begin: datetime, end: datetime) -> Any:
+    """``begin <= column < end``."""
+    return (column >= begin) & (column < end)

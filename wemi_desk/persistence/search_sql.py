@@ -1,0 +1,128 @@
+"""The statements of the person search: constant texts, bound parameters, each answered by one covering index.
+
+Lists travel as one JSON parameter, so that a statement is prepared once whatever their length.
+"""
+
+from __future__ import annotations
+
+# A first half out of a list, the beginning of the other half; whichever half was typed first.
+LIST_PREFIX = """
+SELECT * FROM (
+  SELECT id, surname, given, seen, 0 FROM search_person INDEXED BY search_person_surname
+  WHERE surname IN (SELECT value FROM json_each(:first)) AND given >= :low AND given < :high
+    AND birth BETWEEN :born_from AND :born_to AND minor <= :minors ORDER BY seen DESC LIMIT :most)
+UNION ALL SELECT * FROM (
+  SELECT id, given, surname, seen, 1 FROM search_person INDEXED BY search_person_given
+  WHERE given IN (SELECT value FROM json_each(:first)) AND surname >= :low AND surname < :high
+    AND birth BETWEEN :born_from AND :born_to AND minor <= :minors ORDER BY seen DESC LIMIT :most)
+UNION ALL SELECT * FROM (
+  SELECT person, word, other, seen, 1 FROM search_alias
+  WHERE word IN (SELECT value FROM json_each(:first)) AND other >= :low AND other < :high
+    AND birth BETWEEN :born_from AND :born_to AND minor <= :minors ORDER BY seen DESC LIMIT :most)
+"""
+# Both halves out of lists.
+LIST_LIST = """
+SELECT * FROM (
+  SELECT id, surname, given, seen, 0 FROM search_person INDEXED BY search_person_surname
+  WHERE surname IN (SELECT value FROM json_each(:first)) AND given IN (SELECT value FROM json_each(:second))
+    AND birth BETWEEN :born_from AND :born_to AND minor <= :minors ORDER BY seen DESC LIMIT :most)
+UNION ALL SELECT * FROM (
+  SELECT id, given, surname, seen, 1 FROM search_person INDEXED BY search_person_given
+  WHERE given IN (SELECT value FROM json_each(:first)) AND surname IN (SELECT value FROM json_each(:second))
+    AND birth BETWEEN :born_from AND :born_to AND minor <= :minors ORDER BY seen DESC LIMIT :most)
+UNION ALL SELECT * FROM (
+  SELECT person, word, other, seen, 1 FROM search_alias
+  WHERE word IN (SELECT value FROM json_each(:first)) AND other IN (SELECT value FROM json_each(:second))
+    AND birth BETWEEN :born_from AND :born_to AND minor <= :minors ORDER BY seen DESC LIMIT :most)
+"""
+# The beginnings of both halves, within the first :reach people of a range of first halves.
+PREFIX_PREFIX = """
+SELECT * FROM (
+  SELECT * FROM (SELECT id, surname, given, seen, 0, birth, minor
+    FROM search_person INDEXED BY search_person_surname
+    WHERE surname >= :first_low AND surname < :first_high LIMIT :reach)
+  WHERE given >= :low AND given < :high
+    AND birth BETWEEN :born_from AND :born_to AND minor <= :minors ORDER BY seen DESC LIMIT :most)
+UNION ALL SELECT * FROM (
+  SELECT * FROM (SELECT id, given, surname, seen, 1, birth, minor
+    FROM search_person INDEXED BY search_person_given
+    WHERE given >= :first_low AND given < :first_high LIMIT :reach)
+  WHERE surname >= :low AND surname < :high
+    AND birth BETWEEN :born_from AND :born_to AND minor <= :minors ORDER BY seen DESC LIMIT :most)
+"""
+# One half only, when few enough people have it to look at them all.
+ONE_HALF = """
+SELECT * FROM (
+  SELECT * FROM (SELECT id, surname, given, seen, 0, birth, minor
+    FROM search_person INDEXED BY search_person_surname
+    WHERE surname >= :low AND surname < :high LIMIT :reach)
+  WHERE birth BETWEEN :born_from AND :born_to AND minor <= :minors ORDER BY seen DESC LIMIT :most)
+UNION ALL SELECT * FROM (
+  SELECT * FROM (SELECT id, given, surname, seen, 1, birth, minor
+    FROM search_person INDEXED BY search_person_given
+    WHERE given >= :low AND given < :high LIMIT :reach)
+  WHERE birth BETWEEN :born_from AND :born_to AND minor <= :minors ORDER BY seen DESC LIMIT :most)
+UNION ALL SELECT * FROM (
+  SELECT * FROM (SELECT person, word, other, seen, 1, birth, minor
+    FROM search_alias WHERE word >= :low AND word < :high LIMIT :reach)
+  WHERE birth BETWEEN :born_from AND :born_to AND minor <= :minors ORDER BY seen DESC LIMIT :most)
+"""
+COUNT_HALF = """
+SELECT (SELECT count(*) FROM (SELECT 1 FROM search_person INDEXED BY search_person_surname
+          WHERE surname >= :low AND surname < :high LIMIT :reach)),
+       (SELECT count(*) FROM (SELECT 1 FROM search_person INDEXED BY search_person_given
+          WHERE given >= :low AND given < :high LIMIT :reach))
+"""
+# The same among the people seen last, when many have it.
+RECENT_SURNAME = """
+SELECT id, surname, given, seen, 0 FROM
+  (SELECT id, surname, given, seen, birth, minor FROM search_person INDEXED BY search_person_seen
+   ORDER BY seen DESC LIMIT :recent)
+WHERE surname >= :low AND surname < :high AND birth BETWEEN :born_from AND :born_to AND minor <= :minors
+LIMIT :most
+"""
+RECENT_GIVEN = """
+SELECT id, given, surname, seen, 1 FROM
+  (SELECT id, surname, given, seen, birth, minor FROM search_person INDEXED BY search_person_seen
+   ORDER BY seen DESC LIMIT :recent)
+WHERE given >= :low AND given < :high AND birth BETWEEN :born_from AND :born_to AND minor <= :minors
+LIMIT :most
+"""
+BORN_ON = """
+SELECT id, surname, given, seen, 0 FROM search_person INDEXED BY search_person_birth
+WHERE birth = :birth AND minor <= :minors ORDER BY seen DESC LIMIT :most
+"""
+CODE_START = """
+SELECT id, '', '', seen, 0 FROM search_person INDEXED BY search_person_fiscal
+WHERE fiscal_code >= :low AND fiscal_code < :high AND minor <= :minors ORDER BY seen DESC LIMIT :most
+"""
+CODE_END = """
+SELECT id, '', '', seen, 0 FROM search_person INDEXED BY search_person_tail
+WHERE fiscal_tail >= :low AND fiscal_tail < :high AND minor <= :minors ORDER BY seen DESC LIMIT :most
+"""
+PHONE = """
+SELECT person, '', '', seen, 0 FROM
+  (SELECT person, seen, birth, minor FROM search_phone WHERE number >= :low AND number < :high LIMIT :reach)
+WHERE birth BETWEEN :born_from AND :born_to AND minor <= :minors ORDER BY seen DESC LIMIT :most
+"""
+NEAR = "SELECT DISTINCT word FROM search_near WHERE key IN (SELECT value FROM json_each(:keys))"
+KNOWN = """
+SELECT value FROM json_each(:words)
+WHERE EXISTS (SELECT 1 FROM search_person INDEXED BY search_person_surname WHERE surname = value)
+   OR EXISTS (SELECT 1 FROM search_person INDEXED BY search_person_given WHERE given = value)
+"""
+NAMES = "SELECT id, surname, given, seen, 0 FROM search_person WHERE id IN (SELECT value FROM json_each(:ids))"
+IDENTITIES = "SELECT id, citizen_id FROM search_person WHERE id IN (SELECT value FROM json_each(:ids))"
+FULL_ROWS = """
+SELECT id, citizen_id, surname, given, birth, fiscal_code, words, phones FROM search_person
+WHERE id IN (SELECT value FROM json_each(:ids))
+"""
+ROW_OF = """
+SELECT id, citizen_id, surname, given, birth, seen, minor, fiscal_code, fiscal_tail, words, phones
+FROM search_person WHERE citizen_id = :citizen_id
+"""
+IN_USE = """
+SELECT EXISTS (SELECT 1 FROM search_person INDEXED BY search_person_surname WHERE surname = :word)
+    OR EXISTS (SELECT 1 FROM search_person INDEXED BY search_person_given WHERE given = :word)
+    OR EXISTS (SELECT 1 FROM search_alias WHERE word = :word)
+"""

@@ -1,0 +1,105 @@
+"""Tables of the person search: one narrow row a person, its covering indexes, and the neighbourhood of each name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, PrimaryKeyConstraint, Table, Text
+
+
+@dataclass(frozen=True, slots=True)
+class SearchTables:
+    """The search tables, bound to one MetaData."""
+
+    person: Table
+    alias: Table
+    phone: Table
+    near: Table
+
+    @property
+    def all(self) -> tuple[Table, ...]:
+        return (self.person, self.alias, self.phone, self.near)
+
+
+def search_tables(metadata: MetaData) -> SearchTables:
+    """The search tables of *metadata*, declared on the first call."""
+    if "search_person" not in metadata.tables:
+        _person(metadata)
+        _alias(metadata)
+        _phone(metadata)
+        _near(metadata)
+    names = ("search_person", "search_alias", "search_phone", "search_near")
+    return SearchTables(*(metadata.tables[name] for name in names))
+
+
+def _person(metadata: MetaData) -> None:
+    """Names are folded and joined ("deluca"), dates yyyymmdd (mmdd 0 when unknown), seen in minutes.
+
+    Each index covers a whole step of a search: a page that is not read need not be decrypted.
+    """
+    table = Table(
+        "search_person",
+        metadata,
+        Column("id", Integer, primary_key=True),
+        Column("citizen_id", LargeBinary, nullable=False),
+        Column("surname", Text, nullable=False),
+        Column("given", Text, nullable=False),
+        Column("birth", Integer, nullable=False),
+        Column("seen", Integer, nullable=False),
+        Column("minor", Integer, nullable=False),
+        Column("fiscal_code", Text),
+        Column("fiscal_tail", Text),
+        Column("words", Text),
+        Column("phones", Text),
+    )
+    c = table.c
+    Index("search_person_citizen", c.citizen_id, unique=True)
+    Index("search_person_surname", c.surname, c.given, c.seen, c.birth, c.minor)
+    Index("search_person_given", c.given, c.surname, c.seen, c.birth, c.minor)
+    Index("search_person_seen", c.seen, c.surname, c.given, c.birth, c.minor)
+    Index("search_person_birth", c.birth, c.seen, c.surname, c.given, c.minor)
+    Index("search_person_fiscal", c.fiscal_code, c.seen, c.minor, sqlite_where=c.fiscal_code.is_not(None))
+    Index("search_person_tail", c.fiscal_tail, c.seen, c.minor, sqlite_where=c.fiscal_tail.is_not(None))
+
+
+def _alias(metadata: MetaData) -> None:
+    """The single words of names that have several ("luca" of "De Luca"), beside the other half of the name."""
+    Table(
+        "search_alias",
+        metadata,
+        Column("word", Text, nullable=False),
+        Column("other", Text, nullable=False),
+        Column("person", Integer, nullable=False),
+        Column("seen", Integer, nullable=False),
+        Column("birth", Integer, nullable=False),
+        Column("minor", Integer, nullable=False),
+        PrimaryKeyConstraint("word", "other", "person"),
+        sqlite_with_rowid=False,
+    )
+
+
+def _phone(metadata: MetaData) -> None:
+    """Each number twice, read from its end and from its beginning, as fixed-width integers."""
+    Table(
+        "search_phone",
+        metadata,
+        Column("number", Integer, nullable=False),
+        Column("person", Integer, nullable=False),
+        Column("seen", Integer, nullable=False),
+        Column("birth", Integer, nullable=False),
+        Column("minor", Integer, nullable=False),
+        PrimaryKeyConstraint("number", "person"),
+        sqlite_with_rowid=False,
+    )
+
+
+def _near(metadata: MetaData) -> None:
+    """Deletion neighbourhood of every distinct name, in the manner of SymSpell; the key is a checksum."""
+    Table(
+        "search_near",
+        metadata,
+        Column("key", Integer, nullable=False),
+        Column("word", Text, nullable=False),
+        PrimaryKeyConstraint("key", "word"),
+        sqlite_with_rowid=False,
+    )

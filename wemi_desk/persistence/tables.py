@@ -1,0 +1,99 @@
+"""The tables of the desk's store, derived from the domain's records."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text
+
+from wemi_desk.domain.acts import Act
+from wemi_desk.domain.audit import AuditEntry
+from wemi_desk.domain.call_backs import CallBack
+from wemi_desk.domain.citizens import Citizen, CitizenMerge, DuplicateDecision, FiscalCodeRecord
+from wemi_desk.domain.contacts import Contact, ContactCancellation
+from wemi_desk.domain.deeds import Deed
+from wemi_desk.domain.drafts import Draft
+from wemi_desk.domain.households import Household, HouseholdMember
+from wemi_desk.domain.operators import Operator
+from wemi_desk.domain.prints import PrintRecord
+from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
+from wemi_desk.domain.queue import QueueTicket
+from wemi_desk.domain.referrals import Referral
+from wemi_desk.domain.spaces import Organisation, Space
+from wemi_desk.persistence.mapping import Instant, UuidBytes, record_table
+from wemi_desk.persistence.search_tables import search_tables
+
+METADATA = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+CITIZEN = record_table(
+    METADATA, "citizen", Citizen, ("fiscal_code",), ("phone",), ("created_at",), ("to_verify",), ("merged_into",)
+)
+CITIZEN.append_column(Column("sort_key", Text(), nullable=False))
+Index("ix_citizen_sort_key", CITIZEN.c.sort_key, CITIZEN.c.id)
+FISCAL_CODE_RECORD = record_table(METADATA, "fiscal_code_record", FiscalCodeRecord, ("citizen_id",), ("code",))
+DUPLICATE_DECISION = record_table(METADATA, "duplicate_decision", DuplicateDecision, ("citizen_id",))
+CITIZEN_MERGE = record_table(METADATA, "citizen_merge", CitizenMerge, ("kept_id",), ("merged_id",))
+HOUSEHOLD = record_table(METADATA, "household", Household)
+HOUSEHOLD_MEMBER = record_table(METADATA, "household_member", HouseholdMember, ("household_id",), ("citizen_id",))
+CONTACT = record_table(METADATA, "contact", Contact, ("citizen_id",), ("started_at",), ("corrects",))
+CONTACT_CANCELLATION = record_table(METADATA, "contact_cancellation", ContactCancellation, ("contact_id",))
+REFERRAL = record_table(METADATA, "referral", Referral, ("citizen_id",), ("contact_id",))
+CALL_BACK = record_table(METADATA, "call_back", CallBack, ("citizen_id",), ("due_on",))
+QUEUE_TICKET = record_table(METADATA, "queue_ticket", QueueTicket, ("day", "letter", "number"))
+PRIVACY_NOTICE_RECORD = record_table(METADATA, "privacy_notice_record", PrivacyNoticeRecord, ("citizen_id",))
+PRINT_RECORD = record_table(METADATA, "print_record", PrintRecord, ("citizen_id",))
+DRAFT = record_table(METADATA, "draft", Draft, ("author_id",))
+DEED = record_table(METADATA, "deed", Deed, ("operator_id", "done_at"))
+ORGANISATION = record_table(METADATA, "organisation", Organisation)
+SPACE = record_table(METADATA, "space", Space, ("code",))
+OPERATOR = record_table(METADATA, "operator", Operator)
+
+OUTBOX = record_table(METADATA, "outbox", Act, ("acked_at",), ("record_id",), key=("incarnation", "number"))
+AUDIT = record_table(METADATA, "audit", AuditEntry, ("object_id",), key=("seq",))
+AUDIT_EPOCH = Table(
+    "audit_epoch",
+    METADATA,
+    Column("epoch", Integer(), primary_key=True),
+    Column("sealed_key", LargeBinary(), nullable=True),
+    Column("first_seq", Integer(), nullable=False),
+    Column("start_tag", LargeBinary(), nullable=False),
+    Column("begun_at", Instant(), nullable=False),
+)
+# One row: who this store is, and where its chains stand.
+DESK = Table(
+    "desk",
+    METADATA,
+    Column("device_id", UuidBytes(), primary_key=True),
+    Column("incarnation", UuidBytes(), nullable=False),
+    Column("last_number", Integer(), nullable=False),
+    Column("chain", LargeBinary(), nullable=False),
+    Column("hlc", BigInteger(), nullable=False),
+    Column("highest_time", Instant(), nullable=False),
+    Column("space_code", Text(), nullable=False),
+    Column("is_practice", Integer(), nullable=False),
+)
+
+search_tables(METADATA)
+
+# kind on the wire → its table; these and no others travel to the centre, each change with its outbox row
+SYNCHRONISED: dict[str, tuple[type, Table]] = {
+    "citizen": (Citizen, CITIZEN),
+    "fiscal_code_record": (FiscalCodeRecord, FISCAL_CODE_RECORD),
+    "duplicate_decision": (DuplicateDecision, DUPLICATE_DECISION),
+    "citizen_merge": (CitizenMerge, CITIZEN_MERGE),
+    "household": (Household, HOUSEHOLD),
+    "household_member": (HouseholdMember, HOUSEHOLD_MEMBER),
+    "contact": (Contact, CONTACT),
+    "contact_cancellation": (ContactCancellation, CONTACT_CANCELLATION),
+    "referral": (Referral, REFERRAL),
+    "call_back": (CallBack, CALL_BACK),
+    "queue_ticket": (QueueTicket, QUEUE_TICKET),
+    "privacy_notice_record": (PrivacyNoticeRecord, PRIVACY_NOTICE_RECORD),
+    "print_record": (PrintRecord, PRINT_RECORD),
+}

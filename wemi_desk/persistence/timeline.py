@@ -1,0 +1,124 @@
+"""One person's history out of many tables, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Table, select
+
+from wemi_desk.domain.timeline import TimelineEntry
+from wemi_desk.persistence.tables import (
+    CALL_BACK,
+    CITIZEN,
+    CITIZEN_MERGE,
+    CONTACT,
+    CONTACT_CANCELLATION,
+    PRINT_RECORD,
+    PRIVACY_NOTICE_RECORD,
+    REFERRAL,
+)
+
+
+def timeline(
+    connection: Connection, citizen_id: UUID, limit: int, kinds: frozenset[str] | None = None
+) -> Sequence[TimelineEntry]:
+    """What happened to this person and to the records merged into theirs."""
+    merged = select(CITIZEN.c.id).where(CITIZEN.c.merged_into == citizen_id)
+    people = [citizen_id, *connection.execute(merged).scalars()]
+    entries: list[TimelineEntry] = []
+    for kind, read in _READERS.items():
+        if kinds is None or kind in kinds:
+            entries.extend(read(connection, people, limit))
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)[:limit]
+
+
+def _newest(connection: Connection, table: Table, people: list[UUID], at: str, limit: int) -> Iterable[Any]:
+    query = select(table).where(table.c.citizen_id.in_(people)).order_by(table.c[at].desc()).limit(limit)
+    return connection.execute(query)
+
+
+def _contacts(connection: Connection, people: list[UUID], limit: int) -> Iterable[TimelineEntry]:
+    rows = list(_newest(connection, CONTACT, people, "started_at", limit))
+    ids = [row.id for row in rows]
+    gone = {
+        row.contact_id: row
+        for row in connection.execute(
+            select(CONTACT_CANCELLATION).where(CONTACT_CANCELLATION.c.contact_id.in_(ids))
+        )
+    }
+    corrected = set(connection.execute(select(CONTACT.c.corrects).where(CONTACT.c.corrects.in_(ids))).scalars())
+    for row in rows:
+        if row.id not in corrected:
+            cancelled = gone.get(row.id)
+            yield TimelineEntry(
+                at=row.started_at, kind="contact", object_id=row.id, operator_id=row.operator_id,
+                state="cancelled" if cancelled else row.outcome, codes=row.needs, text=row.note or row.service_text,
+                cancelled_at=cancelled.cancelled_at if cancelled else None,
+                cancelled_by=cancelled.cancelled_by if cancelled else None,
+                data={"channel": row.channel, "reason": row.reason or "", "late": "1" if row.entered_later else ""},
+            )  # fmt: skip
+
+
+def _notices(connection: Connection, people: list[UUID], limit: int) -> Iterable[TimelineEntry]:
+    for row in _newest(connection, PRIVACY_NOTICE_RECORD, people, "given_at", limit):
+        yield TimelineEntry(
+            at=row.given_at, kind="notice", object_id=row.id, operator_id=row.operator_id,
+            state="cancelled" if row.cancelled_at else "done", codes=(row.channel,), cancelled_at=row.cancelled_at,
+            data={"version": row.version, "language": row.language},
+        )  # fmt: skip
+
+
+def _prints(connection: Connection, people: list[UUID], limit: int) -> Iterable[TimelineEntry]:
+    for row in _newest(connection, PRINT_RECORD, people, "printed_at", limit):
+        yield TimelineEntry(
+            at=row.printed_at, kind="print", object_id=row.id, operator_id=row.operator_id, state="done",
+            codes=(row.kind,),
+        )  # fmt: skip
+
+
+def _referrals(connection: Connection, people: list[UUID], limit: int) -> Iterable[TimelineEntry]:
+    for row in _newest(connection, REFERRAL, people, "sent_at", limit):
+        yield TimelineEntry(
+            at=row.sent_at, kind="referral", object_id=row.id, operator_id=_NOBODY, state="referred",
+            codes=(row.destination,), text=row.service_text,
+        )  # fmt: skip
+
+
+def _call_backs(connection: Connection, people: list[UUID], limit: int) -> Iterable[TimelineEntry]:
+    for row in _newest(connection, CALL_BACK, people, "created_at", limit):
+        yield TimelineEntry(
+            at=row.created_at, kind="call_back", object_id=row.id, operator_id=row.created_by,
+            state="done" if row.closed_at else "open", text=row.reason,
+            data={"due_on": row.due_on.isoformat(), "result": row.result or ""},
+        )  # fmt: skip
+
+
+def _merges(connection: Connection, people: list[UUID], limit: int) -> Iterable[TimelineEntry]:
+    query = select(CITIZEN_MERGE).where(CITIZEN_MERGE.c.kept_id.in_(people)).limit(limit)
+    for row in connection.execute(query):
+        yield TimelineEntry(
+            at=row.merged_at, kind="merge", object_id=row.id, operator_id=row.merged_by,
+            state="cancelled" if row.undone_at else "done", cancelled_at=row.undone_at, cancelled_by=row.undone_by,
+        )  # fmt: skip
+
+
+def _registrations(connection: Connection, people: list[UUID], limit: int) -> Iterable[TimelineEntry]:
+    for row in connection.execute(select(CITIZEN).where(CITIZEN.c.id.in_(people)).limit(limit)):
+        yield TimelineEntry(
+            at=row.created_at, kind="registration", object_id=row.id, operator_id=row.created_by, state="done",
+            data={"space": row.space_code},
+        )  # fmt: skip
+
+
+_NOBODY = UUID(int=0)
+_READERS: dict[str, Callable[[Connection, list[UUID], int], Iterable[TimelineEntry]]] = {
+    "contact": _contacts,
+    "notice": _notices,
+    "print": _prints,
+    "referral": _referrals,
+    "call_back": _call_backs,
+    "merge": _merges,
+    "registration": _registrations,
+}

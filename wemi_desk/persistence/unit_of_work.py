@@ -1,0 +1,139 @@
+"""One transaction over the store, and how it is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, select
+
+from wemi_desk.domain.audit import AuditEntry
+from wemi_desk.domain.citizens import CitizenId
+from wemi_desk.domain.timeline import TimelineEntry
+from wemi_desk.persistence import belongings, tables
+from wemi_desk.persistence.audit import SqlAuditLog
+from wemi_desk.persistence.citizens import SqlCitizens
+from wemi_desk.persistence.contacts import SqlContacts
+from wemi_desk.persistence.counter import SqlCallBacks, SqlHouseholdMembers, SqlPrivacyNotices, SqlQueueTickets
+from wemi_desk.persistence.database import reading, storage_errors
+from wemi_desk.persistence.journal import Author, Journal
+from wemi_desk.persistence.local import SqlDeeds, SqlDirectory, SqlDrafts, SqlOutbox
+from wemi_desk.persistence.records import SqlRecords
+from wemi_desk.persistence.timeline import timeline
+from wemi_desk.services.ports import Clock, Ids, Sealer
+
+T = TypeVar("T")
+_TABLES = dict(tables.SYNCHRONISED.values())
+
+
+class SqlUnitOfWork:
+    """See services.ports.UnitOfWork; repositories are made when first asked for."""
+
+    def __init__(self, connection: Connection, log: SqlAuditLog, journal: Journal) -> None:
+        self._connection = connection
+        self._audit = log
+        self._journal = journal
+        self.log = journal.log
+
+    @cached_property
+    def citizens(self) -> SqlCitizens:
+        return SqlCitizens(self._connection, self._journal)
+
+    @cached_property
+    def contacts(self) -> SqlContacts:
+        return SqlContacts(self._connection, self._journal)
+
+    @cached_property
+    def household_members(self) -> SqlHouseholdMembers:
+        return SqlHouseholdMembers(self._connection, self._journal)
+
+    @cached_property
+    def call_backs(self) -> SqlCallBacks:
+        return SqlCallBacks(self._connection, self._journal)
+
+    @cached_property
+    def queue(self) -> SqlQueueTickets:
+        return SqlQueueTickets(self._connection, self._journal)
+
+    @cached_property
+    def notices(self) -> SqlPrivacyNotices:
+        return SqlPrivacyNotices(self._connection, self._journal)
+
+    def records(self, record_type: type[T]) -> SqlRecords[T]:
+        """Records of a kind that needs no query of its own."""
+        table = _TABLES[record_type]
+        return SqlRecords(self._connection, table, record_type, self._journal)
+
+    @cached_property
+    def drafts(self) -> SqlDrafts:
+        return SqlDrafts(self._connection)
+
+    @cached_property
+    def deeds(self) -> SqlDeeds:
+        return SqlDeeds(self._connection)
+
+    @cached_property
+    def outbox(self) -> SqlOutbox:
+        return SqlOutbox(self._connection)
+
+    @cached_property
+    def directory(self) -> SqlDirectory:
+        return SqlDirectory(self._connection)
+
+    def timeline(self, citizen_id: UUID, limit: int, kinds: frozenset[str] | None = None) -> Sequence[TimelineEntry]:
+        """What happened to this person, newest first."""
+        return timeline(self._connection, citizen_id, limit, kinds)
+
+    def move_belongings(self, from_id: CitizenId, to_id: CitizenId) -> tuple[str, ...]:
+        """Point what belongs to one person to another."""
+        return belongings.moved_ids(self._connection, self._journal, from_id, to_id)
+
+    def move_back(self, moved: Sequence[str], to_id: CitizenId) -> None:
+        """Undo move_belongings."""
+        belongings.move_back(self._connection, self._journal, moved, to_id)
+
+    def accesses(self, object_id: UUID) -> Sequence[AuditEntry]:
+        """Who looked at, or changed, one record."""
+        return self._audit.about(object_id)
+
+    def commit(self) -> None:
+        """Make everything of this transaction last, fsync included."""
+        self._connection.commit()
+
+
+class SqlStore:
+    """See services.ports.Store: opens units of work on one engine, in one author's name."""
+
+    def __init__(self, engine: Engine, sealer: Sealer, author: Author, clock: Clock, ids: Ids) -> None:
+        self._engine = engine
+        self._sealer = sealer
+        self._author = author
+        self._clock = clock
+        self._ids = ids
+
+    @contextmanager
+    def work(self) -> Iterator[SqlUnitOfWork]:
+        """A transaction that writes; without commit() nothing happened."""
+        with storage_errors(), self._engine.connect() as connection:
+            yield self._unit(connection)
+
+    @contextmanager
+    def reading(self) -> Iterator[SqlUnitOfWork]:
+        """A snapshot to read from."""
+        with storage_errors(), reading(self._engine).connect() as connection:
+            yield self._unit(connection)
+
+    def close(self) -> None:
+        """Close every connection; the key goes with them."""
+        self._engine.dispose()
+
+    def _unit(self, connection: Connection) -> SqlUnitOfWork:
+        log = SqlAuditLog(connection, self._sealer, self._device_id(connection))
+        return SqlUnitOfWork(connection, log, Journal(connection, log, self._author, self._clock, self._ids))
+
+    def _device_id(self, connection: Connection) -> UUID:
+        device_id: UUID = connection.execute(select(tables.DESK.c.device_id)).scalar_one()
+        return device_id

@@ -1,0 +1,86 @@
+"""Da richiamare: promises, and what came of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from wemi_desk.domain import audit
+from wemi_desk.domain.call_backs import RESULTS, CallBack, CallBackId
+from wemi_desk.domain.changes import Changes
+from wemi_desk.domain.citizens import Citizen
+from wemi_desk.domain.errors import InvalidFieldError
+from wemi_desk.services import deeds
+from wemi_desk.services.ports import ContactDetails, Store
+from wemi_desk.services.session import DeskSession
+
+CHANGED = Changes.of("call_backs", "timeline", "outbox")
+
+
+@dataclass(frozen=True, slots=True)
+class CallBackRow:
+    """One line of the list: first name and initial, the telephone stays hidden."""
+
+    call_back: CallBack
+    shown_name: str
+    is_late: bool
+
+
+class CallBackService:
+    """Promises of this space."""
+
+    def __init__(self, store: Store, session: DeskSession, details: ContactDetails) -> None:
+        self._store = store
+        self._session = session
+        self._details = details
+
+    def pending(self) -> Sequence[CallBackRow]:
+        """Open promises by due date."""
+        today = self._session.clock.today()
+        with self._store.reading() as work:
+            promises = work.call_backs.open_until()
+            people = {one.id: one for one in work.citizens.by_ids([promise.citizen_id for promise in promises])}
+        return [
+            CallBackRow(promise, _shown_name(people.get(promise.citizen_id)), promise.due_on < today)
+            for promise in promises
+        ]
+
+    def telephone(self, call_back_id: CallBackId) -> str:
+        """The number to call; looking at it is an access record."""
+        self._session.require("open_person")
+        with self._store.work() as work:
+            citizen = work.citizens.get(work.call_backs.get(call_back_id).citizen_id)
+            work.log(audit.SHOW_CONTACTS, "citizen", citizen.id, reason="call_back")
+            work.commit()
+        return self._details.shown_phone(citizen.phone) or citizen.phone_typed or ""
+
+    def answer(self, call_back_id: CallBackId, result: str, postponed_to: date | None = None) -> CallBack:
+        """Write what came of a call: reached and closed end it, no answer and postponed keep it open."""
+        self._session.require("serve")
+        if result not in RESULTS:
+            raise InvalidFieldError("result", "unknown_code", code=result)
+        with self._store.work() as work:
+            promise = work.call_backs.get(call_back_id)
+            after = self._answered(promise, result, postponed_to)
+            work.call_backs.replace(after)
+            detail = json.dumps({"due_on": promise.due_on.isoformat(), "tries": promise.tries})
+            deeds.remember(work, self._session, deeds.CALL_BACK, promise.id, detail=detail)
+            work.commit()
+        return after
+
+    def _answered(self, promise: CallBack, result: str, postponed_to: date | None) -> CallBack:
+        tomorrow = self._session.clock.today() + timedelta(days=1)
+        match result:
+            case "reached" | "closed":
+                return replace(promise, result=result, closed_at=self._session.clock.now())
+            case "no_answer":
+                return replace(promise, tries=promise.tries + 1, due_on=max(promise.due_on, tomorrow))
+        if postponed_to is None or postponed_to < tomorrow:
+            raise InvalidFieldError("postponed_to", "in_past")
+        return replace(promise, due_on=postponed_to)
+
+
+def _shown_name(citizen: Citizen | None) -> str:
+    return f"{citizen.given_name or citizen.surname} {citizen.surname[:1]}." if citizen else "—"

@@ -1,0 +1,230 @@
+"""Find, open, register and change people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from uuid import UUID
+
+from wemi_desk.domain import audit, fiscal_code
+from wemi_desk.domain.ages import age_on
+from wemi_desk.domain.changes import Changes
+from wemi_desk.domain.citizens import Citizen, CitizenId, CitizenMerge, DuplicateDecision, FiscalCodeRecord
+from wemi_desk.domain.deeds import Deed
+from wemi_desk.domain.errors import InvalidFieldError
+from wemi_desk.domain.names import clean
+from wemi_desk.domain.timeline import TimelineEntry
+from wemi_desk.services import deeds
+from wemi_desk.services.person_forms import PersonForm, PersonReader
+from wemi_desk.services.ports import ContactDetails, Likeness, Store, UnitOfWork
+from wemi_desk.services.session import DeskSession
+
+ADULT = 18
+MOST_RESULTS = 8
+MOST_CANDIDATES = 5
+_CHANGED = Changes.of("citizens", "timeline", "drafts", "outbox")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterCitizen:
+    """A new person, with what was answered to "Forse è già registrata"."""
+
+    form: PersonForm
+    shown_ids: tuple[UUID, ...] = ()
+    reason: str = ""
+    draft_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonCard:
+    """A person as the desk shows them today: everything derived is derived here, once."""
+
+    citizen: Citizen
+    age: int | None
+    minors: int = 0
+    notice_state: str = "missing"  # missing | old | given
+    phone_shown: str = ""
+    warnings: tuple[str, ...] = ()
+    merges: tuple[CitizenMerge, ...] = field(default=())
+
+    @property
+    def masked_code(self) -> str:
+        """RSSMRA********5N, or nothing."""
+        return fiscal_code.parse(self.citizen.fiscal_code).masked() if self.citizen.fiscal_code else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A person as written, and the deed that undoes it."""
+
+    citizen: Citizen
+    deed: Deed
+    changes: Changes
+
+
+class CitizenService:
+    """People of this desk."""
+
+    def __init__(
+        self, store: Store, session: DeskSession, reader: PersonReader, details: ContactDetails, notice_version: str
+    ) -> None:
+        self._store = store
+        self._session = session
+        self._reader = reader
+        self._details = details
+        self._notice_version = notice_version
+
+    def search(self, text: str, limit: int = MOST_RESULTS) -> Sequence[PersonCard]:
+        """People that *text* may mean; minors only by their whole code, for who may (privacy.md 5)."""
+        with self._store.reading() as work:
+            found = work.citizens.search(text, limit + MOST_RESULTS)
+        return [self._card(person) for person in found if self._may_list(person, text)][:limit]
+
+    def page(self, offset: int, limit: int) -> Sequence[PersonCard]:
+        """A page of the alphabetical list."""
+        with self._store.reading() as work:
+            return [self._card(person) for person in work.citizens.page(offset, limit)]
+
+    def count(self) -> int:
+        """How many people the desk holds."""
+        with self._store.reading() as work:
+            return work.citizens.count()
+
+    def open(self, citizen_id: CitizenId, reason: str = "at_desk") -> PersonCard:
+        """Open a person's card. Writes exactly one access record, or does not open."""
+        self._session.require("open_person")
+        with self._store.work() as work:
+            citizen = living(work, citizen_id)
+            work.log(audit.OPEN_PERSON, "citizen", citizen.id, reason=reason)
+            card = self._full_card(work, citizen)
+            work.commit()
+        return card
+
+    def card(self, citizen_id: CitizenId) -> PersonCard:
+        """The card of a person who is already open at the desk, after a change: no new access."""
+        with self._store.reading() as work:
+            return self._full_card(work, living(work, citizen_id))
+
+    def timeline(self, citizen_id: CitizenId, limit: int = 50) -> Sequence[TimelineEntry]:
+        """What happened to the person at the desk."""
+        with self._store.reading() as work:
+            return work.timeline(living(work, citizen_id).id, limit)
+
+    def by_code(self, code: str) -> Sequence[Citizen]:
+        """People who have this codice fiscale, in any omocodia form."""
+        with self._store.reading() as work:
+            return work.citizens.by_fiscal_code(code)
+
+    def alike(self, form: PersonForm) -> Sequence[Likeness]:
+        """Who may already be this person; whatever cannot be read yet is left out."""
+        with self._store.reading() as work:
+            found = work.citizens.alike(self._reader.sketch(form), MOST_CANDIDATES + 3)
+        return [one for one in found if form.code.strip() or not self._is_minor(one.citizen)][:MOST_CANDIDATES]
+
+    def register(self, command: RegisterCitizen) -> Written:
+        """Write a new person; raises InvalidFieldError for what the operator can mend or accept."""
+        self._session.require("register")
+        citizen = self._reader.new(command.form, CitizenId(self._session.ids()))
+        with self._store.work() as work:
+            citizen = self._with_taken_code(work, citizen, command.form)
+            work.citizens.add(citizen)
+            self._keep_code(work, citizen)
+            self._keep_decision(work, citizen, command)
+            if command.draft_id is not None:
+                work.drafts.remove(command.draft_id)
+            deed = deeds.remember(work, self._session, deeds.REGISTRATION, citizen.id)
+            work.commit()
+        return Written(citizen, deed, _CHANGED)
+
+    def change(self, citizen_id: CitizenId, form: PersonForm) -> Written:
+        """Write a person's new data; the old values stay in the history."""
+        self._session.require("change_person")
+        with self._store.work() as work:
+            before = living(work, citizen_id)
+            after = self._with_taken_code(work, self._reader.changed(before, form), form)
+            work.citizens.replace(after)
+            if after.fiscal_code != before.fiscal_code:
+                self._keep_code(work, after)
+            detail = deeds.previous_values(before, after)
+            deed = deeds.remember(work, self._session, deeds.CHANGE, after.id, detail=detail)
+            work.commit()
+        return Written(after, deed, _CHANGED)
+
+    def _may_list(self, person: Citizen, text: str) -> bool:
+        if not self._is_minor(person):
+            return True
+        return self._session.allows("find_minor") and fiscal_code.normalised(text) == person.fiscal_code
+
+    def _is_minor(self, person: Citizen) -> bool:
+        age = self._age(person.birth_date)
+        return age is not None and age < ADULT
+
+    def _age(self, born: date | None) -> int | None:
+        return age_on(born, self._session.clock.today()) if born else None
+
+    def _card(self, person: Citizen) -> PersonCard:
+        shown = "" if person.is_protected else self._details.shown_phone(person.phone) or person.phone_typed or ""
+        flags = (("to_verify", person.to_verify), ("protected", person.is_protected))
+        warnings = tuple(name for name, holds in flags if holds)
+        return PersonCard(citizen=person, age=self._age(person.birth_date), phone_shown=shown, warnings=warnings)
+
+    def _full_card(self, work: UnitOfWork, citizen: Citizen) -> PersonCard:
+        notices = work.notices.of_citizen(citizen.id)
+        current = any(record.version == self._notice_version for record in notices)
+        state = "given" if current else "old" if notices else "missing"
+        merges = tuple(merge for merge in work.citizens.merges_of(citizen.id) if merge.undone_at is None)
+        minors = self._minors_with(work, citizen)
+        return replace(self._card(citizen), minors=minors, notice_state=state, merges=merges)
+
+    def _minors_with(self, work: UnitOfWork, citizen: Citizen) -> int:
+        homes = {place.household_id for place in work.household_members.of_citizen(citizen.id) if not place.left_on}
+        places = [place for home in homes for place in work.household_members.of_household(home) if not place.left_on]
+        ids = {place.citizen_id for place in places} - {citizen.id}
+        return sum(self._is_minor(person) for person in work.citizens.by_ids(list(ids)))
+
+    def _with_taken_code(self, work: UnitOfWork, citizen: Citizen, form: PersonForm) -> Citizen:
+        if not citizen.fiscal_code:
+            return citizen
+        others = [one for one in work.citizens.by_fiscal_code(citizen.fiscal_code) if one.id != citizen.id]
+        if not others:
+            return citizen
+        if not form.accepts_unverified:
+            data = {"name": others[0].display_name, "year": others[0].known_birth_year() or "", "id": str(others[0].id)}
+            raise InvalidFieldError("fiscal_code", "taken", **data)
+        return replace(citizen, to_verify=True)
+
+    def _keep_code(self, work: UnitOfWork, citizen: Citizen) -> None:
+        if citizen.fiscal_code:
+            work.records(FiscalCodeRecord).add(
+                FiscalCodeRecord(
+                    id=self._session.ids(),
+                    citizen_id=citizen.id,
+                    code=citizen.fiscal_code,
+                    provenance=citizen.fiscal_code_provenance or "declared",
+                    recorded_at=self._session.clock.now(),
+                    recorded_by=self._session.operator.id,
+                )
+            )
+
+    def _keep_decision(self, work: UnitOfWork, citizen: Citizen, command: RegisterCitizen) -> None:
+        if command.shown_ids:
+            work.records(DuplicateDecision).add(
+                DuplicateDecision(
+                    id=self._session.ids(),
+                    citizen_id=citizen.id,
+                    shown_ids=tuple(str(one) for one in command.shown_ids),
+                    answer="other",
+                    reason=clean(command.reason, 200),
+                    decided_at=self._session.clock.now(),
+                    decided_by=self._session.operator.id,
+                )
+            )
+
+
+def living(work: UnitOfWork, citizen_id: CitizenId) -> Citizen:
+    """The record that stands for this person now: redirects end at a living record (sync.md, invariant 10)."""
+    citizen = work.citizens.get(citizen_id)
+    while citizen.merged_into is not None:
+        citizen = work.citizens.get(citizen.merged_into)
+    return citizen

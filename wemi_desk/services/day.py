@@ -1,0 +1,43 @@
+"""Closing the day: what was done, what is still open."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from wemi_desk.domain.day import DaySummary, counted
+from wemi_desk.domain.days import bounds
+from wemi_desk.domain.queue import CALLED, NO_ANSWER, WAITING
+from wemi_desk.services.ports import Store
+from wemi_desk.services.session import DeskSession
+
+_STILL_THERE = {WAITING, CALLED, NO_ANSWER}
+
+
+class DayService:
+    """Figures of one day at this space."""
+
+    def __init__(self, store: Store, session: DeskSession) -> None:
+        self._store = store
+        self._session = session
+
+    def summary(self, day: date | None = None) -> DaySummary:
+        """The day's figures: of everybody for who may see them, else the operator's own contacts."""
+        self._session.require("see_day")
+        day = day or self._session.clock.today()
+        begin, end = bounds(day)
+        only = None if self._session.allows("see_day_of_others") else self._session.operator.id
+        with self._store.reading() as work:
+            contacts = work.contacts.between(begin, end, only)
+            by_reason, by_channel = counted(contacts)
+            people = {contact.citizen_id for contact in contacts if contact.citizen_id}
+            drafts = [one for one in work.drafts.of_space(self._session.space.code) if only in (None, one.author_id)]
+            return DaySummary(
+                day=day, contacts=len(contacts), anonymous=sum(not contact.citizen_id for contact in contacts),
+                people=len(people), by_reason=by_reason, by_channel=by_channel,
+                entered_later=sum(contact.entered_later for contact in contacts),
+                registered=work.citizens.registered_between(begin, end),
+                notices=len(work.notices.between(begin, end)), drafts=len(drafts),
+                call_backs_due=len(work.call_backs.open_until(day)), to_verify=work.citizens.to_verify(),
+                waiting=sum(ticket.state in _STILL_THERE for ticket in work.queue.of_day(day)),
+                unsent=work.outbox.unsent(), oldest_unsent_at=work.outbox.oldest_unsent_at(),
+            )  # fmt: skip

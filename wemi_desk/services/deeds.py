@@ -1,0 +1,129 @@
+"""Undo instead of "are you sure": each act leaves a deed, and a deed can be undone today."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date, datetime
+from uuid import UUID
+
+from wemi_desk.domain import audit
+from wemi_desk.domain.changes import Changes
+from wemi_desk.domain.citizens import Citizen
+from wemi_desk.domain.contacts import ContactCancellation, ContactId
+from wemi_desk.domain.days import bounds
+from wemi_desk.domain.deeds import Deed, DeedId
+from wemi_desk.domain.errors import NothingToUndoError
+from wemi_desk.services.ports import Store, UnitOfWork
+from wemi_desk.services.session import DeskSession
+
+CONTACT, BATCH, REGISTRATION, CHANGE = "contact", "batch", "registration", "change"
+NOTICE, TICKET, CALL_BACK, MERGE = "notice", "ticket", "call_back", "merge"
+
+
+def remember(work: UnitOfWork, session: DeskSession, kind: str, *objects: UUID, detail: str = "") -> Deed:
+    """Write down, in the act's own transaction, that it can be undone."""
+    deed = Deed(
+        id=DeedId(session.ids()),
+        kind=kind,
+        operator_id=session.operator.id,
+        space_code=session.space.code,
+        objects=tuple(str(one) for one in objects),
+        detail=detail,
+        done_at=session.clock.now(),
+    )
+    work.deeds.add(deed)
+    return deed
+
+
+class UndoService:
+    """Undoes the last act, or a chosen one of today. It writes new records, it deletes nothing."""
+
+    def __init__(self, store: Store, session: DeskSession) -> None:
+        self._store = store
+        self._session = session
+
+    def undo(self, deed_id: DeedId | None = None) -> tuple[Deed, Changes]:
+        """Undo *deed_id*, or the newest deed of this operator; raises NothingToUndoError."""
+        with self._store.work() as work:
+            deed = self._choose(work, deed_id)
+            for object_id in reversed(deed.objects):
+                self._take_back(work, deed, UUID(object_id))
+            work.deeds.mark_undone(deed.id, self._session.clock.now())
+            work.log(audit.UNDO, deed.kind, UUID(deed.objects[0]))
+            work.commit()
+        return deed, Changes.of("contacts", "citizens", "queue", "call_backs", "outbox", "timeline")
+
+    def last(self) -> Deed | None:
+        """What Ctrl+Z would undo."""
+        with self._store.reading() as work:
+            return work.deeds.last(self._session.operator.id, self._since())
+
+    def _choose(self, work: UnitOfWork, deed_id: DeedId | None) -> Deed:
+        since = self._since()
+        deed = work.deeds.find(deed_id) if deed_id else work.deeds.last(self._session.operator.id, since)
+        mine = deed is not None and deed.operator_id == self._session.operator.id
+        if deed is None or not mine or deed.undone_at is not None or deed.done_at < since:
+            raise NothingToUndoError
+        return deed
+
+    def _since(self) -> datetime:
+        return bounds(self._session.clock.today())[0]
+
+    def _take_back(self, work: UnitOfWork, deed: Deed, object_id: UUID) -> None:
+        match deed.kind:
+            case "contact" | "batch":
+                self._cancel_contact(work, object_id)
+            case "registration":
+                citizen = work.citizens.get(object_id)
+                work.citizens.replace(replace(citizen, withdrawn_at=self._session.clock.now()))
+            case "change":
+                work.citizens.replace(_as_before(work.citizens.get(object_id), deed.detail))
+            case "notice":
+                record = work.notices.get(object_id)
+                work.notices.replace(replace(record, cancelled_at=self._session.clock.now()))
+            case "ticket":
+                self._put_ticket_back(work, object_id, deed.detail)
+            case "call_back":
+                self._reopen(work, object_id, deed.detail)
+
+    def _cancel_contact(self, work: UnitOfWork, object_id: UUID) -> None:
+        now = self._session.clock.now()
+        if work.contacts.find(object_id) is None:  # a promise or referral made with the contact
+            promise = work.call_backs.find(object_id)
+            if promise is not None:
+                work.call_backs.replace(replace(promise, result="closed", closed_at=now))
+            return
+        work.records(ContactCancellation).add(
+            ContactCancellation(
+                id=self._session.ids(),
+                contact_id=ContactId(object_id),
+                reason="undo",
+                cancelled_at=now,
+                cancelled_by=self._session.operator.id,
+            )
+        )
+
+    def _put_ticket_back(self, work: UnitOfWork, object_id: UUID, state: str) -> None:
+        ticket = work.queue.get(object_id)
+        now, by = self._session.clock.now(), self._session.operator.id
+        work.queue.replace(replace(ticket, state=state, changed_at=now, changed_by=by))
+
+    def _reopen(self, work: UnitOfWork, object_id: UUID, detail: str) -> None:
+        before = json.loads(detail)
+        promise = work.call_backs.get(object_id)
+        due = date.fromisoformat(before["due_on"])
+        work.call_backs.replace(replace(promise, due_on=due, tries=before["tries"], result=None, closed_at=None))
+
+
+def previous_values(before: Citizen, after: Citizen) -> str:
+    """What undoing a change needs: the old values of the changed fields, as JSON."""
+    names = [name for name in Citizen.__dataclass_fields__ if getattr(before, name) != getattr(after, name)]
+    return json.dumps({name: getattr(before, name) for name in names}, default=str)
+
+
+def _as_before(citizen: Citizen, detail: str) -> Citizen:
+    values = json.loads(detail)
+    if values.get("birth_date"):
+        values["birth_date"] = date.fromisoformat(values["birth_date"])
+    return replace(citizen, **values)

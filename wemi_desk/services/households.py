@@ -1,0 +1,126 @@
+"""Families: who belongs with whom, and who may speak for a minor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from wemi_desk.domain.ages import age_on
+from wemi_desk.domain.changes import Changes
+from wemi_desk.domain.citizens import Citizen, CitizenId
+from wemi_desk.domain.errors import InvalidFieldError
+from wemi_desk.domain.households import Household, HouseholdId, HouseholdMember
+from wemi_desk.services.citizens import ADULT, PersonCard, living
+from wemi_desk.services.person_forms import PersonForm, PersonReader
+from wemi_desk.services.ports import Store, UnitOfWork
+from wemi_desk.services.session import DeskSession
+
+CHANGED = Changes.of("households", "citizens", "outbox")
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdRow:
+    """One member as the card shows them."""
+
+    member: HouseholdMember
+    card: PersonCard
+    is_minor: bool
+
+
+class HouseholdService:
+    """The household of the person at the desk."""
+
+    def __init__(self, store: Store, session: DeskSession, reader: PersonReader) -> None:
+        self._store = store
+        self._session = session
+        self._reader = reader
+
+    def of_citizen(self, citizen_id: CitizenId) -> Sequence[HouseholdRow]:
+        """Everybody in the person's household, that person included; empty when there is none."""
+        with self._store.reading() as work:
+            home = self._home(work, citizen_id)
+            members = [one for one in work.household_members.of_household(home) if not one.left_on] if home else []
+            people = {one.id: one for one in work.citizens.by_ids([member.citizen_id for member in members])}
+        return [self._row(member, people[member.citizen_id]) for member in members if member.citizen_id in people]
+
+    def add_minor(
+        self, adult_id: CitizenId, form: PersonForm, *, responsibility: str = "parental", relation: str = "child"
+    ) -> HouseholdMember:
+        """Register a child with the adult who is here. A child exists only inside a household (privacy.md 5)."""
+        self._session.require("register")
+        if responsibility == "none":
+            raise InvalidFieldError("responsibility", "required")
+        child = self._reader.new(form, CitizenId(self._session.ids()))
+        if child.birth_date is None:
+            raise InvalidFieldError("birth", "required")
+        if not self._is_minor(child):
+            raise InvalidFieldError("birth", "not_a_minor")
+        with self._store.work() as work:
+            work.citizens.add(child)
+            member = self._join(work, adult_id, child.id, relation, responsibility)
+            work.commit()
+        return member
+
+    def add_adult(self, citizen_id: CitizenId, other_id: CitizenId, relation: str = "other") -> HouseholdMember:
+        """Put somebody who is already registered into the household."""
+        self._session.require("register")
+        if citizen_id == other_id:
+            raise InvalidFieldError("citizen_id", "same_record")
+        with self._store.work() as work:
+            other = living(work, other_id)
+            if self._home(work, other.id) is not None:
+                raise InvalidFieldError("citizen_id", "in_other_household")
+            member = self._join(work, citizen_id, other.id, relation, "none")
+            work.commit()
+        return member
+
+    def leave(self, member: HouseholdMember) -> HouseholdMember:
+        """Somebody does not belong to the household any more, from today."""
+        self._session.require("change_person")
+        with self._store.work() as work:
+            known = work.household_members.get(member.id)
+            gone = replace(known, left_on=self._session.clock.today())
+            work.household_members.replace(gone)
+            work.commit()
+        return gone
+
+    def _join(
+        self, work: UnitOfWork, adult_id: CitizenId, other_id: CitizenId, relation: str, responsibility: str
+    ) -> HouseholdMember:
+        home = self._home(work, adult_id) or self._new_home(work, adult_id)
+        if responsibility != "none":
+            mine = next(one for one in work.household_members.of_household(home) if one.citizen_id == adult_id)
+            work.household_members.replace(replace(mine, responsibility=responsibility))
+        member = self._member(home, other_id, relation)
+        work.household_members.add(member)
+        return member
+
+    def _new_home(self, work: UnitOfWork, citizen_id: CitizenId) -> HouseholdId:
+        home = Household(
+            id=HouseholdId(self._session.ids()),
+            space_code=self._session.space.code,
+            created_at=self._session.clock.now(),
+            created_by=self._session.operator.id,
+        )
+        work.records(Household).add(home)
+        work.household_members.add(self._member(home.id, citizen_id, "applicant"))
+        return home.id
+
+    def _member(self, home: HouseholdId, citizen_id: CitizenId, relation: str) -> HouseholdMember:
+        return HouseholdMember(
+            id=self._session.ids(), household_id=home, citizen_id=citizen_id, relation=relation,
+            joined_on=self._session.clock.today(),
+        )  # fmt: skip
+
+    def _home(self, work: UnitOfWork, citizen_id: CitizenId) -> HouseholdId | None:
+        places = [place for place in work.household_members.of_citizen(citizen_id) if place.left_on is None]
+        return places[0].household_id if places else None
+
+    def _row(self, member: HouseholdMember, citizen: Citizen) -> HouseholdRow:
+        today = self._session.clock.today()
+        age = age_on(citizen.birth_date, today) if citizen.birth_date else None
+        return HouseholdRow(member, PersonCard(citizen=citizen, age=age), self._is_minor(citizen))
+
+    def _is_minor(self, citizen: Citizen) -> bool:
+        born = citizen.birth_date
+        return born is not None and age_on(born, self._session.clock.today()) < ADULT

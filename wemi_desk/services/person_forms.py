@@ -1,0 +1,140 @@
+"""From what was typed about a person to a record, rule by rule; the first broken rule names its field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from wemi_desk.domain.citizens import Citizen, CitizenId
+from wemi_desk.domain.days import parse_birth
+from wemi_desk.domain.errors import InvalidFieldError
+from wemi_desk.domain.fiscal_code import FiscalCode, parse
+from wemi_desk.domain.names import clean
+from wemi_desk.domain.pick_lists import PickLists
+from wemi_desk.services.ports import ContactDetails
+from wemi_desk.services.session import DeskSession
+
+_LONGEST_NAME = 101  # one more than allowed, so that "too long" is said instead of cutting in silence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonForm:
+    """What the operator typed about a person, as typed. *accepts_unverified* = "Registra comunque, da verificare"."""
+
+    surname: str = ""
+    given_name: str = ""
+    code: str = ""
+    code_provenance: str = "declared"
+    birth: str = ""
+    birth_provenance: str = "declared"
+    birth_place_code: str | None = None
+    registered_sex: str | None = None
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    municipio: str = "unknown"
+    language: str = "it"
+    gender: str = "not_recorded"
+    is_protected: bool = False
+    accepts_unverified: bool = False
+
+    def is_empty(self) -> bool:
+        """Nothing typed that says who it is: an anonymous visit."""
+        return not any(text.strip() for text in (self.surname, self.given_name, self.code, self.birth, self.phone))
+
+
+class PersonReader:
+    """Reads forms at this desk, today."""
+
+    def __init__(self, session: DeskSession, lists: PickLists, details: ContactDetails) -> None:
+        self._session = session
+        self._lists = lists
+        self._details = details
+
+    def new(self, form: PersonForm, citizen_id: CitizenId) -> Citizen:
+        """A person just born here; raises InvalidFieldError."""
+        surname = clean(form.surname, _LONGEST_NAME)
+        if not surname:
+            raise InvalidFieldError("surname", "required")
+        blank = Citizen(
+            id=citizen_id,
+            surname=surname,
+            space_code=self._session.space.code,
+            created_at=self._session.clock.now(),
+            created_by=self._session.operator.id,
+        )
+        return self.changed(blank, form)
+
+    def changed(self, citizen: Citizen, form: PersonForm) -> Citizen:
+        """*citizen* as the form wants it; raises InvalidFieldError for what can be mended or accepted."""
+        code, unchecked = self._code(form)
+        born, year = self._birth(form)
+        phone = self._phone(form)
+        doubtful = unchecked is not None or (bool(form.phone.strip()) and phone is None)
+        return replace(
+            citizen,
+            surname=clean(form.surname, _LONGEST_NAME), given_name=clean(form.given_name, _LONGEST_NAME),
+            fiscal_code=code.written if code else None, unchecked_code=unchecked,
+            fiscal_code_provenance=form.code_provenance if code else None,
+            birth_date=born, birth_date_provenance=form.birth_provenance if born else None, birth_year=year,
+            birth_place_code=form.birth_place_code or (code.place_code if code else None),
+            registered_sex=form.registered_sex or (code.sex if code else None),
+            phone=phone, phone_typed=clean(form.phone, 40) or None, email=self._email(form),
+            address=clean(form.address, 200) or None,
+            municipio=self._lists["municipio"].require("municipio", form.municipio),
+            language=self._lists["language"].require("language", form.language),
+            gender=self._lists["gender"].require("gender", form.gender),
+            is_protected=form.is_protected, to_verify=doubtful,
+        )  # fmt: skip
+
+    def sketch(self, form: PersonForm) -> Citizen:
+        """As much of the person as can be read already, for the search of duplicates; raises nothing."""
+        code, born, year, phone = None, None, None, None
+        try:
+            code = parse(form.code) if form.code.strip() else None
+            born, year = parse_birth(form.birth, self._session.clock.today())
+        except InvalidFieldError:
+            pass  # a code or a date that is not finished yet says nothing
+        phone = self._details.normalised_phone(form.phone) if form.phone.strip() else None
+        certain = code.birth_dates(self._session.clock.today()) if code else ()
+        return Citizen(
+            id=CitizenId(self._session.operator.id),
+            surname=clean(form.surname, 100) or "?",
+            given_name=clean(form.given_name, 100),
+            fiscal_code=code.written if code else None,
+            birth_date=born or (certain[0] if len(certain) == 1 else None),
+            birth_year=year,
+            phone=phone,
+            space_code=self._session.space.code,
+            created_at=self._session.clock.now(),
+            created_by=self._session.operator.id,
+        )
+
+    def _code(self, form: PersonForm) -> tuple[FiscalCode | None, str | None]:
+        if not form.code.strip():
+            return None, None
+        try:
+            return parse(form.code), None
+        except InvalidFieldError:
+            if form.accepts_unverified:
+                return None, clean(form.code, 40)
+            raise
+
+    def _birth(self, form: PersonForm) -> tuple[date | None, int | None]:
+        return parse_birth(form.birth, self._session.clock.today())
+
+    def _phone(self, form: PersonForm) -> str | None:
+        if not form.phone.strip():
+            return None
+        phone = self._details.normalised_phone(form.phone)
+        if phone is None and not form.accepts_unverified:
+            raise InvalidFieldError("phone", "not_a_number")
+        return phone
+
+    def _email(self, form: PersonForm) -> str | None:
+        if not form.email.strip():
+            return None
+        email = self._details.normalised_email(form.email)
+        if email is None:
+            raise InvalidFieldError("email", "not_an_address")
+        return email

@@ -1,0 +1,102 @@
+"""The small queue: arrive, call, serve, and put back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wemi_desk.domain.changes import Changes
+from wemi_desk.domain.deeds import Deed
+from wemi_desk.domain.names import clean
+from wemi_desk.domain.pick_lists import PickLists
+from wemi_desk.domain.queue import CALLED, DONE, GONE, NO_ANSWER, SERVING, WAITING, QueueTicket, TicketId
+from wemi_desk.services import deeds
+from wemi_desk.services.ports import Store, UnitOfWork
+from wemi_desk.services.session import DeskSession
+
+CHANGED = Changes.of("queue", "outbox")
+_ACTIVE = {WAITING, CALLED, SERVING, NO_ANSWER}
+
+
+class QueueService:
+    """Tickets of today at this space."""
+
+    def __init__(self, store: Store, session: DeskSession, lists: PickLists, letter: str = "A") -> None:
+        self._store = store
+        self._session = session
+        self._lists = lists
+        self._letter = letter
+
+    def arrive(self, reason: str | None = None, first_name: str = "") -> QueueTicket:
+        """Somebody came and waits; the number restarts each day."""
+        self._session.require("queue")
+        code = self._lists.quick_reason(reason).code if reason else None
+        now, today = self._session.clock.now(), self._session.clock.today()
+        with self._store.work() as work:
+            numbers = [ticket.number for ticket in work.queue.of_day(today) if ticket.letter == self._letter]
+            ticket = QueueTicket(
+                id=TicketId(self._session.ids()), space_code=self._session.space.code, day=today,
+                letter=self._letter, number=max(numbers, default=0) + 1, reason=code,
+                first_name=clean(first_name, 30), arrived_at=now, changed_at=now, changed_by=self._session.operator.id,
+            )  # fmt: skip
+            work.queue.add(ticket)
+            work.commit()
+        return ticket
+
+    def waiting(self) -> Sequence[QueueTicket]:
+        """Everybody not yet done today, in order of arrival."""
+        with self._store.reading() as work:
+            return [ticket for ticket in work.queue.of_day(self._session.clock.today()) if ticket.state in _ACTIVE]
+
+    def today(self) -> Sequence[QueueTicket]:
+        """All tickets of today."""
+        with self._store.reading() as work:
+            return list(work.queue.of_day(self._session.clock.today()))
+
+    def call_next(self) -> QueueTicket | None:
+        """Call the next; a ticket still called by this operator becomes "non risponde" first. None: nobody waits."""
+        self._session.require("queue")
+        with self._store.work() as work:
+            tickets = work.queue.of_day(self._session.clock.today())
+            for ticket in tickets:
+                if ticket.state == CALLED and ticket.changed_by == self._session.operator.id:
+                    self._move(work, ticket, NO_ANSWER)
+            waiting = next((ticket for ticket in tickets if ticket.state == WAITING), None)
+            called = self._move(work, waiting, CALLED) if waiting else None
+            work.commit()
+        return called
+
+    def serve(self, ticket_id: TicketId) -> QueueTicket:
+        """The called person is at the desk."""
+        return self._step(ticket_id, SERVING)
+
+    def finish(self, ticket_id: TicketId) -> QueueTicket:
+        """Served."""
+        return self._step(ticket_id, DONE)
+
+    def put_back(self, ticket_id: TicketId) -> QueueTicket:
+        """Back to waiting, with the place by arrival."""
+        return self._step(ticket_id, WAITING)
+
+    def gone(self, ticket_id: TicketId) -> QueueTicket:
+        """Left without being served."""
+        return self._step(ticket_id, GONE)
+
+    def call(self, ticket_id: TicketId) -> QueueTicket:
+        """Call this one, out of turn."""
+        return self._step(ticket_id, CALLED)
+
+    def _step(self, ticket_id: TicketId, state: str) -> QueueTicket:
+        self._session.require("queue")
+        with self._store.work() as work:
+            moved = self._move(work, work.queue.get(ticket_id), state)
+            work.commit()
+        return moved
+
+    def _move(self, work: UnitOfWork, ticket: QueueTicket, state: str) -> QueueTicket:
+        moved = ticket.moved(state, at=self._session.clock.now(), by=self._session.operator.id)
+        work.queue.replace(moved)
+        self._remember(work, ticket)
+        return moved
+
+    def _remember(self, work: UnitOfWork, before: QueueTicket) -> Deed:
+        return deeds.remember(work, self._session, deeds.TICKET, before.id, detail=before.state)
