@@ -59,10 +59,10 @@ class SqlRecords(Generic[T]):
 
     def _first(self, query: Select[Any]) -> T | None:
         row = self._connection.execute(query.limit(1)).mappings().first()
-        return None if row is None else self._mapping.to_record(row)  # type: ignore[arg-type]
+        return None if row is None else self._mapping.to_record(row)
 
     def _all(self, query: Select[Any]) -> Sequence[T]:
-        return [self._mapping.to_record(row) for row in self._connection.execute(query).mappings()]  # type: ignore[arg-type]
+        return [self._mapping.to_record(row) for row in self._connection.execute(query).mappings()]
 
 
 def in_period(column: Any, begin: datetime, end: datetime) -> Any:

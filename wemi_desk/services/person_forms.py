@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from wemi_desk.domain.citizens import Citizen, CitizenId
-from wemi_desk.domain.days import parse_birth
 from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.domain.fiscal_code import FiscalCode, parse
 from wemi_desk.domain.names import clean
 from wemi_desk.domain.pick_lists import PickLists
+from wemi_desk.domain.typed_dates import read_typed_date
 from wemi_desk.services.ports import ContactDetails
 from wemi_desk.services.session import DeskSession
 
@@ -92,7 +92,7 @@ class PersonReader:
         code, born, year, phone = None, None, None, None
         try:
             code = parse(form.code) if form.code.strip() else None
-            born, year = parse_birth(form.birth, self._session.clock.today())
+            born, year = read_birth(form.birth, self._session.clock.today())
         except InvalidFieldError:
             pass  # a code or a date that is not finished yet says nothing
         phone = self._details.normalised_phone(form.phone) if form.phone.strip() else None
@@ -121,7 +121,7 @@ class PersonReader:
             raise
 
     def _birth(self, form: PersonForm) -> tuple[date | None, int | None]:
-        return parse_birth(form.birth, self._session.clock.today())
+        return read_birth(form.birth, self._session.clock.today())
 
     def _phone(self, form: PersonForm) -> str | None:
         if not form.phone.strip():
@@ -138,3 +138,15 @@ class PersonReader:
         if email is None:
             raise InvalidFieldError("email", "not_an_address")
         return email
+
+
+def read_birth(text: str, today: date) -> tuple[date | None, int | None]:
+    """A birth date, or its year alone; raises InvalidFieldError("birth", "unreadable" | "which_century")."""
+    if not text.strip():
+        return None, None
+    typed = read_typed_date(text, today)
+    if typed is None:
+        raise InvalidFieldError("birth", "unreadable")
+    if typed.other_year is not None:
+        raise InvalidFieldError("birth", "which_century", years=(typed.year, typed.other_year))
+    return typed.as_date, None if typed.as_date else typed.year
