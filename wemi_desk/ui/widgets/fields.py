@@ -135,8 +135,11 @@ class ErrorSummary(QWidget):
         for link in self._links:
             link.deleteLater()
         self._links = [self._link(field) for field in wrong] if len(wrong) > 1 else []
-        self._title.setText(ngettext("C’è {n} campo da controllare", "Ci sono {n} campi da controllare", len(wrong))
-                            .format(n=len(wrong)))
+        self._title.setText(
+            ngettext("C’è {n} campo da controllare", "Ci sono {n} campi da controllare", len(wrong)).format(
+                n=len(wrong)
+            )
+        )
         self.setVisible(len(wrong) > 1)
         if wrong:
             wrong[0].editor.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -150,5 +153,3 @@ class ErrorSummary(QWidget):
     def _go(self, field: Field[QWidget]) -> None:
         field.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field_chosen.emit(field)
-
-
