@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from wemi_desk.resources import resource_path
@@ -41,19 +41,25 @@ def set_icon(widget: QObject, name: str, tint: str = "text", side: float = ICON_
     current_theme().follow(widget, _restyle(name, tint, side))
 
 
+def show_icon_on(widget: TakesIcon, name: str, tint: str = "text", side: float = ICON_ROW) -> None:
+    """Draw an icon on *widget* once; the caller draws again after a theme change."""
+    length = current_theme().u(side)
+    widget.setIcon(icon(name, tint, side))
+    widget.setIconSize(QSize(length, length))
+
+
+def set_action_icon(action: QAction, name: str, tint: str = "text") -> None:
+    """Give a menu entry an icon that follows theme and text size."""
+    current_theme().follow(action, lambda owner: owner.setIcon(icon(name, tint)))
+
+
 def coloured_svg(name: str, colour: str) -> bytes:
     """The text of a shipped drawing, filled with *colour*."""
     return _source(name).replace(b"<svg ", b'<svg fill="%s" ' % colour.encode(), 1)
 
 
 def _restyle(name: str, tint: str, side: float) -> Callable[[QObject], None]:
-    def draw(widget: QObject) -> None:
-        length = current_theme().u(side)
-        target: TakesIcon = widget  # type: ignore[assignment]
-        target.setIcon(icon(name, tint, side))
-        target.setIconSize(QSize(length, length))
-
-    return draw
+    return lambda widget: show_icon_on(widget, name, tint, side)  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=128)

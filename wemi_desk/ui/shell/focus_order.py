@@ -1,0 +1,77 @@
+"""Tab in reading order: region by region, then line by line, computed when the key is pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QScrollBar, QWidget
+
+
+def stops_in(region: QWidget) -> list[QWidget]:
+    """What Tab can reach inside *region*, in reading order."""
+    found = [widget for widget in (region, *region.findChildren(QWidget)) if _is_stop(widget)]
+    return _by_lines(region, found)
+
+
+def stops(regions: Sequence[QWidget]) -> list[QWidget]:
+    """What Tab can reach in all *regions*, one region after the other."""
+    result: list[QWidget] = []
+    for region in regions:
+        result += [widget for widget in stops_in(region) if widget not in result]
+    return result
+
+
+def go_to_stop(regions: Sequence[QWidget], focused: QWidget | None, *, forward: bool) -> bool:
+    """Tab: focus the stop after *focused*, or before it, round the ends. Tell whether there was one."""
+    order = stops(regions)
+    if not order:
+        return False
+    at = order.index(focused) if focused in order else (-1 if forward else 0)
+    give_focus(order[(at + (1 if forward else -1)) % len(order)], forward=forward)
+    return True
+
+
+def go_to_region(regions: Sequence[QWidget], focused: QWidget | None, step: int) -> None:
+    """Ctrl+Tab: focus the first stop of the next region that has any, or of the previous one."""
+    reachable = [region for region in regions if stops_in(region)]
+    here = next((position for position, region in enumerate(reachable)
+                 if focused is not None and (region is focused or region.isAncestorOf(focused))), -1)
+    if reachable:
+        at = here + step if here >= 0 else 0
+        give_focus(stops_in(reachable[at % len(reachable)])[0], forward=True)
+
+
+def give_focus(widget: QWidget, *, forward: bool) -> None:
+    """Focus *widget* as Tab does, and bring it into sight in every scroll area around it."""
+    widget.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(widget)
+        parent = parent.parentWidget()
+
+
+def _is_stop(widget: QWidget) -> bool:
+    return (
+        bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        and widget.isVisible()
+        and widget.isEnabled()
+        and widget.focusProxy() is None
+        and not isinstance(widget, QScrollBar)
+    )
+
+
+def _by_lines(region: QWidget, widgets: list[QWidget]) -> list[QWidget]:
+    """Top to bottom, and left to right among those whose top lies above the middle of the line's first."""
+    corners = {id(widget): widget.mapTo(region, widget.rect().topLeft()) for widget in widgets}
+    pending = sorted(widgets, key=lambda widget: corners[id(widget)].y())
+    result: list[QWidget] = []
+    while pending:
+        first = pending[0]
+        middle = corners[id(first)].y() + first.height() / 2
+        line = [widget for widget in pending if corners[id(widget)].y() < middle] or [first]
+        line.sort(key=lambda widget: (corners[id(widget)].x(), corners[id(widget)].y()))
+        result += line
+        pending = [widget for widget in pending if widget not in line]
+    return result

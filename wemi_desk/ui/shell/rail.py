@@ -1,0 +1,63 @@
+"""The rail: seven places, icon above word."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
+
+from wemi_desk.i18n import _
+from wemi_desk.ui.icons import icon
+from wemi_desk.ui.shell.places import Place, sign
+from wemi_desk.ui.theme import ICON_RAIL, current_theme
+from wemi_desk.ui.widgets.buttons import escaped, with_keys
+from wemi_desk.ui.widgets.spacing import column, fixed_width, least_height, most_height
+
+
+class Rail(QWidget):
+    """``place_requested(Place)`` when one is pressed; ``set_place`` says where the operator is."""
+
+    place_requested = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("region", "rail")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(_("Luoghi"))
+        fixed_width(self, 112)
+        self._place = Place.COUNTER
+        self._buttons = {place: self._button(place) for place in Place}
+        box = column(self, (6, 8, 6, 8), 4)
+        for button in self._buttons.values():
+            box.addWidget(button, 10)
+        box.addStretch(1)
+        current_theme().follow(self, Rail._draw)
+
+    def set_place(self, place: Place) -> None:
+        self._place = place
+        self._draw()
+
+    def _button(self, place: Place) -> QToolButton:
+        word, _icon, keys = sign(place)
+        button = QToolButton()
+        button.setText(escaped(with_keys(word, keys)))
+        button.setCheckable(True)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        least_height(button, 46)
+        most_height(button, 64)
+        button.clicked.connect(lambda: self._press(place))
+        return button
+
+    def _press(self, place: Place) -> None:
+        self._draw()
+        self.place_requested.emit(place)
+
+    def _draw(self) -> None:
+        side = current_theme().u(ICON_RAIL)
+        for place, button in self._buttons.items():
+            here = place is self._place
+            button.setChecked(here)
+            button.setIcon(icon(sign(place).icon, "onsel" if here else "text", ICON_RAIL))
+            button.setIconSize(QSize(side, side))
+            button.setAccessibleDescription(_("Sei qui") if here else "")
