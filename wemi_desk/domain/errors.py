@@ -4,11 +4,14 @@
   + OperatorError               the operator can fix it now, on this screen
     - InvalidFieldError
     - NotAllowedError
+    - RecoveryRefusedError
     - NothingToUndoError
     - SecretError               see the classes: what the lock screen must say
   + UnavailableError            nobody's fault; waiting or another way may help
     - StorageError, DiskFullError, StoreDamagedError, WrongStoreKeyError
     - KeyringError, KeyringMissingError, KeyringChangedError
+    - StateDamagedError, NotEnrolledError, AlreadyEnrolledError, NoRecoveryError
+    - DataFolderError
     - AnotherConsoleError
     - RecordMissingError
     - PrinterError
@@ -61,6 +64,14 @@ class WrongSecretError(SecretError):
         self.wait_seconds = wait_seconds
 
 
+class SecretWaitError(SecretError):
+    """Too soon after a failure: the secret was not looked at; try again in *wait_seconds*."""
+
+    def __init__(self, wait_seconds: int) -> None:
+        super().__init__(wait_seconds)
+        self.wait_seconds = wait_seconds
+
+
 class SlotDestroyedError(SecretError):
     """Too many wrong PINs: the PIN is gone, the pass-phrase still works."""
 
@@ -81,8 +92,16 @@ class WeakSecretError(SecretError):
         self.reason = reason
 
 
+class SlotRefusedError(SecretError):
+    """A slot does not open: wrong secret, moved, changed or of another PC; nothing says which."""
+
+
 class GrantExpiredError(SecretError):
     """The operator's right to work offline has ended: anonymous contacts only."""
+
+
+class RecoveryRefusedError(OperatorError):
+    """The answer of the two people of the Comune does not fit this PC's request."""
 
 
 class UnavailableError(WemiError):
@@ -119,6 +138,30 @@ class KeyringMissingError(KeyringError):
 
 class KeyringChangedError(KeyringError):
     """The keyring lost or changed the device secret, or is not the one of the enrolment."""
+
+
+class StateDamagedError(UnavailableError):
+    """The desk's state file is missing, damaged or an old copy: the recovery slot is the way out."""
+
+
+class NotEnrolledError(UnavailableError):
+    """Nobody has set this PC up yet."""
+
+
+class AlreadyEnrolledError(UnavailableError):
+    """This profile belongs to a desk already; setting it up again would lose its key."""
+
+
+class NoRecoveryError(UnavailableError):
+    """There is no recovery slot on this PC: no recovery key was known at enrolment."""
+
+
+class DataFolderError(UnavailableError):
+    """The data folder cannot be made or written; *reason* is a code (read_only, missing, not_a_folder)."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class AnotherConsoleError(UnavailableError):

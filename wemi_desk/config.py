@@ -1,0 +1,76 @@
+"""Where this desk keeps its files."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One data folder: a real desk, or the palestra with invented people."""
+
+    folder: Path
+    practice: bool = False
+
+    @property
+    def store(self) -> Path:
+        return self.folder / "store.db"
+
+    @property
+    def state(self) -> Path:
+        return self.folder / "state"
+
+    @property
+    def slots(self) -> Path:
+        return self.folder / "slots"
+
+    @property
+    def files(self) -> Path:
+        return self.folder / "files"
+
+    @property
+    def backups(self) -> Path:
+        return self.folder / "backups"
+
+    @property
+    def logs(self) -> Path:
+        return self.folder / "logs"
+
+    @property
+    def settings(self) -> Path:
+        return self.folder / "settings.json"
+
+    @property
+    def lock(self) -> Path:
+        return self.folder / "lock"
+
+    @property
+    def practice_mark(self) -> Path:
+        return self.folder / "PALESTRA"
+
+    @property
+    def practice_secrets(self) -> Path:
+        return self.folder / "practice-secrets.json"
+
+
+def default_profile(
+    *, practice: bool = False, environ: Mapping[str, str] | None = None, platform: str = sys.platform
+) -> Profile:
+    """The profile of this account: XDG on Linux, %LOCALAPPDATA% on Windows, Application Support on macOS."""
+    base = _base(os.environ if environ is None else environ, platform)
+    return Profile(base / ("practice" if practice else "desk"), practice)
+
+
+def _base(environ: Mapping[str, str], platform: str) -> Path:
+    home = Path(environ.get("HOME") or environ.get("USERPROFILE") or Path.home())
+    if platform == "win32":
+        return Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "WeMi Desk"
+    if platform == "darwin":
+        return home / "Library" / "Application Support" / "WeMi Desk"
+    given = environ.get("XDG_DATA_HOME", "")
+    shared = Path(given) if given.startswith("/") else home / ".local" / "share"
+    return shared / "wemi-desk"

@@ -1,0 +1,34 @@
+"""Make the data folder of a profile, readable by this account only."""
+
+from __future__ import annotations
+
+import os
+
+from wemi_desk.config import Profile
+from wemi_desk.domain.errors import DataFolderError
+from wemi_desk.gateways.whole_files import translated, write_whole
+
+
+def prepare(profile: Profile) -> None:
+    """Create what is missing. Raises DataFolderError (read_only, not_a_folder, mixed) or StorageError."""
+    _refuse_mixture(profile)
+    try:
+        for folder in (profile.folder, profile.slots, profile.files, profile.backups, profile.logs):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder.chmod(0o700)
+    except (FileExistsError, NotADirectoryError):
+        raise DataFolderError("not_a_folder") from None
+    except OSError as error:
+        raise translated(error) from None
+    if not os.access(profile.folder, os.W_OK | os.X_OK):
+        raise DataFolderError("read_only")
+    if profile.practice and not profile.practice_mark.exists():
+        write_whole(profile.practice_mark, b"Persone inventate: qui non si scrivono dati veri.\n")
+
+
+def _refuse_mixture(profile: Profile) -> None:
+    """A real desk never becomes a palestra, nor the other way round."""
+    marked = profile.practice_mark.exists()
+    used = profile.state.exists() or profile.store.exists()
+    if (marked and not profile.practice) or (used and profile.practice and not marked):
+        raise DataFolderError("mixed")

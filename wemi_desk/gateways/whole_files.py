@@ -1,0 +1,47 @@
+"""Files that are written whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+from wemi_desk.domain.errors import DataFolderError, DiskFullError, StorageError
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Replace *path* durably: a kill or power cut leaves the old file or the new one. Raises StorageError."""
+    draft = path.with_name(path.name + ".new")
+    try:
+        _write_through(draft, content)
+        draft.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise translated(error) from None
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename or deletion in *folder* durable; Windows does it with the file itself."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def translated(error: OSError) -> StorageError | DataFolderError:
+    if error.errno in {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}:
+        return DiskFullError()
+    if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
+        return DataFolderError("read_only")
+    return StorageError(type(error).__name__)
+
+
+def _write_through(path: Path, content: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
