@@ -121,9 +121,11 @@ def _mrz_line(payload: str) -> Query | None:
 
 def _stripe(payload: str) -> Query | None:
     """The magnetic stripe's layout is unconfirmed: only its first 16 characters count, when they are a right code."""
-    first = payload[: fiscal_code.LENGTH]
-    follows = payload[fiscal_code.LENGTH :][:1]
-    if follows.isalnum() or not fiscal_code.SHAPE.fullmatch(first) or _fault(first):
+    first, rest = payload[: fiscal_code.LENGTH], payload[fiscal_code.LENGTH :]
+    # Two cards in one burst: nobody can tell which was meant.
+    if rest[:1].isalnum() or fiscal_code.SHAPE.search(rest):
+        return None
+    if not fiscal_code.SHAPE.fullmatch(first) or _fault(first):
         return None
     return Query(QueryKind.FISCAL_CODE, first)
 
