@@ -12,6 +12,7 @@ READER_GAP_MS = 5
 
 _NONE = Qt.KeyboardModifier.NoModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
+_COMMANDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _HELD = {
     Qt.KeyboardModifier.ControlModifier: Qt.Key.Key_Control,
     Qt.KeyboardModifier.AltModifier: Qt.Key.Key_Alt,
@@ -77,7 +78,7 @@ class Typist:
         for modifier in held:
             self._send(QEvent.Type.KeyPress, _HELD[modifier], down, "")
             down |= modifier
-        self._tap(key, modifiers, _text_of(key) if modifiers in (_NONE, _SHIFT) else "")
+        self._tap(key, modifiers, "" if modifiers & _COMMANDING else _text_of(key))
         for modifier in reversed(held):
             self._send(QEvent.Type.KeyRelease, _HELD[modifier], down, "")
             down &= ~modifier
