@@ -1,8 +1,14 @@
-"""How far what was typed is from a name: differences counted in letters, beginnings allowed."""
+"""How far what was typed is from a name: differences counted in letters, beginnings allowed.
+
+Imported by the first search only: rapidfuzz stays out of the start-up.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
 _INCOMPLETE_FIRST = 0.9  # somebody who types the second word has mostly finished the first
 _INCOMPLETE_LAST = 0.25
@@ -11,8 +17,6 @@ _OTHER_ORDER = 0.05
 
 def distance_to_start(typed: str, name: str, limit: int) -> int:
     """Insertions, deletions, replacements and swaps between *typed* and the nearest beginning of *name*."""
-    from rapidfuzz.distance import OSA
-
     if name.startswith(typed):
         return 0
     size = len(typed)
@@ -22,20 +26,21 @@ def distance_to_start(typed: str, name: str, limit: int) -> int:
     return best
 
 
-def nearest(typed: str, words: Iterable[str], limit: int, *, beginnings: bool) -> dict[str, int]:
-    """The *words* within *limit* differences, with their distance; 0 is left out."""
-    from rapidfuzz.distance import OSA
-    from rapidfuzz.process import extract
+def nearest(typed: str, words: Iterable[str], limit: int) -> dict[str, int]:
+    """The *words* within *limit* differences, with their distance."""
+    close = extract(typed, words, scorer=OSA.distance, score_cutoff=limit, limit=None)
+    return {word: int(cost) for word, cost, _ in close}
 
-    words = list(words)
-    found = {word: int(cost) for word, cost, _ in extract(typed, words, scorer=OSA.distance, score_cutoff=limit, limit=None)}
-    if beginnings:
-        for word in words:
-            if word not in found and len(word) > len(typed) + limit:
-                cost = distance_to_start(typed, word, limit)
-                if cost <= limit:
-                    found[word] = cost
-    return {word: cost for word, cost in found.items() if cost}
+
+def nearest_beginnings(typed: str, words: Iterable[str], limit: int) -> dict[str, int]:
+    """The longer *words* that begin with something within *limit* differences."""
+    size = len(typed)
+    starts: dict[str, list[str]] = {}
+    for word in words:
+        if len(word) > size:
+            starts.setdefault(word[:size], []).append(word)
+    close = nearest(typed, starts, limit)
+    return {word: cost for start, cost in close.items() for word in starts[start]}
 
 
 def cost_of(first: str, last: str, left: str, right: str, swapped: int) -> float:
@@ -49,8 +54,6 @@ def cost_of(first: str, last: str, left: str, right: str, swapped: int) -> float
 
 
 def _half_cost(typed: str, name: str, incomplete: float) -> float:
-    from rapidfuzz.distance import OSA
-
     if typed == name:
         return 0.0
     whole = OSA.distance(typed, name)

@@ -7,15 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection
-
 from wemi_desk.persistence import search_sql as sql
-from wemi_desk.persistence.name_matching import cost_of, nearest
-from wemi_desk.persistence.search_keys import TOP, near_distance, near_keys
+from wemi_desk.persistence.name_matching import cost_of, nearest, nearest_beginnings
+from wemi_desk.persistence.search_keys import NEAR_LETTERS, TOP, near_distance, near_keys
 
 REACH = 1_500  # people looked at one by one; more than that, and the most recent are looked at instead
 RECENT = 4_000
-_MOST = 40
+_SPARE = 4
 _MANY_WORDS = 200
 _WORDS_ALONE = 4  # similar names followed when only one half was typed
 _SHORTEST_JOINED = 3
@@ -55,15 +53,19 @@ class Found:
 
 
 class NameSearch:
-    """One search for the *words* of a name; the last word may still be half typed."""
+    """One search for the *words* of a name; the last word may still be half typed.
 
-    def __init__(self, connection: Connection, words: tuple[str, ...], limits: Limits, limit: int) -> None:
-        self._connection = connection
+    *store* is the driver's connection: at a dozen statements a key, SQLAlchemy's result objects cost more than SQLite.
+    """
+
+    def __init__(self, store: Any, words: tuple[str, ...], limits: Limits, limit: int) -> None:
+        self._store = store
+        self._most = limit + _SPARE
         self._words = words
         self._limits = limits.parameters()
         self._limit = limit
         self._found = Found()
-        self._near: dict[str, dict[str, int]] = {}
+        self._near: dict[tuple[str, int], list[str]] = {}
 
     def run(self) -> Found:
         """Widen step by step, and stop when a wider step could only add worse answers."""
@@ -108,23 +110,23 @@ class NameSearch:
         if not firsts or lasts == []:
             return
         if lasts is None:
-            rows = self._rows(sql.LIST_PREFIX, first=json.dumps(firsts), low=last, high=last + TOP, most=_MOST)
+            rows = self._rows(sql.LIST_PREFIX, first=json.dumps(firsts), low=last, high=last + TOP, most=self._most)
         else:
-            rows = self._rows(sql.LIST_LIST, first=json.dumps(firsts), second=json.dumps(lasts), most=_MOST)
+            rows = self._rows(sql.LIST_LIST, first=json.dumps(firsts), second=json.dumps(lasts), most=self._most)
         self._keep(first, last, rows)
 
     def _beginnings(self, first: str, last: str) -> None:
         bounds = {"first_low": first, "first_high": first + TOP, "low": last, "high": last + TOP}
-        self._keep(first, last, self._rows(sql.PREFIX_PREFIX, reach=RECENT, most=_MOST, **bounds))
+        self._keep(first, last, self._rows(sql.PREFIX_PREFIX, reach=RECENT, most=self._most, **bounds))
 
     def _one_half(self, typed: str, name: str | None = None) -> None:
         low, high = (typed, typed + TOP) if name is None else (name, name + "\0")
         bounds = {"low": low, "high": high, "reach": REACH}
-        surnames, givens = self._connection.exec_driver_sql(sql.COUNT_HALF, bounds).one()
-        self._keep(typed, "", self._rows(sql.ONE_HALF, most=_MOST, **bounds))
+        surnames, givens = self._store.execute(sql.COUNT_HALF, bounds).fetchone()
+        self._keep(typed, "", self._rows(sql.ONE_HALF, most=self._most, **bounds))
         for count, statement in ((surnames, sql.RECENT_SURNAME), (givens, sql.RECENT_GIVEN)):
             if count >= REACH:
-                self._keep(typed, "", self._rows(statement, low=low, high=high, recent=RECENT, most=_MOST))
+                self._keep(typed, "", self._rows(statement, low=low, high=high, recent=RECENT, most=self._most))
 
     def _similar_half(self, distance: int) -> None:
         typed = "".join(self._words)
@@ -134,26 +136,31 @@ class NameSearch:
     def _missing_space(self) -> None:
         typed = "".join(self._words)
         starts = [typed[:end] for end in range(_SHORTEST_JOINED, len(typed) - 1)]
-        known = self._connection.exec_driver_sql(sql.KNOWN, {"words": json.dumps(starts)}).scalars()
-        for start in sorted(known, key=len, reverse=True):
+        known = self._store.execute(sql.KNOWN, {"words": json.dumps(starts)}).fetchall()
+        for (start,) in sorted(known, key=lambda row: -len(row[0])):
             self._pairs(start, typed[len(start) :], [start])
 
     def _similar(self, typed: str, distance: int, *, beginnings: bool = False) -> list[str]:
         """Names at exactly *distance* differences, none when the word is too short to tell."""
         if near_distance(typed) < distance:
             return []
-        if typed not in self._near:
-            self._near[typed] = self._neighbourhood(typed, beginnings)
-        return [word for word, cost in self._near[typed].items() if cost == distance][:_MANY_WORDS]
+        if (typed, distance) not in self._near:
+            self._near[typed, distance] = self._neighbourhood(typed, distance, beginnings)[:_MANY_WORDS]
+        return self._near[typed, distance]
 
-    def _neighbourhood(self, typed: str, beginnings: bool) -> dict[str, int]:
-        distance = near_distance(typed)
-        keys = json.dumps(list(near_keys(typed, distance)))
-        words = self._connection.exec_driver_sql(sql.NEAR, {"keys": keys}).scalars()
-        return nearest(typed, words, distance, beginnings=beginnings)
+    def _neighbourhood(self, typed: str, distance: int, beginnings: bool) -> list[str]:
+        start = typed[:NEAR_LETTERS]
+        keys = json.dumps(list(near_keys(start, distance)))
+        starts = [row[0] for row in self._store.execute(sql.NEAR, {"keys": keys})]
+        close = json.dumps(list(nearest(start, starts, distance + 1)))
+        words = [row[0] for row in self._store.execute(sql.WORDS, {"starts": close})]
+        found = nearest(typed, words, distance)
+        if beginnings:
+            found |= nearest_beginnings(typed, words, distance)
+        return [word for word, cost in found.items() if cost == distance]
 
     def _rows(self, statement: str, **parameters: Any) -> Iterable[Any]:
-        return self._connection.exec_driver_sql(statement, self._limits | parameters)
+        return self._store.execute(statement, self._limits | parameters).fetchall()  # type: ignore[no-any-return]
 
     def _keep(self, first: str, last: str, rows: Iterable[Any]) -> None:
         for row in rows:

@@ -11,16 +11,14 @@ from sqlalchemy import Connection, MetaData
 
 from wemi_desk.domain.person_index import Candidate, Hit, IndexedPerson
 from wemi_desk.persistence import search_sql as sql
-from wemi_desk.persistence.name_matching import cost_of
-from wemi_desk.persistence.name_search import REACH, Found, Limits, NameSearch
 from wemi_desk.persistence.search_keys import (
+    NEAR_LETTERS,
     TOP,
     aliases,
     keys_of,
     near_distance,
     near_keys,
     phone_keys,
-    phone_range,
 )
 from wemi_desk.persistence.search_query import Query, read
 from wemi_desk.persistence.search_tables import search_tables
@@ -51,7 +49,7 @@ class SqlPersonSearch:
         numbers = [{"number": each, **common} for each in phone_keys(keys.phones)]
         if numbers:
             connection.execute(self._tables.phone.insert(), numbers)
-        self._add_near(connection, {keys.surname, keys.given} | {word for word, _ in pairs})
+        self._add_words(connection, {keys.surname, keys.given} | {word for word, _ in pairs})
 
     def remove(self, connection: Connection, citizen_id: UUID) -> None:
         """Take a person out, and every name that nobody else has."""
@@ -69,7 +67,7 @@ class SqlPersonSearch:
         connection.execute(self._tables.person.delete().where(person.id == row.id))
         for word in {row.surname, row.given} | {word for word, _ in pairs}:
             if not connection.exec_driver_sql(sql.IN_USE, {"word": word}).scalar():
-                self._remove_near(connection, word)
+                self._remove_word(connection, word)
 
     def find(
         self, connection: Connection, text: str, limit: int = 8, *, include_minors: bool = False
@@ -81,8 +79,11 @@ class SqlPersonSearch:
         query = read(text)
         if query.is_empty or limit < 1:
             return []
-        found = _Search(connection, query, int(include_minors), limit).run()
-        return self._hits(connection, found.best(limit), query)
+        from wemi_desk.persistence.person_search import PersonSearch
+
+        store = connection.connection.driver_connection
+        found = PersonSearch(store, query, int(include_minors), limit).run()
+        return self._hits(store, found.best(limit), query)
 
     def candidates(
         self, connection: Connection, draft: IndexedPerson, limit: int = 5
@@ -98,110 +99,28 @@ class SqlPersonSearch:
 
         rebuild(connection, self._tables, persons)
 
-    def _hits(self, connection: Connection, best: list[tuple[int, float]], query: Query) -> list[Hit]:
+    def _hits(self, store: Any, best: list[tuple[int, float]], query: Query) -> list[Hit]:
         ids = json.dumps([person for person, _ in best])
-        identities = dict(connection.exec_driver_sql(sql.IDENTITIES, {"ids": ids}).tuples().all())
+        identities = dict(store.execute(sql.IDENTITIES, {"ids": ids}).fetchall())
         size = max(sum(map(len, query.words)), 1)
         return [
             Hit(UUID(bytes=identities[person]), round(max(1 - cost / (size + 1), 0.0), 4)) for person, cost in best
         ]
 
-    def _add_near(self, connection: Connection, words: set[str]) -> None:
-        rows = [(key, word) for word in words for key in set(near_keys(word, near_distance(word)))]
-        if rows:
-            connection.exec_driver_sql("INSERT OR IGNORE INTO search_near (key, word) VALUES (?, ?)", rows)
+    def _add_words(self, connection: Connection, words: set[str]) -> None:
+        rows = [(word,) for word in words if word]
+        connection.exec_driver_sql("INSERT OR IGNORE INTO search_word (word) VALUES (?)", rows)
+        starts = {word[:NEAR_LETTERS] for word, in rows}
+        near = [(key, start) for start in starts for key in near_keys(start, near_distance(start))]
+        connection.exec_driver_sql("INSERT OR IGNORE INTO search_near (key, start) VALUES (?, ?)", near)
 
-    def _remove_near(self, connection: Connection, word: str) -> None:
-        near = self._tables.near
-        for key in set(near_keys(word, near_distance(word))):
-            connection.execute(near.delete().where((near.c.key == key) & (near.c.word == word)))
-
-
-class _Search:
-    """One search: the part of the query that tells people apart best leads, the others must agree."""
-
-    def __init__(self, connection: Connection, query: Query, minors: int, limit: int) -> None:
-        self._connection = connection
-        self._query = query
-        self._minors = minors
-        self._limit = limit
-        self._found = Found()
-
-    def run(self) -> Found:
-        query = self._query
-        if query.code_start is not None:
-            self._by_code(query.code_start)
-        elif query.code_end is not None:
-            self._range(sql.CODE_END, query.code_end, query.code_end + TOP)
-        elif query.digits is not None:
-            self._by_phone(query.digits)
-        if query.births and not (query.words and self._found.people):
-            self._by_birth(query.births)
-        if query.words and not self._found.people:
-            self._by_name()
-        return self._found
-
-    def _by_code(self, code: str) -> None:
-        self._range(sql.CODE_START, code, code + TOP)
-        if not self._found.people and len(code) > 11:
-            self._range(sql.CODE_START, code[:11], code[:11] + TOP, cost=1.0)
-
-    def _range(self, statement: str, low: Any, high: Any, cost: float = 0.0) -> None:
-        parameters = {"low": low, "high": high, "most": _MOST, **self._limits().parameters(), "reach": REACH}
-        for row in self._connection.exec_driver_sql(statement, parameters):
-            self._found.add(row[0], cost, row[3])
-
-    def _by_phone(self, digits: str) -> None:
-        for forward in (False, True):
-            if not forward or (len(digits) >= _FORWARD_DIGITS and len(self._found.people) < self._limit):
-                low, high = phone_range(digits, forward)
-                self._range(sql.PHONE, low, high, cost=float(forward) / 2)
-        if self._query.words:
-            self._agree_with_words()
-
-    def _agree_with_words(self) -> None:
-        ids = json.dumps(list(self._found.people))
-        rows = self._connection.exec_driver_sql(sql.NAMES, {"ids": ids}).all()
-        self._found.people.clear()
-        self._keep_similar(rows)
-
-    def _by_birth(self, births: tuple[int, ...]) -> None:
-        for birth in births:
-            parameters = {"birth": birth, "minors": self._minors, "most": _MAX_BORN_ON}
-            rows = self._connection.exec_driver_sql(sql.BORN_ON, parameters).all()
-            if not self._query.words:
-                for row in rows:
-                    self._found.add(row[0], 0.0, row[3])
-            else:
-                self._keep_similar(rows)
-                if len(rows) == _MAX_BORN_ON:
-                    self._names(Limits(birth, birth, self._minors))
-
-    def _keep_similar(self, rows: Iterable[Any]) -> None:
-        words = self._query.words
-        for person, surname, given, seen, _ in rows:
-            costs = (
-                cost_of("".join(words[:end]), "".join(words[end:]), *names, swapped)
-                for end in range(1, len(words) + 1)
-                for swapped, names in enumerate(((surname, given), (given, surname)))
-            )
-            cost = min(costs)
-            if cost <= _MAX_COST:
-                self._found.add(person, cost, seen)
-
-    def _by_name(self) -> None:
-        self._names(self._limits())
-        words = self._query.words
-        if len(words) == 1 and len(self._found.people) < self._limit and words[0].isascii():
-            start = words[0].upper()
-            self._range(sql.CODE_START, start, start + TOP, cost=2.5)
-
-    def _names(self, limits: Limits) -> None:
-        for person, (cost, seen) in NameSearch(self._connection, self._query.words, limits, self._limit).run().people.items():
-            self._found.add(person, cost, -seen)
-
-    def _limits(self) -> Limits:
-        year = self._query.year
-        if year is None:
-            return Limits(minors=self._minors)
-        return Limits(year * 10_000, year * 10_000 + 1231, self._minors)
+    def _remove_word(self, connection: Connection, word: str) -> None:
+        tables = self._tables
+        connection.execute(tables.word.delete().where(tables.word.c.word == word))
+        start = word[:NEAR_LETTERS]
+        bounds = {"low": start, "high": start + TOP if len(start) == NEAR_LETTERS else start + "\0"}
+        if connection.exec_driver_sql(sql.HAS_WORD, bounds).first():
+            return
+        for key in near_keys(start, near_distance(start)):
+            near = tables.near.c
+            connection.execute(tables.near.delete().where((near.key == key) & (near.start == start)))

@@ -8,23 +8,25 @@ from itertools import islice
 from sqlalchemy import Connection
 
 from wemi_desk.domain.person_index import IndexedPerson
-from wemi_desk.persistence.search_keys import aliases, keys_of, near_distance, near_keys, phone_keys
+from wemi_desk.persistence.search_keys import NEAR_LETTERS, aliases, keys_of, near_distance, near_keys, phone_keys
 from wemi_desk.persistence.search_tables import SearchTables
 
 _BATCH = 20_000
 _STAGES = (
     "CREATE TEMP TABLE search_alias_new (word, other, person, seen, birth, minor)",
     "CREATE TEMP TABLE search_phone_new (number, person, seen, birth, minor)",
-    "CREATE TEMP TABLE search_near_new (key INTEGER, word)",
+    "CREATE TEMP TABLE search_near_new (key INTEGER, start TEXT)",
 )
 _PERSON = """
 INSERT INTO search_person
   (id, citizen_id, surname, given, birth, seen, minor, fiscal_code, fiscal_tail, words, phones)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-_NEAR_WORDS = """
-SELECT surname FROM search_person UNION SELECT given FROM search_person UNION SELECT word FROM search_alias
+_WORDS = """
+INSERT INTO search_word
+SELECT surname FROM search_person UNION SELECT given FROM search_person UNION SELECT word FROM search_alias EXCEPT SELECT ''
 """
+_BEGINNINGS = "SELECT DISTINCT substr(word, 1, :letters) FROM search_word"
 
 
 def rebuild(connection: Connection, tables: SearchTables, persons: Iterable[IndexedPerson]) -> None:
@@ -73,13 +75,10 @@ def _settle(connection: Connection, table: str, order: str) -> None:
 
 
 def _write_near(connection: Connection) -> None:
-    words = connection.exec_driver_sql(_NEAR_WORDS).scalars().all()
-    for start in range(0, len(words), _BATCH):
-        rows = [
-            (key, word)
-            for word in words[start : start + _BATCH]
-            for key in set(near_keys(word, near_distance(word)))
-        ]
-        if rows:
-            connection.exec_driver_sql("INSERT INTO search_near_new VALUES (?, ?)", rows)
-    _settle(connection, "search_near", "key, word")
+    connection.exec_driver_sql(_WORDS)
+    starts = connection.exec_driver_sql(_BEGINNINGS, {"letters": NEAR_LETTERS}).scalars().all()
+    for first in range(0, len(starts), _BATCH):
+        batch = starts[first : first + _BATCH]
+        rows = [(key, start) for start in batch for key in near_keys(start, near_distance(start))]
+        connection.exec_driver_sql("INSERT INTO search_near_new VALUES (?, ?)", rows)
+    _settle(connection, "search_near", "key, start")

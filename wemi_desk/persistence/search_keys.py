@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from itertools import combinations
@@ -16,13 +14,12 @@ from wemi_desk.domain.person_index import IndexedPerson
 
 TOP = "\U0010ffff"  # sorts after every name
 MAX_WORDS = 6
-NEAR_LETTERS = 7  # the neighbourhood of a name is that of its beginning; the whole is compared afterwards
+NEAR_LETTERS = 6  # the neighbourhood of a name is that of its beginning; the whole is compared afterwards
 PHONE_WIDTH = 15  # E.164
 _FORWARD = 10**PHONE_WIDTH
 _ITALY = "39"
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _FROM_LETTER = dict(zip(OMOCODIA_LETTERS, "0123456789", strict=True))
-_NO_DIGIT = re.compile(r"\D+")
 
 
 class Keys(NamedTuple):
@@ -55,7 +52,7 @@ def keys_of(person: IndexedPerson) -> Keys:
         code,
         code[::-1] if code else None,
         f"{surname}|{given}" if several else None,
-        " ".join(_NO_DIGIT.sub("", phone) for phone in person.phones) or None,
+        " ".join(phone.replace("+", "") for phone in person.phones) or None,
     )
 
 
@@ -97,8 +94,9 @@ def phone_keys(phones: str | None) -> set[int]:
     """For each number: its digits reversed, and its national digits from the left."""
     keys = set()
     for digits in (phones or "").split():
-        keys.add(_padded(digits[::-1]))
-        keys.add(_FORWARD + _padded(digits.removeprefix(_ITALY)))
+        if digits.isdecimal() and digits.isascii():
+            keys.add(_padded(digits[::-1]))
+            keys.add(_FORWARD + _padded(digits.removeprefix(_ITALY)))
     return keys
 
 
@@ -115,6 +113,8 @@ def _padded(digits: str) -> int:
 
 def canonical_code(text: str) -> str:
     """Capitals without signs; in a code or the beginning of one, omocodia letters undone (check letter left out)."""
+    if len(text) == 16 and text.isupper() and (text[6:8] + text[9:11] + text[12:15]).isdecimal() and text.isalnum():
+        return text[:15]
     code = normalised(text)
     if len(code) > 16 or code[:6].isdigit():
         return code[:16]
@@ -140,10 +140,9 @@ def near_distance(word: str) -> int:
     return 0 if len(word) < 3 else 1 if len(word) < 5 else 2
 
 
-def near_keys(word: str, distance: int) -> Iterator[int]:
-    """Checksums of the beginning of *word* and of what is left of it after up to *distance* deletions."""
-    start = word[:NEAR_LETTERS]
-    forms = {start} if start else set()
+def near_keys(start: str, distance: int) -> set[int]:
+    """Checksums of *start* and of what is left of it after up to *distance* deletions."""
+    forms = {start}
     for count in range(1, distance + 1):
         forms.update(map("".join, combinations(start, len(start) - count)))
-    return (crc32(form.encode()) for form in forms)
+    return {crc32(form.encode()) for form in forms}

@@ -10,15 +10,15 @@ LIST_PREFIX = """
 SELECT * FROM (
   SELECT id, surname, given, seen, 0 FROM search_person INDEXED BY search_person_surname
   WHERE surname IN (SELECT value FROM json_each(:first)) AND given >= :low AND given < :high
-    AND birth BETWEEN :born_from AND :born_to AND minor <= :minors ORDER BY seen DESC LIMIT :most)
+    AND birth BETWEEN :born_from AND :born_to AND minor <= :minors ORDER BY given = :low DESC, seen DESC LIMIT :most)
 UNION ALL SELECT * FROM (
   SELECT id, given, surname, seen, 1 FROM search_person INDEXED BY search_person_given
   WHERE given IN (SELECT value FROM json_each(:first)) AND surname >= :low AND surname < :high
-    AND birth BETWEEN :born_from AND :born_to AND minor <= :minors ORDER BY seen DESC LIMIT :most)
+    AND birth BETWEEN :born_from AND :born_to AND minor <= :minors ORDER BY surname = :low DESC, seen DESC LIMIT :most)
 UNION ALL SELECT * FROM (
   SELECT person, word, other, seen, 1 FROM search_alias
   WHERE word IN (SELECT value FROM json_each(:first)) AND other >= :low AND other < :high
-    AND birth BETWEEN :born_from AND :born_to AND minor <= :minors ORDER BY seen DESC LIMIT :most)
+    AND birth BETWEEN :born_from AND :born_to AND minor <= :minors ORDER BY other = :low DESC, seen DESC LIMIT :most)
 """
 # Both halves out of lists.
 LIST_LIST = """
@@ -42,13 +42,13 @@ SELECT * FROM (
     FROM search_person INDEXED BY search_person_surname
     WHERE surname >= :first_low AND surname < :first_high LIMIT :reach)
   WHERE given >= :low AND given < :high
-    AND birth BETWEEN :born_from AND :born_to AND minor <= :minors ORDER BY seen DESC LIMIT :most)
+    AND birth BETWEEN :born_from AND :born_to AND minor <= :minors ORDER BY given = :low DESC, seen DESC LIMIT :most)
 UNION ALL SELECT * FROM (
   SELECT * FROM (SELECT id, given, surname, seen, 1, birth, minor
     FROM search_person INDEXED BY search_person_given
     WHERE given >= :first_low AND given < :first_high LIMIT :reach)
   WHERE surname >= :low AND surname < :high
-    AND birth BETWEEN :born_from AND :born_to AND minor <= :minors ORDER BY seen DESC LIMIT :most)
+    AND birth BETWEEN :born_from AND :born_to AND minor <= :minors ORDER BY surname = :low DESC, seen DESC LIMIT :most)
 """
 # One half only, when few enough people have it to look at them all.
 ONE_HALF = """
@@ -56,16 +56,16 @@ SELECT * FROM (
   SELECT * FROM (SELECT id, surname, given, seen, 0, birth, minor
     FROM search_person INDEXED BY search_person_surname
     WHERE surname >= :low AND surname < :high LIMIT :reach)
-  WHERE birth BETWEEN :born_from AND :born_to AND minor <= :minors ORDER BY seen DESC LIMIT :most)
+  WHERE birth BETWEEN :born_from AND :born_to AND minor <= :minors ORDER BY surname = :low DESC, seen DESC LIMIT :most)
 UNION ALL SELECT * FROM (
   SELECT * FROM (SELECT id, given, surname, seen, 1, birth, minor
     FROM search_person INDEXED BY search_person_given
     WHERE given >= :low AND given < :high LIMIT :reach)
-  WHERE birth BETWEEN :born_from AND :born_to AND minor <= :minors ORDER BY seen DESC LIMIT :most)
+  WHERE birth BETWEEN :born_from AND :born_to AND minor <= :minors ORDER BY given = :low DESC, seen DESC LIMIT :most)
 UNION ALL SELECT * FROM (
   SELECT * FROM (SELECT person, word, other, seen, 1, birth, minor
     FROM search_alias WHERE word >= :low AND word < :high LIMIT :reach)
-  WHERE birth BETWEEN :born_from AND :born_to AND minor <= :minors ORDER BY seen DESC LIMIT :most)
+  WHERE birth BETWEEN :born_from AND :born_to AND minor <= :minors ORDER BY word = :low DESC, seen DESC LIMIT :most)
 """
 COUNT_HALF = """
 SELECT (SELECT count(*) FROM (SELECT 1 FROM search_person INDEXED BY search_person_surname
@@ -105,12 +105,13 @@ SELECT person, '', '', seen, 0 FROM
   (SELECT person, seen, birth, minor FROM search_phone WHERE number >= :low AND number < :high LIMIT :reach)
 WHERE birth BETWEEN :born_from AND :born_to AND minor <= :minors ORDER BY seen DESC LIMIT :most
 """
-NEAR = "SELECT DISTINCT word FROM search_near WHERE key IN (SELECT value FROM json_each(:keys))"
-KNOWN = """
-SELECT value FROM json_each(:words)
-WHERE EXISTS (SELECT 1 FROM search_person INDEXED BY search_person_surname WHERE surname = value)
-   OR EXISTS (SELECT 1 FROM search_person INDEXED BY search_person_given WHERE given = value)
+NEAR = "SELECT DISTINCT start FROM search_near WHERE key IN (SELECT value FROM json_each(:keys))"
+WORDS = """
+SELECT word FROM json_each(:starts) AS beginning CROSS JOIN search_word
+ON word >= beginning.value AND word < beginning.value || char(1114111)
 """
+KNOWN = "SELECT word FROM search_word WHERE word IN (SELECT value FROM json_each(:words))"
+HAS_WORD = "SELECT 1 FROM search_word WHERE word >= :low AND word < :high LIMIT 1"
 NAMES = "SELECT id, surname, given, seen, 0 FROM search_person WHERE id IN (SELECT value FROM json_each(:ids))"
 IDENTITIES = "SELECT id, citizen_id FROM search_person WHERE id IN (SELECT value FROM json_each(:ids))"
 FULL_ROWS = """
