@@ -6,6 +6,7 @@ Imported by the first search only: rapidfuzz stays out of the start-up.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
@@ -28,7 +29,8 @@ def distance_to_start(typed: str, name: str, limit: int) -> int:
 
 def nearest(typed: str, words: Iterable[str], limit: int) -> dict[str, int]:
     """The *words* within *limit* differences, with their distance."""
-    close = extract(typed, words, scorer=OSA.distance, score_cutoff=limit, limit=None)
+    scorer: Any = OSA.distance
+    close = extract(typed, words, scorer=scorer, score_cutoff=limit, limit=None)
     return {word: int(cost) for word, cost, _ in close}
 
 

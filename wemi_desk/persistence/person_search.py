@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from wemi_desk.domain.fiscal_code import PROVISIONAL_LENGTH
 from wemi_desk.persistence import search_sql as sql
 from wemi_desk.persistence.name_matching import cost_of
 from wemi_desk.persistence.name_search import REACH, Found, Limits, NameSearch
@@ -57,6 +58,8 @@ class PersonSearch:
             if not forward or (len(digits) >= _FORWARD_DIGITS and len(self._found.people) < self._limit):
                 low, high = phone_range(digits, forward)
                 self._range(sql.PHONE, low, high, cost=float(forward) / 2)
+        if len(digits) == PROVISIONAL_LENGTH:
+            self._range(sql.CODE_START, digits, digits + TOP)
         if self._query.words:
             self._agree_with_words()
 
@@ -98,8 +101,9 @@ class PersonSearch:
             self._range(sql.CODE_START, start, start + TOP, cost=2.5)
 
     def _names(self, limits: Limits) -> None:
-        for person, (cost, seen) in NameSearch(self._store, self._query.words, limits, self._limit).run().people.items():
-            self._found.add(person, cost, -seen)
+        found = NameSearch(self._store, self._query.words, limits, self._limit).run()
+        for person, (cost, recency) in found.people.items():
+            self._found.add(person, cost, -recency)
 
     def _limits(self) -> Limits:
         year = self._query.year

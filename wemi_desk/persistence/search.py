@@ -40,7 +40,7 @@ class SqlPersonSearch:
         self.remove(connection, person.citizen_id)
         keys = keys_of(person)
         added = connection.execute(self._tables.person.insert(), keys._asdict())
-        number = added.inserted_primary_key[0]
+        number = added.lastrowid
         pairs = aliases(keys.words)
         common = {"person": number, "seen": keys.seen, "birth": keys.birth, "minor": keys.minor}
         rows = [{"word": word, "other": other, **common} for word, other in pairs]

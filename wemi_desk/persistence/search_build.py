@@ -24,7 +24,8 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _WORDS = """
 INSERT INTO search_word
-SELECT surname FROM search_person UNION SELECT given FROM search_person UNION SELECT word FROM search_alias EXCEPT SELECT ''
+SELECT surname FROM search_person UNION SELECT given FROM search_person
+UNION SELECT word FROM search_alias EXCEPT SELECT ''
 """
 _BEGINNINGS = "SELECT DISTINCT substr(word, 1, :letters) FROM search_word"
 

@@ -114,9 +114,13 @@ KNOWN = "SELECT word FROM search_word WHERE word IN (SELECT value FROM json_each
 HAS_WORD = "SELECT 1 FROM search_word WHERE word >= :low AND word < :high LIMIT 1"
 NAMES = "SELECT id, surname, given, seen, 0 FROM search_person WHERE id IN (SELECT value FROM json_each(:ids))"
 IDENTITIES = "SELECT id, citizen_id FROM search_person WHERE id IN (SELECT value FROM json_each(:ids))"
+NAMESAKES = """
+SELECT id, surname, given, birth FROM search_person INDEXED BY search_person_surname
+WHERE (surname, given) IN (VALUES (:surname, :given), (:given, :surname)) LIMIT :most
+"""
 FULL_ROWS = """
 SELECT id, citizen_id, surname, given, birth, fiscal_code, words, phones FROM search_person
-WHERE id IN (SELECT value FROM json_each(:ids))
+WHERE id IN (SELECT value FROM json_each(:ids)) AND minor <= :minors
 """
 ROW_OF = """
 SELECT id, citizen_id, surname, given, birth, seen, minor, fiscal_code, fiscal_tail, words, phones
