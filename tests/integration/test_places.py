@@ -82,6 +82,11 @@ def test_homonyms_are_all_shown_with_their_province():
     assert len({province for _, province in found}) == len(found)
 
 
+def test_what_still_exists_comes_before_what_is_past():
+    found = place_table().search("san donato", limit=20)
+    assert [place.is_active for place in found] == sorted((place.is_active for place in found), reverse=True)
+
+
 def test_a_search_with_a_birth_leaves_out_what_was_not_there():
     assert place_table().search("setteville", date(1930, 1, 1)) == ()
     assert place_table().search("setteville")[0].code == "M437"

@@ -73,13 +73,18 @@ class PlaceTable:
         return None if then or not births else "not_then"
 
     def search(self, text: str, born_on: date | None = None, limit: int = 8) -> tuple[Place, ...]:
-        """Places whose name or alias begins so, whole names first; with a birth, those that existed then."""
+        """Places whose name or alias begins so: whole names first, then what still exists.
+
+        With a birth, only those that existed then.
+        """
         wanted = folded(text)
         if not wanted:
             return ()
-        ranked = sorted((_rank(name, wanted), name, code) for name, code in self._names if _begins(name, wanted))
+        ranked = sorted(
+            (_rank(name, wanted), is_past, name, code) for name, is_past, code in self._names if _begins(name, wanted)
+        )
         found: dict[str, Place] = {}
-        for _, _, code in ranked:
+        for *_, code in ranked:
             place = self.find(code, born_on)
             if code not in found and place is not None and (born_on is None or place.existed_on(born_on)):
                 found[code] = place
@@ -88,18 +93,18 @@ class PlaceTable:
         return tuple(found.values())
 
     @cached_property
-    def _names(self) -> tuple[tuple[str, str], ...]:
-        """Folded names and aliases with their codes: built on the first search (some 50 ms)."""
-        return tuple({(folded(name), code) for code, name in self._spellings() if name})
+    def _names(self) -> tuple[tuple[str, bool, str], ...]:
+        """Folded names and aliases, whether they are past, their codes: built on the first search (some 50 ms)."""
+        return tuple({(folded(name), is_past, code) for code, name, is_past in self._spellings() if name})
 
-    def _spellings(self) -> Iterator[tuple[str, str]]:
+    def _spellings(self) -> Iterator[tuple[str, str, bool]]:
         for line in self._rows.splitlines()[2:]:
-            code, name, *_, other = line.split("\t")
-            yield code, name
-            yield code, other
+            code, name, _, _, _, active, other = line.split("\t")
+            yield code, name, active != "1"
+            yield code, other, active != "1"
         for line in self._aliases.splitlines()[1:]:
             code, alias = line.split("\t")
-            yield code, alias
+            yield code, alias, False
 
 
 def _begins(name: str, wanted: str) -> bool:
