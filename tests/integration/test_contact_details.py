@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.domain.telephone import Telephone
+from wemi_desk.gateways.contact_details import LibraryContactDetails
 from wemi_desk.gateways.emails import read_email
 from wemi_desk.gateways.telephones import read_telephone
+from wemi_desk.services.ports import ContactDetails
 
 
 @pytest.mark.parametrize(
@@ -107,6 +109,16 @@ def test_any_text_is_a_value_or_a_field_error(text):
     for read in (read_telephone, read_email):
         with contextlib.suppress(InvalidFieldError):
             read(text)
+
+
+def test_services_get_a_value_or_none():
+    details: ContactDetails = LibraryContactDetails()
+    assert details.normalised_phone("333 1234567") == "+393331234567"
+    assert details.normalised_phone("020202") is None
+    assert details.shown_phone("+393331234567") == "333 123 4567"
+    assert (details.shown_phone(None), details.shown_phone("interno 3")) == ("", "interno 3")
+    assert details.normalised_email("Maria@EXAMPLE.org") == "Maria@example.org"
+    assert details.normalised_email("maria") is None
 
 
 def test_the_libraries_wait_for_the_first_number():
