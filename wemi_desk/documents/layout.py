@@ -25,7 +25,7 @@ class Node:
     role: str
     alt: str | None = None
     language: str | None = None
-    spoken: str | None = None
+    spoken: str = ""
     owner: str = "Table"
     attributes: dict[str, Any] = field(default_factory=dict)
     kids: list[Any] = field(default_factory=list)
@@ -36,7 +36,7 @@ class _SpacedText(PDFTextObject):  # type: ignore[misc]
     """Writes the space that reportlab drops at a line end; without it readers glue words together."""
 
     def _textOut(self, text: str, TStar: int = 0) -> None:
-        if TStar and not text.endswith(" "):
+        if TStar and self._canvas.spaced and not text.endswith(" "):
             text += " "
         super()._textOut(text, TStar)
 
@@ -48,6 +48,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.root = Node("Document")
         self._foot = foot
+        self.spaced = True
         self._path = [self.root]
         self._mcid = 0
         self._marking = False
@@ -74,14 +75,15 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     def pop(self) -> None:
         self._path.pop()
 
-    def begin(self, node: Node) -> None:
-        """Start content that belongs to *node*."""
+    def begin(self, node: Node, spoken: str = "") -> None:
+        """Start content that belongs to *node*; *spoken* is what a reader says instead of the glyphs."""
         if self._artifacts:
             return
         assert not self._marking, "marked content must not nest"
         self._marking = True
         node.kids.append((self._pageNumber - 1, self._mcid))
-        self._code.append(f"/{node.role} <</MCID {self._mcid}>> BDC")
+        words = f" /ActualText <FEFF{spoken.encode('utf-16-be').hex().upper()}>" if spoken else ""
+        self._code.append(f"/{node.role} <</MCID {self._mcid}{words}>> BDC")
         self._mcid += 1
 
     def end(self) -> None:
@@ -119,7 +121,9 @@ class Text(Paragraph):  # type: ignore[misc]
     def draw(self) -> None:
         self.canv.push(self.node)
         self.canv.begin(self.node)
+        self.canv.spaced = self.style.wordWrap != "CJK"
         super().draw()
+        self.canv.spaced = True
         self.canv.end()
         self.canv.pop()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from wemi_desk.domain.errors import PrivacyNoticeMissingError
 from wemi_desk.domain.privacy_notices import NoticeText
+from wemi_desk.guards import forbid_on_ui_thread
 from wemi_desk.resources import resource_folder
 
 _ORDER = ("it", "en", "ar", "es", "zh", "uk", "bn", "fr", "ro", "ru", "sq", "pt")
@@ -40,6 +41,7 @@ class ShippedPrivacyNotices:
         return _parsed(content, language, version)
 
     def _root(self) -> Path:
+        forbid_on_ui_thread("disk")
         return self._folder or resource_folder("documents", "informativa")
 
 

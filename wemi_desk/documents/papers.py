@@ -7,6 +7,7 @@ from datetime import datetime
 
 from wemi_desk.domain.day_sheets import DaySheet
 from wemi_desk.domain.slips import Slip
+from wemi_desk.guards import forbid_on_ui_thread
 from wemi_desk.services.paper_ports import PrivacyNotices
 
 
@@ -18,16 +19,19 @@ class TaggedPapers:
         self._now = now
 
     def slip(self, slip: Slip) -> bytes:
+        forbid_on_ui_thread("paper")
         from wemi_desk.documents.slip import render
 
         return render(slip, self._now())
 
     def privacy_notice(self, language: str, version: str) -> bytes:
+        forbid_on_ui_thread("paper")
         from wemi_desk.documents.privacy_notice import render
 
         return render(self._notices.get(language, version), self._now())
 
     def day_summary(self, sheet: DaySheet) -> bytes:
+        forbid_on_ui_thread("paper")
         from wemi_desk.documents.day_summary import render
 
         return render(sheet, self._now())

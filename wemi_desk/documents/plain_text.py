@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from xml.sax.saxutils import escape
 
-from wemi_desk.documents.fonts import CODE, fallbacks, glyphs
+from wemi_desk.documents.fonts import CODE, candidates, glyphs
 
 STAND_IN = "\N{REPLACEMENT CHARACTER}"
+_BLANKS, _JOINERS = " \t\n\r", "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 _CHECKED = ("Cc", "Cf", "Cs", "Co", "Cn")
 
 
@@ -39,27 +40,28 @@ def _piece(piece: Piece, font: str) -> str:
 
 def _escaped(text: str, font: str) -> str:
     parts = []
-    for name, characters in groupby(_placed(text, font), key=lambda pair: pair[0]):
+    for name, characters in groupby(placed(text, font), key=lambda pair: pair[0]):
         run = escape("".join(character for _, character in characters))
         parts.append(run if name == font else f'<font name="{name}">{run}</font>')
     return "".join(parts)
 
 
-def _placed(text: str, font: str) -> Iterator[tuple[str, str]]:
-    """Yield (font, character); a blank joins the run before it, so that lines can break there."""
-    chain = (font, *fallbacks())
+def placed(text: str, font: str) -> Iterator[tuple[str, str]]:
+    """Yield (font, character) as printed; a blank or a joiner joins the run before it."""
     current = font
     for character in unicodedata.normalize("NFC", text):
-        if character in " \t\n\r":
+        if character in _BLANKS:
             yield current, " "
-            continue
-        current, shown = _glyph(character, chain)
-        yield current, shown
+        elif character in _JOINERS and ord(character) in glyphs(current):
+            yield current, character
+        else:
+            current, shown = _glyph(character, font)
+            yield current, shown
 
 
-def _glyph(character: str, chain: Sequence[str]) -> tuple[str, str]:
+def _glyph(character: str, wanted: str) -> tuple[str, str]:
     if unicodedata.category(character) not in _CHECKED:
-        for name in chain:
+        for name in candidates(character, wanted):
             if ord(character) in glyphs(name):
                 return name, character
     return CODE, STAND_IN
@@ -67,6 +69,5 @@ def _glyph(character: str, chain: Sequence[str]) -> tuple[str, str]:
 
 def unprintable(text: str, font: str) -> str:
     """The characters of *text* that would be replaced by the stand-in, each once."""
-    chain = (font, *fallbacks())
-    normal = unicodedata.normalize("NFC", text)
-    return "".join(sorted({c for c in normal if c not in " \t\n\r" and _glyph(c, chain)[1] != c}))
+    shown = zip(unicodedata.normalize("NFC", text), placed(text, font), strict=True)
+    return "".join(sorted({typed for typed, (_, put) in shown if put == STAND_IN != typed}))

@@ -40,7 +40,8 @@ _TITLE, _HEADING, _IMPORTANT, _BODY, _CODE = 18, 14, 14, 12, 12
 
 @lru_cache(maxsize=32)
 def style(name: str) -> ParagraphStyle:
-    """One look by its name: title, heading, important, item, body, strong, cell, code."""
+    """One look by its name; after it " figure" or " rtl" aligns right, " unspaced" breaks lines between any signs."""
+    look, _blank, manner = name.partition(" ")
     font, size, before, after = {
         "title": (BODY_BOLD, _TITLE, 10, 6),
         "heading": (BODY_BOLD, _HEADING, 12, 2),
@@ -48,16 +49,16 @@ def style(name: str) -> ParagraphStyle:
         "item": (BODY, _IMPORTANT, 0, 2),
         "body": (BODY, _BODY, 0, 2),
         "strong": (BODY_BOLD, _BODY, 0, 2),
-        "strong figure": (BODY_BOLD, _BODY, 0, 2),
         "cell": (BODY, _BODY, 0, 0),
-        "cell figure": (BODY, _BODY, 0, 0),
         "code": (CODE, _CODE, 2, 0),
-    }[name]
+    }[look]
     made = ParagraphStyle(name, fontName=font, fontSize=size, leading=size * 1.4, spaceBefore=before, spaceAfter=after)
     made.bulletFontName, made.bulletFontSize, made.splitLongWords = BODY, size, 1
-    if name.endswith("figure"):
+    if manner in {"figure", "rtl"}:
         made.alignment = TA_RIGHT
-    if name == "item":
+    if manner == "unspaced":
+        made.wordWrap = "CJK"
+    if look == "item":
         made.leftIndent, made.bulletIndent = 16, 2
     return made
 
