@@ -32,8 +32,8 @@ Builder = Callable[[], QWidget]
 SCREENS: dict[str, Builder] = {}
 NOW = datetime(2026, 11, 22, 14, 40, tzinfo=UTC)
 MARIA = PersonSummary(
-    surname="Rossi", given_name="Maria", born="12/03/1958", age=68, masked_code="RSSMRA********5N", phone="333 123 4567",
-    language="italiano", notice=NoticeState.GIVEN)
+    surname="Rossi", given_name="Maria", born="12/03/1958", age=68, masked_code="RSSMRA********5N",
+    phone="333 123 4567", language="italiano", notice=NoticeState.GIVEN)
 CROWDED = PersonSummary(
     surname="Della Rovere Montefeltro", given_name="Maria Antonietta Guglielmina", born="12/03/1958", age=68,
     masked_code="DLLMNT********5N", phone="333 123 4567", language="francese", notice=NoticeState.TO_GIVE, minors=2,

@@ -6,6 +6,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from wemi_desk import guards
 from wemi_desk.ui.background import ThreadRunner
+from wemi_desk.ui.style_sheet import ApplicationLook
+from wemi_desk.ui.theme import Theme, ThemeChoice
 from wemi_desk.ui.watchdog import Watchdog
 
 _gaps = {}
@@ -32,6 +34,23 @@ def watchdog(qapp, request):
         watchdog.stop()
         _gaps[request.node.nodeid] = (watchdog.longest_ms, watchdog.blocked)
         watchdog.deleteLater()
+
+
+@pytest.fixture(scope="session")
+def _dressed(qapp):
+    theme = Theme(ThemeChoice.LIGHT)
+    return theme, ApplicationLook(qapp, theme)
+
+
+@pytest.fixture
+def theme(_dressed):
+    """The look of the product; light and 100 % again afterwards."""
+    theme, _look = _dressed
+    try:
+        yield theme
+    finally:
+        theme.set_choice(ThemeChoice.LIGHT)
+        theme.set_percent(100)
 
 
 @pytest.fixture

@@ -220,7 +220,7 @@ def _person(theme: Theme) -> str:
     t, thin = theme.tokens, _thin(theme)
     inside = 'QWidget[region="person"]'
     return f"""
-    {inside} {{ background:{t["context"]}; border:0; border-bottom:{thin}px solid {t["context"]}; }}
+    {inside} {{ background:{t["context"]}; border:0; border-bottom:{thin}px solid {t["divider"]}; }}
     {inside} QLabel {{ color:{t["oncontext"]}; }}
     {inside} QPushButton {{ background:{t["context"]}; color:{t["oncontext"]}; border-color:{t["oncontext"]}; }}
     {inside} QPushButton[state="warn"] {{ background:{t["warnbg"]}; color:{t["warn"]}; border-color:{t["warn"]}; }}

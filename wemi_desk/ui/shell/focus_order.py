@@ -10,8 +10,11 @@ from PySide6.QtWidgets import QScrollArea, QScrollBar, QWidget
 
 def stops_in(region: QWidget) -> list[QWidget]:
     """What Tab can reach inside *region*, in reading order."""
-    found = [widget for widget in (region, *region.findChildren(QWidget)) if _is_stop(widget)]
-    return _by_lines(region, found)
+    result: list[QWidget] = []
+    for widget in _by_lines(region, _outermost(region)):
+        content = widget.widget() if isinstance(widget, QScrollArea) else None
+        result += [widget] if content is None else stops_in(content)
+    return result
 
 
 def stops(regions: Sequence[QWidget]) -> list[QWidget]:
@@ -32,16 +35,6 @@ def go_to_stop(regions: Sequence[QWidget], focused: QWidget | None, *, forward: 
     return True
 
 
-def go_to_region(regions: Sequence[QWidget], focused: QWidget | None, step: int) -> None:
-    """Ctrl+Tab: focus the first stop of the next region that has any, or of the previous one."""
-    reachable = [region for region in regions if stops_in(region)]
-    here = next((position for position, region in enumerate(reachable)
-                 if focused is not None and (region is focused or region.isAncestorOf(focused))), -1)
-    if reachable:
-        at = here + step if here >= 0 else 0
-        give_focus(stops_in(reachable[at % len(reachable)])[0], forward=True)
-
-
 def give_focus(widget: QWidget, *, forward: bool) -> None:
     """Focus *widget* as Tab does, and bring it into sight in every scroll area around it."""
     widget.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
@@ -50,6 +43,26 @@ def give_focus(widget: QWidget, *, forward: bool) -> None:
         if isinstance(parent, QScrollArea):
             parent.ensureWidgetVisible(widget)
         parent = parent.parentWidget()
+
+
+def _outermost(region: QWidget) -> list[QWidget]:
+    """The stops of *region*; those in a scroll area are one with it, wherever it is scrolled to."""
+    found: dict[QWidget, None] = {}
+    for widget in (region, *region.findChildren(QWidget)):
+        if _is_stop(widget):
+            found[_scroll_area_around(widget, region) or widget] = None
+    return list(found)
+
+
+def _scroll_area_around(widget: QWidget, region: QWidget) -> QScrollArea | None:
+    """The outermost one between *widget* and *region*."""
+    result = None
+    parent = widget.parentWidget() if widget is not region else None
+    while parent is not None and parent is not region:
+        if isinstance(parent, QScrollArea):
+            result = parent
+        parent = parent.parentWidget()
+    return result
 
 
 def _is_stop(widget: QWidget) -> bool:

@@ -13,6 +13,7 @@ from wemi_desk.ui.shell.places import Place, empty_words, sign
 from wemi_desk.ui.theme import LayoutClass
 from wemi_desk.ui.widgets.buttons import escaped
 from wemi_desk.ui.widgets.panes import EmptyState, Pane
+from wemi_desk.ui.widgets.scroll import ScrollPane
 from wemi_desk.ui.widgets.spacing import column, row
 
 STRETCHES = (5, 3, 2)
@@ -28,7 +29,8 @@ class PaneSpec(NamedTuple):
 class PlacePage(QWidget):
     """The panes of one place, at most three: what happened, what I am doing, who waits.
 
-    Panes stay where they are and are only shown or hidden, so the order of Tab is never scrambled.
+    Panes stay where they are and are only shown or hidden, so the order of Tab is never scrambled. When the window is
+    too low for them, they scroll down together rather than being squeezed.
     """
 
     folded = Signal()
@@ -45,10 +47,11 @@ class PlacePage(QWidget):
         self.tabs = self._tab_bar()
         box = column(self, spacing=0)
         box.addWidget(self.tabs)
-        side_by_side = row(spacing=0)
+        together = QWidget()
+        side_by_side = row(together, spacing=0)
         for spec, stretch in zip(self.panes, STRETCHES, strict=False):
             side_by_side.addWidget(spec.widget, stretch)
-        box.addLayout(side_by_side, 1)
+        box.addWidget(ScrollPane(together, sign(place).word), 1)
         self._fold()
 
     def set_layout_class(self, layout_class: LayoutClass) -> None:

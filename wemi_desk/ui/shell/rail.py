@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from wemi_desk.i18n import _
@@ -11,6 +12,8 @@ from wemi_desk.ui.shell.places import Place, sign
 from wemi_desk.ui.theme import ICON_RAIL, current_theme
 from wemi_desk.ui.widgets.buttons import escaped, with_keys
 from wemi_desk.ui.widgets.spacing import column, fixed_width, least_height, most_height
+
+_WITH_DRAWING = 56
 
 
 class Rail(QWidget):
@@ -30,7 +33,17 @@ class Rail(QWidget):
         for button in self._buttons.values():
             box.addWidget(button, 10)
         box.addStretch(1)
+        self._words_only = False
         current_theme().follow(self, Rail._draw)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low window the drawings give way, the words stay whole."""
+        super().resizeEvent(event)
+        u, count = current_theme().u, len(self._buttons)
+        words_only = self.height() < count * u(_WITH_DRAWING) + (count - 1) * u(4) + u(16)
+        if words_only != self._words_only:
+            self._words_only = words_only
+            self._draw()
 
     def set_place(self, place: Place) -> None:
         self._place = place
@@ -41,10 +54,9 @@ class Rail(QWidget):
         button = QToolButton()
         button.setText(escaped(with_keys(word, keys)))
         button.setCheckable(True)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        least_height(button, 46)
+        least_height(button, 28)
         most_height(button, 64)
         button.clicked.connect(lambda: self._press(place))
         return button
@@ -55,7 +67,9 @@ class Rail(QWidget):
 
     def _draw(self) -> None:
         side = current_theme().u(ICON_RAIL)
+        style = Qt.ToolButtonStyle
         for place, button in self._buttons.items():
+            button.setToolButtonStyle(style.ToolButtonTextOnly if self._words_only else style.ToolButtonTextUnderIcon)
             here = place is self._place
             button.setChecked(here)
             button.setIcon(icon(sign(place).icon, "onsel" if here else "text", ICON_RAIL))

@@ -31,7 +31,7 @@ from wemi_desk.ui.icons import icon
 from wemi_desk.ui.theme import CAPTION, ICON_ROW, current_theme
 from wemi_desk.ui.widgets.announce import announce
 from wemi_desk.ui.widgets.labels import label
-from wemi_desk.ui.widgets.spacing import column, least_width
+from wemi_desk.ui.widgets.spacing import column, least_width, row
 
 ROWS_AT_MOST = 8
 _ROW_UNITS = 38
@@ -153,9 +153,11 @@ class ResultsPopup(QWidget):
         self._list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.clicked.connect(lambda index: self.chosen.emit(self._model.rows[index.row()].key))
         self._note = label("", "muted", wrap=True)
-        box = column(self, (4, 4, 4, 4), 4)
-        box.addWidget(self._list)
-        box.addWidget(self._note)
+        self._column = column(self, (4, 4, 4, 4), 4)
+        self._column.addWidget(self._list)
+        note_line = row(margins=(8, 0, 8, 4))
+        note_line.addWidget(self._note)
+        self._column.addLayout(note_line)
         self.hide()
 
     @property
@@ -191,11 +193,13 @@ class ResultsPopup(QWidget):
         left = min(corner.x(), host.width() - u(16) - width)
         self._list.setFixedHeight(u(_ROW_UNITS) * len(self._model.rows))
         self._list.setVisible(bool(self._model.rows))
-        self.setFixedWidth(width)
-        self.adjustSize()
-        self.move(max(left, 0), corner.y())
+        self.setGeometry(max(left, 0), corner.y(), width, self._height_for(width))
         self.show()
         self.raise_()
+
+    def _height_for(self, width: int) -> int:
+        layout = self._column
+        return max(layout.heightForWidth(width), layout.minimumSize().height())
 
 
 class _ResultsModel(QAbstractListModel):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from wemi_desk.i18n import _
 from wemi_desk.ui.shell.bar import TopBar
-from wemi_desk.ui.shell.focus_order import go_to_region, go_to_stop
+from wemi_desk.ui.shell.focus_order import go_to_stop
 from wemi_desk.ui.shell.pane_host import PaneHost, PaneSpec, PlacePage
 from wemi_desk.ui.shell.person_bar import PersonBar
 from wemi_desk.ui.shell.places import Place, sign
@@ -20,7 +20,7 @@ from wemi_desk.ui.shell.status_bar import StatusBar
 from wemi_desk.ui.theme import MINIMUM_WINDOW_PX, LayoutClass, current_theme, layout_class
 from wemi_desk.ui.widgets.message_bar import MessageBar
 from wemi_desk.ui.widgets.side_panel import SidePanel
-from wemi_desk.ui.widgets.spacing import column, row
+from wemi_desk.ui.widgets.spacing import column, least_height, row
 
 
 class MainWindow(QMainWindow):
@@ -45,6 +45,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.set_place(Place.COUNTER)
         current_theme().follow(self, MainWindow._fold)
+        self.bar.box.setFocus()
 
     # --- what it is told ---------------------------------------------------------------------------------------------
 
@@ -103,10 +104,6 @@ class MainWindow(QMainWindow):
             return False
         return True
 
-    def move_region(self, step: int) -> None:
-        """Ctrl+Tab: to the next region that can take the focus (1), or to the previous one (-1)."""
-        go_to_region(self.regions(), QApplication.focusWidget(), step)
-
     def regions(self) -> list[QWidget]:
         """The visible regions in reading order: bar, strips, citizen, rail, panes, panel, status; or the page."""
         if not self.stage.is_desk_shown:
@@ -148,8 +145,10 @@ class MainWindow(QMainWindow):
             box.addWidget(widget)
         body = row(spacing=0)
         body.addWidget(self.rail)
-        body.addWidget(self.panes, 1)
-        body.addWidget(self.panel)
+        body.addWidget(self.panes, 3)
+        body.addWidget(self.panel, 1)
+        for part in (self.rail, self.panes, self.panel):
+            least_height(part, 1)
         box.addLayout(body, 1)
         box.addWidget(self.status)
         return desk
@@ -159,6 +158,8 @@ class MainWindow(QMainWindow):
         self.bar.place_requested.connect(self.place_requested)
         self.stage.turned.connect(self.bar.box.hide_results)
         self.stage.turned.connect(self._write_title)
+        self.panel.opened.connect(self._make_room)
+        self.panel.closed.connect(self._make_room)
         self.stage.desk_shown.connect(self.focus_box)
 
     def _fold(self) -> None:
@@ -166,8 +167,9 @@ class MainWindow(QMainWindow):
         changed, self._layout_class = wanted is not self._layout_class, wanted
         narrow = wanted is LayoutClass.NARROW
         self.rail.setVisible(not narrow)
-        for part in (self.bar, self.person_bar, self.panes):
-            part.set_layout_class(wanted)
+        self.bar.set_layout_class(wanted)
+        self.person_bar.set_layout_class(wanted)
+        self._make_room()
         if changed and narrow:
             self.status.host(self.bar.sync, self.bar.operator)
         elif changed:
@@ -175,6 +177,13 @@ class MainWindow(QMainWindow):
             self.bar.take_back()
         if changed:
             self.layout_class_changed.emit(wanted)
+
+    def _make_room(self) -> None:
+        """An open panel takes the place of panes, as if the window were one class smaller."""
+        opened, narrow = not self.panel.isHidden(), self._layout_class is LayoutClass.NARROW
+        self.panes.setVisible(not (opened and narrow))
+        smaller = LayoutClass.MEDIUM if self._layout_class is LayoutClass.WIDE else LayoutClass.NARROW
+        self.panes.set_layout_class(smaller if opened else self._layout_class)
 
     def _write_title(self) -> None:
         place = sign(self._place).word if self.stage.is_desk_shown else ""

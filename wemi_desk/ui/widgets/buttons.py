@@ -49,6 +49,9 @@ def set_text(widget: QPushButton, text: str, *, keys: str = "") -> None:
     """Change the words on a button."""
     widget.setText(escaped(with_keys(text, keys)))
 
+_ROUNDING = 2
+"""Measuring a text and fitting it may differ by a pixel, which would cut it for nothing."""
+
 
 class ElidedButton(QPushButton):
     """A button for a text that others chose (a name, a space): cut to fit, whole in its accessible name."""
@@ -66,7 +69,7 @@ class ElidedButton(QPushButton):
         return self._whole
 
     def set_whole(self, text: str) -> None:
-        self._whole = " ".join(text.split())[:500]
+        self._whole = text.replace("\n", " ")[:500]
         self.setAccessibleName(self._whole)
         self._fit()
         self.updateGeometry()
@@ -75,7 +78,7 @@ class ElidedButton(QPushButton):
         shown = QPushButton.sizeHint(self)
         metrics = self.fontMetrics()
         more = metrics.horizontalAdvance(self._whole) - metrics.horizontalAdvance(self.text().replace("&&", "&"))
-        return QSize(shown.width() + more, shown.height())
+        return QSize(shown.width() + more + _ROUNDING, shown.height())
 
     def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()

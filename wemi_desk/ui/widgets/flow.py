@@ -51,15 +51,28 @@ class FlowLayout(QLayout):
     def _place(self, area: QRect, *, move: bool) -> int:
         margins = self.contentsMargins()
         inner = area.marginsRemoved(margins)
-        x, y, line = inner.x(), inner.y(), 0
+        y = inner.y()
+        for line in self._lines(inner.width()):
+            x, height = inner.x(), max(item.sizeHint().height() for item in line)
+            for item in line:
+                hint = item.sizeHint()
+                if move:
+                    top = y + (height - hint.height()) // 2
+                    item.setGeometry(QRect(x, top, min(hint.width(), inner.width()), hint.height()))
+                x += hint.width() + self.spacing()
+            y += height + self.spacing()
+        return max(y - self.spacing(), inner.y()) - area.y() + margins.bottom()
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        lines: list[list[QLayoutItem]] = []
+        used = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            hint = item.sizeHint()
-            if x > inner.x() and x + hint.width() > inner.right() + 1:
-                x, y, line = inner.x(), y + line + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(x, y, min(hint.width(), inner.width()), hint.height()))
-            x += hint.width() + self.spacing()
-            line = max(line, hint.height())
-        return y + line - area.y() + margins.bottom()
+            needed = item.sizeHint().width()
+            if not lines or used + needed > width:
+                lines.append([])
+                used = 0
+            lines[-1].append(item)
+            used += needed + self.spacing()
+        return lines

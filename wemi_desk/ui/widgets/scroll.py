@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from wemi_desk.ui.theme import current_theme
+
 
 class ScrollPane(QScrollArea):
     """Scrolls down only, never takes the focus, follows the child that has it, never narrower than its content."""
@@ -31,3 +33,4 @@ class ScrollPane(QScrollArea):
         content = self.widget()
         if content is not None:
             self.setMinimumWidth(content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width())
+            self.setMinimumHeight(current_theme().u(32))

@@ -17,6 +17,7 @@ from wemi_desk.ui.widgets.spacing import PANE_MARGINS, column, least_width, row
 class SidePanel(QWidget):
     """A titled panel at the right. ``closed`` comes with Esc or the cross; what it held is let go."""
 
+    opened = Signal()
     closed = Signal()
 
     def __init__(self) -> None:
@@ -56,6 +57,7 @@ class SidePanel(QWidget):
         self._content = content
         self._column.addWidget(content, 1)
         self.show()
+        self.opened.emit()
         content.show()
         content.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, title)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from wemi_desk.ui.widgets.announce import announce
@@ -61,6 +61,11 @@ class Strip(QWidget):
         """Hide it; the focus is the owner's to place."""
         self.hide()
         self._empty()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Its lines are never squeezed: the panes below give way."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(self._flow.heightForWidth(self.width()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         position = digit_of(event)

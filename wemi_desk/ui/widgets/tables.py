@@ -113,6 +113,7 @@ class Table(QTableView):
 
     def _set_sizes(self) -> None:
         u = current_theme().u
+        self.setIconSize(QSize(u(ICON_ROW), u(ICON_ROW)))
         self.verticalHeader().setDefaultSectionSize(u(_ROW_UNITS))
         widths = iter(self._widths)
         for section in range(self.horizontalHeader().count()):

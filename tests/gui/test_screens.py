@@ -1,0 +1,78 @@
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.accessibility import contrast_faults, focus_faults, name_faults, ring_faults, room_faults
+from tests.screens import SCREENS
+from wemi_desk.ui.shell.window import MainWindow
+from wemi_desk.ui.theme import LayoutClass, ThemeChoice, layout_class
+
+SIZES = (100, 133, 200)
+LOOKS = (ThemeChoice.LIGHT, ThemeChoice.DARK, ThemeChoice.CONTRAST)
+LEAST = {ThemeChoice.LIGHT: 4.5, ThemeChoice.DARK: 4.5, ThemeChoice.CONTRAST: 7.0}
+
+
+def open_screen(name, width=1366, height=768):
+    window = SCREENS[name]()
+    window.resize(width, height)
+    window.show()
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
+    return window
+
+
+def regions_of(window):
+    return window.regions if isinstance(window, MainWindow) else lambda: [window]
+
+
+def every_tab(window):
+    """Show each folded pane in turn: what is not shown is not measured."""
+    if not isinstance(window, MainWindow) or not window.stage.is_desk_shown:
+        yield
+        return
+    tabs = window.panes.page(window.place).tabs
+    for index in range(tabs.count() if tabs.isVisible() else 1):
+        if tabs.isVisible():
+            tabs.setCurrentIndex(index)
+        QApplication.processEvents()
+        yield
+
+
+@pytest.mark.parametrize("percent", SIZES)
+@pytest.mark.parametrize("name", SCREENS)
+def test_every_control_has_a_name_a_place_in_the_order_and_room(qtbot, theme, name, percent):
+    theme.set_percent(percent)
+    window = open_screen(name)
+    qtbot.addWidget(window)
+    assert (window.width(), window.height()) == (1366, 768)
+    for _tab in every_tab(window):
+        assert room_faults(window) == []
+        assert name_faults(window) == []
+        assert focus_faults(window, regions_of(window)) == []
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_text_can_be_read_in_every_theme(qtbot, theme, name):
+    window = open_screen(name)
+    qtbot.addWidget(window)
+    for percent in (100, 200):
+        theme.set_percent(percent)
+        for look in LOOKS:
+            theme.set_choice(look)
+            for _tab in every_tab(window):
+                assert contrast_faults(window, LEAST[look]) == []
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_focus_can_be_seen_on_every_control(qtbot, theme, look):
+    theme.set_choice(look)
+    window = open_screen("frame, citizen at the desk")
+    qtbot.addWidget(window)
+    assert ring_faults(window) == []
+
+
+@pytest.mark.parametrize(("width", "percent", "expected"), [
+    (1366, 100, LayoutClass.WIDE), (1280, 100, LayoutClass.WIDE), (1366, 133, LayoutClass.MEDIUM),
+    (1366, 200, LayoutClass.NARROW), (1279, 100, LayoutClass.MEDIUM), (1023, 100, LayoutClass.NARROW)])
+def test_the_layout_is_chosen_by_units_not_by_pixels(width, percent, expected):
+    assert layout_class(width, round(15 * percent / 100)) is expected
