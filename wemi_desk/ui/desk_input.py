@@ -1,0 +1,75 @@
+"""Everything through which a desk is worked: keys, reader, strips of digits, idle lock, in the order that matters."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from wemi_desk.ui.announce import Announcer
+from wemi_desk.ui.clipboard import SecretClipboard
+from wemi_desk.ui.digit_mode import DigitMode
+from wemi_desk.ui.idle import IDLE_S, IdleLock
+from wemi_desk.ui.keyboard import Keyboard
+from wemi_desk.ui.keystrokes import Keystrokes
+from wemi_desk.ui.regions import Regions
+from wemi_desk.ui.scanner import GAP_MS, Scanner
+from wemi_desk.ui.shortcuts import Keymap, Shortcut, Shortcuts
+from wemi_desk.ui.sounds import Sounds
+
+LOCKED_KEYS = frozenset((Shortcut.HELP, Shortcut.KEYS, Shortcut.BACK, Shortcut.NEXT_REGION, Shortcut.PREVIOUS_REGION))
+
+
+class DeskInput(QObject):
+    """One of each, connected; the shell calls `install`, then `unlock` and `lock` with the session."""
+
+    def __init__(
+        self,
+        *,
+        keymap: Keymap | None = None,
+        gap_ms: int = GAP_MS,
+        idle_s: float = IDLE_S,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.keystrokes = Keystrokes(self)
+        self.announcer = Announcer(self)
+        self.scanner = Scanner(gap_ms=gap_ms, parent=self)
+        self.digits = DigitMode(self.scanner, self)
+        self.shortcuts = Shortcuts(keymap, self)
+        self.regions = Regions(self)
+        self.idle = IdleLock(idle_s=idle_s, parent=self)
+        self.sounds = Sounds(parent=self)
+        self.clipboard = SecretClipboard(self)
+        stations = (self.keystrokes, self.announcer, self.scanner, self.digits, self.shortcuts)
+        self.keyboard = Keyboard(*(station.take for station in stations), parent=self)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.keyboard.active.connect(self.idle.touch)
+        self.scanner.taken.connect(self.keystrokes.scan_taken)
+        self.scanner.scanned.connect(self.sounds.good)
+        self.scanner.failed.connect(self.sounds.bad)
+        self.shortcuts.register(Shortcut.NEXT_REGION, self.regions.next, owner=self)
+        self.shortcuts.register(Shortcut.PREVIOUS_REGION, self.regions.previous, owner=self)
+
+    def install(self) -> None:
+        """Begin to listen, locked."""
+        self.lock()
+        self.keyboard.install()
+
+    def lock(self) -> None:
+        """Only badges, help and Esc count; nothing private stays on the clipboard."""
+        self.scanner.locked = True
+        self.shortcuts.restrict(LOCKED_KEYS)
+        self.idle.stop()
+        self.clipboard.clear_if_ours()
+
+    def unlock(self) -> None:
+        """An operator is here."""
+        self.scanner.locked = False
+        self.shortcuts.restrict(None)
+        self.idle.start()
+
+    def remove(self) -> None:
+        """Stop listening."""
+        self.keyboard.remove()
+        self.idle.stop()
