@@ -1,0 +1,84 @@
+"""The only place that turns an exception into words for the operator."""
+
+from __future__ import annotations
+
+from wemi_desk.domain import errors
+from wemi_desk.i18n import N_, _
+
+_FIELD_TEXTS = {
+    ("surname", "required"): N_("Serve almeno il cognome. Se il nome è uno solo, scrivilo qui."),
+    ("surname", "too_long"): N_("Il cognome è troppo lungo: al massimo {limit} caratteri."),
+    ("given_name", "too_long"): N_("Il nome è troppo lungo: al massimo {limit} caratteri."),
+    ("fiscal_code", "empty"): N_("Scrivi il codice, oppure lascia vuoto e vai avanti."),
+    ("fiscal_code", "length"): N_("Il codice fiscale ha 16 caratteri, qui sono {actual}."),
+    ("fiscal_code", "check_letter"): N_("L'ultima lettera non torna: ricontrolla, o passa la tessera."),
+    ("fiscal_code", "month"): N_("Al posto {position} ci vuole una lettera del mese: «{found}» non lo è."),
+    ("fiscal_code", "date"): N_("Il codice contiene una data che non esiste: ricontrolla, o passa la tessera."),
+    ("fiscal_code", "is_stp_eni"): N_("Questo è un codice {kind}, non un codice fiscale. Lo registro come {kind}?"),
+    ("fiscal_code", "provisional_check"): N_("L'ultima cifra del codice provvisorio non torna: ricontrolla."),
+    ("fiscal_code", "taken"): N_(
+        "Questo codice è già di {name} ({year}). Apri la scheda, o registra comunque, da verificare."
+    ),
+    ("birth", "unreadable"): N_("Non capisco la data. Scrivila così: 12/03/1958, oppure solo l'anno."),
+    ("birth", "which_century"): N_("{first} o {second}? Scrivi l'anno con quattro cifre."),
+    ("birth", "required"): N_("Per un minore serve la data di nascita."),
+    ("birth", "not_a_minor"): N_("Questa persona è maggiorenne: registrala con Ctrl+N."),
+    ("phone", "not_a_number"): N_("Non sembra un numero di telefono. Correggi, o registra comunque, da verificare."),
+    ("email", "not_an_address"): N_("L'indirizzo e-mail non è completo: serve una parte prima e una dopo la @."),
+    ("note", "too_long"): N_("La nota è troppo lunga: {actual} caratteri, al massimo {limit}."),
+    ("needs", "required"): N_("Scegli un motivo: un numero da 1 a 9."),
+    ("needs", "too_many"): N_("Al massimo {limit} bisogni per contatto."),
+    ("answers", "required"): N_("Scegli che cosa hai fatto per questa persona."),
+    ("call_back_on", "needs_person"): N_("Per richiamare serve una persona: aprila o registrala prima."),
+    ("call_back_on", "in_past"): N_("Questa data è passata: scegli da oggi in poi."),
+    ("call_back_on", "unreadable"): N_("Non capisco la data. Scrivila così: 24/11."),
+    ("postponed_to", "in_past"): N_("Scegli un giorno da domani in poi."),
+    ("started_at", "in_future"): N_("Quest'ora non è ancora arrivata."),
+    ("started_at", "unreadable"): N_("Non capisco l'ora. Scrivila così: 16:30."),
+    ("started_at", "too_long_ago"): N_("È passato troppo tempo: si registra fino a {limit} giorni indietro."),
+    ("times", "out_of_range"): N_("Da 2 a {limit} contatti uguali per volta."),
+    ("language", "not_offered"): N_("L'informativa non c'è in questa lingua: consegna quella in italiano."),
+    ("merged_id", "same_record"): N_("È già la stessa scheda."),
+    ("citizen_id", "same_record"): N_("È già la persona allo sportello."),
+    ("citizen_id", "in_other_household"): N_("Questa persona è già in un altro nucleo."),
+    ("responsibility", "required"): N_("Scegli a che titolo rappresenti il minore."),
+}
+_LETTER = N_("Al posto {position} ci vuole una lettera: «{found}» non lo è.")
+_DIGIT = N_("Al posto {position} ci vuole un numero: «{found}» non lo è.")
+_ANY_FIELD = N_("Questo dato non va bene: ricontrolla.")
+
+_TEXTS: tuple[tuple[type[errors.WemiError], str], ...] = (
+    (errors.NothingToUndoError, N_("Non c'è niente da annullare oggi.")),
+    (errors.NotAllowedError, N_("Il tuo ruolo non permette questa operazione: chiedi al coordinamento.")),
+    (errors.DiskFullError, N_("Il disco è pieno: libera spazio e premi di nuovo Registra. Quello che hai scritto è qui.")),
+    (errors.StoreDamagedError, N_("L'archivio di questo computer è rovinato. Non continuare: chiama l'assistenza.")),
+    (errors.WrongStoreKeyError, N_("L'archivio non si apre con questa chiave: chiama l'assistenza, i dati sono al sicuro.")),
+    (errors.StorageError, N_("L'archivio non risponde. Quello che hai scritto è qui: riprova tra poco.")),
+    (errors.RecordMissingError, N_("Questa scheda non è più su questo computer.")),
+    (
+        errors.KeyringChangedError,
+        N_("Il portachiavi di questo computer è cambiato. Serve il codice di recupero del coordinamento."),
+    ),
+    (
+        errors.KeyringError,
+        N_("Il portachiavi di sistema non risponde. Riprova; se continua, chiama l'assistenza."),
+    ),
+    (errors.AnotherConsoleError, N_("WeMi Desk è già aperto su questo computer: usa l'altra finestra.")),
+    (errors.PrinterError, N_("La stampante non ha preso il foglio: controllala e ristampa. L'atto è registrato.")),
+)
+
+
+def error_text(error: Exception) -> str | None:
+    """The sentence to show, or None when *error* is a bug."""
+    if isinstance(error, errors.InvalidFieldError):
+        return _field_text(error)
+    return next((_(text) for kind, text in _TEXTS if isinstance(error, kind)), None)
+
+
+def _field_text(error: errors.InvalidFieldError) -> str:
+    data = dict(error.data)
+    if error.reason == "which_century":
+        data["first"], data["second"] = data["years"]  # type: ignore[misc]
+    if (error.field, error.reason) == ("fiscal_code", "character"):
+        return _(_LETTER if data.get("expected") == "letter" else _DIGIT).format(**data)
+    return _(_FIELD_TEXTS.get((error.field, error.reason), _ANY_FIELD)).format(**data)

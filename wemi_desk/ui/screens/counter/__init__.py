@@ -1,0 +1,1 @@
+"""Sportello: the visit, what happened before and what is written now."""

@@ -1,0 +1,217 @@
+"""The contact of the visit: reason, what was done, the note, and what must follow."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from wemi_desk.domain.changes import Changes
+from wemi_desk.domain.drafts import Draft
+from wemi_desk.domain.errors import InvalidFieldError
+from wemi_desk.domain.fiscal_code import parse
+from wemi_desk.domain.note_watch import Hint, hints
+from wemi_desk.domain.pick_lists import PickLists
+from wemi_desk.domain.visits import Visit
+from wemi_desk.i18n import _
+from wemi_desk.services.citizens import PersonCard
+from wemi_desk.services.contacts import ContactService, RecordContact, Recorded
+from wemi_desk.services.drafts import DraftService
+from wemi_desk.ui.autosave import Autosave
+from wemi_desk.ui.background import Runner
+from wemi_desk.ui.change_bus import ChangeBus
+from wemi_desk.ui.error_text import error_text
+from wemi_desk.ui.notices import Notices
+
+KIND = "contact"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactForm:
+    """What the form shows; empty answers are filled from the reason when it is recorded."""
+
+    reason: str | None = None
+    service_text: str = ""
+    destination: str | None = None
+    outcome: str = "solved"
+    note: str = ""
+    channel: str = "desk"
+    first_time: str = "unknown"
+    asking_for: str = "self"
+    call_back_on: str = ""  # ISO day, empty while not promised
+    duration: str | None = None
+
+    @property
+    def says_something(self) -> bool:
+        """Is there anything that must not be lost?"""
+        return self != ContactForm()
+
+
+class ContactViewModel(QObject):
+    """Fills one contact at a time; saves the draft by itself."""
+
+    form_changed = Signal()
+    draft_saved = Signal(object)
+    hints_changed = Signal()
+    field_rejected = Signal(str, str)
+    reason_needed = Signal()
+    recorded = Signal(object)
+    busy_changed = Signal(bool)
+
+    def __init__(
+        self,
+        contacts: ContactService,
+        drafts: DraftService,
+        lists: PickLists,
+        runner: Runner,
+        changes: ChangeBus,
+        messages: Notices,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._contacts = contacts
+        self._drafts = drafts
+        self._runner = runner
+        self._changes = changes
+        self._messages = messages
+        self._autosave = Autosave(self._save_draft, self)
+        self._visit: Visit | None = None
+        self._card: PersonCard | None = None
+        self._kept_hints: frozenset[str] = frozenset()
+        self._busy = False
+        self.lists = lists
+        self.form = ContactForm()
+        self.hints: Sequence[Hint] = ()
+
+    def begin(self, visit: Visit | None, card: PersonCard | None = None) -> None:
+        """A visit begins, ends, or gets its person; a form already begun is kept while the visit is the same."""
+        same = self._visit is not None and visit is not None and visit.id == self._visit.id
+        self._visit, self._card = visit, card
+        if not same:
+            self._autosave.forget()
+            self._show(ContactForm())
+
+    def resume(self, draft: Draft) -> None:
+        """Show a draft where it stood."""
+        known = ContactForm.__dataclass_fields__
+        self._show(ContactForm(**{name: value for name, value in json.loads(draft.content).items() if name in known}))
+
+    def edit(self, **fields: object) -> None:
+        """The operator changed something."""
+        form = replace(self.form, **fields)  # type: ignore[arg-type]
+        if form == self.form:
+            return
+        self.form = form
+        if "note" in fields:
+            self._watch_note()
+        if form.says_something:
+            self._autosave.touch()
+        self.form_changed.emit()
+
+    def keep_hint(self, hint: Hint) -> None:
+        """"Tieni": the operator has seen the hint and the text stays."""
+        self._kept_hints |= {self._passage(hint)}
+        self._watch_note()
+
+    def remove_hint(self, hint: Hint) -> None:
+        """"Togli": take the passage out of the note."""
+        note = self.form.note
+        self.edit(note=(note[: hint.start].rstrip() + " " + note[hint.end :].lstrip()).strip())
+
+    def record(self, then_close: bool = False) -> None:
+        """Ctrl+S and Ctrl+Invio. Without a reason it asks for one; an empty visit just closes."""
+        if self._busy or self._visit is None:
+            return
+        if not self.form.says_something and then_close:
+            self.reason_needed.emit()
+            return
+        if self.form.reason is None:
+            self.field_rejected.emit("reason", _("Scegli un motivo: un numero da 1 a 9."))
+            return
+        self._set_busy(True)
+        command = self._command(self._visit)
+        self._runner.run(
+            lambda: self._contacts.record(command),
+            owner=self,
+            done=lambda recorded: self._done(recorded, then_close),
+            failed=self._refused,
+        )
+
+    def save_now(self) -> None:
+        """Lock, switch, close: nothing typed may wait."""
+        self._autosave.now()
+
+    def _command(self, visit: Visit) -> RecordContact:
+        form = self.form
+        return RecordContact(
+            reason=form.reason, service_text=form.service_text, outcome=form.outcome, note=form.note,
+            destinations=(form.destination,) if form.destination else (), channel=form.channel,
+            first_time=form.first_time, asking_for=form.asking_for, citizen_id=visit.citizen_id,
+            answers=("referral",) if form.destination else (), began_at=visit.opened_at, duration=form.duration,
+            call_back_on=date.fromisoformat(form.call_back_on) if form.call_back_on else None,
+            language=self._card.citizen.language if self._card else "it",
+            municipio=self._card.citizen.municipio if self._card else "unknown", draft_id=visit.id,
+        )  # fmt: skip
+
+    def _done(self, recorded: Recorded, then_close: bool) -> None:
+        self._set_busy(False)
+        self._autosave.forget()
+        self._show(ContactForm())
+        reason = self.lists["quick_contact"].label(recorded.contact.reason or "")
+        self._messages.say(_("Contatto registrato: {reason}. Annulla con Ctrl+Z").format(reason=reason), recorded.deed.id)
+        self._changes.changed.emit(recorded.changes)
+        self.recorded.emit(then_close)
+
+    def _refused(self, error: Exception) -> None:
+        self._set_busy(False)
+        text = error_text(error)
+        if text is None:
+            raise error
+        if isinstance(error, InvalidFieldError):
+            self.field_rejected.emit(error.field, text)
+        else:
+            self._messages.warn(text)
+
+    def _save_draft(self) -> None:
+        visit, content = self._visit, asdict(self.form)
+        if visit is None or not self.form.says_something:
+            return
+        initials = _initials(self._card)
+        self._runner.run(
+            lambda: self._drafts.save(visit.id, KIND, content, citizen_id=visit.citizen_id, initials=initials),
+            owner=self,
+            done=self._draft_kept,
+            failed=self._refused,
+        )
+
+    def _draft_kept(self, draft: Draft) -> None:
+        at: datetime = draft.saved_at
+        self.draft_saved.emit(at)
+        self._changes.changed.emit(Changes.of("drafts"))
+
+    def _watch_note(self) -> None:
+        own = {parse(self._card.citizen.fiscal_code).canonical} if self._card and self._card.citizen.fiscal_code else ()
+        self.hints = [hint for hint in hints(self.form.note, own) if self._passage(hint) not in self._kept_hints]
+        self.hints_changed.emit()
+
+    def _passage(self, hint: Hint) -> str:
+        return f"{hint.kind}:{self.form.note[hint.start : hint.end]}"
+
+    def _show(self, form: ContactForm) -> None:
+        self.form, self._kept_hints = form, frozenset()
+        self._watch_note()
+        self.form_changed.emit()
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self.busy_changed.emit(busy)
+
+
+def _initials(card: PersonCard | None) -> str:
+    if card is None:
+        return ""
+    names = (card.citizen.given_name, card.citizen.surname)
+    return " ".join(f"{name[0].upper()}." for name in names if name)

@@ -1,0 +1,134 @@
+"""F9 and a digit: an anonymous contact in two keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from wemi_desk.domain.pick_lists import ListItem, PickLists
+from wemi_desk.i18n import _
+from wemi_desk.services.contacts import ContactService, Recorded
+from wemi_desk.ui.background import Runner
+from wemi_desk.ui.change_bus import ChangeBus
+from wemi_desk.ui.error_text import error_text
+from wemi_desk.ui.notices import Notices
+
+
+class QuickContactViewModel(QObject):
+    """The strip under the bar: reasons first, then for a moment the channels."""
+
+    stage_changed = Signal()
+
+    def __init__(
+        self,
+        contacts: ContactService,
+        lists: PickLists,
+        runner: Runner,
+        changes: ChangeBus,
+        messages: Notices,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._contacts = contacts
+        self._lists = lists
+        self._runner = runner
+        self._changes = changes
+        self._messages = messages
+        self._last_reason: str | None = None
+        self._recorded: Recorded | None = None
+        self._times = ""
+        self.stage = "closed"  # closed | reasons | channels
+
+    @property
+    def reasons(self) -> Sequence[ListItem]:
+        """The nine shortcuts."""
+        return self._lists["quick_contact"].items
+
+    @property
+    def channels(self) -> Sequence[ListItem]:
+        """The channels, numbered from 1 in their order."""
+        return self._lists["channel"].items
+
+    def open(self) -> None:
+        """Show the nine reasons."""
+        self._recorded, self._times = None, ""
+        self._go("reasons")
+
+    def close(self) -> None:
+        """Fold the strip; what was recorded stays recorded."""
+        self._go("closed")
+
+    def press(self, key: str) -> bool:
+        """A key while the strip is open; True when it was for the strip."""
+        if self.stage == "reasons":
+            return self._press_reason(key)
+        return self.stage == "channels" and self._press_channel(key)
+
+    def _press_reason(self, key: str) -> bool:
+        if key == "Return" and self._last_reason:
+            key = self._last_reason
+        if key not in {item.key for item in self.reasons}:
+            return False
+        self._last_reason = key
+        self._go("channels")  # at once: a bouncing key must not write a second contact
+        self._run(lambda: self._contacts.quick(key), self._made)
+        return True
+
+    def _press_channel(self, key: str) -> bool:
+        recorded = self._recorded
+        if recorded is None:
+            return True  # the contact is being written
+        if key == "*" or (self._times and key.isdigit()):
+            self._times += key
+            return True
+        if key == "Return" and self._times:
+            times = int(self._times.strip("*") or "0")
+            self._times = ""
+            self._run(lambda: self._contacts.repeated(recorded.contact.id, times), lambda _made: self._many(times))
+            return True
+        if key.isdigit() and 1 <= int(key) <= len(self.channels):
+            code = self.channels[int(key) - 1].code
+            if code == recorded.contact.channel:
+                self._go("closed")
+                return True
+            self._run(lambda: self._contacts.with_channel(recorded, code), self._rerouted)
+            return True
+        return False
+
+    def _made(self, recorded: Recorded) -> None:
+        self._recorded = recorded
+        self._tell(_("Contatto rapido registrato: {reason}. Annulla con Ctrl+Z"), recorded)
+
+    def _rerouted(self, recorded: Recorded) -> None:
+        self._recorded = recorded
+        self._tell(_("Contatto rapido registrato: {reason}, {channel}. Annulla con Ctrl+Z"), recorded)
+        self._go("closed")
+
+    def _many(self, times: int) -> None:
+        recorded = self._recorded
+        if recorded is not None:
+            self._tell(_("{times} contatti registrati: {reason}. Annulla con Ctrl+Z"), recorded, times=str(times))
+        self._go("closed")
+
+    def _tell(self, text: str, recorded: Recorded, **more: str) -> None:
+        contact = recorded.contact
+        reason = self._lists["quick_contact"].label(contact.reason or "")
+        channel = self._lists["channel"].label(contact.channel)
+        self._messages.say(text.format(reason=reason, channel=channel, **more), recorded.deed.id)
+        self._changes.changed.emit(recorded.changes)
+
+    def _run(self, work: Callable[[], Recorded], done: Callable[[Recorded], None]) -> None:
+        self._runner.run(work, owner=self, done=done, failed=self._fail)
+
+    def _fail(self, error: Exception) -> None:
+        text = error_text(error)
+        if text is None:
+            raise error
+        self._messages.warn(text)
+        self._go("closed")
+
+    def _go(self, stage: str) -> None:
+        if self.stage != stage:
+            self.stage = stage
+            self.stage_changed.emit()

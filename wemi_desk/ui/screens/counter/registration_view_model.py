@@ -1,0 +1,194 @@
+"""Nuovo cittadino: what is typed, who it may already be, and the registration itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+
+from PySide6.QtCore import QObject, Signal
+
+from wemi_desk.domain.changes import Changes
+from wemi_desk.domain.citizens import Citizen, CitizenId
+from wemi_desk.domain.drafts import Draft, DraftId
+from wemi_desk.domain.errors import InvalidFieldError
+from wemi_desk.i18n import _
+from wemi_desk.services.citizens import CitizenService, RegisterCitizen, Written
+from wemi_desk.services.drafts import DraftService
+from wemi_desk.services.person_forms import PersonForm
+from wemi_desk.services.ports import Likeness
+from wemi_desk.ui.autosave import Autosave
+from wemi_desk.ui.background import Runner
+from wemi_desk.ui.change_bus import ChangeBus
+from wemi_desk.ui.error_text import error_text
+from wemi_desk.ui.notices import Notices
+
+KIND = "citizen"
+_MENDABLE = {"fiscal_code", "phone"}  # what "Registra comunque, da verificare" may accept
+
+
+class RegistrationViewModel(QObject):
+    """One person being registered. Candidates come while typing and never block."""
+
+    form_changed = Signal()
+    candidates_changed = Signal()
+    field_rejected = Signal(str, str, bool)
+    errors_cleared = Signal()
+    registered = Signal(object)
+    chosen = Signal(object)
+    draft_saved = Signal(object)
+    busy_changed = Signal(bool)
+
+    def __init__(
+        self,
+        citizens: CitizenService,
+        drafts: DraftService,
+        runner: Runner,
+        changes: ChangeBus,
+        messages: Notices,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._citizens = citizens
+        self._drafts = drafts
+        self._runner = runner
+        self._changes = changes
+        self._messages = messages
+        self._autosave = Autosave(self._save_draft, self)
+        self._draft_id: DraftId | None = None
+        self._query = 0
+        self._busy = False
+        self.form = PersonForm()
+        self.candidates: Sequence[Likeness] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Is somebody being registered?"""
+        return self._draft_id is not None
+
+    def begin(self, form: PersonForm) -> None:
+        """Start with what is already known: the text of the box, or a card that was scanned."""
+        self._draft_id = self._drafts.begin()
+        self._show(form)
+
+    def resume(self, draft: Draft) -> None:
+        """Take a draft up where it stood."""
+        self._draft_id = draft.id
+        known = PersonForm.__dataclass_fields__
+        self._show(PersonForm(**{name: value for name, value in json.loads(draft.content).items() if name in known}))
+
+    def edit(self, **fields: object) -> None:
+        """The operator typed something."""
+        form = replace(self.form, accepts_unverified=False, **fields)  # type: ignore[arg-type]
+        if form == self.form:
+            return
+        self.form = form
+        self._autosave.touch()
+        self._look_for_candidates()
+
+    def register(self, accept_unverified: bool = False) -> None:
+        """Write the person; a broken rule is said beside its field and nothing typed is lost."""
+        if self._busy or self._draft_id is None:
+            return
+        self._set_busy(True)
+        self.form = replace(self.form, accepts_unverified=accept_unverified)
+        shown = tuple(one.citizen.id for one in self.candidates)
+        command = RegisterCitizen(form=self.form, shown_ids=shown, draft_id=self._draft_id)
+        self._runner.run(
+            lambda: self._citizens.register(command), owner=self, done=self._done, failed=self._refused
+        )
+
+    def choose(self, index: int) -> None:
+        """"È lei/lui": it is this person, nothing new is registered."""
+        if 0 <= index < len(self.candidates):
+            citizen_id: CitizenId = self.candidates[index].citizen.id
+            self._discard_draft()
+            self.close()
+            self.chosen.emit(citizen_id)
+
+    def save_now(self) -> None:
+        """Lock, switch, close: nothing typed may wait."""
+        self._autosave.now()
+
+    def close(self) -> None:
+        """Leave the form; its draft stays."""
+        self._autosave.now()
+        self._draft_id = None
+        self._query += 1
+        self.form, self.candidates = PersonForm(), ()
+        self.errors_cleared.emit()
+        self.form_changed.emit()
+        self.candidates_changed.emit()
+
+    def _look_for_candidates(self) -> None:
+        self._query += 1
+        query, form = self._query, self.form
+        self._runner.run(
+            lambda: self._citizens.alike(form),
+            owner=self,
+            done=lambda found: self._show_candidates(query, found),
+            failed=self._refused,
+        )
+
+    def _show_candidates(self, query: int, found: Sequence[Likeness]) -> None:
+        if query == self._query and list(found) != list(self.candidates):
+            self.candidates = found
+            self.candidates_changed.emit()
+
+    def _done(self, written: Written) -> None:
+        self._set_busy(False)
+        self._autosave.forget()
+        citizen: Citizen = written.citizen
+        text = _("Registrata: {name}. Annulla con Ctrl+Z") if not citizen.to_verify else _(
+            "Registrata, da verificare: {name}. Annulla con Ctrl+Z"
+        )
+        self._messages.say(text.format(name=citizen.display_name), written.deed.id)
+        self.close()
+        self.registered.emit(citizen)
+        self._changes.changed.emit(written.changes)
+
+    def _refused(self, error: Exception) -> None:
+        self._set_busy(False)
+        text = error_text(error)
+        if text is None:
+            raise error
+        if isinstance(error, InvalidFieldError):
+            self.field_rejected.emit(error.field, text, error.field in _MENDABLE)
+        else:
+            self._messages.warn(text)
+
+    def _save_draft(self) -> None:
+        draft_id, form = self._draft_id, self.form
+        if draft_id is None or form.is_empty():
+            return
+        initials = " ".join(f"{name[0].upper()}." for name in (form.given_name, form.surname) if name)
+        self._runner.run(
+            lambda: self._drafts.save(draft_id, KIND, asdict(form), initials=initials),
+            owner=self,
+            done=self._draft_kept,
+            failed=self._refused,
+        )
+
+    def _draft_kept(self, draft: Draft) -> None:
+        self.draft_saved.emit(draft.saved_at)
+        self._changes.changed.emit(Changes.of("drafts"))
+
+    def _discard_draft(self) -> None:
+        draft_id = self._draft_id
+        self._autosave.forget()
+        if draft_id is not None:
+            self._runner.run(
+                lambda: self._drafts.discard(draft_id), owner=self, done=lambda _none: None, failed=self._refused
+            )
+
+    def _show(self, form: PersonForm) -> None:
+        self.form, self.candidates = form, ()
+        self.errors_cleared.emit()
+        self.form_changed.emit()
+        self.candidates_changed.emit()
+        if not form.is_empty():
+            self._look_for_candidates()
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self.busy_changed.emit(busy)

@@ -1,0 +1,173 @@
+"""The visit: who is at the desk, since when, and what happened before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from wemi_desk.domain.changes import Changes
+from wemi_desk.domain.citizens import Citizen, CitizenId
+from wemi_desk.domain.deeds import Deed
+from wemi_desk.domain.drafts import Draft, DraftId
+from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
+from wemi_desk.domain.queue import TicketId
+from wemi_desk.domain.timeline import TimelineEntry
+from wemi_desk.domain.visits import Visit
+from wemi_desk.i18n import _
+from wemi_desk.services.citizens import CitizenService, PersonCard
+from wemi_desk.services.drafts import DraftService
+from wemi_desk.services.notices import NoticeService
+from wemi_desk.services.ports import Clock
+from wemi_desk.ui.background import Runner
+from wemi_desk.ui.change_bus import ChangeBus
+from wemi_desk.ui.error_text import error_text
+from wemi_desk.ui.notices import Notices
+
+PAGE = 50
+
+
+class VisitViewModel(QObject):
+    """One visit at a time; closing it leaves nothing of the person behind."""
+
+    visit_changed = Signal()
+    card_changed = Signal()
+    timeline_changed = Signal()
+    other_person_scanned = Signal(object)
+
+    def __init__(
+        self,
+        citizens: CitizenService,
+        notices: NoticeService,
+        drafts: DraftService,
+        clock: Clock,
+        runner: Runner,
+        changes: ChangeBus,
+        messages: Notices,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._citizens = citizens
+        self._notices = notices
+        self._drafts = drafts
+        self._clock = clock
+        self._runner = runner
+        self._changes = changes
+        self._messages = messages
+        self._rows = PAGE
+        self.visit: Visit | None = None
+        self.card: PersonCard | None = None
+        self.timeline: Sequence[TimelineEntry] = ()
+        changes.changed.connect(self._on_changed)
+
+    @property
+    def minutes(self) -> int:
+        """Whole minutes since the visit began."""
+        return int(self.seconds // 60)
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the visit began; 0 without one."""
+        return (self._clock.now() - self.visit.opened_at).total_seconds() if self.visit else 0.0
+
+    def open_anonymous(self, ticket_id: TicketId | None = None) -> None:
+        """Somebody is at the desk and stays unnamed."""
+        if self.visit is None:
+            self._begin(Visit(id=self._drafts.begin(), opened_at=self._clock.now(), ticket_id=ticket_id), None)
+
+    def open_person(self, citizen_id: CitizenId, draft: Draft | None = None) -> None:
+        """Open a person's card at the desk; with a visit of somebody else open, ask instead."""
+        if self.visit is not None and self.visit.citizen_id == citizen_id:
+            self._messages.say(_("È già allo sportello."))
+            return
+        if self.visit is not None and self.visit.citizen_id is not None:
+            self.other_person_scanned.emit(citizen_id)
+            return
+        self._runner.run(
+            lambda: (self._citizens.open(citizen_id), self._citizens.timeline(citizen_id, PAGE)),
+            owner=self,
+            done=lambda opened: self._show_person(*opened, draft=draft),
+            failed=self._fail,
+        )
+
+    def adopt(self, citizen: Citizen) -> None:
+        """The person who was just registered is the one at the desk."""
+        self._runner.run(
+            lambda: (self._citizens.card(citizen.id), self._citizens.timeline(citizen.id, PAGE)),
+            owner=self,
+            done=lambda opened: self._show_person(*opened),
+            failed=self._fail,
+        )
+
+    def resume_anonymous(self, draft: Draft) -> None:
+        """Take up an anonymous draft where it stood."""
+        self._begin(Visit(id=draft.id, opened_at=draft.begun_at), None)
+
+    def close(self) -> None:
+        """Forget the person: bar, panes, timeline."""
+        self.visit, self.card, self.timeline, self._rows = None, None, (), PAGE
+        self.visit_changed.emit()
+        self.timeline_changed.emit()
+
+    def show_more(self) -> None:
+        """Fifty more lines of history."""
+        self._rows += PAGE
+        self._reload()
+
+    def give_notice(self, channel: str = "paper") -> None:
+        """Write that the informativa was handed over, in the person's language where it exists."""
+        if self.visit is None:
+            return
+        citizen = self.card.citizen if self.card else None
+        language = self._notices.language_for(citizen.language if citizen else "it")
+        self._runner.run(
+            lambda: self._notices.give(citizen.id if citizen else None, language, channel),
+            owner=self,
+            done=self._notice_given,
+            failed=self._fail,
+        )
+
+    def _notice_given(self, given: tuple[PrivacyNoticeRecord, Deed]) -> None:
+        self._messages.say(_("Informativa consegnata. Annulla con Ctrl+Z"), given[1].id)
+        self._changes.changed.emit(Changes.of("notices", "timeline", "outbox"))
+
+    def _show_person(self, card: PersonCard, timeline: Sequence[TimelineEntry], draft: Draft | None = None) -> None:
+        before = self.visit
+        visit_id = draft.id if draft else before.id if before else DraftId(self._drafts.begin())
+        opened_at = draft.begun_at if draft else before.opened_at if before else self._clock.now()
+        visit = Visit(id=visit_id, opened_at=opened_at, ticket_id=before.ticket_id if before else None)
+        self.timeline = timeline
+        self._begin(replace(visit, citizen_id=card.citizen.id), card)
+        self.timeline_changed.emit()
+
+    def _begin(self, visit: Visit, card: PersonCard | None) -> None:
+        self.visit, self.card = visit, card
+        self.visit_changed.emit()
+
+    def _on_changed(self, changes: Changes) -> None:
+        if self.card is not None and changes.kinds & {"citizens", "timeline", "notices", "households"}:
+            self._reload()
+
+    def _reload(self) -> None:
+        if self.visit is None or self.visit.citizen_id is None:
+            return
+        citizen_id, rows = self.visit.citizen_id, self._rows
+        self._runner.run(
+            lambda: (self._citizens.card(citizen_id), self._citizens.timeline(citizen_id, rows)),
+            owner=self,
+            done=lambda read: self._refreshed(citizen_id, *read),
+            failed=self._fail,
+        )
+
+    def _refreshed(self, citizen_id: CitizenId, card: PersonCard, timeline: Sequence[TimelineEntry]) -> None:
+        if self.visit is not None and self.visit.citizen_id == citizen_id:
+            self.card, self.timeline = card, timeline
+            self.card_changed.emit()
+            self.timeline_changed.emit()
+
+    def _fail(self, error: Exception) -> None:
+        text = error_text(error)
+        if text is None:
+            raise error
+        self._messages.warn(text)
