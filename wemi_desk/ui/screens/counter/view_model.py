@@ -1,0 +1,248 @@
+"""The Sportello as a whole: who comes, what opens, and how a visit ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from wemi_desk.domain.box import Query, QueryKind
+from wemi_desk.domain.citizens import Citizen, CitizenId
+from wemi_desk.domain.drafts import Draft
+from wemi_desk.i18n import _
+from wemi_desk.services.arrivals import Arrival, ArrivalService, named
+from wemi_desk.services.person_forms import PersonForm
+from wemi_desk.ui.background import Runner
+from wemi_desk.ui.error_text import error_text
+from wemi_desk.ui.notices import Notices
+from wemi_desk.ui.screens.counter.contact_view_model import ContactViewModel
+from wemi_desk.ui.screens.counter.registration_view_model import RegistrationViewModel
+from wemi_desk.ui.screens.counter.visit_view_model import VisitViewModel
+
+
+@dataclass(frozen=True, slots=True)
+class CounterParts:
+    """The view models of the Sportello's panes."""
+
+    visit: VisitViewModel
+    contact: ContactViewModel
+    registration: RegistrationViewModel
+
+
+class CounterViewModel(QObject):
+    """Brings the panes together: a scan opens or prefills, Ctrl+Invio ends whatever is open."""
+
+    task_changed = Signal()
+    arrived = Signal(object)
+    closed = Signal()
+    other_person = Signal(object)
+
+    def __init__(
+        self,
+        parts: CounterParts,
+        arrivals: ArrivalService,
+        runner: Runner,
+        messages: Notices,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.visit, self.contact, self.registration = parts.visit, parts.contact, parts.registration
+        self._arrivals = arrivals
+        self._runner = runner
+        self._messages = messages
+        self._closing = False
+        self._adopting = False
+        self._notice_marked = False
+        self._resumed: Draft | None = None
+        self._pending: Query | CitizenId | None = None
+        self.task = "idle"  # idle | contact | registration
+        self._connect()
+
+    @property
+    def notice_marked(self) -> bool:
+        """During a registration: the informativa was handed over, to be written with it."""
+        return self._notice_marked
+
+    # --- who comes -------------------------------------------------------------------------------------------
+
+    def take(self, query: Query, scanned: bool = False) -> None:
+        """A code from the reader or typed in the box."""
+        if scanned and self.visit.card is not None and self._is_present(query):
+            self._messages.say(_("È già allo sportello."))
+            return
+        if self.visit.visit is not None and self.visit.card is not None:
+            self._pending = query
+            self.other_person.emit(query)
+            return
+        self._runner.run(
+            lambda: self._arrivals.resolve(query, scanned), owner=self, done=self._arrive, failed=self._fail
+        )
+
+    def open_person(self, citizen_id: CitizenId) -> None:
+        """A person was chosen from a list."""
+        self.visit.open_person(citizen_id)
+
+    def start_registration(self, text: str = "") -> None:
+        """Ctrl+N: the text of the box becomes surname and name."""
+        self._register(Arrival(form=named(text) if text.strip() else PersonForm()))
+
+    def resume(self, draft: Draft) -> None:
+        """Take up a draft: the person is opened again where there is one."""
+        if draft.kind == "citizen":
+            self.registration.resume(draft)
+            self._turn("registration")
+        elif draft.citizen_id is not None:
+            self._resumed = draft
+            self.visit.open_person(CitizenId(draft.citizen_id), draft)
+        else:
+            self._resumed = draft
+            self.visit.resume_anonymous(draft)
+
+    # --- answers to "another person is at the desk" ------------------------------------------------------------
+
+    def close_and_open_other(self) -> None:
+        """"Chiudi il colloquio di … e apri …": the note is kept as a draft if nothing was recorded."""
+        pending, self._pending = self._pending, None
+        self.contact.save_now()
+        self._end()
+        if isinstance(pending, Query):
+            self.take(pending, scanned=True)
+        elif pending is not None:
+            self.visit.open_person(pending)
+
+    def ignore_other(self) -> None:
+        """"Ignora"."""
+        self._pending = None
+
+    # --- how it ends -------------------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Ctrl+S: record and stay."""
+        self._finish(close=False)
+
+    def save_and_close(self) -> None:
+        """Ctrl+Invio: record and close."""
+        self._finish(close=True)
+
+    def accept_unverified(self) -> None:
+        """"Registra comunque, da verificare"."""
+        self.registration.register(accept_unverified=True)
+
+    def hand_over_notice(self) -> None:
+        """Ctrl+I."""
+        if self.task == "registration":
+            self._notice_marked = True
+            self.task_changed.emit()
+        else:
+            self.visit.give_notice()
+
+    def leave_registration(self) -> None:
+        """Esc: the form closes, its draft stays."""
+        self.registration.close()
+        self._turn("contact" if self.visit.visit else "idle")
+
+    def save_drafts(self) -> None:
+        """Lock, switch, close: nothing typed may wait."""
+        self.contact.save_now()
+        self.registration.save_now()
+
+    def close_without_contact(self) -> None:
+        """End the visit without writing a contact; what was typed is kept as a draft."""
+        self.contact.save_now()
+        self._end()
+
+    # --- inside ------------------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self.visit.visit_changed.connect(self._visit_changed)
+        self.visit.other_person_scanned.connect(self._ask_about_other)
+        self.registration.registered.connect(self._registered)
+        self.registration.chosen.connect(self._candidate_chosen)
+        self.contact.recorded.connect(self._contact_recorded)
+
+    def _is_present(self, query: Query) -> bool:
+        card = self.visit.card
+        return query.kind is QueryKind.FISCAL_CODE and card is not None and card.citizen.fiscal_code == query.value
+
+    def _arrive(self, arrival: Arrival) -> None:
+        if arrival.known:
+            self.registration.close()
+            self.visit.open_person(arrival.known[0].id)
+        else:
+            self._register(arrival)
+
+    def _register(self, arrival: Arrival) -> None:
+        self._notice_marked = False
+        if self.visit.visit is None:
+            self.visit.open_anonymous()
+        self.registration.begin(arrival.form)
+        self._turn("registration")
+        self.arrived.emit(arrival)
+
+    def _ask_about_other(self, citizen_id: CitizenId) -> None:
+        self._pending = citizen_id
+        self.other_person.emit(citizen_id)
+
+    def _visit_changed(self) -> None:
+        self.contact.begin(self.visit.visit, self.visit.card)
+        if self._resumed is not None and self.visit.visit is not None and self._resumed.kind == "contact":
+            self.contact.resume(self._resumed)
+            self._resumed = None
+        if self.visit.visit is None:
+            self._turn("idle")
+        elif not self.registration.is_open:
+            self._turn("contact")
+        if self._adopting and self.visit.card is not None:
+            self._write_what_was_marked()
+
+    def _finish(self, close: bool) -> None:
+        self._closing = close
+        if self.task == "registration":
+            self._finish_registration()
+        elif self.visit.visit is not None:
+            self.contact.record(then_close=close)
+
+    def _finish_registration(self) -> None:
+        if self.registration.form.is_empty():  # nobody to register: the visit stays anonymous
+            self.registration.close()
+            self._turn("contact")
+            self.contact.record(then_close=self._closing)
+        else:
+            self.registration.register()
+
+    def _registered(self, citizen: Citizen) -> None:
+        self._adopting = True
+        self.visit.adopt(citizen)
+
+    def _candidate_chosen(self, citizen_id: CitizenId) -> None:
+        self.visit.open_person(citizen_id)
+
+    def _write_what_was_marked(self) -> None:
+        self._adopting = False
+        if self._notice_marked:
+            self._notice_marked = False
+            self.visit.give_notice()
+        if self.contact.form.reason is not None:
+            self.contact.record(then_close=self._closing)
+        elif self._closing:
+            self._end()
+
+    def _contact_recorded(self, then_close: bool) -> None:
+        if then_close:
+            self._end()
+
+    def _end(self) -> None:
+        self._closing = False
+        self.registration.close()
+        self.visit.close()
+        self.closed.emit()
+
+    def _turn(self, task: str) -> None:
+        self.task = task
+        self.task_changed.emit()
+
+    def _fail(self, error: Exception) -> None:
+        text = error_text(error)
+        if text is None:
+            raise error
+        self._messages.warn(text)
