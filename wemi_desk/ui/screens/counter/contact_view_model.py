@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
@@ -66,6 +66,7 @@ class ContactViewModel(QObject):
         contacts: ContactService,
         drafts: DraftService,
         lists: PickLists,
+        today: Callable[[], date],
         runner: Runner,
         changes: ChangeBus,
         messages: Notices,
@@ -83,6 +84,7 @@ class ContactViewModel(QObject):
         self._kept_hints: frozenset[str] = frozenset()
         self._busy = False
         self.lists = lists
+        self.today = today
         self.form = ContactForm()
         self.hints: Sequence[Hint] = ()
 
@@ -161,7 +163,8 @@ class ContactViewModel(QObject):
         self._autosave.forget()
         self._show(ContactForm())
         reason = self.lists["quick_contact"].label(recorded.contact.reason or "")
-        self._messages.say(_("Contatto registrato: {reason}. Annulla con Ctrl+Z").format(reason=reason), recorded.deed.id)
+        text = _("Contatto registrato: {reason}. Annulla con Ctrl+Z").format(reason=reason)
+        self._messages.say(text, recorded.deed.id)
         self._changes.changed.emit(recorded.changes)
         self.recorded.emit(then_close)
 

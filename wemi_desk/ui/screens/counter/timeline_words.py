@@ -1,0 +1,76 @@
+"""What a line of the history says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from wemi_desk.domain.pick_lists import PickLists
+from wemi_desk.domain.timeline import TimelineEntry
+from wemi_desk.i18n import N_, _
+from wemi_desk.ui.words import clock_words, day_words, state_words
+
+_PRINTED = {"slip": N_("il foglio per la persona"), "privacy_notice": N_("l'informativa"), "day": N_("la giornata")}
+
+
+class TimelineWords:
+    """Turns entries into cells; knows the lists and the colleagues' names."""
+
+    def __init__(self, lists: PickLists, colleagues: Mapping[UUID, str]) -> None:
+        self._lists = lists
+        self._colleagues = colleagues
+
+    def what(self, entry: TimelineEntry) -> str:
+        """One line; an undone act says by whom and when."""
+        text = self._what(entry)
+        if entry.cancelled_at is None:
+            return text
+        if entry.cancelled_by is None:
+            return _("{what} · annullato alle {time}").format(what=text, time=clock_words(entry.cancelled_at))
+        name = self.who_is(entry.cancelled_by)
+        time = clock_words(entry.cancelled_at)
+        return _("{what} · annullato da {name} alle {time}").format(what=text, name=name, time=time)
+
+    def who(self, entry: TimelineEntry) -> str:
+        """The colleague, as named on a public screen."""
+        return self.who_is(entry.operator_id)
+
+    def who_is(self, operator_id: UUID) -> str:
+        """A colleague's shown name; nothing for one this desk does not know."""
+        return self._colleagues.get(operator_id, "")
+
+    def state(self, entry: TimelineEntry) -> str:
+        """The state's word."""
+        return state_words(entry.state)[0]
+
+    def mark(self, entry: TimelineEntry) -> tuple[str, str]:
+        """The state's icon and colour token."""
+        _word, icon, token = state_words(entry.state)
+        return icon, token
+
+    def _what(self, entry: TimelineEntry) -> str:
+        match entry.kind:
+            case "contact":
+                return self._contact(entry)
+            case "notice":
+                return _("Informativa {version} ({language})").format(**entry.data)
+            case "print":
+                return _("Stampato {what}").format(what=_(_PRINTED.get(entry.codes[0], entry.codes[0])))
+            case "referral":
+                return _("Inviato a: {where}").format(where=self._lists["destination"].label(entry.codes[0]))
+            case "call_back":
+                due = day_words(date.fromisoformat(entry.data["due_on"]))
+                return _("Da richiamare entro il {day}").format(day=due)
+            case "merge":
+                return _("Unita un'altra scheda della stessa persona")
+        return _("Prima registrazione")
+
+    def _contact(self, entry: TimelineEntry) -> str:
+        reason = entry.data.get("reason", "")
+        text = self._lists["quick_contact"].label(reason) if reason else self._lists["need"].label(entry.codes[0])
+        if entry.data.get("channel") not in ("desk", None):
+            text = f"{text} · {self._lists['channel'].label(entry.data['channel'])}"
+        if entry.data.get("late"):
+            text = _("{what} · scritto dopo").format(what=text)
+        return f"{text}: {entry.text}" if entry.text else text
