@@ -38,7 +38,7 @@ FILE_NAME = "wemi-desk.log"
 FILE_BYTES = 10_000_000
 FILES = 5
 _CODE = re.compile(r"[A-Za-z0-9_.:<>/-]{1,120}")
-_LOGGER = "wemi_desk"
+_LOGGER = "wemi_desk.events"
 _recent: deque[str] = deque(maxlen=50)
 _strict = True
 
@@ -84,7 +84,7 @@ def configure(folder: Path, *, strict: bool = False) -> None:
 def close() -> None:
     """Let go of the log file."""
     logger = logging.getLogger(_LOGGER)
-    for handler in list(logger.handlers):
+    for handler in [one for one in logger.handlers if isinstance(one, _PrivateFile)]:
         logger.removeHandler(handler)
         handler.close()
 

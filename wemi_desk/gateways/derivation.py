@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 
 from wemi_desk.domain.access import FORMAT, KEY_BYTES, Cost, DeviceId
+from wemi_desk.guards import forbid_on_ui_thread
 
 FLOOR = Cost(passes=3, memory_kib=64 * 1024, lanes=1)
 DEFAULT = Cost(passes=3, memory_kib=128 * 1024, lanes=2)
@@ -33,6 +34,7 @@ class Derivation:
         """32 bytes; raises CostBelowFloorError."""
         from argon2.low_level import Type, hash_secret_raw
 
+        forbid_on_ui_thread("key derivation")
         if not cost.reaches(self.floor):
             raise CostBelowFloorError
         return hash_secret_raw(secret, salt, cost.passes, cost.memory_kib, cost.lanes, KEY_BYTES, Type.ID)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from wemi_desk.domain.errors import KeyringMissingError
+from wemi_desk.guards import forbid_on_ui_thread
 from wemi_desk.services.access_ports import TimeLimit
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class KeyringSecretStore:
     def _ask(self, call: Callable[[], Answer]) -> Answer:
         from keyring.errors import KeyringError
 
+        forbid_on_ui_thread("keyring")
         try:
             return self._limit.run(call, self._seconds)
         except (KeyringError, TimeoutError, OSError) as error:

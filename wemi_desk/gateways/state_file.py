@@ -10,6 +10,7 @@ from wemi_desk.domain.errors import KeyringChangedError, StateDamagedError, Stor
 from wemi_desk.gateways.boxes import SealBrokenError, seal, unseal
 from wemi_desk.gateways.derivation import expand
 from wemi_desk.gateways.whole_files import write_whole
+from wemi_desk.guards import forbid_on_ui_thread
 
 _CHECK_BYTES = 8
 _MAGIC = b"WEMI-STATE-1\n"
@@ -24,6 +25,7 @@ class EncryptedStateFile:
         self._store = store
 
     def header(self) -> StateHeader | None:
+        forbid_on_ui_thread("disk")
         found = [self._split(path) for path in (self._path, self._twin) if path.exists()]
         if not found:
             return None

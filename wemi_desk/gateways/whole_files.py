@@ -7,10 +7,12 @@ import os
 from pathlib import Path
 
 from wemi_desk.domain.errors import DataFolderError, DiskFullError, StorageError
+from wemi_desk.guards import forbid_on_ui_thread
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Replace *path* durably: a kill or power cut leaves the old file or the new one. Raises StorageError."""
+    forbid_on_ui_thread("disk")
     draft = path.with_name(path.name + ".new")
     try:
         _write_through(draft, content)

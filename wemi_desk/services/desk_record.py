@@ -101,6 +101,7 @@ class DeskRecord:
 
     def adopt(self, device: DeviceId, secret: bytes) -> None:
         """Put a new device secret in the keyring and work with it; change() writes the first state."""
+        self._ports.secrets.put(secret_name(device, "state"), bytes(8))  # no older desk's count stands in the way
         self._ports.secrets.put(secret_name(device, "device-secret"), secret)
         self._secret = bytearray(secret)
 

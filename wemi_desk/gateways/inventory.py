@@ -1,0 +1,87 @@
+"""Every key of the desk: what docs/crypto-inventory.md is written from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from wemi_desk.domain.access import FORMAT, PIN_LIFE, PURPOSES
+from wemi_desk.gateways.derivation import DEFAULT, FLOOR, SALT_BYTES
+from wemi_desk.gateways.keyring_secrets import SERVICE
+from wemi_desk.gateways.recovery import SEALED_BYTES
+from wemi_desk.gateways.slots import ALGORITHMS
+
+_HKDF, _GCM = ALGORITHMS[1], ALGORITHMS[2]
+_ARGON = f"{ALGORITHMS[0]} t={DEFAULT.passes} m={DEFAULT.memory_kib // 1024} MiB p={DEFAULT.lanes}"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyEntry:
+    """One line of the inventory."""
+
+    name: str
+    algorithm: str
+    purpose: str
+    place: str
+    life: str
+    replacement: str
+
+
+_USES = {
+    "db": ("SQLCipher, AES-256-CBC and HMAC-SHA512 a page", "the store"),
+    "files": (_GCM, "files of citizens"),
+    "drafts": (_GCM, "drafts"),
+    "persons": (_GCM, "wraps one key per citizen: special data and files"),
+    "audit-wrap": (_GCM, "wraps the audit epoch key"),
+    "device-key": (_GCM, "wraps the PC's signing key"),
+}
+
+
+def inventory() -> tuple[KeyEntry, ...]:
+    hours = int(PIN_LIFE.total_seconds() // 3600)
+    fixed = (
+        KeyEntry("D, device secret", "random, 256 bit", "binds every slot and the state to this PC",
+                 f"system keyring, service {SERVICE}, <device>/device-secret", "life of the PC", "enrolment or recovery"),
+        KeyEntry("P, PIN pepper", "random, 256 bit", "makes copies of a PIN slot useless",
+                 f"system keyring, service {SERVICE}, <device>/pin/<operator>",
+                 f"{hours} hours after a pass-phrase, 5 failures, leaving", "at the next pass-phrase"),
+        KeyEntry("DK, data key", "random, 256 bit", "source of the store's keys",
+                 "nowhere in clear; in slots", "life of the store", "re-keying by the coordinator (not built yet)"),
+        KeyEntry("k, secret key of an operator", f"{_ARGON}, salt {SALT_BYTES * 8} bit", "from pass-phrase or PIN",
+                 "memory, while unlocking", "one unlock", "with the secret, or when the default cost rises"),
+        KeyEntry("KEK, wrapping key of a slot", f"{_HKDF}, salt D or D and P", f"seals DK ({_GCM})",
+                 "memory, while unlocking", "one unlock", "with the slot"),
+        KeyEntry("kept-PIN key", f"{_HKDF} of DK", f"seals the PIN's k between days ({_GCM})",
+                 "memory, while unlocking", "one unlock", "with DK"),
+        KeyEntry("slot seal", f"{_HKDF} of D, HMAC-SHA256", "slot files and failure counts are as we wrote them",
+                 "memory", "one use", "with D"),
+        KeyEntry("state-file key", f"{_HKDF} of D, {_GCM}", "what the lock screen needs", "memory", "one use", "with D"),
+        KeyEntry("one-time recovery key", "X25519", "the answer of the two people of the Comune",
+                 "system keyring, <device>/recovery", "until the answer", "each request"),
+        KeyEntry("recovery slot", f"X25519, {_HKDF}, {_GCM}, {SEALED_BYTES} bytes", "DK sealed to the Comune",
+                 "slots/<device>.recovery; private half offline, in shares", "life of the store", "with DK or the Comune's key"),
+        KeyEntry("centre's grant key", "Ed25519, public half only", "verifies grants", "state file", "life of the desk",
+                 "by a message signed with the old one (not built yet)"),
+    )  # fmt: skip
+    derived = tuple(
+        KeyEntry(f"{purpose} key", f"{_HKDF} of DK; {_USES[purpose][0]}", _USES[purpose][1],
+                 "memory, while unlocked", "one session", "with DK")
+        for purpose in PURPOSES
+    )  # fmt: skip
+    return fixed + derived
+
+
+def inventory_page() -> str:
+    """The document, in Markdown."""
+    names = [field.name for field in fields(KeyEntry)]
+    rows = [[str(getattr(entry, name)) for name in names] for entry in inventory()]
+    lines = [
+        "# Keys of the desk",
+        "",
+        f"Written by `python tools/crypto_inventory.py` from the constants in the code (format {FORMAT}); a test compares.",
+        f"Derivations cheaper than t={FLOOR.passes}, m={FLOOR.memory_kib // 1024} MiB are refused.",
+        "",
+        "| " + " | ".join(names) + " |",
+        "|" + "---|" * len(names),
+        *("| " + " | ".join(row) + " |" for row in rows),
+    ]
+    return "\n".join(lines) + "\n"
