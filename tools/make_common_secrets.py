@@ -13,6 +13,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from wemi_desk.domain.secret_rules import pin_fault
 
 REFERENCE = Path(__file__).resolve().parent.parent / "resources" / "reference"
+
+
 def _words(text: str) -> list[str]:
     return text.split()
 

@@ -3,6 +3,8 @@
 import base64
 from pathlib import Path
 
+import pytest
+
 from tests.access_desk import AMIR, DEVICE, GIULIA, PASSPHRASE, PIN, Desk, amir
 from wemi_desk import logs
 from wemi_desk.domain.errors import SecretError
@@ -78,10 +80,9 @@ def test_the_search_finds_a_secret_written_on_purpose(tmp_path):
 def test_secrets_and_keys_are_not_in_error_texts(tmp_path):
     desk = Desk(tmp_path)
     desk.enrol()
-    try:
+    with pytest.raises(SecretError) as caught:
         desk.access.unlock(GIULIA, TRIED[0])
-    except SecretError as error:
-        assert TRIED[0] not in repr(error) + str(error)
+    assert TRIED[0] not in repr(caught.value) + str(caught.value)
 
 
 def test_keyring_values_are_short_enough_for_windows_and_named_by_the_rule(tmp_path):

@@ -133,6 +133,12 @@ def test_a_value_that_is_not_ours_is_missing_and_deleting_nothing_is_fine(use):
     store.delete("nothing")
 
 
+def said_by(code, environment):
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=True)
+    return done.stdout.split()
+
+
 @pytest.mark.parametrize("choice", ["keyring.backends.null.Keyring", "keyring.backends.fail.Keyring"])
 def test_a_backend_forced_by_the_environment_is_refused_by_a_real_process(choice, tmp_path):
     code = (
@@ -141,8 +147,7 @@ def test_a_backend_forced_by_the_environment_is_refused_by_a_real_process(choice
         "except KeyringMissingError as error: print('refused', error)\n"
     )
     environment = {"PATH": "", "HOME": str(tmp_path), "PYTHON_KEYRING_BACKEND": choice}
-    done = subprocess.run([sys.executable, "-c", code], env=environment, cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["refused", choice]
+    assert said_by(code, environment) == ["refused", choice]
 
 
 def test_plaintext_keyrings_on_the_path_are_chosen_by_keyring_and_refused_by_us(tmp_path):
@@ -167,8 +172,7 @@ def test_plaintext_keyrings_on_the_path_are_chosen_by_keyring_and_refused_by_us(
         "except KeyringMissingError: print('refused')\n"
     )
     environment = {"PATH": "", "HOME": str(tmp_path), "PYTHONPATH": str(tmp_path)}
-    done = subprocess.run([sys.executable, "-c", code], env=environment, cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["keyrings.alt.file.PlaintextKeyring", "refused"]
+    assert said_by(code, environment) == ["keyrings.alt.file.PlaintextKeyring", "refused"]
 
 
 @pytest.fixture

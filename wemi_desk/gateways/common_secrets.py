@@ -21,4 +21,3 @@ class ShippedCommonSecrets:
 def _lines(name: str) -> frozenset[str]:
     text = resource_path("reference", name).read_text(encoding="utf-8")
     return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
-

@@ -29,9 +29,7 @@ class RawClock:
         return time.monotonic_ns() // 1_000_000
 
 
-def access_ports(
-    profile: Profile, limit: TimeLimit | None = None, derivation: Derivation | None = None
-) -> AccessPorts:
+def access_ports(profile: Profile, limit: TimeLimit | None = None, derivation: Derivation | None = None) -> AccessPorts:
     """The profile decides between keyring and practice file; the folder has been prepared before."""
     return AccessPorts(
         clock=RawClock(),

@@ -36,38 +36,100 @@ _USES = {
 }
 
 
+_UNLOCKED, _UNLOCKING = "memory, while unlocked", "memory, while unlocking"
+_PIN_HOURS = int(PIN_LIFE.total_seconds() // 3600)
+_FIXED = (
+    KeyEntry(
+        "D, device secret",
+        "random, 256 bit",
+        "binds every slot and the state to this PC",
+        f"keyring, service {SERVICE}, <device>/device-secret",
+        "life of the PC",
+        "enrolment or recovery",
+    ),
+    KeyEntry(
+        "P, PIN pepper",
+        "random, 256 bit",
+        "makes copies of a PIN slot useless",
+        f"keyring, service {SERVICE}, <device>/pin/<operator>",
+        f"{_PIN_HOURS} hours after a pass-phrase, 5 failures, leaving",
+        "at the next pass-phrase",
+    ),
+    KeyEntry(
+        "DK, data key",
+        "random, 256 bit",
+        "source of the store's keys",
+        "nowhere in clear; in slots",
+        "life of the store",
+        "re-keying by the coordinator (not built yet)",
+    ),
+    KeyEntry(
+        "k, secret key of an operator",
+        f"{_ARGON}, salt {SALT_BYTES * 8} bit",
+        "from pass-phrase or PIN",
+        _UNLOCKING,
+        "one unlock",
+        "with the secret, or when the default cost rises",
+    ),
+    KeyEntry(
+        "KEK, wrapping key of a slot",
+        f"{_HKDF}, salt D or D and P",
+        f"seals DK ({_GCM})",
+        _UNLOCKING,
+        "one unlock",
+        "with the slot",
+    ),
+    KeyEntry(
+        "kept-PIN key",
+        f"{_HKDF} of DK",
+        f"seals the PIN's k between days ({_GCM})",
+        _UNLOCKING,
+        "one unlock",
+        "with DK",
+    ),
+    KeyEntry(
+        "slot seal",
+        f"{_HKDF} of D, HMAC-SHA256",
+        "slot files and failure counts are as we wrote them",
+        "memory",
+        "one use",
+        "with D",
+    ),
+    KeyEntry("state-file key", f"{_HKDF} of D, {_GCM}", "what the lock screen needs", "memory", "one use", "with D"),
+    KeyEntry(
+        "one-time recovery key",
+        "X25519",
+        "the answer of the two people of the Comune",
+        "keyring: <device>/recovery",
+        "until the answer",
+        "each request",
+    ),
+    KeyEntry(
+        "recovery slot",
+        f"X25519, {_HKDF}, {_GCM}, {SEALED_BYTES} bytes",
+        "DK sealed to the Comune",
+        "slots/<device>.recovery; private half offline, in shares",
+        "life of the store",
+        "with DK or the Comune's key",
+    ),
+    KeyEntry(
+        "centre's grant key",
+        "Ed25519, public half only",
+        "verifies grants",
+        "state file",
+        "life of the desk",
+        "by a message signed with the old one (not built yet)",
+    ),
+)
+
+
 def inventory() -> tuple[KeyEntry, ...]:
-    hours = int(PIN_LIFE.total_seconds() // 3600)
-    fixed = (
-        KeyEntry("D, device secret", "random, 256 bit", "binds every slot and the state to this PC",
-                 f"system keyring, service {SERVICE}, <device>/device-secret", "life of the PC", "enrolment or recovery"),
-        KeyEntry("P, PIN pepper", "random, 256 bit", "makes copies of a PIN slot useless",
-                 f"system keyring, service {SERVICE}, <device>/pin/<operator>",
-                 f"{hours} hours after a pass-phrase, 5 failures, leaving", "at the next pass-phrase"),
-        KeyEntry("DK, data key", "random, 256 bit", "source of the store's keys",
-                 "nowhere in clear; in slots", "life of the store", "re-keying by the coordinator (not built yet)"),
-        KeyEntry("k, secret key of an operator", f"{_ARGON}, salt {SALT_BYTES * 8} bit", "from pass-phrase or PIN",
-                 "memory, while unlocking", "one unlock", "with the secret, or when the default cost rises"),
-        KeyEntry("KEK, wrapping key of a slot", f"{_HKDF}, salt D or D and P", f"seals DK ({_GCM})",
-                 "memory, while unlocking", "one unlock", "with the slot"),
-        KeyEntry("kept-PIN key", f"{_HKDF} of DK", f"seals the PIN's k between days ({_GCM})",
-                 "memory, while unlocking", "one unlock", "with DK"),
-        KeyEntry("slot seal", f"{_HKDF} of D, HMAC-SHA256", "slot files and failure counts are as we wrote them",
-                 "memory", "one use", "with D"),
-        KeyEntry("state-file key", f"{_HKDF} of D, {_GCM}", "what the lock screen needs", "memory", "one use", "with D"),
-        KeyEntry("one-time recovery key", "X25519", "the answer of the two people of the Comune",
-                 "system keyring, <device>/recovery", "until the answer", "each request"),
-        KeyEntry("recovery slot", f"X25519, {_HKDF}, {_GCM}, {SEALED_BYTES} bytes", "DK sealed to the Comune",
-                 "slots/<device>.recovery; private half offline, in shares", "life of the store", "with DK or the Comune's key"),
-        KeyEntry("centre's grant key", "Ed25519, public half only", "verifies grants", "state file", "life of the desk",
-                 "by a message signed with the old one (not built yet)"),
-    )  # fmt: skip
-    derived = tuple(
-        KeyEntry(f"{purpose} key", f"{_HKDF} of DK; {_USES[purpose][0]}", _USES[purpose][1],
-                 "memory, while unlocked", "one session", "with DK")
-        for purpose in PURPOSES
-    )  # fmt: skip
-    return fixed + derived
+    """Keys with an entry of their own, then one for each purpose of the data key."""
+    derived = (
+        KeyEntry(f"{use} key", f"{_HKDF} of DK; {_USES[use][0]}", _USES[use][1], _UNLOCKED, "one session", "with DK")
+        for use in PURPOSES
+    )
+    return (*_FIXED, *derived)
 
 
 def inventory_page() -> str:
@@ -77,7 +139,7 @@ def inventory_page() -> str:
     lines = [
         "# Keys of the desk",
         "",
-        f"Written by `python tools/crypto_inventory.py` from the constants in the code (format {FORMAT}); a test compares.",
+        f"Written by `tools/crypto_inventory.py` from the constants in the code (format {FORMAT}); a test compares.",
         f"Derivations cheaper than t={FLOOR.passes}, m={FLOOR.memory_kib // 1024} MiB are refused.",
         "",
         "| " + " | ".join(names) + " |",

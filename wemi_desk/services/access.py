@@ -116,9 +116,7 @@ class AccessService:
     def leave(self, operator_id: OperatorId) -> None:
         """End of the day for this operator: the PIN sleeps until the next pass-phrase."""
         state = self._record.load()
-        self._record.change(
-            with_operator(state, self._keeping.disarm_pin(state, operator_of(state, operator_id)))
-        )
+        self._record.change(with_operator(state, self._keeping.disarm_pin(state, operator_of(state, operator_id))))
 
     def now(self) -> datetime:
         """Trusted time: never earlier than anything seen before."""
