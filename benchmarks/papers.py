@@ -18,7 +18,7 @@ def printer():
     now = datetime(2026, 11, 18, 9, 42, tzinfo=UTC)
     papers = TaggedPapers(ShippedPrivacyNotices(), lambda: now)
     slip = Slip(
-        code="WD7K3M9QX2",
+        code="WDPRV261118001",
         space=PaperSpace("Spazio WeMi di prova", "via Esempio 3, Milano", "lun–ven 9:00–13:00"),
         title="Promemoria: attivazione SPID",
         done=("Abbiamo aperto la richiesta di SPID.", "Le abbiamo mostrato come leggere la posta elettronica."),

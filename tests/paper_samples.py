@@ -10,7 +10,7 @@ from wemi_desk.domain.slips import NextStep, PaperSpace, Slip, SlipApplication
 NOW = datetime(2026, 11, 18, 9, 42, tzinfo=UTC)
 SPACE = PaperSpace("Spazio WeMi di prova", "via Esempio 3, Milano", "lun–ven 9:00–13:00")
 SLIP = Slip(
-    code="WD7K3M9QX2",
+    code="WDPRV261118001",
     space=SPACE,
     title="Promemoria: attivazione SPID",
     done=("Abbiamo aperto la richiesta di SPID.", "Le abbiamo mostrato come leggere la posta elettronica."),

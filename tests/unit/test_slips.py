@@ -8,7 +8,7 @@ from tests.paper_samples import SLIP
 from wemi_desk.domain.errors import InvalidFieldError
 
 
-@pytest.mark.parametrize("code", ["", "ABC", "wd7k", "WEMI-1/2", "ÀBCD", "A BCD", "ABCD\n", "A" * 25])
+@pytest.mark.parametrize("code", ["", "ABC", "wd7k", "WEMI-1/2", "ÀBCD", "A BCD", "ABCD\n", "A" * 33])
 def test_a_code_that_a_scanner_would_garble_is_refused(code):
     with pytest.raises(InvalidFieldError):
         replace(SLIP, code=code)

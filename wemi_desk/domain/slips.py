@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 from wemi_desk.domain.errors import InvalidFieldError
 
-_CODE = re.compile(r"[A-Z0-9]{4,24}")
+_CODE = re.compile(r"[A-Z0-9]{4,32}")
 
 
 @dataclass(frozen=True, slots=True)
