@@ -1,9 +1,13 @@
+import re
+from pathlib import Path
+
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QVBoxLayout
 
+import wemi_desk
 from tests.keyboard import WIDGETS, show, state, type_text, window_with
 from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.ui.driver import Typist
@@ -292,3 +296,10 @@ def test_ctrl_tab_goes_round_the_regions_and_comes_back_to_the_same_field(qtbot,
         Typist().press(keys)
         visited.append(QApplication.focusWidget())
     assert visited == [fields[2][0], fields[0][1], fields[2][0]]
+
+
+def test_no_widget_makes_a_shortcut_of_its_own():
+    """Two owners of one key are ambiguous in Qt, and then neither hears it."""
+    sources = Path(wemi_desk.__file__).parent.rglob("*.py")
+    made = [path.name for path in sources if re.search(r"QShortcut\b|setShortcuts?\(", path.read_text("utf-8"))]
+    assert made == []
