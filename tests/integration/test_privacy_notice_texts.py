@@ -13,6 +13,7 @@ from wemi_desk.documents.plain_text import unprintable
 from wemi_desk.domain.errors import PrivacyNoticeMissingError, UnprintableTextError
 from wemi_desk.resources import resource_path
 from wemi_desk.services.paper_ports import Papers, PrivacyNotices
+from wemi_desk.ui.error_text import error_text
 
 
 def test_italian_comes_first_then_the_languages_in_the_order_of_the_list():
@@ -90,3 +91,8 @@ def test_what_documents_offers_fits_the_ports():
     notices: PrivacyNotices = NOTICES
     assert port
     assert notices
+
+
+def test_a_refusal_has_its_words():
+    assert "altra lingua" in (error_text(PrivacyNoticeMissingError("xx", VERSION)) or "")
+    assert "non si può stampare" in (error_text(UnprintableTextError("si", "ස")) or "")

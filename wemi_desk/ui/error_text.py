@@ -65,6 +65,14 @@ _TEXTS: tuple[tuple[type[errors.WemiError], str], ...] = (
     ),
     (errors.AnotherConsoleError, N_("WeMi Desk è già aperto su questo computer: usa l'altra finestra.")),
     (errors.PrinterError, N_("La stampante non ha preso il foglio: controllala e ristampa. L'atto è registrato.")),
+    (
+        errors.PrivacyNoticeMissingError,
+        N_("L'informativa non c'è in questa lingua: scegli un'altra lingua dall'elenco."),
+    ),
+    (
+        errors.UnprintableTextError,
+        N_("Il foglio in questa lingua non si può stampare bene su questo computer: mostralo sullo schermo o leggilo."),
+    ),
 )
 
 
