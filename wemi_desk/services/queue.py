@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.deeds import Deed
@@ -17,6 +18,14 @@ CHANGED = Changes.of("queue", "outbox")
 _ACTIVE = {WAITING, CALLED, SERVING, NO_ANSWER}
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A ticket after a step, and the deed that undoes the step."""
+
+    ticket: QueueTicket
+    deed: Deed
+
+
 class QueueService:
     """Tickets of today at this space."""
 
@@ -26,7 +35,7 @@ class QueueService:
         self._lists = lists
         self._letter = letter
 
-    def arrive(self, reason: str | None = None, first_name: str = "") -> QueueTicket:
+    def arrive(self, reason: str | None = None, first_name: str = "") -> Moved:
         """Somebody came and waits; the number restarts each day."""
         self._session.require("queue")
         code = self._lists.quick_reason(reason).code if reason else None
@@ -39,8 +48,9 @@ class QueueService:
                 first_name=clean(first_name, 30), arrived_at=now, changed_at=now, changed_by=self._session.operator.id,
             )  # fmt: skip
             work.queue.add(ticket)
+            deed = deeds.remember(work, self._session, deeds.TICKET, ticket.id, detail=GONE)
             work.commit()
-        return ticket
+        return Moved(ticket, deed)
 
     def waiting(self) -> Sequence[QueueTicket]:
         """Everybody not yet done today, in order of arrival."""
@@ -52,7 +62,7 @@ class QueueService:
         with self._store.reading() as work:
             return list(work.queue.of_day(self._session.clock.today()))
 
-    def call_next(self) -> QueueTicket | None:
+    def call_next(self) -> Moved | None:
         """Call the next; a ticket still called by this operator becomes "non risponde" first. None: nobody waits."""
         self._session.require("queue")
         with self._store.work() as work:
@@ -65,38 +75,38 @@ class QueueService:
             work.commit()
         return called
 
-    def serve(self, ticket_id: TicketId) -> QueueTicket:
+    def serve(self, ticket_id: TicketId) -> Moved:
         """The called person is at the desk."""
         return self._step(ticket_id, SERVING)
 
-    def finish(self, ticket_id: TicketId) -> QueueTicket:
+    def finish(self, ticket_id: TicketId) -> Moved:
         """Served."""
         return self._step(ticket_id, DONE)
 
-    def put_back(self, ticket_id: TicketId) -> QueueTicket:
+    def put_back(self, ticket_id: TicketId) -> Moved:
         """Back to waiting, with the place by arrival."""
         return self._step(ticket_id, WAITING)
 
-    def gone(self, ticket_id: TicketId) -> QueueTicket:
+    def not_answering(self, ticket_id: TicketId) -> Moved:
+        """Called, and nobody came."""
+        return self._step(ticket_id, NO_ANSWER)
+
+    def gone(self, ticket_id: TicketId) -> Moved:
         """Left without being served."""
         return self._step(ticket_id, GONE)
 
-    def call(self, ticket_id: TicketId) -> QueueTicket:
+    def call(self, ticket_id: TicketId) -> Moved:
         """Call this one, out of turn."""
         return self._step(ticket_id, CALLED)
 
-    def _step(self, ticket_id: TicketId, state: str) -> QueueTicket:
+    def _step(self, ticket_id: TicketId, state: str) -> Moved:
         self._session.require("queue")
         with self._store.work() as work:
             moved = self._move(work, work.queue.get(ticket_id), state)
             work.commit()
         return moved
 
-    def _move(self, work: UnitOfWork, ticket: QueueTicket, state: str) -> QueueTicket:
+    def _move(self, work: UnitOfWork, ticket: QueueTicket, state: str) -> Moved:
         moved = ticket.moved(state, at=self._session.clock.now(), by=self._session.operator.id)
         work.queue.replace(moved)
-        self._remember(work, ticket)
-        return moved
-
-    def _remember(self, work: UnitOfWork, before: QueueTicket) -> Deed:
-        return deeds.remember(work, self._session, deeds.TICKET, before.id, detail=before.state)
+        return Moved(moved, deeds.remember(work, self._session, deeds.TICKET, ticket.id, detail=ticket.state))

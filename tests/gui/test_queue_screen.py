@@ -1,0 +1,111 @@
+from dataclasses import replace
+
+import pytest
+
+from tests.counter_store import LISTS, SPACE, FakeStore, session
+from tests.runners import ImmediateRunner
+from wemi_desk.services.deeds import UndoService
+from wemi_desk.services.queue import QueueService
+from wemi_desk.ui.change_bus import ChangeBus
+from wemi_desk.ui.notices import Notices
+from wemi_desk.ui.screens.queue.view_model import CALL, LEFT, MISSING, PUT_BACK, SERVE, QueueViewModel
+
+
+class Desk:
+    def __init__(self, space=SPACE):
+        self.store = FakeStore()
+        self.session = session(self.store, space=space)
+        self.changes, self.notices, self.said = ChangeBus(), Notices(), []
+        self.notices.posted.connect(self.said.append)
+        self.service = QueueService(self.store, self.session, LISTS)
+        self.queue = QueueViewModel(
+            self.service, LISTS, self.session, ImmediateRunner(), self.changes, self.notices)
+        self.queue.reload()
+
+    def arrive(self, *reasons):
+        for reason in reasons:
+            self.queue.arrive(reason, "")
+            self.store.clock.advance(minutes=1)
+
+    def ticket(self, row=0):
+        return self.queue.lines[row].ticket
+
+    def undo(self):
+        _deed, changes = UndoService(self.store, self.session).undo(self.said[-1].deed)
+        self.changes.changed.emit(changes)
+
+
+@pytest.fixture
+def desk(qapp):
+    return Desk()
+
+
+def test_arrivals_are_numbered_and_say_how_long_they_wait(desk):
+    desk.arrive("q_digital", None)
+    desk.store.clock.advance(minutes=5)
+    assert [line.short for line in desk.queue.lines] == ["A1 · 7 min · Aiuto digitale, SPID", "A2 · 6 min"]
+    assert desk.queue.title == "In coda: 2"
+
+
+def test_an_arrival_can_be_undone(desk):
+    desk.arrive("1")
+    assert desk.said[-1].text == "In coda A1: 0 persone prima. Annulla con Ctrl+Z"
+    desk.undo()
+    assert desk.queue.lines == []
+
+
+def test_f11_calls_in_order_and_notes_who_does_not_answer(desk):
+    desk.arrive("1", "2")
+    desk.queue.call_next()
+    desk.queue.call_next()
+    assert [line.state for line in desk.queue.lines] == ["non risponde", "chiamata"]
+    desk.undo()
+    assert desk.ticket(1).state == "waiting"
+
+
+def test_f11_with_nobody_waiting_says_so(desk):
+    desk.queue.call_next()
+    assert desk.said[-1].text == "Nessuno in attesa."
+
+
+def test_a_called_person_comes_to_the_desk_and_a_visit_is_asked_for(desk):
+    served = []
+    desk.queue.serve_requested.connect(served.append)
+    desk.arrive("1")
+    desk.queue.act(CALL, desk.ticket())
+    desk.queue.act(SERVE, desk.ticket())
+    assert [ticket.code for ticket in served] == ["A1"]
+
+
+def test_somebody_who_waits_can_come_to_the_desk_without_being_called(desk):
+    desk.arrive("1")
+    desk.queue.act(SERVE, desk.ticket())
+    assert desk.ticket().state == "serving"
+
+
+def test_every_step_back_is_there(desk):
+    desk.arrive("1")
+    desk.queue.act(CALL, desk.ticket())
+    desk.queue.act(MISSING, desk.ticket())
+    desk.queue.act(PUT_BACK, desk.ticket())
+    assert desk.ticket().state == "waiting"
+    desk.queue.act(LEFT, desk.ticket())
+    assert desk.queue.lines == []
+
+
+def test_two_operators_on_one_ticket_get_a_fresh_list_instead_of_an_error(desk):
+    desk.arrive("1")
+    old = desk.ticket()
+    desk.service.call(old.id)
+    desk.service.serve(old.id)
+    desk.service.finish(old.id)
+    desk.queue.act(CALL, old)
+    assert desk.said[-1].error
+    assert desk.said[-1].text == "Questo biglietto è già stato preso: elenco aggiornato."
+    assert desk.queue.lines == []
+
+
+def test_a_space_without_a_queue_reads_nothing(qapp):
+    desk = Desk(replace(SPACE, has_queue=False))
+    assert not desk.queue.is_used
+    assert desk.queue.lines == []

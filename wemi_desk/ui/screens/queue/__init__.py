@@ -1,0 +1,1 @@
+"""Coda: who waits, who was called; arrivals."""

@@ -1,0 +1,181 @@
+"""The queue of today: arrivals, the next one, and every step back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from wemi_desk.domain.errors import InvalidFieldError
+from wemi_desk.domain.pick_lists import PickLists
+from wemi_desk.domain.queue import CALLED, GONE, NO_ANSWER, SERVING, WAITING, QueueTicket
+from wemi_desk.i18n import N_, _, ngettext
+from wemi_desk.services.queue import CHANGED, Moved, QueueService
+from wemi_desk.services.session import DeskSession
+from wemi_desk.ui.background import Runner
+from wemi_desk.ui.change_bus import ChangeBus
+from wemi_desk.ui.notices import Notices
+from wemi_desk.ui.view_model import ViewModel
+from wemi_desk.ui.when import waited
+
+CALL, SERVE, MISSING, PUT_BACK, LEFT = "call", "serve", "missing", "put_back", "left"
+_MAY = {
+    WAITING: {CALL, SERVE, LEFT},
+    CALLED: {SERVE, MISSING, PUT_BACK, LEFT},
+    NO_ANSWER: {CALL, PUT_BACK, LEFT},
+    SERVING: {PUT_BACK},
+}
+_STATES = {
+    WAITING: N_("in attesa"),
+    CALLED: N_("chiamata"),
+    NO_ANSWER: N_("non risponde"),
+    SERVING: N_("allo sportello"),
+}
+_REFRESH_MS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """One ticket in words."""
+
+    ticket: QueueTicket
+    waited: str
+    reason: str
+    state: str
+
+    @property
+    def code(self) -> str:
+        return self.ticket.code
+
+    @property
+    def short(self) -> str:
+        """A12 · 6 min · Voucher; the state only when it is not simply waiting."""
+        parts = [self.code, self.waited, self.reason]
+        if self.ticket.state != WAITING:
+            parts.insert(1, self.state)
+        return " · ".join(part for part in parts if part)
+
+
+class QueueViewModel(ViewModel):
+    """Shared by the place (F3) and the small pane of the Sportello."""
+
+    watches = frozenset({"queue"})
+    lines_changed = Signal()
+    serve_requested = Signal(object)
+    called = Signal(object)
+
+    def __init__(
+        self,
+        queue: QueueService,
+        lists: PickLists,
+        session: DeskSession,
+        runner: Runner,
+        changes: ChangeBus,
+        messages: Notices,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(runner, changes, messages, parent)
+        self._queue = queue
+        self._lists = lists
+        self._session = session
+        self._tickets: Sequence[QueueTicket] = ()
+        self._timer = QTimer(self, interval=_REFRESH_MS)
+        self._timer.timeout.connect(self.lines_changed)
+        self._timer.start()
+
+    @property
+    def is_used(self) -> bool:
+        """Does this space have a queue at all?"""
+        return self._session.space.has_queue
+
+    @property
+    def reasons(self) -> list[tuple[str, str]]:
+        """Why people come: codes and words, in the order of the digits."""
+        return [(item.code, item.label) for item in self._lists["quick_contact"].items]
+
+    @property
+    def lines(self) -> list[QueueLine]:
+        """Everybody not yet done, in order of arrival."""
+        return [self._line(ticket) for ticket in self._tickets]
+
+    @property
+    def waiting(self) -> int:
+        """How many wait: called and served ones do not."""
+        return sum(ticket.state in (WAITING, NO_ANSWER) for ticket in self._tickets)
+
+    @property
+    def title(self) -> str:
+        """In coda: 3."""
+        return _("In coda: {n}").format(n=self.waiting)
+
+    def may(self, act: str, ticket: QueueTicket | None) -> bool:
+        """Is *act* possible with *ticket* as it stands?"""
+        return ticket is not None and act in _MAY.get(ticket.state, ())
+
+    def reload(self) -> None:
+        """Read today's tickets again."""
+        if self.is_used:
+            self._ask(self._queue.waiting, self._show)
+
+    def arrive(self, reason: str | None, first_name: str) -> None:
+        """Somebody came and waits."""
+        self._ask(lambda: self._queue.arrive(reason, first_name), self._arrived)
+
+    def call_next(self) -> None:
+        """F11: the next in order of arrival; one still called by this operator is noted as not answering."""
+        self._ask(self._queue.call_next, self._called_next)
+
+    def act(self, act: str, ticket: QueueTicket) -> None:
+        """One of the steps on one ticket."""
+        steps: dict[str, tuple[Callable[[], Moved], str]] = {
+            CALL: (lambda: self._queue.call(ticket.id), _("Chiamata {code}.")),
+            SERVE: (lambda: self._served(ticket), _("{code} è allo sportello.")),
+            MISSING: (lambda: self._queue.not_answering(ticket.id), _("{code} non risponde.")),
+            PUT_BACK: (lambda: self._queue.put_back(ticket.id), _("{code} è di nuovo in coda.")),
+            LEFT: (lambda: self._queue.gone(ticket.id), _("{code} se n’è andata o andato.")),
+        }
+        work, words = steps[act]
+        self._ask(work, lambda moved: self._moved(moved, words), self._step_failed)
+
+    def _served(self, ticket: QueueTicket) -> Moved:
+        if ticket.state == WAITING:
+            self._queue.call(ticket.id)
+        return self._queue.serve(ticket.id)
+
+    def _moved(self, moved: Moved, words: str) -> None:
+        code = moved.ticket.code
+        self._tell(_("{done} Annulla con Ctrl+Z").format(done=words.format(code=code)), CHANGED, moved.deed)
+        if moved.ticket.state == SERVING:
+            self.serve_requested.emit(moved.ticket)
+        elif moved.ticket.state == CALLED:
+            self.called.emit(moved.ticket)
+
+    def _arrived(self, moved: Moved) -> None:
+        waiting = self.waiting
+        before = ngettext("{n} persona prima", "{n} persone prima", waiting).format(n=waiting)
+        words = _("In coda {code}: {before}. Annulla con Ctrl+Z").format(code=moved.ticket.code, before=before)
+        self._tell(words, CHANGED, moved.deed)
+
+    def _called_next(self, moved: Moved | None) -> None:
+        if moved is None:
+            self._tell(_("Nessuno in attesa."), CHANGED)
+        else:
+            self._moved(moved, _("Chiamata {code}."))
+
+    def _step_failed(self, error: Exception) -> None:
+        """A colleague was faster: the list is read again instead of an error."""
+        if isinstance(error, InvalidFieldError) and error.reason == "no_such_step":
+            self._messages.warn(_("Questo biglietto è già stato preso: elenco aggiornato."))
+            self.reload()
+        else:
+            self._fail(error)
+
+    def _show(self, tickets: Sequence[QueueTicket]) -> None:
+        self._tickets = [ticket for ticket in tickets if ticket.state != GONE]
+        self.lines_changed.emit()
+
+    def _line(self, ticket: QueueTicket) -> QueueLine:
+        reason = self._lists["quick_contact"].label(ticket.reason) if ticket.reason else ""
+        now = self._session.clock.now()
+        return QueueLine(ticket, waited(ticket.arrived_at, now), reason, _(_STATES[ticket.state]))
