@@ -1,14 +1,21 @@
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from tests.counter_store import LISTS, SPACE, FakeStore, session
+from tests.keyboard import show, window_with
 from tests.runners import ImmediateRunner
 from wemi_desk.services.deeds import UndoService
 from wemi_desk.services.queue import QueueService
 from wemi_desk.ui.change_bus import ChangeBus
+from wemi_desk.ui.driver import Typist
+from wemi_desk.ui.keyboard import Keyboard
 from wemi_desk.ui.notices import Notices
+from wemi_desk.ui.screens.queue.pane_view import QueuePane
+from wemi_desk.ui.screens.queue.view import ArrivalPane, QueueListPane
 from wemi_desk.ui.screens.queue.view_model import CALL, LEFT, MISSING, PUT_BACK, SERVE, QueueViewModel
+from wemi_desk.ui.shortcuts import Shortcuts
 
 
 class Desk:
@@ -43,7 +50,7 @@ def desk(qapp):
 def test_arrivals_are_numbered_and_say_how_long_they_wait(desk):
     desk.arrive("q_digital", None)
     desk.store.clock.advance(minutes=5)
-    assert [line.short for line in desk.queue.lines] == ["A1 · 7 min · Aiuto digitale, SPID", "A2 · 6 min"]
+    assert [line.short for line in desk.queue.lines] == ["A1 · 7 min · Aiuto digitale", "A2 · 6 min"]
     assert desk.queue.title == "In coda: 2"
 
 
@@ -109,3 +116,69 @@ def test_a_space_without_a_queue_reads_nothing(qapp):
     desk = Desk(replace(SPACE, has_queue=False))
     assert not desk.queue.is_used
     assert desk.queue.lines == []
+
+
+@pytest.fixture
+def place(desk, qtbot):
+    desk.arrive("1", "2")
+    window = window_with(QueueListPane(desk.queue), ArrivalPane(desk.queue))
+    shortcuts = Shortcuts()
+    for pane in window.findChildren(QueueListPane) + window.findChildren(ArrivalPane):
+        for shortcut, handler in pane.handlers.items():
+            shortcuts.register(shortcut, handler, owner=pane)
+    keyboard = Keyboard(shortcuts.take)
+    keyboard.install()
+    yield SimpleNamespace(
+        window=show(qtbot, window), list=window.findChild(QueueListPane), arrivals=window.findChild(ArrivalPane))
+    keyboard.remove()
+
+
+def shown_steps(place):
+    return [act for act, step in place.list.steps.items() if step.isVisible()]
+
+
+def test_enter_calls_and_enter_again_brings_to_the_desk(desk, place):
+    served = []
+    desk.queue.serve_requested.connect(served.append)
+    place.list.table.setFocus()
+    typist = Typist()
+    typist.press("Return")
+    assert shown_steps(place) == [SERVE, MISSING, PUT_BACK, LEFT]
+    typist.press("Return")
+    assert [ticket.code for ticket in served] == ["A1"]
+
+
+def test_f11_calls_from_anywhere_in_the_place(desk, place):
+    place.arrivals.first_name.editor.setFocus()
+    Typist().press("F11")
+    assert desk.ticket().state == "called"
+
+
+def test_an_arrival_takes_a_digit_and_a_key_and_is_ready_for_the_next(desk, place):
+    place.arrivals.reason.editor.setFocus()
+    typist = Typist()
+    typist.press("4")
+    typist.press("Tab")
+    typist.type_text("Amina\n")
+    assert desk.queue.lines[-1].ticket.reason == "q_isee"
+    assert desk.queue.lines[-1].ticket.first_name == "Amina"
+    assert place.arrivals.reason.editor.code is None
+    assert place.arrivals.reason.editor.hasFocus()
+
+
+def test_the_selected_ticket_stays_selected_when_the_list_changes(desk, place):
+    place.list.table.go_to_row(1)
+    desk.arrive("3")
+    assert place.list.chosen.code == "A2"
+
+
+def test_the_small_pane_calls_and_says_when_nobody_waits(desk, qtbot):
+    pane = QueuePane(desk.queue)
+    show(qtbot, pane)
+    assert not pane.people.isVisible()
+    desk.arrive("1")
+    pane.people.setCurrentRow(0)
+    pane.people.setFocus()
+    Typist().press("Return")
+    assert pane.title.text() == "In coda: 0"
+    assert pane.people.item(0).text() == "A1 · 1 min · chiamata"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from wemi_desk.domain.queue import CALLED, NO_ANSWER, SERVING
+from wemi_desk.domain.queue import CALLED, NO_ANSWER, SERVING, WAITING
 from wemi_desk.i18n import _
 from wemi_desk.ui.screens.queue.view_model import CALL, SERVE, QueueViewModel
 from wemi_desk.ui.shortcuts import Shortcut
@@ -13,7 +13,12 @@ from wemi_desk.ui.widgets.marks import STATE_MARKS, Mark
 from wemi_desk.ui.widgets.panes import EmptyState, Pane
 from wemi_desk.ui.widgets.tables import ItemList
 
-MARKS = {CALLED: Mark("it-horn", "info"), SERVING: STATE_MARKS["done"], NO_ANSWER: Mark("it-minus-circle", "warn")}
+MARKS = {
+    WAITING: Mark("it-clock", "text2"),
+    CALLED: Mark("it-horn", "info"),
+    SERVING: STATE_MARKS["done"],
+    NO_ANSWER: Mark("it-minus-circle", "warn"),
+}
 
 
 class QueuePane(Pane):
@@ -43,7 +48,7 @@ class QueuePane(Pane):
         lines = self.model.lines
         self.set_title(self.model.title)
         self._stack.setCurrentIndex(1 if lines else 0)
-        self.people.set_items([line.short for line in lines], [MARKS.get(line.ticket.state) for line in lines])
+        self.people.set_items([line.short for line in lines], [MARKS[line.ticket.state] for line in lines])
 
     def _open(self, row: int) -> None:
         ticket = self.model.lines[row].ticket

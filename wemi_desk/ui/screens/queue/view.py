@@ -17,7 +17,6 @@ from wemi_desk.ui.widgets.buttons import button, primary_button
 from wemi_desk.ui.widgets.combos import CodeCombo
 from wemi_desk.ui.widgets.fields import Field, TextField
 from wemi_desk.ui.widgets.flow import FlowLayout
-from wemi_desk.ui.widgets.marks import STATE_MARKS
 from wemi_desk.ui.widgets.paged_model import Column, PagedTableModel
 from wemi_desk.ui.widgets.panes import EmptyState, Pane
 from wemi_desk.ui.widgets.scroll import ScrollPane
@@ -61,7 +60,7 @@ class QueueListPane(Pane):
             Column(_("Attesa"), lambda line: line.waited),
             Column(_("Motivo"), lambda line: line.reason or _("non detto")),
             Column(_("Nome"), lambda line: line.ticket.first_name),
-            Column(_("Stato"), lambda line: line.state, lambda line: MARKS.get(line.ticket.state, STATE_MARKS["waiting"])),
+            Column(_("Stato"), lambda line: line.state, lambda line: MARKS[line.ticket.state]),
         ]
         self.rows = PagedTableModel(columns, self)
         self.table = Table(_("Persone in coda"), self.rows, stretch=2, widths=(92, 104, 120, 148))
@@ -80,7 +79,7 @@ class QueueListPane(Pane):
         flow.addWidget(self.next_button)
         words = {
             CALL: _("Chiama questa persona"), SERVE: _("È allo sportello"), MISSING: _("Non risponde"),
-            PUT_BACK: _("Rimetti in coda"), LEFT: _("Se n’è andata o andato"),
+            PUT_BACK: _("Rimetti in coda"), LEFT: _("Non c’è più"),
         }  # fmt: skip
         self.steps: dict[str, QPushButton] = {}
         for act, text in words.items():
@@ -108,7 +107,7 @@ class QueueListPane(Pane):
 
     def _show_steps(self) -> None:
         for act, step in self.steps.items():
-            step.setEnabled(self.model.may(act, self.chosen))
+            step.setVisible(self.model.may(act, self.chosen))
 
     def _open(self) -> None:
         ticket = self.chosen
@@ -121,7 +120,7 @@ class QueueListPane(Pane):
         if not self.model.may(act, ticket):
             act = SERVE if ticket.state == CALLED else CALL
         if self.model.may(act, ticket):
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)  # the button may vanish under the finger
             self.model.act(act, ticket)
 
 

@@ -33,6 +33,7 @@ _STATES = {
     SERVING: N_("allo sportello"),
 }
 _REFRESH_MS = 20_000
+_BRIEF_LETTERS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,15 @@ class QueueLine:
 
     @property
     def short(self) -> str:
-        """A12 · 6 min · Voucher; the state only when it is not simply waiting."""
-        parts = [self.code, self.waited, self.reason]
-        if self.ticket.state != WAITING:
-            parts.insert(1, self.state)
-        return " · ".join(part for part in parts if part)
+        """A12 · 6 min · Voucher; once called, the state takes the place of the reason."""
+        last = _brief(self.reason) if self.ticket.state == WAITING else self.state
+        return " · ".join(part for part in (self.code, self.waited, last) if part)
+
+
+def _brief(reason: str) -> str:
+    """As much of a list's label as the small pane has room for: “ISEE” of “ISEE e contributi”."""
+    first = reason.split(",")[0].split(" e ")[0]
+    return first if len(first) <= _BRIEF_LETTERS else first.split(" ")[0]
 
 
 class QueueViewModel(ViewModel):
@@ -133,7 +138,7 @@ class QueueViewModel(ViewModel):
             SERVE: (lambda: self._served(ticket), _("{code} è allo sportello.")),
             MISSING: (lambda: self._queue.not_answering(ticket.id), _("{code} non risponde.")),
             PUT_BACK: (lambda: self._queue.put_back(ticket.id), _("{code} è di nuovo in coda.")),
-            LEFT: (lambda: self._queue.gone(ticket.id), _("{code} se n’è andata o andato.")),
+            LEFT: (lambda: self._queue.gone(ticket.id), _("{code} non c’è più.")),
         }
         work, words = steps[act]
         self._ask(work, lambda moved: self._moved(moved, words), self._step_failed)
