@@ -37,7 +37,7 @@ FIELDS = frozenset(
 FILE_NAME = "wemi-desk.log"
 FILE_BYTES = 10_000_000
 FILES = 5
-_CODE = re.compile(r"[A-Za-z0-9_.:<>/-]{1,120}")
+_CODE = re.compile(r"[A-Za-z0-9_.:+-]{1,120}")  # no blank, no slash: neither a sentence nor a path
 _LOGGER = "wemi_desk.events"
 _recent: deque[str] = deque(maxlen=50)
 _strict = True

@@ -112,3 +112,9 @@ def test_without_a_recovery_key_the_desk_says_that_recovery_is_impossible(tmp_pa
     assert not desk.access.lock_screen().recovery_possible
     with pytest.raises(NoRecoveryError):
         desk.access.recovery_request()
+
+
+def test_strange_files_beside_the_recovery_slot_do_not_matter(desk):
+    (desk.profile.slots / "000.recovery").write_bytes(b"x" * 124)
+    (desk.profile.slots / f"{GIULIA}.recovery").write_bytes(b"short")
+    assert desk.access.recovery_request().device_id == DEVICE

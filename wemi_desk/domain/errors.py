@@ -157,7 +157,7 @@ class NoRecoveryError(UnavailableError):
 
 
 class DataFolderError(UnavailableError):
-    """The data folder cannot be made or written; *reason* is a code (read_only, missing, not_a_folder)."""
+    """The data folder cannot be made or written; *reason* is a code (read_only, not_a_folder, mixed)."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

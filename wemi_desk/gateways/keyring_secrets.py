@@ -42,7 +42,7 @@ class KeyringSecretStore:
 
     @property
     def backend_name(self) -> str:
-        return class_name(self._trusted())
+        return self._ask(lambda: class_name(self._trusted()))
 
     def find(self, name: str) -> bytes | None:
         text = self._ask(lambda: self._trusted().get_password(SERVICE, name))

@@ -54,18 +54,23 @@ class X25519Recovery:
             raise RecoveryRefusedError from None
 
     def find(self) -> RecoverySlot | None:
-        for path in sorted(self._folder.glob("*" + SUFFIX)):
-            content = path.read_bytes()
-            if len(content) == SEALED_BYTES + KEY_BYTES:
-                device_id = DeviceId(UUID(path.stem))
-                return RecoverySlot(device_id, content[:SEALED_BYTES], content[SEALED_BYTES:])
-        return None
+        found = (_read(path) for path in sorted(self._folder.glob("*" + SUFFIX)))
+        return next((slot for slot in found if slot is not None), None)
 
     def put(self, slot: RecoverySlot) -> None:
         self._folder.mkdir(mode=0o700, exist_ok=True)
         for old in self._folder.glob("*" + SUFFIX):
             old.unlink()
         write_whole(self._folder / f"{slot.device_id}{SUFFIX}", slot.sealed + slot.check)
+
+
+def _read(path: Path) -> RecoverySlot | None:
+    try:
+        device_id, content = DeviceId(UUID(path.stem)), path.read_bytes()
+    except (ValueError, OSError):
+        return None
+    whole = len(content) == SEALED_BYTES + KEY_BYTES
+    return RecoverySlot(device_id, content[:SEALED_BYTES], content[SEALED_BYTES:]) if whole else None
 
 
 def _agreed(private: X25519PrivateKey, public_key: bytes, salt: bytes, device_id: DeviceId) -> bytes:
