@@ -74,7 +74,7 @@ def palette(theme: Theme) -> QPalette:
 
 def style_sheet(theme: Theme, drawings: Path) -> str:
     """The whole look. Arrows and check marks go to *drawings*: a style sheet takes pictures from files only."""
-    pictures = {f"{name}-{token}": _drawing(theme, drawings, name, token) for name, token in _DRAWINGS}
+    pictures = {f"{name[3:]}-{token}": _drawing(theme, drawings, name, token) for name, token in _DRAWINGS}
     parts = (_frame, _labels, _buttons, _person, _lists, _tabs, _bands, _scroll_bars)
     return "\n".join(part(theme) for part in parts) + _fields(theme, pictures) + _checks(theme, pictures)
 
@@ -152,8 +152,8 @@ def _fields(theme: Theme, pictures: dict[str, str]) -> str:
         {max(0, u(4) - ring + thin)}px; }}
     QLineEdit[face="code"] {{ font-family:'{CODE_FAMILY}'; }}
     QComboBox::drop-down {{ border:0; width:{u(28)}px; }}
-    QComboBox::down-arrow {{ image:url("{pictures["it-expand-text"]}"); width:{u(16)}px; height:{u(16)}px; }}
-    QComboBox::down-arrow:disabled {{ image:url("{pictures["it-expand-disabled"]}"); }}
+    QComboBox::down-arrow {{ image:url("{pictures["expand-text"]}"); width:{u(16)}px; height:{u(16)}px; }}
+    QComboBox::down-arrow:disabled {{ image:url("{pictures["expand-disabled"]}"); }}
     QComboBox QAbstractItemView {{ background:{t["bg"]}; border:{thin}px solid {t["border"]}; outline:0; }}
     QComboBox QAbstractItemView::item {{ min-height:{u(32)}px; padding:0 {u(8)}px; }}
     QComboBox QAbstractItemView::item:selected {{ background:{t["sel"]}; color:{t["onsel"]}; }}
@@ -172,7 +172,7 @@ def _checks(theme: Theme, pictures: dict[str, str]) -> str:
         border:{edge}px solid {t["border"]}; border-radius:{u(3)}px; background:{t["bg"]}; }}
     QRadioButton::indicator {{ border-radius:{u(10) + edge}px; }}
     QCheckBox::indicator:checked {{ background:{t["primary"]}; border-color:{t["primary"]};
-        image:url("{pictures["it-check-onprimary"]}"); }}
+        image:url("{pictures["check-onprimary"]}"); }}
     QRadioButton::indicator:checked {{ background:{t["bg"]}; border:{u(6)}px solid {t["primary"]};
         width:{u(20) + 2 * edge - 2 * u(6)}px; height:{u(20) + 2 * edge - 2 * u(6)}px; }}
     QGroupBox {{ border:0; margin-top:{u(24)}px; padding:0; }}
