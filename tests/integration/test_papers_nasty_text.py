@@ -1,11 +1,15 @@
 """Whatever was typed is printed as typed; what no font can write leaves a visible mark."""
 
+from datetime import date
+
 import pytest
 
 from tests.paper_reader import text, verdict
-from tests.paper_samples import slip
+from tests.paper_samples import NOW, papers, slip
 from wemi_desk.documents.fonts import BODY, CODE, register
 from wemi_desk.documents.plain_text import STAND_IN, Strong, markup, unprintable
+from wemi_desk.domain.day_sheets import CountTable, DaySheet
+from wemi_desk.domain.slips import NextStep, PaperSpace, PortalReceipt, SlipApplication
 
 AS_TYPED = [
     "Rossi <b>Maria",
@@ -53,6 +57,18 @@ def test_twenty_thousand_characters_flow_over_pages_and_none_is_lost(typed):
     for page in range(1, 30):
         kept = kept.replace(f"pagina{page}", "")
     assert kept == "".join(typed.split())
+
+
+@pytest.mark.parametrize("typed", [*AS_TYPED, *REPLACED, "x" * 4_000, "م" * 2_000, "\ud800م", "\ud800", "", " "])
+def test_no_text_in_any_place_keeps_a_paper_from_being_printed(typed):
+    space = PaperSpace(typed, typed, typed)
+    step = NextStep(date(2026, 11, 20), None, typed)
+    application = SlipApplication(PortalReceipt(typed, NOW))
+    papered = slip(space=space, title=typed, person=typed, done=(typed,), bring=(typed,), next_step=step)
+    assert verdict(papered) == "pass"
+    assert verdict(slip(application=application)) == "pass"
+    table = CountTable(typed, typed[:500], ((typed[:500], 1),), typed)
+    assert verdict(papers().day_summary(DaySheet(space, date(2026, 11, 18), (table,)))) == "pass"
 
 
 def test_accents_typed_apart_are_joined():

@@ -9,8 +9,9 @@ import pytest
 from tests.paper_reader import pages, text, verdict
 from tests.paper_samples import NOTICES, NOW, VERSION, papers, slip
 from wemi_desk.documents.fonts import BODY, font
+from wemi_desk.documents.plain_text import STAND_IN
 from wemi_desk.documents.privacy_notice import render
-from wemi_desk.documents.shaping import line
+from wemi_desk.documents.shaping import line, lines
 
 
 def spoken(pdf):
@@ -36,11 +37,17 @@ def test_the_words_can_be_copied_as_written(language):
         assert "".join(sentence.split()) in "".join(printed.split())
 
 
+def signs(shaped):
+    """The glyph numbers of a line, from left to right."""
+    pieces = [(font(piece.font).face, character) for piece in shaped.glyphs for character in piece.characters]
+    return [face.charToGlyph[ord(character)] for face, character in pieces]
+
+
 def test_arabic_letters_are_joined_and_run_from_right_to_left():
     shaped = line("سلام", BODY, 1)
     face = font("NotoArabic").face
     isolated = [face.charToGlyph[ord(letter)] for letter in "سلام"]
-    drawn = [face.charToGlyph[ord(glyph.character)] for glyph in shaped.glyphs]
+    drawn = signs(shaped)
     assert drawn[0] == isolated[-1], "the last letter stands leftmost; nothing joins it to an alef"
     assert drawn[-1] != isolated[0], "the first letter is joined"
     assert [glyph.x for glyph in shaped.glyphs] == sorted(glyph.x for glyph in shaped.glyphs)
@@ -48,7 +55,7 @@ def test_arabic_letters_are_joined_and_run_from_right_to_left():
 
 def test_a_bengali_vowel_moves_before_its_consonant():
     face = font("NotoBengali").face
-    drawn = [face.charToGlyph[ord(glyph.character)] for glyph in line("কি", BODY, 0).glyphs]
+    drawn = signs(line("কি", BODY, 0))
     assert drawn == [face.charToGlyph[ord("ি")], face.charToGlyph[ord("ক")]]
 
 
@@ -68,6 +75,24 @@ def test_names_in_cyrillic_and_greek_are_printed_on_the_slip():
     pdf = slip(person="Олена Шевченко, Ελένη")
     assert "Per: Олена Шевченко, Ελένη" in text(pdf)
     assert verdict(pdf) == "pass"
+
+
+@pytest.mark.parametrize("name", ["محمد علي", "রহিমা খাতুন", "Amina (أمينة) 2"])
+def test_a_name_whose_letters_join_is_shaped_on_the_slip(name):
+    pdf = slip(person=name)
+    assert spoken(pdf) == [f"Per: {name}"]
+    assert verdict(pdf) == "pass"
+
+
+def test_a_list_shows_a_mark_rather_than_letters_that_stand_apart():
+    assert text(slip(bring=("محمد",))).count(STAND_IN) == 4
+
+
+def test_an_endless_word_is_cut_at_the_margin():
+    pdf = slip(person="م" * 20_000)
+    assert verdict(pdf) == "pass"
+    assert pages(pdf) > 1
+    assert all(one.width <= 30_000 for one in lines("م" * 500, BODY, 30_000, 1))
 
 
 def test_papers_printed_before_do_not_change_the_next_one():

@@ -31,7 +31,10 @@ def test_the_digest_is_of_the_exact_file(language):
 def test_every_offered_text_has_a_glyph_for_every_character(language):
     notice = NOTICES.get(language, VERSION)
     register()
-    assert unprintable("".join((notice.title, notice.draft_note, *notice.paragraphs)), BODY) == ""
+    assert (
+        unprintable("".join((notice.title, notice.draft_note, *notice.paragraphs)), BODY, language in {"ar", "bn"})
+        == ""
+    )
 
 
 @pytest.mark.parametrize("language", languages())

@@ -13,6 +13,7 @@ from pikepdf import Array, Dictionary, Name, String, pdfa
 from wemi_desk.documents.layout import Node
 
 CREATOR = "Comune di Milano"
+_MOST_CHARACTERS = 16_000  # PDF/A allows 32,767 bytes in a string; longer words are in the marked content, page by page
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def _element(pdf: pikepdf.Pdf, node: Node, parent: Any, pages: list[Any], owners
 
 def _add_words(element: Any, node: Node) -> None:
     for key, words in (("/Alt", node.alt), ("/Lang", node.language), ("/ActualText", node.spoken)):
-        if words:
+        if words and len(words) <= _MOST_CHARACTERS:
             element[key] = String(words)
     if node.attributes:
         element.A = Dictionary(O=Name("/" + node.owner))

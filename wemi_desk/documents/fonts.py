@@ -33,6 +33,7 @@ _SCRIPTS = (
     (0x4E00, 0x9FFF, _CHINESE),
     (0xFF00, 0xFFEF, _CHINESE),
 )
+_SHAPED = {_ARABIC, _BENGALI}
 _PRIVATE = 0xE000
 
 
@@ -82,13 +83,27 @@ def glyphs(name: str) -> Collection[int]:
     return frozenset(font(name).face.charToGlyph)
 
 
-def candidates(character: str, wanted: str) -> tuple[str, ...]:
-    """The fonts to ask for *character*: the wanted one, the one of its script, the one with most signs."""
-    code = ord(character)
-    script = next((name for first, last, name in _SCRIPTS if first <= code <= last), None)
+def candidates(character: str, wanted: str, shaping: bool) -> tuple[str, ...]:
+    """The fonts to ask for *character*: the wanted one, the one of its script, the one with most signs.
+
+    Scripts whose letters join or move have no font without *shaping*: rather a mark than a wrong word.
+    """
+    script = _script_font(character)
     if script is None:
         return wanted, CODE
+    if script in _SHAPED and not shaping:
+        return (wanted,)
     return wanted, _BOLD.get(script, script) if wanted == BODY_BOLD else script
+
+
+def needs_shaping(text: str) -> bool:
+    """Whether *text* has letters that join or move."""
+    return any(_script_font(character) in _SHAPED for character in text)
+
+
+def _script_font(character: str) -> str | None:
+    code = ord(character)
+    return next((name for first, last, name in _SCRIPTS if first <= code <= last), None)
 
 
 @lru_cache(maxsize=len(_FILES))

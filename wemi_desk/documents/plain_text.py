@@ -46,7 +46,7 @@ def _escaped(text: str, font: str) -> str:
     return "".join(parts)
 
 
-def placed(text: str, font: str) -> Iterator[tuple[str, str]]:
+def placed(text: str, font: str, shaping: bool = False) -> Iterator[tuple[str, str]]:
     """Yield (font, character) as printed; a blank or a joiner joins the run before it."""
     current = font
     for character in unicodedata.normalize("NFC", text):
@@ -55,19 +55,24 @@ def placed(text: str, font: str) -> Iterator[tuple[str, str]]:
         elif character in _JOINERS and ord(character) in glyphs(current):
             yield current, character
         else:
-            current, shown = _glyph(character, font)
+            current, shown = _glyph(character, font, shaping)
             yield current, shown
 
 
-def _glyph(character: str, wanted: str) -> tuple[str, str]:
+def _glyph(character: str, wanted: str, shaping: bool) -> tuple[str, str]:
     if unicodedata.category(character) not in _CHECKED:
-        for name in candidates(character, wanted):
+        for name in candidates(character, wanted, shaping):
             if ord(character) in glyphs(name):
                 return name, character
     return CODE, STAND_IN
 
 
-def unprintable(text: str, font: str) -> str:
+def shown(text: str, font: str, limit: int) -> str:
+    """The first *limit* characters of *text* as they are printed, for places that hold no markup."""
+    return "".join(character for _, character in placed(text[:limit], font, shaping=True))
+
+
+def unprintable(text: str, font: str, shaping: bool = False) -> str:
     """The characters of *text* that would be replaced by the stand-in, each once."""
-    shown = zip(unicodedata.normalize("NFC", text), placed(text, font), strict=True)
-    return "".join(sorted({typed for typed, (_, put) in shown if put == STAND_IN != typed}))
+    pairs = zip(unicodedata.normalize("NFC", text), placed(text, font, shaping), strict=True)
+    return "".join(sorted({typed for typed, (_, put) in pairs if put == STAND_IN != typed}))

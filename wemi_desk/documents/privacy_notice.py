@@ -42,6 +42,8 @@ def _words(notice: NoticeText, words: str, look: str, role: str = "P") -> Flowab
 
 def _demand_glyphs(notice: NoticeText) -> None:
     register()
-    missing = unprintable("".join((notice.title, notice.draft_note, *notice.paragraphs)), BODY)
+    missing = unprintable(
+        "".join((notice.title, notice.draft_note, *notice.paragraphs)), BODY, notice.language in _SHAPED
+    )
     if missing:
         raise UnprintableTextError(notice.language, missing)

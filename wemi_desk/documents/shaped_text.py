@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable
 
 from wemi_desk.documents.layout import Node
-from wemi_desk.documents.shaping import Glyph, Line, lines
+from wemi_desk.documents.shaping import Line, lines
 
 _THOUSAND = 1000
 
@@ -54,7 +53,7 @@ class ShapedText(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         self.canv.push(self.node)
-        spoken = " ".join(line.words for line in self._lines)
+        spoken = _whole(" ".join(line.words for line in self._lines))
         self.node.spoken = f"{self.node.spoken} {spoken}".strip()
         self.canv.begin(self.node, spoken + " ")
         for number, line in enumerate(self._lines):
@@ -66,13 +65,13 @@ class ShapedText(Flowable):  # type: ignore[misc]
         size = self.style.fontSize
         left = self.width - line.width * size / _THOUSAND if self._base else 0.0
         words = self.canv.beginText(0, 0)
-        for name, glyphs in groupby(line.glyphs, key=_font):
-            words.setFont(name, size)
-            for glyph in glyphs:
-                words.setTextOrigin(left + glyph.x * size / _THOUSAND, baseline + glyph.y * size / _THOUSAND)
-                words.textOut(glyph.character)
+        for piece in line.glyphs:
+            words.setFont(piece.font, size)
+            words.setTextOrigin(left + piece.x * size / _THOUSAND, baseline + piece.y * size / _THOUSAND)
+            words.textOut(piece.characters)
         self.canv.drawText(words)
 
 
-def _font(glyph: Glyph) -> str:
-    return glyph.font
+def _whole(words: str) -> str:
+    """The words without halves of characters, which no file can hold."""
+    return words.encode("utf-16-be", "replace").decode("utf-16-be")

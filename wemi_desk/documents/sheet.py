@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
 
@@ -26,16 +27,18 @@ from reportlab.platypus import (
 
 from wemi_desk.documents.archive import CREATOR, Properties, archived
 from wemi_desk.documents.brand import Brand, print_logo
-from wemi_desk.documents.fonts import BODY, BODY_BOLD, CODE, register
+from wemi_desk.documents.fonts import BODY, BODY_BOLD, CODE, needs_shaping, register
 from wemi_desk.documents.layout import Close, Figure, Item, Open, TableTags, TaggedCanvas, Text
-from wemi_desk.documents.plain_text import Piece
+from wemi_desk.documents.plain_text import Piece, shown
+from wemi_desk.documents.shaped_text import ShapedText
 from wemi_desk.domain.slips import PaperSpace
 from wemi_desk.i18n import _
 
 MARGIN, LEFT_MARGIN = 20 * mm, 25 * mm
 WIDTH = A4[0] - LEFT_MARGIN - MARGIN
+_TITLE_LIMIT, _FOOT_LIMIT = 200, 60
 PUBLIC_NUMBER = "020202"
-_TITLE, _HEADING, _IMPORTANT, _BODY, _CODE = 18, 14, 14, 12, 12
+_TITLE, _HEADING, _IMPORTANT, _BODY, _CODE, _FOOT = 18, 14, 14, 12, 12, 10
 
 
 @lru_cache(maxsize=32)
@@ -50,6 +53,7 @@ def style(name: str) -> ParagraphStyle:
         "body": (BODY, _BODY, 0, 2),
         "strong": (BODY_BOLD, _BODY, 0, 2),
         "cell": (BODY, _BODY, 0, 0),
+        "foot": (BODY, _FOOT, 0, 0),
         "code": (CODE, _CODE, 2, 0),
     }[look]
     made = ParagraphStyle(name, fontName=font, fontSize=size, leading=size * 1.4, spaceBefore=before, spaceAfter=after)
@@ -73,6 +77,10 @@ def heading(words: str) -> list[Flowable]:
 
 
 def paragraph(*pieces: Piece, look: str = "body") -> Flowable:
+    """Plain words; those in a script whose letters join are shaped, and lose the bold."""
+    words = "".join(piece if isinstance(piece, str) else piece.text for piece in pieces)
+    if needs_shaping(words):
+        return ShapedText(words, style(look))
     return Text(pieces, style(look))
 
 
@@ -144,6 +152,7 @@ def gap(points: float) -> Flowable:
 def build(story: list[Flowable], properties: Properties, foot: str = "") -> bytes:
     """Draw *story* and return a tagged PDF/A-2b; *foot* stands before the page number on each page."""
     register()
+    properties = replace(properties, title=shown(properties.title, BODY, _TITLE_LIMIT))
     raw = io.BytesIO()
     document = SimpleDocTemplate(
         raw,
@@ -169,6 +178,8 @@ def build(story: list[Flowable], properties: Properties, foot: str = "") -> byte
 
 
 def _footer(foot: str, page: TaggedCanvas, number: int) -> None:
-    page.setFont(BODY, 10)
-    page.drawString(LEFT_MARGIN, 11 * mm, foot)
+    words = Text(foot[:_FOOT_LIMIT], style("foot"))
+    words.wrapOn(page, WIDTH, MARGIN)
+    words.drawOn(page, LEFT_MARGIN, 10 * mm)
+    page.setFont(BODY, _FOOT)
     page.drawRightString(A4[0] - MARGIN, 11 * mm, _("pagina {number}").format(number=number))
