@@ -36,15 +36,16 @@ def milliseconds(call):
     return (perf_counter() - began) * 1000
 
 
-def run(scale):
+def run(scale="small"):
     """Figures in milliseconds; the first slip is measured in fresh processes, imports included."""
+    times = 10 if scale == "small" else 40
     first = [
         float(subprocess.run([sys.executable, "-c", _FIRST], capture_output=True, text=True, check=True).stdout)
         for _ in range(3)
     ]
     render = printer()
     render()
-    warm = sorted(milliseconds(render) for _ in range(max(5, int(20 * scale))))
+    warm = sorted(milliseconds(render) for _ in range(times))
     pages = _shown(render())
     return {
         "slip first ms": round(median(first), 1),
