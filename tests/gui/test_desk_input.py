@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from tests.keyboard import show, window_with
 from wemi_desk.ui.desk_input import DeskInput
 from wemi_desk.ui.driver import Typist
+from wemi_desk.ui.idle import warning_text
 from wemi_desk.ui.shortcuts import Shortcut
 
 CODE = "RSSMRA85T10A562S"
@@ -60,3 +61,15 @@ def test_a_lock_empties_the_clipboard(desk, window):
     desk.clipboard.copy("RSSMRA85T10A562S")
     desk.lock()
     assert QApplication.clipboard().text() == ""
+
+
+def test_the_lock_is_announced_once_and_again_after_a_reprieve(desk, window):
+    said = []
+    desk.announcer.said.connect(lambda text, urgent: said.append((text, urgent)))
+    desk.unlock()
+    for left_s in (20, 19, 18):
+        desk.idle.warned.emit(left_s)
+    desk.idle.reprieved.emit()
+    desk.idle.warned.emit(20)
+    assert said == [("La postazione si blocca tra 20 secondi: premi un tasto per continuare", True)] * 2
+    assert "1 secondo:" in warning_text(1)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from wemi_desk.ui.announce import Announcer
 from wemi_desk.ui.clipboard import SecretClipboard
 from wemi_desk.ui.digit_mode import DigitMode
-from wemi_desk.ui.idle import IDLE_S, IdleLock
+from wemi_desk.ui.idle import IDLE_S, IdleLock, warning_text
 from wemi_desk.ui.keyboard import Keyboard
 from wemi_desk.ui.keystrokes import Keystrokes
 from wemi_desk.ui.regions import Regions
@@ -41,10 +41,13 @@ class DeskInput(QObject):
         self.clipboard = SecretClipboard(self)
         stations = (self.keystrokes, self.announcer, self.scanner, self.digits, self.shortcuts)
         self.keyboard = Keyboard(*(station.take for station in stations), parent=self)
+        self._lock_announced = False
         self._connect()
 
     def _connect(self) -> None:
         self.keyboard.active.connect(self.idle.touch)
+        self.idle.warned.connect(self._announce_lock)
+        self.idle.reprieved.connect(self._forget_announcement)
         self.scanner.taken.connect(self.keystrokes.scan_taken)
         self.scanner.scanned.connect(self.sounds.good)
         self.scanner.failed.connect(self.sounds.bad)
@@ -65,6 +68,7 @@ class DeskInput(QObject):
 
     def unlock(self) -> None:
         """An operator is here."""
+        self._lock_announced = False
         self.scanner.locked = False
         self.shortcuts.restrict(None)
         self.idle.start()
@@ -73,3 +77,12 @@ class DeskInput(QObject):
         """Stop listening."""
         self.keyboard.remove()
         self.idle.stop()
+
+    def _announce_lock(self, left_s: int) -> None:
+        """Once: the seconds that follow are for the eyes."""
+        if not self._lock_announced:
+            self._lock_announced = True
+            self.announcer.announce(warning_text(left_s), urgent=True)
+
+    def _forget_announcement(self) -> None:
+        self._lock_announced = False

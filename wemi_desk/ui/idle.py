@@ -9,11 +9,22 @@ from collections.abc import Callable
 
 from PySide6.QtCore import SLOT, QObject, QTimer, Signal, Slot
 
+from wemi_desk.i18n import ngettext
+
 IDLE_S = 180
 WARNING_S = 20
 
 _SCREEN_SAVERS = ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver", "org.mate.ScreenSaver")
 _LOGIN = "org.freedesktop.login1"
+
+
+def warning_text(left_s: int) -> str:
+    """What the status bar shows while the last seconds are counted."""
+    return ngettext(
+        "La postazione si blocca tra {count} secondo: premi un tasto per continuare",
+        "La postazione si blocca tra {count} secondi: premi un tasto per continuare",
+        left_s,
+    ).format(count=left_s)
 
 
 class IdleLock(QObject):

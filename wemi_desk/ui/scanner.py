@@ -7,15 +7,18 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from wemi_desk.domain.box import Query, QueryKind, recognise_scan
 from wemi_desk.i18n import N_, _
 from wemi_desk.ui.snapshots import Restore, is_secret, snapshot
+
+if TYPE_CHECKING:
+    from wemi_desk.domain.box import Query
 
 GAP_MS = 60
 MIN_GAP_MS, MAX_GAP_MS = 30, 120
@@ -26,13 +29,14 @@ MAX_LINES = 3
 
 _ENDS = frozenset((Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab))
 _COMMANDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+_LINE_KIND, _BADGE_KIND = "mrz_line", "operator_badge"  # of domain.box.QueryKind, which is loaded late
 _TWICE = re.compile(r"\W*(\w{5,})\W*\1\W*")
 _ZONE_LINE = re.compile(r"\W?[A-Z0-9<;]{15,46}\W?")
 # What an Italian keyboard layout makes of the keys that a reader set to the US layout sends.
 _FROM_US_READER = str.maketrans({"'": "-", "-": "/", ";": "<", "_": "?", "(": "*", ")": "(", "=": ")"})
 
-Recognise = Callable[[str], Query | None]
-Accept = Callable[[Query], bool]
+Recognise = Callable[[str], "Query | None"]
+Accept = Callable[["Query"], bool]
 
 
 class ScanFault(Enum):
@@ -45,6 +49,13 @@ class ScanFault(Enum):
     def text(self) -> str:
         """The sentence for the operator."""
         return _(self.value)
+
+
+def recognise_scan(text: str) -> Query | None:
+    """The box's own reading, loaded with the first scan: the unlock screen need not wait for it."""
+    from wemi_desk.domain import box
+
+    return box.recognise_scan(text)
 
 
 def read_burst(text: str, recognise: Recognise = recognise_scan) -> Query | None:
@@ -207,7 +218,7 @@ class Scanner(QObject):
             self._burst.last_at = now
             self._unfinished.start()
             return True
-        if found is None or found.kind is QueryKind.MRZ_LINE:
+        if found is None or found.kind.value == _LINE_KIND:
             return self._unknown(text)
         secret = self._burst.wrote_in_secret()
         self._finish()
@@ -222,7 +233,7 @@ class Scanner(QObject):
     def _waits_for_more(self, text: str, found: Query | None) -> bool:
         """Whether *text* is one line of an identity document, or two of three."""
         lines = text.split("\n")
-        complete = found is not None and found.kind is not QueryKind.MRZ_LINE
+        complete = found is not None and found.kind.value != _LINE_KIND
         return not complete and len(lines) < MAX_LINES and all(map(_is_zone_line, lines))
 
     def _unknown(self, text: str) -> bool:
@@ -254,7 +265,7 @@ class Scanner(QObject):
             self.measured.emit(burst.longest_gap)
 
     def _deliver_locked(self, found: Query) -> None:
-        if found.kind is QueryKind.OPERATOR_BADGE and not found.fault:
+        if found.kind.value == _BADGE_KIND and not found.fault:
             self.scanned.emit(found)
 
     def _deliver(self, found: Query) -> None:
