@@ -73,7 +73,7 @@ def test_sixty_scans_of_sixty_are_read_and_the_widget_is_as_before(qtbot, scanne
     assert len(ears.presses) == 60
 
 
-@pytest.mark.parametrize("kind", ["line edit", "plain text", "editable combo"])
+@pytest.mark.parametrize("kind", WIDGETS)
 def test_none_of_sixty_typings_by_a_person_is_taken_for_a_scan(qtbot, scanner, ears, kind):
     widget = WIDGETS[kind]()
     show(qtbot, window_with(widget))
@@ -84,8 +84,8 @@ def test_none_of_sixty_typings_by_a_person_is_taken_for_a_scan(qtbot, scanner, e
             typist.wait(pauses.randint(70, 120))
             typist._character(character)
     assert ears.codes == ears.faults == ears.presses == []
-    text = widget.toPlainText() if isinstance(widget, QPlainTextEdit) else state(widget)[0]
-    assert CODE in text
+    if kind in ("line edit", "plain text", "editable combo"):
+        assert CODE in state(widget)[0]
 
 
 def test_a_scan_inside_a_half_typed_note_leaves_the_note_and_its_undo(qtbot, scanner, ears):
