@@ -143,8 +143,10 @@ from tests.access_desk import DEVICE, GIULIA
 profile = Profile(Path(sys.argv[1]), practice=True)
 attempts = Attempts(FileSlots(profile.slots, Derivation(CHEAP, floor=CHEAP)), PracticeSecretStore(profile))
 address = SlotAddress(DEVICE, GIULIA, SlotKind.PASSPHRASE, sys.argv[2])
+secret = bytes.fromhex(sys.argv[3])
 while True:
-    print(attempts.begin(address, bytes.fromhex(sys.argv[3]), datetime.now(UTC)).count, flush=True)
+    before = attempts.count(address, secret)
+    print(attempts.begin(address, secret, before, datetime.now(UTC)).count, flush=True)
 """
 
 

@@ -17,12 +17,13 @@ _MAGIC = b"WEMI-STATE-1\n"
 
 
 class EncryptedStateFile:
-    """Two files with the same content, written one after the other: a damaged one has a twin."""
+    """The state, and a twin written with each change of operators or slots: a damaged file costs a few events."""
 
     def __init__(self, path: Path, store: Path) -> None:
         self._path = path
         self._twin = path.with_name(path.name + ".twin")
         self._store = store
+        self._twin_generation = -1
 
     def header(self) -> StateHeader | None:
         forbid_on_ui_thread("disk")
@@ -53,7 +54,9 @@ class EncryptedStateFile:
         sealed = seal(_key(device_secret, state.device_id), msgspec.json.encode(state), header)
         content = _MAGIC + header + b"\n" + sealed
         write_whole(self._path, content)
-        write_whole(self._twin, content)
+        if state.generation != self._twin_generation:
+            write_whole(self._twin, content)
+            self._twin_generation = state.generation
 
     def orphaned(self) -> bool:
         return self._store.exists() and not self._path.exists() and not self._twin.exists()

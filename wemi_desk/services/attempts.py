@@ -32,9 +32,9 @@ class Attempts:
             return _exhausted(address)
         return FailureCount(max(in_file.count, int.from_bytes(in_keyring, "big")), in_file.last_at)
 
-    def begin(self, address: SlotAddress, device_secret: bytes, now: datetime) -> FailureCount:
-        """Count this attempt as failed, durably, before anybody looks at the secret."""
-        count = FailureCount(self.count(address, device_secret).count + 1, now)
+    def begin(self, address: SlotAddress, device_secret: bytes, before: FailureCount, now: datetime) -> FailureCount:
+        """Count this attempt as failed, durably, before anybody looks at the secret; *before* comes from count()."""
+        count = FailureCount(before.count + 1, now)
         try:
             self._slots.write_failures(address, device_secret, count)
         except SlotRefusedError:

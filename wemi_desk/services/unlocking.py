@@ -43,8 +43,8 @@ class Unlocking:
         operator = operator_of(state, operator_id)
         kind = only or self._kind(operator, secret)
         address = self._keeping.address(state, operator, kind)
-        self._refuse_early(state, address, secret)
-        count = self._attempts.begin(address, self._record.secret, self._record.time.now())
+        before = self._refuse_early(state, address, secret)
+        count = self._attempts.begin(address, self._record.secret, before, self._record.time.now())
         try:
             data_key = self._open(address, normal(secret).encode(errors="surrogatepass"))
         except SlotRefusedError:
@@ -92,7 +92,8 @@ class Unlocking:
             raise PinNotReadyError
         return SlotKind.PIN
 
-    def _refuse_early(self, state: DeskState, address: SlotAddress, secret: str) -> None:
+    def _refuse_early(self, state: DeskState, address: SlotAddress, secret: str) -> FailureCount:
+        """The count before this attempt. Raises SecretError when it may not be judged at all."""
         count = self._attempts.count(address, self._record.secret)
         if count.remaining(address.kind) == 0:
             self._exhausted(state, address)
@@ -101,6 +102,7 @@ class Unlocking:
             raise SecretWaitError(wait)
         if not secret:
             raise WrongSecretError(count.remaining(address.kind))  # Enter by mistake costs no attempt
+        return count
 
     def _open(self, address: SlotAddress, secret: bytes) -> bytearray:
         pepper: bytes | None = b""
