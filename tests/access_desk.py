@@ -10,6 +10,7 @@ from wemi_desk.domain.errors import KeyringMissingError
 from wemi_desk.domain.operators import OperatorId
 from wemi_desk.gateways.data_folder import prepare
 from wemi_desk.gateways.derivation import Derivation, HkdfKeys
+from wemi_desk.gateways.desk_files import ProfileFiles
 from wemi_desk.gateways.grants import Ed25519Grants
 from wemi_desk.gateways.recovery import X25519Recovery
 from wemi_desk.gateways.slots import FileSlots
@@ -121,6 +122,7 @@ class Desk:
             state_file=state_file,
             recovery=self.recovery,
             grants=Ed25519Grants(),
+            files=ProfileFiles(self.profile),
             common=FewCommonSecrets(),
             random=os.urandom,
             practice=self.profile.practice,

@@ -219,6 +219,9 @@ def test_a_weak_pin_or_passphrase_is_refused_before_anything_is_asked(desk):
     with pytest.raises(WeakSecretError) as caught:
         desk.access.change_passphrase(GIULIA, "not even right", "passwordpassword")
     assert caught.value.reason == "repeated"
+    with pytest.raises(WeakSecretError) as caught:
+        desk.access.change_passphrase(GIULIA, "not even right", "giulia prova 1958")
+    assert caught.value.reason == "context"
     assert desk.tile().failures == 0
 
 
@@ -381,6 +384,16 @@ def test_trusted_time_never_runs_backwards_and_learns_from_the_store(desk):
     desk.access.note_time(later)
     assert desk.restart().access.lock_screen().clock_behind > timedelta(days=1)
     assert desk.access.now() >= later
+
+
+def test_a_leap_of_the_clock_is_shown_before_it_is_believed(pin_desk):
+    pin_desk.clock.advance(days=900)
+    screen = pin_desk.restart().access.lock_screen()
+    assert screen.clock_ahead > timedelta(days=899)
+    pin_desk.clock.set_back(days=900)
+    screen = pin_desk.restart().access.lock_screen()
+    assert (screen.clock_ahead, screen.clock_behind) == (timedelta(0), timedelta(0))
+    assert screen.tiles[0].pin_usable
 
 
 # Who may enter

@@ -20,6 +20,7 @@ PIN_LIFE = timedelta(hours=12)
 SESSION_LIFE = timedelta(hours=12)
 GRANT_LIFE = timedelta(days=7)
 CLOCK_TOLERANCE = timedelta(minutes=5)
+CLOCK_LEAP = timedelta(days=60)
 LONGEST_WAIT_SECONDS = 300
 KEPT_EVENTS = 1000
 PURPOSES = ("db", "files", "drafts", "persons", "audit-wrap", "device-key")
@@ -231,17 +232,19 @@ class DeskCondition(StrEnum):
     KEYRING_MISSING = "keyring_missing"
     KEYRING_CHANGED = "keyring_changed"
     STATE_DAMAGED = "state_damaged"
+    DISABLED = "disabled"
 
 
 @dataclass(frozen=True, slots=True)
 class LockScreen:
-    """Everything screen 0 shows."""
+    """Everything screen 0 shows; *clock_ahead* is a leap so long that the clock is more likely wrong than right."""
 
     condition: DeskCondition
     space_code: str = ""
     space_name: str = ""
     tiles: tuple[OperatorTile, ...] = ()
     clock_behind: timedelta = timedelta(0)
+    clock_ahead: timedelta = timedelta(0)
     practice: bool = False
     recovery_possible: bool = False
 
@@ -278,6 +281,14 @@ class RecoverySlot:
     device_id: DeviceId
     sealed: bytes
     check: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Disabling:
+    """What is to be deleted on this PC by order of the coordinator; kept until it is done, and as a notice after."""
+
+    keyring_names: tuple[str, ...]
+    keep_store: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from wemi_desk.config import Profile
 from wemi_desk.gateways.common_secrets import ShippedCommonSecrets
 from wemi_desk.gateways.derivation import Derivation, HkdfKeys, production_derivation
+from wemi_desk.gateways.desk_files import ProfileFiles
 from wemi_desk.gateways.grants import Ed25519Grants
 from wemi_desk.gateways.keyring_secrets import KeyringSecretStore
 from wemi_desk.gateways.practice_secrets import PracticeSecretStore
@@ -39,6 +40,7 @@ def access_ports(profile: Profile, limit: TimeLimit | None = None, derivation: D
         state_file=EncryptedStateFile(profile.state, profile.store),
         recovery=X25519Recovery(profile.slots),
         grants=Ed25519Grants(),
+        files=ProfileFiles(profile),
         common=ShippedCommonSecrets(),
         random=os.urandom,
         practice=profile.practice,

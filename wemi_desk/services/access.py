@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from wemi_desk.domain.access import (
+    CLOCK_LEAP,
     SESSION_LIFE,
     DeskCondition,
     DeskState,
@@ -17,7 +18,6 @@ from wemi_desk.domain.access import (
     OperatorTile,
     RecoveryRequest,
     SlotKind,
-    tile_of,
     wipe,
 )
 from wemi_desk.domain.errors import (
@@ -32,6 +32,7 @@ from wemi_desk.domain.operators import OperatorId
 from wemi_desk.domain.secret_rules import pin_fault
 from wemi_desk.services.desk_record import AccessPorts, DeskRecord, operator_of, with_operator
 from wemi_desk.services.desk_setup import DeskSetup
+from wemi_desk.services.desk_wipe import DeskWipe
 from wemi_desk.services.slot_keeping import SlotKeeping
 from wemi_desk.services.unlocking import Unlocking
 
@@ -51,24 +52,23 @@ class AccessService:
         self._record = DeskRecord(ports)
         self._keeping = SlotKeeping(ports, self._record)
         self._unlocking = Unlocking(ports, self._record, self._keeping)
+        self._wipe = DeskWipe(ports, self._record)
         self._setup = DeskSetup(ports, self._record, self._keeping, self._unlocking)
 
     def lock_screen(self) -> LockScreen:
         """Tiles, or the reason why there are none; never raises for what the screen has words for."""
         recoverable = self._ports.recovery.find() is not None
         try:
-            state = self._keeping.expire_pins(self._record.load())
+            if self._wipe.found():
+                return LockScreen(DeskCondition.DISABLED, recovery_possible=recoverable)
+            return self._ready(self._record.load(), recoverable)
         except tuple(_CONDITIONS) as error:
             condition = next(known for kind, known in _CONDITIONS.items() if isinstance(error, kind))
             return LockScreen(condition, practice=self._ports.practice, recovery_possible=recoverable)
-        condition = DeskCondition.READY if state.operators else DeskCondition.NO_OPERATORS
-        behind = self._record.time.clock_behind()
-        tiles = self._tiles(state)
-        return LockScreen(condition, state.space_code, state.space_name, tiles, behind, state.practice, recoverable)
 
     def operators(self) -> tuple[OperatorTile, ...]:
         """The tiles alone. Raises NotEnrolledError, StateDamagedError, KeyringError."""
-        return self._tiles(self._keeping.expire_pins(self._record.load()))
+        return self._unlocking.tiles(self._keeping.expire_pins(self._record.load()))
 
     def unlock(self, operator_id: OperatorId, secret: str) -> OpenedDesk:
         """Raises SecretError (see the classes), KeyringError, StateDamagedError."""
@@ -78,7 +78,7 @@ class AccessService:
         try:
             self._unlocking.refuse_expired(state, operator_id, method)
             state = self._unlocking.welcome(state, operator_id, secret, method, data_key)
-            return self._opened(state, operator_id, method, data_key)
+            return _opened(self._ports, self.now(), state, operator_id, method, data_key)
         finally:
             wipe(data_key)
 
@@ -103,8 +103,11 @@ class AccessService:
 
     def change_passphrase(self, operator_id: OperatorId, old: str, new: str, context: tuple[str, ...] = ()) -> None:
         """Raises WeakSecretError, SecretError; the old pass-phrase works until the new one is on the disk."""
-        self._setup.refuse_weak(new, context)
-        state, _method, data_key = self._unlocking.judge(self._record.load(), operator_id, old, SlotKind.PASSPHRASE)
+        state = self._record.load()
+        operator = operator_of(state, operator_id)
+        known = (operator.shown_name, operator.grant.organisation, state.space_name)
+        self._setup.refuse_weak(new, (*known, *context))
+        state, _method, data_key = self._unlocking.judge(state, operator_id, old, SlotKind.PASSPHRASE)
         made = self._keeping.new_passphrase(state, operator_of(state, operator_id), new, data_key)
         wipe(data_key)
         self._keeping.clean(self._record.change(with_operator(state, made)))
@@ -136,7 +139,9 @@ class AccessService:
         """Set up a desk before a centre exists. Raises AlreadyEnrolledError, WeakSecretError, KeyringError."""
         state, data_key = self._setup.enrol(enrolment, passphrase)
         try:
-            return self._opened(state, enrolment.first_operator.operator_id, SlotKind.PASSPHRASE, data_key)
+            return _opened(
+                self._ports, self.now(), state, enrolment.first_operator.operator_id, SlotKind.PASSPHRASE, data_key
+            )
         finally:
             wipe(data_key)
 
@@ -147,6 +152,10 @@ class AccessService:
     def remove_operator(self, acting: OperatorId, secret: str, leaving: OperatorId) -> None:
         """Raises NotAllowedError (also for oneself), SecretError."""
         self._setup.remove_operator(acting, secret, leaving)
+
+    def disable(self, *, unsent_work: bool) -> None:
+        """By order of the coordinator: delete the keys, then (unless work is unsent) the store. See DeskWipe."""
+        self._wipe.disable(unsent_work=unsent_work)
 
     def renew_grant(self, grant: Grant) -> None:
         """Keep a grant signed by the centre. Raises NotAllowedError when it is not for this desk."""
@@ -160,36 +169,51 @@ class AccessService:
         """New device secret and first operator around the same data key. Raises RecoveryRefusedError."""
         state, data_key = self._setup.recover(resealed, enrolment, passphrase)
         try:
-            return self._opened(state, enrolment.first_operator.operator_id, SlotKind.PASSPHRASE, data_key)
+            return _opened(
+                self._ports, self.now(), state, enrolment.first_operator.operator_id, SlotKind.PASSPHRASE, data_key
+            )
         finally:
             wipe(data_key)
 
-    def _tiles(self, state: DeskState) -> tuple[OperatorTile, ...]:
-        counts = self._unlocking.shown_counts
-        centre = state.server_key is not None
-        return tuple(tile_of(one, counts(state, one), self.now(), centre_known=centre) for one in state.operators)
-
-    def _opened(self, state: DeskState, operator_id: OperatorId, method: SlotKind, data_key: bytearray) -> OpenedDesk:
-        operator = operator_of(state, operator_id)
-        now = self.now()
-
-        def key(purpose: str) -> bytearray:
-            return self._ports.derivation.sub_key(bytes(data_key), state.device_id, purpose)
-
-        return OpenedDesk(
-            operator_id=operator_id,
-            shown_name=operator.shown_name,
-            roles=frozenset(operator.grant.roles),
-            device_id=state.device_id,
+    def _ready(self, state: DeskState, recoverable: bool) -> LockScreen:
+        """Nothing is written after a leap of the clock: it is shown first, and believed at the next unlock."""
+        ahead = self.now() - state.highest_seen_at
+        leapt = ahead > CLOCK_LEAP
+        state = state if leapt else self._keeping.expire_pins(state)
+        return LockScreen(
+            condition=DeskCondition.READY if state.operators else DeskCondition.NO_OPERATORS,
             space_code=state.space_code,
-            method=method,
-            opened_at=now,
-            session_ends_at=(operator.passphrase_login_at or now) + SESSION_LIFE,
-            db=key("db"),
-            files=key("files"),
-            drafts=key("drafts"),
-            persons=key("persons"),
-            audit_wrap=key("audit-wrap"),
-            device_key=key("device-key"),
-            events=state.events,
+            space_name=state.space_name,
+            tiles=self._unlocking.tiles(state),
+            clock_behind=self._record.time.clock_behind(),
+            clock_ahead=ahead if leapt else timedelta(0),
+            practice=state.practice,
+            recovery_possible=recoverable,
         )
+
+
+def _opened(
+    ports: AccessPorts, now: datetime, state: DeskState, operator_id: OperatorId, method: SlotKind, data_key: bytearray
+) -> OpenedDesk:
+    operator = operator_of(state, operator_id)
+
+    def key(purpose: str) -> bytearray:
+        return ports.derivation.sub_key(bytes(data_key), state.device_id, purpose)
+
+    return OpenedDesk(
+        operator_id=operator_id,
+        shown_name=operator.shown_name,
+        roles=frozenset(operator.grant.roles),
+        device_id=state.device_id,
+        space_code=state.space_code,
+        method=method,
+        opened_at=now,
+        session_ends_at=(operator.passphrase_login_at or now) + SESSION_LIFE,
+        db=key("db"),
+        files=key("files"),
+        drafts=key("drafts"),
+        persons=key("persons"),
+        audit_wrap=key("audit-wrap"),
+        device_key=key("device-key"),
+        events=state.events,
+    )

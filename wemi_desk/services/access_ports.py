@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from wemi_desk.domain.access import (
     DeskState,
     DeviceId,
+    Disabling,
     FailureCount,
     Grant,
     KeptPin,
@@ -131,6 +132,26 @@ class RecoveryBox(Protocol):
         ...
 
     def put(self, slot: RecoverySlot) -> None: ...
+
+
+class DeskFiles(Protocol):
+    """The profile as files to be deleted."""
+
+    def disabling(self) -> Disabling | None:
+        """The order found on this PC, carried out or not."""
+        ...
+
+    def write_order(self, order: Disabling) -> None: ...
+
+    def clear_order(self) -> None: ...
+
+    def delete_keys(self) -> None:
+        """Operators' slots and state; the recovery slot stays."""
+        ...
+
+    def delete_store(self) -> None:
+        """Store, files, backups and recovery slot."""
+        ...
 
 
 class GrantVerifier(Protocol):

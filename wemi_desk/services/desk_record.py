@@ -26,6 +26,7 @@ from wemi_desk.domain.operators import OperatorId
 from wemi_desk.services.access_ports import (
     AccessClock,
     CommonSecrets,
+    DeskFiles,
     GrantVerifier,
     KeyDerivation,
     RecoveryBox,
@@ -47,6 +48,7 @@ class AccessPorts:
     state_file: StateFile
     recovery: RecoveryBox
     grants: GrantVerifier
+    files: DeskFiles
     common: CommonSecrets
     random: Callable[[int], bytes]
     practice: bool = False

@@ -134,6 +134,7 @@ class DeskSetup:
         state = with_event(state, self._record, operator.operator_id, SlotKind.PASSPHRASE, how)
         state = self._record.change(with_operator(state, operator))
         self._keeping.clean(state)
+        self._ports.files.clear_order()
         return state
 
     def _as_leader(self, acting: OperatorId, secret: str, spare: OperatorId | None) -> tuple[DeskState, bytearray]:

@@ -9,8 +9,10 @@ from wemi_desk.domain.access import (
     DeskState,
     EnrolledOperator,
     FailureCount,
+    OperatorTile,
     SlotAddress,
     SlotKind,
+    tile_of,
 )
 from wemi_desk.domain.errors import (
     GrantExpiredError,
@@ -80,7 +82,12 @@ class Unlocking:
         self._keeping.clean(state)
         return state
 
-    def shown_counts(self, state: DeskState, operator: EnrolledOperator) -> dict[SlotKind, FailureCount]:
+    def tiles(self, state: DeskState) -> tuple[OperatorTile, ...]:
+        """What the lock screen shows of each operator."""
+        now, centre = self._record.time.now(), state.server_key is not None
+        return tuple(tile_of(one, self._shown(state, one), now, centre_known=centre) for one in state.operators)
+
+    def _shown(self, state: DeskState, operator: EnrolledOperator) -> dict[SlotKind, FailureCount]:
         kinds = [kind for kind in SlotKind if operator.slot(kind)]
         addresses = {kind: self._keeping.address(state, operator, kind) for kind in kinds}
         return {kind: self._attempts.shown(address, self._record.secret) for kind, address in addresses.items()}
