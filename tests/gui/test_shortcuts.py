@@ -11,6 +11,7 @@ import wemi_desk
 from tests.keyboard import WIDGETS, show, state, type_text, window_with
 from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.ui.driver import Typist
+from wemi_desk.ui.error_text import error_text
 from wemi_desk.ui.keyboard import Keyboard
 from wemi_desk.ui.regions import Regions
 from wemi_desk.ui.shortcuts import FIXED, BackStep, Keymap, Shortcut, Shortcuts, canonical
@@ -266,6 +267,7 @@ def test_a_key_that_is_not_free_is_refused(qapp, shortcut, keys, reason):
     with pytest.raises(InvalidFieldError) as caught:
         Keymap().remap(shortcut, keys)
     assert caught.value.reason == reason
+    assert error_text(caught.value) != error_text(InvalidFieldError("keys", "no such reason"))
 
 
 def test_settings_that_clash_with_the_table_fall_back_to_it(qapp):

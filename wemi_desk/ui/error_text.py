@@ -41,6 +41,10 @@ _FIELD_TEXTS = {
     ("merged_id", "same_record"): N_("È già la stessa scheda."),
     ("citizen_id", "same_record"): N_("È già la persona allo sportello."),
     ("citizen_id", "in_other_household"): N_("Questa persona è già in un altro nucleo."),
+    ("keys", "fixed"): N_("Questo tasto è uguale per tutti e non si cambia."),
+    ("keys", "taken"): N_("{keys} fa già un'altra cosa: scegli un altro tasto."),
+    ("keys", "reserved"): N_("{keys} serve al sistema o alla scrittura: scegli un altro tasto."),
+    ("keys", "unusable"): N_("Scegli un tasto da F1 a F12, oppure Ctrl o Alt con un altro tasto."),
     ("responsibility", "required"): N_("Scegli a che titolo rappresenti il minore."),
 }
 _LETTER = N_("Al posto {position} ci vuole una lettera: «{found}» non lo è.")
@@ -62,6 +66,10 @@ _TEXTS: tuple[tuple[type[errors.WemiError], str], ...] = (
     (
         errors.KeyringError,
         N_("Il portachiavi di sistema non risponde. Riprova; se continua, chiama l'assistenza."),
+    ),
+    (
+        errors.NoAnswerError,
+        N_("Il computer non ha risposto in tempo. Riprova; se continua, chiama l'assistenza."),
     ),
     (errors.AnotherConsoleError, N_("WeMi Desk è già aperto su questo computer: usa l'altra finestra.")),
     (errors.PrinterError, N_("La stampante non ha preso il foglio: controllala e ristampa. L'atto è registrato.")),
