@@ -8,7 +8,7 @@
     - NothingToUndoError
     - SecretError               see the classes: what the lock screen must say
   + UnavailableError            nobody's fault; waiting or another way may help
-    - StorageError, DiskFullError, StoreDamagedError, WrongStoreKeyError
+    - StorageError, DiskFullError, StoreDamagedError, WrongStoreKeyError, StoreTooNewError, MigrationFailedError
     - KeyringError, KeyringMissingError, KeyringChangedError
     - StateDamagedError, NotEnrolledError, AlreadyEnrolledError, NoRecoveryError
     - DataFolderError
@@ -122,6 +122,23 @@ class StoreDamagedError(StorageError):
 
 class WrongStoreKeyError(StorageError):
     """The file is not a store under this key."""
+
+
+class StoreTooNewError(StorageError):
+    """A newer program wrote the store, on schema *revision*."""
+
+    def __init__(self, revision: str) -> None:
+        super().__init__(revision)
+        self.revision = revision
+
+
+class MigrationFailedError(StorageError):
+    """The store could not be brought to today's schema; it stands as it was, on schema *revision*."""
+
+    def __init__(self, revision: str, cause: str) -> None:
+        super().__init__(revision, cause)
+        self.revision = revision
+        self.cause = cause
 
 
 class RecordMissingError(UnavailableError):

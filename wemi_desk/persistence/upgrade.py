@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib.resources import as_file, files
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine
@@ -53,7 +54,7 @@ def _run(engine: Engine, action: Callable[[Config], object]) -> None:
 
     source = files("wemi_desk.persistence") / "migrations"
     with as_file(source) as folder, engine.connect() as connection:
-        config = Config()  # no alembic.ini on a desk
+        config = Config(stdout=StringIO())  # no alembic.ini on a desk, no word on its terminal
         config.set_main_option("script_location", str(folder))
         config.attributes["connection"] = connection
         driver: Any = connection.connection.driver_connection

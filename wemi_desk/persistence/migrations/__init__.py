@@ -1,1 +1,3 @@
-"""Schema history."""
+"""Schema history; LATEST is the revision this program works on (a test compares it with the scripts)."""
+
+LATEST = "0001"

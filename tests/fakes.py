@@ -1,0 +1,92 @@
+"""Hand-written stand-ins for what lies outside the program."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from wemi_desk.domain.privacy_notices import NoticeText
+
+MORNING = datetime(2026, 11, 18, 8, 30, tzinfo=UTC)
+
+
+class FakeClock:
+    """Stands still until told to go on; counts from the morning of a Wednesday in November."""
+
+    def __init__(self, now=MORNING):
+        self.instant = now
+
+    def now(self):
+        return self.instant
+
+    def today(self):
+        return self.instant.astimezone(ZoneInfo("Europe/Rome")).date()
+
+    def monotonic_ms(self):
+        return int((self.instant - MORNING).total_seconds() * 1000)
+
+    def pass_by(self, **spell):
+        self.instant += timedelta(**spell)
+
+
+class CountedIds:
+    """UUIDv7-shaped identifiers, each greater than the one before."""
+
+    def __init__(self, start=0):
+        self.last = start
+
+    def __call__(self):
+        self.last += 1
+        return UUID(int=(0x0190 << 112) | (7 << 76) | (2 << 62) | self.last)
+
+
+class PlainContactDetails:
+    """Digits and an at-sign, without any library."""
+
+    def normalised_phone(self, text):
+        digits = re.sub(r"\D", "", text)
+        if len(digits) < 6:
+            return None
+        return "+" + digits if text.strip().startswith("+") else "+39" + digits
+
+    def shown_phone(self, number):
+        return (number or "").removeprefix("+39")
+
+    def normalised_email(self, text):
+        name, at, domain = text.strip().partition("@")
+        return f"{name}@{domain.lower()}" if name and at and domain else None
+
+
+class FixedNotices:
+    """An informativa in two languages."""
+
+    def __init__(self, version="2026-11"):
+        self.version = version
+
+    def offered(self):
+        return [self._text(language) for language in ("it", "en")]
+
+    def find(self, language, version):
+        return self._text(language)
+
+    def _text(self, language):
+        return NoticeText(
+            version=self.version, language=language, sha256="ab" * 32, title="Informativa", paragraphs=("Testo.",),
+            is_draft=True, draft_note="Bozza", public_address="esempio.it",
+        )
+
+
+class PlainSealer:
+    """Binds a text to its place and key without ciphering it: fast, and it still notices what was moved."""
+
+    def __init__(self, key=b"k"):
+        self.key = key
+
+    def seal(self, plain, about):
+        return self.key + b"|" + about + b"|" + plain
+
+    def open(self, sealed, about):
+        start = self.key + b"|" + about + b"|"
+        if not sealed.startswith(start):
+            raise ValueError("the seal does not fit")
+        return sealed[len(start):]
