@@ -5,6 +5,8 @@ from functools import cached_property
 
 from tests.factories import LEAD, OPERATORS, SPACE
 from tests.fakes import CountedIds, FakeClock, FixedNotices, PlainContactDetails, PlainSealer
+from wemi_desk.domain.acts import Act
+from wemi_desk.domain.audit import AuditEntry
 from wemi_desk.gateways.reference_lists import load_permissions, load_pick_lists
 from wemi_desk.persistence import tables
 from wemi_desk.persistence.audit import first_bad_entry
@@ -24,8 +26,6 @@ from wemi_desk.services.notices import NoticeService
 from wemi_desk.services.person_forms import PersonReader
 from wemi_desk.services.queue import QueueService
 from wemi_desk.services.session import DeskSession
-from wemi_desk.domain.acts import Act
-from wemi_desk.domain.audit import AuditEntry
 
 KEY = bytes(range(32))
 AUDIT_KEY = b"\x07" * 32

@@ -83,9 +83,13 @@ def test_without_commit_nothing_happened(desk):
 
 
 def test_an_error_in_the_middle_leaves_nothing(desk):
-    with pytest.raises(RecordMissingError), desk.giulia.store.work() as work:
-        work.contacts.add(make_contact(1))
-        work.contacts.get(make_contact(2).id)
+    def half():
+        with desk.giulia.store.work() as work:
+            work.contacts.add(make_contact(1))
+            work.contacts.get(make_contact(2).id)
+
+    with pytest.raises(RecordMissingError):
+        half()
     assert desk.rows(tables.CONTACT) == desk.acts() == []
 
 

@@ -85,6 +85,8 @@ def filled_from(kept: Citizen, other: Citizen) -> Citizen:
         for name in MERGEABLE_FIELDS
         if getattr(kept, name) in empty and getattr(other, name) not in empty
     }
+    if other.is_protected:  # whoever hides an address hides it in both records
+        taken["is_protected"] = True
     return replace(kept, **taken)
 
 

@@ -12,7 +12,10 @@ DeedId = NewType("DeedId", UUID)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
-    """One undoable act: *kind* says which service undoes it, *objects* the records it made, *detail* what it needs."""
+    """One undoable act: *kind* says which service undoes it, *objects* the records it made, *detail* what it needs.
+
+    *form_id* is the form (and draft) it was recorded from.
+    """
 
     id: DeedId
     kind: str
@@ -21,4 +24,5 @@ class Deed:
     objects: tuple[str, ...]
     detail: str = ""
     done_at: datetime
+    form_id: UUID | None = None
     undone_at: datetime | None = None

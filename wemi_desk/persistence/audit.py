@@ -39,7 +39,7 @@ def begin_chain(connection: Connection, sealer: Sealer, key: bytes, at: datetime
     """Write the first epoch; *key* is random and known to the centre, never derived from the data key."""
     connection.execute(
         insert(AUDIT_EPOCH).values(
-            epoch=0, sealed_key=sealer.seal(key, b"audit|0"), first_seq=1, start_tag=START_TAG, begun_at=at
+            epoch=0, sealed_key=sealer.seal(key, _place(0, 1, START_TAG)), first_seq=1, start_tag=START_TAG, begun_at=at
         )
     )
 
@@ -90,7 +90,7 @@ class SqlAuditLog:
 
     def _current_key(self, seq: int, previous: bytes, at: datetime) -> tuple[int, bytes]:
         row = self._connection.execute(select(AUDIT_EPOCH).order_by(AUDIT_EPOCH.c.epoch.desc()).limit(1)).one()
-        key = self._sealer.open(row.sealed_key, f"audit|{row.epoch}".encode())
+        key = _epoch_key(row, self._sealer)
         if seq - row.first_seq < EPOCH_ENTRIES and at - row.begun_at < EPOCH_LIFE:
             return row.epoch, key
         return self._ratchet(row.epoch, key, seq, previous, at)
@@ -101,7 +101,7 @@ class SqlAuditLog:
         self._connection.execute(
             insert(AUDIT_EPOCH).values(
                 epoch=number,
-                sealed_key=self._sealer.seal(following, f"audit|{number}".encode()),
+                sealed_key=self._sealer.seal(following, _place(number, seq, previous)),
                 first_seq=seq,
                 start_tag=previous,
                 begun_at=at,
@@ -116,19 +116,33 @@ def first_bad_entry(connection: Connection, sealer: Sealer) -> int | None:
     Only the centre, which holds the first key, can verify from the start.
     """
     epoch = connection.execute(select(AUDIT_EPOCH).order_by(AUDIT_EPOCH.c.epoch.desc()).limit(1)).one()
-    try:
-        key = sealer.open(epoch.sealed_key, f"audit|{epoch.epoch}".encode())
-    except ValueError as error:
-        raise StoreDamagedError from error
+    key = _epoch_key(epoch, sealer)
     gap = _first_gap(connection, epoch.first_seq)
     return gap if gap is not None else _first_bad(connection, epoch, key)
 
 
-def verify(entries: Iterable[AuditEntry], key: bytes, epoch: int, start_tag: bytes, first_seq: int) -> int | None:
-    """Number of the first entry that does not follow, under the key of *exactly* its epoch; None when all do."""
+def _epoch_key(row: Any, sealer: Sealer) -> bytes:
+    try:
+        return sealer.open(row.sealed_key, _place(row.epoch, row.first_seq, row.start_tag))
+    except (TypeError, ValueError) as error:
+        raise StoreDamagedError from error
+
+
+def _place(epoch: int, first_seq: int, start_tag: bytes) -> bytes:
+    """What a sealed epoch key is bound to: where its entries begin cannot be moved without the key."""
+    return f"audit|{epoch}|{first_seq}|{start_tag.hex()}".encode()
+
+
+def verify(
+    entries: Iterable[AuditEntry], key: bytes, epoch: int, start_tag: bytes, first_seq: int, last_epoch: int
+) -> int | None:
+    """Number of the first entry that does not follow, under the key of *exactly* its epoch; None when all do.
+
+    *epoch* is that of *key*; an entry of an epoch after *last_epoch* was sealed by a key that did not exist yet.
+    """
     previous, expected = start_tag, first_seq
     for entry in entries:
-        while entry.epoch > epoch:
+        if entry.epoch == epoch + 1 <= last_epoch:
             key, epoch = next_key(key), epoch + 1
         if entry.seq != expected or entry.epoch != epoch or not _matches(key, previous, entry):
             return expected
@@ -143,7 +157,7 @@ def _matches(key: bytes, previous: bytes, entry: AuditEntry) -> bool:
 def _first_bad(connection: Connection, epoch: Any, key: bytes) -> int | None:
     query = select(AUDIT).where(AUDIT.c.seq >= epoch.first_seq).order_by(AUDIT.c.seq)
     entries = (_ENTRIES.to_record(row) for row in connection.execute(query).mappings())
-    return verify(entries, key, epoch.epoch, epoch.start_tag, epoch.first_seq)
+    return verify(entries, key, epoch.epoch, epoch.start_tag, epoch.first_seq, epoch.epoch)
 
 
 def _first_gap(connection: Connection, before: int) -> int | None:

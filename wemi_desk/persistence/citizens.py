@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select, true
 
 from wemi_desk.domain.citizens import Citizen, CitizenMerge
 from wemi_desk.domain.errors import InvalidFieldError
@@ -72,15 +72,15 @@ class SqlCitizens(SqlRecords[Citizen]):
         found = {person.id: person for person in self._all(select(CITIZEN).where(CITIZEN.c.id.in_(ids) & _LIVING))}
         return [found[one] for one in ids if one in found]  # type: ignore[index]
 
-    def page(self, offset: int, limit: int) -> Sequence[Citizen]:
-        """A page of all living people in alphabetical order."""
+    def page(self, offset: int, limit: int, born_by: date | None = None) -> Sequence[Citizen]:
+        """A page of the living people in alphabetical order; with *born_by* only those born until that day."""
         order = (CITIZEN.c.sort_key, CITIZEN.c.id)
-        ids = select(CITIZEN.c.id).where(_LIVING).order_by(*order).offset(offset).limit(limit)
+        ids = select(CITIZEN.c.id).where(_LIVING & _born(born_by)).order_by(*order).offset(offset).limit(limit)
         return self._all(select(CITIZEN).where(CITIZEN.c.id.in_(ids)).order_by(*order))
 
-    def count(self) -> int:
-        """How many living people the desk holds."""
-        return self._counted(_LIVING)
+    def count(self, born_by: date | None = None) -> int:
+        """How many living people the desk holds; with *born_by* only those born until that day."""
+        return self._counted(_LIVING & _born(born_by))
 
     def registered_between(self, begin: datetime, end: datetime) -> int:
         """How many people were registered in a period."""
@@ -105,6 +105,11 @@ class SqlCitizens(SqlRecords[Citizen]):
 
     def _row(self, record: Citizen) -> dict[str, Any]:
         return super()._row(record) | {"sort_key": sort_key(record)}
+
+
+def _born(by: date | None) -> ColumnElement[bool]:
+    """Nobody is left out for a birth date that is not known."""
+    return true() if by is None else CITIZEN.c.birth_date.is_(None) | (CITIZEN.c.birth_date <= by)
 
 
 def sort_key(citizen: Citizen) -> str:

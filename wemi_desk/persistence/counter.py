@@ -13,6 +13,7 @@ from wemi_desk.domain.households import HouseholdMember
 from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
 from wemi_desk.domain.queue import QueueTicket
 from wemi_desk.persistence.journal import Journal
+from wemi_desk.persistence.lineage import lineage
 from wemi_desk.persistence.records import SqlRecords, in_period
 from wemi_desk.persistence.tables import CALL_BACK, HOUSEHOLD_MEMBER, PRIVACY_NOTICE_RECORD, QUEUE_TICKET
 
@@ -65,9 +66,10 @@ class SqlPrivacyNotices(SqlRecords[PrivacyNoticeRecord]):
         super().__init__(connection, PRIVACY_NOTICE_RECORD, PrivacyNoticeRecord, journal)
 
     def of_citizen(self, citizen_id: UUID) -> Sequence[PrivacyNoticeRecord]:
-        """Informative given to one person, newest first."""
+        """Informative given to one person, also under a record merged since, newest first."""
         table = PRIVACY_NOTICE_RECORD
-        query = select(table).where(table.c.citizen_id == citizen_id, table.c.cancelled_at.is_(None))
+        people = lineage(self._connection, citizen_id)
+        query = select(table).where(table.c.citizen_id.in_(people), table.c.cancelled_at.is_(None))
         return self._all(query.order_by(table.c.given_at.desc()))
 
     def between(self, begin: datetime, end: datetime) -> Sequence[PrivacyNoticeRecord]:

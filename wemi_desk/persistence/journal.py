@@ -79,5 +79,6 @@ class Journal:
 
 def _subject(kind: str, record: Any) -> UUID | None:
     """The person an act is about: without it erasure cannot find the payload (sync-details.md 3.2)."""
-    subject: UUID | None = record.id if kind == "citizen" else getattr(record, "citizen_id", None)
+    name = "id" if kind == "citizen" else "kept_id" if kind == "citizen_merge" else "citizen_id"
+    subject: UUID | None = getattr(record, name, None)
     return subject

@@ -80,6 +80,11 @@ class SqlDeeds(_LocalTable[Deed]):
         query = select(DEED).where(mine, DEED.c.undone_at.is_(None))
         return self.listed(query.order_by(DEED.c.done_at.desc(), DEED.c.id.desc()))
 
+    def of_form(self, form_id: UUID) -> Deed | None:
+        """The deed that recorded a form and was not undone."""
+        found = self.listed(select(DEED).where(DEED.c.form_id == form_id, DEED.c.undone_at.is_(None)).limit(1))
+        return found[0] if found else None
+
     def mark_undone(self, deed_id: UUID, at: datetime) -> None:
         """It was undone; it stays in the list of what was done."""
         self._connection.execute(update(DEED).where(DEED.c.id == deed_id).values(undone_at=at))

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Table, select
 
 from wemi_desk.domain.timeline import TimelineEntry
+from wemi_desk.persistence.lineage import lineage
 from wemi_desk.persistence.tables import (
     CALL_BACK,
     CITIZEN,
@@ -25,8 +26,7 @@ def timeline(
     connection: Connection, citizen_id: UUID, limit: int, kinds: frozenset[str] | None = None
 ) -> Sequence[TimelineEntry]:
     """What happened to this person and to the records merged into theirs."""
-    merged = select(CITIZEN.c.id).where(CITIZEN.c.merged_into == citizen_id)
-    people = [citizen_id, *connection.execute(merged).scalars()]
+    people = lineage(connection, citizen_id)
     entries: list[TimelineEntry] = []
     for kind, read in _READERS.items():
         if kinds is None or kind in kinds:
@@ -42,12 +42,7 @@ def _newest(connection: Connection, table: Table, people: list[UUID], at: str, l
 def _contacts(connection: Connection, people: list[UUID], limit: int) -> Iterable[TimelineEntry]:
     rows = list(_newest(connection, CONTACT, people, "started_at", limit))
     ids = [row.id for row in rows]
-    gone = {
-        row.contact_id: row
-        for row in connection.execute(
-            select(CONTACT_CANCELLATION).where(CONTACT_CANCELLATION.c.contact_id.in_(ids))
-        )
-    }
+    gone = _cancelled(connection, ids)
     corrected = set(connection.execute(select(CONTACT.c.corrects).where(CONTACT.c.corrects.in_(ids))).scalars())
     for row in rows:
         if row.id not in corrected:
@@ -59,6 +54,11 @@ def _contacts(connection: Connection, people: list[UUID], limit: int) -> Iterabl
                 cancelled_by=cancelled.cancelled_by if cancelled else None,
                 data={"channel": row.channel, "reason": row.reason or "", "late": "1" if row.entered_later else ""},
             )  # fmt: skip
+
+
+def _cancelled(connection: Connection, contact_ids: list[UUID]) -> dict[UUID, Any]:
+    query = select(CONTACT_CANCELLATION).where(CONTACT_CANCELLATION.c.contact_id.in_(contact_ids))
+    return {row.contact_id: row for row in connection.execute(query)}
 
 
 def _notices(connection: Connection, people: list[UUID], limit: int) -> Iterable[TimelineEntry]:
@@ -79,10 +79,18 @@ def _prints(connection: Connection, people: list[UUID], limit: int) -> Iterable[
 
 
 def _referrals(connection: Connection, people: list[UUID], limit: int) -> Iterable[TimelineEntry]:
-    for row in _newest(connection, REFERRAL, people, "sent_at", limit):
+    rows = list(_newest(connection, REFERRAL, people, "sent_at", limit))
+    ids = [row.contact_id for row in rows]
+    gone = _cancelled(connection, ids)
+    who = select(CONTACT.c.id, CONTACT.c.operator_id).where(CONTACT.c.id.in_(ids))
+    senders = {row.id: row.operator_id for row in connection.execute(who)}
+    for row in rows:
+        cancelled = gone.get(row.contact_id)  # a referral falls with the contact it was made in
         yield TimelineEntry(
-            at=row.sent_at, kind="referral", object_id=row.id, operator_id=_NOBODY, state="referred",
-            codes=(row.destination,), text=row.service_text,
+            at=row.sent_at, kind="referral", object_id=row.id, operator_id=senders.get(row.contact_id, _NOBODY),
+            state="cancelled" if cancelled else "referred", codes=(row.destination,), text=row.service_text,
+            cancelled_at=cancelled.cancelled_at if cancelled else None,
+            cancelled_by=cancelled.cancelled_by if cancelled else None,
         )  # fmt: skip
 
 

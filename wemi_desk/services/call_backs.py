@@ -63,6 +63,8 @@ class CallBackService:
             raise InvalidFieldError("result", "unknown_code", code=result)
         with self._store.work() as work:
             promise = work.call_backs.get(call_back_id)
+            if not promise.is_open:
+                raise InvalidFieldError("result", "already_closed")
             after = self._answered(promise, result, postponed_to)
             work.call_backs.replace(after)
             detail = json.dumps({"due_on": promise.due_on.isoformat(), "tries": promise.tries})

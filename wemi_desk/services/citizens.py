@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from wemi_desk.domain import audit, fiscal_code
-from wemi_desk.domain.ages import age_on
+from wemi_desk.domain.ages import age_on, months_after
 from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.citizens import Citizen, CitizenId, CitizenMerge, DuplicateDecision, FiscalCodeRecord
 from wemi_desk.domain.deeds import Deed
@@ -82,14 +82,14 @@ class CitizenService:
         return [self._card(person) for person in found if self._may_list(person, text)][:limit]
 
     def page(self, offset: int, limit: int) -> Sequence[PersonCard]:
-        """A page of the alphabetical list."""
+        """A page of the alphabetical list; minors only for who may look for them."""
         with self._store.reading() as work:
-            return [self._card(person) for person in work.citizens.page(offset, limit)]
+            return [self._card(person) for person in work.citizens.page(offset, limit, self._listed_born_by())]
 
     def count(self) -> int:
-        """How many people the desk holds."""
+        """How many people the list holds."""
         with self._store.reading() as work:
-            return work.citizens.count()
+            return work.citizens.count(self._listed_born_by())
 
     def open(self, citizen_id: CitizenId, reason: str = "at_desk") -> PersonCard:
         """Open a person's card. Writes exactly one access record, or does not open."""
@@ -126,14 +126,17 @@ class CitizenService:
         """Write a new person; raises InvalidFieldError for what the operator can mend or accept."""
         self._session.require("register")
         citizen = self._reader.new(command.form, CitizenId(self._session.ids()))
+        if self._is_minor(citizen):
+            raise InvalidFieldError("birth", "minor_alone")
         with self._store.work() as work:
-            citizen = self._with_taken_code(work, citizen, command.form)
+            known = deeds.of_form(work, self._session, command.draft_id)
+            if known is not None:
+                return Written(living(work, CitizenId(UUID(known.objects[0]))), known, Changes())
+            citizen = with_taken_code(work, citizen, command.form)
             work.citizens.add(citizen)
-            self._keep_code(work, citizen)
+            keep_code(work, self._session, citizen)
             self._keep_decision(work, citizen, command)
-            if command.draft_id is not None:
-                work.drafts.remove(command.draft_id)
-            deed = deeds.remember(work, self._session, deeds.REGISTRATION, citizen.id)
+            deed = deeds.remember(work, self._session, deeds.REGISTRATION, citizen.id, form_id=command.draft_id)
             work.commit()
         return Written(citizen, deed, _CHANGED)
 
@@ -142,10 +145,10 @@ class CitizenService:
         self._session.require("change_person")
         with self._store.work() as work:
             before = living(work, citizen_id)
-            after = self._with_taken_code(work, self._reader.changed(before, form), form)
+            after = with_taken_code(work, self._reader.changed(before, form), form, before)
             work.citizens.replace(after)
             if after.fiscal_code != before.fiscal_code:
-                self._keep_code(work, after)
+                keep_code(work, self._session, after)
             detail = deeds.previous_values(before, after)
             deed = deeds.remember(work, self._session, deeds.CHANGE, after.id, detail=detail)
             work.commit()
@@ -154,7 +157,12 @@ class CitizenService:
     def _may_list(self, person: Citizen, text: str) -> bool:
         if not self._is_minor(person):
             return True
-        return self._session.allows("find_minor") and fiscal_code.normalised(text) == person.fiscal_code
+        return self._session.allows("find_minor") and _is_code_of(text, person)
+
+    def _listed_born_by(self) -> date | None:
+        if self._session.allows("find_minor"):
+            return None
+        return months_after(self._session.clock.today(), -12 * ADULT)
 
     def _is_minor(self, person: Citizen) -> bool:
         age = self._age(person.birth_date)
@@ -183,30 +191,6 @@ class CitizenService:
         ids = {place.citizen_id for place in places} - {citizen.id}
         return sum(self._is_minor(person) for person in work.citizens.by_ids(list(ids)))
 
-    def _with_taken_code(self, work: UnitOfWork, citizen: Citizen, form: PersonForm) -> Citizen:
-        if not citizen.fiscal_code:
-            return citizen
-        others = [one for one in work.citizens.by_fiscal_code(citizen.fiscal_code) if one.id != citizen.id]
-        if not others:
-            return citizen
-        if not form.accepts_unverified:
-            data = {"name": others[0].display_name, "year": others[0].known_birth_year() or "", "id": str(others[0].id)}
-            raise InvalidFieldError("fiscal_code", "taken", **data)
-        return replace(citizen, to_verify=True)
-
-    def _keep_code(self, work: UnitOfWork, citizen: Citizen) -> None:
-        if citizen.fiscal_code:
-            work.records(FiscalCodeRecord).add(
-                FiscalCodeRecord(
-                    id=self._session.ids(),
-                    citizen_id=citizen.id,
-                    code=citizen.fiscal_code,
-                    provenance=citizen.fiscal_code_provenance or "declared",
-                    recorded_at=self._session.clock.now(),
-                    recorded_by=self._session.operator.id,
-                )
-            )
-
     def _keep_decision(self, work: UnitOfWork, citizen: Citizen, command: RegisterCitizen) -> None:
         if command.shown_ids:
             work.records(DuplicateDecision).add(
@@ -222,9 +206,45 @@ class CitizenService:
             )
 
 
+def with_taken_code(work: UnitOfWork, citizen: Citizen, form: PersonForm, before: Citizen | None = None) -> Citizen:
+    """A code that somebody else has is refused once, and kept "da verificare" when the operator insists."""
+    if not citizen.fiscal_code:
+        return citizen
+    others = [one for one in work.citizens.by_fiscal_code(citizen.fiscal_code) if one.id != citizen.id]
+    if not others:
+        return citizen
+    is_new = before is None or before.fiscal_code != citizen.fiscal_code
+    if is_new and not form.accepts_unverified:
+        data = {"name": others[0].display_name, "year": others[0].known_birth_year() or "", "id": str(others[0].id)}
+        raise InvalidFieldError("fiscal_code", "taken", **data)
+    return replace(citizen, to_verify=True)
+
+
+def keep_code(work: UnitOfWork, session: DeskSession, citizen: Citizen) -> None:
+    """Write the code into the person's history of codes."""
+    if citizen.fiscal_code:
+        work.records(FiscalCodeRecord).add(
+            FiscalCodeRecord(
+                id=session.ids(),
+                citizen_id=citizen.id,
+                code=citizen.fiscal_code,
+                provenance=citizen.fiscal_code_provenance or "declared",
+                recorded_at=session.clock.now(),
+                recorded_by=session.operator.id,
+            )
+        )
+
+
 def living(work: UnitOfWork, citizen_id: CitizenId) -> Citizen:
     """The record that stands for this person now: redirects end at a living record (sync.md, invariant 10)."""
     citizen = work.citizens.get(citizen_id)
     while citizen.merged_into is not None:
         citizen = work.citizens.get(citizen.merged_into)
     return citizen
+
+
+def _is_code_of(text: str, person: Citizen) -> bool:
+    try:
+        return person.fiscal_code is not None and person.fiscal_code in fiscal_code.parse(text).omocodia_forms()
+    except InvalidFieldError:
+        return False

@@ -22,6 +22,11 @@ from wemi_desk.services.session import DeskSession
 
 MOST_IN_A_BATCH = 50
 MOST_DAYS_LATE = 31
+# lists whose name is not that of the field of RecordContact
+_FIELD_OF = {
+    "need": "needs", "answer": "answers", "destination": "destinations", "contact_outcome": "outcome",
+    "duration_band": "duration",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +77,17 @@ class ContactService:
         return self.record(RecordContact(reason=key, channel=channel))
 
     def record(self, command: RecordContact) -> Recorded:
-        """Write a contact with its promise and referral; raises InvalidFieldError, NotAllowedError."""
+        """Write a contact with its promise and referral; raises InvalidFieldError, NotAllowedError.
+
+        A form (*draft_id*) is recorded once, however often its key was pressed.
+        """
         self._session.require("serve")
         contact = self._contact(command)
         promise = self._promise(command, contact)
         with self._store.work() as work:
+            known = self._recorded_before(work, command)
+            if known is not None:
+                return known
             work.contacts.add(contact)
             made: list[UUID] = [contact.id]
             if promise is not None:
@@ -84,30 +95,34 @@ class ContactService:
                 made.append(promise.id)
             for destination in contact.destinations:
                 work.records(Referral).add(self._referral(contact, destination, command))
-            if command.draft_id is not None:
-                work.drafts.remove(command.draft_id)
-            deed = deeds.remember(work, self._session, deeds.CONTACT, *made)
+            deed = deeds.remember(work, self._session, deeds.CONTACT, *made, form_id=command.draft_id)
             work.commit()
         return Recorded(contact, deed, Changes.of("contacts", "call_backs", "drafts", "timeline", "outbox"))
 
     def with_channel(self, recorded: Recorded, channel: str) -> Recorded:
         """The contact just made came another way: a new one that corrects it, and one deed that undoes both."""
+        self._session.require("serve")
         self._lists["channel"].require("channel", channel)
         with self._store.work() as work:
+            deeds.refuse_undone(work, recorded.deed.id)
             contact = self._corrected(work, recorded.contact.id, channel)
             work.deeds.mark_undone(recorded.deed.id, contact.recorded_at)
-            deed = deeds.remember(work, self._session, deeds.CONTACT, contact.id)
+            others = [UUID(one) for one in recorded.deed.objects if UUID(one) != recorded.contact.id]
+            deed = deeds.remember(work, self._session, deeds.CONTACT, contact.id, *others)
             work.commit()
         return Recorded(contact, deed, Changes.of("contacts", "timeline", "outbox"))
 
     def repeated(self, contact_id: ContactId, times: int) -> Recorded:
         """Make the contact *times* equal ones of one batch (a run of telephone calls)."""
+        self._session.require("serve")
         if not 2 <= times <= MOST_IN_A_BATCH:
             raise InvalidFieldError("times", "out_of_range", limit=MOST_IN_A_BATCH)
         with self._store.work() as work:
             first = work.contacts.get(contact_id)
-            batch = first.batch_id or self._session.ids()
-            copies = [replace(first, id=ContactId(self._session.ids()), batch_id=batch) for _ in range(times - 1)]
+            if work.contacts.cancellation_of(contact_id) is not None:
+                raise InvalidFieldError("contact_id", "cancelled")
+            model = replace(first, batch_id=first.batch_id or self._session.ids(), corrects=None)
+            copies = [replace(model, id=ContactId(self._session.ids())) for _ in range(times - 1)]
             for copy in copies:
                 work.contacts.add(copy)
             deed = deeds.remember(work, self._session, deeds.BATCH, *(copy.id for copy in copies))
@@ -131,8 +146,8 @@ class ContactService:
         return Contact(
             id=ContactId(self._session.ids()), space_code=self._session.space.code,
             operator_id=self._session.operator.id, started_at=began, recorded_at=now,
-            duration_band=command.duration or duration_band((now - began).total_seconds() / 60),
-            duration_typed=command.duration is not None, channel=self._code("channel", command.channel),
+            duration_band=self._duration(command, began, now), duration_typed=command.duration is not None,
+            channel=self._code("channel", command.channel),
             first_time=self._code("first_time", command.first_time),
             asking_for=self._code("asking_for", command.asking_for),
             age_band=self._code("age_band", command.age_band), gender=self._code("gender", command.gender),
@@ -143,6 +158,20 @@ class ContactService:
             note=clean(command.note, NOTE_LIMIT + 1), entered_later=rome_day(began) != rome_day(now),
             citizen_id=command.citizen_id,
         )  # fmt: skip
+
+    def _duration(self, command: RecordContact, began: datetime, now: datetime) -> str:
+        """As typed, else as timed; nobody timed the work of another day, so that is the list's default."""
+        if command.duration is not None:
+            return self._code("duration_band", command.duration)
+        if rome_day(began) != rome_day(now):
+            return self._lists["duration_band"].default or duration_band(0)
+        return duration_band((now - began).total_seconds() / 60)
+
+    def _recorded_before(self, work: UnitOfWork, command: RecordContact) -> Recorded | None:
+        deed = deeds.of_form(work, self._session, command.draft_id)
+        if deed is None:
+            return None
+        return Recorded(work.contacts.get(UUID(deed.objects[0])), deed, Changes())
 
     def _coded(self, command: RecordContact) -> tuple[tuple[str, ...], tuple[str, ...]]:
         needs = self._codes("need", command.needs)
@@ -156,7 +185,7 @@ class ContactService:
         return tuple(self._code(name, code) for code in codes)
 
     def _code(self, name: str, code: str) -> str:
-        return self._lists[name].require(name, code)
+        return self._lists[name].require(_FIELD_OF.get(name, name), code)
 
     def _promise(self, command: RecordContact, contact: Contact) -> CallBack | None:
         if command.call_back_on is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from wemi_desk.domain import audit
@@ -21,8 +22,10 @@ CONTACT, BATCH, REGISTRATION, CHANGE = "contact", "batch", "registration", "chan
 NOTICE, TICKET, CALL_BACK, MERGE = "notice", "ticket", "call_back", "merge"
 
 
-def remember(work: UnitOfWork, session: DeskSession, kind: str, *objects: UUID, detail: str = "") -> Deed:
-    """Write down, in the act's own transaction, that it can be undone."""
+def remember(
+    work: UnitOfWork, session: DeskSession, kind: str, *objects: UUID, detail: str = "", form_id: UUID | None = None
+) -> Deed:
+    """Write down, in the act's own transaction, that it can be undone; the draft of its form is done with."""
     deed = Deed(
         id=DeedId(session.ids()),
         kind=kind,
@@ -31,9 +34,25 @@ def remember(work: UnitOfWork, session: DeskSession, kind: str, *objects: UUID, 
         objects=tuple(str(one) for one in objects),
         detail=detail,
         done_at=session.clock.now(),
+        form_id=form_id,
     )
     work.deeds.add(deed)
+    if form_id is not None:
+        work.drafts.remove(form_id)
     return deed
+
+
+def of_form(work: UnitOfWork, session: DeskSession, form_id: UUID | None) -> Deed | None:
+    """The deed that recorded this form and still stands: a key that bounces records nothing twice (S06)."""
+    deed = None if form_id is None else work.deeds.of_form(form_id)
+    return deed if deed is not None and deed.operator_id == session.operator.id else None
+
+
+def refuse_undone(work: UnitOfWork, deed_id: DeedId) -> None:
+    """Raise NothingToUndoError when the deed was undone, or put right, already."""
+    deed = work.deeds.find(deed_id)
+    if deed is None or deed.undone_at is not None:
+        raise NothingToUndoError
 
 
 class UndoService:
@@ -91,7 +110,7 @@ class UndoService:
         now = self._session.clock.now()
         if work.contacts.find(object_id) is None:  # a promise or referral made with the contact
             promise = work.call_backs.find(object_id)
-            if promise is not None:
+            if promise is not None and promise.is_open:
                 work.call_backs.replace(replace(promise, result="closed", closed_at=now))
             return
         work.records(ContactCancellation).add(
@@ -107,6 +126,8 @@ class UndoService:
     def _put_ticket_back(self, work: UnitOfWork, object_id: UUID, state: str) -> None:
         ticket = work.queue.get(object_id)
         now, by = self._session.clock.now(), self._session.operator.id
+        if ticket.changed_by != by:  # a colleague has taken it on since
+            raise NothingToUndoError
         work.queue.replace(replace(ticket, state=state, changed_at=now, changed_by=by))
 
     def _reopen(self, work: UnitOfWork, object_id: UUID, detail: str) -> None:
@@ -117,13 +138,16 @@ class UndoService:
 
 
 def previous_values(before: Citizen, after: Citizen) -> str:
-    """What undoing a change needs: the old values of the changed fields, as JSON."""
-    names = [name for name in Citizen.__dataclass_fields__ if getattr(before, name) != getattr(after, name)]
-    return json.dumps({name: getattr(before, name) for name in names}, default=str)
+    """What undoing a change needs: ``{field: [before, after]}`` of the changed fields, as JSON."""
+    pairs = {name: [getattr(before, name), getattr(after, name)] for name in Citizen.__dataclass_fields__}
+    return json.dumps({name: pair for name, pair in pairs.items() if pair[0] != pair[1]}, default=str)
 
 
 def _as_before(citizen: Citizen, detail: str) -> Citizen:
-    values = json.loads(detail)
-    if values.get("birth_date"):
-        values["birth_date"] = date.fromisoformat(values["birth_date"])
-    return replace(citizen, **values)
+    """The old values, except where somebody has written another one since."""
+    pairs = {name: [_value(name, one) for one in pair] for name, pair in json.loads(detail).items()}
+    return replace(citizen, **{name: old for name, (old, new) in pairs.items() if getattr(citizen, name) == new})
+
+
+def _value(name: str, text: Any) -> Any:
+    return date.fromisoformat(text) if name == "birth_date" and text else text

@@ -10,7 +10,7 @@ from uuid import UUID
 from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.drafts import KEPT_DAYS, Draft, DraftId
 from wemi_desk.domain.errors import RecordMissingError
-from wemi_desk.services.ports import Store
+from wemi_desk.services.ports import Store, UnitOfWork
 from wemi_desk.services.session import DeskSession
 
 CHANGED = Changes.of("drafts")
@@ -39,7 +39,7 @@ class DraftService:
         """Keep the form as it stands. Overwrites the draft's last state."""
         now = self._session.clock.now()
         with self._store.work() as work:
-            known = work.drafts.find(draft_id)
+            known = self._known(work, draft_id)
             draft = Draft(
                 id=draft_id, kind=kind, author_id=self._session.operator.id, space_code=self._session.space.code,
                 citizen_id=citizen_id, initials=initials, content=json.dumps(content, ensure_ascii=False),
@@ -64,10 +64,18 @@ class DraftService:
         return draft
 
     def discard(self, draft_id: UUID) -> None:
-        """Throw a draft away: by its author, or because its work was recorded."""
+        """Throw a draft away; one of a colleague raises RecordMissingError, one that is gone already does nothing."""
         with self._store.work() as work:
+            self._known(work, draft_id)
             work.drafts.remove(draft_id)
             work.commit()
+
+    def _known(self, work: UnitOfWork, draft_id: UUID) -> Draft | None:
+        """The draft if there is one; a colleague's raises RecordMissingError."""
+        draft = work.drafts.find(draft_id)
+        if draft is not None and draft.author_id != self._session.operator.id:
+            raise RecordMissingError("draft")
+        return draft
 
     def expired(self) -> Sequence[Draft]:
         """Drafts of the space that nobody touched for 30 days (policy): to be shown to the coordinator."""

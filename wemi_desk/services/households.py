@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from wemi_desk.domain.ages import age_on
 from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.citizens import Citizen, CitizenId
-from wemi_desk.domain.errors import InvalidFieldError
+from wemi_desk.domain.errors import InvalidFieldError, RecordMissingError
 from wemi_desk.domain.households import Household, HouseholdId, HouseholdMember
-from wemi_desk.services.citizens import ADULT, PersonCard, living
+from wemi_desk.services import deeds
+from wemi_desk.services.citizens import ADULT, PersonCard, keep_code, living, with_taken_code
 from wemi_desk.services.person_forms import PersonForm, PersonReader
 from wemi_desk.services.ports import Store, UnitOfWork
 from wemi_desk.services.session import DeskSession
@@ -38,7 +39,7 @@ class HouseholdService:
     def of_citizen(self, citizen_id: CitizenId) -> Sequence[HouseholdRow]:
         """Everybody in the person's household, that person included; empty when there is none."""
         with self._store.reading() as work:
-            home = self._home(work, citizen_id)
+            home = self._home(work, living(work, citizen_id).id)
             members = [one for one in work.household_members.of_household(home) if not one.left_on] if home else []
             people = {one.id: one for one in work.citizens.by_ids([member.citizen_id for member in members])}
         return [self._row(member, people[member.citizen_id]) for member in members if member.citizen_id in people]
@@ -56,21 +57,27 @@ class HouseholdService:
         if not self._is_minor(child):
             raise InvalidFieldError("birth", "not_a_minor")
         with self._store.work() as work:
+            adult = living(work, adult_id)
+            if self._is_minor(adult):
+                raise InvalidFieldError("adult_id", "not_an_adult")
+            child = with_taken_code(work, child, form)
             work.citizens.add(child)
-            member = self._join(work, adult_id, child.id, relation, responsibility)
+            keep_code(work, self._session, child)
+            member = self._join(work, adult.id, child.id, relation, responsibility)
+            deeds.remember(work, self._session, deeds.REGISTRATION, child.id)
             work.commit()
         return member
 
     def add_adult(self, citizen_id: CitizenId, other_id: CitizenId, relation: str = "other") -> HouseholdMember:
         """Put somebody who is already registered into the household."""
         self._session.require("register")
-        if citizen_id == other_id:
-            raise InvalidFieldError("citizen_id", "same_record")
         with self._store.work() as work:
-            other = living(work, other_id)
+            person, other = living(work, citizen_id), living(work, other_id)
+            if person.id == other.id:
+                raise InvalidFieldError("citizen_id", "same_record")
             if self._home(work, other.id) is not None:
                 raise InvalidFieldError("citizen_id", "in_other_household")
-            member = self._join(work, citizen_id, other.id, relation, "none")
+            member = self._join(work, person.id, other.id, relation, "none")
             work.commit()
         return member
 
@@ -89,7 +96,9 @@ class HouseholdService:
     ) -> HouseholdMember:
         home = self._home(work, adult_id) or self._new_home(work, adult_id)
         if responsibility != "none":
-            mine = next(one for one in work.household_members.of_household(home) if one.citizen_id == adult_id)
+            mine = self._place(work, adult_id)
+            if mine is None:
+                raise RecordMissingError("household_member")
             work.household_members.replace(replace(mine, responsibility=responsibility))
         member = self._member(home, other_id, relation)
         work.household_members.add(member)
@@ -113,8 +122,12 @@ class HouseholdService:
         )  # fmt: skip
 
     def _home(self, work: UnitOfWork, citizen_id: CitizenId) -> HouseholdId | None:
-        places = [place for place in work.household_members.of_citizen(citizen_id) if place.left_on is None]
-        return places[0].household_id if places else None
+        place = self._place(work, citizen_id)
+        return place.household_id if place else None
+
+    def _place(self, work: UnitOfWork, citizen_id: CitizenId) -> HouseholdMember | None:
+        places = (place for place in work.household_members.of_citizen(citizen_id) if place.left_on is None)
+        return next(places, None)
 
     def _row(self, member: HouseholdMember, citizen: Citizen) -> HouseholdRow:
         today = self._session.clock.today()

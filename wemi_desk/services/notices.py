@@ -33,6 +33,7 @@ class NoticeService:
         self, citizen_id: CitizenId | None, language: str, channel: str = "paper"
     ) -> tuple[PrivacyNoticeRecord, Deed]:
         """Write that the current text was handed over; the digest is of the exact file."""
+        self._session.require("serve")
         self._lists["privacy_notice_channel"].require("channel", channel)
         text = next((one for one in self._texts.offered() if one.language == language), None)
         if text is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -89,12 +90,11 @@ class PersonReader:
 
     def sketch(self, form: PersonForm) -> Citizen:
         """As much of the person as can be read already, for the search of duplicates; raises nothing."""
-        code, born, year, phone = None, None, None, None
-        try:
+        code, born, year = None, None, None
+        with suppress(InvalidFieldError):  # a code that is not finished yet says nothing
             code = parse(form.code) if form.code.strip() else None
+        with suppress(InvalidFieldError):  # nor does half a date
             born, year = read_birth(form.birth, self._session.clock.today())
-        except InvalidFieldError:
-            pass  # a code or a date that is not finished yet says nothing
         phone = self._details.normalised_phone(form.phone) if form.phone.strip() else None
         certain = code.birth_dates(self._session.clock.today()) if code else ()
         return Citizen(

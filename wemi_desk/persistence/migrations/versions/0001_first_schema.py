@@ -10,7 +10,7 @@ depends_on = None
 _TABLES = """
 audit audit_epoch call_back citizen citizen_merge contact contact_cancellation deed desk draft duplicate_decision
 fiscal_code_record household household_member operator organisation outbox print_record privacy_notice_record
-queue_ticket referral search_alias search_near search_person search_phone space
+queue_ticket referral search_alias search_near search_person search_phone search_word space
 """.split()
 _SCHEMA = """
 CREATE TABLE audit (
@@ -40,9 +40,9 @@ CREATE TABLE citizen (
 );
 CREATE INDEX ix_citizen_created_at ON citizen (created_at);
 CREATE INDEX ix_citizen_fiscal_code ON citizen (fiscal_code);
+CREATE INDEX ix_citizen_living ON citizen (sort_key, id, birth_date) WHERE merged_into IS NULL AND withdrawn_at IS NULL;
 CREATE INDEX ix_citizen_merged_into ON citizen (merged_into);
 CREATE INDEX ix_citizen_phone ON citizen (phone);
-CREATE INDEX ix_citizen_sort_key ON citizen (sort_key, id);
 CREATE INDEX ix_citizen_to_verify ON citizen (to_verify);
 CREATE TABLE citizen_merge (
   id BLOB NOT NULL, kept_id BLOB NOT NULL, merged_id BLOB NOT NULL, "before" TEXT NOT NULL,
@@ -70,9 +70,10 @@ CREATE TABLE contact_cancellation (
 CREATE INDEX ix_contact_cancellation_contact_id ON contact_cancellation (contact_id);
 CREATE TABLE deed (
   id BLOB NOT NULL, kind TEXT NOT NULL, operator_id BLOB NOT NULL, space_code TEXT NOT NULL,
-  objects TEXT NOT NULL, detail TEXT NOT NULL, done_at BIGINT NOT NULL, undone_at BIGINT,
+  objects TEXT NOT NULL, detail TEXT NOT NULL, done_at BIGINT NOT NULL, form_id BLOB, undone_at BIGINT,
   CONSTRAINT pk_deed PRIMARY KEY (id)
 );
+CREATE INDEX ix_deed_form_id ON deed (form_id);
 CREATE INDEX ix_deed_operator_id_done_at ON deed (operator_id, done_at);
 CREATE TABLE desk (
   device_id BLOB NOT NULL, incarnation BLOB NOT NULL, last_number INTEGER NOT NULL, chain BLOB NOT NULL,
@@ -155,7 +156,7 @@ CREATE TABLE search_alias (
   minor INTEGER NOT NULL, CONSTRAINT pk_search_alias PRIMARY KEY (word, other, person)
 ) WITHOUT ROWID;
 CREATE TABLE search_near (
-  "key" INTEGER NOT NULL, word TEXT NOT NULL, CONSTRAINT pk_search_near PRIMARY KEY ("key", word)
+  "key" INTEGER NOT NULL, start TEXT NOT NULL, CONSTRAINT pk_search_near PRIMARY KEY ("key", start)
 ) WITHOUT ROWID;
 CREATE TABLE search_person (
   id INTEGER NOT NULL, citizen_id BLOB NOT NULL, surname TEXT NOT NULL, given TEXT NOT NULL,
@@ -172,6 +173,9 @@ CREATE INDEX search_person_tail ON search_person (fiscal_tail, seen, minor) WHER
 CREATE TABLE search_phone (
   number INTEGER NOT NULL, person INTEGER NOT NULL, seen INTEGER NOT NULL, birth INTEGER NOT NULL,
   minor INTEGER NOT NULL, CONSTRAINT pk_search_phone PRIMARY KEY (number, person)
+) WITHOUT ROWID;
+CREATE TABLE search_word (
+  word TEXT NOT NULL, CONSTRAINT pk_search_word PRIMARY KEY (word)
 ) WITHOUT ROWID;
 CREATE TABLE space (
   id BLOB NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, address TEXT NOT NULL,
