@@ -53,7 +53,8 @@ def folded(text: str) -> str:
     """For comparing: no accents, case, apostrophes; hyphens and other signs become single spaces."""
     if text.isascii():
         return " ".join(text.translate(_ASCII_FOLDED).lower().split())
-    plain = unicodedata.normalize("NFKD", text.translate(_NO_APOSTROPHES).casefold().translate(_FOLDED_LOWER))
+    plain = unicodedata.normalize("NFKD", text.translate(_NO_APOSTROPHES)).casefold().translate(_FOLDED_LOWER)
+    plain = unicodedata.normalize("NFKD", plain)  # folding a case may bring a composed letter back
     letters = "".join(_folded_char(char) for char in plain)
     return " ".join(letters.split())
 
