@@ -11,6 +11,7 @@ OPEN_PERSON, SHOW_CONTACTS, SEARCH, CANDIDATES = "open_person", "show_contacts",
 CREATE, CHANGE, UNDO, PRINT, MERGE, UNMERGE = "create", "change", "undo", "print", "merge", "unmerge"
 INTEGRITY, BACKUP, RESTORE, CLOCK_JUMP, REFUSED = "integrity", "backup", "restore", "clock_jump", "refused"
 OPEN_SPECIAL = "open_special_data"
+CLOSE_DAY = "close_day"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NewType
 from uuid import UUID
@@ -61,6 +61,10 @@ class Contact:
             raise InvalidFieldError("note", "too_long", limit=NOTE_LIMIT, actual=len(self.note))
         if self.started_at > self.recorded_at:
             raise InvalidFieldError("started_at", "in_future")
+
+    def in_place_of(self, wrong: ContactId, new_id: ContactId, at: datetime) -> Contact:
+        """A new contact that says the same and takes the place of *wrong*."""
+        return replace(self, id=new_id, corrects=wrong, recorded_at=at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,13 @@ class DaySummary:
     unsent: int
     oldest_unsent_at: datetime | None
     last_backup_at: datetime | None = None
+    incomplete: int = 0
+    closed_at: datetime | None = None
+
+
+def is_incomplete(contact: Contact) -> bool:
+    """A contact with a person of whom neither "first time" nor Municipio was written down."""
+    return contact.citizen_id is not None and contact.first_time == "unknown" and contact.municipio == "unknown"
 
 
 def counted(contacts: Sequence[Contact]) -> tuple[tuple[tuple[str, int], ...], tuple[tuple[str, int], ...]]:

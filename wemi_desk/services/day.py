@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from wemi_desk.domain.day import DaySummary, counted
+from wemi_desk.domain import audit
+from wemi_desk.domain.changes import Changes
+from wemi_desk.domain.day import DaySummary, counted, is_incomplete
 from wemi_desk.domain.days import bounds
 from wemi_desk.domain.queue import CALLED, NO_ANSWER, WAITING
-from wemi_desk.services.ports import Store
+from wemi_desk.services.ports import Store, UnitOfWork
 from wemi_desk.services.session import DeskSession
 
+CHANGED = Changes.of("day")
 _STILL_THERE = {WAITING, CALLED, NO_ANSWER}
 
 
@@ -40,4 +43,19 @@ class DayService:
                 call_backs_due=len(work.call_backs.open_until(day)), to_verify=work.citizens.to_verify(),
                 waiting=sum(ticket.state in _STILL_THERE for ticket in work.queue.of_day(day)),
                 unsent=work.outbox.unsent(), oldest_unsent_at=work.outbox.oldest_unsent_at(),
+                incomplete=sum(is_incomplete(contact) for contact in contacts), closed_at=self._closed_at(work, day),
             )  # fmt: skip
+
+    def close(self, day: date | None = None) -> datetime:
+        """Write that the day's work was looked at and closed; what is unsent stays and leaves by itself."""
+        self._session.require("see_day")
+        day = day or self._session.clock.today()
+        with self._store.work() as work:
+            work.log(audit.CLOSE_DAY, "space", self._session.space.id, reason=day.isoformat())
+            work.commit()
+        return self._session.clock.now()
+
+    def _closed_at(self, work: UnitOfWork, day: date) -> datetime | None:
+        said = work.accesses(self._session.space.id)
+        closed = [one.at for one in said if one.action == audit.CLOSE_DAY and one.reason == day.isoformat()]
+        return max(closed, default=None)

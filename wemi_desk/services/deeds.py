@@ -20,6 +20,7 @@ from wemi_desk.services.session import DeskSession
 
 CONTACT, BATCH, REGISTRATION, CHANGE = "contact", "batch", "registration", "change"
 NOTICE, TICKET, CALL_BACK, MERGE = "notice", "ticket", "call_back", "merge"
+CORRECTION = "correction"
 
 
 def remember(
@@ -93,6 +94,8 @@ class UndoService:
         match deed.kind:
             case "contact" | "batch":
                 self._cancel_contact(work, object_id)
+            case "correction":
+                self._bring_back(work, ContactId(object_id), UUID(deed.detail))
             case "registration":
                 citizen = work.citizens.get(object_id)
                 work.citizens.replace(replace(citizen, withdrawn_at=self._session.clock.now()))
@@ -122,6 +125,11 @@ class UndoService:
                 cancelled_by=self._session.operator.id,
             )
         )
+
+    def _bring_back(self, work: UnitOfWork, wrong: ContactId, right: UUID) -> None:
+        """What was written before a correction counts again, as a new contact: nothing is ever deleted."""
+        before, now = work.contacts.get(right), self._session.clock.now()
+        work.contacts.add(before.in_place_of(wrong, ContactId(self._session.ids()), now))
 
     def _put_ticket_back(self, work: UnitOfWork, object_id: UUID, state: str) -> None:
         ticket = work.queue.get(object_id)

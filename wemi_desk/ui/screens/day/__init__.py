@@ -1,0 +1,1 @@
+"""Giornata: what was done today, what is still open, and closing the day."""
