@@ -121,8 +121,8 @@ def test_a_contact_of_another_day_is_marked_as_written_later(qapp):
 
 
 @pytest.mark.parametrize(("changes", "name"), [
-    ({"day": None}, "day"), ({"time": "dopo"}, "started_at"), ({"day": date(2026, 11, 23), "time": "23:00"}, "started_at"),
-    ({"reason": None}, "needs"), ({"day": date(2026, 9, 1)}, "started_at")])
+    ({"day": None}, "day"), ({"time": "dopo"}, "started_at"),
+    ({"day": date(2026, 11, 23), "time": "23:00"}, "started_at"), ({"reason": None}, "needs"), ({"day": date(2026, 9, 1)}, "started_at")])
 def test_what_is_missing_or_wrong_is_said_beside_its_field(qapp, changes, name):
     day = Day()
     day.late(**changes)

@@ -121,7 +121,7 @@ class DayPane(Pane):
             widths = (64, 168, 104, 104)
         self.rows = PagedTableModel(columns, self)
         self.table = Table(_("Contatti del giorno"), self.rows, stretch=1, widths=widths)
-        least_height(self.table, 200)
+        least_height(self.table, 140)
         self.empty = EmptyState(_("Oggi ancora nessun contatto."), _("F9 e una cifra ne registrano uno."))
         self.list = QStackedWidget()
         self.list.addWidget(self.empty)
