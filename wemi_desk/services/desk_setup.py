@@ -52,8 +52,6 @@ class DeskSetup:
         new = enrolment.first_operator
         self.refuse_weak(passphrase, self._context(new, enrolment.space_name))
         data_key = bytearray(self._ports.random(KEY_BYTES))
-        if enrolment.recovery_key is not None:
-            self._ports.recovery.put(self._sealed(data_key, enrolment.recovery_key, enrolment.device_id))
         return self._found(enrolment, passphrase, data_key), data_key
 
     def add_operator(self, acting: OperatorId, secret: str, new: NewOperator, passphrase: str) -> None:
@@ -104,8 +102,6 @@ class DeskSetup:
         data_key = self._ports.recovery.open(resealed, private, slot.device_id)
         if not hmac.compare_digest(self._check(data_key, slot.device_id), slot.check):
             raise RecoveryRefusedError
-        if enrolment.recovery_key is not None:
-            self._ports.recovery.put(self._sealed(data_key, enrolment.recovery_key, slot.device_id))
         state = self._found(enrolment, passphrase, data_key, how="recovered")
         self._ports.secrets.delete(name)
         return state, data_key
@@ -118,7 +114,9 @@ class DeskSetup:
 
     def _found(self, enrolment: Enrolment, passphrase: str, data_key: bytearray, how: str = "enrolled") -> DeskState:
         """Device secret, first slot and state around *data_key*."""
-        self._record.adopt(enrolment.device_id, self._ports.random(KEY_BYTES))
+        self._record.adopt(enrolment.device_id, self._ports.random(KEY_BYTES))  # first: without a keyring, no file
+        if enrolment.recovery_key is not None:
+            self._ports.recovery.put(self._sealed(data_key, enrolment.recovery_key, enrolment.device_id))
         now = self._record.time.now()
         state = DeskState(
             device_id=enrolment.device_id,
