@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QElapsedTimer
 from PySide6.QtWidgets import QPushButton
 
 from wemi_desk.domain.sync_state import SyncState
@@ -13,16 +14,17 @@ from wemi_desk.ui.widgets.announce import announce
 from wemi_desk.ui.widgets.buttons import escaped
 from wemi_desk.ui.widgets.labels import set_property, set_tooltip
 
-_ANNOUNCED_TONES = ("err", "warn")
+_QUIET_MS = 60_000
 
 
 class SyncButton(QPushButton):
-    """Shows a ``SyncState`` in the exact words of the table."""
+    """Shows a ``SyncState`` in the exact words of the table; says what matters, at most once a minute."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setAutoDefault(True)
         self._shown: SyncWords | None = None
+        self._said = QElapsedTimer()
         self._brief = False
         self.setAccessibleDescription(_("Apri l’elenco di quello che aspetta"))
         current_theme().follow(self, SyncButton._draw)
@@ -35,10 +37,11 @@ class SyncButton(QPushButton):
         shown = sync_words(state)
         if shown == self._shown:
             return
-        worth_saying = self._shown is not None and shown.tone in _ANNOUNCED_TONES
-        self._shown = shown
+        before, self._shown = self._shown, shown
         self._draw()
-        if worth_saying:
+        rested = not self._said.isValid() or self._said.elapsed() >= _QUIET_MS
+        if before is not None and rested and _is_worth_saying(before, shown):
+            self._said.start()
             announce(self, self.accessibleName())
 
     def set_brief(self, brief: bool) -> None:
@@ -58,3 +61,9 @@ class SyncButton(QPushButton):
         set_property(self, "state", tone)
         self.updateGeometry()
         show_icon_on(self, name, "text" if tone == "neutral" else tone)
+
+
+def _is_worth_saying(before: SyncWords, now: SyncWords) -> bool:
+    """Whatever is wrong or asks for an update; and that what waited has arrived."""
+    needs_update = (now.tone, now.icon) == ("warn", "it-download")
+    return now.tone == "err" or needs_update or (before.tone, now.tone) == ("warn", "ok")

@@ -147,8 +147,9 @@ class MainWindow(QMainWindow):
         body.addWidget(self.rail)
         body.addWidget(self.panes, 3)
         body.addWidget(self.panel, 1)
-        for part in (self.rail, self.panes, self.panel):
-            least_height(part, 1)
+        least_height(self.rail, 1)
+        least_height(self.panes, 72)
+        least_height(self.panel, 72)
         box.addLayout(body, 1)
         box.addWidget(self.status)
         return desk

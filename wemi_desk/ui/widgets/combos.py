@@ -31,6 +31,12 @@ class Combo(QComboBox):
         self.setMinimumContentsLength(8)
         self.view().installEventFilter(self)
 
+    def showPopup(self) -> None:  # noqa: N802 (Qt's own name)
+        """Open as wide as the longest entry needs."""
+        scroll_bar = self.view().verticalScrollBar().sizeHint().width()
+        self.view().setMinimumWidth(max(self.width(), self.view().sizeHintForColumn(0) + scroll_bar))
+        super().showPopup()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._choose(event):
             super().keyPressEvent(event)

@@ -106,11 +106,13 @@ class Field(QWidget, Generic[_Editor]):
 
 
 def name_editor(editor: QWidget, name: str) -> None:
-    """Give an editor its name, also to the line inside an editable combo, which takes the focus on its own."""
+    """Give an editor its name, also to the line inside an editable combo and to the list that opens."""
     editor.setAccessibleName(name)
-    inner = editor.lineEdit() if isinstance(editor, QComboBox) else None
-    if inner is not None:
-        inner.setAccessibleName(name)
+    if isinstance(editor, QComboBox):
+        editor.view().setAccessibleName(name)
+        inner = editor.lineEdit()
+        if inner is not None:
+            inner.setAccessibleName(name)
 
 
 class ErrorSummary(QWidget):

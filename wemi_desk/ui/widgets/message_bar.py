@@ -81,6 +81,13 @@ class MessageBar(QWidget):
         self._words.style().polish(self._words)
         show_icon(self._icon, _ICONS[kind], kind)
 
-    def _close(self) -> None:
+    def hide_words(self) -> None:
+        """Take the message away, with every word of it."""
         self.hide()
+        self._words.setText("")
+        self.setAccessibleName("")
+        self.clear_actions()
+
+    def _close(self) -> None:
+        self.hide_words()
         self.closed.emit()

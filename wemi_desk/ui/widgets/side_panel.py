@@ -67,6 +67,8 @@ class SidePanel(QWidget):
         if self.isHidden():
             return
         self.hide()
+        self._title.setText("")
+        self.setAccessibleName("")
         self._let_go()
         self.closed.emit()
 

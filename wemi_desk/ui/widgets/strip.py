@@ -60,6 +60,8 @@ class Strip(QWidget):
     def close_strip(self) -> None:
         """Hide it; the focus is the owner's to place."""
         self.hide()
+        self._title.setText("")
+        self.setAccessibleName("")
         self._empty()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
