@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+import tests.access_screens  # noqa: F401 (adds its screens to the catalogue)
 import tests.place_screens  # noqa: F401 (adds its screens to the catalogue)
 from tests.accessibility import contrast_faults, focus_faults, name_faults, ring_faults, room_faults
 from tests.screens import SCREENS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wemi_desk.domain import errors
-from wemi_desk.i18n import N_, _
+from wemi_desk.i18n import N_, _, ngettext
 
 _FIELD_TEXTS = {
     ("surname", "required"): N_("Serve almeno il cognome. Se il nome è uno solo, scrivilo qui."),
@@ -52,9 +52,37 @@ _FIELD_TEXTS = {
 }
 _LETTER = N_("Al posto {position} ci vuole una lettera: «{found}» non lo è.")
 _DIGIT = N_("Al posto {position} ci vuole un numero: «{found}» non lo è.")
+_WEAK_TEXTS = {
+    "short": N_("La frase di accesso ha almeno 12 caratteri: bastano tre o quattro parole."),
+    "long": N_("La frase di accesso ha al massimo 128 caratteri."),
+    "digits": N_("Una frase di sole cifre sembra un PIN: aggiungi qualche parola."),
+    "shape": N_("Il PIN ha da 6 a 12 cifre, senza lettere."),
+    "repeated": N_("Si ripete troppo, è facile da indovinare: cambia."),
+    "run": N_("Sono cifre in fila: scegline altre, in disordine."),
+    "keypad": N_("È un disegno sulla tastiera: scegli cifre in disordine."),
+    "date": N_("Sembra una data: scegli cifre che non siano una data."),
+    "common": N_("Molti usano proprio questo: scegli qualcosa di tuo."),
+    "context": N_("Sono parole o numeri che qui tutti conoscono, come il tuo nome o lo spazio: aggiungi altro."),
+}
+_ANY_WEAK = N_("È facile da indovinare: cambia.")
 _ANY_FIELD = N_("Questo dato non va bene: ricontrolla.")
 
 _TEXTS: tuple[tuple[type[errors.WemiError], str], ...] = (
+    (
+        errors.SlotDestroyedError,
+        N_("Il PIN non vale più: troppi tentativi sbagliati. Entra con la frase di accesso."),
+    ),
+    (errors.SlotSuspendedError, N_("Accesso sospeso: serve la rete")),
+    (errors.PinNotReadyError, N_("Oggi non hai ancora usato la frase di accesso")),
+    (
+        errors.GrantExpiredError,
+        N_("Accesso scaduto: solo contatti anonimi finché la postazione non torna in rete"),
+    ),
+    (errors.RecoveryRefusedError, N_("La risposta non è per questo computer, o non è completa: chiedine un'altra.")),
+    (errors.AlreadyEnrolledError, N_("Questa postazione è già pronta: chiudi e riapri il programma.")),
+    (errors.NoRecoveryError, N_("Su questo computer il recupero non è possibile: chiama l'assistenza.")),
+    (errors.StateDamagedError, N_("I dati di accesso di questa postazione sono rovinati: chiama l'assistenza.")),
+    (errors.NotEnrolledError, N_("Questa postazione non è ancora pronta: va preparata una volta sola.")),
     (errors.NothingToUndoError, N_("Non c'è niente da annullare oggi.")),
     (errors.NotAllowedError, N_("Il tuo ruolo non permette questa operazione: chiedi al coordinamento.")),
     (errors.DiskFullError, N_("Il disco è pieno: libera spazio e premi di nuovo Registra. Quello che hai scritto è qui.")),
@@ -67,6 +95,13 @@ _TEXTS: tuple[tuple[type[errors.WemiError], str], ...] = (
         N_("Il portachiavi di questo computer è cambiato. Serve il codice di recupero del coordinamento."),
     ),
     (
+        errors.KeyringMissingError,
+        N_(
+            "Questo computer non ha un portachiavi di sistema utilizzabile. "
+            "WeMi Desk non può conservare dati personali qui: chiama l'assistenza."
+        ),
+    ),
+    (
         errors.KeyringError,
         N_("Il portachiavi di sistema non risponde. Riprova; se continua, chiama l'assistenza."),
     ),
@@ -75,6 +110,7 @@ _TEXTS: tuple[tuple[type[errors.WemiError], str], ...] = (
         N_("Il computer non ha risposto in tempo. Riprova; se continua, chiama l'assistenza."),
     ),
     (errors.AnotherConsoleError, N_("WeMi Desk è già aperto su questo computer: usa l'altra finestra.")),
+    (errors.NoAnswerError, N_("Questo computer non risponde. Riprova; se continua, chiama l'assistenza.")),
     (errors.PrinterError, N_("La stampante non ha preso il foglio: controllala e ristampa. L'atto è registrato.")),
     (
         errors.PrivacyNoticeMissingError,
@@ -91,7 +127,24 @@ def error_text(error: Exception) -> str | None:
     """The sentence to show, or None when *error* is a bug."""
     if isinstance(error, errors.InvalidFieldError):
         return _field_text(error)
+    if isinstance(error, errors.SecretError):
+        return _secret_text(error)
+    return _known_text(error)
+
+
+def _known_text(error: Exception) -> str | None:
     return next((_(text) for kind, text in _TEXTS if isinstance(error, kind)), None)
+
+
+def _secret_text(error: errors.SecretError) -> str | None:
+    if isinstance(error, errors.WeakSecretError):
+        return _(_WEAK_TEXTS.get(error.reason, _ANY_WEAK))
+    if isinstance(error, errors.WrongSecretError):
+        return _("Non corrisponde. Tentativi rimasti: {n}").format(n=error.remaining)
+    if isinstance(error, errors.SecretWaitError):
+        words = ngettext("Riprova tra {n} secondo", "Riprova tra {n} secondi", error.wait_seconds)
+        return words.format(n=error.wait_seconds)
+    return _known_text(error)
 
 
 def _field_text(error: errors.InvalidFieldError) -> str:

@@ -208,7 +208,8 @@ def _buttons(theme: Theme) -> str:
     QPushButton[kind="digit"] {{ background:{t["infobg"]}; color:{t["text"]}; border-color:transparent;
         text-align:left; font-weight:400; padding-left:{u(6)}px; padding-right:{u(6)}px; }}
     QPushButton[kind="digit"]:hover {{ background:{t["bg"]}; }}
-    QPushButton:focus, QToolButton[kind="menu"]:focus {{ border:{ring}px solid {t["focus"]}; {keep} }}
+    QPushButton:focus, QPushButton[kind="tile"]:checked:focus,
+    QToolButton[kind="menu"]:focus {{ border:{ring}px solid {t["focus"]}; {keep} }}
     QPushButton[kind="quiet"]:focus {{ padding-left:{u(4) - ring + thin}px; padding-right:{u(4) - ring + thin}px; }}
     QPushButton[kind="cross"]:focus {{ padding:{u(5) - ring + thin}px; }}
     QPushButton[kind="digit"]:focus {{ padding-left:{u(6) - ring + thin}px; padding-right:{u(6) - ring + thin}px; }}

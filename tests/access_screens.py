@@ -1,0 +1,139 @@
+"""The lock screen and the first start in every state, for the catalogue of screens."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from tests.runners import ImmediateRunner
+from tests.screens import screen
+from wemi_desk.domain.access import DeskCondition, LockScreen, OperatorTile, SlotKind, TileState
+from wemi_desk.domain.errors import WrongSecretError
+from wemi_desk.domain.operators import OperatorId
+from wemi_desk.ui.screens.unlock.view import UnlockView
+from wemi_desk.ui.screens.unlock.view_model import UnlockViewModel
+
+NOW = datetime(2026, 11, 23, 8, 41, tzinfo=UTC)
+NAMES = ("Giulia R.", "Amir K.", "Sara L.", "Marco T.", "Francesca D.", "Oleksandra P.", "Rosa M.", "Ivo B.",
+         "Mariangela Antonietta V.", "Lucia C.", "Giovanni R.")  # fmt: skip
+BOTH = frozenset(SlotKind)
+
+
+def tile(number=0, **changes):
+    name = NAMES[number]
+    initials = "".join(part[0] for part in (name.split()[0], name.split()[-1]))
+    known = OperatorTile(
+        operator_id=OperatorId(UUID(int=number + 10)), shown_name=name, initials=initials, kinds=BOTH,
+        state=TileState.PIN_ACCEPTED, pin_usable=True, failures=0, remaining=5, wait_seconds=0, suspended=False,
+        grant_ends_at=None, badge=f"OP4F7K2Q{number}",
+    )  # fmt: skip
+    return replace(known, **changes)
+
+
+def not_today(number=0, **changes):
+    return tile(number, **{"state": TileState.PASSPHRASE_NEEDED, "pin_usable": False, **changes})
+
+
+def lock_screen(*tiles, **changes):
+    ready = LockScreen(DeskCondition.READY, "VEN", "Spazio WeMi Venini", tiles or (tile(0), not_today(1), tile(2)))
+    return replace(ready, **changes)
+
+
+class FakeAccess:
+    """Answers what the test put here: a desk, or an error."""
+
+    def __init__(self, screen=None, answer=None):
+        self.screen = screen or lock_screen()
+        self.answer = answer
+        self.attempts = []
+        self.pins = []
+
+    def lock_screen(self):
+        if isinstance(self.screen, Exception):
+            raise self.screen
+        return self.screen
+
+    def unlock(self, operator_id, secret):
+        self.attempts.append((operator_id, secret))
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+    def set_pin(self, operator_id, passphrase, pin, context=()):
+        self.pins.append((operator_id, passphrase, pin))
+        if isinstance(self.answer, Exception):
+            raise self.answer
+
+
+def unlock_view(screen=None, answer=None, runner=None, start=True):
+    view_model = UnlockViewModel(FakeAccess(screen, answer), runner or ImmediateRunner(), lambda: NOW)
+    view = UnlockView(view_model)
+    view_model.setParent(view)
+    view.view_model = view_model
+    view_model.set_network_words("Senza rete. 3 da inviare: partono da soli.")
+    if start:
+        view_model.start()
+    return view
+
+
+@screen("unlock, who are you")
+def who():
+    return unlock_view()
+
+
+@screen("unlock, PIN asked")
+def pin_asked():
+    view = unlock_view()
+    view.view_model.choose(tile(0).operator_id)
+    return view
+
+
+@screen("unlock, not today yet")
+def pass_phrase_asked():
+    view = unlock_view()
+    view.view_model.choose(tile(1).operator_id)
+    return view
+
+
+@screen("unlock, wrong and waiting")
+def wrong():
+    view = unlock_view(answer=WrongSecretError(3, 8))
+    view.view_model.choose(tile(0).operator_id)
+    view.view_model._access.screen = lock_screen(tile(0, failures=2, remaining=3, wait_seconds=8))
+    view.view_model.enter("999888")
+    return view
+
+
+@screen("unlock, suspended, clock behind, many operators")
+def crowded():
+    tiles = tuple(tile(number) for number in range(1, len(NAMES)))
+    suspended = not_today(0, state=TileState.SUSPENDED, suspended=True, remaining=0)
+    view = unlock_view(lock_screen(suspended, *tiles, clock_behind=timedelta(minutes=40)))
+    view.view_model.choose(suspended.operator_id)
+    return view
+
+
+@screen("unlock, palestra")
+def practice():
+    hint = "246813\nil tram numero nove"
+    tiles = (tile(0, practice_hint=hint), not_today(1, practice_hint=hint), tile(2, practice_hint=hint))
+    view = unlock_view(lock_screen(*tiles, practice=True))
+    view.view_model.choose(tile(0).operator_id)
+    return view
+
+
+@screen("unlock, keyring changed")
+def keyring_changed():
+    return unlock_view(LockScreen(DeskCondition.KEYRING_CHANGED, recovery_possible=True))
+
+
+@screen("unlock, not set up")
+def not_set_up():
+    return unlock_view(LockScreen(DeskCondition.NOT_ENROLLED))
+
+
+@screen("unlock, PIN offered")
+def pin_offered():
+    view = unlock_view(lock_screen(not_today(1, kinds=frozenset({SlotKind.PASSPHRASE}))))
+    view.view_model.choose(tile(1).operator_id)
+    view._offer_pin()
+    return view

@@ -1,0 +1,1 @@
+"""Sblocca: who is at this desk. Nothing about citizens."""
