@@ -1,0 +1,81 @@
+"""Fill a new store: its own identity, its directory, and the palestra's invented people."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, Table, insert, select
+
+from wemi_desk.domain.operators import Operator
+from wemi_desk.domain.spaces import Organisation, Space
+from wemi_desk.persistence.audit import begin_chain
+from wemi_desk.persistence.citizens import indexed, sort_key
+from wemi_desk.persistence.local import SqlDirectory
+from wemi_desk.persistence.mapping import RecordMapping
+from wemi_desk.persistence.search import SqlPersonSearch
+from wemi_desk.persistence.tables import DESK, METADATA, ORGANISATION, SYNCHRONISED
+from wemi_desk.services.ports import Clock, Ids, Sealer
+from wemi_desk.services.practice import PracticeWorld
+from wemi_desk.sync.messages import EMPTY_CHAIN
+
+
+def is_founded(engine: Engine) -> bool:
+    """Has this store got its identity already?"""
+    with engine.connect() as connection:
+        return connection.execute(select(DESK.c.device_id)).first() is not None
+
+
+def found(
+    engine: Engine, sealer: Sealer, clock: Clock, ids: Ids, *, device_id: UUID, space_code: str, practice: bool
+) -> None:
+    """Give a new store its identity and the first key of its access log."""
+    with engine.begin() as connection:
+        connection.execute(
+            insert(DESK).values(
+                device_id=device_id, incarnation=ids(), last_number=0, chain=EMPTY_CHAIN, hlc=0,
+                highest_time=clock.now(), space_code=space_code, is_practice=int(practice),
+            )
+        )  # fmt: skip
+        begin_chain(connection, sealer, secrets.token_bytes(32), clock.now())
+
+
+def put_directory(
+    engine: Engine, spaces: Iterable[Space], operators: Iterable[Operator], organisations: Iterable[Organisation]
+) -> None:
+    """Take over who works where."""
+    with engine.begin() as connection:
+        directory = SqlDirectory(connection)
+        for space in spaces:
+            directory.put_space(space)
+        for operator in operators:
+            directory.put_operator(operator)
+        _rows(connection, ORGANISATION, organisations)
+
+
+def fill(engine: Engine, world: PracticeWorld) -> None:
+    """Write the palestra's past in one go; it never leaves this PC, so it has no outbox."""
+    with engine.begin() as connection:
+        _people(connection, world)
+        for kind, records in (
+            ("household", world.households), ("household_member", world.members), ("contact", world.contacts),
+            ("privacy_notice_record", world.notices), ("call_back", world.call_backs),
+        ):  # fmt: skip
+            _rows(connection, SYNCHRONISED[kind][1], records)
+
+
+def _people(connection: Connection, world: PracticeWorld) -> None:
+    record_type, table = SYNCHRONISED["citizen"]
+    mapping: RecordMapping[Any] = RecordMapping(record_type)
+    rows = [mapping.to_row(person) | {"sort_key": sort_key(person)} for person in world.people]
+    connection.execute(insert(table), rows)
+    SqlPersonSearch(METADATA).rebuild(connection, (indexed(person) for person in world.people))
+
+
+def _rows(connection: Connection, table: Table, records: Iterable[Any]) -> None:
+    held: Sequence[Any] = list(records)
+    if held:
+        mapping: RecordMapping[Any] = RecordMapping(type(held[0]))
+        connection.execute(insert(table), [mapping.to_row(record) for record in held])
