@@ -19,11 +19,15 @@ from wemi_desk.gateways.clock import SystemClock, TimeOrderedIds
 from wemi_desk.gateways.reference_lists import load_permissions, load_pick_lists
 from wemi_desk.resources import resource_path
 from wemi_desk.services.access import AccessService
+from wemi_desk.services.access_ports import SecretStore
 from wemi_desk.services.session import DeskSession
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from wemi_desk.documents.notice_texts import ShippedPrivacyNotices
+    from wemi_desk.documents.papers import TaggedPapers
+    from wemi_desk.gateways.contact_details import LibraryContactDetails
     from wemi_desk.persistence.unit_of_work import SqlStore
     from wemi_desk.services.arrivals import ArrivalService
     from wemi_desk.services.call_backs import CallBackService
@@ -65,7 +69,7 @@ class Desk:
     def citizens(self) -> CitizenService:
         from wemi_desk.services.citizens import CitizenService
 
-        version = self.papers_texts.current_version()
+        version = self.notice_texts.current_version()
         return CitizenService(self.store, self.session, self.reader, _details(), version)
 
     @cached_property
@@ -109,7 +113,7 @@ class Desk:
     def notices(self) -> NoticeService:
         from wemi_desk.services.notices import NoticeService
 
-        return NoticeService(self.store, self.session, self.lists, self.papers_texts)
+        return NoticeService(self.store, self.session, self.lists, self.notice_texts)
 
     @cached_property
     def day(self) -> DayService:
@@ -124,12 +128,150 @@ class Desk:
         return UndoService(self.store, self.session)
 
     @cached_property
-    def papers_texts(self):  # type: ignore[no-untyped-def]
+    def notice_texts(self) -> ShippedPrivacyNotices:
         from wemi_desk.documents.notice_texts import ShippedPrivacyNotices
 
         return ShippedPrivacyNotices()
+
+    @cached_property
+    def papers(self) -> TaggedPapers:
+        from wemi_desk.documents.papers import TaggedPapers
+
+        return TaggedPapers(self.notice_texts, self.session.clock.now)
 
     def close(self) -> None:
         """Close the store, drop the keys."""
         self.store.close()
         self.opened.close()
+
+
+def access_service(profile: Profile) -> AccessService:
+    """How this profile is opened: the system's keyring, or the palestra's own file of secrets."""
+    from wemi_desk.gateways.common_secrets import ShippedCommonSecrets
+    from wemi_desk.gateways.derivation import HkdfKeys, production_derivation
+    from wemi_desk.gateways.grants import Ed25519Grants
+    from wemi_desk.gateways.recovery import X25519Recovery
+    from wemi_desk.gateways.slots import FileSlots
+    from wemi_desk.gateways.state_file import EncryptedStateFile
+    from wemi_desk.services.desk_record import AccessPorts
+
+    ports = AccessPorts(
+        clock=SystemClock(),
+        secrets=_secret_store(profile),
+        slots=FileSlots(profile.slots, production_derivation()),
+        derivation=HkdfKeys(),
+        state_file=EncryptedStateFile(profile.state, profile.store),
+        recovery=X25519Recovery(profile.folder),
+        grants=Ed25519Grants(),
+        common=ShippedCommonSecrets(),
+        random=secrets.token_bytes,
+        practice=profile.practice,
+    )
+    return AccessService(ports)
+
+
+def open_desk(profile: Profile, opened: OpenedDesk) -> Desk:
+    """Open the store with the keys of an unlocked desk; raises StorageError."""
+    from wemi_desk.gateways.sealing import AesGcmSealer
+    from wemi_desk.persistence.journal import Author
+    from wemi_desk.persistence.unit_of_work import SqlStore
+
+    engine = _ready_store(profile, opened)
+    clock, ids = SystemClock(), TimeOrderedIds()
+    store = SqlStore(
+        engine, AesGcmSealer(bytes(opened.audit_wrap)), Author(opened.operator_id, opened.space_code), clock, ids
+    )
+    operator, space, colleagues = _who_and_where(store, opened)
+    session = DeskSession(operator, space, load_permissions(), clock, ids)
+    return Desk(session, store, load_pick_lists(), colleagues, opened)
+
+
+def prepare_practice(profile: Profile) -> None:
+    """Make the palestra: three operators with different rights and a space with a past. Takes some seconds, once."""
+    from wemi_desk.gateways.data_folder import prepare
+    from wemi_desk.services import practice
+
+    prepare(profile)
+    if profile.state.exists():
+        return
+    access = access_service(profile)
+    first, *others = sorted(practice.OPERATORS, key=lambda one: "network_coordinator" not in one.roles)
+    enrolment = Enrolment(
+        device_id=practice.practice_id("device"),  # type: ignore[arg-type]
+        space_code=practice.SPACE.code,
+        space_name=practice.SPACE.name,
+        first_operator=_practice_operator(first),
+    )
+    opened = access.enrol_standalone(enrolment, practice.PASSPHRASE)
+    for other in others:
+        access.add_operator(first.id, practice.PASSPHRASE, _practice_operator(other), practice.PASSPHRASE)
+    for operator in practice.OPERATORS:
+        access.set_pin(operator.id, practice.PASSPHRASE, practice.PIN)
+    _fill_practice(profile, opened)
+    opened.close()
+
+
+def _practice_operator(operator: Operator) -> NewOperator:
+    from wemi_desk.services import practice
+
+    hint = f"{practice.PIN}\n{practice.PASSPHRASE}"
+    initials = operator.given_name[:1] + operator.surname[:1]
+    return NewOperator(
+        operator.id, operator.shown_name, initials, operator.roles, badge=operator.badge_code, practice_hint=hint
+    )
+
+
+def _fill_practice(profile: Profile, opened: OpenedDesk) -> None:
+    from wemi_desk.documents.notice_texts import ShippedPrivacyNotices
+    from wemi_desk.persistence import seeding
+    from wemi_desk.services import practice
+
+    engine = _ready_store(profile, opened)
+    clock, ids = SystemClock(), TimeOrderedIds()
+    seeding.put_directory(engine, [practice.SPACE], practice.OPERATORS, [practice.ORGANISATION])
+    names = json.loads(resource_path("reference", "practice_people.json").read_text(encoding="utf-8"))
+    version = ShippedPrivacyNotices().current_version()
+    seeding.fill(engine, practice.PracticeWriter(names, load_pick_lists(), ids, clock.today(), version).world())
+    engine.dispose()
+
+
+def _ready_store(profile: Profile, opened: OpenedDesk) -> Engine:
+    from wemi_desk.gateways.sealing import AesGcmSealer
+    from wemi_desk.persistence import seeding
+    from wemi_desk.persistence.database import open_engine
+    from wemi_desk.persistence.tables import METADATA
+
+    engine = open_engine(profile.store, bytes(opened.db))
+    METADATA.create_all(engine)
+    if not seeding.is_founded(engine):
+        seeding.found(
+            engine, AesGcmSealer(bytes(opened.audit_wrap)), SystemClock(), TimeOrderedIds(),
+            device_id=opened.device_id, space_code=opened.space_code, practice=profile.practice,
+        )  # fmt: skip
+    return engine
+
+
+def _who_and_where(store: SqlStore, opened: OpenedDesk) -> tuple[Operator, Space, dict[UUID, str]]:
+    with store.reading() as work:
+        operators, spaces = work.directory.operators(), work.directory.spaces()
+    operator = next((one for one in operators if one.id == opened.operator_id), None)
+    space = next((one for one in spaces if one.code == opened.space_code), None)
+    if operator is None or space is None:
+        raise RecordMissingError("operator" if operator is None else "space")
+    return operator, space, {one.id: one.shown_name for one in operators}
+
+
+def _secret_store(profile: Profile) -> SecretStore:
+    if profile.practice:
+        from wemi_desk.gateways.practice_secrets import PracticeSecretStore
+
+        return PracticeSecretStore(profile)
+    from wemi_desk.gateways.keyring_secrets import KeyringSecretStore
+
+    return KeyringSecretStore()
+
+
+def _details() -> LibraryContactDetails:
+    from wemi_desk.gateways.contact_details import LibraryContactDetails
+
+    return LibraryContactDetails()

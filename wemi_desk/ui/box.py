@@ -1,0 +1,123 @@
+"""What the one box finds while somebody types, and what Enter does with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from wemi_desk.domain.box import Query, QueryKind, recognise
+from wemi_desk.domain.citizens import CitizenId
+from wemi_desk.i18n import _
+from wemi_desk.services.citizens import CitizenService, PersonCard
+from wemi_desk.ui.background import Runner
+from wemi_desk.ui.error_text import error_text
+from wemi_desk.ui.words import born_words
+
+_CODES = {QueryKind.FISCAL_CODE, QueryKind.PROVISIONAL_CODE, QueryKind.MRZ, QueryKind.HEALTH_CODE}
+NEW = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class BoxRow:
+    """One row under the box; *key* comes back when it is chosen: a person, a command, or NEW."""
+
+    key: object
+    group: str
+    title: str
+    detail: str = ""
+    icon: str = "it-user"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that ``>`` can do."""
+
+    name: str
+    title: str
+    run: Callable[[], object]
+    keys: str = ""
+
+
+class BoxViewModel(QObject):
+    """Searches as one types; only the last question counts."""
+
+    answered = Signal(str, object, str)
+    person_chosen = Signal(object)
+    code_given = Signal(object)
+    registration_wanted = Signal(str)
+    refused = Signal(str)
+
+    def __init__(self, citizens: CitizenService, runner: Runner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._citizens = citizens
+        self._runner = runner
+        self._query = 0
+        self.commands: Sequence[Command] = ()
+
+    def type(self, text: str) -> None:
+        """Look for *text*; results follow with ``answered(text, rows, note)``."""
+        self._query += 1
+        number, query = self._query, recognise(text)
+        if query.kind is QueryKind.EMPTY:
+            self.answered.emit(text, (), "")
+        elif query.kind is QueryKind.COMMAND:
+            self.answered.emit(text, self._matching_commands(query.value), "")
+        elif query.kind is QueryKind.HEALTH_CODE:
+            self.answered.emit(text, (), _("Codice di una tessera: premi Invio."))
+        else:
+            self._runner.run(
+                lambda: self._citizens.search(text),
+                owner=self,
+                done=lambda found: self._answer(number, text, query, found),
+                failed=self._fail,
+            )
+
+    def submit(self, text: str, key: object) -> None:
+        """Enter: open the chosen row, or take the code, or propose a registration."""
+        query = recognise(text)
+        if isinstance(key, Command):
+            key.run()
+        elif key is not None and key != NEW:
+            self.person_chosen.emit(key)
+        elif query.fault:
+            self.refused.emit(text)
+        elif query.kind in _CODES:
+            self.code_given.emit(query)
+        elif query.kind is not QueryKind.EMPTY:
+            self.registration_wanted.emit(text)
+
+    def forget(self) -> None:
+        """Nothing that was asked is wanted any more."""
+        self._query += 1
+
+    def _answer(self, number: int, text: str, query: Query, found: Sequence[PersonCard]) -> None:
+        if number != self._query:
+            return
+        rows = [_row(card) for card in found]
+        note = "" if rows else _("Nessuno qui con questo nome. Ctrl+N registra una nuova persona.")
+        if query.kind in _CODES and not rows:
+            rows, note = [BoxRow(NEW, _("Nuova"), _("Nuova persona con questo codice"), icon="it-plus-circle")], ""
+        self.answered.emit(text, tuple(rows), note)
+
+    def _matching_commands(self, typed: str) -> tuple[BoxRow, ...]:
+        wanted = typed.casefold().split()
+        matching = [one for one in self.commands if all(word in one.title.casefold() for word in wanted)]
+        return tuple(BoxRow(one, _("Comandi"), one.title, one.keys, "it-settings") for one in matching)
+
+    def _fail(self, error: Exception) -> None:
+        text = error_text(error)
+        if text is None:
+            raise error
+        self.answered.emit("", (), text)
+
+
+def _row(card: PersonCard) -> BoxRow:
+    """Surname, name, and what tells namesakes apart: year and age, Municipio, masked code."""
+    citizen = card.citizen
+    age = _("{age} anni").format(age=card.age) if card.age is not None else ""
+    place = _("Municipio {n}").format(n=citizen.municipio) if citizen.municipio.isdigit() else ""
+    detail = " · ".join(part for part in (born_words(card)[-4:], age, place, card.masked_code) if part)
+    key: CitizenId = citizen.id
+    return BoxRow(key, _("Persone"), citizen.display_name, detail)

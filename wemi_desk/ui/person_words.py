@@ -1,0 +1,29 @@
+"""The citizen at the desk in words for the bar."""
+
+from __future__ import annotations
+
+from wemi_desk.domain.pick_lists import PickLists
+from wemi_desk.i18n import N_, _
+from wemi_desk.services.citizens import PersonCard
+from wemi_desk.ui.shell.person_summary import NoticeState, PersonSummary
+from wemi_desk.ui.words import born_words
+
+_WARNINGS = {"to_verify": N_("Da verificare"), "protected": N_("Recapiti riservati")}
+
+
+def summary_of(card: PersonCard, lists: PickLists) -> PersonSummary:
+    """What the bar may show: never special data, notes or a protected person's telephone."""
+    citizen = card.citizen
+    warnings = tuple(_(_WARNINGS[name]) for name in card.warnings if name in _WARNINGS and name != "protected")
+    return PersonSummary(
+        surname=citizen.surname,
+        given_name=citizen.given_name,
+        born=born_words(card),
+        age=card.age,
+        masked_code=card.masked_code,
+        phone=_(_WARNINGS["protected"]) if citizen.is_protected else card.phone_shown,
+        language=lists["language"].label(citizen.language).lower(),
+        notice=NoticeState.GIVEN if card.notice_state == "given" else NoticeState.TO_GIVE,
+        minors=card.minors,
+        warnings=warnings,
+    )

@@ -1,0 +1,249 @@
+"""One operator's session on the window: built after unlocking, taken down completely at lock."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from wemi_desk.domain.box import Query, QueryKind
+from wemi_desk.domain.changes import Changes
+from wemi_desk.domain.citizens import CitizenId
+from wemi_desk.domain.contacts import Contact
+from wemi_desk.domain.sync_state import SyncState
+from wemi_desk.i18n import _
+from wemi_desk.services.sync_status import sync_state
+from wemi_desk.ui.background import Runner
+from wemi_desk.ui.box import BoxRow, BoxViewModel
+from wemi_desk.ui.change_bus import ChangeBus
+from wemi_desk.ui.desk import DeskServices
+from wemi_desk.ui.desk_input import DeskInput
+from wemi_desk.ui.error_text import error_text
+from wemi_desk.ui.notices import Notice, Notices
+from wemi_desk.ui.person_words import summary_of
+from wemi_desk.ui.screens.counter.contact_view_model import ContactViewModel
+from wemi_desk.ui.screens.counter.quick_contact_view_model import QuickContactViewModel
+from wemi_desk.ui.screens.counter.registration_view_model import RegistrationViewModel
+from wemi_desk.ui.screens.counter.timeline_words import TimelineWords
+from wemi_desk.ui.screens.counter.view import CounterPanes
+from wemi_desk.ui.screens.counter.view_model import CounterParts, CounterViewModel
+from wemi_desk.ui.screens.counter.visit_view_model import VisitViewModel
+from wemi_desk.ui.shell.pane_host import PaneSpec
+from wemi_desk.ui.shell.person_summary import PersonSummary
+from wemi_desk.ui.shell.places import Place
+from wemi_desk.ui.shell.search_box import Result
+from wemi_desk.ui.shell.window import MainWindow
+from wemi_desk.ui.strips import ChoiceStrip, QuickContactStrip
+from wemi_desk.ui.widgets.panes import Pane
+from wemi_desk.ui.widgets.strip import Strip
+
+
+class WorkSession(QObject):
+    """Wires an opened desk to the window. ``lock_requested``: the operator wants to leave."""
+
+    lock_requested = Signal()
+
+    def __init__(self, desk: DeskServices, window: MainWindow, keys: DeskInput, runner: Runner) -> None:
+        super().__init__(window)
+        self.desk = desk
+        self.window = window
+        self.keys = keys
+        self.runner = runner
+        self.changes = ChangeBus(self)
+        self.messages = Notices(self)
+        self._build_view_models()
+        self._build_views()
+        self._bind()
+        self._refresh(Changes.of("contacts", "drafts", "outbox"))
+
+    def end(self) -> None:
+        """Save what is being typed, then leave nothing of this session on the window."""
+        self.counter.save_drafts()
+        self.box.forget()
+        self.counter.visit.close()
+        self.window.person_bar.clear()
+        self.window.bar.box.empty()
+        self.window.status.clear()
+        self.window.panel.close_panel()
+        self.quick.close()
+        for part in self._parts:
+            part.deleteLater()
+
+    # --- building --------------------------------------------------------------------------------------------
+
+    def _build_view_models(self) -> None:
+        desk, runner, changes, messages = self.desk, self.runner, self.changes, self.messages
+        clock = desk.session.clock
+        visit = VisitViewModel(desk.citizens, desk.notices, desk.drafts, clock, runner, changes, messages, self)
+        contact = ContactViewModel(
+            desk.contacts, desk.drafts, desk.lists, clock.today, runner, changes, messages, self
+        )
+        registration = RegistrationViewModel(desk.citizens, desk.drafts, runner, changes, messages, self)
+        parts = CounterParts(visit, contact, registration)
+        self.counter = CounterViewModel(parts, desk.arrivals, runner, messages, self)
+        self.quick = QuickContactViewModel(desk.contacts, desk.lists, runner, changes, messages, self)
+        self.box = BoxViewModel(desk.citizens, runner, self)
+
+    def _build_views(self) -> None:
+        words = TimelineWords(self.desk.lists, self.desk.colleagues)
+        self.queue_pane: QWidget = Pane(_("In coda: 0"))
+        self.panes = CounterPanes(self.counter, self.desk.lists, words, self.queue_pane)
+        specs = (
+            PaneSpec(self.panes.history, _("Storia")),
+            PaneSpec(self.panes.task, _("Nota")),
+            PaneSpec(self.panes.aside, _("Coda")),
+        )
+        self._page = self.window.add_place(Place.COUNTER, specs)
+        quick_strip, choice_strip = Strip(), Strip("warn")
+        self._parts: list[QObject] = [quick_strip, choice_strip]
+        for strip in (quick_strip, choice_strip):
+            self.window.add_strip(strip)
+        self._quick_strip = QuickContactStrip(self.quick, quick_strip, self.keys.digits, self)
+        self._choice = ChoiceStrip(choice_strip, self.keys.digits, self.window.focus_box, self)
+        self.window.set_space(self.desk.session.space.name)
+        self.window.bar.set_operator(self.desk.session.operator.shown_name)
+
+    def _bind(self) -> None:
+        counter, visit, window = self.counter, self.counter.visit, self.window
+        self.changes.changed.connect(self._refresh)
+        self.messages.posted.connect(self._show_message)
+        visit.visit_changed.connect(self._show_visit)
+        visit.card_changed.connect(self._show_card)
+        counter.task_changed.connect(self._turn_task)
+        counter.arrived.connect(lambda _arrival: self._go_to_counter())
+        counter.closed.connect(self._visit_closed)
+        counter.other_person.connect(self._ask_about_other)
+        counter.contact.reason_needed.connect(self._ask_reason)
+        self._quick_strip.left.connect(self._back_to_box)
+        window.bar.box.typed.connect(self.box.type)
+        window.bar.box.submitted.connect(self.box.submit)
+        self.box.answered.connect(self._show_results)
+        self.box.person_chosen.connect(self._person_chosen)
+        self.box.code_given.connect(lambda query: self._take(query, scanned=False))
+        self.box.registration_wanted.connect(self.register)
+        self.keys.scanner.scanned.connect(self._scanned)
+
+    # --- what the operator does ------------------------------------------------------------------------------
+
+    def register(self, text: str = "") -> None:
+        """Ctrl+N: what stands in the box becomes the name."""
+        self.window.bar.box.empty()
+        self._go_to_counter()
+        self.counter.start_registration(text)
+        self.panes.focus_task()
+
+    def undo(self) -> None:
+        """Ctrl+Z outside a text: the last act."""
+        self.runner.run(self.desk.undo.undo, owner=self, done=self._undone, failed=self._fail)
+
+    def hand_over_notice(self) -> bool:
+        """Ctrl+I: the informativa was given; the hands go on to Motivo."""
+        if self.counter.task == "idle":
+            return False
+        self.counter.hand_over_notice()
+        self.panes.focus_reason()
+        return True
+
+    def _person_chosen(self, citizen_id: object) -> None:
+        self.window.bar.box.empty()
+        self._go_to_counter()
+        self.counter.open_person(CitizenId(citizen_id))  # type: ignore[arg-type]
+
+    def _scanned(self, query: Query) -> None:
+        if query.kind is not QueryKind.OPERATOR_BADGE:
+            self._take(query, scanned=True)
+
+    def _take(self, query: Query, scanned: bool) -> None:
+        self.window.bar.box.empty()
+        self._go_to_counter()
+        self.counter.take(query, scanned=scanned)
+
+    def _undone(self, undone: tuple[object, Changes]) -> None:
+        self.messages.say(_("Annullato. L'atto resta nella storia, segnato come annullato."))
+        self.changes.changed.emit(undone[1])
+
+    # --- what is shown ---------------------------------------------------------------------------------------
+
+    def _show_visit(self) -> None:
+        visit = self.counter.visit
+        if visit.visit is None:
+            self.window.person_bar.clear()
+            return
+        self._show_card()
+        self.window.person_bar.start_timer(int(visit.seconds))
+
+    def _show_card(self) -> None:
+        card = self.counter.visit.card
+        lists = self.desk.lists
+        self.window.person_bar.show_person(summary_of(card, lists) if card else PersonSummary())
+
+    def _turn_task(self) -> None:
+        self._page.set_third_first(self.counter.task == "registration")
+        self._page.show_pane(1)
+        if self.counter.task != "idle" and not self.counter.notice_marked:
+            self.panes.focus_task()
+
+    def _visit_closed(self) -> None:
+        self._choice.dismiss()
+        self.keys.clipboard.clear_if_ours()
+        self.window.bar.box.empty()
+        self.window.focus_box()
+
+    def _ask_about_other(self, _who: object) -> None:
+        card = self.counter.visit.card
+        name = card.citizen.surname.upper() if card else ""
+        self._choice.ask(
+            _("C'è già una persona allo sportello."),
+            (
+                (_("Chiudi il colloquio di {name} e apri l'altra").format(name=name), self.counter.close_and_open_other),
+                (_("È della famiglia di {name}").format(name=name), self.counter.add_other_to_family),
+                (_("Ignora"), self.counter.ignore_other),
+            ),
+        )
+
+    def _ask_reason(self) -> None:
+        items = self.desk.lists["quick_contact"].items
+        self._choice.ask(_("Motivo?"), [(item.label, partial(self._close_with, item.code)) for item in items])
+
+    def _close_with(self, reason: str) -> None:
+        self.counter.contact.edit(reason=reason)
+        self.counter.save_and_close()
+
+    def _show_results(self, text: str, rows: tuple[BoxRow, ...], note: str) -> None:
+        results = [Result(row.key, row.group, row.title, row.detail, row.icon) for row in rows]
+        self.window.bar.box.show_results(text, results, note)
+
+    def _show_message(self, notice: Notice) -> None:
+        kind = "err" if notice.error else "ok" if notice.deed else ""
+        self.window.status.show_message(notice.text, kind, undoable=notice.deed is not None)
+
+    def _back_to_box(self, text: str) -> None:
+        self.window.focus_box()
+        if text:
+            self.window.bar.box.setText(text)
+            self.box.type(text)
+
+    def _go_to_counter(self) -> None:
+        self.window.set_place(Place.COUNTER)
+
+    def _refresh(self, changes: Changes) -> None:
+        if changes.kinds & {"outbox", "contacts", "drafts", "queue"}:
+            self.runner.run(self._read_counts, owner=self, done=self._show_counts, failed=self._fail)
+
+    def _read_counts(self) -> tuple[SyncState, list[Contact], int]:
+        desk = self.desk
+        today = desk.contacts.of_day(desk.session.clock.today())
+        return sync_state(desk.store, desk.session.clock.now()), list(today), len(desk.drafts.mine())
+
+    def _show_counts(self, counts: tuple[SyncState, list[Contact], int]) -> None:
+        state, contacts, drafts = counts
+        self.window.bar.set_sync(state)
+        self.panes.today.show_contacts(contacts)
+        self.panes.welcome.set_drafts(drafts)
+
+    def _fail(self, error: Exception) -> None:
+        text = error_text(error)
+        if text is None:
+            raise error
+        self.messages.warn(text)
