@@ -81,7 +81,7 @@ class WorkSession(QObject):
         )
         registration = RegistrationViewModel(desk.citizens, desk.drafts, runner, changes, messages, self)
         parts = CounterParts(visit, contact, registration)
-        self.counter = CounterViewModel(parts, desk.arrivals, runner, messages, self)
+        self.counter = CounterViewModel(parts, desk.arrivals, desk.households, runner, changes, messages, self)
         self.quick = QuickContactViewModel(desk.contacts, desk.lists, runner, changes, messages, self)
         self.box = BoxViewModel(desk.citizens, runner, self)
 

@@ -11,8 +11,11 @@ from wemi_desk.domain.citizens import Citizen, CitizenId
 from wemi_desk.domain.drafts import Draft
 from wemi_desk.i18n import _
 from wemi_desk.services.arrivals import Arrival, ArrivalService, named
+from wemi_desk.services.households import CHANGED as HOUSEHOLD_CHANGED
+from wemi_desk.services.households import HouseholdService
 from wemi_desk.services.person_forms import PersonForm
 from wemi_desk.ui.background import Runner
+from wemi_desk.ui.change_bus import ChangeBus
 from wemi_desk.ui.error_text import error_text
 from wemi_desk.ui.notices import Notices
 from wemi_desk.ui.screens.counter.contact_view_model import ContactViewModel
@@ -41,14 +44,18 @@ class CounterViewModel(QObject):
         self,
         parts: CounterParts,
         arrivals: ArrivalService,
+        families: HouseholdService,
         runner: Runner,
+        changes: ChangeBus,
         messages: Notices,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.visit, self.contact, self.registration = parts.visit, parts.contact, parts.registration
         self._arrivals = arrivals
+        self._families = families
         self._runner = runner
+        self._changes = changes
         self._messages = messages
         self._closing = False
         self._adopting = False
@@ -109,6 +116,17 @@ class CounterViewModel(QObject):
             self.take(pending, scanned=True)
         elif pending is not None:
             self.visit.open_person(pending)
+
+    def add_other_to_family(self) -> None:
+        """"È della famiglia di …": somebody already registered joins the household of who is at the desk."""
+        pending, self._pending = self._pending, None
+        card = self.visit.card
+        if card is None or pending is None:
+            return
+        here = card.citizen.id
+        self._runner.run(
+            lambda: self._join(here, pending), owner=self, done=self._joined, failed=self._fail
+        )
 
     def ignore_other(self) -> None:
         """"Ignora"."""
@@ -178,6 +196,20 @@ class CounterViewModel(QObject):
         self.registration.begin(arrival.form)
         self._turn("registration")
         self.arrived.emit(arrival)
+
+    def _join(self, here: CitizenId, pending: Query | CitizenId) -> bool:
+        known = self._arrivals.resolve(pending).known if isinstance(pending, Query) else ()
+        other = known[0].id if known else None if isinstance(pending, Query) else pending
+        if other is not None:
+            self._families.add_adult(here, other)
+        return other is not None
+
+    def _joined(self, found: bool) -> None:
+        if found:
+            self._messages.say(_("Aggiunta al nucleo. La trovi nella scheda, F4."))
+            self._changes.changed.emit(HOUSEHOLD_CHANGED)
+        else:
+            self._messages.warn(_("Non è ancora registrata: chiudi il colloquio, registrala, poi aggiungila al nucleo."))
 
     def _ask_about_other(self, citizen_id: CitizenId) -> None:
         self._pending = citizen_id

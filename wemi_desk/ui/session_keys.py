@@ -1,0 +1,71 @@
+"""Which key does what while an operator works."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from wemi_desk.i18n import _
+from wemi_desk.ui.session import WorkSession
+from wemi_desk.ui.shell.places import Place
+from wemi_desk.ui.shortcuts import TABS, BackStep, Shortcut
+
+_PLACES = {
+    Shortcut.COUNTER: Place.COUNTER,
+    Shortcut.QUEUE: Place.QUEUE,
+    Shortcut.CITIZENS: Place.CITIZENS,
+    Shortcut.PAPERWORK: Place.PAPERWORK,
+    Shortcut.CATALOGUE: Place.CATALOGUE,
+    Shortcut.ACTIVITIES: Place.ACTIVITIES,
+    Shortcut.DAY: Place.DAY,
+}
+
+
+def register_keys(work: WorkSession) -> None:
+    """Hand the session's verbs to the one dispatcher; they fall silent when the session ends."""
+    counter, window = work.counter, work.window
+    verbs: dict[Shortcut, Callable[[], bool | None]] = {
+        Shortcut.BOX: window.focus_box,
+        Shortcut.QUICK_CONTACT: work.quick.open,
+        Shortcut.NEW_CITIZEN: lambda: work.register(window.bar.box.text()),
+        Shortcut.SAVE: counter.save,
+        Shortcut.UNDO: work.undo,
+        Shortcut.LOCK: work.lock_requested.emit,
+        Shortcut.BLANK: lambda: window.stage.set_covered(not window.stage.is_covered),
+    }
+    for shortcut, verb in verbs.items():
+        work.keys.shortcuts.register(shortcut, verb, owner=work)
+    _register_visit_keys(work)
+    for shortcut, place in _PLACES.items():
+        work.keys.shortcuts.register(shortcut, lambda p=place: _go(work, p), owner=work)
+    for position, shortcut in enumerate(TABS):
+        work.keys.shortcuts.register(
+            shortcut, lambda p=position: counter.registration.choose(p), owner=work.panes.candidates
+        )
+    work.keys.shortcuts.register(Shortcut.BACK, lambda: _step_back(work), owner=work, step=BackStep.PANEL)
+
+
+def _register_visit_keys(work: WorkSession) -> None:
+    def nobody_here() -> str | None:
+        return None if work.counter.task != "idle" else _("Prima apri un colloquio: passa la tessera o scrivi un nome.")
+
+    register = work.keys.shortcuts.register
+    register(Shortcut.SAVE_AND_CLOSE, work.counter.save_and_close, owner=work, obstacle=nobody_here)
+    register(Shortcut.PRIVACY_NOTICE, work.hand_over_notice, owner=work, obstacle=nobody_here)
+
+
+def _go(work: WorkSession, place: Place) -> None:
+    work.window.set_place(place)
+    if place is Place.COUNTER:
+        work.panes.focus_task()
+
+
+def _step_back(work: WorkSession) -> bool:
+    """Esc, one step: results, text of the box, panel, the registration form (its draft stays), the place."""
+    box = work.window.bar.box
+    if box.hasFocus() and box.step_back():
+        return True
+    if work.counter.task == "registration" and work.window.panel.isHidden():
+        work.counter.leave_registration()
+        work.window.focus_box()
+        return True
+    return work.window.step_back()
