@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
@@ -39,7 +39,7 @@ class Arrival:
     """
 
     known: Sequence[Citizen] = ()
-    form: PersonForm = PersonForm()
+    form: PersonForm = field(default_factory=PersonForm)
     births: tuple[date, ...] = ()
     place: str = ""
     warnings: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, 
 from PySide6.QtWidgets import QApplication, QWidget
 
 from wemi_desk.domain.access import OpenedDesk
+from wemi_desk.i18n import ngettext
 from wemi_desk.ui.background import Runner
 from wemi_desk.ui.desk import DeskServices
 from wemi_desk.ui.desk_input import DeskInput
@@ -97,19 +98,21 @@ class Console(QObject):
         keys.idle.expired.connect(self.lock)
         keys.idle.warned.connect(self._warn_idle)
         window.place_requested.connect(window.set_place)
-        window.bar.quick_contact_requested.connect(lambda: self.work and self.work.quick.open())
+        window.bar.quick_contact_requested.connect(lambda: self._do(lambda work: work.quick.open()))
         window.bar.operator_requested.connect(self.lock)
-        window.person_bar.close_requested.connect(lambda: self.work and self.work.counter.save_and_close())
-        window.person_bar.notice_requested.connect(lambda: self.work and self.work.hand_over_notice())
-        window.status.undo_requested.connect(lambda: self.work and self.work.undo())
+        window.person_bar.close_requested.connect(lambda: self._do(lambda work: work.counter.save_and_close()))
+        window.person_bar.notice_requested.connect(lambda: self._do(lambda work: work.hand_over_notice()))
+        window.status.undo_requested.connect(lambda: self._do(lambda work: work.undo()))
         window.stage.cover.uncover_requested.connect(lambda: window.stage.set_covered(False))
+
+    def _do(self, verb: Callable[[WorkSession], object]) -> None:
+        if self.work is not None:
+            verb(self.work)
 
     def _scan_failed(self, fault: ScanFault) -> None:
         if self.work is not None:
             self.window.banner.show_words(fault.text, "err", take_focus=True)
 
     def _warn_idle(self, seconds: int) -> None:
-        from wemi_desk.i18n import ngettext
-
         text = ngettext("La postazione si blocca tra {n} secondo", "La postazione si blocca tra {n} secondi", seconds)
         self.window.status.show_message(text.format(n=seconds), "warn")

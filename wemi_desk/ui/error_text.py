@@ -85,9 +85,15 @@ _TEXTS: tuple[tuple[type[errors.WemiError], str], ...] = (
     (errors.NotEnrolledError, N_("Questa postazione non è ancora pronta: va preparata una volta sola.")),
     (errors.NothingToUndoError, N_("Non c'è niente da annullare oggi.")),
     (errors.NotAllowedError, N_("Il tuo ruolo non permette questa operazione: chiedi al coordinamento.")),
-    (errors.DiskFullError, N_("Il disco è pieno: libera spazio e premi di nuovo Registra. Quello che hai scritto è qui.")),
+    (
+        errors.DiskFullError,
+        N_("Il disco è pieno: libera spazio e premi di nuovo Registra. Quello che hai scritto è qui."),
+    ),
     (errors.StoreDamagedError, N_("L'archivio di questo computer è rovinato. Non continuare: chiama l'assistenza.")),
-    (errors.WrongStoreKeyError, N_("L'archivio non si apre con questa chiave: chiama l'assistenza, i dati sono al sicuro.")),
+    (
+        errors.WrongStoreKeyError,
+        N_("L'archivio non si apre con questa chiave: chiama l'assistenza, i dati sono al sicuro."),
+    ),
     (errors.StorageError, N_("L'archivio non risponde. Quello che hai scritto è qui: riprova tra poco.")),
     (errors.RecordMissingError, N_("Questa scheda non è più su questo computer.")),
     (

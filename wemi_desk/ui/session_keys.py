@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from wemi_desk.i18n import _
 from wemi_desk.ui.session import WorkSession
@@ -36,11 +37,10 @@ def register_keys(work: WorkSession) -> None:
         work.keys.shortcuts.register(shortcut, verb, owner=work)
     _register_visit_keys(work)
     for shortcut, place in _PLACES.items():
-        work.keys.shortcuts.register(shortcut, lambda p=place: _go(work, p), owner=work)
+        work.keys.shortcuts.register(shortcut, partial(_go, work, place), owner=work)
     for position, shortcut in enumerate(TABS):
-        work.keys.shortcuts.register(
-            shortcut, lambda p=position: counter.registration.choose(p), owner=work.panes.candidates
-        )
+        choose = partial(counter.registration.choose, position)
+        work.keys.shortcuts.register(shortcut, choose, owner=work.panes.candidates)
     work.keys.shortcuts.register(Shortcut.BACK, lambda: _step_back(work), owner=work, step=BackStep.PANEL)
 
 

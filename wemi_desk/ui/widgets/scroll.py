@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from wemi_desk.ui.theme import current_theme
 
@@ -20,6 +20,8 @@ class ScrollPane(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         content.setProperty("region", "scrolled")
         content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        # what scrolls asks for no height of its own, or an outer scroll area would grow instead
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self.setWidget(content)
         content.installEventFilter(self)
         self._hold_width()

@@ -199,9 +199,9 @@ class RegistrationPane(Pane):
 
     def _read_parts(self, arrival: Arrival) -> tuple[str, ...]:
         form = self._registration.form
-        sex = {"F": _("femmina dal codice"), "M": _("maschio dal codice")}.get(form.registered_sex or "", "")
-        born = _("nata o nato il {day}").format(day=day_words(arrival.births[0])) if len(arrival.births) == 1 else ""
-        return form.code, born, arrival.place, sex
+        born = {"F": _("nata il {day}"), "M": _("nato il {day}")}.get(form.registered_sex or "", _("nascita {day}"))
+        day = day_words(arrival.births[0]) if len(arrival.births) == 1 else ""
+        return form.code, born.format(day=day) if day else "", arrival.place
 
     def _open_read_fields(self) -> None:
         self._read_row.hide()

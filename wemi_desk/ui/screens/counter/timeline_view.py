@@ -36,7 +36,7 @@ class TimelinePane(Pane):
             ),
             self,
         )
-        self.table = Table(_("Storia della persona"), self._model, stretch=1, widths=(96, 92, 132))
+        self.table = Table(_("Storia della persona"), self._model, stretch=1, widths=(108, 92, 132))
         self._empty: QWidget = EmptyState(
             _("Ancora niente in questo spazio"), _("Il primo contatto si scrive qui a fianco.")
         )
