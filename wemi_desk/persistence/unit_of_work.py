@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, select
 from wemi_desk.domain.audit import AuditEntry
 from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.timeline import TimelineEntry
+from wemi_desk.guards import forbid_on_ui_thread
 from wemi_desk.persistence import belongings, tables
 from wemi_desk.persistence.audit import SqlAuditLog
 from wemi_desk.persistence.citizens import SqlCitizens
@@ -117,12 +118,14 @@ class SqlStore:
     @contextmanager
     def work(self) -> Iterator[SqlUnitOfWork]:
         """A transaction that writes; without commit() nothing happened."""
+        forbid_on_ui_thread("store")
         with storage_errors(), self._engine.connect() as connection:
             yield self._unit(connection)
 
     @contextmanager
     def reading(self) -> Iterator[SqlUnitOfWork]:
         """A snapshot to read from."""
+        forbid_on_ui_thread("store")
         with storage_errors(), reading(self._engine).connect() as connection:
             yield self._unit(connection)
 

@@ -191,14 +191,14 @@ class WorkSession(QObject):
         self.window.focus_box()
 
     def _ask_about_other(self, _who: object) -> None:
-        card = self.counter.visit.card
+        counter, card = self.counter, self.counter.visit.card
         name = card.citizen.surname.upper() if card else ""
         self._choice.ask(
             _("C'è già una persona allo sportello."),
             (
-                (_("Chiudi il colloquio di {name} e apri l'altra").format(name=name), self.counter.close_and_open_other),
-                (_("È della famiglia di {name}").format(name=name), self.counter.add_other_to_family),
-                (_("Ignora"), self.counter.ignore_other),
+                (_("Chiudi il colloquio di {name} e apri l'altra").format(name=name), counter.close_and_open_other),
+                (_("È della famiglia di {name}").format(name=name), counter.add_other_to_family),
+                (_("Ignora"), counter.ignore_other),
             ),
         )
 

@@ -30,6 +30,8 @@ def register_keys(work: WorkSession) -> None:
         Shortcut.NEW_CITIZEN: lambda: work.register(window.bar.box.text()),
         Shortcut.SAVE: counter.save,
         Shortcut.UNDO: work.undo,
+        Shortcut.NEXT_REGION: lambda: window.move_region(1),
+        Shortcut.PREVIOUS_REGION: lambda: window.move_region(-1),
         Shortcut.LOCK: work.lock_requested.emit,
         Shortcut.BLANK: lambda: window.stage.set_covered(not window.stage.is_covered),
     }

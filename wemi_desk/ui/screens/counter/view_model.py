@@ -209,7 +209,8 @@ class CounterViewModel(QObject):
             self._messages.say(_("Aggiunta al nucleo. La trovi nella scheda, F4."))
             self._changes.changed.emit(HOUSEHOLD_CHANGED)
         else:
-            self._messages.warn(_("Non è ancora registrata: chiudi il colloquio, registrala, poi aggiungila al nucleo."))
+            text = _("Non è ancora registrata: chiudi il colloquio, registrala, poi aggiungila al nucleo.")
+            self._messages.warn(text)
 
     def _ask_about_other(self, citizen_id: CitizenId) -> None:
         self._pending = citizen_id
