@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -169,6 +171,14 @@ def test_every_obstacle_has_its_words_and_a_way_out(qapp):
     for condition in set(DeskCondition) - {DeskCondition.READY}:
         for recovery in (False, True):
             assert words.condition_words(condition, recovery_possible=recovery)
+
+
+def test_a_wrong_clock_is_told_in_round_words():
+    for span, expected in ((timedelta(minutes=40), "40 minuti"), (timedelta(hours=30), "30 ore"),
+                           (timedelta(days=400), "400 giorni")):
+        assert words.clock_words(span) == f"Orologio del computer indietro di {expected}"
+        assert expected in words.clock_words(timedelta(0), span)
+    assert words.clock_words(timedelta(seconds=59)) == ""
 
 
 def test_a_dead_keyring_at_start_is_an_obstacle_with_a_retry_not_a_crash(qapp):

@@ -151,7 +151,7 @@ class UnlockView(CentredPage):
         if screen is not None:
             self._space.setText(screen.space_name)
             self._practice.say(_(words.PRACTICE) if screen.practice else "", aloud=False)
-            self._clock_sign.say(words.clock_words(screen.clock_behind))
+            self._clock_sign.say(words.clock_words(screen.clock_behind, screen.clock_ahead))
             self._show_tiles(few=screen.practice or len(screen.tiles) <= _FEW)
         self._show_obstacle()
         self._turn_to(self._entry_page if unlock.is_ready else self._obstacle_page)

@@ -8,6 +8,7 @@ from wemi_desk.domain.access import DeskCondition, OperatorTile, SlotKind, TileS
 from wemi_desk.i18n import N_, _, ngettext
 
 _LONGEST_IN_SMALL_UNITS = 120
+_MINUTE = timedelta(minutes=1)
 _CONDITIONS = {
     DeskCondition.NOT_ENROLLED: N_("Questa postazione non è ancora pronta: va preparata una volta sola."),
     DeskCondition.NO_OPERATORS: N_(
@@ -19,6 +20,7 @@ _CONDITIONS = {
     ),
     DeskCondition.KEYRING_CHANGED: N_("Il portachiavi di questo computer è cambiato."),
     DeskCondition.STATE_DAMAGED: N_("I dati di accesso di questa postazione sono rovinati."),
+    DeskCondition.DISABLED: N_("Postazione disattivata dal coordinamento"),
 }
 _RECOVERY = N_(
     "Serve il codice di recupero del coordinamento. I dati non ancora inviati sono al sicuro su questo computer."
@@ -84,20 +86,22 @@ def wait_words(seconds: int) -> str:
     return ngettext("Riprova tra {n} secondo", "Riprova tra {n} secondi", seconds).format(n=seconds)
 
 
-def clock_words(behind: timedelta) -> str:
+def clock_words(behind: timedelta, ahead: timedelta = timedelta(0)) -> str:
     """Orologio del computer indietro di 40 minuti; empty when it is right."""
-    minutes = int(behind.total_seconds() // 60)
-    if minutes < 1:
-        return ""
+    if behind >= _MINUTE:
+        return _("Orologio del computer indietro di {span}").format(span=_span(behind))
+    if ahead >= _MINUTE:
+        return _("Orologio del computer avanti di {span}: controllalo prima di entrare").format(span=_span(ahead))
+    return ""
+
+
+def _span(length: timedelta) -> str:
+    minutes = int(length / _MINUTE)
     if minutes < _LONGEST_IN_SMALL_UNITS:
-        text = ngettext(
-            "Orologio del computer indietro di {n} minuto", "Orologio del computer indietro di {n} minuti", minutes
-        )
-        return text.format(n=minutes)
-    hours = minutes // 60
-    if hours < 48:
-        return _("Orologio del computer indietro di {n} ore").format(n=hours)
-    return _("Orologio del computer indietro di {n} giorni").format(n=hours // 24)
+        return ngettext("{n} minuto", "{n} minuti", minutes).format(n=minutes)
+    if minutes < 48 * 60:
+        return _("{n} ore").format(n=minutes // 60)
+    return _("{n} giorni").format(n=length.days)
 
 
 def _grant_words(left: timedelta) -> str:
