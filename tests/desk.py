@@ -10,10 +10,12 @@ from wemi_desk.domain.audit import AuditEntry
 from wemi_desk.gateways.reference_lists import load_permissions, load_pick_lists
 from wemi_desk.persistence import tables
 from wemi_desk.persistence.audit import first_bad_entry
+from wemi_desk.persistence.backup import FolderBackups
 from wemi_desk.persistence.journal import Author
 from wemi_desk.persistence.mapping import RecordMapping
 from wemi_desk.persistence.opening import found_store, open_store
 from wemi_desk.persistence.unit_of_work import SqlStore
+from wemi_desk.services.backups import BackupService
 from wemi_desk.services.call_backs import CallBackService
 from wemi_desk.services.citizens import CitizenService
 from wemi_desk.services.contacts import ContactService
@@ -71,6 +73,15 @@ class Desk:
     def reader(self):
         return self.counter(OPERATORS["reader"])
 
+    @property
+    def backup_folder(self):
+        return self.path.parent / "backups"
+
+    def backups(self, counter):
+        folder = self.path.parent
+        place = FolderBackups(self.path, KEY, self.backup_folder, lambda: [folder / "state", *folder.glob("slots/*")])
+        return BackupService(place, counter.store, self.clock)
+
     def rows(self, table):
         with self.engine.execution_options(read_only=True).connect() as connection:
             return connection.execute(table.select()).all()
@@ -124,4 +135,5 @@ class Counter:
         self.notices = NoticeService(self.store, self.session, desk.lists, FixedNotices())
         self.drafts = DraftService(self.store, self.session)
         self.undo = UndoService(self.store, self.session)
+        self.backups = desk.backups(self)
         self.day = DayService(self.store, self.session)

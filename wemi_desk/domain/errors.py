@@ -8,7 +8,8 @@
     - NothingToUndoError
     - SecretError               see the classes: what the lock screen must say
   + UnavailableError            nobody's fault; waiting or another way may help
-    - StorageError, DiskFullError, StoreDamagedError, WrongStoreKeyError, StoreTooNewError, MigrationFailedError
+    - StorageError, DiskFullError, StoreDamagedError, WrongStoreKeyError, StoreTooNewError, MigrationFailedError,
+      BackupMissingError
     - KeyringError, KeyringMissingError, KeyringChangedError
     - StateDamagedError, NotEnrolledError, AlreadyEnrolledError, NoRecoveryError
     - DataFolderError
@@ -139,6 +140,10 @@ class MigrationFailedError(StorageError):
         super().__init__(revision, cause)
         self.revision = revision
         self.cause = cause
+
+
+class BackupMissingError(StorageError):
+    """There is no backup there."""
 
 
 class RecordMissingError(UnavailableError):

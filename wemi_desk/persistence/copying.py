@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from wemi_desk.domain.errors import StoreDamagedError
+from wemi_desk.domain.errors import DiskFullError, StorageError, StoreDamagedError
 from wemi_desk.persistence.database import connect, storage_errors
 
 _PAGES_A_STEP = 2_000
@@ -22,13 +24,12 @@ def copy_store(source: Path, key: bytes, target: Path) -> None:
     """
     part = target.with_name(target.name + ".part")
     try:
-        with storage_errors():
+        with file_errors(), storage_errors():
             _write(source, key, part)
-        check_integrity(part, key)
-        _settle(part, target)
+            check_integrity(part, key)
+            _settle(part, target)
     finally:
-        for left in (part, _beside(part, "-wal"), _beside(part, "-shm"), _beside(part, "-journal")):
-            left.unlink(missing_ok=True)
+        remove_store(part)
 
 
 def check_integrity(path: Path, key: bytes) -> None:
@@ -41,16 +42,38 @@ def check_integrity(path: Path, key: bytes) -> None:
 
 def remove_store(path: Path) -> None:
     """Delete a store and what lies beside it."""
-    for one in (path, _beside(path, "-wal"), _beside(path, "-shm")):
-        one.unlink(missing_ok=True)
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        _beside(path, suffix).unlink(missing_ok=True)
+
+
+@contextmanager
+def file_errors() -> Iterator[None]:
+    """Say what the disk refused in our words; the system's text holds paths."""
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+        raise DiskFullError if full else StorageError(type(error).__name__) from None
 
 
 def move_store(path: Path, target: Path) -> None:
-    """Rename a store that nobody has open."""
+    """Rename a store that nobody has open; its log goes first, so that it never lies beside another store."""
     for suffix in ("-wal", "-shm", ""):
         if _beside(path, suffix).exists():
             _beside(path, suffix).replace(_beside(target, suffix))
-    _flush(target.parent)
+    flush_folder(target.parent)
+
+
+def restored_name(store: Path) -> Path:
+    """Where a restored store waits, ready, for the old one to be set aside."""
+    return store.with_name(store.name + ".restored")
+
+
+def finish_restore(store: Path) -> None:
+    """Put a store that is ready into its place; also done at the next start, when a power cut came in between."""
+    ready = restored_name(store)
+    if ready.exists() and not store.exists():
+        move_store(ready, store)
 
 
 def _write(source: Path, key: bytes, part: Path) -> None:
@@ -64,13 +87,14 @@ def _write(source: Path, key: bytes, part: Path) -> None:
 
 
 def _settle(part: Path, target: Path) -> None:
-    with part.open("rb") as file:
+    with part.open("rb+") as file:
         os.fsync(file.fileno())
     part.replace(target)
-    _flush(target.parent)
+    flush_folder(target.parent)
 
 
-def _flush(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
+    """Make the names in *folder* durable."""
     if os.name == "nt":
         return  # a folder cannot be opened there; NTFS keeps renames in its own journal
     descriptor = os.open(folder, os.O_RDONLY)

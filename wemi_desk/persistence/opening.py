@@ -11,7 +11,7 @@ from sqlalchemy import Engine, insert
 from wemi_desk.domain.errors import MigrationFailedError, StorageError, StoreTooNewError
 from wemi_desk.persistence import upgrade
 from wemi_desk.persistence.audit import begin_chain
-from wemi_desk.persistence.copying import check_integrity, copy_store, move_store
+from wemi_desk.persistence.copying import check_integrity, copy_store, finish_restore, move_store
 from wemi_desk.persistence.database import open_engine, storage_errors
 from wemi_desk.persistence.migrations import LATEST
 from wemi_desk.persistence.tables import DESK
@@ -25,6 +25,7 @@ def open_store(path: Path, key: bytes, copies: Path, at: datetime) -> Engine:
     A store that needs no migration opens at once: its integrity is looked at in the background (``check_integrity``).
     Raises WrongStoreKeyError, StoreDamagedError, DiskFullError, StoreTooNewError, MigrationFailedError.
     """
+    finish_restore(path)
     engine = open_engine(path, key)
     try:
         with storage_errors():

@@ -1,0 +1,114 @@
+"""Copies of the desk's work: when one is due, which ones are kept, and what the log says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from wemi_desk.domain import audit
+from wemi_desk.domain.days import rome_day
+from wemi_desk.domain.errors import BackupMissingError, StorageError
+from wemi_desk.services.ports import Clock, Store
+
+EVERY = timedelta(hours=1)
+NEWEST, DAYS, WEEKS = 2, 7, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One whole copy: *place* is its folder."""
+
+    place: Path
+    made_at: datetime
+    size: int
+
+
+class BackupPlace(Protocol):
+    """Makes and keeps copies; nothing there is ever overwritten."""
+
+    def make(self, at: datetime) -> Backup:
+        """A whole, checked copy, or none: raises DiskFullError, StoreDamagedError, StorageError."""
+        ...
+
+    def listed(self) -> Sequence[Backup]:
+        """Whole copies, newest first."""
+        ...
+
+    def remove(self, backup: Backup) -> None: ...
+
+    def counts(self, backup: Backup) -> Mapping[str, int]:
+        """Rows in each table of a copy; raises WrongStoreKeyError, StoreDamagedError."""
+        ...
+
+
+class BackupService:
+    """Backs the store up by the hour and at the end of the day, and lets old copies go."""
+
+    def __init__(self, place: BackupPlace, store: Store, clock: Clock) -> None:
+        self._place = place
+        self._store = store
+        self._clock = clock
+
+    def last_at(self) -> datetime | None:
+        """When the newest copy was made."""
+        copies = self._place.listed()
+        return copies[0].made_at if copies else None
+
+    def back_up_if_due(self) -> Backup | None:
+        """The hourly copy; None when the last one is young enough."""
+        return self.back_up() if is_due(self._clock.now(), self.last_at()) else None
+
+    def back_up(self) -> Backup:
+        """A copy now; the old ones go only after it is whole. Failing is logged too."""
+        try:
+            made = self._place.make(self._clock.now())
+        except StorageError:
+            self._log("failed")
+            raise
+        self._log("ok")
+        for old in surplus(self._place.listed(), self._clock.now()):
+            self._place.remove(old)
+        return made
+
+    def drill(self) -> Mapping[str, int]:
+        """Open the newest copy as a restore would, and count what is in it. Raises BackupMissingError."""
+        copies = self._place.listed()
+        if not copies:
+            raise BackupMissingError
+        return self._place.counts(copies[0])
+
+    def _log(self, result: str) -> None:
+        with self._store.work() as work:
+            work.log(audit.BACKUP, result=result)
+            work.commit()
+
+
+def is_due(now: datetime, last: datetime | None) -> bool:
+    """A copy is due an hour after the last; one "from the future" is not trusted."""
+    return last is None or not timedelta(0) <= now - last < EVERY
+
+
+def surplus(copies: Sequence[Backup], now: datetime) -> Sequence[Backup]:
+    """What may go: all but the newest two, the last of each of seven days and of each of four weeks."""
+    newest_first = sorted(copies, key=lambda copy: copy.made_at, reverse=True)
+    kept = set(newest_first[:NEWEST])
+    kept |= _last_of_each(newest_first, DAYS, now, rome_day)
+    kept |= _last_of_each(newest_first, WEEKS, now, _week)
+    return [copy for copy in newest_first if copy not in kept and copy.made_at <= now]
+
+
+def _last_of_each(
+    newest_first: Sequence[Backup], most: int, now: datetime, spell: Callable[[datetime], object]
+) -> set[Backup]:
+    found: dict[object, Backup] = {}
+    for copy in newest_first:
+        if copy.made_at <= now and len(found) < most:
+            found.setdefault(spell(copy.made_at), copy)
+    return set(found.values())
+
+
+def _week(at: datetime) -> tuple[int, int]:
+    return rome_day(at).isocalendar()[:2]
