@@ -54,7 +54,8 @@ def folded(text: str) -> str:
     if text.isascii():
         return " ".join(text.translate(_ASCII_FOLDED).lower().split())
     plain = unicodedata.normalize("NFKD", text.translate(_NO_APOSTROPHES)).casefold().translate(_FOLDED_LOWER)
-    plain = unicodedata.normalize("NFKD", plain).translate(_NO_APOSTROPHES)  # folding a case may bring a composed letter back
+    # Folding a case may bring a composed letter back, decomposing one an apostrophe.
+    plain = unicodedata.normalize("NFKD", plain).translate(_NO_APOSTROPHES)
     letters = "".join(_folded_char(char) for char in plain)
     return " ".join(letters.split())
 
