@@ -108,7 +108,7 @@ def code_part(pick: random.Random, code: str) -> str:
     if chance < 0.6:
         return code[: pick.randint(9, 13)].lower()
     if chance < 0.85:
-        return code[-pick.randint(5, 10) :]
+        return code[-pick.randint(7, 10) :]
     return pick.choice(parse(code).omocodia_forms())
 
 

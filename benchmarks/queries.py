@@ -40,7 +40,7 @@ def _has_code(found: IndexedPerson, text: str) -> bool:
     if found.fiscal_code is None:
         return False
     code = canonical_code(found.fiscal_code)
-    return code.startswith(canonical_code(text)) or code.endswith((canonical_end(text) or "?")[::-1])
+    return code.startswith(canonical_code(text)) or found.fiscal_code.endswith((canonical_end(text) or "?")[::-1])
 
 
 def typed_queries(

@@ -87,7 +87,7 @@ class _DuplicateSearch:
     def _same_code(self) -> None:
         code = self._keys.fiscal_code
         if code and len(code) >= _CODE_LETTERS:
-            self._certain(sql.CODE_START, low=code, high=code + TOP, most=_MOST_WEIGHED)
+            self._certain(sql.CODE_START, low=code, high=code + TOP, reach=_MOST_WEIGHED, most=_MOST_WEIGHED)
 
     def _same_phone(self) -> None:
         for digits in (self._keys.phones or "").split():

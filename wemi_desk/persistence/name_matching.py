@@ -11,7 +11,7 @@ from typing import Any
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-_INCOMPLETE_FIRST = 0.9  # somebody who types the second word has mostly finished the first
+_INCOMPLETE_FIRST = 1.1  # somebody who types the second word has mostly finished the first
 _INCOMPLETE_LAST = 0.25
 _OTHER_ORDER = 0.05
 
@@ -30,7 +30,7 @@ def distance_to_start(typed: str, name: str, limit: int) -> int:
 def nearest(typed: str, words: Iterable[str], limit: int) -> dict[str, int]:
     """The *words* within *limit* differences, with their distance."""
     scorer: Any = OSA.distance
-    close = extract(typed, words, scorer=scorer, score_cutoff=limit, limit=None)
+    close = extract(typed, list(words), scorer=scorer, score_cutoff=limit, limit=None)
     return {word: int(cost) for word, cost, _ in close}
 
 
@@ -43,6 +43,16 @@ def nearest_beginnings(typed: str, words: Iterable[str], limit: int) -> dict[str
             starts.setdefault(word[:size], []).append(word)
     close = nearest(typed, starts, limit)
     return {word: cost for start, cost in close.items() for word in starts[start]}
+
+
+def possible_starts(typed: str, starts: list[str], letters: int, limit: int) -> list[str]:
+    """Those *starts*, of up to *letters* letters, that can begin a name within *limit* differences of *typed*."""
+    whole = [start for start in starts if len(start) == letters]
+    possible = nearest(typed, (start for start in starts if len(start) < letters), limit)
+    for size in range(letters - limit, letters + limit + 1):
+        if size <= len(typed) or size == letters - limit:
+            possible |= nearest(typed[:size], whole, limit)
+    return list(possible)
 
 
 def cost_of(first: str, last: str, left: str, right: str, swapped: int) -> float:

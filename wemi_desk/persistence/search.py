@@ -49,7 +49,7 @@ class SqlPersonSearch:
         numbers = [{"number": each, **common} for each in phone_keys(keys.phones)]
         if numbers:
             connection.execute(self._tables.phone.insert(), numbers)
-        self._add_words(connection, {keys.surname, keys.given} | {word for word, _ in pairs})
+        self._settle_words(connection, {keys.surname, keys.given} | {word for word, _ in pairs})
 
     def remove(self, connection: Connection, citizen_id: UUID) -> None:
         """Take a person out, and every name that nobody else has."""
@@ -65,9 +65,7 @@ class SqlPersonSearch:
             same = (phone.number == number) & (phone.person == row.id)
             connection.execute(self._tables.phone.delete().where(same))
         connection.execute(self._tables.person.delete().where(person.id == row.id))
-        for word in {row.surname, row.given} | {word for word, _ in pairs}:
-            if not connection.exec_driver_sql(sql.IN_USE, {"word": word}).scalar():
-                self._remove_word(connection, word)
+        self._settle_words(connection, {row.surname, row.given} | {word for word, _ in pairs})
 
     def find(
         self, connection: Connection, text: str, limit: int = 8, *, include_minors: bool = False
@@ -107,12 +105,17 @@ class SqlPersonSearch:
             Hit(UUID(bytes=identities[person]), round(max(1 - cost / (size + 1), 0.0), 4)) for person, cost in best
         ]
 
-    def _add_words(self, connection: Connection, words: set[str]) -> None:
-        rows = [(word,) for word in words if word]
-        connection.exec_driver_sql("INSERT OR IGNORE INTO search_word (word) VALUES (?)", rows)
-        starts = {word[:NEAR_LETTERS] for word, in rows}
-        near = [(key, start) for start in starts for key in near_keys(start, near_distance(start))]
-        connection.exec_driver_sql("INSERT OR IGNORE INTO search_near (key, start) VALUES (?, ?)", near)
+    def _settle_words(self, connection: Connection, words: set[str]) -> None:
+        """Write down whose names *words* are by now, and forget those that are nobody's."""
+        for word in words:
+            roles = connection.exec_driver_sql(sql.ROLES, {"word": word}).scalar_one() if word else 0
+            if roles:
+                connection.exec_driver_sql(sql.SET_ROLES, {"word": word, "roles": roles})
+                start = word[:NEAR_LETTERS]
+                near = [(key, start) for key in near_keys(start, near_distance(start))]
+                connection.exec_driver_sql("INSERT OR IGNORE INTO search_near (key, start) VALUES (?, ?)", near)
+            elif word:
+                self._remove_word(connection, word)
 
     def _remove_word(self, connection: Connection, word: str) -> None:
         tables = self._tables

@@ -12,10 +12,12 @@ from wemi_desk.persistence.search_keys import NEAR_LETTERS, aliases, keys_of, ne
 from wemi_desk.persistence.search_tables import SearchTables
 
 _BATCH = 20_000
+_ROOMY_CACHE, _USUAL_CACHE = -200_000, -16_000  # KiB; the store sorts and re-reads inside it
+_NUMBER_BITS = 30
+_NUMBER = (1 << _NUMBER_BITS) - 1
 _STAGES = (
     "CREATE TEMP TABLE search_alias_new (word, other, person, seen, birth, minor)",
     "CREATE TEMP TABLE search_phone_new (number, person, seen, birth, minor)",
-    "CREATE TEMP TABLE search_near_new (key INTEGER, start TEXT)",
 )
 _PERSON = """
 INSERT INTO search_person
@@ -23,15 +25,25 @@ INSERT INTO search_person
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _WORDS = """
-INSERT INTO search_word
-SELECT surname FROM search_person UNION SELECT given FROM search_person
-UNION SELECT word FROM search_alias EXCEPT SELECT ''
+INSERT INTO search_word SELECT word, sum(role) FROM (
+  SELECT DISTINCT surname AS word, 1 AS role FROM search_person
+  UNION ALL SELECT DISTINCT given, 2 FROM search_person
+  UNION ALL SELECT DISTINCT word, 4 FROM search_alias
+) WHERE word <> '' GROUP BY word
 """
 _BEGINNINGS = "SELECT DISTINCT substr(word, 1, :letters) FROM search_word"
 
 
 def rebuild(connection: Connection, tables: SearchTables, persons: Iterable[IndexedPerson]) -> None:
     """Replace the whole index; the caller's transaction keeps the old one visible to readers until its end."""
+    connection.exec_driver_sql(f"PRAGMA cache_size = {_ROOMY_CACHE}")
+    try:
+        _rebuild(connection, tables, persons)
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size = {_USUAL_CACHE}")
+
+
+def _rebuild(connection: Connection, tables: SearchTables, persons: Iterable[IndexedPerson]) -> None:
     for table in tables.all:
         connection.execute(table.delete())
     for index in tables.person.indexes:
@@ -78,8 +90,13 @@ def _settle(connection: Connection, table: str, order: str) -> None:
 def _write_near(connection: Connection) -> None:
     connection.exec_driver_sql(_WORDS)
     starts = connection.exec_driver_sql(_BEGINNINGS, {"letters": NEAR_LETTERS}).scalars().all()
-    for first in range(0, len(starts), _BATCH):
-        batch = starts[first : first + _BATCH]
-        rows = [(key, start) for start in batch for key in near_keys(start, near_distance(start))]
-        connection.exec_driver_sql("INSERT INTO search_near_new VALUES (?, ?)", rows)
-    _settle(connection, "search_near", "key, start")
+    # Key and number of the beginning in one integer: sorting integers is the cheapest way to write in order.
+    packed = [
+        key << _NUMBER_BITS | number
+        for number, start in enumerate(starts)
+        for key in near_keys(start, near_distance(start))
+    ]
+    packed.sort()
+    for first in range(0, len(packed), _BATCH):
+        rows = [(each >> _NUMBER_BITS, starts[each & _NUMBER]) for each in packed[first : first + _BATCH]]
+        connection.exec_driver_sql("INSERT INTO search_near VALUES (?, ?)", rows)

@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import NamedTuple
 from zlib import crc32
 
-from wemi_desk.domain.fiscal_code import OMOCODIA_INDEXES, OMOCODIA_LETTERS, normalised
+from wemi_desk.domain.fiscal_code import LENGTH, OMOCODIA_INDEXES, OMOCODIA_LETTERS, normalised
 from wemi_desk.domain.names import folded
 from wemi_desk.domain.person_index import IndexedPerson
 
@@ -50,9 +50,9 @@ def keys_of(person: IndexedPerson) -> Keys:
         seen_key(person.seen_at),
         int(person.is_minor),
         code,
-        code[::-1] if code else None,
+        reversed_code(person.fiscal_code) if code else None,
         f"{surname}|{given}" if several else None,
-        " ".join(phone.replace("+", "") for phone in person.phones) or None,
+        " ".join(person.phones).replace("+", "") or None,
     )
 
 
@@ -113,26 +113,31 @@ def _padded(digits: str) -> int:
 
 def canonical_code(text: str) -> str:
     """Capitals without signs; in a code or the beginning of one, omocodia letters undone (check letter left out)."""
-    if len(text) == 16 and text.isupper() and (text[6:8] + text[9:11] + text[12:15]).isdecimal() and text.isalnum():
+    if len(text) == LENGTH and text.isupper() and (text[6:8] + text[9:11] + text[12:15]).isdecimal() and text.isalnum():
         return text[:15]
     code = normalised(text)
-    if len(code) > 16 or code[:6].isdigit():
-        return code[:16]
+    if len(code) > LENGTH or code[:6].isdigit():
+        return code[:LENGTH]
     return "".join(
         _FROM_LETTER.get(char, char) if index in OMOCODIA_INDEXES else char for index, char in enumerate(code[:15])
     )
 
 
+def reversed_code(code: str | None) -> str | None:
+    """Key for the fragments that end a whole code, check letter included."""
+    return normalised(code)[::-1] if code and len(code) == LENGTH else None
+
+
 def canonical_end(text: str) -> str | None:
     """The reversed key of a fragment that ends a code, None when it cannot be one."""
     code = normalised(text)
-    offset = 16 - len(code)
-    if not 4 <= len(code) <= 15 or not code[-1].isalpha():
+    offset = LENGTH - len(code)
+    if not 4 <= len(code) < LENGTH or not code[-1].isalpha():
         return None
     chars = (
         _FROM_LETTER.get(char, char) if index + offset in OMOCODIA_INDEXES else char for index, char in enumerate(code)
     )
-    return "".join(chars)[:-1][::-1]
+    return "".join(chars)[::-1]
 
 
 def near_distance(word: str) -> int:

@@ -100,7 +100,13 @@ def _words(metadata: MetaData) -> None:
     The key is a checksum of what is left of the beginning. Names repeat and beginnings more so: a million people have
     some 270,000 names and 90,000 beginnings.
     """
-    Table("search_word", metadata, Column("word", Text, primary_key=True), sqlite_with_rowid=False)
+    Table(
+        "search_word",
+        metadata,
+        Column("word", Text, primary_key=True),
+        Column("roles", Integer, nullable=False),  # of a surname 1, of a given name 2, one of several words 4
+        sqlite_with_rowid=False,
+    )
     Table(
         "search_near",
         metadata,
