@@ -175,7 +175,7 @@ CREATE TABLE search_phone (
   minor INTEGER NOT NULL, CONSTRAINT pk_search_phone PRIMARY KEY (number, person)
 ) WITHOUT ROWID;
 CREATE TABLE search_word (
-  word TEXT NOT NULL, CONSTRAINT pk_search_word PRIMARY KEY (word)
+  word TEXT NOT NULL, roles INTEGER NOT NULL, CONSTRAINT pk_search_word PRIMARY KEY (word)
 ) WITHOUT ROWID;
 CREATE TABLE space (
   id BLOB NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, address TEXT NOT NULL,
