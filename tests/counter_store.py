@@ -143,7 +143,7 @@ class FakeCallBacks(FakeRecords):
 
 class FakeReferrals(FakeRecords):
     def waiting_until(self, day):
-        found = [one for one in self.rows.values() if one.answered_at is None and one.due_on and one.due_on < day]
+        found = [one for one in self.rows.values() if one.answered_at is None and one.due_on and one.due_on <= day]
         return sorted(found, key=lambda one: one.due_on)
 
 

@@ -6,20 +6,30 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
+from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from tests.counter_store import GIULIA, LISTS, MARCO, SPACE, FakeStore, session
+from tests.counter_store import GIULIA, LISTS, MARCO, MORNING, SPACE, FakeDetails, FakeStore, session
 from tests.runners import ImmediateRunner
 from tests.screens import frame, screen
+from wemi_desk.domain.call_backs import CallBack, CallBackId
+from wemi_desk.domain.citizens import Citizen, CitizenId
+from wemi_desk.domain.referrals import Referral
+from wemi_desk.services.call_backs import CallBackService
 from wemi_desk.services.contacts import ContactService, RecordContact
 from wemi_desk.services.corrections import CorrectionService
 from wemi_desk.services.day import DayService
+from wemi_desk.services.drafts import DraftService
 from wemi_desk.services.queue import QueueService
 from wemi_desk.ui.change_bus import ChangeBus
 from wemi_desk.ui.notices import Notices
+from wemi_desk.ui.screens.call_backs.view import CallBacksView
+from wemi_desk.ui.screens.call_backs.view_model import CallBacksViewModel
 from wemi_desk.ui.screens.day.view import DayPane, day_panes
 from wemi_desk.ui.screens.day.view_model import DayViewModel, Services
+from wemi_desk.ui.screens.drafts.view import DraftsView
+from wemi_desk.ui.screens.drafts.view_model import DraftsViewModel
 from wemi_desk.ui.screens.queue.pane_view import QueuePane
 from wemi_desk.ui.screens.queue.view import queue_panes
 from wemi_desk.ui.screens.queue.view_model import QueueViewModel
@@ -112,3 +122,86 @@ add("day, of everybody", lambda: placed(Place.DAY, day_panes(worked_day(("networ
 add("day, empty", lambda: placed(Place.DAY, day_panes(day_model(desk()))))
 add("day, correction", lambda: day_state(lambda pane: pane.correct_button.click()))
 add("day, late contact", lambda: day_state(lambda pane: (pane.late_button.click(), pane.late.save())))
+
+
+# --- lists of the side panel -----------------------------------------------------------------------------------------
+
+
+def in_panel(title: str, view: QWidget) -> QWidget:
+    window = frame()
+    window.panel.open_widget(title, view)
+    return window
+
+
+def person(number: int, surname: str, given_name: str, **more) -> Citizen:
+    return Citizen(
+        id=CitizenId(UUID(int=1000 + number)), surname=surname, given_name=given_name, space_code="VEN",
+        created_at=MORNING, created_by=GIULIA, **more)
+
+
+def promised() -> CallBacksViewModel:
+    """Two promises, one of them late, and a service that has not answered."""
+    at = desk()
+    with at.store.work() as work:
+        for number, (surname, name, days, reason) in enumerate((
+                ("Rossi", "Amina", -3, "Dire quando riapre lo sportello ISEE"), ("Fo", "Dario", 0, "Esito SPID"),
+                ("Ng", "", 12, ""))):  # fmt: skip
+            citizen = person(number, surname, name, phone="+39333123456" + str(number))
+            work.citizens.add(citizen)
+            work.call_backs.add(CallBack(
+                id=CallBackId(UUID(int=2000 + number)), space_code="VEN", citizen_id=citizen.id, reason=reason,
+                due_on=MORNING.date() + timedelta(days=days), tries=number, created_at=MORNING, created_by=GIULIA))
+        work.referrals.add(Referral(
+            id=UUID(int=3000), space_code="VEN", contact_id=UUID(int=1), destination="caf", sent_at=MORNING,
+            due_on=MORNING.date() - timedelta(days=1)))
+    model = call_backs_model(at)
+    model.at = at
+    return model
+
+
+def call_backs_model(at) -> CallBacksViewModel:
+    model = CallBacksViewModel(
+        CallBackService(at.store, at.session, FakeDetails()), LISTS, at.session, *tools(at))
+    model.reload()
+    return model
+
+
+def left_open() -> DraftsViewModel:
+    """Two drafts of mine."""
+    at = desk()
+    service = DraftService(at.store, at.session)
+    service.save(service.begin(), "citizen", {"surname": "Rossi"}, initials="R. M.")
+    at.store.clock.advance(minutes=95)
+    service.save(service.begin(), "contact", {"note": "…"})
+    at.store.clock.advance(minutes=4)
+    model = drafts_model(at)
+    model.at = at
+    return model
+
+
+def drafts_model(at) -> DraftsViewModel:
+    model = DraftsViewModel(DraftService(at.store, at.session), at.session, *tools(at))
+    model.reload()
+    return model
+
+
+def with_phone() -> QWidget:
+    model = promised()
+    window = in_panel(model.title, CallBacksView(model))
+    model.show_phone(model.lines[0])
+    return window
+
+
+def being_thrown_away() -> QWidget:
+    model = left_open()
+    window = in_panel("Bozze", DraftsView(model))
+    model.discard(model.lines[0].draft)
+    return window
+
+
+add("call backs", lambda: in_panel("Da richiamare: 4", CallBacksView(promised())))
+add("call backs, telephone shown", with_phone)
+add("call backs, none", lambda: in_panel("Da richiamare", CallBacksView(call_backs_model(desk()))))
+add("drafts", lambda: in_panel("Bozze", DraftsView(left_open())))
+add("drafts, one being thrown away", being_thrown_away)
+add("drafts, none", lambda: in_panel("Bozze", DraftsView(drafts_model(desk()))))

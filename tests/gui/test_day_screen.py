@@ -40,7 +40,7 @@ class Day:
         self.at.changes.changed.emit(changes)
 
     def late(self, **changes):
-        given = dict(day=date(2026, 11, 20), time="16:30", reason="q_work", channel="phone", duration="6_15")
+        given = {"day": date(2026, 11, 20), "time": "16:30", "reason": "q_work", "channel": "phone", "duration": "6_15"}
         self.model.add_late(LateContact(**given | changes))
 
 
@@ -122,7 +122,8 @@ def test_a_contact_of_another_day_is_marked_as_written_later(qapp):
 
 @pytest.mark.parametrize(("changes", "name"), [
     ({"day": None}, "day"), ({"time": "dopo"}, "started_at"),
-    ({"day": date(2026, 11, 23), "time": "23:00"}, "started_at"), ({"reason": None}, "needs"), ({"day": date(2026, 9, 1)}, "started_at")])
+    ({"day": date(2026, 11, 23), "time": "23:00"}, "started_at"),
+    ({"reason": None}, "needs"), ({"day": date(2026, 9, 1)}, "started_at")])
 def test_what_is_missing_or_wrong_is_said_beside_its_field(qapp, changes, name):
     day = Day()
     day.late(**changes)

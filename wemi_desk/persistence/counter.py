@@ -12,10 +12,11 @@ from wemi_desk.domain.call_backs import CallBack
 from wemi_desk.domain.households import HouseholdMember
 from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
 from wemi_desk.domain.queue import QueueTicket
+from wemi_desk.domain.referrals import Referral
 from wemi_desk.persistence.journal import Journal
 from wemi_desk.persistence.lineage import lineage
 from wemi_desk.persistence.records import SqlRecords, in_period
-from wemi_desk.persistence.tables import CALL_BACK, HOUSEHOLD_MEMBER, PRIVACY_NOTICE_RECORD, QUEUE_TICKET
+from wemi_desk.persistence.tables import CALL_BACK, HOUSEHOLD_MEMBER, PRIVACY_NOTICE_RECORD, QUEUE_TICKET, REFERRAL
 
 
 class SqlHouseholdMembers(SqlRecords[HouseholdMember]):
@@ -46,6 +47,18 @@ class SqlCallBacks(SqlRecords[CallBack]):
         if day is not None:
             query = query.where(CALL_BACK.c.due_on <= day)
         return self._all(query.order_by(CALL_BACK.c.due_on, CALL_BACK.c.id))
+
+
+class SqlReferrals(SqlRecords[Referral]):
+    """See services.ports.ReferralRecords."""
+
+    def __init__(self, connection: Connection, journal: Journal) -> None:
+        super().__init__(connection, REFERRAL, Referral, journal)
+
+    def waiting_until(self, day: date) -> Sequence[Referral]:
+        """Those without an answer whose day has come, the oldest first."""
+        query = select(REFERRAL).where(REFERRAL.c.answered_at.is_(None), REFERRAL.c.due_on <= day)
+        return self._all(query.order_by(REFERRAL.c.due_on, REFERRAL.c.id))
 
 
 class SqlQueueTickets(SqlRecords[QueueTicket]):

@@ -18,7 +18,13 @@ from wemi_desk.persistence import belongings, tables
 from wemi_desk.persistence.audit import SqlAuditLog
 from wemi_desk.persistence.citizens import SqlCitizens
 from wemi_desk.persistence.contacts import SqlContacts
-from wemi_desk.persistence.counter import SqlCallBacks, SqlHouseholdMembers, SqlPrivacyNotices, SqlQueueTickets
+from wemi_desk.persistence.counter import (
+    SqlCallBacks,
+    SqlHouseholdMembers,
+    SqlPrivacyNotices,
+    SqlQueueTickets,
+    SqlReferrals,
+)
 from wemi_desk.persistence.database import reading, storage_errors
 from wemi_desk.persistence.journal import Author, Journal
 from wemi_desk.persistence.local import SqlDeeds, SqlDirectory, SqlDrafts, SqlOutbox
@@ -54,6 +60,10 @@ class SqlUnitOfWork:
     @cached_property
     def call_backs(self) -> SqlCallBacks:
         return SqlCallBacks(self._connection, self._journal)
+
+    @cached_property
+    def referrals(self) -> SqlReferrals:
+        return SqlReferrals(self._connection, self._journal)
 
     @cached_property
     def queue(self) -> SqlQueueTickets:

@@ -11,7 +11,9 @@ from wemi_desk.domain import audit
 from wemi_desk.domain.call_backs import RESULTS, CallBack, CallBackId
 from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.citizens import Citizen
+from wemi_desk.domain.deeds import Deed
 from wemi_desk.domain.errors import InvalidFieldError
+from wemi_desk.domain.referrals import Referral
 from wemi_desk.services import deeds
 from wemi_desk.services.ports import ContactDetails, Store
 from wemi_desk.services.session import DeskSession
@@ -26,6 +28,14 @@ class CallBackRow:
     call_back: CallBack
     shown_name: str
     is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A promise after a call, and the deed that undoes what was written."""
+
+    call_back: CallBack
+    deed: Deed
 
 
 class CallBackService:
@@ -56,7 +66,7 @@ class CallBackService:
             work.commit()
         return self._details.shown_phone(citizen.phone) or citizen.phone_typed or ""
 
-    def answer(self, call_back_id: CallBackId, result: str, postponed_to: date | None = None) -> CallBack:
+    def answer(self, call_back_id: CallBackId, result: str, postponed_to: date | None = None) -> Answered:
         """Write what came of a call: reached and closed end it, no answer and postponed keep it open."""
         self._session.require("serve")
         if result not in RESULTS:
@@ -68,9 +78,24 @@ class CallBackService:
             after = self._answered(promise, result, postponed_to)
             work.call_backs.replace(after)
             detail = json.dumps({"due_on": promise.due_on.isoformat(), "tries": promise.tries})
-            deeds.remember(work, self._session, deeds.CALL_BACK, promise.id, detail=detail)
+            deed = deeds.remember(work, self._session, deeds.CALL_BACK, promise.id, detail=detail)
             work.commit()
-        return after
+        return Answered(after, deed)
+
+    def referrals_waiting(self) -> Sequence[Referral]:
+        """Services that were to answer by today and have not (wemi.md 6)."""
+        with self._store.reading() as work:
+            return list(work.referrals.waiting_until(self._session.clock.today()))
+
+    def referral_answered(self, referral: Referral, status: str) -> Deed:
+        """What came of sending somebody on; *status* is one of the list ``referral_status``."""
+        self._session.require("serve")
+        with self._store.work() as work:
+            before = work.referrals.get(referral.id)
+            work.referrals.replace(replace(before, status=status, answered_at=self._session.clock.now()))
+            deed = deeds.remember(work, self._session, deeds.REFERRAL, referral.id, detail=before.status)
+            work.commit()
+        return deed
 
     def _answered(self, promise: CallBack, result: str, postponed_to: date | None) -> CallBack:
         tomorrow = self._session.clock.today() + timedelta(days=1)
@@ -85,4 +110,6 @@ class CallBackService:
 
 
 def _shown_name(citizen: Citizen | None) -> str:
-    return f"{citizen.given_name or citizen.surname} {citizen.surname[:1]}." if citizen else "—"
+    if citizen is None:
+        return "—"
+    return f"{citizen.given_name} {citizen.surname[:1]}." if citizen.given_name else citizen.surname

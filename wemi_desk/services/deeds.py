@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -20,7 +21,7 @@ from wemi_desk.services.session import DeskSession
 
 CONTACT, BATCH, REGISTRATION, CHANGE = "contact", "batch", "registration", "change"
 NOTICE, TICKET, CALL_BACK, MERGE = "notice", "ticket", "call_back", "merge"
-CORRECTION = "correction"
+CORRECTION, REFERRAL = "correction", "referral"
 
 
 def remember(
@@ -91,25 +92,20 @@ class UndoService:
         return bounds(self._session.clock.today())[0]
 
     def _take_back(self, work: UnitOfWork, deed: Deed, object_id: UUID) -> None:
-        match deed.kind:
-            case "contact" | "batch":
-                self._cancel_contact(work, object_id)
-            case "correction":
-                self._bring_back(work, ContactId(object_id), UUID(deed.detail))
-            case "registration":
-                citizen = work.citizens.get(object_id)
-                work.citizens.replace(replace(citizen, withdrawn_at=self._session.clock.now()))
-            case "change":
-                work.citizens.replace(_as_before(work.citizens.get(object_id), deed.detail))
-            case "notice":
-                record = work.notices.get(object_id)
-                work.notices.replace(replace(record, cancelled_at=self._session.clock.now()))
-            case "ticket":
-                self._put_ticket_back(work, object_id, deed.detail)
-            case "call_back":
-                self._reopen(work, object_id, deed.detail)
+        ways: dict[str, Callable[[UnitOfWork, UUID, str], None]] = {
+            CONTACT: self._cancel_contact,
+            BATCH: self._cancel_contact,
+            CORRECTION: self._bring_back,
+            REGISTRATION: self._withdraw,
+            CHANGE: self._change_back,
+            NOTICE: self._cancel_notice,
+            TICKET: self._put_ticket_back,
+            CALL_BACK: self._reopen,
+            REFERRAL: self._wait_again,
+        }
+        ways[deed.kind](work, object_id, deed.detail)
 
-    def _cancel_contact(self, work: UnitOfWork, object_id: UUID) -> None:
+    def _cancel_contact(self, work: UnitOfWork, object_id: UUID, _detail: str) -> None:
         now = self._session.clock.now()
         if work.contacts.find(object_id) is None:  # a promise or referral made with the contact
             promise = work.call_backs.find(object_id)
@@ -126,10 +122,22 @@ class UndoService:
             )
         )
 
-    def _bring_back(self, work: UnitOfWork, wrong: ContactId, right: UUID) -> None:
+    def _bring_back(self, work: UnitOfWork, wrong: UUID, right: str) -> None:
         """What was written before a correction counts again, as a new contact: nothing is ever deleted."""
-        before, now = work.contacts.get(right), self._session.clock.now()
-        work.contacts.add(before.in_place_of(wrong, ContactId(self._session.ids()), now))
+        before, now = work.contacts.get(UUID(right)), self._session.clock.now()
+        work.contacts.add(before.in_place_of(ContactId(wrong), ContactId(self._session.ids()), now))
+
+    def _withdraw(self, work: UnitOfWork, object_id: UUID, _detail: str) -> None:
+        work.citizens.replace(replace(work.citizens.get(object_id), withdrawn_at=self._session.clock.now()))
+
+    def _change_back(self, work: UnitOfWork, object_id: UUID, detail: str) -> None:
+        work.citizens.replace(_as_before(work.citizens.get(object_id), detail))
+
+    def _cancel_notice(self, work: UnitOfWork, object_id: UUID, _detail: str) -> None:
+        work.notices.replace(replace(work.notices.get(object_id), cancelled_at=self._session.clock.now()))
+
+    def _wait_again(self, work: UnitOfWork, object_id: UUID, status: str) -> None:
+        work.referrals.replace(replace(work.referrals.get(object_id), status=status, answered_at=None))
 
     def _put_ticket_back(self, work: UnitOfWork, object_id: UUID, state: str) -> None:
         ticket = work.queue.get(object_id)

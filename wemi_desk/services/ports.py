@@ -19,6 +19,7 @@ from wemi_desk.domain.households import HouseholdMember
 from wemi_desk.domain.operators import Operator
 from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
 from wemi_desk.domain.queue import QueueTicket
+from wemi_desk.domain.referrals import Referral
 from wemi_desk.domain.spaces import Space
 from wemi_desk.domain.timeline import TimelineEntry
 
@@ -130,6 +131,14 @@ class CallBackRecords(Records[CallBack], Protocol):
     def open_until(self, day: date | None = None) -> Sequence[CallBack]: ...
 
 
+class ReferralRecords(Records[Referral], Protocol):
+    """People sent on to other services."""
+
+    def waiting_until(self, day: date) -> Sequence[Referral]:
+        """Those without an answer whose day has come, the oldest first."""
+        ...
+
+
 class QueueTicketRecords(Records[QueueTicket], Protocol):
     """Today's tickets."""
 
@@ -207,6 +216,8 @@ class UnitOfWork(Protocol):
     def contacts(self) -> ContactRecords: ...
     @property
     def call_backs(self) -> CallBackRecords: ...
+    @property
+    def referrals(self) -> ReferralRecords: ...
     @property
     def queue(self) -> QueueTicketRecords: ...
     @property

@@ -1,0 +1,1 @@
+"""Da richiamare: promises by their day, and services that have not answered."""

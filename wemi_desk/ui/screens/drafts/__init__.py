@@ -1,0 +1,1 @@
+"""Bozze: work left open, by its author alone."""
