@@ -111,14 +111,14 @@ def test_looking_at_the_number_is_an_access(desk, promise):
 @pytest.mark.parametrize("result", ["reached", "closed", "no_answer", "postponed"])
 def test_every_answer_to_a_promise_can_be_undone(desk, promise, result):
     later = desk.clock.today() + timedelta(days=3)
-    after = desk.giulia.call_backs.answer(promise.id, result, later)
+    after = desk.giulia.call_backs.answer(promise.id, result, later).call_back
     assert after != promise
     desk.giulia.undo.undo()
     assert desk.giulia.call_backs.pending()[0].call_back == promise
 
 
 def test_no_answer_counts_the_try_and_moves_to_tomorrow(desk, promise):
-    after = desk.giulia.call_backs.answer(promise.id, "no_answer")
+    after = desk.giulia.call_backs.answer(promise.id, "no_answer").call_back
     assert (after.tries, after.due_on, after.is_open) == (1, desk.clock.today() + timedelta(days=1), True)
 
 
