@@ -19,7 +19,6 @@ from wemi_desk.gateways.clock import SystemClock, TimeOrderedIds
 from wemi_desk.gateways.reference_lists import load_permissions, load_pick_lists
 from wemi_desk.resources import resource_path
 from wemi_desk.services.access import AccessService
-from wemi_desk.services.access_ports import SecretStore
 from wemi_desk.services.session import DeskSession
 
 if TYPE_CHECKING:
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from wemi_desk.services.call_backs import CallBackService
     from wemi_desk.services.citizens import CitizenService
     from wemi_desk.services.contacts import ContactService
+    from wemi_desk.services.corrections import CorrectionService
     from wemi_desk.services.day import DayService
     from wemi_desk.services.deeds import UndoService
     from wemi_desk.services.drafts import DraftService
@@ -122,6 +122,12 @@ class Desk:
         return DayService(self.store, self.session)
 
     @cached_property
+    def corrections(self) -> CorrectionService:
+        from wemi_desk.services.corrections import CorrectionService
+
+        return CorrectionService(self.store, self.session, self.lists)
+
+    @cached_property
     def undo(self) -> UndoService:
         from wemi_desk.services.deeds import UndoService
 
@@ -147,27 +153,9 @@ class Desk:
 
 def access_service(profile: Profile) -> AccessService:
     """How this profile is opened: the system's keyring, or the palestra's own file of secrets."""
-    from wemi_desk.gateways.common_secrets import ShippedCommonSecrets
-    from wemi_desk.gateways.derivation import HkdfKeys, production_derivation
-    from wemi_desk.gateways.grants import Ed25519Grants
-    from wemi_desk.gateways.recovery import X25519Recovery
-    from wemi_desk.gateways.slots import FileSlots
-    from wemi_desk.gateways.state_file import EncryptedStateFile
-    from wemi_desk.services.desk_record import AccessPorts
+    from wemi_desk.gateways.desk_access import access_ports
 
-    ports = AccessPorts(
-        clock=SystemClock(),
-        secrets=_secret_store(profile),
-        slots=FileSlots(profile.slots, production_derivation()),
-        derivation=HkdfKeys(),
-        state_file=EncryptedStateFile(profile.state, profile.store),
-        recovery=X25519Recovery(profile.folder),
-        grants=Ed25519Grants(),
-        common=ShippedCommonSecrets(),
-        random=secrets.token_bytes,
-        practice=profile.practice,
-    )
-    return AccessService(ports)
+    return AccessService(access_ports(profile))
 
 
 def open_desk(profile: Profile, opened: OpenedDesk) -> Desk:
@@ -237,16 +225,15 @@ def _fill_practice(profile: Profile, opened: OpenedDesk) -> None:
 
 def _ready_store(profile: Profile, opened: OpenedDesk) -> Engine:
     from wemi_desk.gateways.sealing import AesGcmSealer
-    from wemi_desk.persistence import seeding
-    from wemi_desk.persistence.database import open_engine
-    from wemi_desk.persistence.tables import METADATA
+    from wemi_desk.persistence import opening
 
-    engine = open_engine(profile.store, bytes(opened.db))
-    METADATA.create_all(engine)
-    if not seeding.is_founded(engine):
-        seeding.found(
-            engine, AesGcmSealer(bytes(opened.audit_wrap)), SystemClock(), TimeOrderedIds(),
-            device_id=opened.device_id, space_code=opened.space_code, practice=profile.practice,
+    now = SystemClock().now()
+    engine = opening.open_store(profile.store, bytes(opened.db), profile.backups, now)
+    if not opening.is_founded(engine):
+        opening.found_store(
+            engine, device_id=opened.device_id, incarnation=TimeOrderedIds()(), space_code=opened.space_code,
+            is_practice=profile.practice, sealer=AesGcmSealer(bytes(opened.audit_wrap)),
+            audit_key=secrets.token_bytes(32), at=now,
         )  # fmt: skip
     return engine
 
@@ -259,16 +246,6 @@ def _who_and_where(store: SqlStore, opened: OpenedDesk) -> tuple[Operator, Space
     if operator is None or space is None:
         raise RecordMissingError("operator" if operator is None else "space")
     return operator, space, {one.id: one.shown_name for one in operators}
-
-
-def _secret_store(profile: Profile) -> SecretStore:
-    if profile.practice:
-        from wemi_desk.gateways.practice_secrets import PracticeSecretStore
-
-        return PracticeSecretStore(profile)
-    from wemi_desk.gateways.keyring_secrets import KeyringSecretStore
-
-    return KeyringSecretStore()
 
 
 def _details() -> LibraryContactDetails:

@@ -1,45 +1,20 @@
-"""Fill a new store: its own identity, its directory, and the palestra's invented people."""
+"""Fill a new store: its directory, and the palestra's invented people."""
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Sequence
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import Connection, Engine, Table, insert, select
+from sqlalchemy import Connection, Engine, Table, insert
 
 from wemi_desk.domain.operators import Operator
 from wemi_desk.domain.spaces import Organisation, Space
-from wemi_desk.persistence.audit import begin_chain
 from wemi_desk.persistence.citizens import indexed, sort_key
 from wemi_desk.persistence.local import SqlDirectory
 from wemi_desk.persistence.mapping import RecordMapping
 from wemi_desk.persistence.search import SqlPersonSearch
-from wemi_desk.persistence.tables import DESK, METADATA, ORGANISATION, SYNCHRONISED
-from wemi_desk.services.ports import Clock, Ids, Sealer
+from wemi_desk.persistence.tables import METADATA, ORGANISATION, SYNCHRONISED
 from wemi_desk.services.practice import PracticeWorld
-from wemi_desk.sync.messages import EMPTY_CHAIN
-
-
-def is_founded(engine: Engine) -> bool:
-    """Has this store got its identity already?"""
-    with engine.connect() as connection:
-        return connection.execute(select(DESK.c.device_id)).first() is not None
-
-
-def found(
-    engine: Engine, sealer: Sealer, clock: Clock, ids: Ids, *, device_id: UUID, space_code: str, practice: bool
-) -> None:
-    """Give a new store its identity and the first key of its access log."""
-    with engine.begin() as connection:
-        connection.execute(
-            insert(DESK).values(
-                device_id=device_id, incarnation=ids(), last_number=0, chain=EMPTY_CHAIN, hlc=0,
-                highest_time=clock.now(), space_code=space_code, is_practice=int(practice),
-            )
-        )  # fmt: skip
-        begin_chain(connection, sealer, secrets.token_bytes(32), clock.now())
 
 
 def put_directory(

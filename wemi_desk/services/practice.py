@@ -32,7 +32,7 @@ def practice_id(name: str) -> UUID:
 
 
 SPACE = Space(
-    id=practice_id("space"), code="VEN", name="WeMi Venini", kind="wemi_space", address="via Venini 12, Milano",
+    id=practice_id("space"), code="VEN", name="Palestra Venini", kind="wemi_space", address="via Venini 12, Milano",
     municipio="2", opening_text="lunedì–venerdì 9–17",
 )  # fmt: skip
 ORGANISATION = Organisation(id=practice_id("organisation"), name="Cooperativa della palestra")

@@ -11,6 +11,7 @@ from wemi_desk.services.arrivals import ArrivalService
 from wemi_desk.services.call_backs import CallBackService
 from wemi_desk.services.citizens import CitizenService
 from wemi_desk.services.contacts import ContactService
+from wemi_desk.services.corrections import CorrectionService
 from wemi_desk.services.day import DayService
 from wemi_desk.services.deeds import UndoService
 from wemi_desk.services.drafts import DraftService
@@ -43,6 +44,8 @@ class DeskServices(Protocol):
     def citizens(self) -> CitizenService: ...
     @property
     def contacts(self) -> ContactService: ...
+    @property
+    def corrections(self) -> CorrectionService: ...
     @property
     def day(self) -> DayService: ...
     @property

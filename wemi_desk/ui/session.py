@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
 from wemi_desk.domain.box import Query, QueryKind
 from wemi_desk.domain.changes import Changes
@@ -29,13 +28,13 @@ from wemi_desk.ui.screens.counter.timeline_words import TimelineWords
 from wemi_desk.ui.screens.counter.view import CounterPanes
 from wemi_desk.ui.screens.counter.view_model import CounterParts, CounterViewModel
 from wemi_desk.ui.screens.counter.visit_view_model import VisitViewModel
+from wemi_desk.ui.session_places import SessionPlaces
 from wemi_desk.ui.shell.pane_host import PaneSpec
 from wemi_desk.ui.shell.person_summary import PersonSummary
 from wemi_desk.ui.shell.places import Place
 from wemi_desk.ui.shell.search_box import Result
 from wemi_desk.ui.shell.window import MainWindow
 from wemi_desk.ui.strips import ChoiceStrip, QuickContactStrip
-from wemi_desk.ui.widgets.panes import Pane
 from wemi_desk.ui.widgets.strip import Strip
 
 
@@ -87,8 +86,8 @@ class WorkSession(QObject):
 
     def _build_views(self) -> None:
         words = TimelineWords(self.desk.lists, self.desk.colleagues)
-        self.queue_pane: QWidget = Pane(_("In coda: 0"))
-        self.panes = CounterPanes(self.counter, self.desk.lists, words, self.queue_pane)
+        self.places = SessionPlaces(self)
+        self.panes = CounterPanes(self.counter, self.desk.lists, words, self.places.queue_pane)
         specs = (
             PaneSpec(self.panes.history, _("Storia")),
             PaneSpec(self.panes.task, _("Nota")),
@@ -101,6 +100,7 @@ class WorkSession(QObject):
             self.window.add_strip(strip)
         self._quick_strip = QuickContactStrip(self.quick, quick_strip, self.keys.digits, self)
         self._choice = ChoiceStrip(choice_strip, self.keys.digits, self.window.focus_box, self)
+        self.places.fill()
         self.window.set_space(self.desk.session.space.name)
         self.window.bar.set_operator(self.desk.session.operator.shown_name)
 

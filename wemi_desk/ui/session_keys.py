@@ -30,6 +30,7 @@ def register_keys(work: WorkSession) -> None:
         Shortcut.NEW_CITIZEN: lambda: work.register(window.bar.box.text()),
         Shortcut.SAVE: counter.save,
         Shortcut.UNDO: work.undo,
+        Shortcut.CALL_NEXT: work.places.queue.call_next,
         Shortcut.NEXT_REGION: lambda: window.move_region(1),
         Shortcut.PREVIOUS_REGION: lambda: window.move_region(-1),
         Shortcut.LOCK: work.lock_requested.emit,
