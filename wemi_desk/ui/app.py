@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal
+from PySide6.QtWidgets import QApplication
 
-from wemi_desk.domain.access import OpenedDesk
-from wemi_desk.i18n import ngettext
+from wemi_desk.i18n import _, ngettext
 from wemi_desk.ui.background import Runner
-from wemi_desk.ui.desk import DeskServices
 from wemi_desk.ui.desk_input import DeskInput
-from wemi_desk.ui.scanner import ScanFault
-from wemi_desk.ui.session import WorkSession
-from wemi_desk.ui.session_keys import register_keys
+from wemi_desk.ui.late_access import LateAccess
+from wemi_desk.ui.screens.unlock.view import UnlockView
+from wemi_desk.ui.screens.unlock.view_model import UnlockViewModel
 from wemi_desk.ui.shell.window import MainWindow
 from wemi_desk.ui.style_sheet import ApplicationLook
 from wemi_desk.ui.theme import current_theme
 
+if TYPE_CHECKING:
+    from wemi_desk.domain.access import OpenedDesk
+    from wemi_desk.domain.box import Query
+    from wemi_desk.domain.operators import OperatorId
+    from wemi_desk.ui.desk import DeskServices
+    from wemi_desk.ui.scanner import ScanFault
+    from wemi_desk.ui.session import WorkSession
+
 UNLOCK_PAGE = "unlock"
+SIZE = (1366, 768)
 
 
 def make_application(arguments: list[str]) -> QApplication:
@@ -30,69 +39,114 @@ def make_application(arguments: list[str]) -> QApplication:
     translator = QTranslator(application)
     if translator.load("qtbase_it", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         application.installTranslator(translator)
-    application.look = ApplicationLook(application, current_theme())  # type: ignore[attr-defined] # kept alive with it
+    ApplicationLook(application, current_theme())
     return application
 
 
-class Console(QObject):
-    """Lock screen and sessions, one after the other. ``entered``: a session is on the window."""
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """How a desk is opened from here; every call but *hand_over* blocks and runs in a lane."""
 
+    access: LateAccess
+    open_desk: Callable[[OpenedDesk], DeskServices]
+    hand_over: Callable[[OpenedDesk], bool] | None = None
+    is_practice: bool = False
+
+
+class Console(QObject):
+    """Lock screen and sessions, one after the other.
+
+    ``painted``: the lock screen stands on the screen for the first time. ``entered``: a session is on the window.
+    """
+
+    painted = Signal()
     entered = Signal()
     locked = Signal()
-    failed = Signal(object)
 
-    def __init__(
-        self,
-        runner: Runner,
-        open_desk: Callable[[OpenedDesk], DeskServices],
-        lock_page: QWidget,
-        keys: DeskInput | None = None,
-    ) -> None:
+    def __init__(self, runner: Runner, doors: Doors, keys: DeskInput | None = None) -> None:
         super().__init__()
         self.runner = runner
         self.keys = keys or DeskInput(parent=self)
         self.window = MainWindow()
+        self.unlock = UnlockViewModel(doors.access, runner, parent=self)
+        self.lock_page = UnlockView(self.unlock)
         self.work: WorkSession | None = None
-        self._open_desk = open_desk
-        self._bind(lock_page)
+        self._doors = doors
+        self._last_operator: OperatorId | None = None
+        self._bind()
 
     def start(self) -> None:
-        """Show the lock screen."""
+        """Paint the lock screen, then ask who is enrolled here."""
         self.keys.install()
-        self.window.resize(1366, 768)
+        self.window.resize(*SIZE)
         self.window.stage.show_page(UNLOCK_PAGE)
+        self.lock_page.installEventFilter(self)
         self.window.show()
         QTimer.singleShot(0, self.window.activateWindow)
 
     def enter(self, opened: OpenedDesk) -> None:
-        """The secret was right: open the store in the background and put the session on the window."""
-        self.runner.run(
-            lambda: self._open_desk(opened), owner=self, done=self._enter, failed=self.failed.emit
-        )
+        """The secret was right: open the store in the background and put the session on the window.
+
+        Another operator than before gets a process of their own: no state passes between operators.
+        """
+        changed = self._last_operator not in (None, opened.operator_id)
+        if changed and self._doors.hand_over is not None and self._doors.hand_over(opened):
+            return
+        self.runner.run(lambda: self._doors.open_desk(opened), owner=self, done=self._enter, failed=self._refused)
 
     def lock(self) -> None:
         """Drafts saved, panes and models emptied, store closed, keys dropped, lock screen: in this order."""
         work, self.work = self.work, None
+        if work is None:
+            return
         self.keys.lock()
-        if work is not None:
-            work.end()
-            self.runner.run(work.desk.close, owner=self, done=lambda _none: None, failed=self.failed.emit)
-            work.deleteLater()
+        operator = work.desk.session.operator
+        self.unlock.set_network_words(self.window.bar.sync.text())
+        work.end()
+        self.runner.run(work.desk.close, owner=self, done=lambda _none: None, failed=self._refused)
+        work.deleteLater()
+        self._last_operator = operator.id
+        self.unlock.lock(operator.id)
         self.window.stage.show_page(UNLOCK_PAGE)
         self.locked.emit()
 
+    def close(self) -> None:
+        """The program ends: as a lock, and the keys are silent."""
+        self.lock()
+        self.keys.remove()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """After the first paint, and not before, the slow part begins."""
+        if watched is self.lock_page and event.type() == QEvent.Type.Paint:
+            self.lock_page.removeEventFilter(self)
+            QTimer.singleShot(0, self._after_first_paint)
+        return super().eventFilter(watched, event)
+
+    def _after_first_paint(self) -> None:
+        self.painted.emit()
+        if self.work is None:
+            self.unlock.start()
+        self.runner.run(_load_session, owner=self, done=lambda _none: None, failed=self._refused, lane="network")
+
     def _enter(self, desk: DeskServices) -> None:
+        from wemi_desk.ui.session import WorkSession
+        from wemi_desk.ui.session_keys import register_keys
+
         self.work = WorkSession(desk, self.window, self.keys, self.runner)
         self.work.lock_requested.connect(self.lock)
         register_keys(self.work)
         self.keys.unlock()
         self.window.stage.show_desk()
+        if self._doors.is_practice:
+            self.window.banner.show_words(_("Palestra: persone inventate, niente esce da questo computer."), "info")
         self.entered.emit()
 
-    def _bind(self, lock_page: QWidget) -> None:
+    def _bind(self) -> None:
         window, keys = self.window, self.keys
-        window.stage.add_page(UNLOCK_PAGE, lock_page)
+        window.stage.add_page(UNLOCK_PAGE, self.lock_page)
+        self.unlock.unlocked.connect(self.enter)
         keys.scanner.box = window.bar.box
+        keys.scanner.scanned.connect(self._badge)
         keys.scanner.failed.connect(self._scan_failed)
         keys.shortcuts.refused.connect(lambda _shortcut, words: window.status.show_message(words))
         keys.idle.expired.connect(self.lock)
@@ -109,6 +163,10 @@ class Console(QObject):
         if self.work is not None:
             verb(self.work)
 
+    def _badge(self, query: Query) -> None:
+        if self.work is None:
+            self.unlock.select_badge(query.value)
+
     def _scan_failed(self, fault: ScanFault) -> None:
         if self.work is not None:
             self.window.banner.show_words(fault.text, "err", take_focus=True)
@@ -116,3 +174,18 @@ class Console(QObject):
     def _warn_idle(self, seconds: int) -> None:
         text = ngettext("La postazione si blocca tra {n} secondo", "La postazione si blocca tra {n} secondi", seconds)
         self.window.status.show_message(text.format(n=seconds), "warn")
+
+    def _refused(self, error: Exception) -> None:
+        """The store did not open: the lock screen says why and what to do."""
+        from wemi_desk.ui.error_text import error_text
+
+        words = error_text(error)
+        if words is None:
+            raise error
+        self.unlock.refuse(words)
+
+
+def _load_session() -> None:
+    """Load what the session needs while the operator types the secret."""
+    import wemi_desk.ui.session
+    import wemi_desk.ui.session_keys  # noqa: F401

@@ -31,8 +31,8 @@ def register_keys(work: WorkSession) -> None:
         Shortcut.SAVE: counter.save,
         Shortcut.UNDO: work.undo,
         Shortcut.CALL_NEXT: work.places.queue.call_next,
-        Shortcut.NEXT_REGION: lambda: window.move_region(1),
-        Shortcut.PREVIOUS_REGION: lambda: window.move_region(-1),
+        Shortcut.NEXT_REGION: lambda: _region(work, 1),
+        Shortcut.PREVIOUS_REGION: lambda: _region(work, -1),
         Shortcut.LOCK: work.lock_requested.emit,
         Shortcut.BLANK: lambda: window.stage.set_covered(not window.stage.is_covered),
     }
@@ -60,6 +60,13 @@ def _go(work: WorkSession, place: Place) -> None:
     work.window.set_place(place)
     if place is Place.COUNTER:
         work.panes.focus_task()
+
+
+def _region(work: WorkSession, step: int) -> bool:
+    """The regions change with folding, strips and panels: their order is read at the moment of the key."""
+    regions = work.keys.regions
+    regions.order(*work.window.regions())
+    return regions.next() if step > 0 else regions.previous()
 
 
 def _step_back(work: WorkSession) -> bool:

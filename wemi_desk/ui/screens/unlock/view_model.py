@@ -111,7 +111,7 @@ class UnlockViewModel(QObject):
     def lock(self, operator_id: OperatorId | None = None) -> None:
         """The desk was locked: as new, with the same operator chosen."""
         self.pin.drop()
-        self._refuse("")
+        self.refuse("")
         self._wait(0)
         self._reload(operator_id)
 
@@ -140,7 +140,7 @@ class UnlockViewModel(QObject):
         known = self.chosen.operator_id if self.chosen is not None else None
         if known == operator_id or self.busy:
             return
-        self._refuse("")
+        self.refuse("")
         self._take_up(operator_id)
 
     def type_initial(self, letter: str) -> None:
@@ -165,7 +165,7 @@ class UnlockViewModel(QObject):
         chosen = self.chosen
         if chosen is None or self.busy or self.waiting or not self.accepts_secret or not secret:
             return
-        self._refuse("")
+        self.refuse("")
         self._set_busy(True)
         self._runner.run(
             lambda: self._access.unlock(chosen.operator_id, secret),
@@ -244,12 +244,12 @@ class UnlockViewModel(QObject):
         words = "" if isinstance(error, SecretWaitError) else error_text(error)
         if words is None:
             raise error
-        self._refuse(words)
+        self.refuse(words)
         if not isinstance(error, SecretError) and self.screen is None:
             self.screen = LockScreen(DeskCondition.KEYRING_MISSING)
             self.screen_changed.emit()
 
-    def _refuse(self, words: str) -> None:
+    def refuse(self, words: str) -> None:
         if words != self.refusal:
             self.refusal = words
             self.refusal_changed.emit(words)

@@ -1,0 +1,111 @@
+"""Start the console: the lock screen is painted first, everything heavy is loaded after it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from wemi_desk.config import Profile
+from wemi_desk.domain.errors import WemiError
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from wemi_desk.domain.access import OpenedDesk
+    from wemi_desk.gateways.instance_lock import InstanceLock
+    from wemi_desk.ui.app import Console
+    from wemi_desk.ui.background import Runner
+
+
+def run(profile: Profile, *, handed_over: bool = False, painted: Callable[[], None] | None = None) -> int:
+    """Open the console on *profile* and stay until it is closed; returns the exit status.
+
+    *handed_over*: the keys of an already unlocked desk come through standard input (change of operator).
+    """
+    from wemi_desk.gateways.hardening import harden
+    from wemi_desk.ui.app import make_application
+    from wemi_desk.ui.background import ThreadRunner
+
+    harden()
+    opened, word = _handed_over() if handed_over else (None, None)
+    application = make_application(sys.argv[:1])
+    try:
+        lock = _take(profile, word)
+    except WemiError as error:
+        return _say(error)
+    runner = ThreadRunner()
+    console = build_console(profile, runner, lambda desk: _relaunch(profile, lock, desk, application))
+    if painted is not None:
+        console.painted.connect(painted)
+    console.start()
+    if opened is not None:
+        console.enter(opened)
+    try:
+        return application.exec()
+    finally:
+        console.close()
+        runner.shutdown()
+        lock.release()
+
+
+def build_console(
+    profile: Profile, runner: Runner, hand_over: Callable[[OpenedDesk], bool] | None = None
+) -> Console:
+    """The window with its lock screen, nothing opened yet."""
+    from wemi_desk.ui.app import Console, Doors
+    from wemi_desk.ui.late_access import LateAccess
+
+    def access() -> object:
+        from wemi_desk import bootstrap
+
+        if profile.practice:
+            bootstrap.prepare_practice(profile)
+        return bootstrap.access_service(profile)
+
+    def open_desk(opened: OpenedDesk) -> object:
+        from wemi_desk import bootstrap
+
+        return bootstrap.open_desk(profile, opened)
+
+    return Console(runner, Doors(LateAccess(access), open_desk, hand_over, is_practice=profile.practice))  # type: ignore[arg-type]
+
+
+def _take(profile: Profile, word: str | None) -> InstanceLock:
+    from wemi_desk.gateways.data_folder import prepare
+    from wemi_desk.gateways.instance_lock import acquire
+
+    prepare(profile)
+    return acquire(profile, word)
+
+
+def _handed_over() -> tuple[OpenedDesk, str]:
+    from wemi_desk.gateways.handover import receive
+
+    return receive(sys.stdin.buffer)
+
+
+def _relaunch(profile: Profile, lock: InstanceLock, opened: OpenedDesk, application: QApplication) -> bool:
+    """Start the next process and leave; False when it could not be started, and this one goes on."""
+    from wemi_desk.gateways.handover import start_next
+
+    word = lock.hand_over()
+    try:
+        start_next(["run", "--handed-over", *_profile_arguments(profile)], opened, word)
+    except OSError:
+        lock.withdraw()
+        return False
+    application.quit()
+    return True
+
+
+def _profile_arguments(profile: Profile) -> list[str]:
+    return ["--folder", str(profile.folder), *(["--practice"] if profile.practice else ["--real"])]
+
+
+def _say(error: WemiError) -> int:
+    """A second console, a read-only home: one calm window with what to do, then leave."""
+    from wemi_desk.ui.farewell import say_and_leave
+
+    say_and_leave(error)
+    return 1
