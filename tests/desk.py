@@ -7,6 +7,7 @@ from tests.factories import LEAD, OPERATORS, SPACE
 from tests.fakes import CountedIds, FakeClock, FixedNotices, PlainContactDetails, PlainSealer
 from wemi_desk.domain.acts import Act
 from wemi_desk.domain.audit import AuditEntry
+from wemi_desk.gateways.person_vault import PersonVault
 from wemi_desk.gateways.reference_lists import load_permissions, load_pick_lists
 from wemi_desk.persistence import tables
 from wemi_desk.persistence.audit import first_bad_entry
@@ -28,9 +29,11 @@ from wemi_desk.services.notices import NoticeService
 from wemi_desk.services.person_forms import PersonReader
 from wemi_desk.services.queue import QueueService
 from wemi_desk.services.session import DeskSession
+from wemi_desk.services.special_data import SpecialDataService
 
 KEY = bytes(range(32))
 AUDIT_KEY = b"\x07" * 32
+PERSONS_KEY = b"\x09" * 32
 DEVICE = CountedIds(900)()
 
 
@@ -127,7 +130,9 @@ class Counter:
         details = PlainContactDetails()
         self.reader = PersonReader(self.session, desk.lists, details)
         self.contacts = ContactService(self.store, self.session, desk.lists)
-        self.citizens = CitizenService(self.store, self.session, self.reader, details, FixedNotices().version)
+        self.special = SpecialDataService(self.store, self.session, PersonVault(PERSONS_KEY))
+        version = FixedNotices().version
+        self.citizens = CitizenService(self.store, self.session, self.reader, details, version, self.special)
         self.merging = MergeService(self.store, self.session)
         self.households = HouseholdService(self.store, self.session, self.reader)
         self.queue = QueueService(self.store, self.session, desk.lists)

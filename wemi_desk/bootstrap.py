@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from wemi_desk.services.notices import NoticeService
     from wemi_desk.services.person_forms import PersonReader
     from wemi_desk.services.queue import QueueService
+    from wemi_desk.services.special_data import SpecialDataService
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,14 @@ class Desk:
         from wemi_desk.services.citizens import CitizenService
 
         version = self.notice_texts.current_version()
-        return CitizenService(self.store, self.session, self.reader, _details(), version)
+        return CitizenService(self.store, self.session, self.reader, _details(), version, self.special_data)
+
+    @cached_property
+    def special_data(self) -> SpecialDataService:
+        from wemi_desk.gateways.person_vault import PersonVault
+        from wemi_desk.services.special_data import SpecialDataService
+
+        return SpecialDataService(self.store, self.session, PersonVault(bytes(self.opened.persons)))
 
     @cached_property
     def merging(self) -> MergeService:

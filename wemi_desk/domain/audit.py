@@ -10,7 +10,7 @@ LOGIN, LOGIN_FAILED, LOCK = "login", "login_failed", "lock"
 OPEN_PERSON, SHOW_CONTACTS, SEARCH, CANDIDATES = "open_person", "show_contacts", "search", "candidates_shown"
 CREATE, CHANGE, UNDO, PRINT, MERGE, UNMERGE = "create", "change", "undo", "print", "merge", "unmerge"
 INTEGRITY, BACKUP, RESTORE, CLOCK_JUMP, REFUSED = "integrity", "backup", "restore", "clock_jump", "refused"
-OPEN_SPECIAL = "open_special_data"
+OPEN_SPECIAL, ERASE = "open_special_data", "erase"
 CLOSE_DAY = "close_day"
 
 

@@ -113,6 +113,22 @@ _FIXED = (
         "with DK or the Comune's key",
     ),
     KeyEntry(
+        "person key, one per citizen with special data",
+        "random, 256 bit",
+        f"special data of that person ({_GCM})",
+        f"store, wrapped by the persons key ({_GCM})",
+        "until the person is erased",
+        "never: erasing it erases",
+    ),
+    KeyEntry(
+        "special-index key",
+        f"{_HKDF} of the persons key, HMAC-SHA256",
+        "finds a card by its exact code",
+        _UNLOCKED,
+        "one session",
+        "with DK",
+    ),
+    KeyEntry(
         "centre's grant key",
         "Ed25519, public half only",
         "verifies grants",

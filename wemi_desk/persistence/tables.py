@@ -18,6 +18,7 @@ from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
 from wemi_desk.domain.queue import QueueTicket
 from wemi_desk.domain.referrals import Referral
 from wemi_desk.domain.spaces import Organisation, Space
+from wemi_desk.domain.special_data import PersonKey, SpecialDatum
 from wemi_desk.persistence.mapping import Instant, UuidBytes, record_table
 from wemi_desk.persistence.search_tables import search_tables
 
@@ -57,6 +58,11 @@ DEED = record_table(METADATA, "deed", Deed, ("operator_id", "done_at"), ("form_i
 ORGANISATION = record_table(METADATA, "organisation", Organisation)
 SPACE = record_table(METADATA, "space", Space, ("code",))
 OPERATOR = record_table(METADATA, "operator", Operator)
+# on this PC only, under a key of each person
+PERSON_KEY = record_table(METADATA, "person_key", PersonKey, key=("citizen_id",))
+SPECIAL_DATUM = record_table(
+    METADATA, "special_datum", SpecialDatum, ("citizen_id",), ("blind_index",), ("kind", "valid_until")
+)
 
 OUTBOX = record_table(METADATA, "outbox", Act, ("acked_at",), ("record_id",), key=("incarnation", "number"))
 AUDIT = record_table(METADATA, "audit", AuditEntry, ("object_id",), key=("seq",))

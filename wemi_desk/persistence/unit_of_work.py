@@ -29,6 +29,7 @@ from wemi_desk.persistence.database import reading, storage_errors
 from wemi_desk.persistence.journal import Author, Journal
 from wemi_desk.persistence.local import SqlDeeds, SqlDirectory, SqlDrafts, SqlOutbox
 from wemi_desk.persistence.records import SqlRecords
+from wemi_desk.persistence.special_data import SqlSpecialData
 from wemi_desk.persistence.timeline import timeline
 from wemi_desk.services.ports import Clock, Ids, Sealer
 
@@ -85,6 +86,10 @@ class SqlUnitOfWork:
     @cached_property
     def deeds(self) -> SqlDeeds:
         return SqlDeeds(self._connection)
+
+    @cached_property
+    def special_data(self) -> SqlSpecialData:
+        return SqlSpecialData(self._connection)
 
     @cached_property
     def outbox(self) -> SqlOutbox:

@@ -57,6 +57,9 @@ class ArrivalService:
         """Look the code up; without a match prefill what it says."""
         if query.kind is QueryKind.MRZ:
             return self._from_zone(parse_mrz(query.value))
+        if query.kind is QueryKind.HEALTH_CODE:
+            people = self._citizens.by_health_code(query.value)
+            return Arrival(known=people) if people else Arrival(form=PersonForm(health_code=query.value))
         code = as_fiscal_code(query)
         if code is None:
             return Arrival(form=named(query.value))

@@ -19,6 +19,7 @@ from wemi_desk.services import deeds
 from wemi_desk.services.person_forms import PersonForm, PersonReader
 from wemi_desk.services.ports import ContactDetails, Likeness, Store, UnitOfWork
 from wemi_desk.services.session import DeskSession
+from wemi_desk.services.special_data import SpecialDataService
 
 ADULT = 18
 MOST_RESULTS = 8
@@ -67,13 +68,20 @@ class CitizenService:
     """People of this desk."""
 
     def __init__(
-        self, store: Store, session: DeskSession, reader: PersonReader, details: ContactDetails, notice_version: str
+        self,
+        store: Store,
+        session: DeskSession,
+        reader: PersonReader,
+        details: ContactDetails,
+        notice_version: str,
+        special: SpecialDataService,
     ) -> None:
         self._store = store
         self._session = session
         self._reader = reader
         self._details = details
         self._notice_version = notice_version
+        self._special = special
 
     def search(self, text: str, limit: int = MOST_RESULTS) -> Sequence[PersonCard]:
         """People that *text* may mean; minors only by their whole code, for who may (privacy.md 5)."""
@@ -116,6 +124,12 @@ class CitizenService:
         with self._store.reading() as work:
             return work.citizens.by_fiscal_code(code)
 
+    def by_health_code(self, text: str) -> Sequence[Citizen]:
+        """People who have exactly this STP or ENI code; no list and no search knows it."""
+        ids = self._special.find_by_health_code(text)
+        with self._store.reading() as work:
+            return work.citizens.by_ids(ids)
+
     def alike(self, form: PersonForm) -> Sequence[Likeness]:
         """Who may already be this person; whatever cannot be read yet is left out."""
         with self._store.reading() as work:
@@ -135,6 +149,7 @@ class CitizenService:
             citizen = with_taken_code(work, citizen, command.form)
             work.citizens.add(citizen)
             keep_code(work, self._session, citizen)
+            self._keep_health_code(work, citizen, command.form)
             self._keep_decision(work, citizen, command)
             deed = deeds.remember(work, self._session, deeds.REGISTRATION, citizen.id, form_id=command.draft_id)
             work.commit()
@@ -149,6 +164,7 @@ class CitizenService:
             work.citizens.replace(after)
             if after.fiscal_code != before.fiscal_code:
                 keep_code(work, self._session, after)
+            self._keep_health_code(work, after, form)
             detail = deeds.previous_values(before, after)
             deed = deeds.remember(work, self._session, deeds.CHANGE, after.id, detail=detail)
             work.commit()
@@ -191,6 +207,17 @@ class CitizenService:
         ids = {place.citizen_id for place in places} - {citizen.id}
         return sum(self._is_minor(person) for person in work.citizens.by_ids(list(ids)))
 
+    def _keep_health_code(self, work: UnitOfWork, citizen: Citizen, form: PersonForm) -> None:
+        """Sealed in the same transaction; a code that somebody else has is said, unless that was accepted."""
+        read = self._reader.health_code(form)
+        if read is None:
+            return
+        code, issued_on = read
+        others = work.citizens.by_ids([one for one in self._special.find_in(work, code) if one != citizen.id])
+        if others and not form.accepts_unverified:
+            raise InvalidFieldError("health_code", "taken", **_who(others[0]))
+        self._special.keep_in(work, citizen.id, code, issued_on)
+
     def _keep_decision(self, work: UnitOfWork, citizen: Citizen, command: RegisterCitizen) -> None:
         if command.shown_ids:
             work.records(DuplicateDecision).add(
@@ -215,8 +242,7 @@ def with_taken_code(work: UnitOfWork, citizen: Citizen, form: PersonForm, before
         return citizen
     is_new = before is None or before.fiscal_code != citizen.fiscal_code
     if is_new and not form.accepts_unverified:
-        data = {"name": others[0].display_name, "year": others[0].known_birth_year() or "", "id": str(others[0].id)}
-        raise InvalidFieldError("fiscal_code", "taken", **data)
+        raise InvalidFieldError("fiscal_code", "taken", **_who(others[0]))
     return replace(citizen, to_verify=True)
 
 
@@ -248,3 +274,8 @@ def _is_code_of(text: str, person: Citizen) -> bool:
         return person.fiscal_code is not None and person.fiscal_code in fiscal_code.parse(text).omocodia_forms()
     except InvalidFieldError:
         return False
+
+
+def _who(citizen: Citizen) -> dict[str, object]:
+    """What the sentence about a code that is taken says of the person who has it."""
+    return {"name": citizen.display_name, "year": citizen.known_birth_year() or "", "id": str(citizen.id)}

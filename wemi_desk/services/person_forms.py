@@ -9,6 +9,7 @@ from datetime import date
 from wemi_desk.domain.citizens import Citizen, CitizenId
 from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.domain.fiscal_code import FiscalCode, parse
+from wemi_desk.domain.identity_document import HealthCode, parse_health_code
 from wemi_desk.domain.names import clean
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.domain.typed_dates import read_typed_date
@@ -37,11 +38,14 @@ class PersonForm:
     language: str = "it"
     gender: str = "not_recorded"
     is_protected: bool = False
+    health_code: str = ""
+    health_code_issued: str = ""
     accepts_unverified: bool = False
 
     def is_empty(self) -> bool:
         """Nothing typed that says who it is: an anonymous visit."""
-        return not any(text.strip() for text in (self.surname, self.given_name, self.code, self.birth, self.phone))
+        telling = (self.surname, self.given_name, self.code, self.birth, self.phone, self.health_code)
+        return not any(text.strip() for text in telling)
 
 
 class PersonReader:
@@ -110,13 +114,28 @@ class PersonReader:
             created_by=self._session.operator.id,
         )
 
+    def health_code(self, form: PersonForm) -> tuple[HealthCode, date | None] | None:
+        """The STP or ENI card of the form and its first day; raises InvalidFieldError("health_code…")."""
+        if not form.health_code.strip():
+            return None
+        code = parse_health_code(form.health_code)
+        if not form.health_code_issued.strip():
+            return code, None
+        today = self._session.clock.today()
+        typed = read_typed_date(form.health_code_issued, today, past=False)  # two digits of the year are enough
+        if typed is None or typed.as_date is None:
+            raise InvalidFieldError("health_code_issued", "unreadable")
+        if typed.as_date > today:
+            raise InvalidFieldError("health_code_issued", "in_future")
+        return code, typed.as_date
+
     def _code(self, form: PersonForm) -> tuple[FiscalCode | None, str | None]:
         if not form.code.strip():
             return None, None
         try:
             return parse(form.code), None
-        except InvalidFieldError:
-            if form.accepts_unverified:
+        except InvalidFieldError as error:
+            if form.accepts_unverified and error.reason != "is_stp_eni":  # it would reveal a status in every list
                 return None, clean(form.code, 40)
             raise
 

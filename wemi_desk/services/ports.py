@@ -21,6 +21,7 @@ from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
 from wemi_desk.domain.queue import QueueTicket
 from wemi_desk.domain.referrals import Referral
 from wemi_desk.domain.spaces import Space
+from wemi_desk.domain.special_data import CardExpiry, PersonKey, SpecialDatum
 from wemi_desk.domain.timeline import TimelineEntry
 
 T = TypeVar("T")
@@ -185,6 +186,30 @@ class DeedRecords(Protocol):
     def mark_undone(self, deed_id: UUID, at: datetime) -> None: ...
 
 
+class SpecialDataRecords(Protocol):
+    """Special data: on this PC only, no outbox."""
+
+    def key_of(self, citizen_id: UUID) -> PersonKey | None: ...
+
+    def add_key(self, key: PersonKey) -> None: ...
+
+    def add(self, datum: SpecialDatum) -> None: ...
+
+    def of_citizens(self, citizen_ids: Sequence[UUID]) -> Sequence[SpecialDatum]:
+        """Newest first."""
+        ...
+
+    def by_blind_index(self, blind_index: bytes) -> Sequence[SpecialDatum]: ...
+
+    def expiring(self, kind: str, until: date) -> Sequence[CardExpiry]:
+        """People whose last datum of this kind ends by *until*, soonest first."""
+        ...
+
+    def erase(self, citizen_id: UUID) -> None:
+        """The person's key and everything under it."""
+        ...
+
+
 class OutboxReader(Protocol):
     """Counts of what has not reached the centre."""
 
@@ -226,6 +251,8 @@ class UnitOfWork(Protocol):
     def drafts(self) -> DraftRecords: ...
     @property
     def deeds(self) -> DeedRecords: ...
+    @property
+    def special_data(self) -> SpecialDataRecords: ...
     @property
     def outbox(self) -> OutboxReader: ...
     @property

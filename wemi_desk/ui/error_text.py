@@ -15,6 +15,14 @@ _FIELD_TEXTS = {
     ("fiscal_code", "month"): N_("Al posto {position} ci vuole una lettera del mese: «{found}» non lo è."),
     ("fiscal_code", "date"): N_("Il codice contiene una data che non esiste: ricontrolla, o passa la tessera."),
     ("fiscal_code", "is_stp_eni"): N_("Questo è un codice {kind}, non un codice fiscale. Lo registro come {kind}?"),
+    ("health_code", "prefix"): N_("Un codice STP o ENI comincia con STP o con ENI."),
+    ("health_code", "length"): N_("Il codice STP o ENI ha 16 caratteri, qui sono {actual}."),
+    ("health_code", "character"): N_("Al posto {position} ci vuole un numero: «{found}» non lo è."),
+    ("health_code", "taken"): N_(
+        "Questo codice è già di {name} ({year}). Apri la scheda, o registra comunque, da verificare."
+    ),
+    ("health_code_issued", "unreadable"): N_("Non capisco la data. Scrivila così: 12/03/2026."),
+    ("health_code_issued", "in_future"): N_("Questa data non è ancora arrivata: serve il giorno di rilascio."),
     ("fiscal_code", "provisional_check"): N_("L'ultima cifra del codice provvisorio non torna: ricontrolla."),
     ("fiscal_code", "taken"): N_(
         "Questo codice è già di {name} ({year}). Apri la scheda, o registra comunque, da verificare."
