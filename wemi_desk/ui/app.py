@@ -124,6 +124,7 @@ class Console(QObject):
 
     def _after_first_paint(self) -> None:
         self.painted.emit()
+        self.window.activateWindow()
         if self.work is None:
             self.unlock.start()
         self.runner.run(_load_session, owner=self, done=lambda _none: None, failed=self._refused, lane="network")

@@ -13,7 +13,7 @@ from wemi_desk.i18n import _
 from wemi_desk.services.citizens import CitizenService, PersonCard
 from wemi_desk.ui.background import Runner
 from wemi_desk.ui.error_text import error_text
-from wemi_desk.ui.words import born_words
+from wemi_desk.ui.person_words import born_words
 
 _CODES = {QueryKind.FISCAL_CODE, QueryKind.PROVISIONAL_CODE, QueryKind.MRZ, QueryKind.HEALTH_CODE}
 NEW = "new"

@@ -6,7 +6,7 @@ from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.i18n import N_, _
 from wemi_desk.services.citizens import PersonCard
 from wemi_desk.ui.shell.person_summary import NoticeState, PersonSummary
-from wemi_desk.ui.words import born_words
+from wemi_desk.ui.words import day_words
 
 _WARNINGS = {"to_verify": N_("Da verificare"), "protected": N_("Recapiti riservati")}
 
@@ -27,3 +27,11 @@ def summary_of(card: PersonCard, lists: PickLists) -> PersonSummary:
         minors=card.minors,
         warnings=warnings,
     )
+
+
+def born_words(card: PersonCard) -> str:
+    """The birth date, or the year alone, or nothing."""
+    citizen = card.citizen
+    if citizen.birth_date:
+        return day_words(citizen.birth_date)
+    return str(citizen.birth_year) if citizen.birth_year else ""

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from wemi_desk.i18n import N_, _
-from wemi_desk.services.citizens import PersonCard
 
 _ROME = "Europe/Rome"
 # state → word, icon, colour token (visual-language.md 6)
@@ -50,11 +49,3 @@ def when_words(instant: datetime, now: datetime | None = None) -> str:
 def day_words(day: date) -> str:
     """12/03/1958."""
     return f"{day:%d/%m}/{day.year:04}"
-
-
-def born_words(card: PersonCard) -> str:
-    """The birth date, or the year alone, or nothing."""
-    citizen = card.citizen
-    if citizen.birth_date:
-        return day_words(citizen.birth_date)
-    return str(citizen.birth_year) if citizen.birth_year else ""

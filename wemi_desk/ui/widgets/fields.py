@@ -68,7 +68,6 @@ class Field(QWidget, Generic[_Editor]):
         self.label = label(title)
         self.label.setBuddy(self.editor)
         self._reason = label(reason, "muted", wrap=True)
-        self._reason.setVisible(bool(reason))
         self._error_row = QWidget()
         self._error = label("", "err", wrap=True)
         line = row(self._error_row, spacing=GAP_LABEL)
@@ -78,6 +77,7 @@ class Field(QWidget, Generic[_Editor]):
         box = column(self, spacing=GAP_LABEL)
         for widget in (self.label, self.editor, self._reason, self._error_row):
             box.addWidget(widget)
+        self._reason.setVisible(bool(reason))  # not before it has a parent: it would flash as a window of its own
 
     @property
     def error(self) -> str:

@@ -40,8 +40,8 @@ class EmptyState(QWidget):
         self._column.addWidget(self._words)
         self._hint = muted(hint)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._hint.setVisible(bool(hint))
         self._column.addWidget(self._hint)
+        self._hint.setVisible(bool(hint))
         self._column.addStretch(2)
 
     def add_action(self, text: str, *, keys: str = "") -> QPushButton:

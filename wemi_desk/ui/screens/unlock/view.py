@@ -19,6 +19,7 @@ from wemi_desk.ui.widgets.labels import heading, label, muted, page_title
 from wemi_desk.ui.widgets.pin_form import PinForm
 from wemi_desk.ui.widgets.sign import Sign
 from wemi_desk.ui.widgets.spacing import column, row
+from wemi_desk.ui.words import clock_words
 
 _CLOCK_MS = 5_000
 _FEW = 3
@@ -141,7 +142,7 @@ class UnlockView(CentredPage):
     # --- what it shows -----------------------------------------------------------------------------------------
 
     def _show_time(self) -> None:
-        self._time.setText(f"{self._unlock.now().astimezone():%H:%M}")
+        self._time.setText(clock_words(self._unlock.now()))
 
     def _show_screen(self) -> None:
         unlock, screen = self._unlock, self._unlock.screen
@@ -166,7 +167,9 @@ class UnlockView(CentredPage):
 
     def _holds_focus(self) -> bool:
         """The focus is nowhere better than on what is about to go away."""
-        return self.isVisible() and (self.focusWidget() is None or self._obstacle_page.isAncestorOf(self.focusWidget()))
+        focus = self.focusWidget()
+        lost = focus in (None, self) or not focus.isVisible() or not focus.isEnabled()
+        return self.isVisible() and (lost or self._obstacle_page.isAncestorOf(focus))
 
     def _show_tiles(self, *, few: bool) -> None:
         unlock = self._unlock
