@@ -1,0 +1,57 @@
+"""What a citizen may take home now, and what became of a slip handed out before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from wemi_desk.domain.citizens import CitizenId
+from wemi_desk.domain.contacts import Contact
+from wemi_desk.domain.day_sheets import DaySheet
+from wemi_desk.domain.slips import Slip
+
+
+class PaperKind(StrEnum):
+    """Kinds of paper, as the record of a print names them."""
+
+    SLIP = "slip"
+    PRIVACY_NOTICE = "privacy_notice"
+    DAY = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePaper:
+    """The informativa of one version in one language."""
+
+    language: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper, put together and not yet drawn. *fresh*: it belongs to the act just made, and was never printed."""
+
+    content: Slip | NoticePaper | DaySheet
+    object_id: UUID | None = None
+    citizen_id: CitizenId | None = None
+    fresh: bool = False
+
+    @property
+    def kind(self) -> PaperKind:
+        """What it is."""
+        if isinstance(self.content, Slip):
+            return PaperKind.SLIP
+        return PaperKind.PRIVACY_NOTICE if isinstance(self.content, NoticePaper) else PaperKind.DAY
+
+
+@dataclass(frozen=True, slots=True)
+class SlipState:
+    """What is true now about the act of a slip: *contact* is the latest version of it."""
+
+    contact: Contact
+    citizen_id: CitizenId | None
+    is_corrected: bool = False
+    cancelled_at: datetime | None = None
+    is_received: bool = False
