@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tests.factories import LEAD, OPERATORS, SPACE
-from tests.fakes import CountedIds, FakeClock, FixedNotices, PlainContactDetails, PlainSealer
+from tests.fakes import CountedIds, FakeClock, FixedNotices, PlainContactDetails, PlainPapers, PlainSealer
 from wemi_desk.domain.acts import Act
 from wemi_desk.domain.audit import AuditEntry
 from wemi_desk.gateways.person_vault import PersonVault
@@ -27,6 +27,7 @@ from wemi_desk.services.households import HouseholdService
 from wemi_desk.services.merging import MergeService
 from wemi_desk.services.notices import NoticeService
 from wemi_desk.services.person_forms import PersonReader
+from wemi_desk.services.printing import PrintService
 from wemi_desk.services.queue import QueueService
 from wemi_desk.services.session import DeskSession
 from wemi_desk.services.special_data import SpecialDataService
@@ -138,6 +139,7 @@ class Counter:
         self.queue = QueueService(self.store, self.session, desk.lists)
         self.call_backs = CallBackService(self.store, self.session, details)
         self.notices = NoticeService(self.store, self.session, desk.lists, FixedNotices())
+        self.printing = PrintService(self.store, self.session, desk.lists, PlainPapers(), FixedNotices())
         self.drafts = DraftService(self.store, self.session)
         self.undo = UndoService(self.store, self.session)
         self.backups = desk.backups(self)

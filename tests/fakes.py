@@ -63,6 +63,9 @@ class FixedNotices:
     def __init__(self, version="2026-11"):
         self.version = version
 
+    def current_version(self):
+        return self.version
+
     def offered(self):
         return [self._text(language) for language in ("it", "en")]
 
@@ -74,6 +77,19 @@ class FixedNotices:
             version=self.version, language=language, sha256="ab" * 32, title="Informativa", paragraphs=("Testo.",),
             is_draft=True, draft_note="Bozza", public_address="esempio.it",
         )
+
+
+class PlainPapers:
+    """Papers whose bytes name what they say."""
+
+    def slip(self, slip):
+        return f"slip {slip.code}".encode()
+
+    def privacy_notice(self, language, version):
+        return f"notice {language} {version}".encode()
+
+    def day_summary(self, sheet):
+        return f"day {sheet.on}".encode()
 
 
 class PlainSealer:

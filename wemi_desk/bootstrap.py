@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from wemi_desk.services.merging import MergeService
     from wemi_desk.services.notices import NoticeService
     from wemi_desk.services.person_forms import PersonReader
+    from wemi_desk.services.printing import PrintService
     from wemi_desk.services.queue import QueueService
     from wemi_desk.services.special_data import SpecialDataService
 
@@ -152,6 +153,12 @@ class Desk:
         from wemi_desk.documents.papers import TaggedPapers
 
         return TaggedPapers(self.notice_texts, self.session.clock.now)
+
+    @cached_property
+    def printing(self) -> PrintService:
+        from wemi_desk.services.printing import PrintService
+
+        return PrintService(self.store, self.session, self.lists, self.papers, self.notice_texts)
 
     def close(self) -> None:
         """Close the store, drop the keys."""

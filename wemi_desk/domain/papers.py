@@ -31,12 +31,11 @@ class NoticePaper:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper, put together and not yet drawn. *fresh*: it belongs to the act just made, and was never printed."""
+    """One paper, put together and not yet drawn; *object_id* is the act it is about."""
 
     content: Slip | NoticePaper | DaySheet
     object_id: UUID | None = None
     citizen_id: CitizenId | None = None
-    fresh: bool = False
 
     @property
     def kind(self) -> PaperKind:

@@ -34,6 +34,14 @@ class SqlContacts(SqlRecords[Contact]):
             query = query.where(CONTACT.c.operator_id == operator_id)
         return self._all(query.order_by(CONTACT.c.started_at.desc()))
 
+    def begun_between(self, begin: datetime, end: datetime) -> Sequence[Contact]:
+        """All contacts that began in a period."""
+        return self._all(select(CONTACT).where(in_period(CONTACT.c.started_at, begin, end)))
+
+    def correction_of(self, contact_id: UUID) -> Contact | None:
+        """The contact that took its place."""
+        return self._first(select(CONTACT).where(CONTACT.c.corrects == contact_id))
+
     def cancellation_of(self, contact_id: UUID) -> ContactCancellation | None:
         """Who cancelled it and when, if anybody did."""
         query = select(CONTACT_CANCELLATION).where(CONTACT_CANCELLATION.c.contact_id == contact_id)

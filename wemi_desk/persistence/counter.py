@@ -48,6 +48,10 @@ class SqlCallBacks(SqlRecords[CallBack]):
             query = query.where(CALL_BACK.c.due_on <= day)
         return self._all(query.order_by(CALL_BACK.c.due_on, CALL_BACK.c.id))
 
+    def of_contact(self, contact_id: UUID) -> Sequence[CallBack]:
+        """Promises made with one contact."""
+        return self._all(select(CALL_BACK).where(CALL_BACK.c.contact_id == contact_id))
+
 
 class SqlReferrals(SqlRecords[Referral]):
     """See services.ports.ReferralRecords."""

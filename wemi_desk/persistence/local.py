@@ -107,6 +107,11 @@ class SqlOutbox:
         found: datetime | None = self._connection.execute(query).scalar()
         return found
 
+    def is_received(self, record_id: UUID) -> bool:
+        """Whether the centre has acknowledged everything about one record."""
+        acts = self._connection.execute(select(OUTBOX.c.acked_at).where(OUTBOX.c.record_id == record_id)).scalars()
+        return all(acked is not None for acked in acts)
+
 
 class SqlDirectory:
     """See services.ports.Directory."""

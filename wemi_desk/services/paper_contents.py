@@ -21,6 +21,25 @@ _DONE = {
     "referral": N_("L’abbiamo inviata a un altro servizio."),
 }
 
+# from the paperwork catalogue (bring_it); needs that say something private are not here
+_BRING: dict[str, tuple[str, ...]] = {
+    "digital_identity": (
+        N_("Un documento d’identità valido"),
+        N_("La tessera sanitaria"),
+        N_("Il Suo cellulare e il Suo indirizzo e-mail"),
+    ),
+    "digital_paperwork": (N_("SPID o CIE"), N_("Il Suo cellulare")),
+    "health_services": (N_("La tessera sanitaria"), N_("SPID, CIE o CNS")),
+    "isee": (
+        N_("Documenti e codici fiscali di tutto il nucleo"),
+        N_("Saldi e giacenze medie al 31 dicembre di due anni prima"),
+    ),
+    "school_childcare": (N_("I codici fiscali di tutta la famiglia"), N_("SPID o CIE")),
+    "job_search": (N_("Un documento d’identità valido"), N_("SPID o CIE")),
+}
+_IN_DANGER = "safety"
+_UNFINISHED = {"in_progress", "deferred"}
+
 
 def paper_space(space: Space) -> PaperSpace:
     """The space as papers name it."""
@@ -50,12 +69,24 @@ def contact_slip(
     )
 
 
+def things_to_bring(contact: Contact, *, comes_back: bool) -> tuple[str, ...]:
+    """What is needed to go on, when something is to go on."""
+    if not comes_back and contact.outcome not in _UNFINISHED:
+        return ()
+    wanted = [_(thing) for need in contact.needs for thing in _BRING.get(need, ())]
+    return (*dict.fromkeys(wanted), _("Questo foglio")) if wanted else ()
+
+
 def _done(contact: Contact, lists: PickLists) -> tuple[str, ...]:
     """One sentence per answer, then where to go; needs stay out, a slip may lie on a kitchen table."""
     answers = [_(_DONE[code]) if code in _DONE else lists["answer"].label(code) for code in contact.answers]
+    if _IN_DANGER in contact.needs:  # where help was found must not be read by whoever finds the paper
+        return tuple(answers)
     places = [lists["destination"].label(code) for code in contact.destinations]
     if places:
         answers.append(_("Si rivolga a: {places}.").format(places=", ".join(places)))
+    if contact.service_text:
+        answers.append(_("Servizio indicato: {service}.").format(service=contact.service_text.rstrip(".")))
     return tuple(answers)
 
 

@@ -117,6 +117,14 @@ class ContactRecords(Records[Contact], Protocol):
 
     def cancellation_of(self, contact_id: UUID) -> ContactCancellation | None: ...
 
+    def begun_between(self, begin: datetime, end: datetime) -> Sequence[Contact]:
+        """All contacts that began in a period, also those that no longer count."""
+        ...
+
+    def correction_of(self, contact_id: UUID) -> Contact | None:
+        """The contact that took its place, if any did."""
+        ...
+
 
 class HouseholdMemberRecords(Records[HouseholdMember], Protocol):
     """Who belongs with whom."""
@@ -130,6 +138,8 @@ class CallBackRecords(Records[CallBack], Protocol):
     """Promises."""
 
     def open_until(self, day: date | None = None) -> Sequence[CallBack]: ...
+
+    def of_contact(self, contact_id: UUID) -> Sequence[CallBack]: ...
 
 
 class ReferralRecords(Records[Referral], Protocol):
@@ -216,6 +226,10 @@ class OutboxReader(Protocol):
     def unsent(self) -> int: ...
 
     def oldest_unsent_at(self) -> datetime | None: ...
+
+    def is_received(self, record_id: UUID) -> bool:
+        """Whether the centre has acknowledged everything about one record."""
+        ...
 
 
 class Directory(Protocol):

@@ -21,6 +21,7 @@ from wemi_desk.services.notices import NoticeService
 from wemi_desk.services.paper_ports import Papers, PrivacyNotices
 from wemi_desk.services.person_forms import PersonReader
 from wemi_desk.services.ports import Store
+from wemi_desk.services.printing import PrintService
 from wemi_desk.services.queue import QueueService
 from wemi_desk.services.session import DeskSession
 
@@ -60,6 +61,8 @@ class DeskServices(Protocol):
     def notice_texts(self) -> PrivacyNotices: ...
     @property
     def papers(self) -> Papers: ...
+    @property
+    def printing(self) -> PrintService: ...
     @property
     def queue(self) -> QueueService: ...
     @property

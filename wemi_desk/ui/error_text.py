@@ -56,6 +56,9 @@ _FIELD_TEXTS = {
     ("keys", "taken"): N_("{keys} fa già un'altra cosa: scegli un altro tasto."),
     ("keys", "reserved"): N_("{keys} serve al sistema o alla scrittura: scegli un altro tasto."),
     ("keys", "unusable"): N_("Scegli un tasto da F1 a F12, oppure Ctrl o Alt con un altro tasto."),
+    ("code", "check_letter"): N_("Codice letto male: ripassa il foglio."),
+    ("code", "unknown"): N_("Questo foglio non è di questo computer: cerca la persona per nome."),
+    ("code", "ambiguous"): N_("Con questo codice ci sono due contatti: cerca la persona per nome."),
     ("responsibility", "required"): N_("Scegli a che titolo rappresenti il minore."),
 }
 _LETTER = N_("Al posto {position} ci vuole una lettera: «{found}» non lo è.")

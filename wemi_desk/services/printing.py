@@ -1,0 +1,165 @@
+"""What this citizen takes home: which papers fit, what they say, and the record that one was printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+
+from wemi_desk.domain.call_backs import CallBack
+from wemi_desk.domain.changes import Changes
+from wemi_desk.domain.citizens import CitizenId
+from wemi_desk.domain.contacts import Contact
+from wemi_desk.domain.days import bounds
+from wemi_desk.domain.errors import InvalidFieldError
+from wemi_desk.domain.papers import NoticePaper, Paper, SlipState
+from wemi_desk.domain.pick_lists import PickLists
+from wemi_desk.domain.prints import PrintRecord
+from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
+from wemi_desk.domain.slip_codes import days_of, slip_code
+from wemi_desk.domain.slips import NextStep, Slip
+from wemi_desk.i18n import _
+from wemi_desk.services import deeds
+from wemi_desk.services.paper_contents import contact_slip, things_to_bring
+from wemi_desk.services.paper_ports import Papers, PrivacyNotices
+from wemi_desk.services.ports import Store, UnitOfWork
+from wemi_desk.services.session import DeskSession
+
+PRINTED = Changes.of("timeline", "outbox")
+OLDEST_CODE = date(2020, 1, 1)
+JUST_NOW = timedelta(minutes=30)  # how long after closing "the last one" is still the person in front of the desk
+
+
+@dataclass(frozen=True, slots=True)
+class AtTheDesk:
+    """For whom something may be printed: the visit, who it is, and the informativa handed over during it.
+
+    *notice* is None as well when one is due and was not handed over: then *notice_language* says which would fit.
+    """
+
+    visit_id: UUID | None = None
+    citizen_id: CitizenId | None = None
+    notice: PrivacyNoticeRecord | None = None
+    notice_language: str = ""
+
+
+class PrintService:
+    """Puts papers together, has them drawn, remembers that they were printed; never what they said."""
+
+    def __init__(self, store: Store, session: DeskSession, lists: PickLists, papers: Papers, notices: PrivacyNotices) -> None:
+        self._store = store
+        self._session = session
+        self._lists = lists
+        self._papers = papers
+        self._notices = notices
+
+    def fitting(self, desk: AtTheDesk) -> tuple[Paper, ...]:
+        """The papers that fit now: the slip of what was recorded, the informativa."""
+        self._session.require("serve")
+        with self._store.reading() as work:
+            contact = self._contact(work, desk)
+            slip = () if contact is None else (self._slip_paper(work, contact),)
+        return slip + self._notice(desk)
+
+    def render(self, paper: Paper) -> bytes:
+        """Draw *paper*; never on the UI thread."""
+        if isinstance(paper.content, Slip):
+            return self._papers.slip(paper.content)
+        if isinstance(paper.content, NoticePaper):
+            return self._papers.privacy_notice(paper.content.language, paper.content.version)
+        return self._papers.day_summary(paper.content)
+
+    def printed(self, paper: Paper) -> PrintRecord:
+        """Write that *paper* went to the printer; called after the printer took it."""
+        record = PrintRecord(
+            id=self._session.ids(), space_code=self._session.space.code, kind=paper.kind.value,
+            object_id=paper.object_id, citizen_id=paper.citizen_id, operator_id=self._session.operator.id,
+            printed_at=self._session.clock.now(),
+        )  # fmt: skip
+        with self._store.work() as work:
+            work.records(PrintRecord).add(record)
+            work.commit()
+        return record
+
+    def open_by_code(self, code: str) -> SlipState:
+        """What is true now about the slip with *code*; InvalidFieldError when it is misread, unknown or ambiguous."""
+        self._session.require("serve")
+        today = self._session.clock.today()
+        with self._store.reading() as work:
+            found = [one for day in days_of(code, today, OLDEST_CODE) for one in _begun_on(work, day, code)]
+            if len(found) != 1:
+                raise InvalidFieldError("code", "ambiguous" if found else "unknown")
+            return _state(work, found[0])
+
+    def _contact(self, work: UnitOfWork, desk: AtTheDesk) -> Contact | None:
+        recorded = deeds.of_form(work, self._session, desk.visit_id)
+        if recorded is not None:
+            return _current(work, UUID(recorded.objects[0]))
+        if desk.citizen_id is not None:
+            return self._of_today(work, desk.citizen_id)
+        return None if desk.visit_id else self._last_of_mine(work)
+
+    def _of_today(self, work: UnitOfWork, citizen_id: CitizenId) -> Contact | None:
+        contacts = work.contacts.between(*bounds(self._session.clock.today()))
+        return next((one for one in contacts if one.citizen_id == citizen_id), None)
+
+    def _last_of_mine(self, work: UnitOfWork) -> Contact | None:
+        since = self._session.clock.now() - JUST_NOW
+        done = work.deeds.since(self._session.operator.id, since)
+        last = next((one for one in done if one.kind in (deeds.CONTACT, deeds.CORRECTION)), None)
+        return _current(work, UUID(last.objects[0])) if last else None
+
+    def _slip_paper(self, work: UnitOfWork, contact: Contact) -> Paper:
+        promise = _promise(work, contact)
+        slip = contact_slip(
+            contact, self._session.space, self._lists, slip_code(contact.id, contact.started_at),
+            bring=things_to_bring(contact, comes_back=promise is not None),
+            next_step=_next_step(promise) if promise else None,
+        )  # fmt: skip
+        return Paper(slip, contact.id, contact.citizen_id)
+
+    def _notice(self, desk: AtTheDesk) -> tuple[Paper, ...]:
+        given = desk.notice
+        if given is not None:
+            return (Paper(NoticePaper(given.language, given.version), given.id, given.citizen_id),)
+        if desk.notice_language:
+            return (Paper(NoticePaper(desk.notice_language, self._notices.current_version()), None, desk.citizen_id),)
+        return ()
+
+
+def _begun_on(work: UnitOfWork, day: date, code: str) -> Sequence[Contact]:
+    begin = datetime.combine(day, time(), UTC)
+    contacts = work.contacts.begun_between(begin, begin + timedelta(days=1))
+    return [one for one in contacts if slip_code(one.id, one.started_at) == code]
+
+
+def _state(work: UnitOfWork, printed: Contact) -> SlipState:
+    contact = _current(work, printed.id, cancelled=True) or printed
+    cancelled = work.contacts.cancellation_of(contact.id)
+    return SlipState(
+        contact, contact.citizen_id, is_corrected=contact.id != printed.id,
+        cancelled_at=cancelled.cancelled_at if cancelled else None,
+        is_received=work.outbox.is_received(contact.id),
+    )  # fmt: skip
+
+
+def _current(work: UnitOfWork, contact_id: UUID, *, cancelled: bool = False) -> Contact | None:
+    """The contact as it stands now, after any correction; None when it was cancelled, unless *cancelled* is asked."""
+    contact = work.contacts.find(contact_id)
+    while contact is not None and (later := work.contacts.correction_of(contact.id)) is not None:
+        contact = later
+    if contact is not None and not cancelled and work.contacts.cancellation_of(contact.id) is not None:
+        return None
+    return contact
+
+
+def _promise(work: UnitOfWork, contact: Contact) -> CallBack | None:
+    promises = work.call_backs.of_contact(contact.id)
+    if not promises and contact.corrects is not None:
+        promises = work.call_backs.of_contact(contact.corrects)
+    return next((one for one in promises if one.is_open), None)
+
+
+def _next_step(promise: CallBack) -> NextStep:
+    return NextStep(promise.due_on, what=promise.reason or _("la ricontattiamo entro questo giorno."))
