@@ -81,7 +81,8 @@ def test_the_slip_says_the_day_of_the_promised_call_and_what_to_bring(desk):
     recorded(desk.giulia, citizen_id=citizen.id, call_back_on=due)
     content = slip(desk.giulia, citizen_id=citizen.id).content
     assert content.next_step == NextStep(due, what="la ricontattiamo entro questo giorno.")
-    assert content.bring[0] == "Un documento d’identità valido" and content.bring[-1] == "Questo foglio"
+    assert content.bring[0] == "Un documento d’identità valido"
+    assert content.bring[-1] == "Questo foglio"
 
 
 def test_a_promise_already_kept_is_not_printed(desk):
@@ -99,7 +100,8 @@ def test_what_is_finished_asks_for_nothing_to_bring(desk):
 
 def test_where_somebody_in_danger_was_sent_stays_off_the_paper(desk):
     recorded(desk.giulia, needs=("safety",), destinations=("emergency",), service_text="Centro antiviolenza")
-    assert "violenza" not in repr(slip(desk.giulia)) and "Si rivolga" not in repr(slip(desk.giulia))
+    assert "violenza" not in repr(slip(desk.giulia))
+    assert "Si rivolga" not in repr(slip(desk.giulia))
 
 
 def test_the_informativa_handed_over_in_this_visit_fits_in_its_language(desk):

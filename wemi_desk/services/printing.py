@@ -47,7 +47,9 @@ class AtTheDesk:
 class PrintService:
     """Puts papers together, has them drawn, remembers that they were printed; never what they said."""
 
-    def __init__(self, store: Store, session: DeskSession, lists: PickLists, papers: Papers, notices: PrivacyNotices) -> None:
+    def __init__(
+        self, store: Store, session: DeskSession, lists: PickLists, papers: Papers, notices: PrivacyNotices
+    ) -> None:
         self._store = store
         self._session = session
         self._lists = lists
