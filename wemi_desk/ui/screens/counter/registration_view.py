@@ -12,6 +12,7 @@ from wemi_desk.i18n import N_, _
 from wemi_desk.services.arrivals import Arrival
 from wemi_desk.services.person_forms import PersonForm
 from wemi_desk.ui.screens.counter.contact_view_model import ContactViewModel
+from wemi_desk.ui.screens.counter.health_card_view import HealthCardFields
 from wemi_desk.ui.screens.counter.registration_view_model import RegistrationViewModel
 from wemi_desk.ui.screens.counter.view_model import CounterViewModel
 from wemi_desk.ui.widgets.buttons import button, primary_button
@@ -61,8 +62,10 @@ class RegistrationPane(Pane):
         self._warning = MessageBar("warn")
         form.addWidget(self._warning)
         form.addWidget(self._read_line())
-        for field in self._fields():
-            form.addWidget(field)
+        self.health = HealthCardFields(self._registration, self._contact.today)
+        code, *others = self._fields()
+        for widget in (code, self.health, *others):
+            form.addWidget(widget)
         self.notice = QCheckBox(_("Informativa consegnata  Ctrl+I"))
         form.addWidget(self.notice)
         form.addWidget(self.reason)
@@ -219,8 +222,8 @@ class RegistrationPane(Pane):
 
     def _clear_errors(self) -> None:
         self.anyway.hide()
-        for field in (*self._texts().values(), self.reason):
+        for field in (*self._texts().values(), *self.health.fields.values(), self.reason):
             field.set_error("")
 
     def _field(self, name: str) -> Field[Any]:
-        return {**self._texts(), "fiscal_code": self.code}.get(name, self.surname)
+        return {**self._texts(), **self.health.fields, "fiscal_code": self.code}.get(name, self.surname)

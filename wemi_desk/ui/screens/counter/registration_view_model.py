@@ -25,6 +25,7 @@ from wemi_desk.ui.notices import Notices
 
 KIND = "citizen"
 _MENDABLE = {"fiscal_code", "phone"}  # what "Registra comunque, da verificare" may accept
+_OTHER_CARD = "is_stp_eni"
 
 
 class RegistrationViewModel(QObject):
@@ -33,6 +34,7 @@ class RegistrationViewModel(QObject):
     form_changed = Signal()
     candidates_changed = Signal()
     field_rejected = Signal(str, str, bool)
+    health_code_offered = Signal(str)
     errors_cleared = Signal()
     registered = Signal(object)
     chosen = Signal(object)
@@ -85,6 +87,13 @@ class RegistrationViewModel(QObject):
         self.form = form
         self._autosave.touch()
         self._look_for_candidates()
+
+    def take_health_code(self) -> None:
+        """"Lo registro come STP?" Yes: what was typed as codice fiscale is the card."""
+        self.form = replace(self.form, code="", health_code=self.form.code.strip(), accepts_unverified=False)
+        self._autosave.touch()
+        self.errors_cleared.emit()
+        self.form_changed.emit()
 
     def register(self, accept_unverified: bool = False) -> None:
         """Write the person; a broken rule is said beside its field and nothing typed is lost."""
@@ -153,7 +162,9 @@ class RegistrationViewModel(QObject):
         if text is None:
             raise error
         if isinstance(error, InvalidFieldError):
-            self.field_rejected.emit(error.field, text, error.field in _MENDABLE)
+            self.field_rejected.emit(error.field, text, _is_mendable(error))
+            if error.reason == _OTHER_CARD:
+                self.health_code_offered.emit(str(error.data["kind"]))
         else:
             self._messages.warn(text)
 
@@ -192,3 +203,10 @@ class RegistrationViewModel(QObject):
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
         self.busy_changed.emit(busy)
+
+
+def _is_mendable(error: InvalidFieldError) -> bool:
+    """A card that reveals a status is never kept as a doubtful codice fiscale."""
+    if error.reason == _OTHER_CARD:
+        return False
+    return error.field in _MENDABLE or (error.field, error.reason) == ("health_code", "taken")
