@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal
@@ -18,6 +19,7 @@ from wemi_desk.ui.screens.unlock.view_model import UnlockViewModel
 from wemi_desk.ui.shell.window import MainWindow
 from wemi_desk.ui.style_sheet import ApplicationLook
 from wemi_desk.ui.theme import current_theme
+from wemi_desk.ui.words import clock_words
 
 if TYPE_CHECKING:
     from wemi_desk.domain.access import OpenedDesk
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 UNLOCK_PAGE = "unlock"
 SIZE = (1366, 768)
+CLOCK_MS = 5_000
 
 
 def make_application(arguments: list[str]) -> QApplication:
@@ -73,6 +76,8 @@ class Console(QObject):
         self.work: WorkSession | None = None
         self._doors = doors
         self._last_operator: OperatorId | None = None
+        self._clock = QTimer(self, interval=CLOCK_MS)
+        self._clock.timeout.connect(self._show_time)
         self._bind()
 
     def start(self) -> None:
@@ -108,6 +113,7 @@ class Console(QObject):
         self._last_operator = operator.id
         self.unlock.lock(operator.id)
         self.window.stage.show_page(UNLOCK_PAGE)
+        self.lock_page.take_focus()  # a stack gives the focus back to where it was when the page went away
         self.locked.emit()
 
     def close(self) -> None:
@@ -127,6 +133,7 @@ class Console(QObject):
         self.window.activateWindow()
         if self.work is None:
             self.unlock.start()
+        self._clock.start()
         self.runner.run(_load_session, owner=self, done=lambda _none: None, failed=self._refused, lane="network")
 
     def _enter(self, desk: DeskServices) -> None:
@@ -135,6 +142,7 @@ class Console(QObject):
 
         self.work = WorkSession(desk, self.window, self.keys, self.runner)
         self.work.lock_requested.connect(self.lock)
+        self.work.cover_requested.connect(self._cover)
         register_keys(self.work)
         self.keys.unlock()
         self.window.stage.show_desk()
@@ -153,12 +161,24 @@ class Console(QObject):
         keys.idle.expired.connect(self.lock)
         keys.idle.warned.connect(self._warn_idle)
         window.place_requested.connect(window.set_place)
+        window.place_changed.connect(lambda _place: window.bar.box.hide_results())
         window.bar.quick_contact_requested.connect(lambda: self._do(lambda work: work.quick.open()))
         window.bar.operator_requested.connect(self.lock)
         window.person_bar.close_requested.connect(lambda: self._do(lambda work: work.counter.save_and_close()))
         window.person_bar.notice_requested.connect(lambda: self._do(lambda work: work.hand_over_notice()))
         window.status.undo_requested.connect(lambda: self._do(lambda work: work.undo()))
         window.stage.cover.uncover_requested.connect(lambda: window.stage.set_covered(False))
+
+    def _show_time(self) -> None:
+        cover, work = self.window.stage.cover, self.work
+        cover.set_clock(clock_words(datetime.now(UTC)))
+        minutes = work.counter.visit.minutes if work is not None and work.counter.visit.visit else None
+        words = ngettext("Colloquio aperto da {n} minuto", "Colloquio aperto da {n} minuti", minutes or 0)
+        cover.set_visit("" if minutes is None else words.format(n=minutes))
+
+    def _cover(self) -> None:
+        self._show_time()
+        self.window.stage.set_covered(not self.window.stage.is_covered)
 
     def _do(self, verb: Callable[[WorkSession], object]) -> None:
         if self.work is not None:

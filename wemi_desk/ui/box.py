@@ -54,11 +54,14 @@ class BoxViewModel(QObject):
         self._citizens = citizens
         self._runner = runner
         self._query = 0
+        self._answered = ""
+        self._entered: str | None = None
         self.commands: Sequence[Command] = ()
 
     def type(self, text: str) -> None:
         """Look for *text*; results follow with ``answered(text, rows, note)``."""
         self._query += 1
+        self._entered = None
         number, query = self._query, recognise(text)
         if query.kind is QueryKind.EMPTY:
             self.answered.emit(text, (), "")
@@ -85,21 +88,35 @@ class BoxViewModel(QObject):
             self.refused.emit(text)
         elif query.kind in _CODES:
             self.code_given.emit(query)
+        elif query.kind is not QueryKind.EMPTY and text != self._answered:
+            self._entered = text  # faster than the answer: decide when it comes
         elif query.kind is not QueryKind.EMPTY:
             self.registration_wanted.emit(text)
 
     def forget(self) -> None:
         """Nothing that was asked is wanted any more."""
         self._query += 1
+        self._answered, self._entered = "", None
 
     def _answer(self, number: int, text: str, query: Query, found: Sequence[PersonCard]) -> None:
         if number != self._query:
+            return
+        self._answered = text.strip()
+        if self._entered is not None:
+            self._decide(text.strip(), found)
             return
         rows = [_row(card) for card in found]
         note = "" if rows else _("Nessuno qui con questo nome. Ctrl+N registra una nuova persona.")
         if query.kind in _CODES and not rows:
             rows, note = [BoxRow(NEW, _("Nuova"), _("Nuova persona con questo codice"), icon="it-plus-circle")], ""
         self.answered.emit(text, tuple(rows), note)
+
+    def _decide(self, text: str, found: Sequence[PersonCard]) -> None:
+        self._entered = None
+        if found:
+            self.person_chosen.emit(found[0].citizen.id)
+        else:
+            self.registration_wanted.emit(text)
 
     def _matching_commands(self, typed: str) -> tuple[BoxRow, ...]:
         wanted = typed.casefold().split()

@@ -42,6 +42,7 @@ class WorkSession(QObject):
     """Wires an opened desk to the window. ``lock_requested``: the operator wants to leave."""
 
     lock_requested = Signal()
+    cover_requested = Signal()
 
     def __init__(self, desk: DeskServices, window: MainWindow, keys: DeskInput, runner: Runner) -> None:
         super().__init__(window)
@@ -55,6 +56,8 @@ class WorkSession(QObject):
         self._build_views()
         self._bind()
         self._refresh(Changes.of("contacts", "drafts", "outbox"))
+        # the first search and the first code load their libraries: before somebody waits for them
+        runner.run(lambda: desk.citizens.search("ro"), owner=self, done=lambda _found: None, failed=self._fail)
 
     def end(self) -> None:
         """Save what is being typed, then leave nothing of this session on the window."""

@@ -34,7 +34,7 @@ def register_keys(work: WorkSession) -> None:
         Shortcut.NEXT_REGION: lambda: _region(work, 1),
         Shortcut.PREVIOUS_REGION: lambda: _region(work, -1),
         Shortcut.LOCK: work.lock_requested.emit,
-        Shortcut.BLANK: lambda: window.stage.set_covered(not window.stage.is_covered),
+        Shortcut.BLANK: work.cover_requested.emit,
     }
     for shortcut, verb in verbs.items():
         work.keys.shortcuts.register(shortcut, verb, owner=work)

@@ -76,6 +76,7 @@ class OperatorTiles(QWidget):
         self._tiles = [Tile(tile, now) for tile in tiles]
         for position, widget in enumerate(self._tiles):
             self._grid.addWidget(widget, position // columns, position % columns)
+            widget.show()  # now: what is not visible yet cannot take the focus back
             widget.key_typed.connect(self._take)
             widget.clicked.connect(lambda _checked=False, w=widget: self._clicked(w))
         self._chain()
