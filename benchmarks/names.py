@@ -105,7 +105,10 @@ COMMUNITIES = (
             "Renata Santina Vittoria Zoe Carolina Cecilia Agnese Adele Bianca Diletta Lavinia Ludovica Miriam Nicole "
             "Viola Jessica Ester Niccolina"
         ),
-        ("F205", "F205", "F205", "F704", "H264", "L219", "F839", "H501", "G273", "A662", "C351", "D286", "E514", "A794"),
+        (
+            "F205", "F205", "F205", "F704", "H264", "L219", "F839", "H501",
+            "G273", "A662", "C351", "D286", "E514", "A794",
+        ),
         tail=0.62,
         second_name=0.07,
     ),
@@ -221,7 +224,10 @@ COMMUNITIES = (
             "Hnatiuk Romaniuk Pavlyuk Semeniuk Kuzmenko Vasylenko Danyliuk Stefaniv Yaremchuk Zakharchuk Demchuk "
             "Fedoriv Kozak"
         ),
-        _words("Oleksandr Serhiy Volodymyr Andriy Mykola Ivan Yuriy Vasyl Dmytro Ihor Viktor Roman Bohdan Taras Oleh Petro"),
+        _words(
+            "Oleksandr Serhiy Volodymyr Andriy Mykola Ivan Yuriy Vasyl Dmytro Ihor "
+            "Viktor Roman Bohdan Taras Oleh Petro"
+        ),
         _words(
             "Olena Oksana Svitlana Natalia Iryna Halyna Tetiana Lyudmyla Nadiya Mariya Lesia Valentyna Yuliya Ivanna "
             "Lyubov Hanna Vira Stefaniya Yaroslava Myroslava Olha Larysa Zoriana Bohdana Anastasiya Orysia Nataliya"

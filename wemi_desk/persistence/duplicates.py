@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from math import exp
+from math import exp, log
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -16,15 +16,16 @@ from sqlalchemy import Connection
 
 from wemi_desk.domain.person_index import Candidate, IndexedPerson
 from wemi_desk.persistence import search_sql as sql
-from wemi_desk.persistence.likeness import birth_likeness, name_likeness
+from wemi_desk.persistence.likeness import PART_OF, birth_likeness, may_be_part, name_likeness
 from wemi_desk.persistence.name_search import Limits, NameSearch
 from wemi_desk.persistence.search_keys import TOP, Keys, keys_of, phone_range
 
-_PEOPLE = 13.8  # log of a million: the odds against anybody in particular
-_CODE_SAME, _CODE_OTHER = 17.0, -6.0
+_FEWEST = 2_000  # a young store says little about how rare a name is
+_CODE_SAME, _CODE_OTHER = 17.0, -10.0
+_CODE_ALONE = 2.2  # the same code is always worth a question, whatever the names
 _PHONE_SAME, _PHONE_OTHER = 11.0, -0.7
 _SHOWN = 0.4
-_SHOWN_BY_NAME_ALONE = 0.02  # only the name was typed so far: namesakes are worth a look
+_SHOWN_BY_NAME_ALONE = 0.003  # only the name was typed so far: namesakes are worth a look
 _MOST_WEIGHED = 40
 _MAX_BORN_ON = 2_000
 _MAX_NAMESAKES = 300
@@ -69,6 +70,8 @@ class _DuplicateSearch:
         self._minors = int(draft.is_minor)
         self._likely: dict[int, float] = {}
         self._namesakes = 1
+        people = store.execute(sql.HIGHEST).fetchone()[0] or 0
+        self._against = log(max(people, _FEWEST))  # the odds against anybody in particular
         keys = self._keys
         self.threshold = _SHOWN if keys.birth or keys.phones or keys.fiscal_code else _SHOWN_BY_NAME_ALONE
 
@@ -77,12 +80,11 @@ class _DuplicateSearch:
         self._same_code()
         self._same_phone()
         self._same_name()
-        self._born_on()
-        weighed = self._weighed()
-        if not weighed or weighed[0].probability < self.threshold:
+        if self._keys.birth % 10_000:
+            self._born_on()
+        else:
             self._similar_name()
-            weighed = self._weighed()
-        return weighed
+        return self._weighed()
 
     def _same_code(self) -> None:
         code = self._keys.fiscal_code
@@ -97,7 +99,7 @@ class _DuplicateSearch:
 
     def _certain(self, statement: str, **parameters: Any) -> None:
         for row in self._store.execute(statement, {"minors": 1} | parameters):
-            self._likely[row[0]] = _PEOPLE
+            self._likely[row[0]] = _CODE_SAME
 
     def _same_name(self) -> None:
         keys = self._keys
@@ -109,23 +111,27 @@ class _DuplicateSearch:
         self._weigh_lightly(rows)
 
     def _born_on(self) -> None:
-        birth = self._keys.birth
-        if birth % 10_000 and self._keys.surname:
+        """On that day, or in that year when no more is known of them."""
+        for birth in (self._keys.birth, self._keys.birth // 10_000 * 10_000):
             most = {"birth": birth, "minors": 1, "most": _MAX_BORN_ON}
             self._weigh_lightly([(*row[:3], birth) for row in self._store.execute(sql.BORN_ON, most)])
 
     def _similar_name(self) -> None:
+        """Without a birth date to gather people by, those whose names are alike."""
         words = tuple(word for word in (self._keys.surname, self._keys.given) if word)
-        if words:
-            found = NameSearch(self._store, words, Limits(minors=1), _MOST_WEIGHED // 4).run()
-            for person, _cost in found.best(_MOST_WEIGHED // 2):
-                self._likely.setdefault(person, 0.0)
+        year = self._keys.birth
+        limits = Limits(year, year + 1231, minors=1) if year else Limits(minors=1)
+        found = NameSearch(self._store, words, limits, _MOST_WEIGHED // 4).run()
+        for person, _cost in found.best(_MOST_WEIGHED // 2):
+            self._likely.setdefault(person, 0.0)
 
     def _weigh_lightly(self, rows: list[Any]) -> None:
         """By name and birth, which the covering index gives for nothing."""
         keys = self._keys
         for person, surname, given, birth in rows:
             odds, _ = name_likeness(keys.surname, keys.given, surname, given, self._namesakes)
+            if odds < PART_OF and may_be_part(keys.surname, surname) and may_be_part(keys.given, given):
+                odds = PART_OF
             if odds > 0:
                 odds += birth_likeness(keys.birth, birth)[0]
                 self._likely[person] = max(self._likely.get(person, odds), odds)
@@ -145,7 +151,10 @@ class _DuplicateSearch:
             self._phone_evidence(row),
         ]
         reasons = sorted(((odds, reason) for odds, reason in evidence if reason), key=lambda pair: -pair[0])
-        return _Weighed(row, sum(odds for odds, _ in evidence) - _PEOPLE, tuple(reason for _, reason in reasons))
+        odds = sum(odds for odds, _ in evidence) - self._against
+        if evidence[0][1]:
+            odds = max(odds, _CODE_ALONE)
+        return _Weighed(row, odds, tuple(reason for _, reason in reasons))
 
     def _code_evidence(self, row: _Row) -> tuple[float, str]:
         mine, other = self._keys.fiscal_code, row.fiscal_code

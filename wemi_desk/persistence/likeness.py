@@ -9,10 +9,10 @@ from rapidfuzz.distance import OSA
 _NAME_MAX = 13.8  # log of a million people
 _DIFFERENT = -14.0
 _SWAPPED = 1.5
-_PART_OF = 5.0
+PART_OF = _NAME_MAX - 5.0
 _BY_DIFFERENCES = (0.0, 5.0, 8.5, 11.5)  # what one, two, three wrong letters take away
 _SHORT, _SHORT_COST = 9, 2.5
-_SAME_DATE, _LIKE_DATE, _SAME_YEAR, _OTHER_DATE, _OTHER_YEAR = 10.0, 4.6, 0.0, -4.0, -5.0
+_SAME_DATE, _LIKE_DATE, _SAME_YEAR, _OTHER_DATE, _OTHER_YEAR = 10.0, 4.6, -2.0, -6.0, -6.0
 _YEAR_ONLY = 3.5
 
 
@@ -36,9 +36,14 @@ def name_likeness(
     odds = _odds_of(best, min(len(surname + given), len(other_surname + other_given)))
     if reason == "name_swapped":
         odds -= _SWAPPED
-    if odds < _NAME_MAX - _PART_OF and _is_part(surname, given, other_surname, other_given, words, other_words):
-        odds, reason = _NAME_MAX - _PART_OF, "name_similar"
+    if odds < PART_OF and _is_part(surname, given, other_surname, other_given, words, other_words):
+        odds, reason = PART_OF, "name_similar"
     return (odds, reason) if odds > 0 else (_DIFFERENT, "")
+
+
+def may_be_part(name: str, other: str) -> bool:
+    """Whether one of two joined names can be some words of the other."""
+    return bool(name and other) and (name in other or other in name)
 
 
 def _differences(surname: str, given: str, other_surname: str, other_given: str) -> int:

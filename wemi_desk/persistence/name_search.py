@@ -92,6 +92,8 @@ class NameSearch:
 
     def run(self) -> Found:
         """Widen step by step, and stop when a wider step could only add worse answers."""
+        if not self._joined:
+            return self._found
         self._as_typed()
         if self._found.count(0.5) < self._limit:
             self._one_difference()

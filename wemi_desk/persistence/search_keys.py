@@ -14,6 +14,7 @@ from wemi_desk.domain.person_index import IndexedPerson
 
 TOP = "\U0010ffff"  # sorts after every name
 MAX_WORDS = 6
+MAX_NAME = 100
 NEAR_LETTERS = 6  # the neighbourhood of a name is that of its beginning; the whole is compared afterwards
 PHONE_WIDTH = 15  # E.164
 _FORWARD = 10**PHONE_WIDTH
@@ -52,13 +53,17 @@ def keys_of(person: IndexedPerson) -> Keys:
         code,
         reversed_code(person.fiscal_code) if code else None,
         f"{surname}|{given}" if several else None,
-        " ".join(person.phones).replace("+", "") or None,
+        " ".join(filter(_is_number, (phone.replace("+", "") for phone in person.phones))) or None,
     )
 
 
 @lru_cache(maxsize=20_000)
 def _folded(name: str) -> str:
-    return " ".join(folded(name).split()[:MAX_WORDS])
+    return " ".join(folded(name[:MAX_NAME]).split()[:MAX_WORDS])
+
+
+def _is_number(digits: str) -> bool:
+    return digits.isdecimal() and digits.isascii()
 
 
 def aliases(words: str | None) -> set[tuple[str, str]]:
@@ -94,9 +99,8 @@ def phone_keys(phones: str | None) -> set[int]:
     """For each number: its digits reversed, and its national digits from the left."""
     keys = set()
     for digits in (phones or "").split():
-        if digits.isdecimal() and digits.isascii():
-            keys.add(_padded(digits[::-1]))
-            keys.add(_FORWARD + _padded(digits.removeprefix(_ITALY)))
+        keys.add(_padded(digits[::-1]))
+        keys.add(_FORWARD + _padded(digits.removeprefix(_ITALY)))
     return keys
 
 

@@ -138,6 +138,7 @@ NAMESAKES = """
 SELECT id, surname, given, birth FROM search_person INDEXED BY search_person_surname
 WHERE (surname, given) IN (VALUES (:surname, :given), (:given, :surname)) LIMIT :most
 """
+HIGHEST = "SELECT max(id) FROM search_person"
 FULL_ROWS = """
 SELECT id, citizen_id, surname, given, birth, fiscal_code, words, phones FROM search_person
 WHERE id IN (SELECT value FROM json_each(:ids)) AND minor <= :minors
