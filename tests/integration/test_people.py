@@ -232,7 +232,7 @@ def test_a_chain_of_merges_ends_at_the_living_record_with_everything(desk):
 def test_what_was_merged_is_not_offered_as_a_candidate(desk, pair):
     kept, other = pair
     form = person("Fumagali", phone="333 1234567")
-    assert {one.citizen.id for one in desk.giulia.citizens.alike(form)} == {other.id}
+    assert other.id in {one.citizen.id for one in desk.giulia.citizens.alike(form)}
     desk.giulia.merging.merge(kept.id, other.id)
     assert {one.citizen.id for one in desk.giulia.citizens.alike(form)} == {kept.id}
 
