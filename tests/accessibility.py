@@ -264,6 +264,8 @@ def room_faults(window: QWidget) -> Faults:
                if lines.count() and lines.sizeHintForColumn(0) > lines.viewport().width()]
     faults += [f"scrolls sideways: {describe(bar.parentWidget())}" for bar in shown(window, QScrollBar)
                if bar.orientation() == Qt.Orientation.Horizontal and bar.maximum() > 0]
+    faults += [f"content wider than its scroll area: {describe(area)}" for area in shown(window, QScrollArea)
+               if area.widget() is not None and area.widget().width() > area.viewport().width()]
     faults += [f"under 24 px: {describe(widget)}" for widget in tab_stops(window)
                if min(widget.width(), widget.height()) < 24]
     faults += [f"beyond the window: {describe(widget)}" for widget in tab_stops(window)

@@ -99,7 +99,7 @@ def _frame(theme: Theme) -> str:
     QWidget[region="status"] {{ background:{t["surface"]}; border:0; border-top:{thin}px solid {t["divider"]}; }}
     QWidget[region="panel"] {{ background:{t["bg"]}; border:0; border-left:{u(2)}px solid {t["primary"]}; }}
     QWidget[region="rail"] QToolButton {{ background:transparent; border:{u(3)}px solid transparent;
-        border-radius:{u(4)}px; padding:{u(4)}px {u(2)}px; font-size:{u(CAPTION)}px; }}
+        border-radius:{u(4)}px; padding:{u(2)}px; font-size:{u(CAPTION)}px; }}
     QWidget[region="rail"] QToolButton:hover {{ background:{t["sunken"]}; }}
     QWidget[region="rail"] QToolButton:checked {{ background:{t["sel"]}; color:{t["onsel"]}; font-weight:600;
         border-left:{u(5)}px solid {t["primary"]}; }}

@@ -35,6 +35,7 @@ class TopBar(QWidget):
         least_height(self, 54)
         self._layout_class = LayoutClass.WIDE
         self._queue_count: int | None = None
+        self._fitting = False
         self._build()
         self._connect()
 
@@ -99,18 +100,20 @@ class TopBar(QWidget):
             action.triggered.connect(lambda _checked=False, p=place: self.place_requested.emit(p))
 
     def _show_what_fits(self) -> None:
+        """The whole words while there is room; then the operator's become brief, then the sync state's."""
+        if self._fitting:
+            return
+        self._fitting = True
         wide, narrow = self._layout_class is LayoutClass.WIDE, self._layout_class is LayoutClass.NARROW
         self._go.setVisible(narrow)
         self._space.setVisible(wide)
         self._queue.setVisible(self._layout_class is LayoutClass.MEDIUM and self._queue_count is not None)
         self.sync.set_brief(False)
         self._write_operator(brief=narrow)
-        if narrow:
-            return
-        if self._row.sizeHint().width() > self.width():
+        if not narrow and self._row.sizeHint().width() > self.width():
             self._write_operator(brief=True)
-        if self._row.sizeHint().width() > self.width():
-            self.sync.set_brief(True)
+            self.sync.set_brief(self._row.sizeHint().width() > self.width())
+        self._fitting = False
 
     def _write_operator(self, *, brief: bool = False) -> None:
         text = self._operator_name if brief else _("{name} · Blocca").format(name=self._operator_name)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from wemi_desk.i18n import _, ngettext
 from wemi_desk.ui.shell.person_summary import NoticeState, PersonSummary
-from wemi_desk.ui.theme import LayoutClass
+from wemi_desk.ui.theme import LayoutClass, current_theme
 from wemi_desk.ui.widgets.buttons import button, set_text
 from wemi_desk.ui.widgets.labels import ElidedLabel, icon_label, label
 from wemi_desk.ui.widgets.spacing import least_height, put, row
@@ -89,14 +89,15 @@ class PersonBar(QWidget):
             self._fit()
 
     def _build(self) -> None:
-        self._name = ElidedLabel(role="strong", least_units=72)
+        self._name = ElidedLabel(role="strong", least_units=72, most_units=360)
         self._born, self._phone, self._language, self._minors = label(), label(), label(), label()
         self._code = label(role="code")
         self._given_icon, self._given = icon_label("it-check-circle", "oncontext"), label()
         self._to_give = button("")
         self._to_give.setProperty("state", "warn")
         self._to_give.clicked.connect(self.notice_requested)
-        self._warning_icon, self._warnings = icon_label("it-warning-circle", "oncontext"), ElidedLabel(least_units=48)
+        self._warning_icon = icon_label("it-warning-circle", "oncontext")
+        self._warnings = ElidedLabel(least_units=48, most_units=240)
         self._timer = label()
         self._close = button("")
         self._close.clicked.connect(self.close_requested)
@@ -107,6 +108,9 @@ class PersonBar(QWidget):
         self._row.addLayout(_pair(self._warning_icon, self._warnings))
         self._row.addStretch(1)
         put(self._row, self._timer, self._close)
+        self._all_optional: tuple[QWidget, ...] = (
+            self._born, self._code, self._phone, self._language, self._minors, self._given_icon,
+            self._given, self._to_give, self._warning_icon, self._warnings)
         self._show_elapsed()
 
     def _write(self) -> None:
@@ -140,21 +144,34 @@ class PersonBar(QWidget):
         return ", ".join(part for part in shown if part)
 
     def _fit(self) -> None:
-        """Show what the class allows and, if that is still too much, leave out the least telling first."""
-        shown = self._allowed()
-        for widget in (self._born, self._code, self._phone, self._language, self._minors):
-            widget.setVisible(widget in shown and bool(widget.text()))
-        given = self._summary.notice is NoticeState.GIVEN
-        self._given.setVisible(given)
-        self._given_icon.setVisible(given)
-        self._to_give.setVisible(self._summary.notice is NoticeState.TO_GIVE)
-        warned = bool(self._summary.warnings) and self._layout_class is not LayoutClass.NARROW
-        self._warnings.setVisible(warned)
-        self._warning_icon.setVisible(warned)
+        """Show what the class allows and, if that is still too much, leave out the least telling first.
+
+        Decided on sizes alone before anything is shown or hidden: each of these would lay the bar out again.
+        """
+        always = self._always_shown()
+        shown = [widget for widget in self._allowed() if widget.text()]
         for widget in (self._phone, self._language, self._code, self._minors, self._born):
-            if self._row.sizeHint().width() <= self.width():
+            if self._width_of([*always, *shown]) <= self.width():
                 break
-            widget.hide()
+            if widget in shown:
+                shown.remove(widget)
+        for optional in self._all_optional:
+            _show(optional, optional in shown or optional in always)
+
+    def _always_shown(self) -> list[QWidget]:
+        notice, narrow = self._summary.notice, self._layout_class is LayoutClass.NARROW
+        shown: list[QWidget] = [self._name, self._timer, self._close]
+        if notice is NoticeState.GIVEN:
+            shown += [self._given_icon, self._given]
+        if notice is NoticeState.TO_GIVE:
+            shown.append(self._to_give)
+        if self._summary.warnings and not narrow:
+            shown += [self._warning_icon, self._warnings]
+        return shown
+
+    def _width_of(self, widgets: list[QWidget]) -> int:
+        u = current_theme().u
+        return sum(widget.sizeHint().width() for widget in widgets) + u(_SPACING) * (len(widgets) - 1) + u(32)
 
     def _allowed(self) -> tuple[QLabel, ...]:
         if self._layout_class is LayoutClass.WIDE:
@@ -168,6 +185,11 @@ class PersonBar(QWidget):
         spoken = spoken.format(n=minutes)
         if spoken != self._timer.accessibleName():
             self._timer.setAccessibleName(spoken)
+
+
+def _show(widget: QWidget, visible: bool) -> None:
+    if widget.isHidden() == visible:
+        widget.setVisible(visible)
 
 
 def _pair(icon: QLabel, words: QLabel) -> QHBoxLayout:

@@ -13,7 +13,7 @@ from wemi_desk.ui.theme import ICON_RAIL, current_theme
 from wemi_desk.ui.widgets.buttons import escaped, with_keys
 from wemi_desk.ui.widgets.spacing import column, fixed_width, least_height, most_height
 
-_WITH_DRAWING = 56
+_WITH_DRAWING = 54
 
 
 class Rail(QWidget):

@@ -94,11 +94,13 @@ def _draw(widget: QLabel) -> None:
 class ElidedLabel(QLabel):
     """One line that shows what fits and tells the whole in its accessible name and tooltip."""
 
-    def __init__(self, text: str = "", role: str = "", *, least_units: float = 60) -> None:
+    def __init__(
+        self, text: str = "", role: str = "", *, least_units: float = 60, most_units: float = 10_000
+    ) -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._whole = ""
-        self._least_units = least_units
+        self._least_units, self._most_units = least_units, most_units
         if role:
             self.setProperty("role", role)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -117,7 +119,8 @@ class ElidedLabel(QLabel):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 2 * self.margin() + 1, hint.height())
+        needed = self.fontMetrics().horizontalAdvance(self._whole) + 2 * self.margin() + 1
+        return QSize(min(needed, current_theme().u(self._most_units)), hint.height())
 
     def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()
