@@ -90,7 +90,7 @@ class FakeCitizens(FakeRecords):
     def by_ids(self, ids):
         return [self.rows[one] for one in ids if one in self.rows and self.rows[one].is_living]
 
-    def page(self, offset, limit):
+    def page(self, offset, limit, born_by=None):
         return self.living()[offset:offset + limit]
 
     def fences(self, step):
@@ -100,7 +100,7 @@ class FakeCitizens(FakeRecords):
         start = next(i for i, one in enumerate(self.living()) if one.id == fence[1])
         return self.living()[start + skip:start + skip + limit]
 
-    def count(self):
+    def count(self, born_by=None):
         return len(self.living())
 
     def registered_between(self, begin, end):
@@ -178,6 +178,9 @@ class FakeDeeds(FakeRecords):
 
     def last(self, operator_id, since):
         return next(iter(self.since(operator_id, since)), None)
+
+    def of_form(self, form_id):
+        return next((one for one in self.rows.values() if one.form_id == form_id and not one.undone_at), None)
 
     def mark_undone(self, deed_id, at):
         from dataclasses import replace

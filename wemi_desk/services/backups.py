@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -66,7 +67,8 @@ class BackupService:
         try:
             made = self._place.make(self._clock.now())
         except StorageError:
-            self._log("failed")
+            with suppress(StorageError):  # the disk that has no room for a copy may have none for the log
+                self._log("failed")
             raise
         self._log("ok")
         for old in surplus(self._place.listed(), self._clock.now()):
