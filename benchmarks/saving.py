@@ -2,6 +2,7 @@
 
 import random
 import tempfile
+from contextlib import closing
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
@@ -11,13 +12,14 @@ from uuid import UUID
 from sqlalchemy import insert
 
 from benchmarks.people import people
-from tests.desk import Desk
+from tests.desk import KEY, Desk
 from tests.factories import OPERATORS, SPACE, make_contact, person, visit
 from wemi_desk.domain.citizens import Citizen
 from wemi_desk.domain.contacts import Contact
 from wemi_desk.gateways.clock import SystemClock, TimeOrderedIds
 from wemi_desk.gateways.sealing import AesGcmSealer
 from wemi_desk.persistence.citizens import indexed, sort_key
+from wemi_desk.persistence.database import connect
 from wemi_desk.persistence.mapping import RecordMapping
 from wemi_desk.persistence.search import SqlPersonSearch
 from wemi_desk.persistence.tables import CITIZEN, CONTACT, METADATA
@@ -110,6 +112,6 @@ def _contact(desk, pick, citizens, number):
 
 
 def _bytes(desk):
-    with desk.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    with closing(connect(desk.path, KEY)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     return desk.path.stat().st_size

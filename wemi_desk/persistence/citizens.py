@@ -69,6 +69,8 @@ class SqlCitizens(SqlRecords[Citizen]):
 
     def by_ids(self, ids: Sequence[UUID]) -> Sequence[Citizen]:
         """Living people among *ids*, in their order."""
+        if not ids:
+            return []
         found = {person.id: person for person in self._all(select(CITIZEN).where(CITIZEN.c.id.in_(ids) & _LIVING))}
         return [found[one] for one in ids if one in found]  # type: ignore[index]
 

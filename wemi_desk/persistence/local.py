@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, delete, func, select, update
+from sqlalchemy import Connection, Select, Table, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from wemi_desk.domain.deeds import Deed
@@ -71,14 +71,12 @@ class SqlDeeds(_LocalTable[Deed]):
 
     def last(self, operator_id: UUID, since: datetime) -> Deed | None:
         """The newest deed of this operator that is not undone."""
-        found = self.since(operator_id, since)
+        found = self.listed(_mine(operator_id, since).limit(1))
         return found[0] if found else None
 
     def since(self, operator_id: UUID, since: datetime) -> Sequence[Deed]:
         """Deeds not undone, newest first."""
-        mine = (DEED.c.operator_id == operator_id) & (DEED.c.done_at >= since)
-        query = select(DEED).where(mine, DEED.c.undone_at.is_(None))
-        return self.listed(query.order_by(DEED.c.done_at.desc(), DEED.c.id.desc()))
+        return self.listed(_mine(operator_id, since))
 
     def of_form(self, form_id: UUID) -> Deed | None:
         """The deed that recorded a form and was not undone."""
@@ -88,6 +86,11 @@ class SqlDeeds(_LocalTable[Deed]):
     def mark_undone(self, deed_id: UUID, at: datetime) -> None:
         """It was undone; it stays in the list of what was done."""
         self._connection.execute(update(DEED).where(DEED.c.id == deed_id).values(undone_at=at))
+
+
+def _mine(operator_id: UUID, since: datetime) -> Select[Any]:
+    query = select(DEED).where(DEED.c.operator_id == operator_id, DEED.c.done_at >= since, DEED.c.undone_at.is_(None))
+    return query.order_by(DEED.c.done_at.desc(), DEED.c.id.desc())
 
 
 class SqlOutbox:
@@ -103,7 +106,7 @@ class SqlOutbox:
 
     def oldest_unsent_at(self) -> datetime | None:
         """Since when the oldest of them waits."""
-        query = select(OUTBOX.c.made_at).where(OUTBOX.c.acked_at.is_(None)).order_by(OUTBOX.c.number).limit(1)
+        query = select(OUTBOX.c.made_at).where(OUTBOX.c.acked_at.is_(None)).order_by(OUTBOX.c.made_at).limit(1)
         found: datetime | None = self._connection.execute(query).scalar()
         return found
 

@@ -29,7 +29,7 @@ CREATE TABLE call_back (
   created_by BLOB NOT NULL, CONSTRAINT pk_call_back PRIMARY KEY (id)
 );
 CREATE INDEX ix_call_back_citizen_id ON call_back (citizen_id);
-CREATE INDEX ix_call_back_due_on ON call_back (due_on);
+CREATE INDEX ix_call_back_open ON call_back (due_on, id) WHERE closed_at IS NULL;
 CREATE TABLE citizen (
   id BLOB NOT NULL, surname TEXT NOT NULL, given_name TEXT NOT NULL, birth_date DATE, birth_date_provenance TEXT,
   birth_year BIGINT, birth_place_code TEXT, registered_sex TEXT, gender TEXT NOT NULL, fiscal_code TEXT,
@@ -39,11 +39,9 @@ CREATE TABLE citizen (
   withdrawn_at BIGINT, sort_key TEXT NOT NULL, CONSTRAINT pk_citizen PRIMARY KEY (id)
 );
 CREATE INDEX ix_citizen_created_at ON citizen (created_at);
-CREATE INDEX ix_citizen_fiscal_code ON citizen (fiscal_code);
-CREATE INDEX ix_citizen_living ON citizen (sort_key, id, birth_date) WHERE merged_into IS NULL AND withdrawn_at IS NULL;
-CREATE INDEX ix_citizen_merged_into ON citizen (merged_into);
-CREATE INDEX ix_citizen_phone ON citizen (phone);
-CREATE INDEX ix_citizen_to_verify ON citizen (to_verify);
+CREATE INDEX ix_citizen_living ON citizen (sort_key, id, birth_date, merged_into, withdrawn_at) WHERE merged_into IS NULL AND withdrawn_at IS NULL;
+CREATE INDEX ix_citizen_merged_into ON citizen (merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX ix_citizen_to_verify ON citizen (to_verify, merged_into, withdrawn_at) WHERE to_verify = 1;
 CREATE TABLE citizen_merge (
   id BLOB NOT NULL, kept_id BLOB NOT NULL, merged_id BLOB NOT NULL, "before" TEXT NOT NULL,
   merged_at BIGINT NOT NULL, merged_by BLOB NOT NULL, undone_at BIGINT, undone_by BLOB,
@@ -60,8 +58,8 @@ CREATE TABLE contact (
   note TEXT NOT NULL, entered_later BOOLEAN NOT NULL, citizen_id BLOB, batch_id BLOB, corrects BLOB,
   recorded_at BIGINT NOT NULL, CONSTRAINT pk_contact PRIMARY KEY (id)
 );
-CREATE INDEX ix_contact_citizen_id ON contact (citizen_id);
-CREATE INDEX ix_contact_corrects ON contact (corrects);
+CREATE INDEX ix_contact_citizen_id ON contact (citizen_id) WHERE citizen_id IS NOT NULL;
+CREATE INDEX ix_contact_corrects ON contact (corrects) WHERE corrects IS NOT NULL;
 CREATE INDEX ix_contact_started_at ON contact (started_at);
 CREATE TABLE contact_cancellation (
   id BLOB NOT NULL, contact_id BLOB NOT NULL, reason TEXT NOT NULL, cancelled_at BIGINT NOT NULL,
@@ -124,8 +122,8 @@ CREATE TABLE outbox (
   chain BLOB NOT NULL, acked_at BIGINT, verdict TEXT, verdict_reason TEXT,
   CONSTRAINT pk_outbox PRIMARY KEY (incarnation, number)
 );
-CREATE INDEX ix_outbox_acked_at ON outbox (acked_at);
 CREATE INDEX ix_outbox_record_id ON outbox (record_id);
+CREATE INDEX ix_outbox_unsent ON outbox (made_at, acked_at) WHERE acked_at IS NULL;
 CREATE TABLE print_record (
   id BLOB NOT NULL, space_code TEXT NOT NULL, kind TEXT NOT NULL, object_id BLOB, citizen_id BLOB,
   operator_id BLOB NOT NULL, printed_at BIGINT NOT NULL, CONSTRAINT pk_print_record PRIMARY KEY (id)
@@ -137,6 +135,7 @@ CREATE TABLE privacy_notice_record (
   cancelled_at BIGINT, CONSTRAINT pk_privacy_notice_record PRIMARY KEY (id)
 );
 CREATE INDEX ix_privacy_notice_record_citizen_id ON privacy_notice_record (citizen_id);
+CREATE INDEX ix_privacy_notice_record_given_at ON privacy_notice_record (given_at);
 CREATE TABLE queue_ticket (
   id BLOB NOT NULL, space_code TEXT NOT NULL, day DATE NOT NULL, letter TEXT NOT NULL, number BIGINT NOT NULL,
   reason TEXT, first_name TEXT NOT NULL, arrived_at BIGINT NOT NULL, state TEXT NOT NULL,

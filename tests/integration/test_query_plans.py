@@ -1,0 +1,64 @@
+"""What a desk asks its store a hundred times a day is answered from an index, however many people it holds."""
+
+import re
+
+import pytest
+from sqlalchemy import event
+
+from tests.factories import CODE, person, visit
+from wemi_desk.services.citizens import RegisterCitizen
+
+# One row, or a handful of this PC's own: nothing grows there.
+_SMALL = {"desk", "draft", "audit_epoch", "lineage", "CONSTANT", "space", "operator", "json_each", "(subquery-1)"}
+_LARGE = re.compile(r"SCAN (\S+)(?! USING COVERING)")
+
+
+@pytest.fixture
+def citizen(desk):
+    return desk.giulia.citizens.register(RegisterCitizen(form=person(code=CODE, phone="333 1234567"))).citizen
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda desk, one: desk.giulia.citizens.open(one.id),
+        lambda desk, one: desk.giulia.citizens.timeline(one.id),
+        lambda desk, one: desk.giulia.citizens.by_code(CODE),
+        lambda desk, one: desk.giulia.citizens.page(100, 50),
+        lambda desk, one: desk.giulia.citizens.alike(person(birth="01/01/1958")),
+        lambda desk, one: desk.giulia.households.of_citizen(one.id),
+        lambda desk, one: desk.giulia.contacts.record(visit(citizen_id=one.id, destinations=("caf",))),
+        lambda desk, one: desk.giulia.call_backs.pending(),
+        lambda desk, one: desk.giulia.queue.arrive(),
+        lambda desk, one: desk.giulia.queue.waiting(),
+        lambda desk, one: desk.giulia.notices.give(one.id, "it"),
+        lambda desk, one: desk.giulia.day.summary(),
+        lambda desk, one: desk.giulia.undo.undo(),
+        lambda desk, one: desk.giulia.drafts.mine(),
+    ],
+)
+def test_no_statement_of_the_counter_reads_a_whole_table(desk, citizen, act):
+    seen = []
+    event.listen(desk.engine, "before_cursor_execute", lambda *said: seen.append(said[2:4]))
+    act(desk, citizen)
+    statements = [(text, values) for text, values in seen if text.lstrip().startswith(("SELECT", "UPDATE", "WITH"))]
+    assert statements
+    for text, values in statements:
+        for step in _plan(desk, text, values):
+            found = _LARGE.search(step)
+            if found and "LIMIT" not in text and "USING" not in step:
+                assert found[1] in _SMALL, (step, text)
+
+
+def test_people_are_opened_by_their_key_not_by_walking_through_those_never_merged(desk, citizen):
+    seen = []
+    event.listen(desk.engine, "before_cursor_execute", lambda *said: seen.append(said[2:4]))
+    with desk.giulia.store.reading() as work:
+        work.citizens.by_ids([citizen.id])
+    (plan,) = [_plan(desk, *said) for said in list(seen) if "FROM citizen" in said[0]]
+    assert "sqlite_autoindex_citizen_1" in " ".join(plan)
+
+
+def _plan(desk, text, values):
+    with desk.engine.execution_options(read_only=True).connect() as connection:
+        return [row[3] for row in connection.exec_driver_sql("EXPLAIN QUERY PLAN " + text, values)]
