@@ -49,7 +49,9 @@ CONTACT_CANCELLATION = record_table(METADATA, "contact_cancellation", ContactCan
 REFERRAL = record_table(METADATA, "referral", Referral, ("citizen_id",), ("contact_id",))
 CALL_BACK = record_table(METADATA, "call_back", CallBack, ("citizen_id",))
 QUEUE_TICKET = record_table(METADATA, "queue_ticket", QueueTicket, ("day", "letter", "number"))
-PRIVACY_NOTICE_RECORD = record_table(METADATA, "privacy_notice_record", PrivacyNoticeRecord, ("citizen_id",), ("given_at",))
+PRIVACY_NOTICE_RECORD = record_table(
+    METADATA, "privacy_notice_record", PrivacyNoticeRecord, ("citizen_id",), ("given_at",)
+)
 PRINT_RECORD = record_table(METADATA, "print_record", PrintRecord, ("citizen_id",))
 DRAFT = record_table(METADATA, "draft", Draft, ("author_id",))
 DEED = record_table(METADATA, "deed", Deed, ("operator_id", "done_at"), ("form_id",))
@@ -89,7 +91,7 @@ DESK = Table(
 
 search_tables(METADATA)
 
-# Partial indexes: where nearly every row says the same, an index on all of them misleads the planner into reading all.
+# Partial indexes: where nearly every row says the same, an index on all of them misleads the planner into reading all.# Partial, because nearly all rows say the same there: an index on all of them misleads the planner into reading all.
 Index("ix_citizen_merged_into", CITIZEN.c.merged_into, sqlite_where=CITIZEN.c.merged_into.is_not(None))
 Index(
     "ix_citizen_to_verify", CITIZEN.c.to_verify, CITIZEN.c.merged_into, CITIZEN.c.withdrawn_at,
