@@ -93,12 +93,14 @@ class FakeCitizens(FakeRecords):
     def page(self, offset, limit, born_by=None):
         return self.living()[offset:offset + limit]
 
-    def fences(self, step):
-        return tuple((one.display_name.casefold(), one.id) for one in self.living()[::step])
-
-    def page_after(self, fence, skip, limit):
-        start = next(i for i, one in enumerate(self.living()) if one.id == fence[1])
+    def page_after(self, fence, skip, limit, born_by=None):
+        start = 0 if fence is None else 1 + next(i for i, one in enumerate(self.living()) if one.id == fence[1])
         return self.living()[start + skip:start + skip + limit]
+
+    def fences_after(self, fence, step, most, born_by=None):
+        rows = self.page_after(fence, 0, len(self.rows))
+        ends = rows[step - 1::step][:most]
+        return [(one.display_name, one.id) for one in ends], len(rows) - step * len(ends)
 
     def count(self, born_by=None):
         return len(self.living())

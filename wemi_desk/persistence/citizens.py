@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Text, func, or_, select, true, tuple_
 
 from wemi_desk.domain.citizens import Citizen, CitizenMerge
 from wemi_desk.domain.errors import InvalidFieldError
@@ -15,11 +15,11 @@ from wemi_desk.domain.fiscal_code import parse
 from wemi_desk.domain.names import folded
 from wemi_desk.domain.person_index import IndexedPerson
 from wemi_desk.persistence.journal import Journal
-from wemi_desk.persistence.mapping import RecordMapping
+from wemi_desk.persistence.mapping import RecordMapping, UuidBytes
 from wemi_desk.persistence.records import SqlRecords, in_period
 from wemi_desk.persistence.search import SqlPersonSearch
 from wemi_desk.persistence.tables import CITIZEN, CITIZEN_MERGE, METADATA
-from wemi_desk.services.ports import Likeness
+from wemi_desk.services.ports import Fence, Likeness
 
 _LIVING = CITIZEN.c.merged_into.is_(None) & CITIZEN.c.withdrawn_at.is_(None)
 _MERGES = RecordMapping(CitizenMerge)
@@ -80,6 +80,33 @@ class SqlCitizens(SqlRecords[Citizen]):
         ids = select(CITIZEN.c.id).where(_LIVING & _born(born_by)).order_by(*order).offset(offset).limit(limit)
         return self._all(select(CITIZEN).where(CITIZEN.c.id.in_(ids)).order_by(*order))
 
+    def page_after(self, fence: Fence | None, skip: int, limit: int, born_by: date | None = None) -> Sequence[Citizen]:
+        """A page that begins *skip* rows after *fence*: as fast at the end of a million people as at the start."""
+        order = (CITIZEN.c.sort_key, CITIZEN.c.id)
+        after = _LIVING & _born(born_by) & _behind(fence)
+        ids = self._connection.execute(select(CITIZEN.c.id).where(after).order_by(*order).offset(skip).limit(limit))
+        return self._all(select(CITIZEN).where(CITIZEN.c.id.in_(ids.scalars().all())).order_by(*order))
+
+    def fences_after(
+        self, fence: Fence | None, step: int, most: int, born_by: date | None = None
+    ) -> tuple[Sequence[Fence], int]:
+        """The last row of each of the next *most* blocks of *step* rows, and how many rows stand behind them.
+
+        The second number counts only when the list ends here, with fewer than *most* blocks.
+        """
+        found: list[Fence] = []
+        keys = select(CITIZEN.c.sort_key, CITIZEN.c.id).where(_LIVING & _born(born_by))
+        order = (CITIZEN.c.sort_key, CITIZEN.c.id)
+        while len(found) < most:
+            end = keys.where(_behind(fence)).order_by(*order).offset(step - 1).limit(1)
+            row = self._connection.execute(end).first()
+            if row is None:
+                rest = keys.where(_behind(fence)).limit(step).subquery()
+                return found, int(self._connection.execute(select(func.count()).select_from(rest)).scalar_one())
+            fence = (row.sort_key, row.id)
+            found.append(fence)
+        return found, 0
+
     def count(self, born_by: date | None = None) -> int:
         """How many living people the desk holds; with *born_by* only those born until that day."""
         return self._counted(_LIVING & _born(born_by))
@@ -107,6 +134,12 @@ class SqlCitizens(SqlRecords[Citizen]):
 
     def _row(self, record: Citizen) -> dict[str, Any]:
         return super()._row(record) | {"sort_key": sort_key(record)}
+
+
+def _behind(fence: Fence | None) -> ColumnElement[bool]:
+    if fence is None:
+        return true()
+    return tuple_(CITIZEN.c.sort_key, CITIZEN.c.id) > tuple_(*fence, types=[Text(), UuidBytes()])
 
 
 def _born(by: date | None) -> ColumnElement[bool]:

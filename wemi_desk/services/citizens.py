@@ -92,12 +92,12 @@ class CitizenService:
     def page(self, offset: int, limit: int) -> Sequence[PersonCard]:
         """A page of the alphabetical list; minors only for who may look for them."""
         with self._store.reading() as work:
-            return [self._card(person) for person in work.citizens.page(offset, limit, self._listed_born_by())]
+            return [self._card(person) for person in work.citizens.page(offset, limit, listed_born_by(self._session))]
 
     def count(self) -> int:
         """How many people the list holds."""
         with self._store.reading() as work:
-            return work.citizens.count(self._listed_born_by())
+            return work.citizens.count(listed_born_by(self._session))
 
     def open(self, citizen_id: CitizenId, reason: str = "at_desk") -> PersonCard:
         """Open a person's card. Writes exactly one access record, or does not open."""
@@ -175,11 +175,6 @@ class CitizenService:
             return True
         return self._session.allows("find_minor") and _is_code_of(text, person)
 
-    def _listed_born_by(self) -> date | None:
-        if self._session.allows("find_minor"):
-            return None
-        return months_after(self._session.clock.today(), -12 * ADULT)
-
     def _is_minor(self, person: Citizen) -> bool:
         age = self._age(person.birth_date)
         return age is not None and age < ADULT
@@ -231,6 +226,11 @@ class CitizenService:
                     decided_by=self._session.operator.id,
                 )
             )
+
+
+def listed_born_by(session: DeskSession) -> date | None:
+    """Who stands in lists: for most operators only adults (privacy.md 5)."""
+    return None if session.allows("find_minor") else months_after(session.clock.today(), -12 * ADULT)
 
 
 def with_taken_code(work: UnitOfWork, citizen: Citizen, form: PersonForm, before: Citizen | None = None) -> Citizen:

@@ -25,6 +25,8 @@ from wemi_desk.domain.special_data import CardExpiry, PersonKey, SpecialDatum
 from wemi_desk.domain.timeline import TimelineEntry
 
 T = TypeVar("T")
+Fence = tuple[str, UUID]
+"""Where a block of the alphabetical list ends: the sort key and id of its last row."""
 
 
 class Clock(Protocol):
@@ -95,6 +97,16 @@ class CitizenRecords(Records[Citizen], Protocol):
 
     def page(self, offset: int, limit: int, born_by: date | None = None) -> Sequence[Citizen]:
         """A page of the living people in alphabetical order; with *born_by* only those born until that day."""
+        ...
+
+    def page_after(self, fence: Fence | None, skip: int, limit: int, born_by: date | None = None) -> Sequence[Citizen]:
+        """A page of the same list that begins *skip* rows after *fence*."""
+        ...
+
+    def fences_after(
+        self, fence: Fence | None, step: int, most: int, born_by: date | None = None
+    ) -> tuple[Sequence[Fence], int]:
+        """The last row of each of the next *most* blocks of *step*; when the list ends here, also the rows left."""
         ...
 
     def count(self, born_by: date | None = None) -> int: ...

@@ -61,6 +61,13 @@ class PagedTableModel(QAbstractTableModel, Generic[_Row]):
         self._asked.clear()
         self.endResetModel()
 
+    def grow(self, total: int) -> None:
+        """There are more rows than was known when the list was shown; what is on screen stays."""
+        if total > self._total:
+            self.beginInsertRows(QModelIndex(), self._total, total - 1)
+            self._total = total
+            self.endInsertRows()
+
     def show_rows(self, rows: Sequence[_Row]) -> None:
         """Show a short list that is already at hand."""
         held = tuple(rows)

@@ -1,0 +1,132 @@
+"""The list of everybody: a filter line and a table; Enter opens the person at the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+from wemi_desk.domain.pick_lists import PickLists
+from wemi_desk.i18n import _
+from wemi_desk.services.people_list import ListedPerson
+from wemi_desk.ui.screens.citizens.list_view_model import PeopleListViewModel
+from wemi_desk.ui.widgets.buttons import primary_button
+from wemi_desk.ui.widgets.fields import Field, TextField
+from wemi_desk.ui.widgets.marks import STATE_MARKS
+from wemi_desk.ui.widgets.paged_model import Column, PagedTableModel
+from wemi_desk.ui.widgets.panes import EmptyState, Pane
+from wemi_desk.ui.widgets.tables import Table
+
+_STEPS = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class FilterField(TextField):
+    """Typing filters; the arrows and Enter work on the table below without leaving the line."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__(placeholder=_("Nome, codice fiscale, telefono"))
+        self._table = table
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (*_STEPS, *_ENTER):
+            self._table.keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
+
+
+class PeopleListPane(Pane):
+    """Without a visit."""
+
+    def __init__(self, model: PeopleListViewModel, lists: PickLists) -> None:
+        super().__init__(model.title)
+        self.model = model
+        self._lists = lists
+        self._build()
+        self._bind()
+
+    @property
+    def chosen(self) -> ListedPerson | None:
+        """The person the operator is on."""
+        row = self.table.current_row
+        return None if row is None else self.rows.row_at(row)
+
+    def focus_filter(self) -> None:
+        """Where the hands should be on F4."""
+        self.filter.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.editor.selectAll()
+
+    def clear_filter(self) -> bool:
+        """Esc: first the text of the filter goes."""
+        if not self.filter.editor.text():
+            return False
+        self.filter.editor.empty()
+        return True
+
+    def _build(self) -> None:
+        self.rows: PagedTableModel[ListedPerson] = PagedTableModel(self._columns(), self)
+        self.table = Table(_("Cittadini"), self.rows, stretch=0, widths=(72, 132, 200, 132))
+        self.filter: Field[Any] = Field(_("Ce&rca tra i cittadini"), FilterField(self.table))
+        self.empty = EmptyState(_("Nessuno con questo nome"), _("Ctrl+N registra una persona nuova."), icon="it-search")
+        self.open_button = primary_button(_("Apri allo sportello"), keys=_("Invio"))
+        self.body.addWidget(self.filter)
+        self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.empty, 1)
+        self.body.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignRight)
+        self.empty.hide()
+
+    def _columns(self) -> list[Column[ListedPerson]]:
+        municipio = self._lists["municipio"].label
+        return [
+            Column(_("Cognome e nome"), lambda one: one.name),
+            Column(_("Anno"), lambda one: str(one.birth_year or "")),
+            Column(_("Municipio"), lambda one: municipio(one.municipio)),
+            Column(_("Codice fiscale"), lambda one: one.masked_code, is_code=True),
+            Column(
+                _("Stato"),
+                lambda one: _("da verificare") if one.to_verify else "",
+                lambda one: STATE_MARKS["to_verify"] if one.to_verify else None,
+            ),
+        ]
+
+    def _bind(self) -> None:
+        self.model.restarted.connect(self._restart)
+        self.model.grown.connect(self._grow)
+        self.model.found_changed.connect(self._show_found)
+        self.filter.editor.textChanged.connect(self.model.search)
+        self.table.opened.connect(lambda _row: self._open())
+        self.open_button.clicked.connect(self._open)
+
+    def _restart(self, total: int) -> None:
+        if not self.model.is_filtered:
+            kept = self.table.current_row or 0
+            self.rows.show(total, self.model.read)
+            self.table.go_to_row(min(kept, total - 1))
+        self._show_title()
+
+    def _grow(self, total: int) -> None:
+        if not self.model.is_filtered:
+            self.rows.grow(total)
+        self._show_title()
+
+    def _show_found(self) -> None:
+        if self.model.is_filtered:
+            self.rows.show_rows(self.model.found)
+        else:
+            self.rows.show(self.model.index.total, self.model.read)
+        self.table.go_to_row(0)
+        self._show_title()
+
+    def _show_title(self) -> None:
+        some = self.rows.rowCount() > 0
+        self.set_title(self.model.title)
+        self.table.setVisible(some)
+        self.empty.setVisible(not some)
+        self.open_button.setVisible(some)
+        words = _("Nessuno con questo nome") if self.model.is_filtered else _("Nessuno è ancora registrato")
+        self.empty.set_words(words, _("Ctrl+N registra una persona nuova."))
+
+    def _open(self) -> None:
+        if self.chosen is not None:
+            self.model.open(self.chosen)
