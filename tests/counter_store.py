@@ -17,6 +17,7 @@ from wemi_desk.domain.deeds import Deed
 from wemi_desk.domain.drafts import Draft
 from wemi_desk.domain.errors import RecordMissingError
 from wemi_desk.domain.households import HouseholdMember
+from wemi_desk.domain.listed_people import ListedPerson
 from wemi_desk.domain.operators import Operator, OperatorId
 from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
 from wemi_desk.domain.queue import QueueTicket
@@ -95,12 +96,12 @@ class FakeCitizens(FakeRecords):
 
     def page_after(self, fence, skip, limit, born_by=None):
         start = 0 if fence is None else 1 + next(i for i, one in enumerate(self.living()) if one.id == fence[1])
-        return self.living()[start + skip:start + skip + limit]
+        return [ListedPerson.of(one) for one in self.living()[start + skip:start + skip + limit]]
 
     def fences_after(self, fence, step, most, born_by=None):
         rows = self.page_after(fence, 0, len(self.rows))
         ends = rows[step - 1::step][:most]
-        return [(one.display_name, one.id) for one in ends], len(rows) - step * len(ends)
+        return [(one.name, one.id) for one in ends], len(rows) - step * len(ends) if len(ends) < most else 0
 
     def count(self, born_by=None):
         return len(self.living())
@@ -271,3 +272,17 @@ def session(store, *, roles=("operator",), space=SPACE):
     numbers = itertools.count(10_000)
     return DeskSession(
         operator(roles=roles), space, load_permissions(), store.clock, lambda: UUID(int=next(numbers)))
+
+
+class FakeSpecialData:
+    """Sealed data of some people; the store's own tests look inside."""
+
+    def __init__(self, kept=()):
+        self.kept, self.opened = dict(kept), []
+
+    def is_kept(self, citizen_id):
+        return citizen_id in self.kept
+
+    def show(self, citizen_id, reason):
+        self.opened.append((citizen_id, reason))
+        return self.kept[citizen_id]

@@ -10,22 +10,27 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from tests.counter_store import GIULIA, LISTS, MARCO, MORNING, SPACE, FakeDetails, FakeStore, session
+from tests.counter_store import GIULIA, LISTS, MARCO, MORNING, SPACE, FakeDetails, FakeSpecialData, FakeStore, session
 from tests.runners import ImmediateRunner
 from tests.screens import frame, screen
 from wemi_desk.domain.call_backs import CallBack, CallBackId
 from wemi_desk.domain.citizens import Citizen, CitizenId
 from wemi_desk.domain.referrals import Referral
 from wemi_desk.services.call_backs import CallBackService
+from wemi_desk.services.citizens import CitizenService
 from wemi_desk.services.contacts import ContactService, RecordContact
 from wemi_desk.services.corrections import CorrectionService
 from wemi_desk.services.day import DayService
 from wemi_desk.services.drafts import DraftService
+from wemi_desk.services.people_list import PeopleListService
+from wemi_desk.services.person_forms import PersonReader
 from wemi_desk.services.queue import QueueService
 from wemi_desk.ui.change_bus import ChangeBus
 from wemi_desk.ui.notices import Notices
 from wemi_desk.ui.screens.call_backs.view import CallBacksView
 from wemi_desk.ui.screens.call_backs.view_model import CallBacksViewModel
+from wemi_desk.ui.screens.citizens.list_view import PeopleListPane
+from wemi_desk.ui.screens.citizens.list_view_model import PeopleListViewModel
 from wemi_desk.ui.screens.day.view import DayPane, day_panes
 from wemi_desk.ui.screens.day.view_model import DayViewModel, Services
 from wemi_desk.ui.screens.drafts.view import DraftsView
@@ -205,3 +210,48 @@ add("call backs, none", lambda: in_panel("Da richiamare", CallBacksView(call_bac
 add("drafts", lambda: in_panel("Bozze", DraftsView(left_open())))
 add("drafts, one being thrown away", being_thrown_away)
 add("drafts, none", lambda: in_panel("Bozze", DraftsView(drafts_model(desk()))))
+
+
+# --- people ----------------------------------------------------------------------------------------------------------
+
+SURNAMES = ("Rossi", "Bianchi", "Della Rovere Montefeltro", "Fo", "D’Angelo", "El Amrani", "Ng", "Ștefănescu", "Colombo")
+GIVEN = ("Maria", "Amina", "Giovanni", "Li", "Nicolò", "Fatima", "", "Maria Antonietta Guglielmina", "Paolo")
+
+
+def crowd(at, count=60) -> None:
+    with at.store.work() as work:
+        for number in range(count):
+            work.citizens.add(person(
+                number, SURNAMES[number % 9], GIVEN[(number * 5) % 9], birth_year=1940 + number % 60,
+                municipio=str(number % 9 + 1), to_verify=number % 17 == 3,
+                fiscal_code="RSSMRA58C52F205N" if number % 3 else None))
+
+
+def citizen_service(at) -> CitizenService:
+    details = FakeDetails()
+    reader = PersonReader(at.session, LISTS, details)
+    return CitizenService(at.store, at.session, reader, details, "2026-11", FakeSpecialData())
+
+
+def people_model(at) -> PeopleListViewModel:
+    return PeopleListViewModel(PeopleListService(at.store, at.session), citizen_service(at), *tools(at))
+
+
+def people_pane(count=60, text="") -> PeopleListPane:
+    at = desk()
+    crowd(at, count)
+    pane = PeopleListPane(people_model(at), LISTS)
+    pane.model.reload()
+    pane.filter.editor.setText(text)
+    pane.at = at
+    return pane
+
+
+def people_place(**how) -> QWidget:
+    return placed(Place.CITIZENS, [PaneSpec(people_pane(**how), "Cittadini")])
+
+
+add("people, all", people_place)
+add("people, filtered", lambda: people_place(text="ross"))
+add("people, nobody found", lambda: people_place(text="zzzz"))
+add("people, nobody yet", lambda: people_place(count=0))

@@ -5,34 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from wemi_desk.domain.citizens import Citizen, CitizenId
-from wemi_desk.domain.errors import InvalidFieldError
-from wemi_desk.domain.fiscal_code import parse
+from wemi_desk.domain.listed_people import ListedPerson
 from wemi_desk.services.citizens import listed_born_by
 from wemi_desk.services.ports import Fence, Store
 from wemi_desk.services.session import DeskSession
 
 STEP = 1_000
 BLOCKS_AT_A_TIME = 40
-
-
-@dataclass(frozen=True, slots=True)
-class ListedPerson:
-    """As much of a person as a list on a public screen may hold."""
-
-    id: CitizenId
-    name: str
-    birth_year: int | None
-    municipio: str
-    masked_code: str
-    to_verify: bool
-
-    @classmethod
-    def of(cls, citizen: Citizen) -> ListedPerson:
-        return cls(
-            citizen.id, citizen.display_name, citizen.known_birth_year(), citizen.municipio,
-            _masked(citizen.fiscal_code), citizen.to_verify,
-        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +35,7 @@ class PeopleListService:
         block = min(offset // STEP, len(index.fences))
         fence = index.fences[block - 1] if block else None
         with self._store.reading() as work:
-            found = work.citizens.page_after(fence, offset - block * STEP, limit, listed_born_by(self._session))
-        return [ListedPerson.of(citizen) for citizen in found]
+            return work.citizens.page_after(fence, offset - block * STEP, limit, listed_born_by(self._session))
 
     def extended(self, index: PeopleIndex) -> PeopleIndex:
         """The index some blocks further: a short read, so that a save need not wait for a long one."""
@@ -69,10 +47,3 @@ class PeopleListService:
         fences = index.fences + tuple(found)
         is_whole = len(found) < BLOCKS_AT_A_TIME
         return replace(index, fences=fences, total=len(fences) * STEP + left, is_whole=is_whole)
-
-
-def _masked(code: str | None) -> str:
-    try:
-        return parse(code).masked() if code else ""
-    except InvalidFieldError:
-        return ""

@@ -16,6 +16,7 @@ from wemi_desk.domain.contacts import Contact, ContactCancellation
 from wemi_desk.domain.deeds import Deed
 from wemi_desk.domain.drafts import Draft
 from wemi_desk.domain.households import HouseholdMember
+from wemi_desk.domain.listed_people import ListedPerson
 from wemi_desk.domain.operators import Operator
 from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
 from wemi_desk.domain.queue import QueueTicket
@@ -99,7 +100,9 @@ class CitizenRecords(Records[Citizen], Protocol):
         """A page of the living people in alphabetical order; with *born_by* only those born until that day."""
         ...
 
-    def page_after(self, fence: Fence | None, skip: int, limit: int, born_by: date | None = None) -> Sequence[Citizen]:
+    def page_after(
+        self, fence: Fence | None, skip: int, limit: int, born_by: date | None = None
+    ) -> Sequence[ListedPerson]:
         """A page of the same list that begins *skip* rows after *fence*."""
         ...
 

@@ -7,9 +7,9 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
+from wemi_desk.domain.listed_people import ListedPerson
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.i18n import _
-from wemi_desk.services.people_list import ListedPerson
 from wemi_desk.ui.screens.citizens.list_view_model import PeopleListViewModel
 from wemi_desk.ui.widgets.buttons import primary_button
 from wemi_desk.ui.widgets.fields import Field, TextField
@@ -66,7 +66,7 @@ class PeopleListPane(Pane):
 
     def _build(self) -> None:
         self.rows: PagedTableModel[ListedPerson] = PagedTableModel(self._columns(), self)
-        self.table = Table(_("Cittadini"), self.rows, stretch=0, widths=(72, 132, 200, 132))
+        self.table = Table(_("Cittadini"), self.rows, stretch=0, widths=(64, 112, 192))
         self.filter: Field[Any] = Field(_("Ce&rca tra i cittadini"), FilterField(self.table))
         self.empty = EmptyState(_("Nessuno con questo nome"), _("Ctrl+N registra una persona nuova."), icon="it-search")
         self.open_button = primary_button(_("Apri allo sportello"), keys=_("Invio"))
@@ -77,18 +77,15 @@ class PeopleListPane(Pane):
         self.empty.hide()
 
     def _columns(self) -> list[Column[ListedPerson]]:
-        municipio = self._lists["municipio"].label
         return [
-            Column(_("Cognome e nome"), lambda one: one.name),
+            Column(_("Cognome e nome"), _name, lambda one: STATE_MARKS["to_verify"] if one.to_verify else None),
             Column(_("Anno"), lambda one: str(one.birth_year or "")),
-            Column(_("Municipio"), lambda one: municipio(one.municipio)),
+            Column(_("Municipio"), self._municipio),
             Column(_("Codice fiscale"), lambda one: one.masked_code, is_code=True),
-            Column(
-                _("Stato"),
-                lambda one: _("da verificare") if one.to_verify else "",
-                lambda one: STATE_MARKS["to_verify"] if one.to_verify else None,
-            ),
         ]
+
+    def _municipio(self, one: ListedPerson) -> str:
+        return one.municipio if one.municipio.isdigit() else self._lists["municipio"].label(one.municipio)
 
     def _bind(self) -> None:
         self.model.restarted.connect(self._restart)
@@ -130,3 +127,7 @@ class PeopleListPane(Pane):
     def _open(self) -> None:
         if self.chosen is not None:
             self.model.open(self.chosen)
+
+
+def _name(one: ListedPerson) -> str:
+    return _("{name} · da verificare").format(name=one.name) if one.to_verify else one.name

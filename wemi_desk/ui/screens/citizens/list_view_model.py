@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from wemi_desk.domain.listed_people import ListedPerson
 from wemi_desk.i18n import _, ngettext
 from wemi_desk.services.citizens import CitizenService
-from wemi_desk.services.people_list import ListedPerson, PeopleIndex, PeopleListService
+from wemi_desk.services.people_list import PeopleIndex, PeopleListService
 from wemi_desk.ui.background import LatestOnly, Runner
 from wemi_desk.ui.change_bus import ChangeBus
 from wemi_desk.ui.notices import Notices
