@@ -175,7 +175,7 @@ def _proxy(rows):
 
     app = QApplication.instance()
     pick = random.Random(3)
-    names = ["".join(pick.choices(_SYLLABLES, k=3)).title() + " " + pick.choice(_SYLLABLES).title() for _ in range(rows)]
+    names = ["".join(pick.choices(_SYLLABLES, k=3)).title() for _ in range(rows)]
 
     class InMemory(QAbstractTableModel):
         def rowCount(self, parent=None):
