@@ -1,11 +1,14 @@
+from gettext import NullTranslations
+
 import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-import tests.access_screens  # noqa: F401 (adds its screens to the catalogue)
+import tests.access_screens
 import tests.place_screens  # noqa: F401 (adds its screens to the catalogue)
 from tests.accessibility import contrast_faults, focus_faults, name_faults, ring_faults, room_faults
 from tests.screens import SCREENS
+from wemi_desk import i18n
 from wemi_desk.ui.shell.window import MainWindow
 from wemi_desk.ui.theme import LayoutClass, ThemeChoice, layout_class
 
@@ -78,3 +81,32 @@ def test_the_focus_can_be_seen_on_every_control(qtbot, theme, look):
     (1366, 200, LayoutClass.NARROW), (1279, 100, LayoutClass.MEDIUM), (1023, 100, LayoutClass.NARROW)])
 def test_the_layout_is_chosen_by_units_not_by_pixels(width, percent, expected):
     assert layout_class(width, round(15 * percent / 100)) is expected
+
+
+class Stretched(NullTranslations):
+    """Every text 40 % longer, with accents: a language that was not thought of."""
+
+    def gettext(self, message):
+        words = message if "{" in message else message.translate(str.maketrans("aeiou", "àèìòù"))
+        return words + "·" * round(len(message) * 0.4)
+
+    def ngettext(self, singular, plural, n):
+        return self.gettext(singular if n == 1 else plural)
+
+
+@pytest.fixture
+def stretched():
+    i18n.install(Stretched())
+    try:
+        yield
+    finally:
+        i18n.install(NullTranslations())
+
+
+@pytest.mark.parametrize("percent", SIZES)
+@pytest.mark.parametrize("name", [name for name in SCREENS if name.startswith("frame")])
+def test_the_frame_has_room_for_a_longer_language(qtbot, theme, stretched, name, percent):
+    theme.set_percent(percent)
+    window = open_screen(name)
+    qtbot.addWidget(window)
+    assert room_faults(window) == []

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from wemi_desk.i18n import _
 from wemi_desk.ui.icons import icon
 from wemi_desk.ui.shell.places import Place, sign
-from wemi_desk.ui.theme import ICON_RAIL, current_theme
+from wemi_desk.ui.theme import CAPTION, ICON_RAIL, current_theme
 from wemi_desk.ui.widgets.buttons import escaped, with_keys
-from wemi_desk.ui.widgets.spacing import column, fixed_width, least_height, most_height
+from wemi_desk.ui.widgets.spacing import column, least_height, most_height
 
-_WITH_DRAWING = 54
+_WITH_DRAWING, _WIDTH = 54, 112
 
 
 class Rail(QWidget):
@@ -26,7 +26,6 @@ class Rail(QWidget):
         self.setProperty("region", "rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(_("Luoghi"))
-        fixed_width(self, 112)
         self._place = Place.COUNTER
         self._buttons = {place: self._button(place) for place in Place}
         box = column(self, (6, 8, 6, 8), 4)
@@ -75,3 +74,14 @@ class Rail(QWidget):
             button.setIcon(icon(sign(place).icon, "onsel" if here else "text", ICON_RAIL))
             button.setIconSize(QSize(side, side))
             button.setAccessibleDescription(_("Sei qui") if here else "")
+        self._hold_width()
+
+    def _hold_width(self) -> None:
+        """Wide enough for the longest word in bold, whatever the language."""
+        u = current_theme().u
+        bold = QFont(self.font())
+        bold.setPixelSize(u(CAPTION))
+        bold.setBold(True)
+        metrics = QFontMetrics(bold)
+        longest = max(metrics.horizontalAdvance(button.text()) for button in self._buttons.values())
+        self.setFixedWidth(max(u(_WIDTH), longest + u(36)))
