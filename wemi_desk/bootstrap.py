@@ -160,6 +160,12 @@ class Desk:
 
         return PrintService(self.store, self.session, self.lists, self.papers, self.notice_texts)
 
+    def prepare(self) -> None:
+        """Make every service now, in the background: later they are asked for on the UI thread."""
+        for name, member in vars(type(self)).items():
+            if isinstance(member, cached_property):
+                getattr(self, name)
+
     def close(self) -> None:
         """Close the store, drop the keys."""
         self.store.close()
@@ -186,7 +192,9 @@ def open_desk(profile: Profile, opened: OpenedDesk) -> Desk:
     )
     operator, space, colleagues = _who_and_where(store, opened)
     session = DeskSession(operator, space, load_permissions(), clock, ids)
-    return Desk(session, store, load_pick_lists(), colleagues, opened)
+    desk = Desk(session, store, load_pick_lists(), colleagues, opened)
+    desk.prepare()
+    return desk
 
 
 def prepare_practice(profile: Profile) -> None:

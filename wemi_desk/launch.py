@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
     from wemi_desk.domain.access import OpenedDesk
     from wemi_desk.gateways.instance_lock import InstanceLock
+    from wemi_desk.services.access import AccessService
     from wemi_desk.ui.app import Console
     from wemi_desk.ui.background import Runner
+    from wemi_desk.ui.desk import DeskServices
 
 
 def run(profile: Profile, *, handed_over: bool = False, painted: Callable[[], None] | None = None) -> int:
@@ -56,19 +58,23 @@ def build_console(
     from wemi_desk.ui.app import Console, Doors
     from wemi_desk.ui.late_access import LateAccess
 
-    def access() -> object:
+    def access() -> AccessService:
+        from wemi_desk import bootstrap
+
+        return bootstrap.access_service(profile)
+
+    def prepare() -> None:
         from wemi_desk import bootstrap
 
         if profile.practice:
             bootstrap.prepare_practice(profile)
-        return bootstrap.access_service(profile)
 
-    def open_desk(opened: OpenedDesk) -> object:
+    def open_desk(opened: OpenedDesk) -> DeskServices:
         from wemi_desk import bootstrap
 
         return bootstrap.open_desk(profile, opened)
 
-    return Console(runner, Doors(LateAccess(access), open_desk, hand_over, is_practice=profile.practice))  # type: ignore[arg-type]
+    return Console(runner, Doors(prepare, LateAccess(access), open_desk, hand_over, is_practice=profile.practice))
 
 
 def _take(profile: Profile, word: str | None) -> InstanceLock:

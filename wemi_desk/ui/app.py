@@ -48,8 +48,12 @@ def make_application(arguments: list[str]) -> QApplication:
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """How a desk is opened from here; every call but *hand_over* blocks and runs in a lane."""
+    """How a desk is opened from here; every call but *hand_over* blocks and runs in a lane.
 
+    *prepare* makes the palestra where there is none yet.
+    """
+
+    prepare: Callable[[], None]
     access: LateAccess
     open_desk: Callable[[OpenedDesk], DeskServices]
     hand_over: Callable[[OpenedDesk], bool] | None = None
@@ -131,10 +135,16 @@ class Console(QObject):
     def _after_first_paint(self) -> None:
         self.painted.emit()
         self.window.activateWindow()
-        if self.work is None:
-            self.unlock.start()
+        if self._doors.is_practice:
+            self.unlock.set_network_words(_("Preparo la palestra: la prima volta servono alcuni secondi."))
+        self.runner.run(self._doors.prepare, owner=self, done=self._prepared, failed=self._refused, lane="network")
         self._clock.start()
         self.runner.run(_load_session, owner=self, done=lambda _none: None, failed=self._refused, lane="network")
+
+    def _prepared(self, _none: None) -> None:
+        self.unlock.set_network_words("")
+        if self.work is None:
+            self.unlock.start()
 
     def _enter(self, desk: DeskServices) -> None:
         from wemi_desk.ui.session import WorkSession

@@ -120,13 +120,13 @@ class VisitViewModel(QObject):
         if self.visit is None:
             return
         citizen = self.card.citizen if self.card else None
-        language = self._notices.language_for(citizen.language if citizen else "it")
         self._runner.run(
-            lambda: self._notices.give(citizen.id if citizen else None, language, channel),
-            owner=self,
-            done=self._notice_given,
-            failed=self._fail,
+            lambda: self._give(citizen, channel), owner=self, done=self._notice_given, failed=self._fail
         )
+
+    def _give(self, citizen: Citizen | None, channel: str) -> tuple[PrivacyNoticeRecord, Deed]:
+        language = self._notices.language_for(citizen.language if citizen else "it")
+        return self._notices.give(citizen.id if citizen else None, language, channel)
 
     def _notice_given(self, given: tuple[PrivacyNoticeRecord, Deed]) -> None:
         self._messages.say(_("Informativa consegnata. Annulla con Ctrl+Z"), given[1].id)

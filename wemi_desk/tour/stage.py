@@ -1,0 +1,144 @@
+"""What every part of the tour uses: the window, the typist, the camera and the stop-watch."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from wemi_desk.config import Profile
+from wemi_desk.guards import guard_ui_thread
+from wemi_desk.launch import build_console
+from wemi_desk.ui.app import make_application
+from wemi_desk.ui.background import ThreadRunner
+from wemi_desk.ui.driver import Typist
+from wemi_desk.ui.session import WorkSession
+from wemi_desk.ui.theme import ThemeChoice, current_theme
+from wemi_desk.ui.watchdog import Watchdog
+
+PATIENCE_MS = 30_000
+_LOOKS = (("light", ThemeChoice.LIGHT, 100), ("dark", ThemeChoice.DARK, 100),
+          ("contrast", ThemeChoice.CONTRAST, 100), ("light-200", ThemeChoice.LIGHT, 200))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One everyday task as it was played: counted from real events, timed from the first key to the result."""
+
+    name: str
+    keys: int
+    scans: int
+    milliseconds: int
+    keys_at_most: int | None
+    longest_stall_ms: int
+
+
+class Tour:
+    """One run of the program."""
+
+    def __init__(self, folder: Path, out: Path, *, quick: bool) -> None:
+        self.application = QApplication.instance() or make_application(["wemi-desk"])
+        current_theme().set_choice(ThemeChoice.LIGHT)
+        guard_ui_thread()
+        self.out = out
+        self.typist = Typist()
+        self.tasks: list[Task] = []
+        self.notes: list[str] = []
+        self._quick = quick
+        self._shots = 0
+        self.runner = ThreadRunner()
+        self.console = build_console(Profile(folder / "palestra", practice=True), self.runner)
+        self.console.keys.idle.idle_s = 3_600  # pictures take longer than an operator looks away
+        self.watchdog = Watchdog(self.console)
+
+    @property
+    def work(self) -> WorkSession:
+        """The session on the window."""
+        if self.console.work is None:
+            raise RuntimeError("nobody is at this desk")
+        return self.console.work
+
+    def until(self, holds: Callable[[], object], what: str) -> None:
+        """Let the program work until something is true; TimeoutError says what did not come."""
+        deadline = QDeadlineTimer(PATIENCE_MS)
+        while not holds():
+            if deadline.hasExpired():
+                raise TimeoutError(what)
+            self._turn()
+
+    def _turn(self) -> None:
+        """One short turn of the event loop; unlike QTest.qWait it lets the other threads work meanwhile."""
+        loop = QEventLoop()
+        QTimer.singleShot(2, loop.quit)
+        loop.exec()
+
+    def settle(self) -> None:
+        """Let everything that is queued happen: background answers, layouts, paints."""
+        self.until(lambda: not self.runner.busy, "the background work to end")
+        for _ in range(3):
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+
+    def activate(self) -> None:
+        """Make the window take the keys."""
+        self.console.window.activateWindow()
+        self.until(lambda: QApplication.activeWindow() is self.console.window, "the window to take the keys")
+
+    @contextmanager
+    def task(self, name: str, keys_at_most: int | None = None) -> Iterator[None]:
+        """Count keys, scans and time of what happens inside."""
+        self.settle()
+        self.console.keys.keystrokes.reset()
+        self.watchdog.start()
+        begun = time.perf_counter()
+        yield
+        elapsed = time.perf_counter() - begun
+        self.watchdog.stop()
+        strokes = self.console.keys.keystrokes
+        task = Task(name, strokes.keys, strokes.scans, round(elapsed * 1000), keys_at_most,
+                    round(self.watchdog.longest_ms))  # fmt: skip
+        self.tasks.append(task)
+
+    def shot(self, name: str) -> None:
+        """A picture of the window as it stands, in every look."""
+        self._shots += 1
+        theme = current_theme()
+        for look, choice, percent in _LOOKS[:1] if self._quick else _LOOKS:
+            theme.set_choice(choice)
+            theme.set_percent(percent)
+            self.settle()
+            self.console.window.grab().save(str(self.out / f"{self._shots:02}-{name}-{look}.png"))
+        theme.set_choice(ThemeChoice.LIGHT)
+        theme.set_percent(100)
+        self.settle()
+
+    def keep(self, name: str, document: bytes) -> None:
+        """A printed paper."""
+        (self.out / f"{name}.pdf").write_bytes(document)
+
+    def close(self) -> None:
+        """End the program as its window would."""
+        self.console.close()
+        self.settle()
+        self.console.window.close()
+        self.runner.shutdown()
+
+    def write(self) -> None:
+        """tour.json."""
+        content = {"tasks": [asdict(task) for task in self.tasks], "notes": self.notes}
+        (self.out / "tour.json").write_text(json.dumps(content, indent=2, ensure_ascii=False), encoding="utf-8")
+
+    def report(self) -> int:
+        """Print the tasks; 1 when one took more keys than it may."""
+        print(f"{'attività':44}{'tasti':>7}{'al più':>8}{'letture':>9}{'ms':>8}{'stallo ms':>11}")
+        for task in self.tasks:
+            most = "" if task.keys_at_most is None else str(task.keys_at_most)
+            print(f"{task.name:44}{task.keys:>7}{most:>8}{task.scans:>9}{task.milliseconds:>8}"
+                  f"{task.longest_stall_ms:>11}")  # fmt: skip
+        print(f"{self._shots} schermate e {len(list(self.out.glob('*.pdf')))} documenti in {self.out}")
+        return int(any(task.keys_at_most is not None and task.keys > task.keys_at_most for task in self.tasks))
