@@ -1,5 +1,7 @@
 """Runners for view-model tests: no threads, no waiting."""
 
+from wemi_desk.guards import slow_work_allowed
+
 
 class ImmediateRunner:
     """Runs everything at once on the calling thread."""
@@ -28,6 +30,21 @@ class HeldRunner:
     def cancel(self, owner):
         self.jobs = [job for job in self.jobs if job[1] is not owner]
 
+    def release_all(self):
+        while self.jobs:
+            self.release()
+
     def release(self, index=0):
         work, owner, done, failed = self.jobs.pop(index)
-        ImmediateRunner().run(work, owner=owner, done=done, failed=failed)
+        SlowWorkRunner().run(work, owner=owner, done=done, failed=failed)
+
+
+class SlowWorkRunner(ImmediateRunner):
+    """Like ImmediateRunner where the UI thread is guarded: only the work itself may touch the store."""
+
+    def run(self, work, *, owner, done, failed, lane="store"):
+        def allowed():
+            with slow_work_allowed():
+                return work()
+
+        super().run(allowed, owner=owner, done=done, failed=failed, lane=lane)

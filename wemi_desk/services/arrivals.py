@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
@@ -62,7 +62,7 @@ class ArrivalService:
             return Arrival(known=people) if people else Arrival(form=PersonForm(health_code=query.value))
         code = as_fiscal_code(query)
         if code is None:
-            return Arrival(form=named(query.value))
+            return Arrival(form=form_of(query))
         known = self._citizens.by_code(code.canonical)
         return Arrival(known=known) if known else self._from_code(code, "card_scan" if scanned else "declared")
 
@@ -102,6 +102,22 @@ def named(text: str) -> PersonForm:
     """The text of the box as surname and name, as print writes them."""
     surname, given_name = split_name(text)
     return PersonForm(surname=capitalised(surname), given_name=capitalised(given_name))
+
+
+def form_of(query: Query) -> PersonForm:
+    """What a text of the box says about a person who is not known yet: never a number as a surname."""
+    if query.kind is QueryKind.WORDS:
+        return named(query.value)
+    if query.kind is QueryKind.PHONE:
+        return PersonForm(phone=query.value)
+    if query.kind is QueryKind.BIRTH_DATE:
+        born = query.born_on
+        return replace(named(" ".join(query.words)), birth=_written(born[0]) if len(born) == 1 else query.value)
+    if query.kind is QueryKind.HEALTH_CODE:
+        return PersonForm(health_code=query.value)
+    if query.kind in (QueryKind.FISCAL_CODE, QueryKind.FISCAL_CODE_PART):
+        return PersonForm(code=query.value)
+    return PersonForm()
 
 
 def _written(day: date) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from wemi_desk.domain.box import Query, QueryKind, recognise
 from wemi_desk.domain.citizens import CitizenId
+from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.i18n import _
 from wemi_desk.services.citizens import CitizenService, PersonCard
 from wemi_desk.ui.background import Runner
@@ -16,6 +17,7 @@ from wemi_desk.ui.error_text import error_text
 from wemi_desk.ui.person_words import born_words
 
 _CODES = {QueryKind.FISCAL_CODE, QueryKind.PROVISIONAL_CODE, QueryKind.MRZ, QueryKind.HEALTH_CODE}
+_SEARCHED = {QueryKind.WORDS, QueryKind.PHONE, QueryKind.BIRTH_DATE, QueryKind.FISCAL_CODE_PART}
 NEW = "new"
 
 
@@ -47,7 +49,6 @@ class BoxViewModel(QObject):
     person_chosen = Signal(object)
     code_given = Signal(object)
     registration_wanted = Signal(str)
-    refused = Signal(str)
 
     def __init__(self, citizens: CitizenService, runner: Runner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -55,13 +56,13 @@ class BoxViewModel(QObject):
         self._runner = runner
         self._query = 0
         self._answered = ""
-        self._entered: str | None = None
+        self._submitted: str | None = None  # Enter came before the answer
         self.commands: Sequence[Command] = ()
 
     def type(self, text: str) -> None:
         """Look for *text*; results follow with ``answered(text, rows, note)``."""
         self._query += 1
-        self._entered = None
+        self._submitted = None
         number, query = self._query, recognise(text)
         if query.kind is QueryKind.EMPTY:
             self.answered.emit(text, (), "")
@@ -74,7 +75,7 @@ class BoxViewModel(QObject):
                 lambda: self._citizens.search(text),
                 owner=self,
                 done=lambda found: self._answer(number, text, query, found),
-                failed=self._fail,
+                failed=lambda error: self._fail(number, text, error),
             )
 
     def submit(self, text: str, key: object) -> None:
@@ -85,49 +86,51 @@ class BoxViewModel(QObject):
         elif key is not None and key != NEW:
             self.person_chosen.emit(key)
         elif query.fault:
-            self.refused.emit(text)
+            self.answered.emit(text, (), fault_words(query.fault))
         elif query.kind in _CODES:
             self.code_given.emit(query)
-        elif query.kind is not QueryKind.EMPTY and text != self._answered:
-            self._entered = text  # faster than the answer: decide when it comes
-        elif query.kind is not QueryKind.EMPTY:
+        elif query.kind in _SEARCHED and self._answered != text:
+            self._submitted = text
+        elif query.kind is QueryKind.WORDS:
             self.registration_wanted.emit(text)
 
     def forget(self) -> None:
         """Nothing that was asked is wanted any more."""
         self._query += 1
-        self._answered, self._entered = "", None
+        self._answered, self._submitted = "", None
 
     def _answer(self, number: int, text: str, query: Query, found: Sequence[PersonCard]) -> None:
         if number != self._query:
-            return
-        self._answered = text.strip()
-        if self._entered is not None:
-            self._decide(text.strip(), found)
             return
         rows = [_row(card) for card in found]
         note = "" if rows else _("Nessuno qui con questo nome. Ctrl+N registra una nuova persona.")
         if query.kind in _CODES and not rows:
             rows, note = [BoxRow(NEW, _("Nuova"), _("Nuova persona con questo codice"), icon="it-plus-circle")], ""
+        if query.fault and not rows:
+            note = fault_words(query.fault)
+        self._answered = text.strip()
         self.answered.emit(text, tuple(rows), note)
-
-    def _decide(self, text: str, found: Sequence[PersonCard]) -> None:
-        self._entered = None
-        if found:
-            self.person_chosen.emit(found[0].citizen.id)
-        else:
-            self.registration_wanted.emit(text)
+        if self._submitted == self._answered:
+            self._submitted = None
+            self.submit(self._answered, rows[0].key if rows else None)
 
     def _matching_commands(self, typed: str) -> tuple[BoxRow, ...]:
         wanted = typed.casefold().split()
         matching = [one for one in self.commands if all(word in one.title.casefold() for word in wanted)]
         return tuple(BoxRow(one, _("Comandi"), one.title, one.keys, "it-settings") for one in matching)
 
-    def _fail(self, error: Exception) -> None:
-        text = error_text(error)
-        if text is None:
+    def _fail(self, number: int, text: str, error: Exception) -> None:
+        words = error_text(error)
+        if words is None:
             raise error
-        self.answered.emit("", (), text)
+        if number == self._query:
+            self._submitted = None
+            self.answered.emit(text, (), words)
+
+
+def fault_words(fault: str) -> str:
+    """What is wrong with a code that was recognised by its shape."""
+    return error_text(InvalidFieldError("fiscal_code", fault)) or ""
 
 
 def _row(card: PersonCard) -> BoxRow:

@@ -128,13 +128,11 @@ class ContactPane(Pane):
             self.call_back_on.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         if not wanted:
             self.call_back_on.set_error("")
-            self._edit(call_back_on="")
+        self._edit(wants_call_back=wanted)
 
     def _call_back_dated(self) -> None:
         day = self.call_back_on.editor.date_value
-        wrong = self.call_back_on.editor.is_wrong and not self.call_back_on.editor.hasFocus()
-        self.call_back_on.set_error(_("Non capisco la data. Scrivila così: 24/11/2026.") if wrong else "")
-        self._edit(call_back_on=day.isoformat() if day else "")
+        self._edit(call_back_on=day.isoformat() if day else self.call_back_on.editor.text())
 
     def _show(self) -> None:
         form: ContactForm = self._contact.form
@@ -146,14 +144,20 @@ class ContactPane(Pane):
                 editor.setText(text)
         if self.note.editor.toPlainText() != form.note:
             self.note.editor.setPlainText(form.note)
-        self.call_back.setChecked(bool(form.call_back_on) or (self.call_back.isChecked() and form.says_something))
-        if form.call_back_on and not self.call_back_on.editor.hasFocus():
-            self.call_back_on.editor.set_date(date.fromisoformat(form.call_back_on))
+        self.call_back.setChecked(form.wants_call_back)
+        if not self.call_back_on.editor.hasFocus():
+            self._show_day(form.call_back_on)
         if not form.says_something:
             self._clear_leftovers()
         left = NOTE_LIMIT - len(form.note)
         self.note.set_reason(_("Ancora {n} caratteri.").format(n=left) if left < NOTE_LIMIT // 5 else "")
         self._filling = False
+
+    def _show_day(self, typed: str) -> None:
+        try:
+            self.call_back_on.editor.set_date(date.fromisoformat(typed) if typed else None)
+        except ValueError:
+            self.call_back_on.editor.setText(typed)
 
     def _clear_leftovers(self) -> None:
         self.call_back_on.editor.empty()
@@ -174,8 +178,9 @@ class ContactPane(Pane):
         if self._hint.words == words:
             return
         self._hint.show_words(words, "warn", closable=False)
-        self._hint.add_action(_("Tieni"), lambda: self._contact.keep_hint(hint))
-        self._hint.add_action(_("Togli"), lambda: self._contact.remove_hint(hint))
+        # the passage moves while one goes on writing: what counts is the hint of this moment
+        self._hint.add_action(_("Tieni"), lambda: self._contact.keep_hint(self._contact.hints[0]))
+        self._hint.add_action(_("Togli"), lambda: self._contact.remove_hint(self._contact.hints[0]))
 
     def _reject(self, name: str, words: str) -> None:
         field = self._field(name)
@@ -185,6 +190,7 @@ class ContactPane(Pane):
     def _field(self, name: str) -> Field[Any]:
         named: dict[str, Field[Any]] = {
             **self._combos(), "service_text": self.service, "note": self.note, "call_back_on": self.call_back_on,
+            "wants_call_back": self.call_back_on, "destinations": self.destination, "needs": self.reason,
         }  # fmt: skip
         return named.get(name, self.reason)
 

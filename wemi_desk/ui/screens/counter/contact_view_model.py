@@ -10,7 +10,7 @@ from datetime import date, datetime
 from PySide6.QtCore import QObject, Signal
 
 from wemi_desk.domain.changes import Changes
-from wemi_desk.domain.drafts import Draft
+from wemi_desk.domain.drafts import Draft, DraftId
 from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.domain.fiscal_code import parse
 from wemi_desk.domain.note_watch import Hint, hints
@@ -41,7 +41,8 @@ class ContactForm:
     channel: str = "desk"
     first_time: str = "unknown"
     asking_for: str = "self"
-    call_back_on: str = ""  # ISO day, empty while not promised
+    wants_call_back: bool = False
+    call_back_on: str = ""  # ISO day, or what was typed while it is no day yet
     duration: str | None = None
 
     @property
@@ -81,6 +82,8 @@ class ContactViewModel(QObject):
         self._autosave = Autosave(self._save_draft, self)
         self._visit: Visit | None = None
         self._card: PersonCard | None = None
+        self._form_id: DraftId | None = None
+        self._complained = False
         self._kept_hints: frozenset[str] = frozenset()
         self._busy = False
         self.lists = lists
@@ -91,13 +94,17 @@ class ContactViewModel(QObject):
     def begin(self, visit: Visit | None, card: PersonCard | None = None) -> None:
         """A visit begins, ends, or gets its person; a form already begun is kept while the visit is the same."""
         same = self._visit is not None and visit is not None and visit.id == self._visit.id
+        if not same:
+            self._autosave.now()
         self._visit, self._card = visit, card
         if not same:
-            self._autosave.forget()
+            self._form_id = DraftId(visit.id) if visit else None
             self._show(ContactForm())
 
     def resume(self, draft: Draft) -> None:
         """Show a draft where it stood."""
+        self._autosave.now()
+        self._form_id = draft.id
         known = ContactForm.__dataclass_fields__
         self._show(ContactForm(**{name: value for name, value in json.loads(draft.content).items() if name in known}))
 
@@ -124,21 +131,24 @@ class ContactViewModel(QObject):
         self.edit(note=(note[: hint.start].rstrip() + " " + note[hint.end :].lstrip()).strip())
 
     def record(self, then_close: bool = False) -> None:
-        """Ctrl+S and Ctrl+Invio. Without a reason it asks for one; an empty visit just closes."""
+        """Ctrl+S and Ctrl+Invio. Without a reason it asks for one, in place."""
         if self._busy or self._visit is None:
             return
-        if not self.form.says_something and then_close:
+        if self.form.reason is None and then_close:
             self.reason_needed.emit()
             return
-        if self.form.reason is None:
-            self.field_rejected.emit("reason", _("Scegli un motivo: un numero da 1 a 9."))
+        try:
+            command = self._command(self._visit)
+        except InvalidFieldError as error:
+            self._refused(error)
             return
         self._set_busy(True)
-        command = self._command(self._visit)
+        self._autosave.forget()
+        sent = self.form
         self._runner.run(
             lambda: self._contacts.record(command),
             owner=self,
-            done=lambda recorded: self._done(recorded, then_close),
+            done=lambda recorded: self._done(recorded, sent, then_close),
             failed=self._refused,
         )
 
@@ -148,20 +158,25 @@ class ContactViewModel(QObject):
 
     def _command(self, visit: Visit) -> RecordContact:
         form = self.form
+        if form.reason is None:
+            raise InvalidFieldError("needs", "required")
         return RecordContact(
             reason=form.reason, service_text=form.service_text, outcome=form.outcome, note=form.note,
             destinations=(form.destination,) if form.destination else (), channel=form.channel,
             first_time=form.first_time, asking_for=form.asking_for, citizen_id=visit.citizen_id,
             answers=("referral",) if form.destination else (), began_at=visit.opened_at, duration=form.duration,
-            call_back_on=date.fromisoformat(form.call_back_on) if form.call_back_on else None,
+            call_back_on=_promised_day(form),
             language=self._card.citizen.language if self._card else "it",
-            municipio=self._card.citizen.municipio if self._card else "unknown", draft_id=visit.id,
+            municipio=self._card.citizen.municipio if self._card else "unknown", draft_id=self._form_id,
         )  # fmt: skip
 
-    def _done(self, recorded: Recorded, then_close: bool) -> None:
+    def _done(self, recorded: Recorded, sent: ContactForm, then_close: bool) -> None:
+        """The form is empty again, under a new name; what was typed while it was being written stays."""
         self._set_busy(False)
-        self._autosave.forget()
-        self._show(ContactForm())
+        self._form_id = self._drafts.begin()
+        self._show(ContactForm() if self.form == sent else self.form)
+        if self.form.says_something:
+            self._autosave.touch()
         reason = self.lists["quick_contact"].label(recorded.contact.reason or "")
         text = _("Contatto registrato: {reason}. Annulla con Ctrl+Z").format(reason=reason)
         self._messages.say(text, recorded.deed.id)
@@ -170,6 +185,8 @@ class ContactViewModel(QObject):
 
     def _refused(self, error: Exception) -> None:
         self._set_busy(False)
+        if self.form.says_something:
+            self._autosave.touch()
         text = error_text(error)
         if text is None:
             raise error
@@ -179,18 +196,29 @@ class ContactViewModel(QObject):
             self._messages.warn(text)
 
     def _save_draft(self) -> None:
-        visit, content = self._visit, asdict(self.form)
-        if visit is None or not self.form.says_something:
+        visit, form_id, content = self._visit, self._form_id, asdict(self.form)
+        if visit is None or form_id is None or not self.form.says_something:
             return
         initials = _initials(self._card)
         self._runner.run(
-            lambda: self._drafts.save(visit.id, KIND, content, citizen_id=visit.citizen_id, initials=initials),
+            lambda: self._drafts.save(form_id, KIND, content, citizen_id=visit.citizen_id, initials=initials),
             owner=self,
             done=self._draft_kept,
-            failed=self._refused,
+            failed=self._draft_failed,
         )
 
+    def _draft_failed(self, error: Exception) -> None:
+        """Said once; the text stays here and is saved as soon as it can be."""
+        text = error_text(error)
+        if text is None:
+            raise error
+        self._autosave.retry()
+        if not self._complained:
+            self._complained = True
+            self._messages.warn(text)
+
     def _draft_kept(self, draft: Draft) -> None:
+        self._complained = False
         at: datetime = draft.saved_at
         self.draft_saved.emit(at)
         self._changes.changed.emit(Changes.of("drafts"))
@@ -211,6 +239,18 @@ class ContactViewModel(QObject):
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
         self.busy_changed.emit(busy)
+
+
+def _promised_day(form: ContactForm) -> date | None:
+    """The day of the call-back; raises InvalidFieldError while it is not a day."""
+    if not form.wants_call_back:
+        return None
+    if not form.call_back_on.strip():
+        raise InvalidFieldError("call_back_on", "required")
+    try:
+        return date.fromisoformat(form.call_back_on)
+    except ValueError as error:
+        raise InvalidFieldError("call_back_on", "unreadable") from error
 
 
 def _initials(card: PersonCard | None) -> str:

@@ -38,6 +38,8 @@ class QuickContactViewModel(QObject):
         self._last_reason: str | None = None
         self._recorded: Recorded | None = None
         self._times = ""
+        self._turn = 0
+        self._waiting: list[str] = []  # keys pressed while the contact is being written
         self.stage = "closed"  # closed | reasons | channels
 
     @property
@@ -52,11 +54,12 @@ class QuickContactViewModel(QObject):
 
     def open(self) -> None:
         """Show the nine reasons."""
-        self._recorded, self._times = None, ""
+        self._forget()
         self._go("reasons")
 
     def close(self) -> None:
         """Fold the strip; what was recorded stays recorded."""
+        self._forget()
         self._go("closed")
 
     def press(self, key: str) -> bool:
@@ -72,18 +75,20 @@ class QuickContactViewModel(QObject):
             return False
         self._last_reason = key
         self._go("channels")  # at once: a bouncing key must not write a second contact
-        self._run(lambda: self._contacts.quick(key), self._made)
+        turn = self._turn
+        self._run(lambda: self._contacts.quick(key), lambda recorded: self._made(turn, recorded))
         return True
 
     def _press_channel(self, key: str) -> bool:
         recorded = self._recorded
         if recorded is None:
-            return True  # the contact is being written
+            self._waiting.append(key)
+            return True
         if key == "*" or (self._times and key.isdigit()):
             self._times += key
             return True
         if key == "Return" and self._times:
-            times = int(self._times.strip("*") or "0")
+            times = int(self._times.strip("*")[:6] or "0")
             self._times = ""
             self._run(lambda: self._contacts.repeated(recorded.contact.id, times), lambda _made: self._many(times))
             return True
@@ -96,9 +101,14 @@ class QuickContactViewModel(QObject):
             return True
         return False
 
-    def _made(self, recorded: Recorded) -> None:
-        self._recorded = recorded
+    def _made(self, turn: int, recorded: Recorded) -> None:
         self._tell(_("Contatto rapido registrato: {reason}. Annulla con Ctrl+Z"), recorded)
+        if turn != self._turn:
+            return
+        self._recorded = recorded
+        waiting, self._waiting = self._waiting, []
+        for key in waiting:
+            self.press(key)
 
     def _rerouted(self, recorded: Recorded) -> None:
         self._recorded = recorded
@@ -127,6 +137,10 @@ class QuickContactViewModel(QObject):
             raise error
         self._messages.warn(text)
         self._go("closed")
+
+    def _forget(self) -> None:
+        self._recorded, self._times, self._waiting = None, "", []
+        self._turn += 1
 
     def _go(self, stage: str) -> None:
         if self.stage != stage:

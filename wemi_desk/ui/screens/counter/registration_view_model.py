@@ -60,6 +60,7 @@ class RegistrationViewModel(QObject):
         self._draft_id: DraftId | None = None
         self._query = 0
         self._busy = False
+        self._complained = False
         self.form = PersonForm()
         self.candidates: Sequence[Likeness] = ()
 
@@ -70,11 +71,25 @@ class RegistrationViewModel(QObject):
 
     def begin(self, form: PersonForm) -> None:
         """Start with what is already known: the text of the box, or a card that was scanned."""
+        self._autosave.now()
         self._draft_id = self._drafts.begin()
         self._show(form)
+        if not form.is_empty():
+            self._autosave.touch()
+
+    def fill(self, read: PersonForm) -> None:
+        """A card passed while somebody was typing: it fills what is empty and replaces nothing written by hand."""
+        taken = {name: value for name, value in asdict(read).items() if value and not getattr(self.form, name)}
+        if "code" in taken:
+            taken["code_provenance"] = read.code_provenance
+        if "birth" in taken:
+            taken["birth_provenance"] = read.birth_provenance
+        self._show(replace(self.form, **taken))
+        self._autosave.touch()
 
     def resume(self, draft: Draft) -> None:
         """Take a draft up where it stood."""
+        self._autosave.now()
         self._draft_id = draft.id
         known = PersonForm.__dataclass_fields__
         self._show(PersonForm(**{name: value for name, value in json.loads(draft.content).items() if name in known}))
@@ -100,6 +115,7 @@ class RegistrationViewModel(QObject):
         if self._busy or self._draft_id is None:
             return
         self._set_busy(True)
+        self._autosave.forget()
         self.form = replace(self.form, accepts_unverified=accept_unverified)
         shown = tuple(one.citizen.id for one in self.candidates)
         command = RegisterCitizen(form=self.form, shown_ids=shown, draft_id=self._draft_id)
@@ -136,7 +152,7 @@ class RegistrationViewModel(QObject):
             lambda: self._citizens.alike(form),
             owner=self,
             done=lambda found: self._show_candidates(query, found),
-            failed=self._refused,
+            failed=self._fail,
         )
 
     def _show_candidates(self, query: int, found: Sequence[Likeness]) -> None:
@@ -148,25 +164,30 @@ class RegistrationViewModel(QObject):
         self._set_busy(False)
         self._autosave.forget()
         citizen: Citizen = written.citizen
-        text = _("Registrata: {name}. Annulla con Ctrl+Z") if not citizen.to_verify else _(
-            "Registrata, da verificare: {name}. Annulla con Ctrl+Z"
-        )
-        self._messages.say(text.format(name=citizen.display_name), written.deed.id)
+        # no name: the message outlives the visit, and the screen is public
+        plain, doubtful = _("Persona registrata. Annulla con Ctrl+Z"), _("Registrata, da verificare. Annulla con Ctrl+Z")
+        self._messages.say(doubtful if citizen.to_verify else plain, written.deed.id)
         self.close()
         self.registered.emit(citizen)
         self._changes.changed.emit(written.changes)
 
     def _refused(self, error: Exception) -> None:
         self._set_busy(False)
+        if self.is_open:
+            self._autosave.touch()
         text = error_text(error)
-        if text is None:
-            raise error
-        if isinstance(error, InvalidFieldError):
+        if text is not None and isinstance(error, InvalidFieldError):
             self.field_rejected.emit(error.field, text, _is_mendable(error))
             if error.reason == _OTHER_CARD:
                 self.health_code_offered.emit(str(error.data["kind"]))
         else:
-            self._messages.warn(text)
+            self._fail(error)
+
+    def _fail(self, error: Exception) -> None:
+        text = error_text(error)
+        if text is None:
+            raise error
+        self._messages.warn(text)
 
     def _save_draft(self) -> None:
         draft_id, form = self._draft_id, self.form
@@ -177,10 +198,19 @@ class RegistrationViewModel(QObject):
             lambda: self._drafts.save(draft_id, KIND, asdict(form), initials=initials),
             owner=self,
             done=self._draft_kept,
-            failed=self._refused,
+            failed=self._draft_failed,
         )
 
+    def _draft_failed(self, error: Exception) -> None:
+        """Said once; the text stays here and is saved as soon as it can be."""
+        if self.is_open:
+            self._autosave.retry()
+        if not self._complained:
+            self._complained = True
+            self._fail(error)
+
     def _draft_kept(self, draft: Draft) -> None:
+        self._complained = False
         self.draft_saved.emit(draft.saved_at)
         self._changes.changed.emit(Changes.of("drafts"))
 
@@ -189,7 +219,7 @@ class RegistrationViewModel(QObject):
         self._autosave.forget()
         if draft_id is not None:
             self._runner.run(
-                lambda: self._drafts.discard(draft_id), owner=self, done=lambda _none: None, failed=self._refused
+                lambda: self._drafts.discard(draft_id), owner=self, done=lambda _none: None, failed=self._fail
             )
 
     def _show(self, form: PersonForm) -> None:

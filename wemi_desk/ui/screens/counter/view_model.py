@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from wemi_desk.domain.box import Query, QueryKind
+from wemi_desk.domain.box import Query, QueryKind, as_fiscal_code, recognise
 from wemi_desk.domain.citizens import Citizen, CitizenId
 from wemi_desk.domain.drafts import Draft
 from wemi_desk.i18n import _
-from wemi_desk.services.arrivals import Arrival, ArrivalService, named
+from wemi_desk.services.arrivals import Arrival, ArrivalService, form_of
 from wemi_desk.services.households import CHANGED as HOUSEHOLD_CHANGED
 from wemi_desk.services.households import HouseholdService
-from wemi_desk.services.person_forms import PersonForm
 from wemi_desk.ui.background import Runner
 from wemi_desk.ui.change_bus import ChangeBus
 from wemi_desk.ui.error_text import error_text
@@ -30,6 +29,9 @@ class CounterParts:
     visit: VisitViewModel
     contact: ContactViewModel
     registration: RegistrationViewModel
+
+
+Pending = Query | CitizenId | Arrival | Draft  # who is to come to the desk next
 
 
 class CounterViewModel(QObject):
@@ -58,10 +60,11 @@ class CounterViewModel(QObject):
         self._changes = changes
         self._messages = messages
         self._closing = False
-        self._adopting = False
+        self._registered_id: CitizenId | None = None
         self._notice_marked = False
         self._resumed: Draft | None = None
-        self._pending: Query | CitizenId | None = None
+        self._pending: Pending | None = None
+        self._next: Pending | None = None
         self.task = "idle"  # idle | contact | registration
         self._connect()
 
@@ -74,12 +77,11 @@ class CounterViewModel(QObject):
 
     def take(self, query: Query, scanned: bool = False) -> None:
         """A code from the reader or typed in the box."""
-        if scanned and self.visit.card is not None and self._is_present(query):
+        if self._is_present(query):
             self._messages.say(_("È già allo sportello."))
             return
-        if self.visit.visit is not None and self.visit.card is not None:
-            self._pending = query
-            self.other_person.emit(query)
+        if self.visit.card is not None:
+            self._ask_about_other(query)
             return
         self._runner.run(
             lambda: self._arrivals.resolve(query, scanned), owner=self, done=self._arrive, failed=self._fail
@@ -90,14 +92,24 @@ class CounterViewModel(QObject):
         self.visit.open_person(citizen_id)
 
     def start_registration(self, text: str = "") -> None:
-        """Ctrl+N: the text of the box becomes surname and name."""
-        self._register(Arrival(form=named(text) if text.strip() else PersonForm()))
+        """Ctrl+N: what stands in the box is taken for what it is: a name, a code, a telephone, a birth date."""
+        query = recognise(text)
+        if as_fiscal_code(query) is not None or query.kind in (QueryKind.MRZ, QueryKind.HEALTH_CODE):
+            self.take(query)
+        elif self.visit.card is not None:
+            self._ask_about_other(Arrival(form=form_of(query)))
+        elif query.kind is not QueryKind.EMPTY or not self.registration.is_open:
+            self._register(Arrival(form=form_of(query)))
 
     def resume(self, draft: Draft) -> None:
         """Take up a draft: the person is opened again where there is one."""
-        if draft.kind == "citizen":
-            self.registration.resume(draft)
-            self._turn("registration")
+        here = self.visit.card.citizen.id if self.visit.card is not None else None
+        if here is not None and here == draft.citizen_id:
+            self.contact.resume(draft)
+        elif here is not None:
+            self._ask_about_other(draft)
+        elif draft.kind == "citizen":
+            self._resume_registration(draft)
         elif draft.citizen_id is not None:
             self._resumed = draft
             self.visit.open_person(CitizenId(draft.citizen_id), draft)
@@ -108,20 +120,21 @@ class CounterViewModel(QObject):
     # --- answers to "another person is at the desk" ------------------------------------------------------------
 
     def close_and_open_other(self) -> None:
-        """"Chiudi il colloquio di … e apri …": the note is kept as a draft if nothing was recorded."""
-        pending, self._pending = self._pending, None
-        self.contact.save_now()
-        self._end()
-        if isinstance(pending, Query):
-            self.take(pending, scanned=True)
-        elif pending is not None:
-            self.visit.open_person(pending)
+        """"Chiudi il colloquio di … e apri …": what has a reason is recorded, anything else is kept as a draft."""
+        self._next, self._pending = self._pending, None
+        if self.contact.form.reason is not None:
+            self._finish(close=True)
+        else:
+            self.close_without_contact()
 
     def add_other_to_family(self) -> None:
         """"È della famiglia di …": somebody already registered joins the household of who is at the desk."""
         pending, self._pending = self._pending, None
         card = self.visit.card
         if card is None or pending is None:
+            return
+        if isinstance(pending, Arrival | Draft):
+            self._joined(False)
             return
         here = card.citizen.id
         self._runner.run(
@@ -136,10 +149,12 @@ class CounterViewModel(QObject):
 
     def save(self) -> None:
         """Ctrl+S: record and stay."""
+        self._next = None
         self._finish(close=False)
 
     def save_and_close(self) -> None:
         """Ctrl+Invio: record and close."""
+        self._next = None
         self._finish(close=True)
 
     def accept_unverified(self) -> None:
@@ -166,36 +181,65 @@ class CounterViewModel(QObject):
 
     def close_without_contact(self) -> None:
         """End the visit without writing a contact; what was typed is kept as a draft."""
-        self.contact.save_now()
+        self.save_drafts()
         self._end()
+
+    def forget(self) -> None:
+        """The session ends: forms, candidates and person are taken down; what was typed is saved first."""
+        self.save_drafts()
+        self._next = self._pending = self._resumed = self._registered_id = None
+        self.registration.close()
+        self.visit.close()
 
     # --- inside ------------------------------------------------------------------------------------------------
 
     def _connect(self) -> None:
         self.visit.visit_changed.connect(self._visit_changed)
-        self.visit.other_person_scanned.connect(self._ask_about_other)
+        self.visit.other_person_scanned.connect(lambda citizen_id: self._ask_about_other(citizen_id))
         self.registration.registered.connect(self._registered)
         self.registration.chosen.connect(self._candidate_chosen)
         self.contact.recorded.connect(self._contact_recorded)
 
     def _is_present(self, query: Query) -> bool:
-        card = self.visit.card
-        return query.kind is QueryKind.FISCAL_CODE and card is not None and card.citizen.fiscal_code == query.value
+        card, code = self.visit.card, as_fiscal_code(query)
+        if card is None or code is None or card.citizen.fiscal_code is None:
+            return False
+        return card.citizen.fiscal_code in code.omocodia_forms()
 
     def _arrive(self, arrival: Arrival) -> None:
-        if arrival.known:
-            self.registration.close()
+        if self.visit.card is not None:  # somebody was opened while this card was being looked up
+            self._ask_about_other(arrival.known[0].id if arrival.known else arrival)
+        elif arrival.known:
+            self.leave_registration()
             self.visit.open_person(arrival.known[0].id)
+        elif self.registration.is_open and not self.registration.form.is_empty() and not self.registration.form.code:
+            self.registration.fill(arrival.form)
+            self.arrived.emit(arrival)
         else:
             self._register(arrival)
 
     def _register(self, arrival: Arrival) -> None:
         self._notice_marked = False
-        if self.visit.visit is None:
-            self.visit.open_anonymous()
+        self.visit.open_anonymous()
         self.registration.begin(arrival.form)
         self._turn("registration")
         self.arrived.emit(arrival)
+
+    def _resume_registration(self, draft: Draft) -> None:
+        self._notice_marked = False
+        self.visit.open_anonymous()
+        self.registration.resume(draft)
+        self._turn("registration")
+
+    def _bring(self, who: Pending) -> None:
+        if isinstance(who, Query):
+            self.take(who, scanned=True)
+        elif isinstance(who, Arrival):
+            self._arrive(who)
+        elif isinstance(who, Draft):
+            self.resume(who)
+        else:
+            self.visit.open_person(who)
 
     def _join(self, here: CitizenId, pending: Query | CitizenId) -> bool:
         known = self._arrivals.resolve(pending).known if isinstance(pending, Query) else ()
@@ -212,20 +256,21 @@ class CounterViewModel(QObject):
             text = _("Non è ancora registrata: chiudi il colloquio, registrala, poi aggiungila al nucleo.")
             self._messages.warn(text)
 
-    def _ask_about_other(self, citizen_id: CitizenId) -> None:
-        self._pending = citizen_id
-        self.other_person.emit(citizen_id)
+    def _ask_about_other(self, who: Pending) -> None:
+        self._pending = who
+        self.other_person.emit(who)
 
     def _visit_changed(self) -> None:
-        self.contact.begin(self.visit.visit, self.visit.card)
-        if self._resumed is not None and self.visit.visit is not None and self._resumed.kind == "contact":
-            self.contact.resume(self._resumed)
-            self._resumed = None
-        if self.visit.visit is None:
+        visit, resumed = self.visit.visit, self._resumed
+        self._resumed = None
+        self.contact.begin(visit, self.visit.card)
+        if resumed is not None and visit is not None and visit.citizen_id == resumed.citizen_id:
+            self.contact.resume(resumed)
+        if visit is None:
             self._turn("idle")
         elif not self.registration.is_open:
             self._turn("contact")
-        if self._adopting and self.visit.card is not None:
+        if self._registered_id is not None and visit is not None and visit.citizen_id == self._registered_id:
             self._write_what_was_marked()
 
     def _finish(self, close: bool) -> None:
@@ -237,28 +282,30 @@ class CounterViewModel(QObject):
 
     def _finish_registration(self) -> None:
         if self.registration.form.is_empty():  # nobody to register: the visit stays anonymous
-            self.registration.close()
-            self._turn("contact")
+            self.leave_registration()
+            self._give_marked_notice()
             self.contact.record(then_close=self._closing)
         else:
             self.registration.register()
 
     def _registered(self, citizen: Citizen) -> None:
-        self._adopting = True
+        self._registered_id = citizen.id
+        self._turn("contact")
         self.visit.adopt(citizen)
 
     def _candidate_chosen(self, citizen_id: CitizenId) -> None:
         self.visit.open_person(citizen_id)
 
     def _write_what_was_marked(self) -> None:
-        self._adopting = False
+        self._registered_id = None
+        self._give_marked_notice()
+        if self._closing or self.contact.form.reason is not None:
+            self.contact.record(then_close=self._closing)
+
+    def _give_marked_notice(self) -> None:
         if self._notice_marked:
             self._notice_marked = False
             self.visit.give_notice()
-        if self.contact.form.reason is not None:
-            self.contact.record(then_close=self._closing)
-        elif self._closing:
-            self._end()
 
     def _contact_recorded(self, then_close: bool) -> None:
         if then_close:
@@ -266,9 +313,13 @@ class CounterViewModel(QObject):
 
     def _end(self) -> None:
         self._closing = False
+        self._registered_id = None
+        who, self._next = self._next, None
         self.registration.close()
         self.visit.close()
         self.closed.emit()
+        if who is not None:
+            self._bring(who)
 
     def _turn(self, task: str) -> None:
         self.task = task

@@ -56,6 +56,7 @@ class VisitViewModel(QObject):
         self._changes = changes
         self._messages = messages
         self._rows = PAGE
+        self._asked = 0
         self.visit: Visit | None = None
         self.card: PersonCard | None = None
         self.timeline: Sequence[TimelineEntry] = ()
@@ -73,6 +74,7 @@ class VisitViewModel(QObject):
 
     def open_anonymous(self, ticket_id: TicketId | None = None) -> None:
         """Somebody is at the desk and stays unnamed."""
+        self.drop_late_answers()
         if self.visit is None:
             self._begin(Visit(id=self._drafts.begin(), opened_at=self._clock.now(), ticket_id=ticket_id), None)
 
@@ -84,15 +86,18 @@ class VisitViewModel(QObject):
         if self.visit is not None and self.visit.citizen_id is not None:
             self.other_person_scanned.emit(citizen_id)
             return
+        self.drop_late_answers()
+        asked = self._asked
         self._runner.run(
             lambda: (self._citizens.open(citizen_id), self._citizens.timeline(citizen_id, PAGE)),
             owner=self,
-            done=lambda opened: self._show_person(*opened, draft=draft),
+            done=lambda opened: self._show_person(*opened, draft=draft) if asked == self._asked else None,
             failed=self._fail,
         )
 
     def adopt(self, citizen: Citizen) -> None:
         """The person who was just registered is the one at the desk."""
+        self.drop_late_answers()
         self._runner.run(
             lambda: (self._citizens.card(citizen.id), self._citizens.timeline(citizen.id, PAGE)),
             owner=self,
@@ -106,9 +111,14 @@ class VisitViewModel(QObject):
 
     def close(self) -> None:
         """Forget the person: bar, panes, timeline."""
+        self.drop_late_answers()
         self.visit, self.card, self.timeline, self._rows = None, None, (), PAGE
         self.visit_changed.emit()
         self.timeline_changed.emit()
+
+    def drop_late_answers(self) -> None:
+        """Something else was asked meanwhile: a card that is still being read is not wanted any more."""
+        self._asked += 1
 
     def show_more(self) -> None:
         """Fifty more lines of history."""
@@ -161,10 +171,15 @@ class VisitViewModel(QObject):
         )
 
     def _refreshed(self, citizen_id: CitizenId, card: PersonCard, timeline: Sequence[TimelineEntry]) -> None:
-        if self.visit is not None and self.visit.citizen_id == citizen_id:
+        if self.visit is None or self.visit.citizen_id != citizen_id:
+            return
+        if card.citizen.withdrawn_at is not None:  # the registration was undone: the visit goes on without a name
+            self.timeline = ()
+            self._begin(replace(self.visit, citizen_id=None), None)
+        else:
             self.card, self.timeline = card, timeline
             self.card_changed.emit()
-            self.timeline_changed.emit()
+        self.timeline_changed.emit()
 
     def _fail(self, error: Exception) -> None:
         text = error_text(error)
