@@ -1,6 +1,9 @@
+import os
 import shutil
 
 import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.desk import Desk
 from tests.fakes import CountedIds, FakeClock

@@ -1,5 +1,8 @@
 """The Sportello's view models on a real store, without a window: what they say and write can be looked at."""
 
+from contextlib import contextmanager
+from datetime import date
+
 from wemi_desk.domain.box import recognise
 from wemi_desk.domain.fiscal_code import encode
 from wemi_desk.guards import slow_work_allowed
@@ -79,3 +82,19 @@ def code_of(surname, given_name, born, sex="F", place="F205"):
     return encode(surname, given_name, born, sex, place).written
 
 
+MARIA = code_of("Rossi", "Maria", date(1958, 3, 12))
+ANNA = code_of("Bianchi", "Anna", date(1970, 5, 4))
+
+
+@contextmanager
+def failing(service, name, error):
+    """*service* refuses for a while, as it does on a full disk."""
+
+    def refuse(*_args, **_more):
+        raise error
+
+    object.__setattr__(service, name, refuse)
+    try:
+        yield
+    finally:
+        object.__delattr__(service, name)

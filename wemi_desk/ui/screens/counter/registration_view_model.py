@@ -165,8 +165,10 @@ class RegistrationViewModel(QObject):
         self._autosave.forget()
         citizen: Citizen = written.citizen
         # no name: the message outlives the visit, and the screen is public
-        plain, doubtful = _("Persona registrata. Annulla con Ctrl+Z"), _("Registrata, da verificare. Annulla con Ctrl+Z")
-        self._messages.say(doubtful if citizen.to_verify else plain, written.deed.id)
+        text = _("Persona registrata. Annulla con Ctrl+Z")
+        if citizen.to_verify:
+            text = _("Registrata, da verificare. Annulla con Ctrl+Z")
+        self._messages.say(text, written.deed.id)
         self.close()
         self.registered.emit(citizen)
         self._changes.changed.emit(written.changes)
