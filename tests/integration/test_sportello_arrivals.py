@@ -172,7 +172,7 @@ def test_ctrl_n_twice_does_not_throw_the_form_away(here):
 
 @pytest.mark.parametrize(("typed", "field", "value"), [
     ("3331234567", "phone", "3331234567"), ("rossi 12/03/1958", "birth", "12/03/1958"), (MARIA, "code", MARIA),
-    ("STP0301511234567", "code", "STP0301511234567"), ("de luca ada", "surname", "De Luca"),
+    ("STP0301511234567", "health_code", "STP0301511234567"), ("de luca ada", "surname", "De Luca"),
     (">privacy", "surname", ""), ("A12", "surname", "")])
 def test_ctrl_n_takes_the_text_of_the_box_for_what_it_is(here, typed, field, value):
     here.counter.start_registration(typed)
@@ -181,7 +181,7 @@ def test_ctrl_n_takes_the_text_of_the_box_for_what_it_is(here, typed, field, val
 
 def test_a_health_card_typed_in_the_box_is_a_code_and_not_a_surname(here):
     here.scan("STP0301511234567")
-    assert (here.registration.form.code, here.registration.form.surname) == ("STP0301511234567", "")
+    assert (here.registration.form.health_code, here.registration.form.surname) == ("STP0301511234567", "")
 
 
 def test_minors_are_not_found_by_name(here, maria):
