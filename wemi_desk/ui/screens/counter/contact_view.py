@@ -55,8 +55,9 @@ class ContactPane(Pane):
         form = column(content)
         for field in self._fields():
             form.addWidget(field)
+            if field is self.note:
+                form.addWidget(self._hint)
         form.addWidget(self._call_back_line())
-        form.addWidget(self._hint)
         form.addWidget(self._saved)
         form.addStretch(1)
         self.body.addWidget(ScrollPane(content, _("Nuova nota di colloquio")), 1)
