@@ -94,8 +94,7 @@ class _DuplicateSearch:
     def _same_phone(self) -> None:
         for digits in (self._keys.phones or "").split():
             low, _ = phone_range(digits, forward=False)
-            limits = Limits().parameters()
-            self._certain(sql.PHONE, low=low, high=low + 1, reach=_MAX_NAMESAKES, most=_MOST_WEIGHED, **limits)
+            self._certain(sql.PHONE_END, low=low, high=low + 1, reach=_MAX_NAMESAKES, most=_MOST_WEIGHED)
 
     def _certain(self, statement: str, **parameters: Any) -> None:
         for row in self._store.execute(statement, {"minors": 1} | parameters):

@@ -57,7 +57,7 @@ class PersonSearch:
         for forward in (False, True):
             if not forward or (len(digits) >= _FORWARD_DIGITS and len(self._found.people) < self._limit):
                 low, high = phone_range(digits, forward)
-                self._range(sql.PHONE, low, high, cost=float(forward) / 2)
+                self._range(sql.PHONE_START if forward else sql.PHONE_END, low, high, cost=float(forward) / 2)
         if len(digits) == PROVISIONAL_LENGTH:
             self._range(sql.CODE_START, digits, digits + TOP)
         if self._query.words:

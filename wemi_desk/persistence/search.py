@@ -15,10 +15,10 @@ from wemi_desk.persistence.search_keys import (
     NEAR_LETTERS,
     TOP,
     aliases,
+    further_phones,
     keys_of,
     near_distance,
     near_keys,
-    phone_keys,
 )
 from wemi_desk.persistence.search_query import Query, read
 from wemi_desk.persistence.search_tables import search_tables
@@ -46,7 +46,8 @@ class SqlPersonSearch:
         rows = [{"word": word, "other": other, **common} for word, other in pairs]
         if rows:
             connection.execute(self._tables.alias.insert(), rows)
-        numbers = [{"number": each, **common} for each in phone_keys(keys.phones)]
+        del common["birth"]
+        numbers = [{"number": each, **common} for each in further_phones(keys.phones)]
         if numbers:
             connection.execute(self._tables.phone.insert(), numbers)
         self._settle_words(connection, {keys.surname, keys.given} | {word for word, _ in pairs})
@@ -61,7 +62,7 @@ class SqlPersonSearch:
         for word, other in pairs:
             same = (alias.word == word) & (alias.other == other) & (alias.person == row.id)
             connection.execute(self._tables.alias.delete().where(same))
-        for number in phone_keys(row.phones):
+        for number in further_phones(row.phones):
             same = (phone.number == number) & (phone.person == row.id)
             connection.execute(self._tables.phone.delete().where(same))
         connection.execute(self._tables.person.delete().where(person.id == row.id))

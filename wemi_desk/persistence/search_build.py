@@ -8,30 +8,12 @@ from itertools import islice
 from sqlalchemy import Connection
 
 from wemi_desk.domain.person_index import IndexedPerson
-from wemi_desk.persistence.search_keys import NEAR_LETTERS, aliases, keys_of, near_distance, near_keys, phone_keys
+from wemi_desk.persistence import search_sql as sql
+from wemi_desk.persistence.search_keys import NEAR_LETTERS, aliases, further_phones, keys_of
 from wemi_desk.persistence.search_tables import SearchTables
 
 _BATCH = 20_000
 _ROOMY_CACHE, _USUAL_CACHE = -200_000, -16_000  # KiB; the store sorts and re-reads inside it
-_NUMBER_BITS = 30
-_NUMBER = (1 << _NUMBER_BITS) - 1
-_STAGES = (
-    "CREATE TEMP TABLE search_alias_new (word, other, person, seen, birth, minor)",
-    "CREATE TEMP TABLE search_phone_new (number, person, seen, birth, minor)",
-)
-_PERSON = """
-INSERT INTO search_person
-  (id, citizen_id, surname, given, birth, seen, minor, fiscal_code, fiscal_tail, words, phones)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
-_WORDS = """
-INSERT INTO search_word SELECT word, sum(role) FROM (
-  SELECT DISTINCT surname AS word, 1 AS role FROM search_person
-  UNION ALL SELECT DISTINCT given, 2 FROM search_person
-  UNION ALL SELECT DISTINCT word, 4 FROM search_alias
-) WHERE word <> '' GROUP BY word
-"""
-_BEGINNINGS = "SELECT DISTINCT substr(word, 1, :letters) FROM search_word"
 
 
 def rebuild(connection: Connection, tables: SearchTables, persons: Iterable[IndexedPerson]) -> None:
@@ -46,16 +28,17 @@ def rebuild(connection: Connection, tables: SearchTables, persons: Iterable[Inde
 def _rebuild(connection: Connection, tables: SearchTables, persons: Iterable[IndexedPerson]) -> None:
     for table in tables.all:
         connection.execute(table.delete())
-    for index in tables.person.indexes:
+    indexes = sorted(tables.person.indexes, key=lambda index: str(index.name))
+    for index in indexes:
         index.drop(connection)
-    for stage in _STAGES:
-        connection.exec_driver_sql(stage)
+    connection.exec_driver_sql(sql.NEW_ALIASES)
     _write_people(connection, persons)
-    for index in tables.person.indexes:
+    for index in indexes:
         index.create(connection)
-    _settle(connection, "search_alias", "word, other, person")
-    _settle(connection, "search_phone", "number, person")
-    _write_near(connection)
+    connection.exec_driver_sql(sql.SORT_ALIASES)
+    connection.exec_driver_sql("DROP TABLE temp.new_alias")
+    connection.exec_driver_sql(sql.ADD_WORDS)
+    connection.exec_driver_sql(sql.ADD_NEAR, {"letters": NEAR_LETTERS})
 
 
 def _write_people(connection: Connection, persons: Iterable[IndexedPerson]) -> None:
@@ -66,37 +49,17 @@ def _write_people(connection: Connection, persons: Iterable[IndexedPerson]) -> N
             number += 1
             keys = keys_of(person)
             rows.append((number, *keys))
-            common = (number, keys.seen, keys.birth, keys.minor)
-            alias_rows += [(word, other, *common) for word, other in aliases(keys.words)]
-            phone_rows += [(each, *common) for each in phone_keys(keys.phones)]
-        connection.exec_driver_sql(_PERSON, rows)
-        if alias_rows:
-            connection.exec_driver_sql("INSERT INTO search_alias_new VALUES (?, ?, ?, ?, ?, ?)", alias_rows)
-        if phone_rows:
-            connection.exec_driver_sql("INSERT INTO search_phone_new VALUES (?, ?, ?, ?, ?)", phone_rows)
+            if keys.words:
+                common = (number, keys.seen, keys.birth, keys.minor)
+                alias_rows += [(word, other, *common) for word, other in aliases(keys.words)]
+            phone_rows += [(each, number, keys.seen, keys.minor) for each in further_phones(keys.phones)]
+        connection.exec_driver_sql(sql.ADD_PEOPLE, rows)
+        for statement, more in ((sql.ADD_NEW_ALIASES, alias_rows), (sql.ADD_PHONES, phone_rows)):
+            if more:
+                connection.exec_driver_sql(statement, more)
 
 
 def _batches(persons: Iterable[IndexedPerson]) -> Iterator[list[IndexedPerson]]:
     remaining = iter(persons)
     while batch := list(islice(remaining, _BATCH)):
         yield batch
-
-
-def _settle(connection: Connection, table: str, order: str) -> None:
-    connection.exec_driver_sql(f"INSERT INTO {table} SELECT * FROM temp.{table}_new ORDER BY {order}")  # noqa: S608 our names
-    connection.exec_driver_sql(f"DROP TABLE temp.{table}_new")
-
-
-def _write_near(connection: Connection) -> None:
-    connection.exec_driver_sql(_WORDS)
-    starts = connection.exec_driver_sql(_BEGINNINGS, {"letters": NEAR_LETTERS}).scalars().all()
-    # Key and number of the beginning in one integer: sorting integers is the cheapest way to write in order.
-    packed = [
-        key << _NUMBER_BITS | number
-        for number, start in enumerate(starts)
-        for key in near_keys(start, near_distance(start))
-    ]
-    packed.sort()
-    for first in range(0, len(packed), _BATCH):
-        rows = [(each >> _NUMBER_BITS, starts[each & _NUMBER]) for each in packed[first : first + _BATCH]]
-        connection.exec_driver_sql("INSERT INTO search_near VALUES (?, ?)", rows)

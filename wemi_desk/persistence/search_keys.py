@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
-from zlib import crc32
 
 from wemi_desk.domain.fiscal_code import LENGTH, OMOCODIA_INDEXES, OMOCODIA_LETTERS, normalised
 from wemi_desk.domain.names import folded
@@ -36,12 +35,16 @@ class Keys(NamedTuple):
     fiscal_tail: str | None
     words: str | None
     phones: str | None
+    phone_end: int | None
+    phone_start: int | None
 
 
 def keys_of(person: IndexedPerson) -> Keys:
     """Everything the index keeps of *person*."""
     surname, given = _folded(person.surname), _folded(person.given_name)
     several = " " in surname or " " in given
+    numbers = _numbers(person.phones)
+    end, start = _both_ways(numbers[0]) if numbers else (None, None)
     code = canonical_code(person.fiscal_code) if person.fiscal_code else None
     return Keys(
         person.citizen_id.bytes,
@@ -53,7 +56,9 @@ def keys_of(person: IndexedPerson) -> Keys:
         code,
         reversed_code(person.fiscal_code) if code else None,
         f"{surname}|{given}" if several else None,
-        " ".join(filter(_is_number, (phone.replace("+", "") for phone in person.phones))) or None,
+        " ".join(numbers) or None,
+        end,
+        start,
     )
 
 
@@ -62,8 +67,9 @@ def _folded(name: str) -> str:
     return " ".join(folded(name[:MAX_NAME]).split()[:MAX_WORDS])
 
 
-def _is_number(digits: str) -> bool:
-    return digits.isdecimal() and digits.isascii()
+def _numbers(phones: tuple[str, ...]) -> list[str]:
+    digits = [phone.removeprefix("+") for phone in phones]
+    return [each for each in digits if each.isdecimal() and each.isascii()]
 
 
 def aliases(words: str | None) -> set[tuple[str, str]]:
@@ -95,13 +101,16 @@ def seen_key(seen_at: datetime) -> int:
     return int((seen_at - _EPOCH).total_seconds()) // 60
 
 
-def phone_keys(phones: str | None) -> set[int]:
-    """For each number: its digits reversed, and its national digits from the left."""
-    keys = set()
-    for digits in (phones or "").split():
-        keys.add(_padded(digits[::-1]))
-        keys.add(_FORWARD + _padded(digits.removeprefix(_ITALY)))
-    return keys
+def further_phones(phones: str | None) -> set[int]:
+    """Keys of the numbers after the first, read from both ends."""
+    if not phones or " " not in phones:
+        return set()
+    return {key for digits in phones.split()[1:] for key in _both_ways(digits)}
+
+
+def _both_ways(digits: str) -> tuple[int, int]:
+    """The digits reversed, and the national digits from the left."""
+    return _padded(digits[::-1]), _FORWARD + _padded(digits.removeprefix(_ITALY))
 
 
 def phone_range(digits: str, forward: bool) -> tuple[int, int]:
@@ -149,9 +158,9 @@ def near_distance(word: str) -> int:
     return 0 if len(word) < 3 else 1 if len(word) < 5 else 2
 
 
-def near_keys(start: str, distance: int) -> set[int]:
-    """Checksums of *start* and of what is left of it after up to *distance* deletions."""
+def near_keys(start: str, distance: int) -> set[str]:
+    """*start* and what is left of it after up to *distance* deletions."""
     forms = {start}
     for count in range(1, distance + 1):
         forms.update(map("".join, combinations(start, len(start) - count)))
-    return {crc32(form.encode()) for form in forms}
+    return forms

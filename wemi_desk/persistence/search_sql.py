@@ -107,10 +107,21 @@ SELECT id, '', '', seen, 0 FROM (SELECT id, seen, minor FROM search_person INDEX
   WHERE fiscal_tail >= :low AND fiscal_tail < :high LIMIT :reach)
 WHERE minor <= :minors ORDER BY seen DESC LIMIT :most
 """
-PHONE = """
-SELECT person, '', '', seen, 0 FROM
-  (SELECT person, seen, birth, minor FROM search_phone WHERE number >= :low AND number < :high LIMIT :reach)
-WHERE birth BETWEEN :born_from AND :born_to AND minor <= :minors ORDER BY seen DESC LIMIT :most
+PHONE_END = """
+SELECT person, '', '', seen, 0 FROM (
+  SELECT * FROM (SELECT id AS person, seen, minor FROM search_person INDEXED BY search_person_phone_end
+    WHERE phone_end >= :low AND phone_end < :high LIMIT :reach)
+  UNION ALL
+  SELECT * FROM (SELECT person, seen, minor FROM search_phone WHERE number >= :low AND number < :high LIMIT :reach))
+WHERE minor <= :minors ORDER BY seen DESC LIMIT :most
+"""
+PHONE_START = """
+SELECT person, '', '', seen, 0 FROM (
+  SELECT * FROM (SELECT id AS person, seen, minor FROM search_person INDEXED BY search_person_phone_start
+    WHERE phone_start >= :low AND phone_start < :high LIMIT :reach)
+  UNION ALL
+  SELECT * FROM (SELECT person, seen, minor FROM search_phone WHERE number >= :low AND number < :high LIMIT :reach))
+WHERE minor <= :minors ORDER BY seen DESC LIMIT :most
 """
 NEAR = "SELECT DISTINCT start FROM search_near WHERE key IN (SELECT value FROM json_each(:keys))"
 WORDS = """
@@ -143,10 +154,7 @@ FULL_ROWS = """
 SELECT id, citizen_id, surname, given, birth, fiscal_code, words, phones FROM search_person
 WHERE id IN (SELECT value FROM json_each(:ids)) AND minor <= :minors
 """
-ROW_OF = """
-SELECT id, citizen_id, surname, given, birth, seen, minor, fiscal_code, fiscal_tail, words, phones
-FROM search_person WHERE citizen_id = :citizen_id
-"""
+ROW_OF = "SELECT id, surname, given, words, phones FROM search_person WHERE citizen_id = :citizen_id"
 ROLES = """
 SELECT EXISTS (SELECT 1 FROM search_person INDEXED BY search_person_surname WHERE surname = :word)
   + 2 * EXISTS (SELECT 1 FROM search_person INDEXED BY search_person_given WHERE given = :word)
@@ -154,4 +162,35 @@ SELECT EXISTS (SELECT 1 FROM search_person INDEXED BY search_person_surname WHER
 """
 SET_ROLES = """
 INSERT INTO search_word (word, roles) VALUES (:word, :roles) ON CONFLICT (word) DO UPDATE SET roles = excluded.roles
+"""
+# Everything below writes the index of many people at once.
+ADD_PEOPLE = """
+INSERT INTO search_person (id, citizen_id, surname, given, birth, seen, minor, fiscal_code, fiscal_tail, words, phones,
+  phone_end, phone_start)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+NEW_ALIASES = "CREATE TEMP TABLE new_alias (word, other, person, seen, birth, minor)"
+ADD_NEW_ALIASES = "INSERT INTO new_alias VALUES (?, ?, ?, ?, ?, ?)"
+SORT_ALIASES = "INSERT INTO search_alias SELECT * FROM new_alias ORDER BY word, other, person"
+ADD_PHONES = "INSERT INTO search_phone (number, person, seen, minor) VALUES (?, ?, ?, ?)"
+ADD_WORDS = """
+INSERT INTO search_word SELECT word, sum(role) FROM (
+  SELECT DISTINCT surname AS word, 1 AS role FROM search_person
+  UNION ALL SELECT DISTINCT given, 2 FROM search_person
+  UNION ALL SELECT DISTINCT word, 4 FROM search_alias
+) WHERE word <> '' GROUP BY word
+"""
+# Position 7 lies after the end of a beginning: cutting there cuts nothing.
+ADD_NEAR = """
+WITH start (start, size) AS (
+  SELECT DISTINCT substr(word, 1, :letters), min(length(word), :letters) FROM search_word),
+place (at) AS (VALUES (1), (2), (3), (4), (5), (6), (7)),
+cut (first, second) AS (
+  SELECT one.at, other.at FROM place AS one, place AS other WHERE one.at < other.at OR (one.at = 7 AND other.at = 7))
+INSERT INTO search_near
+SELECT DISTINCT
+  substr(start, 1, first - 1) || substr(start, first + 1, second - first - 1) || substr(start, second + 1), start
+FROM start, cut WHERE
+  first = 7 OR (first <= size AND second = 7 AND size >= 3) OR (second <= size AND size >= 5)
+ORDER BY 1, 2
 """

@@ -52,6 +52,8 @@ def _person(metadata: MetaData) -> None:
         Column("fiscal_tail", Text),
         Column("words", Text),
         Column("phones", Text),
+        Column("phone_end", Integer),
+        Column("phone_start", Integer),
     )
     c = table.c
     Index("search_person_citizen", c.citizen_id, unique=True)
@@ -61,6 +63,8 @@ def _person(metadata: MetaData) -> None:
     Index("search_person_birth", c.birth, c.seen, c.surname, c.given, c.minor)
     Index("search_person_fiscal", c.fiscal_code, c.seen, c.minor, sqlite_where=c.fiscal_code.is_not(None))
     Index("search_person_tail", c.fiscal_tail, c.seen, c.minor, sqlite_where=c.fiscal_tail.is_not(None))
+    Index("search_person_phone_end", c.phone_end, c.seen, c.minor, sqlite_where=c.phone_end.is_not(None))
+    Index("search_person_phone_start", c.phone_start, c.seen, c.minor, sqlite_where=c.phone_start.is_not(None))
 
 
 def _alias(metadata: MetaData) -> None:
@@ -80,14 +84,13 @@ def _alias(metadata: MetaData) -> None:
 
 
 def _phone(metadata: MetaData) -> None:
-    """Each number twice, read from its end and from its beginning, as fixed-width integers."""
+    """The numbers of a person from the second on, each twice: read from its end and from its beginning."""
     Table(
         "search_phone",
         metadata,
         Column("number", Integer, nullable=False),
         Column("person", Integer, nullable=False),
         Column("seen", Integer, nullable=False),
-        Column("birth", Integer, nullable=False),
         Column("minor", Integer, nullable=False),
         PrimaryKeyConstraint("number", "person"),
         sqlite_with_rowid=False,
@@ -97,8 +100,8 @@ def _phone(metadata: MetaData) -> None:
 def _words(metadata: MetaData) -> None:
     """Every distinct name, and the deletion neighbourhood of its beginning in the manner of SymSpell.
 
-    The key is a checksum of what is left of the beginning. Names repeat and beginnings more so: a million people have
-    some 270,000 names and 90,000 beginnings.
+    The key is what is left of the beginning after up to two deletions. Names repeat and beginnings more so: a million
+    people have some 270,000 names and 120,000 beginnings.
     """
     Table(
         "search_word",
@@ -110,7 +113,7 @@ def _words(metadata: MetaData) -> None:
     Table(
         "search_near",
         metadata,
-        Column("key", Integer, nullable=False),
+        Column("key", Text, nullable=False),
         Column("start", Text, nullable=False),
         PrimaryKeyConstraint("key", "start"),
         sqlite_with_rowid=False,
