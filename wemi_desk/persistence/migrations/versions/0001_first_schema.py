@@ -155,23 +155,25 @@ CREATE TABLE search_alias (
   minor INTEGER NOT NULL, CONSTRAINT pk_search_alias PRIMARY KEY (word, other, person)
 ) WITHOUT ROWID;
 CREATE TABLE search_near (
-  "key" INTEGER NOT NULL, start TEXT NOT NULL, CONSTRAINT pk_search_near PRIMARY KEY ("key", start)
+  "key" TEXT NOT NULL, start TEXT NOT NULL, CONSTRAINT pk_search_near PRIMARY KEY ("key", start)
 ) WITHOUT ROWID;
 CREATE TABLE search_person (
   id INTEGER NOT NULL, citizen_id BLOB NOT NULL, surname TEXT NOT NULL, given TEXT NOT NULL,
   birth INTEGER NOT NULL, seen INTEGER NOT NULL, minor INTEGER NOT NULL, fiscal_code TEXT, fiscal_tail TEXT,
-  words TEXT, phones TEXT, CONSTRAINT pk_search_person PRIMARY KEY (id)
+  words TEXT, phones TEXT, phone_end INTEGER, phone_start INTEGER, CONSTRAINT pk_search_person PRIMARY KEY (id)
 );
 CREATE INDEX search_person_birth ON search_person (birth, seen, surname, given, minor);
 CREATE UNIQUE INDEX search_person_citizen ON search_person (citizen_id);
 CREATE INDEX search_person_fiscal ON search_person (fiscal_code, seen, minor) WHERE fiscal_code IS NOT NULL;
 CREATE INDEX search_person_given ON search_person (given, surname, seen, birth, minor);
+CREATE INDEX search_person_phone_end ON search_person (phone_end, seen, minor) WHERE phone_end IS NOT NULL;
+CREATE INDEX search_person_phone_start ON search_person (phone_start, seen, minor) WHERE phone_start IS NOT NULL;
 CREATE INDEX search_person_seen ON search_person (seen, surname, given, birth, minor);
 CREATE INDEX search_person_surname ON search_person (surname, given, seen, birth, minor);
 CREATE INDEX search_person_tail ON search_person (fiscal_tail, seen, minor) WHERE fiscal_tail IS NOT NULL;
 CREATE TABLE search_phone (
-  number INTEGER NOT NULL, person INTEGER NOT NULL, seen INTEGER NOT NULL, birth INTEGER NOT NULL,
-  minor INTEGER NOT NULL, CONSTRAINT pk_search_phone PRIMARY KEY (number, person)
+  number INTEGER NOT NULL, person INTEGER NOT NULL, seen INTEGER NOT NULL, minor INTEGER NOT NULL,
+  CONSTRAINT pk_search_phone PRIMARY KEY (number, person)
 ) WITHOUT ROWID;
 CREATE TABLE search_word (
   word TEXT NOT NULL, roles INTEGER NOT NULL, CONSTRAINT pk_search_word PRIMARY KEY (word)
