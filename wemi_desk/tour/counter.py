@@ -28,8 +28,10 @@ def play(tour: Tour) -> None:
 def _somebody_with_a_card(tour: Tour) -> Citizen:
     found: list[Citizen] = []
     desk = tour.work.desk
+
     def adults() -> list[Citizen]:
-        return [card.citizen for card in desk.citizens.page(40, 80) if card.citizen.fiscal_code and (card.age or 0) > 20]
+        cards = desk.citizens.page(40, 80)
+        return [card.citizen for card in cards if card.citizen.fiscal_code and (card.age or 0) > 20]
 
     tour.runner.run(adults, owner=tour.work, done=found.extend, failed=_raise)
     tour.until(lambda: found, "somebody with a card")
