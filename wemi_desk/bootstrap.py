@@ -197,6 +197,19 @@ def open_desk(profile: Profile, opened: OpenedDesk) -> Desk:
     return desk
 
 
+def load_libraries() -> None:
+    """Load what opening a desk needs while the operator types the secret."""
+
+    import wemi_desk.documents.notice_texts
+    import wemi_desk.documents.papers
+    import wemi_desk.gateways.contact_details
+    import wemi_desk.gateways.places
+    import wemi_desk.persistence.opening
+    import wemi_desk.persistence.unit_of_work  # noqa: F401
+
+    _details().shown_phone("+390202020")
+
+
 def prepare_practice(profile: Profile) -> None:
     """Make the palestra: three operators with different rights and a space with a past. Takes some seconds, once."""
     from wemi_desk.gateways.data_folder import prepare

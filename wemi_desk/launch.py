@@ -68,6 +68,7 @@ def build_console(
 
         if profile.practice:
             bootstrap.prepare_practice(profile)
+        bootstrap.load_libraries()
 
     def open_desk(opened: OpenedDesk) -> DeskServices:
         from wemi_desk import bootstrap

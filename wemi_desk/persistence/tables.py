@@ -91,7 +91,7 @@ DESK = Table(
 
 search_tables(METADATA)
 
-# Partial indexes: where nearly every row says the same, an index on all of them misleads the planner into reading all.# Partial, because nearly all rows say the same there: an index on all of them misleads the planner into reading all.
+# Partial indexes: where nearly every row says the same, an index on all of them misleads the planner into reading all.
 Index("ix_citizen_merged_into", CITIZEN.c.merged_into, sqlite_where=CITIZEN.c.merged_into.is_not(None))
 Index(
     "ix_citizen_to_verify", CITIZEN.c.to_verify, CITIZEN.c.merged_into, CITIZEN.c.withdrawn_at,

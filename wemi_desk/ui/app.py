@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 UNLOCK_PAGE = "unlock"
 SIZE = (1366, 768)
 CLOCK_MS = 5_000
+AHEAD_MS = 150
 
 
 def make_application(arguments: list[str]) -> QApplication:
@@ -82,6 +83,9 @@ class Console(QObject):
         self._last_operator: OperatorId | None = None
         self._clock = QTimer(self, interval=CLOCK_MS)
         self._clock.timeout.connect(self._show_time)
+        self._ahead = QTimer(self, interval=AHEAD_MS)
+        self._ahead.timeout.connect(self._prepare_ahead)
+        self._pieces: list[Callable[[], object]] = []
         self._bind()
 
     def start(self) -> None:
@@ -108,6 +112,7 @@ class Console(QObject):
         work, self.work = self.work, None
         if work is None:
             return
+        self._pieces = []
         self.keys.lock()
         operator = work.desk.session.operator
         self.unlock.set_network_words(self.window.bar.sync.text())
@@ -158,7 +163,16 @@ class Console(QObject):
         self.window.stage.show_desk()
         if self._doors.is_practice:
             self.window.banner.show_words(_("Palestra: persone inventate, niente esce da questo computer."), "info")
+        self._pieces = self.work.to_prepare()
+        self._ahead.start()
         self.entered.emit()
+
+    def _prepare_ahead(self) -> None:
+        """One piece of the screens at a time, so that no key ever waits for a screen to be made."""
+        if self.work is None or not self._pieces:
+            self._ahead.stop()
+        else:
+            self._pieces.pop(0)()
 
     def _bind(self) -> None:
         window, keys = self.window, self.keys

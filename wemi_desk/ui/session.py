@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -58,6 +59,10 @@ class WorkSession(QObject):
         self._refresh(Changes.of("contacts", "drafts", "outbox"))
         # the first search and the first code load their libraries: before somebody waits for them
         runner.run(lambda: desk.citizens.search("ro"), owner=self, done=lambda _found: None, failed=self._fail)
+
+    def to_prepare(self) -> list[Callable[[], object]]:
+        """Pieces that can be made ahead, one at a time, while nobody types."""
+        return [*self.panes.to_prepare(), *self.places.to_prepare()]
 
     def end(self) -> None:
         """Save what is being typed, then leave nothing of this session on the window."""

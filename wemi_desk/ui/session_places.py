@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -41,13 +42,25 @@ class SessionPlaces(QObject):
         self.day.go_requested.connect(self._go)
 
     def fill(self) -> None:
-        """Give the places their panes, and their panes their keys."""
-        self._add(Place.QUEUE, queue_panes(self.queue))
-        self._add(Place.DAY, day_panes(self.day))
+        """Say how each place gets its panes; they are made when somebody goes there, or while nobody types."""
+        self._builders: dict[Place, Callable[[], list[PaneSpec]]] = {
+            Place.QUEUE: lambda: queue_panes(self.queue),
+            Place.DAY: lambda: day_panes(self.day),
+        }
+        for place in self._builders:  # an empty page, so that nothing of an earlier session is there
+            self._work.window.add_place(place, [PaneSpec(QWidget(), "")])
         self._work.window.place_changed.connect(self._arrive)
         self.queue.reload()
 
-    def _add(self, place: Place, panes: list[PaneSpec]) -> None:
+    def to_prepare(self) -> list[Callable[[], object]]:
+        """What can be made ahead, one place at a time."""
+        return [partial(self._build, place) for place in self._builders]
+
+    def _build(self, place: Place) -> None:
+        builder = self._builders.pop(place, None)
+        if builder is None:
+            return
+        panes = builder()
         self._work.window.add_place(place, panes)
         for spec in panes:
             if isinstance(spec.widget, QueueListPane | DayPane):
@@ -58,6 +71,7 @@ class SessionPlaces(QObject):
             self._work.keys.shortcuts.register(shortcut, handler, owner=pane, step=BackStep.PANEL)
 
     def _arrive(self, place: Place) -> None:
+        self._build(place)
         if place is Place.DAY:
             self.day.reload()
         elif place is Place.QUEUE:

@@ -45,6 +45,7 @@ class RegistrationPane(Pane):
         self._filling = False
         self._build()
         self._bind()
+        self._show()
 
     def focus_first_open(self) -> None:
         """The first field that nobody has filled yet, in reading order."""

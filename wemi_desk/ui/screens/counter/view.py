@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cached_property
+from typing import TypeVar
+
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from wemi_desk.domain.pick_lists import PickLists
@@ -14,24 +18,53 @@ from wemi_desk.ui.screens.counter.timeline_view import TimelinePane
 from wemi_desk.ui.screens.counter.timeline_words import TimelineWords
 from wemi_desk.ui.screens.counter.view_model import CounterViewModel
 
+_Pane = TypeVar("_Pane", bound=QWidget)
+
 
 class CounterPanes:
-    """What happened, what I am doing, who waits."""
+    """What happened, what I am doing, who waits.
+
+    The panes of a visit are made when they are first needed, or before that while nobody types: a whole Sportello at
+    once would hold the window for half a second after the secret was right.
+    """
 
     def __init__(self, counter: CounterViewModel, lists: PickLists, words: TimelineWords, queue: QWidget) -> None:
         self._counter = counter
-        self.today = TodayPane(lists)
-        self.timeline = TimelinePane(counter.visit, words)
-        self.welcome = WelcomePane()
-        self.contact = ContactPane(counter.contact)
-        self.registration = RegistrationPane(counter, lists)
-        self.candidates = CandidatesPane(counter.registration)
-        self.history = _stack(_("Storia"), self.today, self.timeline)
-        self.task = _stack(_("Colloquio"), self.welcome, self.contact, self.registration)
-        self.aside = _stack(_("In attesa"), queue, self.candidates)
+        self._lists = lists
+        self._words = words
         self._queue = queue
+        self.today = TodayPane(lists)
+        self.welcome = WelcomePane()
+        self.history = _stack(_("Storia"), self.today)
+        self.task = _stack(_("Colloquio"), self.welcome)
+        self.aside = _stack(_("In attesa"), queue)
         counter.task_changed.connect(self._turn)
+        counter.visit.visit_changed.connect(self._turn)
         self._turn()
+
+    @cached_property
+    def timeline(self) -> TimelinePane:
+        """Storia of the person at the desk."""
+        return _added(self.history, TimelinePane(self._counter.visit, self._words))
+
+    @cached_property
+    def contact(self) -> ContactPane:
+        """The contact's form."""
+        return _added(self.task, ContactPane(self._counter.contact))
+
+    @cached_property
+    def registration(self) -> RegistrationPane:
+        """The form of a new person."""
+        return _added(self.task, RegistrationPane(self._counter, self._lists))
+
+    @cached_property
+    def candidates(self) -> CandidatesPane:
+        """Forse è già registrata."""
+        return _added(self.aside, CandidatesPane(self._counter.registration))
+
+    def to_prepare(self) -> list[Callable[[], object]]:
+        """What can be made ahead, one piece at a time."""
+        return [lambda: self.timeline, lambda: self.contact, lambda: self.registration, lambda: self.candidates]
 
     def focus_task(self) -> None:
         """Where the hands should be now."""
@@ -49,11 +82,20 @@ class CounterPanes:
 
     def _turn(self) -> None:
         task = self._counter.task
-        pages = {"idle": self.welcome, "contact": self.contact, "registration": self.registration}
-        self.task.setCurrentWidget(pages[task])
+        self.task.setCurrentWidget(self._task_pane(task))
         self.aside.setCurrentWidget(self.candidates if task == "registration" else self._queue)
         known = self._counter.visit.card is not None
         self.history.setCurrentWidget(self.timeline if known else self.today)
+
+    def _task_pane(self, task: str) -> QWidget:
+        if task == "registration":
+            return self.registration
+        return self.contact if task == "contact" else self.welcome
+
+
+def _added(stack: QStackedWidget, pane: _Pane) -> _Pane:
+    stack.addWidget(pane)
+    return pane
 
 
 def _stack(name: str, *pages: QWidget) -> QStackedWidget:
