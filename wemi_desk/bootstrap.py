@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from wemi_desk.services.households import HouseholdService
     from wemi_desk.services.merging import MergeService
     from wemi_desk.services.notices import NoticeService
+    from wemi_desk.services.people_list import PeopleListService
     from wemi_desk.services.person_forms import PersonReader
     from wemi_desk.services.printing import PrintService
     from wemi_desk.services.queue import QueueService
@@ -105,6 +106,12 @@ class Desk:
         from wemi_desk.services.drafts import DraftService
 
         return DraftService(self.store, self.session)
+
+    @cached_property
+    def people_list(self) -> PeopleListService:
+        from wemi_desk.services.people_list import PeopleListService
+
+        return PeopleListService(self.store, self.session)
 
     @cached_property
     def queue(self) -> QueueService:

@@ -10,7 +10,7 @@ from wemi_desk.domain.citizens import Citizen, CitizenId
 from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.domain.fiscal_code import FiscalCode, parse
 from wemi_desk.domain.identity_document import HealthCode, parse_health_code
-from wemi_desk.domain.names import clean
+from wemi_desk.domain.names import capitalised, clean
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.domain.typed_dates import read_typed_date
 from wemi_desk.services.ports import ContactDetails
@@ -78,7 +78,8 @@ class PersonReader:
         doubtful = unchecked is not None or (bool(form.phone.strip()) and phone is None)
         return replace(
             citizen,
-            surname=clean(form.surname, _LONGEST_NAME), given_name=clean(form.given_name, _LONGEST_NAME),
+            surname=capitalised(clean(form.surname, _LONGEST_NAME)),
+            given_name=capitalised(clean(form.given_name, _LONGEST_NAME)),
             fiscal_code=code.written if code else None, unchecked_code=unchecked,
             fiscal_code_provenance=form.code_provenance if code else None,
             birth_date=born, birth_date_provenance=form.birth_provenance if born else None, birth_year=year,

@@ -17,3 +17,11 @@ def play(tour: Tour) -> None:
         tour.shot(name)
     tour.typist.press("F2")
     tour.settle()
+    for key, name in (("Ctrl+D", "bozze"), ("Ctrl+R", "da-richiamare")):
+        with tour.task(f"aprire {name}", 2):
+            tour.typist.press(key)
+            tour.until(lambda: tour.console.window.panel.isVisible(), "the panel")
+            tour.settle()
+        tour.shot(name)
+        tour.typist.press("Esc")
+        tour.settle()

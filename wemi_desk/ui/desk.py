@@ -19,6 +19,7 @@ from wemi_desk.services.households import HouseholdService
 from wemi_desk.services.merging import MergeService
 from wemi_desk.services.notices import NoticeService
 from wemi_desk.services.paper_ports import Papers, PrivacyNotices
+from wemi_desk.services.people_list import PeopleListService
 from wemi_desk.services.person_forms import PersonReader
 from wemi_desk.services.ports import Store
 from wemi_desk.services.printing import PrintService
@@ -63,6 +64,8 @@ class DeskServices(Protocol):
     def papers(self) -> Papers: ...
     @property
     def printing(self) -> PrintService: ...
+    @property
+    def people_list(self) -> PeopleListService: ...
     @property
     def queue(self) -> QueueService: ...
     @property

@@ -124,6 +124,7 @@ class WorkSession(QObject):
         counter.other_person.connect(self._ask_about_other)
         counter.contact.reason_needed.connect(self._ask_reason)
         self._quick_strip.left.connect(self._back_to_box)
+        self.panes.welcome.drafts_requested.connect(self.places.show_drafts)
         window.bar.box.typed.connect(self.box.type)
         window.bar.box.submitted.connect(self.box.submit)
         self.box.answered.connect(self._show_results)

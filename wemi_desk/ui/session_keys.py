@@ -30,6 +30,8 @@ def register_keys(work: WorkSession) -> None:
         Shortcut.NEW_CITIZEN: lambda: work.register(window.bar.box.text()),
         Shortcut.SAVE: counter.save,
         Shortcut.UNDO: work.undo,
+        Shortcut.DRAFTS: work.places.show_drafts,
+        Shortcut.CALL_BACK: work.places.show_call_backs,
         Shortcut.CALL_NEXT: work.places.queue.call_next,
         Shortcut.NEXT_REGION: lambda: _region(work, 1),
         Shortcut.PREVIOUS_REGION: lambda: _region(work, -1),
@@ -42,9 +44,16 @@ def register_keys(work: WorkSession) -> None:
     for shortcut, place in _PLACES.items():
         work.keys.shortcuts.register(shortcut, partial(_go, work, place), owner=work)
     for position, shortcut in enumerate(TABS):
-        choose = partial(counter.registration.choose, position)
-        work.keys.shortcuts.register(shortcut, choose, owner=work.panes.candidates)
+        work.keys.shortcuts.register(shortcut, partial(_choose_candidate, work, position), owner=work)
     work.keys.shortcuts.register(Shortcut.BACK, lambda: _step_back(work), owner=work, step=BackStep.PANEL)
+
+
+def _choose_candidate(work: WorkSession, position: int) -> bool:
+    """Alt+1…5 while somebody is being registered; elsewhere the key belongs to the card's tabs."""
+    if work.counter.task != "registration" or work.window.place is not Place.COUNTER:
+        return False
+    work.counter.registration.choose(position)
+    return True
 
 
 def _register_visit_keys(work: WorkSession) -> None:
@@ -58,7 +67,11 @@ def _register_visit_keys(work: WorkSession) -> None:
 
 def _go(work: WorkSession, place: Place) -> None:
     work.window.set_place(place)
-    if place is Place.COUNTER:
+    if place is not Place.COUNTER:
+        work.places.focus(place)
+    elif work.counter.task == "idle":
+        work.window.focus_box()
+    else:
         work.panes.focus_task()
 
 

@@ -6,15 +6,24 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QWidget
 
+from wemi_desk.domain.citizens import CitizenId
+from wemi_desk.domain.drafts import Draft
 from wemi_desk.domain.queue import QueueTicket
-from wemi_desk.ui.screens.day.view import DayPane, day_panes
+from wemi_desk.i18n import _
+from wemi_desk.ui.screens.call_backs.view import CallBacksView
+from wemi_desk.ui.screens.call_backs.view_model import CallBacksViewModel
+from wemi_desk.ui.screens.citizens.list_view import PeopleListPane
+from wemi_desk.ui.screens.citizens.list_view_model import PeopleListViewModel
+from wemi_desk.ui.screens.day.view import day_panes
 from wemi_desk.ui.screens.day.view_model import DayViewModel
 from wemi_desk.ui.screens.day.view_model import Services as DayServicesUsed
+from wemi_desk.ui.screens.drafts.view import DraftsView
+from wemi_desk.ui.screens.drafts.view_model import DraftsViewModel
 from wemi_desk.ui.screens.queue.pane_view import QueuePane
-from wemi_desk.ui.screens.queue.view import QueueListPane, queue_panes
+from wemi_desk.ui.screens.queue.view import queue_panes
 from wemi_desk.ui.screens.queue.view_model import QueueViewModel
 from wemi_desk.ui.shell.pane_host import PaneSpec
 from wemi_desk.ui.shell.places import Place
@@ -25,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class SessionPlaces(QObject):
-    """Queue and day; each screen meets the others through services, the change bus and navigation only."""
+    """Queue, people, day, drafts, promises. Screens meet through services, the change bus and navigation only."""
 
     def __init__(self, work: WorkSession) -> None:
         super().__init__(work)
@@ -36,7 +45,20 @@ class SessionPlaces(QObject):
         self.day = DayViewModel(
             used, desk.lists, desk.session, desk.colleagues, runner, work.changes, work.messages, self
         )
+        self.people = PeopleListViewModel(
+            desk.people_list, desk.citizens, runner, work.changes, work.messages, self
+        )
+        self.drafts = DraftsViewModel(desk.drafts, desk.session, runner, work.changes, work.messages, self)
+        self.call_backs = CallBacksViewModel(
+            desk.call_backs, desk.lists, desk.session, runner, work.changes, work.messages, self
+        )
         self.queue_pane = QueuePane(self.queue)
+        self._bind()
+
+    def _bind(self) -> None:
+        self.people.open_requested.connect(self._open)
+        self.call_backs.open_requested.connect(self._open)
+        self.drafts.resume_requested.connect(self._resume)
         self.queue.lines_changed.connect(self._show_queue)
         self.queue.serve_requested.connect(self._serve)
         self.day.go_requested.connect(self._go)
@@ -45,6 +67,7 @@ class SessionPlaces(QObject):
         """Say how each place gets its panes; they are made when somebody goes there, or while nobody types."""
         self._builders: dict[Place, Callable[[], list[PaneSpec]]] = {
             Place.QUEUE: lambda: queue_panes(self.queue),
+            Place.CITIZENS: self._people_panes,
             Place.DAY: lambda: day_panes(self.day),
         }
         for place in self._builders:  # an empty page, so that nothing of an earlier session is there
@@ -63,12 +86,47 @@ class SessionPlaces(QObject):
         panes = builder()
         self._work.window.add_place(place, panes)
         for spec in panes:
-            if isinstance(spec.widget, QueueListPane | DayPane):
-                self._register(spec.widget, spec.widget.handlers)
+            handlers = getattr(spec.widget, "handlers", None)
+            if handlers:
+                self._register(spec.widget, handlers)
 
     def _register(self, pane: QWidget, handlers: Mapping[Shortcut, Callable[[], bool | None]]) -> None:
         for shortcut, handler in handlers.items():
             self._work.keys.shortcuts.register(shortcut, handler, owner=pane, step=BackStep.PANEL)
+
+    def show_drafts(self) -> None:
+        """Ctrl+D."""
+        self.drafts.reload()
+        self._work.window.panel.open_widget(_("Bozze"), DraftsView(self.drafts))
+
+    def show_call_backs(self) -> None:
+        """Ctrl+R."""
+        self.call_backs.reload()
+        self._work.window.panel.open_widget(_("Da richiamare"), CallBacksView(self.call_backs))
+
+    def _people_panes(self) -> list[PaneSpec]:
+        pane = PeopleListPane(self.people, self._work.desk.lists)
+        self.people.reload()
+        return [PaneSpec(pane, _("Cittadini"))]
+
+    def _open(self, citizen_id: CitizenId) -> None:
+        self._work.window.panel.close_panel()
+        self._work.window.set_place(Place.COUNTER)
+        self._work.counter.open_person(citizen_id)
+
+    def _resume(self, draft: Draft) -> None:
+        self._work.window.panel.close_panel()
+        self._work.window.set_place(Place.COUNTER)
+        self._work.counter.resume(draft)
+
+    def focus(self, place: Place) -> None:
+        """Where the hands should be when somebody comes to *place*: its main field or list."""
+        page = self._work.window.panes.page(place)
+        for spec in page.panes:
+            first = next((one for one in spec.widget.findChildren(QWidget) if _takes_keys(one)), None)
+            if first is not None:
+                first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
 
     def _arrive(self, place: Place) -> None:
         self._build(place)
@@ -85,5 +143,16 @@ class SessionPlaces(QObject):
         self._work.counter.visit.open_anonymous(ticket.id)
 
     def _go(self, where: str) -> None:
-        if where == "queue":
-            self._work.window.set_place(Place.QUEUE)
+        match where:
+            case "queue":
+                self._work.window.set_place(Place.QUEUE)
+            case "drafts":
+                self.show_drafts()
+            case "call_backs":
+                self.show_call_backs()
+
+
+def _takes_keys(widget: QWidget) -> bool:
+    """A field or a list, not a button: what a place is for."""
+    wanted = isinstance(widget, QLineEdit | QComboBox | QAbstractItemView) and widget.isVisible()
+    return wanted and widget.isEnabled() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
