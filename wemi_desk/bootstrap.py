@@ -6,6 +6,7 @@ import json
 import secrets
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,11 +15,12 @@ from wemi_desk.domain.access import Enrolment, NewOperator, OpenedDesk
 from wemi_desk.domain.errors import RecordMissingError
 from wemi_desk.domain.operators import Operator
 from wemi_desk.domain.pick_lists import PickLists
-from wemi_desk.domain.spaces import Space
+from wemi_desk.domain.spaces import Organisation, Space
 from wemi_desk.gateways.clock import SystemClock, TimeOrderedIds
 from wemi_desk.gateways.reference_lists import load_permissions, load_pick_lists
 from wemi_desk.resources import resource_path
 from wemi_desk.services.access import AccessService
+from wemi_desk.services.ports import Clock
 from wemi_desk.services.session import DeskSession
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from wemi_desk.gateways.contact_details import LibraryContactDetails
     from wemi_desk.persistence.unit_of_work import SqlStore
     from wemi_desk.services.arrivals import ArrivalService
+    from wemi_desk.services.backups import BackupService
     from wemi_desk.services.call_backs import CallBackService
     from wemi_desk.services.citizens import CitizenService
     from wemi_desk.services.contacts import ContactService
@@ -55,6 +58,7 @@ class Desk:
     lists: PickLists
     colleagues: dict[UUID, str]
     opened: OpenedDesk
+    profile: Profile
 
     @cached_property
     def contacts(self) -> ContactService:
@@ -135,7 +139,11 @@ class Desk:
     def day(self) -> DayService:
         from wemi_desk.services.day import DayService
 
-        return DayService(self.store, self.session)
+        return DayService(self.store, self.session, self.backups.last_at)
+
+    @cached_property
+    def backups(self) -> BackupService:
+        return backup_service(self.profile, self.opened, self.store, self.session.clock)
 
     @cached_property
     def corrections(self) -> CorrectionService:
@@ -189,17 +197,18 @@ def access_service(profile: Profile) -> AccessService:
 def open_desk(profile: Profile, opened: OpenedDesk) -> Desk:
     """Open the store with the keys of an unlocked desk; raises StorageError."""
     from wemi_desk.gateways.sealing import AesGcmSealer
+    from wemi_desk.persistence import opening
     from wemi_desk.persistence.journal import Author
     from wemi_desk.persistence.unit_of_work import SqlStore
 
     engine = _ready_store(profile, opened)
-    clock, ids = SystemClock(), TimeOrderedIds()
+    clock, ids = SystemClock(opening.highest_time(engine)), TimeOrderedIds()
     store = SqlStore(
         engine, AesGcmSealer(bytes(opened.audit_wrap)), Author(opened.operator_id, opened.space_code), clock, ids
     )
     operator, space, colleagues = _who_and_where(store, opened)
     session = DeskSession(operator, space, load_permissions(), clock, ids)
-    desk = Desk(session, store, load_pick_lists(), colleagues, opened)
+    desk = Desk(session, store, load_pick_lists(), colleagues, opened, profile)
     desk.prepare()
     return desk
 
@@ -215,6 +224,33 @@ def load_libraries() -> None:
     import wemi_desk.persistence.unit_of_work  # noqa: F401
 
     _details().shown_phone("+390202020")
+
+
+def backup_service(
+    profile: Profile, opened: OpenedDesk, store: SqlStore, clock: Clock, folder: Path | None = None
+) -> BackupService:
+    """Backups of this desk into *folder*, or where the settings say; slots and state file go along, no key does."""
+    from wemi_desk.gateways.settings import backup_folder
+    from wemi_desk.persistence.backup import FolderBackups
+    from wemi_desk.services.backups import BackupService
+
+    def companions() -> list[Path]:
+        return sorted([*profile.slots.glob("*"), *profile.folder.glob(profile.state.name + "*")])
+
+    place = FolderBackups(profile.store, bytes(opened.db), folder or backup_folder(profile), companions)
+    return BackupService(place, store, clock)
+
+
+def put_directory(profile: Profile, opened: OpenedDesk, operator: Operator, organisation: Organisation) -> None:
+    """Write into a desk that was just set up who works there and which spaces there are."""
+    from wemi_desk.gateways.reference_lists import load_spaces
+    from wemi_desk.persistence import seeding
+
+    engine = _ready_store(profile, opened)
+    try:
+        seeding.put_directory(engine, load_spaces(), [operator], [organisation])
+    finally:
+        engine.dispose()
 
 
 def prepare_practice(profile: Profile) -> None:

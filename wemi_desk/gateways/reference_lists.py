@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from uuid import UUID, uuid5
 
 from wemi_desk.domain.operators import Permissions
 from wemi_desk.domain.pick_lists import ListItem, PickList, PickLists
+from wemi_desk.domain.spaces import Space
 from wemi_desk.resources import resource_path
+
+_SPACES = UUID("0f8c5a34-5f0e-4d57-9c60-7d3a9a6d8a11")  # a space has the same id on every PC
 
 
 def load_pick_lists() -> PickLists:
@@ -36,3 +40,20 @@ def _read(name: str) -> dict[str, Any]:
     text = resource_path("reference", name).read_text(encoding="utf-8")
     content: dict[str, Any] = json.loads(text)
     return content
+
+
+def load_spaces() -> tuple[Space, ...]:
+    """The spaces known when this version was made (``resources/reference/spaces.json``)."""
+    return tuple(_space(body) for body in _read("spaces.json")["spaces"])
+
+
+def _space(body: dict[str, Any]) -> Space:
+    municipio = body.get("municipio")
+    return Space(
+        id=uuid5(_SPACES, body["code"]),
+        code=body["code"],
+        name=body["name"],
+        kind=body["kind"],
+        address=body.get("address") or "",
+        municipio=str(municipio) if municipio else "unknown",
+    )

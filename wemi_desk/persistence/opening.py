@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine, insert, select
 
 from wemi_desk.domain.errors import MigrationFailedError, StorageError, StoreTooNewError
 from wemi_desk.persistence import upgrade
@@ -69,6 +69,13 @@ def is_founded(engine: Engine) -> bool:
     """Does the store know whose it is?"""
     with storage_errors(), engine.execution_options(read_only=True).connect() as connection:
         return connection.execute(DESK.select()).first() is not None
+
+
+def highest_time(engine: Engine) -> datetime:
+    """The latest instant this store has seen: its clock never goes behind it."""
+    with storage_errors(), engine.execution_options(read_only=True).connect() as connection:
+        seen: datetime = connection.execute(select(DESK.c.highest_time)).scalar_one()
+        return seen
 
 
 def copy_name(revision: str, at: datetime) -> str:

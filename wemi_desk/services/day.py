@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from wemi_desk.domain import audit
@@ -19,9 +20,12 @@ _STILL_THERE = {WAITING, CALLED, NO_ANSWER}
 class DayService:
     """Figures of one day at this space."""
 
-    def __init__(self, store: Store, session: DeskSession) -> None:
+    def __init__(
+        self, store: Store, session: DeskSession, last_backup_at: Callable[[], datetime | None] = lambda: None
+    ) -> None:
         self._store = store
         self._session = session
+        self._last_backup_at = last_backup_at
 
     def summary(self, day: date | None = None) -> DaySummary:
         """The day's figures: of everybody for who may see them, else the operator's own contacts."""
@@ -43,6 +47,7 @@ class DayService:
                 call_backs_due=len(work.call_backs.open_until(day)), to_verify=work.citizens.to_verify(),
                 waiting=sum(ticket.state in _STILL_THERE for ticket in work.queue.of_day(day)),
                 unsent=work.outbox.unsent(), oldest_unsent_at=work.outbox.oldest_unsent_at(),
+                last_backup_at=self._last_backup_at(),
                 incomplete=sum(is_incomplete(contact) for contact in contacts), closed_at=self._closed_at(work, day),
             )  # fmt: skip
 

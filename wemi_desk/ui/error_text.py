@@ -31,6 +31,9 @@ _FIELD_TEXTS = {
     ("birth", "which_century"): N_("{first} o {second}? Scrivi l'anno con quattro cifre."),
     ("birth", "required"): N_("Per un minore serve la data di nascita."),
     ("birth", "minor_alone"): N_("È un minore: si registra nel nucleo di un adulto, dalla sua scheda (F4)."),
+    ("adult_id", "not_an_adult"): N_("Per un minore serve un adulto: apri prima la scheda dell'adulto."),
+    ("contact_id", "cancelled"): N_("Questo contatto è stato annullato: registrane uno nuovo."),
+    ("result", "already_closed"): N_("Questa richiamata è già chiusa."),
     ("birth", "not_a_minor"): N_("Questa persona è maggiorenne: registrala con Ctrl+N."),
     ("phone", "not_a_number"): N_("Non sembra un numero di telefono. Correggi, o registra comunque, da verificare."),
     ("email", "not_an_address"): N_("L'indirizzo e-mail non è completo: serve una parte prima e una dopo la @."),
@@ -103,6 +106,15 @@ _TEXTS: tuple[tuple[type[errors.WemiError], str], ...] = (
         N_("Il disco è pieno: libera spazio e premi di nuovo Registra. Quello che hai scritto è qui."),
     ),
     (errors.StoreDamagedError, N_("L'archivio di questo computer è rovinato. Non continuare: chiama l'assistenza.")),
+    (
+        errors.StoreTooNewError,
+        N_("L'archivio è di una versione più nuova di WeMi Desk: aggiorna il programma, poi riapri."),
+    ),
+    (
+        errors.MigrationFailedError,
+        N_("L'aggiornamento dell'archivio non è riuscito: i dati sono come prima. Chiama l'assistenza."),
+    ),
+    (errors.BackupMissingError, N_("Qui non c'è una copia di sicurezza: scegli la cartella di una copia.")),
     (
         errors.WrongStoreKeyError,
         N_("L'archivio non si apre con questa chiave: chiama l'assistenza, i dati sono al sicuro."),

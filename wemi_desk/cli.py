@@ -1,0 +1,277 @@
+"""The command line: start the console, or look after the desk."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wemi_desk.config import Profile, default_profile
+from wemi_desk.i18n import _
+
+if TYPE_CHECKING:
+    from wemi_desk.domain.access import OpenedDesk
+    from wemi_desk.upkeep import FirstOperator
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status. Whatever the program has words for is said in one sentence."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if not words or (words[0].startswith("--") and words[0] not in {"--help", "--version"}):
+        words.insert(0, "run")
+    arguments = _parser().parse_args(words)
+    command: Command = arguments.command
+    if command is _run:
+        return _run(arguments)
+    from wemi_desk.domain.errors import WemiError
+
+    try:
+        return command(arguments)
+    except WemiError as error:
+        from wemi_desk.ui.error_text import error_text
+
+        print(error_text(error), file=sys.stderr)
+        return 1
+    except (KeyboardInterrupt, EOFError):
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    from wemi_desk import __version__
+
+    parser = argparse.ArgumentParser(prog="wemi-desk", description=_("Postazione degli Spazi WeMi"))
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(required=True, metavar=_("comando"))
+    run = _add(commands, "run", _run, _("apre la console (senza altro: la palestra, o la postazione se è pronta)"))
+    run.add_argument("--handed-over", action="store_true", help=argparse.SUPPRESS)
+    tour = _add(commands, "tour", _tour, _("fa il giro delle schermate e ne salva le immagini"))
+    tour.add_argument("--out", type=Path, required=True, help=_("cartella delle immagini"))
+    tour.add_argument("--quick", action="store_true", help=_("solo il giro principale"))
+    doctor = _add(commands, "doctor", _doctor, _("dice come sta la postazione e che cosa fare"))
+    doctor.add_argument("--json", action="store_true", help=_("per un programma"))
+    doctor.add_argument("--unlock", action="store_true", help=_("chiede l'accesso e guarda anche dentro l'archivio"))
+    backup = _add(commands, "backup", _backup, _("fa una copia di sicurezza cifrata"))
+    backup.add_argument("--to", type=Path, help=_("cartella delle copie, meglio su un secondo disco"))
+    backup.add_argument("--remember", action="store_true", help=_("usala anche per le copie di ogni ora"))
+    restore = _add(commands, "restore", _restore, _("rimette una copia al posto dell'archivio"))
+    restore.add_argument("source", type=Path, help=_("cartella di una copia"))
+    restore.add_argument("--yes", action="store_true", help=_("non chiedere conferma"))
+    _add_setting_up(commands)
+    return parser
+
+
+def _add_setting_up(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    enrol = _add(commands, "enrol", _enrol, _("prepara questa postazione, una volta sola"))
+    enrol.add_argument("--recovery-key", type=Path, help=_("file con la chiave di recupero del Comune"))
+    recover = _add(commands, "recover", _recover, _("riapre una postazione che ha perso il portachiavi"))
+    recover.add_argument("--backup", type=Path, help=_("su un altro computer: la copia da cui ripartire"))
+    for one in (enrol, recover):
+        one.add_argument("--space", default="", help=_("codice dello spazio, tre caratteri"))
+        one.add_argument("--name", default="", help=_("nome del primo operatore"))
+        one.add_argument("--surname", default="", help=_("cognome del primo operatore"))
+        one.add_argument("--organisation", default="", help=_("ente del primo operatore"))
+    keys = _add(commands, "recovery-keys", _recovery_keys, _("per il Comune: fa la chiave di recupero e le sue quote"))
+    keys.add_argument("--out", type=Path, required=True, help=_("cartella; le quote vanno poi tenute separate"))
+    answer = _add(commands, "recovery-answer", _recovery_answer, _("per il Comune: risponde a una richiesta"))
+    for name in ("request", "one_share", "other_share"):
+        answer.add_argument(name, type=Path)
+
+
+def _add(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, command: Command, words: str
+) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=words, description=words)
+    parser.set_defaults(command=command)
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--practice", action="store_true", help=_("la palestra, con persone inventate"))
+    which.add_argument("--real", action="store_true", help=_("la postazione vera"))
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    return parser
+
+
+def _profile(arguments: argparse.Namespace, *, practice: bool | None = None) -> Profile:
+    """The profile asked for; without a word the real desk where there is one, else the palestra."""
+    real = default_profile()
+    asked = True if arguments.practice else False if arguments.real else practice
+    is_practice = not real.state.exists() if asked is None else asked
+    if arguments.folder:
+        return Profile(arguments.folder.absolute(), is_practice)
+    return default_profile(practice=is_practice)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from wemi_desk import launch
+
+    return launch.run(_profile(arguments), handed_over=arguments.handed_over)
+
+
+def _tour(arguments: argparse.Namespace) -> int:
+    from wemi_desk import tour
+
+    return tour.run(arguments.out, quick=arguments.quick)
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from wemi_desk import doctor
+
+    profile = _profile(arguments)
+    opened = None
+    if profile.state.exists() and (profile.practice or arguments.unlock):
+        opened = _opened_if_free(profile)
+    facts = doctor.examine(profile, opened)
+    print(doctor.as_json(facts) if arguments.json else doctor.as_text(profile, facts))
+    return doctor.exit_status(facts)
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    from wemi_desk import upkeep
+
+    profile = _profile(arguments)
+    folder = arguments.to.absolute() if arguments.to else None
+    with _Alone(profile):
+        made = upkeep.back_up(profile, _opened(profile), folder)
+        if folder and arguments.remember:
+            upkeep.remember_backup_folder(profile, folder)
+    print(_("Copia fatta e controllata: {place}").format(place=made.place))
+    return 0
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    from wemi_desk import upkeep
+
+    profile = _profile(arguments)
+    with _Alone(profile):
+        opened = _opened(profile)
+        question = _("L'archivio di adesso viene messo da parte e al suo posto va la copia. Scrivi SI per continuare: ")
+        if not arguments.yes and input(question).strip().upper() not in {"SI", "SÌ"}:
+            print(_("Non ho cambiato niente."))
+            return 1
+        done = upkeep.restore(profile, opened, arguments.source.absolute())
+    counts = {"people": done.counts["citizen"], "contacts": done.counts["contact"]}
+    print(_("Ripristinato: {people} persone, {contacts} contatti.").format(**counts))
+    if done.replaced:
+        print(_("L'archivio di prima è qui: {place}").format(place=done.replaced))
+    return 0
+
+
+def _enrol(arguments: argparse.Namespace) -> int:
+    from wemi_desk import upkeep
+    from wemi_desk.gateways.recovery_office import load_public_key
+
+    profile = _profile(arguments, practice=False)
+    key = load_public_key(arguments.recovery_key) if arguments.recovery_key else None
+    if key is None:
+        print(_("Senza chiave di recupero, se il portachiavi si perde i dati non inviati sono persi."))
+    operator = upkeep.enrol(profile, _first_operator(arguments), _new_passphrase(), key)
+    print(_("La postazione è pronta. Entra come {name}.").format(name=operator.shown_name))
+    return 0
+
+
+def _recover(arguments: argparse.Namespace) -> int:
+    from wemi_desk import upkeep
+
+    profile = _profile(arguments, practice=False)
+    print(_("Mostra questa richiesta alle due persone del Comune:"))
+    print(upkeep.recovery_request(profile, arguments.backup.absolute() if arguments.backup else None))
+    answer = input(_("La loro risposta: "))
+    operator = upkeep.recover(profile, answer, _first_operator(arguments), _new_passphrase())
+    print(_("La postazione si riapre. Entra come {name}.").format(name=operator.shown_name))
+    if arguments.backup:
+        print(_("Ora rimetti la copia: wemi-desk restore {place}").format(place=arguments.backup))
+    return 0
+
+
+def _recovery_keys(arguments: argparse.Namespace) -> int:
+    from wemi_desk.gateways.recovery_office import write_keys
+
+    for path in write_keys(arguments.out.absolute()):
+        print(path)
+    print(_("Dai ogni quota a una persona diversa e cancellale da qui: ne bastano due per riaprire una postazione."))
+    return 0
+
+
+def _recovery_answer(arguments: argparse.Namespace) -> int:
+    from wemi_desk.gateways.recovery_office import answer
+
+    files = (arguments.request, arguments.one_share, arguments.other_share)
+    print(answer(*(path.read_text(encoding="ascii") for path in files)))
+    return 0
+
+
+def _first_operator(arguments: argparse.Namespace) -> FirstOperator:
+    from wemi_desk.upkeep import FirstOperator
+
+    return FirstOperator(
+        given_name=arguments.name or input(_("Il tuo nome: ")).strip(),
+        surname=arguments.surname or input(_("Il tuo cognome: ")).strip(),
+        organisation=arguments.organisation or input(_("Il tuo ente: ")).strip(),
+        space_code=arguments.space or input(_("Codice dello spazio (tre caratteri): ")).strip(),
+    )
+
+
+def _new_passphrase() -> str:
+    from getpass import getpass
+
+    while True:
+        first = getpass(_("Scegli la frase di accesso (almeno 12 caratteri): "))
+        if first == getpass(_("Ancora una volta: ")):
+            return first
+        print(_("Non sono uguali: riprova."))
+
+
+def _opened_if_free(profile: Profile) -> OpenedDesk | None:
+    from wemi_desk.domain.errors import AnotherConsoleError
+
+    try:
+        with _Alone(profile):
+            return _opened(profile)
+    except AnotherConsoleError:
+        print(_("La console è aperta: per guardare dentro l'archivio chiudila prima."), file=sys.stderr)
+        return None
+
+
+def _opened(profile: Profile) -> OpenedDesk:
+    """Unlock with what is typed; the palestra opens by itself."""
+    from wemi_desk import bootstrap
+
+    access = bootstrap.access_service(profile)
+    tiles = access.operators()
+    if profile.practice:
+        from wemi_desk.services.practice import OPERATORS, PASSPHRASE
+
+        lead = next(one for one in OPERATORS if "network_coordinator" in one.roles)
+        return access.unlock(lead.id, PASSPHRASE)
+    from getpass import getpass
+
+    number = 0
+    if len(tiles) > 1:
+        for place, tile in enumerate(tiles, start=1):
+            print(f"  {place}  {tile.shown_name}", file=sys.stderr)
+        number = _number(input(_("Chi sei? Scrivi il numero: ")), len(tiles)) - 1
+    who = tiles[number]
+    return access.unlock(who.operator_id, getpass(_("Frase di accesso di {name}: ").format(name=who.shown_name)))
+
+
+def _number(text: str, most: int) -> int:
+    return int(text) if text.strip().isdecimal() and 1 <= int(text) <= most else 1
+
+
+class _Alone:
+    """No console works on the profile meanwhile; raises AnotherConsoleError."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+
+    def __enter__(self) -> None:
+        from wemi_desk.gateways.data_folder import prepare
+        from wemi_desk.gateways.instance_lock import acquire
+
+        prepare(self._profile)
+        self._lock = acquire(self._profile)
+
+    def __exit__(self, *_error: object) -> None:
+        self._lock.release()

@@ -1,0 +1,43 @@
+"""What a look into an open store tells about its health: counts and instants, never a record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine, func, select
+
+from wemi_desk.domain.errors import StoreDamagedError
+from wemi_desk.persistence.audit import first_bad_entry
+from wemi_desk.persistence.database import reading, storage_errors
+from wemi_desk.persistence.local import SqlOutbox
+from wemi_desk.persistence.tables import AUDIT, DESK
+from wemi_desk.services.ports import Sealer
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """*first_bad_entry*: where the access log stops following; 0 when its key itself does not fit."""
+
+    unsent: int
+    oldest_unsent_at: datetime | None
+    highest_time: datetime
+    entries: int
+    first_bad_entry: int | None
+
+
+def inspect(engine: Engine, sealer: Sealer) -> Inspection:
+    """Look at the outbox, the access log and the clock; raises StorageError."""
+    with storage_errors(), reading(engine).connect() as connection:
+        outbox = SqlOutbox(connection)
+        try:
+            bad = first_bad_entry(connection, sealer)
+        except StoreDamagedError:
+            bad = 0
+        return Inspection(
+            unsent=outbox.unsent(),
+            oldest_unsent_at=outbox.oldest_unsent_at(),
+            highest_time=connection.execute(select(DESK.c.highest_time)).scalar_one(),
+            entries=connection.execute(select(func.count()).select_from(AUDIT)).scalar_one(),
+            first_bad_entry=bad,
+        )

@@ -1,0 +1,164 @@
+"""Looking after a desk from the command line: first set-up, backup, restore, recovery. Every call blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from wemi_desk import bootstrap
+from wemi_desk.config import Profile
+from wemi_desk.domain import audit
+from wemi_desk.domain.access import Enrolment, NewOperator, OpenedDesk
+from wemi_desk.domain.errors import BackupMissingError, InvalidFieldError, NotAllowedError
+from wemi_desk.domain.operators import Operator, OperatorId
+from wemi_desk.domain.spaces import Organisation
+from wemi_desk.gateways.clock import SystemClock, TimeOrderedIds
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from wemi_desk.services.backups import Backup
+
+COORDINATOR = "network_coordinator"
+
+
+@dataclass(frozen=True, slots=True)
+class FirstOperator:
+    """Who sets up a desk: its first operator, with a coordinator's rights."""
+
+    given_name: str
+    surname: str
+    organisation: str
+    space_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore did: rows now there, and where the replaced store was put."""
+
+    counts: Mapping[str, int]
+    replaced: Path | None
+
+
+def back_up(profile: Profile, opened: OpenedDesk, folder: Path | None = None) -> Backup:
+    """A backup now, into *folder* or where the settings say; raises StorageError."""
+    desk = bootstrap.open_desk(profile, opened)
+    try:
+        clock = desk.session.clock
+        return bootstrap.backup_service(profile, opened, desk.store, clock, folder).back_up()
+    finally:
+        desk.store.close()
+
+
+def restore(profile: Profile, opened: OpenedDesk, source: Path) -> Restored:
+    """Put the backup at *source* (its folder, or the store in it) in the place of the store.
+
+    Only for who coordinates. Nothing changes until the copy is whole, migrated and logged. Raises StorageError.
+    """
+    from wemi_desk.persistence import backup
+
+    if COORDINATOR not in opened.roles:
+        raise NotAllowedError("restore")
+    clock, ids = SystemClock(), TimeOrderedIds()
+    replaced = backup.restore(
+        source, profile.store, bytes(opened.db), at=clock.now(), incarnation=ids(), after=_logs(opened, clock, ids)
+    )
+    return Restored(backup.counts(profile.store, bytes(opened.db)), replaced)
+
+
+def enrol(profile: Profile, first: FirstOperator, passphrase: str, recovery_key: bytes | None = None) -> Operator:
+    """Set up a desk that has no centre yet. Raises AlreadyEnrolledError, WeakSecretError, KeyringError."""
+    from wemi_desk.gateways.data_folder import prepare
+
+    prepare(profile)
+    operator, enrolment = _enrolment(first, recovery_key, TimeOrderedIds())
+    opened = bootstrap.access_service(profile).enrol_standalone(enrolment, passphrase)
+    return _settled(profile, opened, operator, first)
+
+
+def recover(profile: Profile, answer: str, first: FirstOperator, passphrase: str) -> Operator:
+    """Open a desk whose keyring is lost, with the Comune's answer; its records stay. Raises RecoveryRefusedError."""
+    from wemi_desk.domain.recovery_text import read_answer
+
+    device_id, resealed = read_answer(answer)
+    operator, enrolment = _enrolment(first, None, TimeOrderedIds(), device_id)
+    opened = bootstrap.access_service(profile).recover(resealed, enrolment, passphrase)
+    return _settled(profile, opened, operator, first)
+
+
+def recovery_request(profile: Profile, backup: Path | None = None) -> str:
+    """The line to show to the two people of the Comune; on another PC the recovery slot comes out of a *backup*."""
+    from wemi_desk.domain.recovery_text import request_text
+    from wemi_desk.gateways.data_folder import prepare
+
+    prepare(profile)
+    if backup is not None:
+        _bring_recovery_slot(profile, backup)
+    return request_text(bootstrap.access_service(profile).recovery_request())
+
+
+def _bring_recovery_slot(profile: Profile, backup: Path) -> None:
+    from wemi_desk.gateways.recovery import SUFFIX
+    from wemi_desk.gateways.whole_files import write_whole
+
+    found = sorted((backup / profile.slots.name).glob("*" + SUFFIX))
+    if not found:
+        raise BackupMissingError
+    for slot in found:
+        if not (profile.slots / slot.name).exists():
+            write_whole(profile.slots / slot.name, slot.read_bytes())
+
+
+def _settled(profile: Profile, opened: OpenedDesk, operator: Operator, first: FirstOperator) -> Operator:
+    try:
+        organisation = Organisation(id=operator.organisation_id, name=first.organisation)
+        bootstrap.put_directory(profile, opened, operator, organisation)
+    finally:
+        opened.close()
+    return operator
+
+
+def _enrolment(
+    first: FirstOperator, recovery_key: bytes | None, ids: TimeOrderedIds, device_id: UUID | None = None
+) -> tuple[Operator, Enrolment]:
+    from wemi_desk.domain.access import DeviceId
+    from wemi_desk.gateways.reference_lists import load_spaces
+
+    space = next((one for one in load_spaces() if one.code == first.space_code.upper()), None)
+    if space is None:
+        raise InvalidFieldError("space", "unknown_code", code=first.space_code)
+    operator = Operator(
+        id=OperatorId(ids()), given_name=first.given_name, surname=first.surname, organisation_id=ids(),
+        space_codes=(space.code,), roles=(COORDINATOR,),
+    )  # fmt: skip
+    new = NewOperator(
+        operator.id, operator.shown_name, first.given_name[:1] + first.surname[:1], operator.roles, first.organisation,
+        context=(first.given_name, first.surname),
+    )  # fmt: skip
+    return operator, Enrolment(DeviceId(device_id or ids()), space.code, space.name, new, recovery_key)
+
+
+def _logs(opened: OpenedDesk, clock: SystemClock, ids: TimeOrderedIds) -> Callable[[Engine], None]:
+    """The access log of the restored store tells that, when and by whom it was restored."""
+
+    def log(engine: Engine) -> None:
+        from wemi_desk.gateways.sealing import AesGcmSealer
+        from wemi_desk.persistence.journal import Author
+        from wemi_desk.persistence.unit_of_work import SqlStore
+
+        author = Author(opened.operator_id, opened.space_code)
+        with SqlStore(engine, AesGcmSealer(bytes(opened.audit_wrap)), author, clock, ids).work() as work:
+            work.log(audit.RESTORE)
+            work.commit()
+
+    return log
+
+
+def remember_backup_folder(profile: Profile, folder: Path) -> None:
+    """From now on the backups of every hour go to *folder*."""
+    from wemi_desk.gateways.settings import Settings, save_settings
+
+    save_settings(profile, Settings(folder))
