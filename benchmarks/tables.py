@@ -10,7 +10,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from wemi_desk.ui.style_sheet import ApplicationLook
+from wemi_desk.ui.style_sheet import ApplicationLook, dress
 from wemi_desk.ui.theme import Theme, ThemeChoice
 from wemi_desk.ui.widgets.paged_model import Column, PagedTableModel
 from wemi_desk.ui.widgets.tables import Table
@@ -35,6 +35,7 @@ def run() -> dict[str, float]:
         Column("Stato", lambda _row: "fatto", lambda _row: ("it-check-circle", "ok"))])
     model.show(ROWS, later)
     table = Table("Persone", model, stretch=1, widths=(120, 160, 120))
+    dress(table)
     table.resize(1200, 700)
     table.show()
     while model.rows_held == 0:

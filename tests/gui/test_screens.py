@@ -10,6 +10,7 @@ from tests.accessibility import contrast_faults, focus_faults, name_faults, ring
 from tests.screens import SCREENS
 from wemi_desk import i18n
 from wemi_desk.ui.shell.window import MainWindow
+from wemi_desk.ui.style_sheet import dress
 from wemi_desk.ui.theme import LayoutClass, ThemeChoice, layout_class
 
 SIZES = (100, 133, 200)
@@ -19,6 +20,8 @@ LEAST = {ThemeChoice.LIGHT: 4.5, ThemeChoice.DARK: 4.5, ThemeChoice.CONTRAST: 7.
 
 def open_screen(name, width=1366, height=768):
     window = SCREENS[name]()
+    if not isinstance(window, MainWindow):
+        dress(window)
     window.resize(width, height)
     window.show()
     window.activateWindow()

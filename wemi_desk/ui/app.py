@@ -162,7 +162,8 @@ class Console(QObject):
         self.keys.unlock()
         self.window.stage.show_desk()
         if self._doors.is_practice:
-            self.window.banner.show_words(_("Palestra: persone inventate, niente esce da questo computer."), "info")
+            words = _("Palestra: persone inventate, niente esce da questo computer.")
+            self.window.standing.show_words(words, "info", closable=False)
         self._pieces = self.work.to_prepare()
         self._ahead.start()
         self.entered.emit()

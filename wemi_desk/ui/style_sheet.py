@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTemporaryDir
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication  # noqa: TID251 (the application itself is dressed here)
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: TID251 (the application itself is dressed here)
 
 from wemi_desk.ui.fonts import load_fonts, text_font
 from wemi_desk.ui.icons import coloured_svg
@@ -18,6 +18,7 @@ from wemi_desk.ui.theme import (
     HEADING,
     PAGE,
     Theme,
+    current_theme,
     use_theme,
 )
 
@@ -40,7 +41,11 @@ _PALETTE = {
 
 
 class ApplicationLook(QObject):
-    """Keeps the whole application dressed in *theme*: fonts once, palette and style sheet at every change."""
+    """Keeps the application dressed in *theme*: fonts once, palette and style sheet at every change.
+
+    The sheet is worn by windows (see ``dress``) and not by the application: with a sheet on the application, every
+    widget put into a layout is polished again with all that it holds, and building a screen takes three times as long.
+    """
 
     def __init__(self, application: QApplication, theme: Theme) -> None:
         super().__init__(application)
@@ -59,7 +64,12 @@ class ApplicationLook(QObject):
         if self._theme.text_px != self._applied_px:
             self._applied_px = self._theme.text_px
             self._application.setFont(text_font(self._applied_px))
-        self._application.setStyleSheet(style_sheet(self._theme, Path(self._drawings.path())))
+        self._theme.sheet = style_sheet(self._theme, Path(self._drawings.path()))
+
+
+def dress(window: QWidget) -> None:
+    """Have a window wear the style sheet, now and after each change; its children and their pop-ups wear it too."""
+    current_theme().follow(window, lambda owner: owner.setStyleSheet(current_theme().sheet))
 
 
 def palette(theme: Theme) -> QPalette:
@@ -205,9 +215,9 @@ def _buttons(theme: Theme) -> str:
     QPushButton[kind="tile"] {{ color:{t["text"]}; border-color:{t["border"]}; min-height:{u(44)}px; }}
     QPushButton[kind="tile"]:checked {{ background:{t["sel"]}; color:{t["onsel"]};
         border:{u(2)}px solid {t["primary"]}; }}
-    QPushButton[kind="digit"] {{ background:{t["infobg"]}; color:{t["text"]}; border-color:transparent;
+    QPushButton[kind="digit"] {{ background:{t["bg"]}; color:{t["text"]}; border-color:{t["border"]};
         text-align:left; font-weight:400; padding-left:{u(6)}px; padding-right:{u(6)}px; }}
-    QPushButton[kind="digit"]:hover {{ background:{t["bg"]}; }}
+    QPushButton[kind="digit"]:hover {{ background:{t["sunken"]}; }}
     QPushButton:focus, QPushButton[kind="tile"]:checked:focus,
     QToolButton[kind="menu"]:focus {{ border:{ring}px solid {t["focus"]}; {keep} }}
     QPushButton[kind="quiet"]:focus {{ padding-left:{u(4) - ring + thin}px; padding-right:{u(4) - ring + thin}px; }}

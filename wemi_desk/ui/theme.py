@@ -191,6 +191,7 @@ class Theme(QObject):
         super().__init__()
         self._choice = choice
         self._percent = percent
+        self.sheet = ""
         self._system_palette = QGuiApplication.palette()
         self._followers: WeakKeyDictionary[QObject, list[Callable[[Any], None]]] = WeakKeyDictionary()
         self._name = self._decide()

@@ -100,7 +100,10 @@ class PlacePage(QWidget):
 
 
 class PaneHost(QStackedWidget):
-    """One page for each place; a place nobody has filled yet says honestly that there is nothing."""
+    """One page for each place; a place nobody has filled yet says honestly that there is nothing.
+
+    A page joins the window on its first visit: being dressed costs time that opening a session does not have.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -112,11 +115,11 @@ class PaneHost(QStackedWidget):
         old = self._pages.pop(place, None)
         if old is not None:
             self.removeWidget(old)
+            old.hide()
             old.deleteLater()
         page = PlacePage(place, panes)
         page.set_layout_class(self._layout_class)
         self._pages[place] = page
-        self.addWidget(page)
         return page
 
     def page(self, place: Place) -> PlacePage:
@@ -124,7 +127,10 @@ class PaneHost(QStackedWidget):
         return self._pages.get(place) or self.add_place(place, [PaneSpec(_empty_pane(place), sign(place).word)])
 
     def set_place(self, place: Place) -> None:
-        self.setCurrentWidget(self.page(place))
+        page = self.page(place)
+        if self.indexOf(page) < 0:
+            self.addWidget(page)
+        self.setCurrentWidget(page)
 
     def set_layout_class(self, layout_class: LayoutClass) -> None:
         self._layout_class = layout_class

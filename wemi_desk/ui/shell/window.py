@@ -17,6 +17,7 @@ from wemi_desk.ui.shell.places import Place, sign
 from wemi_desk.ui.shell.rail import Rail
 from wemi_desk.ui.shell.stage import Stage
 from wemi_desk.ui.shell.status_bar import StatusBar
+from wemi_desk.ui.style_sheet import dress
 from wemi_desk.ui.theme import MINIMUM_WINDOW_PX, LayoutClass, current_theme, layout_class
 from wemi_desk.ui.widgets.message_bar import MessageBar
 from wemi_desk.ui.widgets.side_panel import SidePanel
@@ -27,8 +28,9 @@ class MainWindow(QMainWindow):
     """The frame of the console. It receives plain values and tells what was asked; it decides nothing.
 
     Parts, each with its own values and signals: ``bar`` (with ``bar.box``), ``person_bar``, ``rail``, ``panes``,
-    ``status``, ``panel``, ``banner``, ``stage`` (pages that take the whole window, and the cover). A screen plugs in
-    with ``add_place(place, panes)``, strips with ``add_strip``, the unlock page with ``stage.add_page``.
+    ``status``, ``panel``, ``standing`` (a notice that holds for long, such as the palestra), ``banner``, ``stage``
+    (pages that take the whole window, and the cover). A screen plugs in with ``add_place(place, panes)``, strips with
+    ``add_strip``, the unlock page with ``stage.add_page``.
     """
 
     place_requested = Signal(object)
@@ -37,6 +39,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self) -> None:
         super().__init__()
+        dress(self)
         self.setMinimumSize(*MINIMUM_WINDOW_PX)
         self._space = ""
         self._place = Place.COUNTER
@@ -125,11 +128,13 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.bar, self.person_bar, self.rail = TopBar(), PersonBar(), Rail()
-        self.banner, self.panes, self.panel = MessageBar(), PaneHost(), SidePanel()
+        self.standing, self.banner = MessageBar(), MessageBar()
+        self.panes, self.panel = PaneHost(), SidePanel()
         self.status = StatusBar()
         self._strip_area = QWidget()
         self._strip_area.setAccessibleName(_("Avvisi e scelte"))
         self._strips: QVBoxLayout = column(self._strip_area, spacing=0)
+        self._strips.addWidget(self.standing)
         self._strips.addWidget(self.banner)
         desk = self._build_desk()
         self.bar.box.attach(desk)

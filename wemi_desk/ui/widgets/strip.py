@@ -51,7 +51,7 @@ class Strip(QWidget):
         if enter:
             self._add("Invio", enter).clicked.connect(lambda _c=False: self.entered.emit())
         self.show()
-        self.updateGeometry()
+        self._hold_height()
         first = self._choices[-1] if enter else next(iter(self._choices), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -67,7 +67,7 @@ class Strip(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Its lines are never squeezed: the panes below give way."""
         super().resizeEvent(event)
-        self.setMinimumHeight(self._flow.heightForWidth(self.width()))
+        self._hold_height()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         position = digit_of(event)
@@ -79,6 +79,10 @@ class Strip(QWidget):
             self.key_passed.emit(event.text())
         else:
             super().keyPressEvent(event)
+
+    def _hold_height(self) -> None:
+        self.setMinimumHeight(self._flow.heightForWidth(self.width()))
+        self.updateGeometry()
 
     def _add(self, sign: str, words: str) -> DigitButton:
         choice = DigitButton(sign, words)
