@@ -100,10 +100,7 @@ class PlacePage(QWidget):
 
 
 class PaneHost(QStackedWidget):
-    """One page for each place; a place nobody has filled yet says honestly that there is nothing.
-
-    A page joins the window on its first visit: being dressed costs time that opening a session does not have.
-    """
+    """One page for each place; a place nobody has filled yet says honestly that there is nothing."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -120,6 +117,7 @@ class PaneHost(QStackedWidget):
         page = PlacePage(place, panes)
         page.set_layout_class(self._layout_class)
         self._pages[place] = page
+        self.addWidget(page)
         return page
 
     def page(self, place: Place) -> PlacePage:
@@ -127,10 +125,7 @@ class PaneHost(QStackedWidget):
         return self._pages.get(place) or self.add_place(place, [PaneSpec(_empty_pane(place), sign(place).word)])
 
     def set_place(self, place: Place) -> None:
-        page = self.page(place)
-        if self.indexOf(page) < 0:
-            self.addWidget(page)
-        self.setCurrentWidget(page)
+        self.setCurrentWidget(self.page(place))
 
     def set_layout_class(self, layout_class: LayoutClass) -> None:
         self._layout_class = layout_class
