@@ -2,13 +2,26 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from uuid import UUID
 
+from tests.fakes import CountedIds
 from tests.runners import ImmediateRunner
 from tests.screens import screen
-from wemi_desk.domain.access import DeskCondition, LockScreen, OperatorTile, SlotKind, TileState
-from wemi_desk.domain.errors import WrongSecretError
+from wemi_desk.domain.access import (
+    DeskCondition,
+    DeviceId,
+    LockScreen,
+    OperatorTile,
+    RecoveryRequest,
+    SlotKind,
+    TileState,
+)
+from wemi_desk.domain.errors import KeyringMissingError, WeakSecretError, WrongSecretError
 from wemi_desk.domain.operators import OperatorId
+from wemi_desk.domain.spaces import Space
+from wemi_desk.ui.screens.first_start.view import FirstStartView
+from wemi_desk.ui.screens.first_start.view_model import FirstStartViewModel, OperatorForm
 from wemi_desk.ui.screens.unlock.view import UnlockView
 from wemi_desk.ui.screens.unlock.view_model import UnlockViewModel
 
@@ -136,4 +149,113 @@ def pin_offered():
     view = unlock_view(lock_screen(not_today(1, kinds=frozenset({SlotKind.PASSPHRASE}))))
     view.view_model.choose(tile(1).operator_id)
     view._offer_pin()
+    return view
+
+
+class FakeNewDesk:
+    """The first start's door; answers what the test put here."""
+
+    def __init__(self, trouble=None):
+        self.trouble = trouble or {}
+        self.enrolled = []
+        self.pins = []
+        self.files = {}
+
+    def _may_fail(self, verb):
+        if verb in self.trouble:
+            raise self.trouble[verb]
+
+    def check(self):
+        self._may_fail("check")
+        return [
+            Space(id=UUID(int=201), code="VEN", name="Spazio WeMi Venini", kind="wemi_space"),
+            Space(id=UUID(int=202), code="CAP", name="Spazio WeMi Capuana", kind="wemi_space"),
+        ]
+
+    def enrol(self, first, passphrase):
+        self._may_fail("enrol")
+        self.enrolled.append((first, passphrase))
+        return SimpleNamespace(operator_id=first.operator.id, close=lambda: None)
+
+    def recover(self, answer, first, passphrase):
+        self._may_fail("recover")
+        self.enrolled.append((answer, first, passphrase))
+        return SimpleNamespace(operator_id=first.operator.id, close=lambda: None)
+
+    def recovery_request(self):
+        self._may_fail("recovery_request")
+        return RecoveryRequest(DeviceId(UUID(int=1)), bytes(92), bytes(32))
+
+    def recovery_key(self, path):
+        self._may_fail("recovery_key")
+        return bytes(32)
+
+    def write_text(self, path, text):
+        self._may_fail("write_text")
+        self.files[path] = text
+
+    def read_text(self, path):
+        return self.files[path]
+
+    def set_pin(self, operator_id, passphrase, pin, context=()):
+        self._may_fail("set_pin")
+        self.pins.append((operator_id, passphrase, pin))
+
+
+def first_start(trouble=None, recovering=False):
+    door = FakeNewDesk(trouble)
+    model = FirstStartViewModel(door, ImmediateRunner(), CountedIds())
+    view = FirstStartView(model)
+    model.setParent(view)
+    view.model, view.door = model, door
+    model.begin(recovering=recovering)
+    return view
+
+
+def at_operator(view):
+    view.model.work_alone()
+    view.model.set_space("VEN", "", "Cooperativa Prova")
+    return view
+
+
+@screen("first start, code")
+def first_code():
+    view = first_start()
+    view.model.try_code("ABCDE 12345")
+    return view
+
+
+@screen("first start, space")
+def first_space():
+    view = first_start()
+    view.model.work_alone()
+    view.spaces._space.editor.set_code("other")
+    view.model.set_space(None, "", "")
+    return view
+
+
+@screen("first start, operator")
+def first_operator():
+    view = at_operator(first_start({"enrol": WeakSecretError("context")}))
+    weak = "wemi milano 1"
+    view.model.set_operator(OperatorForm(given_name="Ada", surname="Prova", passphrase=weak, repeated=weak))
+    return view
+
+
+@screen("first start, PIN")
+def first_pin():
+    view = at_operator(first_start())
+    view.model.set_operator(OperatorForm(given_name="Ada", surname="Prova", passphrase="a" * 12, repeated="a" * 12))
+    return view
+
+
+@screen("first start, no keyring")
+def no_keyring():
+    return first_start({"check": KeyringMissingError("fail")})
+
+
+@screen("first start, recovery")
+def recovery():
+    view = first_start(recovering=True)
+    view.model.take_answer("WEMI:RISPOSTA:1:AAAA")
     return view

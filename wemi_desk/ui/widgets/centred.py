@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
+from wemi_desk.ui.shell.focus_order import go_to_stop
 from wemi_desk.ui.theme import current_theme
 from wemi_desk.ui.widgets.scroll import ScrollPane
 from wemi_desk.ui.widgets.spacing import column, most_width, row
@@ -35,6 +36,10 @@ class CentredPage(QWidget):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Reading order: what was made late is not reached last."""
+        return go_to_stop([self], QApplication.focusWidget(), forward=forward)
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         """At 200 % the page is longer than the window: what has the focus is in sight, however it got there."""

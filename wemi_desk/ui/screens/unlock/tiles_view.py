@@ -46,8 +46,7 @@ class Tile(ElidedButton):
 class OperatorTiles(QWidget):
     """``chosen(id)`` by click, Space or arrows; ``left`` when the secret is wanted; ``digit`` and ``letter`` as typed.
 
-    *after* is the widget before them in the order of Tab. A card or badge reader that types here is told from a
-    person by its pace: nothing of it counts.
+    A card or badge reader that types here is told from a person by its pace: nothing of it counts.
     """
 
     chosen = Signal(object)
@@ -55,9 +54,8 @@ class OperatorTiles(QWidget):
     digit = Signal(str)
     letter = Signal(str)
 
-    def __init__(self, after: QWidget) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._after = after
         self.setAccessibleName(_("Operatori di questa postazione"))
         self._grid = spaced(QGridLayout(self), spacing=8)
         self._tiles: list[Tile] = []
@@ -79,7 +77,6 @@ class OperatorTiles(QWidget):
             widget.show()  # now: what is not visible yet cannot take the focus back
             widget.key_typed.connect(self._take)
             widget.clicked.connect(lambda _checked=False, w=widget: self._clicked(w))
-        self._chain()
         self._set_stop(focused)
         if held:
             self.take_focus()
@@ -103,13 +100,6 @@ class OperatorTiles(QWidget):
     @property
     def has_focus(self) -> bool:
         return any(tile.hasFocus() for tile in self._tiles)
-
-    def _chain(self) -> None:
-        """Tiles are made late, so Tab would come to them last."""
-        before = self._after
-        for tile in self._tiles:
-            QWidget.setTabOrder(before, tile)
-            before = tile
 
     def _set_stop(self, operator_id: OperatorId | None) -> None:
         known = [tile for tile in self._tiles if tile.operator_id == operator_id] or self._tiles[:1]

@@ -89,7 +89,7 @@ class UnlockView(CentredPage):
         box = column(page, spacing=12)
         self._who = heading(_("Chi sei?"))
         self.filter = Field(_("&Cerca il tuo nome"), TextField(most=60))
-        self.tiles = OperatorTiles(after=self.filter.editor)
+        self.tiles = OperatorTiles()
         self.entry = EntryForm(self._unlock)
         for widget in (self._who, self.filter, self.tiles, self.entry):
             box.addWidget(widget)

@@ -1,0 +1,182 @@
+from uuid import UUID
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.access_desk import PASSPHRASE, PIN
+from tests.access_screens import at_operator, first_start
+from tests.keyboard import show
+from wemi_desk.domain.access import DeviceId
+from wemi_desk.domain.errors import (
+    AlreadyEnrolledError,
+    KeyringMissingError,
+    NoRecoveryError,
+    RecoveryRefusedError,
+    StorageError,
+    WeakSecretError,
+)
+from wemi_desk.domain.first_desk import space_code
+from wemi_desk.domain.recovery_text import answer_text, read_request
+from wemi_desk.ui.driver import Typist
+from wemi_desk.ui.screens.first_start.view_model import OperatorForm, Step
+
+ANSWER = answer_text(DeviceId(UUID(int=1)), bytes(92))
+
+
+def form(**changes):
+    values = {"given_name": "Ada", "surname": "Prova", "passphrase": PASSPHRASE, "repeated": PASSPHRASE}
+    return OperatorForm(**{**values, **changes})
+
+
+def refusals(model):
+    heard = []
+    model.refused.connect(lambda field, words: heard.append((field, words)))
+    return heard
+
+
+def test_a_pc_without_a_keyring_is_told_before_anything_is_asked(qtbot, theme):
+    view = show(qtbot, first_start({"check": KeyringMissingError("fail")}))
+    assert view.model.step is Step.NO_KEYRING
+    assert [page.isVisible() for page in view.pages.values()] == [False] * 4
+    assert QApplication.focusWidget() is view.again
+    view.door.trouble = {}
+    view.again.click()
+    assert view.model.step is Step.CODE
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("abcde 12345", "Per collegarsi al sistema centrale serve la rete. Il codice non è stato usato: vale ancora."),
+    ("ABC", "Il codice ha 10 caratteri, lettere e numeri: controlla come è scritto."),
+])
+def test_a_code_without_a_network_is_not_used_up(qtbot, theme, text, expected):
+    view = first_start()
+    qtbot.addWidget(view)
+    heard = refusals(view.model)
+    view.model.try_code(text)
+    assert heard == [("code", expected)]
+
+
+def test_the_whole_way_with_the_keyboard(qtbot, theme):
+    view = show(qtbot, first_start())
+    finished = []
+    view.model.finished.connect(finished.append)
+    typist = Typist()
+    view.pages[Step.CODE].alone.setFocus()
+    typist.press("Return")
+    assert view.model.progress == "Passo 2 di 3"
+    typist.press("Down")
+    typist.press("Tab")
+    typist.type_text("Cooperativa Prova\n")
+    view.model.set_space("CAP", "", "Cooperativa Prova")
+    typist.type_text("Ada\nLovelace\n" + PASSPHRASE + "\n" + PASSPHRASE + "\n")
+    assert view.model.step is Step.PIN
+    typist.type_text(PIN + "\n" + PIN + "\n")
+    (first, passphrase), = view.door.enrolled
+    assert (first.operator.shown_name, first.space.code, passphrase) == ("Ada L.", "CAP", PASSPHRASE)
+    assert first.enrolment(DeviceId(first.space.id)).first_operator.initials == "AL"
+    assert [pin for _who, _phrase, pin in view.door.pins] == [PIN]
+    assert len(finished) == 1
+
+
+def test_the_secrets_leave_the_screen_with_their_page(qtbot, theme):
+    view = show(qtbot, at_operator(first_start()))
+    page = view.pages[Step.OPERATOR]
+    page.fields["given_name"].editor.setText("Ada")
+    page.fields["passphrase"].editor.setText(PASSPHRASE)
+    Typist().press("Escape")
+    assert view.model.step is Step.SPACE
+    assert page.fields["passphrase"].editor.text() == ""
+    assert page.fields["given_name"].editor.text() == "Ada"
+
+
+@pytest.mark.parametrize(("changes", "field"), [
+    ({"given_name": " "}, "given_name"), ({"surname": ""}, "surname"),
+    ({"passphrase": "", "repeated": ""}, "passphrase"), ({"repeated": "altro"}, "repeated")])
+def test_what_is_missing_is_said_beside_its_field(qtbot, theme, changes, field):
+    view = show(qtbot, at_operator(first_start()))
+    view.model.set_operator(form(**changes))
+    assert view.pages[Step.OPERATOR].fields[field].error
+    assert view.door.enrolled == []
+
+
+@pytest.mark.parametrize("reason", ["short", "long", "digits", "repeated", "common", "context"])
+def test_every_weakness_has_its_sentence(qtbot, theme, reason):
+    view = at_operator(first_start({"enrol": WeakSecretError(reason)}))
+    qtbot.addWidget(view)
+    heard = refusals(view.model)
+    view.model.set_operator(form())
+    assert [field for field, _words in heard] == ["passphrase"]
+    assert view.model.step is Step.OPERATOR
+
+
+@pytest.mark.parametrize("error", [AlreadyEnrolledError(), StorageError("disk")])
+def test_a_trouble_of_the_pc_is_said_above_the_form(qtbot, theme, error):
+    view = show(qtbot, at_operator(first_start({"enrol": error})))
+    view.model.set_operator(form())
+    assert view._wrong.words
+    assert not view.model.busy
+
+
+def test_a_keyring_that_dies_at_the_last_step_stops_everything(qtbot, theme):
+    view = at_operator(first_start({"enrol": KeyringMissingError("locked")}))
+    qtbot.addWidget(view)
+    view.model.set_operator(form())
+    assert view.model.step is Step.NO_KEYRING
+
+
+def test_a_space_in_no_list_gets_a_code_of_its_own(qtbot, theme):
+    view = first_start()
+    qtbot.addWidget(view)
+    view.model.work_alone()
+    view.model.set_space(None, "Casa di quartiere Capuana", "Cooperativa Prova")
+    assert (view.model.space.code, view.model.space.name) == ("CA2", "Casa di quartiere Capuana")
+    assert space_code("", {"XXX", "XX2"}) == "XX3"
+    assert space_code("Spazio È", ()) == "EXX"
+
+
+def test_space_and_body_are_needed(qtbot, theme):
+    view = first_start()
+    qtbot.addWidget(view)
+    heard = refusals(view.model)
+    view.model.work_alone()
+    view.model.set_space(None, "  ", "Cooperativa")
+    view.model.set_space("VEN", "", " ")
+    assert [field for field, _words in heard] == ["space", "organisation"]
+
+
+def test_recovery_goes_out_as_a_request_and_comes_back_as_an_answer(qtbot, theme):
+    view = show(qtbot, first_start(recovering=True))
+    assert read_request(view.model.request).sealed == bytes(92)
+    view.model.save_request("richiesta.txt")
+    assert view.door.files == {"richiesta.txt": view.model.request}
+    view.door.files["risposta.txt"] = ANSWER
+    view.model.load_answer("risposta.txt")
+    view.model.set_space("VEN", "", "Cooperativa Prova")
+    view.model.set_operator(form())
+    assert [answer for answer, _first, _phrase in view.door.enrolled] == [ANSWER]
+    assert view.model.step is Step.PIN
+
+
+def test_a_wrong_answer_is_said_at_once_and_one_of_another_pc_at_the_end(qtbot, theme):
+    view = show(qtbot, first_start({"recover": RecoveryRefusedError()}, recovering=True))
+    heard = refusals(view.model)
+    view.model.take_answer("buongiorno")
+    assert view.model.step is Step.EXCHANGE
+    view.model.take_answer(ANSWER)
+    view.model.set_space("VEN", "", "Cooperativa Prova")
+    view.model.set_operator(form())
+    assert view.model.step is Step.EXCHANGE
+    assert [field for field, _words in heard] == ["answer", "answer"]
+
+
+def test_without_a_recovery_slot_the_page_says_so(qtbot, theme):
+    view = show(qtbot, first_start({"recovery_request": NoRecoveryError()}, recovering=True))
+    assert "recupero non è possibile" in view.pages[Step.EXCHANGE].fields["request"].error
+
+
+def test_esc_on_the_first_step_goes_back_to_the_lock_screen(qtbot, theme):
+    view = show(qtbot, first_start())
+    left = []
+    view.model.left.connect(lambda: left.append(True))
+    Typist().press("Escape")
+    assert left == [True]
