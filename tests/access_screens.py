@@ -160,6 +160,7 @@ class FakeNewDesk:
         self.enrolled = []
         self.pins = []
         self.files = {}
+        self.new_id = CountedIds()
 
     def _may_fail(self, verb):
         if verb in self.trouble:
@@ -204,10 +205,10 @@ class FakeNewDesk:
 
 def first_start(trouble=None, recovering=False):
     door = FakeNewDesk(trouble)
-    model = FirstStartViewModel(door, ImmediateRunner(), CountedIds())
+    model = FirstStartViewModel(door, ImmediateRunner())
     view = FirstStartView(model)
     model.setParent(view)
-    view.model, view.door = model, door
+    view.door = door
     model.begin(recovering=recovering)
     return view
 

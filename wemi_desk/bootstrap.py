@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from wemi_desk.documents.notice_texts import ShippedPrivacyNotices
     from wemi_desk.documents.papers import TaggedPapers
+    from wemi_desk.domain.first_desk import FirstDesk
     from wemi_desk.gateways.contact_details import LibraryContactDetails
     from wemi_desk.persistence.unit_of_work import SqlStore
     from wemi_desk.services.arrivals import ArrivalService
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from wemi_desk.services.day import DayService
     from wemi_desk.services.deeds import UndoService
     from wemi_desk.services.drafts import DraftService
+    from wemi_desk.services.first_start import FirstStartService
     from wemi_desk.services.households import HouseholdService
     from wemi_desk.services.merging import MergeService
     from wemi_desk.services.notices import NoticeService
@@ -249,6 +251,30 @@ def put_directory(profile: Profile, opened: OpenedDesk, operator: Operator, orga
     engine = _ready_store(profile, opened)
     try:
         seeding.put_directory(engine, load_spaces(), [operator], [organisation])
+    finally:
+        engine.dispose()
+
+
+def first_start(profile: Profile, access: AccessService) -> FirstStartService:
+    """How a PC is prepared, once, or brought back."""
+    from wemi_desk.gateways.desk_access import access_ports
+    from wemi_desk.gateways.reference_lists import load_spaces
+    from wemi_desk.gateways.text_files import ShortTextFiles
+    from wemi_desk.services.first_start import FirstStartPorts, FirstStartService
+
+    kept, found = access_ports(profile).secrets, partial(found_desk, profile)
+    return FirstStartService(
+        FirstStartPorts(access, kept, load_spaces, found, ShortTextFiles(), TimeOrderedIds())
+    )
+
+
+def found_desk(profile: Profile, opened: OpenedDesk, first: FirstDesk) -> None:
+    """Make the store of a new desk, or open that of a recovered one, and write who works where."""
+    from wemi_desk.persistence import seeding
+
+    engine = _ready_store(profile, opened)
+    try:
+        seeding.put_first_desk(engine, first)
     finally:
         engine.dispose()
 

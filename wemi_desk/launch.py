@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from wemi_desk.ui.app import Console
     from wemi_desk.ui.background import Runner
     from wemi_desk.ui.desk import DeskServices
+    from wemi_desk.ui.screens.first_start.view_model import FirstStartDoor
 
 
 def run(profile: Profile, *, handed_over: bool = False, painted: Callable[[], None] | None = None) -> int:
@@ -75,7 +76,13 @@ def build_console(
 
         return bootstrap.open_desk(profile, opened)
 
-    return Console(runner, Doors(prepare, LateAccess(access), open_desk, hand_over, is_practice=profile.practice))
+    def first_start(access: AccessService) -> FirstStartDoor:
+        from wemi_desk import bootstrap
+
+        return bootstrap.first_start(profile, access)
+
+    practice = profile.practice
+    return Console(runner, Doors(prepare, LateAccess(access), open_desk, hand_over, practice, first_start))
 
 
 def _take(profile: Profile, word: str | None) -> InstanceLock:

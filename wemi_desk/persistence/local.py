@@ -13,9 +13,9 @@ from sqlalchemy.dialects.sqlite import insert
 from wemi_desk.domain.deeds import Deed
 from wemi_desk.domain.drafts import Draft
 from wemi_desk.domain.operators import Operator
-from wemi_desk.domain.spaces import Space
+from wemi_desk.domain.spaces import Organisation, Space
 from wemi_desk.persistence.mapping import RecordMapping
-from wemi_desk.persistence.tables import DEED, DRAFT, OPERATOR, OUTBOX, SPACE
+from wemi_desk.persistence.tables import DEED, DRAFT, OPERATOR, ORGANISATION, OUTBOX, SPACE
 
 T = TypeVar("T")
 
@@ -122,6 +122,11 @@ class SqlDirectory:
     def __init__(self, connection: Connection) -> None:
         self._spaces = _LocalTable(connection, SPACE, Space)
         self._operators = _LocalTable(connection, OPERATOR, Operator)
+        self._organisations = _LocalTable(connection, ORGANISATION, Organisation)
+
+    def put_organisation(self, organisation: Organisation) -> None:
+        """Take a body as the centre (or the enrolment) gives it."""
+        self._organisations.put(organisation)
 
     def spaces(self) -> Sequence[Space]:
         """All spaces the desk knows, by name."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, insert
 
+from wemi_desk.domain.first_desk import FirstDesk
 from wemi_desk.domain.operators import Operator
 from wemi_desk.domain.spaces import Organisation, Space
 from wemi_desk.persistence.citizens import indexed, sort_key
@@ -28,6 +29,16 @@ def put_directory(
         for operator in operators:
             directory.put_operator(operator)
         _rows(connection, ORGANISATION, organisations)
+
+
+def put_first_desk(engine: Engine, first: FirstDesk) -> None:
+    """The first operator of a desk, and its space unless a recovered store knows it already."""
+    with engine.begin() as connection:
+        directory = SqlDirectory(connection)
+        if first.space.code not in {space.code for space in directory.spaces()}:
+            directory.put_space(first.space)
+        directory.put_operator(first.operator)
+        directory.put_organisation(first.organisation)
 
 
 def fill(engine: Engine, world: PracticeWorld) -> None:

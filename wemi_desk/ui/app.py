@@ -14,6 +14,7 @@ from wemi_desk.i18n import _, ngettext
 from wemi_desk.ui.background import Runner
 from wemi_desk.ui.desk_input import DeskInput
 from wemi_desk.ui.late_access import LateAccess
+from wemi_desk.ui.preparing import Preparing
 from wemi_desk.ui.screens.unlock.view import UnlockView
 from wemi_desk.ui.screens.unlock.view_model import UnlockViewModel
 from wemi_desk.ui.shell.window import MainWindow
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
     from wemi_desk.domain.access import OpenedDesk
     from wemi_desk.domain.box import Query
     from wemi_desk.domain.operators import OperatorId
+    from wemi_desk.services.access import AccessService
     from wemi_desk.ui.desk import DeskServices
     from wemi_desk.ui.scanner import ScanFault
+    from wemi_desk.ui.screens.first_start.view_model import FirstStartDoor
     from wemi_desk.ui.session import WorkSession
 
 UNLOCK_PAGE = "unlock"
@@ -59,6 +62,7 @@ class Doors:
     open_desk: Callable[[OpenedDesk], DeskServices]
     hand_over: Callable[[OpenedDesk], bool] | None = None
     is_practice: bool = False
+    first_start: Callable[[AccessService], FirstStartDoor] | None = None
 
 
 class Console(QObject):
@@ -78,6 +82,7 @@ class Console(QObject):
         self.window = MainWindow()
         self.unlock = UnlockViewModel(doors.access, runner, parent=self)
         self.lock_page = UnlockView(self.unlock)
+        self.preparing = Preparing(self.unlock, self.window.stage, runner, self._first_start_door)
         self.work: WorkSession | None = None
         self._doors = doors
         self._last_operator: OperatorId | None = None
@@ -120,8 +125,7 @@ class Console(QObject):
         self.runner.run(work.desk.close, owner=self, done=lambda _none: None, failed=self._refused)
         work.deleteLater()
         self._last_operator = operator.id
-        self.unlock.lock(operator.id)
-        self.window.stage.show_page(UNLOCK_PAGE)
+        self._show_lock_page()
         self.lock_page.take_focus()  # a stack gives the focus back to where it was when the page went away
         self.locked.emit()
 
@@ -179,6 +183,8 @@ class Console(QObject):
         window, keys = self.window, self.keys
         window.stage.add_page(UNLOCK_PAGE, self.lock_page)
         self.unlock.unlocked.connect(self.enter)
+        self.preparing.prepared.connect(self.enter)
+        self.preparing.left.connect(self._show_lock_page)
         keys.scanner.box = window.bar.box
         keys.scanner.scanned.connect(self._badge)
         keys.scanner.failed.connect(self._scan_failed)
@@ -208,6 +214,14 @@ class Console(QObject):
     def _do(self, verb: Callable[[WorkSession], object]) -> None:
         if self.work is not None:
             verb(self.work)
+
+    def _first_start_door(self) -> FirstStartDoor | None:
+        make = self._doors.first_start
+        return make(self._doors.access.service) if make is not None else None
+
+    def _show_lock_page(self) -> None:
+        self.unlock.lock(self._last_operator)
+        self.window.stage.show_page(UNLOCK_PAGE)
 
     def _badge(self, query: Query) -> None:
         if self.work is None:

@@ -26,19 +26,19 @@ class FirstStartView(CentredPage):
 
     def __init__(self, model: FirstStartViewModel) -> None:
         super().__init__(_("Prima accensione"), units=_UNITS)
-        self._model = model
+        self.model = model
         self._build()
         self._bind()
         self._show_step()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self._model.back()
+            self.model.back()
         else:
             super().keyPressEvent(event)
 
     def _build(self) -> None:
-        model = self._model
+        model = self.model
         self.body.addStretch(1)
         head = row()
         head.addWidget(label("WeMi Desk", "heading"))
@@ -66,11 +66,11 @@ class FirstStartView(CentredPage):
         page = QWidget()
         box = column(page, spacing=12)
         why = Sign("err")
+        box.addWidget(why)  # before it speaks: what has no parent would be a window of its own
         why.say(_(
             "Questo computer non ha un portachiavi di sistema utilizzabile. "
             "WeMi Desk non può conservare dati personali qui: chiama l'assistenza."
         ), aloud=False)  # fmt: skip
-        box.addWidget(why)
         line = row(spacing=12)
         self.leave, self.again = button(_("Indietro")), button(_("Controlla di nuovo"))
         line.addWidget(self.leave)
@@ -80,7 +80,7 @@ class FirstStartView(CentredPage):
         return page
 
     def _bind(self) -> None:
-        model = self._model
+        model = self.model
         model.step_changed.connect(self._show_step)
         model.refused.connect(self._refuse)
         model.busy_changed.connect(self._show_busy)
@@ -90,8 +90,8 @@ class FirstStartView(CentredPage):
             page.back_requested.connect(model.back)
 
     def _show_step(self) -> None:
-        step = self._model.step
-        self._progress.setText(self._model.progress)
+        step = self.model.step
+        self._progress.setText(self.model.progress)
         self._wrong.say("")
         self._checking.setVisible(step is Step.CHECKING)
         self.no_keyring.setVisible(step is Step.NO_KEYRING)
@@ -101,7 +101,7 @@ class FirstStartView(CentredPage):
                 page.empty()
             page.setVisible(own is step)
         if step is Step.SPACE:
-            self.spaces.show_spaces(list(self._model.spaces))
+            self.spaces.show_spaces(list(self.model.spaces))
         self._focus(step)
 
     def _focus(self, step: Step) -> None:
@@ -113,7 +113,7 @@ class FirstStartView(CentredPage):
             self.again.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _refuse(self, name: str, words: str) -> None:
-        page = self.pages.get(self._model.step)
+        page = self.pages.get(self.model.step)
         if page is None or not page.refuse(name, words):
             self._wrong.say(words, "err")
 

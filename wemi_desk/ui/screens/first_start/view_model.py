@@ -45,7 +45,9 @@ _BEFORE = {Step.SPACE: Step.CODE, Step.OPERATOR: Step.SPACE}
 
 
 class FirstStartDoor(SetsPins, Protocol):
-    """What the first start may do; every call blocks and runs on the keys lane."""
+    """What the first start may do; every call but *new_id* blocks and runs on the keys lane."""
+
+    def new_id(self) -> UUID: ...
 
     def check(self) -> Sequence[Space]:
         """The spaces to choose from. Raises KeyringMissingError when nothing could be kept safe here."""
@@ -101,13 +103,10 @@ class FirstStartViewModel(QObject):
     finished = Signal(object)
     left = Signal()
 
-    def __init__(
-        self, door: FirstStartDoor, runner: Runner, new_id: Callable[[], UUID], parent: QObject | None = None
-    ) -> None:
+    def __init__(self, door: FirstStartDoor, runner: Runner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._door = door
         self._runner = runner
-        self._new_id = new_id
         self.pin = PinOffer(door, runner, self)
         self.pin.finished.connect(self.finished)
         self.pin.expired.connect(self.left)
@@ -171,7 +170,7 @@ class FirstStartViewModel(QObject):
             self.refused.emit("organisation", _("Scrivi l'ente per cui lavori, per esempio la cooperativa."))
         else:
             self.space = self._space(code, name)
-            self.organisation = Organisation(id=self._new_id(), name=organisation)
+            self.organisation = Organisation(id=self._door.new_id(), name=organisation)
             self._turn(Step.OPERATOR)
 
     def take_recovery_key(self, path: str) -> None:
@@ -246,13 +245,13 @@ class FirstStartViewModel(QObject):
         if known is not None:
             return known
         own_code = space_code(name, {space.code for space in self.spaces})
-        return Space(id=self._new_id(), code=own_code, name=name, kind="wemi_space")
+        return Space(id=self._door.new_id(), code=own_code, name=name, kind="wemi_space")
 
     def _first(self, form: OperatorForm) -> FirstDesk:
         assert self.space is not None
         assert self.organisation is not None
         operator = Operator(
-            id=OperatorId(self._new_id()),
+            id=OperatorId(self._door.new_id()),
             given_name=form.given_name.strip()[:_PERSONAL],
             surname=form.surname.strip()[:_PERSONAL],
             organisation_id=self.organisation.id,
