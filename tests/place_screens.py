@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 from uuid import UUID
 
@@ -12,16 +11,21 @@ from PySide6.QtWidgets import QWidget
 
 from tests.counter_store import GIULIA, LISTS, MARCO, MORNING, SPACE, FakeDetails, FakeSpecialData, FakeStore, session
 from tests.runners import ImmediateRunner
-from tests.screens import frame, screen
+from tests.screens import MARIA, frame, screen
 from wemi_desk.domain.call_backs import CallBack, CallBackId
 from wemi_desk.domain.citizens import Citizen, CitizenId
+from wemi_desk.domain.households import HouseholdId, HouseholdMember
 from wemi_desk.domain.referrals import Referral
+from wemi_desk.domain.special_data import ShownHealthCode
+from wemi_desk.services.access_list import AccessListService
 from wemi_desk.services.call_backs import CallBackService
 from wemi_desk.services.citizens import CitizenService
 from wemi_desk.services.contacts import ContactService, RecordContact
 from wemi_desk.services.corrections import CorrectionService
 from wemi_desk.services.day import DayService
 from wemi_desk.services.drafts import DraftService
+from wemi_desk.services.households import HouseholdService
+from wemi_desk.services.merging import MergeService
 from wemi_desk.services.people_list import PeopleListService
 from wemi_desk.services.person_forms import PersonReader
 from wemi_desk.services.queue import QueueService
@@ -29,8 +33,14 @@ from wemi_desk.ui.change_bus import ChangeBus
 from wemi_desk.ui.notices import Notices
 from wemi_desk.ui.screens.call_backs.view import CallBacksView
 from wemi_desk.ui.screens.call_backs.view_model import CallBacksViewModel
+from wemi_desk.ui.screens.citizens.access_view_model import AccessViewModel
+from wemi_desk.ui.screens.citizens.card_view_model import CardServices, CardViewModel
+from wemi_desk.ui.screens.citizens.household_view_model import HouseholdViewModel
 from wemi_desk.ui.screens.citizens.list_view import PeopleListPane
 from wemi_desk.ui.screens.citizens.list_view_model import PeopleListViewModel
+from wemi_desk.ui.screens.citizens.merge_view_model import MergeViewModel
+from wemi_desk.ui.screens.citizens.view import CitizensPage
+from wemi_desk.ui.screens.citizens.view_model import CitizensViewModel
 from wemi_desk.ui.screens.day.view import DayPane, day_panes
 from wemi_desk.ui.screens.day.view_model import DayViewModel, Services
 from wemi_desk.ui.screens.drafts.view import DraftsView
@@ -86,8 +96,6 @@ def add(name: str, build: Callable[[], QWidget]) -> None:
 
 add("queue, busy", lambda: placed(Place.QUEUE, queue_panes(busy_queue())))
 add("queue, empty", lambda: placed(Place.QUEUE, queue_panes(queue_model(desk()))))
-add("queue, not used here", lambda: placed(
-    Place.QUEUE, queue_panes(queue_model(desk(space=replace(SPACE, has_queue=False))))))
 add("queue, small pane", lambda: placed(Place.COUNTER, [
     PaneSpec(QueuePane(queue_model(desk())), "Uno"), PaneSpec(QueuePane(queue_model(desk())), "Due"),
     PaneSpec(QueuePane(busy_queue()), "Coda")]))
@@ -204,17 +212,15 @@ def being_thrown_away() -> QWidget:
     return window
 
 
-add("call backs", lambda: in_panel("Da richiamare: 4", CallBacksView(promised())))
 add("call backs, telephone shown", with_phone)
 add("call backs, none", lambda: in_panel("Da richiamare", CallBacksView(call_backs_model(desk()))))
-add("drafts", lambda: in_panel("Bozze", DraftsView(left_open())))
 add("drafts, one being thrown away", being_thrown_away)
-add("drafts, none", lambda: in_panel("Bozze", DraftsView(drafts_model(desk()))))
 
 
 # --- people ----------------------------------------------------------------------------------------------------------
 
-SURNAMES = ("Rossi", "Bianchi", "Della Rovere Montefeltro", "Fo", "D’Angelo", "El Amrani", "Ng", "Ștefănescu", "Colombo")
+SURNAMES = (
+    "Rossi", "Bianchi", "Della Rovere Montefeltro", "Fo", "D’Angelo", "El Amrani", "Ng", "Ștefănescu", "Colombo")
 GIVEN = ("Maria", "Amina", "Giovanni", "Li", "Nicolò", "Fatima", "", "Maria Antonietta Guglielmina", "Paolo")
 
 
@@ -247,11 +253,100 @@ def people_pane(count=60, text="") -> PeopleListPane:
     return pane
 
 
+def citizens_model(at) -> CitizensViewModel:
+    details, citizens = FakeDetails(), citizen_service(at)
+    reader = PersonReader(at.session, LISTS, details)
+    special = FakeSpecialData({at.maria.id: [ShownHealthCode("STP", "STP0301511234567", None)]})
+    accesses = AccessListService(at.store, at.session)
+    drafts = DraftService(at.store, at.session)
+    used = CardServices(citizens, reader, accesses, special, drafts, at.store.clock)
+    households = HouseholdService(at.store, at.session, reader)
+    names = {GIULIA: "Giulia R.", MARCO: "Marco T."}
+    model = CitizensViewModel(
+        PeopleListViewModel(PeopleListService(at.store, at.session), citizens, *tools(at)),
+        CardViewModel(used, *tools(at)),
+        HouseholdViewModel(households, citizens, at.store.clock, *tools(at)),
+        AccessViewModel(accesses, names, *tools(at)),
+        MergeViewModel(MergeService(at.store, at.session), citizens, LISTS, at.session, *tools(at)),
+    )
+    model.at, model.special = at, special
+    return model
+
+
+def household_of(at, *members) -> None:
+    home = HouseholdId(UUID(int=5000))
+    with at.store.work() as work:
+        for number, (citizen, relation, title) in enumerate(members):
+            work.household_members.add(HouseholdMember(
+                id=UUID(int=5001 + number), household_id=home, citizen_id=citizen.id, relation=relation,
+                responsibility=title, joined_on=MORNING.date()))
+
+
+def maria_at_desk(roles=("operator",), **maria) -> CitizensViewModel:
+    """Maria is at the desk, with a daughter, a namesake, and somebody who looked before."""
+    at = desk(roles=roles)
+    at.maria = person(
+        1, "Rossi", "Maria", **{
+            "birth_date": date(1958, 3, 12), "fiscal_code": "RSSMRA58C52F205N", "phone": "+39333123456",
+            "municipio": "2", "email": "maria@esempio.it"} | maria)
+    at.nina = person(2, "Rossi", "Nina", birth_date=date(2019, 5, 3))
+    at.namesake = person(3, "Rossi", "Mara", birth_year=1958, phone="+39333999888", municipio="4", language="fr")
+    with at.store.work() as work:
+        for one in (at.maria, at.nina, at.namesake):
+            work.citizens.add(one)
+    household_of(at, (at.maria, "applicant", "parental"), (at.nina, "child", "none"))
+    citizen_service(at).open(at.maria.id)
+    model = citizens_model(at)
+    model.show_person(at.maria.id)
+    return model
+
+
+def card_window(model: CitizensViewModel, act: Callable[[CitizensPage], object] = lambda page: None) -> QWidget:
+    page = CitizensPage(model, LISTS)
+    act(page)
+    window = placed(Place.CITIZENS, [PaneSpec(page, "Cittadini")])
+    window.person_bar.show_person(MARIA)
+    return window
+
+
+def wrong_fields(page: CitizensPage) -> None:
+    page.card.data.fields["code"].editor.setText("RSSMRA58C52F205X")
+    page.card.data.fields["phone"].editor.setText("333")
+    page.card.data.save()
+
+
+def comparing(page: CitizensPage) -> None:
+    page.card._open_merge()
+    page.card.merge.search.field.editor.setText("rossi mara")
+    page.card.merge.compare_button.click()
+
+
+def adding_minor(page: CitizensPage) -> None:
+    page.card.show_tab(1)
+    page.card.household.minor_button.click()
+    page.card.household.minor.save()
+
+
+def adding_adult(page: CitizensPage) -> None:
+    page.card.show_tab(1)
+    page.card.household.adult_button.click()
+    page.card.household.adult.search.field.editor.setText("rossi")
+
+
+add("card, wrong fields", lambda: card_window(maria_at_desk(), wrong_fields))
+add("card, protected and special data shown", lambda: card_window(
+    maria_at_desk(is_protected=True), lambda page: page.model.card.show_special("service")))
+add("card, household", lambda: card_window(maria_at_desk(), lambda page: page.card.show_tab(1)))
+add("card, adding a minor", lambda: card_window(maria_at_desk(), adding_minor))
+add("card, adding an adult", lambda: card_window(maria_at_desk(), adding_adult))
+add("card, documents", lambda: card_window(maria_at_desk(), lambda page: page.card.show_tab(3)))
+add("card, accesses", lambda: card_window(maria_at_desk(), lambda page: page.card.show_tab(4)))
+add("card, merging", lambda: card_window(maria_at_desk(), comparing))
+
+
 def people_place(**how) -> QWidget:
     return placed(Place.CITIZENS, [PaneSpec(people_pane(**how), "Cittadini")])
 
 
 add("people, all", people_place)
-add("people, filtered", lambda: people_place(text="ross"))
 add("people, nobody found", lambda: people_place(text="zzzz"))
-add("people, nobody yet", lambda: people_place(count=0))

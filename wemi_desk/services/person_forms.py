@@ -70,6 +70,22 @@ class PersonReader:
         )
         return self.changed(blank, form)
 
+    def form(self, citizen: Citizen) -> PersonForm:
+        """The form that would leave *citizen* as it is."""
+        born = citizen.birth_date
+        year = str(citizen.birth_year) if citizen.birth_year else ""
+        return PersonForm(
+            surname=citizen.surname, given_name=citizen.given_name,
+            code=citizen.fiscal_code or citizen.unchecked_code or "",
+            code_provenance=citizen.fiscal_code_provenance or "declared",
+            birth=f"{born:%d/%m}/{born.year:04}" if born else year,
+            birth_provenance=citizen.birth_date_provenance or "declared",
+            birth_place_code=citizen.birth_place_code, registered_sex=citizen.registered_sex,
+            phone=self._details.shown_phone(citizen.phone) or citizen.phone_typed or "", email=citizen.email or "",
+            address=citizen.address or "", municipio=citizen.municipio, language=citizen.language,
+            gender=citizen.gender, is_protected=citizen.is_protected,
+        )  # fmt: skip
+
     def changed(self, citizen: Citizen, form: PersonForm) -> Citizen:
         """*citizen* as the form wants it; raises InvalidFieldError for what can be mended or accepted."""
         code, unchecked = self._code(form)

@@ -88,7 +88,7 @@ class CallBacksView(QWidget):
     def _bind(self) -> None:
         self.model.lines_changed.connect(self._show_lines)
         self.model.phone_changed.connect(self._show_phone)
-        self.model.field_failed.connect(lambda _name, words: self.later.set_error(words))
+        self.model.field_failed.connect(self._show_error)
         self.table.opened.connect(lambda _row: self._ask_phone())
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._turn())
         self.phone_button.clicked.connect(self._ask_phone)
@@ -132,6 +132,9 @@ class CallBacksView(QWidget):
         self.phone_button.setVisible(not number and line is not None and line.promise is not None)
         if number:
             announce(self.phone, number)
+
+    def _show_error(self, _name: str, words: str) -> None:
+        self.later.set_error(words)
 
     def _ask_phone(self) -> None:
         if self.chosen is not None:

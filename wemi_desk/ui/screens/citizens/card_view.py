@@ -1,0 +1,137 @@
+"""The card of who is at the desk: five tabs, Alt+1 to Alt+5."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+
+from wemi_desk.domain.pick_lists import PickLists
+from wemi_desk.i18n import _
+from wemi_desk.ui.screens.citizens.access_view_model import AccessLine, AccessViewModel
+from wemi_desk.ui.screens.citizens.closed_view import ClosedDataView
+from wemi_desk.ui.screens.citizens.data_view import DataView
+from wemi_desk.ui.screens.citizens.household_view import HouseholdView
+from wemi_desk.ui.screens.citizens.merge_view import MergeView
+from wemi_desk.ui.screens.citizens.view_model import CitizensViewModel
+from wemi_desk.ui.widgets.buttons import escaped
+from wemi_desk.ui.widgets.labels import muted
+from wemi_desk.ui.widgets.paged_model import Column, PagedTableModel
+from wemi_desk.ui.widgets.panes import EmptyState, Pane
+from wemi_desk.ui.widgets.spacing import column
+from wemi_desk.ui.widgets.tables import Table
+
+DATA, HOUSEHOLD, PAPERWORK, DOCUMENTS, ACCESSES = range(5)
+
+
+class CardPane(Pane):
+    """With a visit."""
+
+    def __init__(self, model: CitizensViewModel, lists: PickLists) -> None:
+        super().__init__(_("Scheda cittadino"))
+        self.model = model
+        self._lists = lists
+        self._build()
+        self._bind()
+
+    def show_tab(self, index: int) -> None:
+        """Alt+1 to Alt+5."""
+        self.pages.setCurrentWidget(self.tabbed)
+        self.tabs.setCurrentIndex(index)
+
+    def save(self) -> bool:
+        """Ctrl+S where something is written."""
+        if self.pages.currentWidget() is self.tabbed and self.tabs.currentIndex() in (DATA, HOUSEHOLD):
+            (self.data if self.tabs.currentIndex() == DATA else self.household).save()
+            return True
+        return False
+
+    def step_back(self) -> bool:
+        """Esc: out of a form, then back to the first tab."""
+        if self.pages.currentWidget() is self.merge:
+            return self.merge.step_back()
+        if self.tabs.currentIndex() == HOUSEHOLD and self.household.step_back():
+            return True
+        if self.tabs.currentIndex() != DATA:
+            self.show_tab(DATA)
+            return True
+        return False
+
+    def _build(self) -> None:
+        closed = ClosedDataView(self.model.card, self.model.merge)
+        self.data = DataView(self.model.card, self._lists, closed)
+        self.household = HouseholdView(self.model.household)
+        self.accesses = AccessView(self.model.accesses)
+        self.merge = MergeView(self.model.merge)
+        closed.merge_requested.connect(self._open_merge)
+        self.tabbed = self._build_tabs()
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.tabbed)
+        self.pages.addWidget(self.merge)
+        self.body.addWidget(self.pages, 1)
+
+    def _build_tabs(self) -> QWidget:
+        holder = QWidget()
+        self.tabs, self.contents = QTabBar(), QStackedWidget()
+        self.tabs.setAccessibleName(_("Parti della scheda"))
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(False)
+        paperwork = EmptyState(_("Nessuna pratica"), _("Domande e pratiche di questa persona staranno qui."),
+                               icon="it-files")  # fmt: skip
+        documents = EmptyState(_("Nessun documento"), _("I documenti si guardano e non si conservano: qui resta "
+                                                        "che cosa si è visto, e quando."), icon="it-file")  # fmt: skip
+        parts = ((_("Dati"), self.data), (_("Nucleo e minori"), self.household), (_("Pratiche"), paperwork),
+                 (_("Documenti"), documents), (_("Accessi"), self.accesses))  # fmt: skip
+        for position, (words, page) in enumerate(parts, start=1):
+            self.tabs.addTab(escaped(f"{position} {words}"))
+            self.contents.addWidget(page)
+        box = column(holder)
+        box.addWidget(self.tabs)
+        box.addWidget(self.contents, 1)
+        return holder
+
+    def _bind(self) -> None:
+        self.tabs.currentChanged.connect(self._turn)
+        self.model.person_changed.connect(self._show_data)
+        self.merge.left.connect(self._show_data)
+
+    def _show_data(self) -> None:
+        self.show_tab(DATA)
+
+    def _turn(self, index: int) -> None:
+        self.contents.setCurrentIndex(index)
+        if index == ACCESSES:
+            self.model.accesses.reload()
+
+    def _open_merge(self) -> None:
+        self.pages.setCurrentWidget(self.merge)
+        self.merge.open_fresh()
+
+
+class AccessView(QWidget):
+    """Accessi: the citizen may ask to see this list."""
+
+    def __init__(self, model: AccessViewModel) -> None:
+        super().__init__()
+        self.model = model
+        columns: list[Column[AccessLine]] = [
+            Column(_("Quando"), lambda line: line.when),
+            Column(_("Chi"), lambda line: line.who),
+            Column(_("Che cosa"), lambda line: line.what),
+            Column(_("Perché"), lambda line: line.why),
+        ]
+        self.rows = PagedTableModel(columns, self)
+        self.table = Table(_("Accessi alla scheda"), self.rows, stretch=2, widths=(144, 112, 168))
+        self.empty = EmptyState(_("Nessun accesso"), icon="it-password-visible")
+        box = column(self)
+        box.addWidget(muted(_("Chi ha aperto questa scheda. La persona può chiedere di vederlo.")))
+        box.addWidget(self.table, 1)
+        box.addWidget(self.empty, 1)
+        model.lines_changed.connect(self._show_lines)
+        self._show_lines()
+
+    def _show_lines(self) -> None:
+        lines = self.model.lines
+        self.rows.show_rows(lines)
+        self.table.go_to_row(0)
+        self.table.setVisible(bool(lines))
+        self.empty.setVisible(not lines)
