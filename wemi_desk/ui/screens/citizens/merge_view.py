@@ -33,13 +33,13 @@ class ComparisonTable(Table):
             Column(_("Confronto"), _comparison, lambda row: _DIFFERS if row.differs else None),
         ]
         self.fields: PagedTableModel[ComparedField] = PagedTableModel(columns)
-        super().__init__(_("Le due schede"), self.fields, stretch=2, widths=(140, 176, 108))
+        super().__init__(_("Le due schede"), self.fields, stretch=2, widths=(140, 176, 112))
         self.fields.setParent(self)
         least_height(self, 200)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        rest = self.columnWidth(1) + self.columnWidth(2)
+        rest = self.viewport().width() - self.columnWidth(0) - self.columnWidth(3)
         self.setColumnWidth(1, rest // 2)
 
 
