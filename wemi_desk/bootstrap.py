@@ -333,6 +333,7 @@ def _ready_store(profile: Profile, opened: OpenedDesk) -> Engine:
     from wemi_desk.persistence import opening
 
     now = SystemClock().now()
+    opening.refuse_lost(profile.store)
     engine = opening.open_store(profile.store, bytes(opened.db), profile.backups, now)
     if not opening.is_founded(engine):
         opening.found_store(
@@ -340,6 +341,7 @@ def _ready_store(profile: Profile, opened: OpenedDesk) -> Engine:
             is_practice=profile.practice, sealer=AesGcmSealer(bytes(opened.audit_wrap)),
             audit_key=secrets.token_bytes(32), at=now,
         )  # fmt: skip
+    opening.remember_made(profile.store)
     return engine
 
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from wemi_desk import __version__
 from wemi_desk.config import Profile
 from wemi_desk.domain.access import OpenedDesk
-from wemi_desk.domain.errors import KeyringError, StorageError, StoreDamagedError, WrongStoreKeyError
+from wemi_desk.domain.errors import KeyringError, StorageError, StoreDamagedError, StoreMissingError, WrongStoreKeyError
 from wemi_desk.i18n import _, ngettext
 
 OK, WARNING, FAULT, LOCKED = "ok", "warning", "fault", "locked"
@@ -229,7 +229,7 @@ _INSIDE: dict[str, Callable[[], str]] = {
 
 def _inside(profile: Profile, opened: OpenedDesk | None) -> Iterator[Fact]:
     if not profile.store.exists():
-        yield Fact("store", _INSIDE["store"](), _("non c'è ancora"))
+        yield _no_store(profile)
         return
     if opened is None:
         for name, label in _INSIDE.items():
@@ -240,6 +240,16 @@ def _inside(profile: Profile, opened: OpenedDesk | None) -> Iterator[Fact]:
         yield from _opened_store(profile, opened)
     except StorageError:
         yield Fact("schema", _INSIDE["schema"](), _("non si legge"), FAULT, _restore())
+
+
+def _no_store(profile: Profile) -> Fact:
+    from wemi_desk.persistence.opening import refuse_lost
+
+    try:
+        refuse_lost(profile.store)
+    except StoreMissingError:
+        return Fact("store", _INSIDE["store"](), _("non c'è più"), FAULT, _restore())
+    return Fact("store", _INSIDE["store"](), _("non c'è ancora"))
 
 
 def _store(profile: Profile, opened: OpenedDesk) -> Fact:
@@ -292,14 +302,16 @@ def _log(first_bad: int | None, entries: int) -> Fact:
     if first_bad is not None:
         advice = _("Non continuare: avvisa il coordinamento, qualcuno può averlo toccato.")
         return Fact("log", label, _("non torna alla riga {number}").format(number=first_bad), FAULT, advice)
-    return Fact("log", label, _("intero · {count} righe").format(count=entries))
+    value = ngettext("intero · {count} riga", "intero · {count} righe", entries).format(count=entries)
+    return Fact("log", label, value)
 
 
 def _unsent(count: int, oldest_at: datetime | None) -> Fact:
     label = _INSIDE["unsent"]()
     if oldest_at is None:
         return Fact("unsent", label, _("niente"))
-    return Fact("unsent", label, _("{count} atti, dal {day}").format(count=count, day=_when(oldest_at)))
+    value = ngettext("{count} atto, dal {day}", "{count} atti, dal {day}", count)
+    return Fact("unsent", label, value.format(count=count, day=_when(oldest_at)))
 
 
 def _clock(highest: datetime) -> Fact:

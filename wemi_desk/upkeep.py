@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,14 +12,15 @@ from wemi_desk import bootstrap
 from wemi_desk.config import Profile
 from wemi_desk.domain import audit
 from wemi_desk.domain.access import Enrolment, NewOperator, OpenedDesk
-from wemi_desk.domain.errors import BackupMissingError, InvalidFieldError, NotAllowedError
+from wemi_desk.domain.errors import BackupMissingError, InvalidFieldError, NotAllowedError, StorageError
 from wemi_desk.domain.operators import Operator, OperatorId
-from wemi_desk.domain.spaces import Organisation
+from wemi_desk.domain.spaces import Organisation, Space
 from wemi_desk.gateways.clock import SystemClock, TimeOrderedIds
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from wemi_desk.persistence.unit_of_work import SqlStore
     from wemi_desk.services.backups import Backup
 
 COORDINATOR = "network_coordinator"
@@ -63,8 +64,9 @@ def restore(profile: Profile, opened: OpenedDesk, source: Path) -> Restored:
     if COORDINATOR not in opened.roles:
         raise NotAllowedError("restore")
     clock, ids = SystemClock(), TimeOrderedIds()
+    after = _brings_over(opened, _directory(profile, opened), clock, ids)
     replaced = backup.restore(
-        source, profile.store, bytes(opened.db), at=clock.now(), incarnation=ids(), after=_logs(opened, clock, ids)
+        source, profile.store, bytes(opened.db), at=clock.now(), incarnation=ids(), after=after
     )
     return Restored(backup.counts(profile.store, bytes(opened.db)), replaced)
 
@@ -141,20 +143,46 @@ def _enrolment(
     return operator, Enrolment(DeviceId(device_id or ids()), space.code, space.name, new, recovery_key)
 
 
-def _logs(opened: OpenedDesk, clock: SystemClock, ids: TimeOrderedIds) -> Callable[[Engine], None]:
-    """The access log of the restored store tells that, when and by whom it was restored."""
+def _directory(profile: Profile, opened: OpenedDesk) -> tuple[Sequence[Space], Sequence[Operator]]:
+    """Who works here today: the copy may be older than an operator. A store that cannot be read tells nothing."""
+    from wemi_desk.persistence.database import open_engine
 
-    def log(engine: Engine) -> None:
-        from wemi_desk.gateways.sealing import AesGcmSealer
-        from wemi_desk.persistence.journal import Author
-        from wemi_desk.persistence.unit_of_work import SqlStore
+    if not profile.store.exists():
+        return (), ()
+    engine = open_engine(profile.store, bytes(opened.db))
+    try:
+        with _store(engine, opened, SystemClock(), TimeOrderedIds()).reading() as work:
+            return work.directory.spaces(), work.directory.operators()
+    except StorageError:
+        return (), ()
+    finally:
+        engine.dispose()
 
-        author = Author(opened.operator_id, opened.space_code)
-        with SqlStore(engine, AesGcmSealer(bytes(opened.audit_wrap)), author, clock, ids).work() as work:
+
+def _brings_over(
+    opened: OpenedDesk, directory: tuple[Sequence[Space], Sequence[Operator]], clock: SystemClock, ids: TimeOrderedIds
+) -> Callable[[Engine], None]:
+    """Take today's operators along; the restored log tells that, when and by whom it was restored."""
+
+    def bring(engine: Engine) -> None:
+        with _store(engine, opened, clock, ids).work() as work:
+            for space in directory[0]:
+                work.directory.put_space(space)
+            for operator in directory[1]:
+                work.directory.put_operator(operator)
             work.log(audit.RESTORE)
             work.commit()
 
-    return log
+    return bring
+
+
+def _store(engine: Engine, opened: OpenedDesk, clock: SystemClock, ids: TimeOrderedIds) -> SqlStore:
+    from wemi_desk.gateways.sealing import AesGcmSealer
+    from wemi_desk.persistence.journal import Author
+    from wemi_desk.persistence.unit_of_work import SqlStore
+
+    author = Author(opened.operator_id, opened.space_code)
+    return SqlStore(engine, AesGcmSealer(bytes(opened.audit_wrap)), author, clock, ids)
 
 
 def remember_backup_folder(profile: Profile, folder: Path) -> None:

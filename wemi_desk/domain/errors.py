@@ -9,7 +9,7 @@
     - SecretError               see the classes: what the lock screen must say
   + UnavailableError            nobody's fault; waiting or another way may help
     - StorageError, DiskFullError, StoreDamagedError, WrongStoreKeyError, StoreTooNewError, MigrationFailedError,
-      BackupMissingError
+      StoreMissingError, BackupMissingError
     - KeyringError, KeyringMissingError, KeyringChangedError
     - StateDamagedError, NotEnrolledError, AlreadyEnrolledError, NoRecoveryError
     - DataFolderError
@@ -123,6 +123,10 @@ class StoreDamagedError(StorageError):
 
 class WrongStoreKeyError(StorageError):
     """The file is not a store under this key."""
+
+
+class StoreMissingError(StorageError):
+    """There was a store on this desk, and its file is gone."""
 
 
 class StoreTooNewError(StorageError):

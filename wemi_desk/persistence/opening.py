@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import Engine, insert, select
 
-from wemi_desk.domain.errors import MigrationFailedError, StorageError, StoreTooNewError
+from wemi_desk.domain.errors import MigrationFailedError, StorageError, StoreMissingError, StoreTooNewError
 from wemi_desk.persistence import upgrade
 from wemi_desk.persistence.audit import begin_chain
-from wemi_desk.persistence.copying import check_integrity, copy_store, finish_restore, move_store
+from wemi_desk.persistence.copying import check_integrity, copy_store, file_errors, finish_restore, move_store
 from wemi_desk.persistence.database import open_engine, storage_errors
 from wemi_desk.persistence.migrations import LATEST
 from wemi_desk.persistence.tables import DESK
@@ -26,6 +27,7 @@ def open_store(path: Path, key: bytes, copies: Path, at: datetime) -> Engine:
     Raises WrongStoreKeyError, StoreDamagedError, DiskFullError, StoreTooNewError, MigrationFailedError.
     """
     finish_restore(path)
+    _only_ours(path)
     engine = open_engine(path, key)
     try:
         with storage_errors():
@@ -41,6 +43,24 @@ def open_store(path: Path, key: bytes, copies: Path, at: datetime) -> Engine:
         engine.dispose()
         raise
     return engine
+
+
+def refuse_lost(path: Path) -> None:
+    """Raise StoreMissingError when there was a store here and it is gone: an empty one must not take its place."""
+    finish_restore(path)
+    gone = not path.exists() or path.stat().st_size == 0
+    if gone and _mark(path).exists():
+        raise StoreMissingError
+
+
+def remember_made(path: Path) -> None:
+    """From now on a store that is not there is missed."""
+    with file_errors():
+        _mark(path).touch(mode=0o600)
+
+
+def _mark(path: Path) -> Path:
+    return path.with_name(path.name + ".made")
 
 
 def found_store(
@@ -81,6 +101,13 @@ def highest_time(engine: Engine) -> datetime:
 def copy_name(revision: str, at: datetime) -> str:
     """Name of the copy kept before a migration from *revision*."""
     return f"before-migration-{revision}-{at:%Y%m%dT%H%M%SZ}.db"
+
+
+def _only_ours(path: Path) -> None:
+    """A new file is closed to other accounts before anything is in it; what lies beside it takes its mode over."""
+    if not path.exists():
+        with file_errors():
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
 
 
 def _make(engine: Engine) -> None:

@@ -114,6 +114,10 @@ _TEXTS: tuple[tuple[type[errors.WemiError], str], ...] = (
         errors.MigrationFailedError,
         N_("L'aggiornamento dell'archivio non è riuscito: i dati sono come prima. Chiama l'assistenza."),
     ),
+    (
+        errors.StoreMissingError,
+        N_("L'archivio di questo computer non c'è più: chiama l'assistenza, si rimette l'ultima copia."),
+    ),
     (errors.BackupMissingError, N_("Qui non c'è una copia di sicurezza: scegli la cartella di una copia.")),
     (
         errors.WrongStoreKeyError,

@@ -1,0 +1,266 @@
+"""The command line: each command on a desk of its own, with typed answers and a keyring in memory."""
+
+import json
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from tests.access_desk import CHEAP, FewCommonSecrets, MemorySecrets
+from wemi_desk import bootstrap, cli, doctor
+from wemi_desk.config import Profile
+from wemi_desk.domain.errors import StoreMissingError
+from wemi_desk.gateways import desk_access
+from wemi_desk.gateways.derivation import Derivation
+from wemi_desk.gateways.instance_lock import acquire
+from wemi_desk.gateways.recovery_office import answer
+from wemi_desk.gateways.settings import Settings, backup_folder, load_settings, save_settings
+from wemi_desk.services.contacts import RecordContact
+
+PASSPHRASE = "sette barche in fila"
+WHO = ["--space", "STE", "--name", "Ada", "--surname", "Prova", "--organisation", "Cooperativa di prova"]
+
+
+@pytest.fixture
+def typed(monkeypatch):
+    """What the person at the terminal types, in order; secrets apart."""
+    answers, secrets = [], []
+    monkeypatch.setattr("builtins.input", lambda question="": answers.pop(0))
+    monkeypatch.setattr("getpass.getpass", lambda question="": secrets.pop(0) if secrets else PASSPHRASE)
+    return answers, secrets
+
+
+@pytest.fixture
+def keyring(monkeypatch):
+    """A keyring in memory and a cheap derivation, for every desk opened in this test."""
+    secrets, real = MemorySecrets(), desk_access.access_ports
+
+    def cheap(profile, *_):
+        ports = real(profile, derivation=Derivation(CHEAP, floor=CHEAP))
+        return replace(ports, secrets=secrets, common=FewCommonSecrets())
+
+    monkeypatch.setattr(desk_access, "access_ports", cheap)
+    return secrets
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "desk"
+
+
+@pytest.fixture
+def wemi(folder, typed, keyring, capsys):
+    """Run one command on the desk; returns status, what it said and what it complained of."""
+
+    def run(command, *words, at=folder):
+        status = cli.main([command, "--real", "--folder", str(at), *map(str, words)])
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return run
+
+
+@pytest.fixture
+def ready(wemi, folder, tmp_path):
+    """An enrolled desk with a recovery key."""
+    assert cli.main(["recovery-keys", "--out", str(tmp_path / "office")]) == 0
+    status, *_ = wemi("enrol", *WHO, "--recovery-key", tmp_path / "office" / "chiave-di-recupero.txt")
+    assert status == 0
+    return Profile(folder)
+
+
+def _work(profile, times=1):
+    access = bootstrap.access_service(profile)
+    opened = access.unlock(access.operators()[0].operator_id, PASSPHRASE)
+    desk = bootstrap.open_desk(profile, opened)
+    try:
+        for _ in range(times):
+            desk.contacts.record(RecordContact(reason="1"))
+        return len(desk.contacts.of_day(desk.session.clock.today()))
+    finally:
+        desk.close()
+
+
+def _facts(text):
+    return {fact["name"]: fact for fact in json.loads(text)}
+
+
+def test_a_desk_is_set_up_once_and_can_be_worked_on(wemi, ready):
+    assert _work(ready) == 1
+    status, _, complaint = wemi("enrol", *WHO)
+    assert status == 1
+    assert "già pronta" in complaint
+
+
+def test_an_unknown_space_and_a_weak_pass_phrase_are_refused_in_words(wemi, typed, folder):
+    status, _, complaint = wemi("enrol", *WHO, "--space", "XXX")
+    assert status == 1
+    assert complaint.strip()
+    typed[1].extend(["corta", "corta"])
+    status, _, complaint = wemi("enrol", *WHO)
+    assert (status, "12 caratteri" in complaint) == (1, True)
+    assert not Profile(folder).state.exists()
+
+
+def test_the_pass_phrase_is_asked_until_it_is_the_same_twice(wemi, typed, ready, tmp_path):
+    typed[1].extend([PASSPHRASE, "altra frase lunga", PASSPHRASE, PASSPHRASE])
+    status, said, _ = wemi("enrol", *WHO, at=tmp_path / "other")
+    assert (status, "Non sono uguali" in said) == (0, True)
+
+
+def test_backup_and_restore_bring_the_work_of_the_copy_back(wemi, typed, ready, tmp_path):
+    _work(ready, 2)
+    status, said, _ = wemi("backup", "--to", tmp_path / "usb", "--remember")
+    assert status == 0
+    (copy,) = (tmp_path / "usb").iterdir()
+    assert str(copy) in said
+    assert backup_folder(ready) == tmp_path / "usb"
+    _work(ready, 3)
+    typed[0].append("no")
+    assert wemi("restore", copy)[0] == 1
+    assert _work(ready, 0) == 5
+    typed[0].append("sì")
+    status, said, _ = wemi("restore", copy)
+    assert status == 0
+    assert "2 contatti" in said
+    assert _work(ready, 0) == 2
+    assert len(list(ready.folder.glob("store-replaced-*.db"))) == 1
+
+
+def test_a_folder_that_is_no_backup_is_refused_in_words(wemi, ready, tmp_path):
+    status, _, complaint = wemi("restore", "--yes", tmp_path)
+    assert (status, "copia di sicurezza" in complaint) == (1, True)
+
+
+def test_while_the_console_is_open_backup_and_restore_step_back(wemi, ready):
+    lock = acquire(ready)
+    try:
+        status, _, complaint = wemi("backup")
+        assert (status, "già aperto" in complaint) == (1, True)
+        status, said, complaint = wemi("doctor", "--json", "--unlock")
+        assert _facts(said)["store"]["state"] == doctor.LOCKED
+        assert "chiudila" in complaint
+    finally:
+        lock.release()
+
+
+def test_doctor_says_what_needs_access_and_tells_all_with_it(wemi, ready):
+    _work(ready, 2)
+    said = wemi("doctor", "--json")[1]
+    facts = _facts(said)
+    locked = {name for name, fact in facts.items() if fact["state"] == doctor.LOCKED}
+    assert locked == {"store", "schema", "log", "unsent", "clock"}
+    assert facts["backup"]["state"] == doctor.WARNING
+    said = wemi("doctor", "--json", "--unlock")[1]
+    facts = _facts(said)
+    assert all(facts[name]["state"] == doctor.OK for name in locked)
+    assert facts["unsent"]["value"].startswith("2 ")
+
+
+def test_doctor_on_the_screen_is_one_screen_with_advice_under_each_fault(wemi, ready, monkeypatch):
+    monkeypatch.setenv("QT_PLUGIN_PATH", "somewhere")
+    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(10, 9, 1))
+    status, said, _ = wemi("doctor")
+    assert status == 1  # the disk is full
+    assert len(said.splitlines()) <= 40
+    assert "QT_PLUGIN_PATH" in said
+    assert "→ Libera spazio" in said
+
+
+@pytest.mark.parametrize("harm", ["flip", "other store", "no keyring"])
+def test_doctor_finds_what_is_broken_and_says_what_to_do(wemi, ready, keyring, harm, tmp_path):
+    _work(ready)
+    match harm:
+        case "flip":
+            content = bytearray(ready.store.read_bytes())
+            content[len(content) // 2] ^= 1
+            ready.store.write_bytes(content)
+        case "other store":
+            wemi("enrol", *WHO, at=tmp_path / "other")
+            ready.store.write_bytes((tmp_path / "other" / "store.db").read_bytes())
+        case "no keyring":
+            keyring.missing = True
+            status, _, complaint = wemi("doctor", "--unlock")
+            assert (status, "portachiavi" in complaint) == (1, True)
+            return
+    status, said, _ = wemi("doctor", "--json", "--unlock")
+    fact = _facts(said)["store"]
+    assert status == 1
+    assert fact["state"] == doctor.FAULT
+    assert fact["advice"]
+
+
+@pytest.fixture
+def office(tmp_path, monkeypatch, capsys):
+    """The two people of the Comune, who answer the request that stands on the screen."""
+
+    def answers(question=""):
+        said = capsys.readouterr().out
+        request = next(line for line in said.splitlines() if line.startswith("WEMI:RICHIESTA"))
+        shares = ((tmp_path / "office" / f"quota-{holder}.txt").read_text() for holder in (1, 3))
+        return answer(request, *shares)
+
+    monkeypatch.setattr("builtins.input", answers)
+
+
+def test_a_desk_whose_keyring_is_lost_is_opened_again_by_two_people(wemi, ready, keyring, office):
+    _work(ready, 2)
+    keyring.values.clear()
+    status, said, _ = wemi("recover", *WHO)
+    assert (status, "si riapre" in said) == (0, True)
+    assert _work(ready) == 1  # the same store, a new operator
+    status, said, _ = wemi("doctor", "--json", "--unlock")
+    assert _facts(said)["unsent"]["value"].startswith("3 ")
+
+
+def test_on_another_computer_a_backup_and_two_people_bring_everything_back(wemi, ready, keyring, office, tmp_path):
+    _work(ready, 2)
+    wemi("backup", "--to", tmp_path / "usb")
+    (copy,) = (tmp_path / "usb").iterdir()
+    shutil.rmtree(ready.folder)
+    keyring.values.clear()
+    other = tmp_path / "another pc"
+    assert wemi("recover", *WHO, "--backup", copy, at=other)[0] == 0
+    status, said, complaint = wemi("restore", "--yes", copy, at=other)
+    assert (status, complaint) == (0, "")
+    assert "2 contatti" in said
+    assert _work(Profile(other)) == 1  # the new operator is known to the restored store
+
+
+def test_a_store_that_vanished_is_missed_and_never_replaced_by_an_empty_one(wemi, ready, tmp_path):
+    _work(ready, 2)
+    wemi("backup", "--to", tmp_path / "usb")
+    ready.store.unlink()
+    with pytest.raises(StoreMissingError):
+        _work(ready)
+    status, said, _ = wemi("doctor", "--json")
+    assert (status, _facts(said)["store"]["state"]) == (1, doctor.FAULT)
+    assert wemi("restore", "--yes", next((tmp_path / "usb").iterdir()))[0] == 0
+    assert _work(ready) == 3
+
+
+def test_settings_that_cannot_be_read_choose_nothing(tmp_path):
+    profile = Profile(tmp_path)
+    assert load_settings(profile) == Settings()
+    for content in ("", "[]", "{", '{"backup_folder": 5}', '{"backup_folder": ""}'):
+        profile.settings.write_text(content)
+        assert load_settings(profile) == Settings()
+    save_settings(profile, Settings(tmp_path / "usb"))
+    assert load_settings(profile) == Settings(tmp_path / "usb")
+    assert backup_folder(profile) == tmp_path / "usb"
+
+
+def test_without_a_word_the_palestra_opens_until_a_desk_is_ready(monkeypatch, tmp_path):
+    started = []
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setattr("wemi_desk.launch.run", lambda profile, **options: started.append((profile, options)) or 0)
+    assert cli.main([]) == 0
+    real = cli.default_profile()
+    real.folder.mkdir(parents=True)
+    real.state.write_bytes(b"x")
+    cli.main([])
+    cli.main(["--practice"])
+    cli.main(["run", "--handed-over", "--folder", str(tmp_path / "x"), "--real"])
+    assert [(profile.practice, options["handed_over"]) for profile, options in started] == [
+        (True, False), (False, False), (True, False), (False, True),
+    ]  # fmt: skip
