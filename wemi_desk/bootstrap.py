@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -12,7 +13,7 @@ from uuid import UUID
 
 from wemi_desk.config import Profile
 from wemi_desk.domain.access import Enrolment, NewOperator, OpenedDesk
-from wemi_desk.domain.errors import RecordMissingError
+from wemi_desk.domain.errors import RecordMissingError, StorageError
 from wemi_desk.domain.operators import Operator
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.domain.spaces import Organisation, Space
@@ -184,9 +185,16 @@ class Desk:
                 getattr(self, name)
 
     def close(self) -> None:
-        """Close the store, drop the keys."""
+        """Close the store, drop the keys; a backup that is under way is waited for."""
+        self.backups.finish()
         self.store.close()
         self.opened.close()
+
+    def close_for_the_day(self) -> None:
+        """The program ends: a last backup, if there is anywhere to put it, then close."""
+        with suppress(StorageError):  # logged; the day summary shows when the last one was made
+            self.backups.back_up()
+        self.close()
 
 
 def access_service(profile: Profile) -> AccessService:

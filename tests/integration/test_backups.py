@@ -69,6 +69,26 @@ def test_backups_are_logged_and_counted_by_the_hour(worked):
     assert logged == [(audit.BACKUP, "ok")] * 2
 
 
+def test_looking_at_the_store_is_logged_whatever_it_finds(worked, monkeypatch):
+    worked.giulia.backups.check_store()
+
+    def damaged():
+        raise StoreDamagedError
+
+    monkeypatch.setattr(worked.giulia.backups._place, "check_store", damaged)
+    with pytest.raises(StoreDamagedError):
+        worked.giulia.backups.check_store()
+    logged = [(entry.action, entry.result) for entry in worked.accesses()[-2:]]
+    assert logged == [(audit.INTEGRITY, "ok"), (audit.INTEGRITY, "failed")]
+
+
+def test_a_desk_that_closes_begins_no_backup_any_more(worked):
+    worked.giulia.backups.finish()
+    assert worked.giulia.backups.back_up_if_due() is None
+    worked.giulia.backups.check_store()
+    assert worked.giulia.backups.last_at() is None
+
+
 def test_old_copies_go_only_when_a_new_one_is_whole(worked, monkeypatch):
     for _ in range(4):
         worked.giulia.backups.back_up()

@@ -15,6 +15,7 @@ from wemi_desk.gateways.derivation import Derivation
 from wemi_desk.gateways.instance_lock import acquire
 from wemi_desk.gateways.recovery_office import answer
 from wemi_desk.gateways.settings import Settings, backup_folder, load_settings, save_settings
+from wemi_desk.persistence.backup import listed
 from wemi_desk.services.contacts import RecordContact
 
 PASSPHRASE = "sette barche in fila"
@@ -237,6 +238,17 @@ def test_a_store_that_vanished_is_missed_and_never_replaced_by_an_empty_one(wemi
     assert (status, _facts(said)["store"]["state"]) == (1, doctor.FAULT)
     assert wemi("restore", "--yes", next((tmp_path / "usb").iterdir()))[0] == 0
     assert _work(ready) == 3
+
+
+def test_a_desk_that_is_closed_for_the_day_leaves_a_backup_and_no_key(ready):
+    access = bootstrap.access_service(ready)
+    opened = access.unlock(access.operators()[0].operator_id, PASSPHRASE)
+    desk = bootstrap.open_desk(ready, opened)
+    desk.contacts.record(RecordContact(reason="1"))
+    desk.close_for_the_day()
+    (copy,) = listed(ready.backups)
+    assert {file.name for file in copy.place.iterdir()} == {"store.db", "slots", "state", "state.twin"}
+    assert not any(opened.db)
 
 
 def test_settings_that_cannot_be_read_choose_nothing(tmp_path):

@@ -71,6 +71,10 @@ class FolderBackups:
             backup.place.rename(gone)
         shutil.rmtree(gone, ignore_errors=True)
 
+    def check_store(self) -> None:
+        """Look at every page of the store itself."""
+        check_integrity(self._store, self._key)
+
     def counts(self, backup: Backup) -> Mapping[str, int]:
         """Rows in each table of a copy."""
         return counts(backup.place / STORE_NAME, self._key)

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Lock
 from typing import Protocol
 
 from wemi_desk.domain import audit
@@ -40,18 +41,27 @@ class BackupPlace(Protocol):
 
     def remove(self, backup: Backup) -> None: ...
 
+    def check_store(self) -> None:
+        """Look at every page of the store itself; raises StoreDamagedError."""
+        ...
+
     def counts(self, backup: Backup) -> Mapping[str, int]:
         """Rows in each table of a copy; raises WrongStoreKeyError, StoreDamagedError."""
         ...
 
 
 class BackupService:
-    """Backs the store up by the hour and at the end of the day, and lets old copies go."""
+    """Backs the store up by the hour and at the end of the day, and lets old copies go.
+
+    Calls may come from any lane; ``finish`` waits for the one that is under way.
+    """
 
     def __init__(self, place: BackupPlace, store: Store, clock: Clock) -> None:
         self._place = place
         self._store = store
         self._clock = clock
+        self._busy = Lock()
+        self._finished = False
 
     def last_at(self) -> datetime | None:
         """When the newest copy was made."""
@@ -60,20 +70,32 @@ class BackupService:
 
     def back_up_if_due(self) -> Backup | None:
         """The hourly copy; None when the last one is young enough."""
-        return self.back_up() if is_due(self._clock.now(), self.last_at()) else None
+        with self._busy:
+            due = not self._finished and is_due(self._clock.now(), self.last_at())
+            return self._back_up() if due else None
 
     def back_up(self) -> Backup:
-        """A copy now; the old ones go only after it is whole. Failing is logged too."""
-        try:
-            made = self._place.make(self._clock.now())
-        except StorageError:
-            with suppress(StorageError):  # the disk that has no room for a copy may have none for the log
-                self._log("failed")
-            raise
-        self._log("ok")
-        for old in surplus(self._place.listed(), self._clock.now()):
-            self._place.remove(old)
-        return made
+        """A copy now; the old ones go only after it is whole. Failing is logged too. Raises StorageError."""
+        with self._busy:
+            return self._back_up()
+
+    def check_store(self) -> None:
+        """Look at the whole store, and log what was found; raises StoreDamagedError."""
+        with self._busy:
+            if self._finished:
+                return
+            try:
+                self._place.check_store()
+            except StorageError:
+                with suppress(StorageError):
+                    self._log(audit.INTEGRITY, "failed")
+                raise
+            self._log(audit.INTEGRITY, "ok")
+
+    def finish(self) -> None:
+        """The desk closes: wait for what is under way, begin nothing more."""
+        with self._busy:
+            self._finished = True
 
     def drill(self) -> Mapping[str, int]:
         """Open the newest copy as a restore would, and count what is in it. Raises BackupMissingError."""
@@ -82,9 +104,21 @@ class BackupService:
             raise BackupMissingError
         return self._place.counts(copies[0])
 
-    def _log(self, result: str) -> None:
+    def _back_up(self) -> Backup:
+        try:
+            made = self._place.make(self._clock.now())
+        except StorageError:
+            with suppress(StorageError):  # the disk that has no room for a copy may have none for the log
+                self._log(audit.BACKUP, "failed")
+            raise
+        self._log(audit.BACKUP, "ok")
+        for old in surplus(self._place.listed(), self._clock.now()):
+            self._place.remove(old)
+        return made
+
+    def _log(self, action: str, result: str) -> None:
         with self._store.work() as work:
-            work.log(audit.BACKUP, result=result)
+            work.log(action, result=result)
             work.commit()
 
 

@@ -112,7 +112,7 @@ class Console(QObject):
             return
         self.runner.run(lambda: self._doors.open_desk(opened), owner=self, done=self._enter, failed=self._refused)
 
-    def lock(self) -> None:
+    def lock(self, *, for_the_day: bool = False) -> None:
         """Drafts saved, panes and models emptied, store closed, keys dropped, lock screen: in this order."""
         work, self.work = self.work, None
         if work is None:
@@ -122,7 +122,8 @@ class Console(QObject):
         operator = work.desk.session.operator
         self.unlock.set_network_words(self.window.bar.sync.text())
         work.end()
-        self.runner.run(work.desk.close, owner=self, done=lambda _none: None, failed=self._refused)
+        close = work.desk.close_for_the_day if for_the_day else work.desk.close
+        self.runner.run(close, owner=self, done=lambda _none: None, failed=self._refused)
         work.deleteLater()
         self._last_operator = operator.id
         self._show_lock_page()
@@ -130,8 +131,8 @@ class Console(QObject):
         self.locked.emit()
 
     def close(self) -> None:
-        """The program ends: as a lock, and the keys are silent."""
-        self.lock()
+        """The program ends: as a lock, with a last backup, and the keys are silent."""
+        self.lock(for_the_day=True)
         self.keys.remove()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

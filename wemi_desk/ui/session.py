@@ -20,6 +20,7 @@ from wemi_desk.ui.change_bus import ChangeBus
 from wemi_desk.ui.desk import DeskServices
 from wemi_desk.ui.desk_input import DeskInput
 from wemi_desk.ui.error_text import error_text
+from wemi_desk.ui.housekeeping import Housekeeping
 from wemi_desk.ui.notices import Notice, Notices
 from wemi_desk.ui.person_words import summary_of
 from wemi_desk.ui.screens.counter.contact_view_model import ContactViewModel
@@ -56,6 +57,8 @@ class WorkSession(QObject):
         self._build_view_models()
         self._build_views()
         self._bind()
+        self.housekeeping = Housekeeping(desk.backups, runner, self)
+        self.housekeeping.failed.connect(partial(window.banner.show_words, kind="warn"))
         self._refresh(Changes.of("contacts", "drafts", "outbox"))
         # the first search and the first code load their libraries: before somebody waits for them
         runner.run(lambda: desk.citizens.search("ro"), owner=self, done=lambda _found: None, failed=self._fail)

@@ -1,0 +1,75 @@
+"""What a desk does for itself: backups by the hour, said once when they fail, and a look at the store."""
+
+import pytest
+
+from tests.runners import HeldRunner, ImmediateRunner
+from wemi_desk.domain.errors import DiskFullError, StoreDamagedError
+from wemi_desk.ui.housekeeping import Housekeeping
+
+
+class FakeBackups:
+    def __init__(self):
+        self.error = None
+        self.done = []
+
+    def back_up_if_due(self):
+        self.done.append("backup")
+        if self.error:
+            raise self.error
+
+    def check_store(self):
+        self.done.append("check")
+        if self.error:
+            raise self.error
+
+
+@pytest.fixture
+def backups():
+    return FakeBackups()
+
+
+@pytest.fixture
+def said():
+    return []
+
+
+@pytest.fixture
+def keeping(qapp, backups, said):
+    keeping = Housekeeping(backups, ImmediateRunner())
+    keeping.failed.connect(said.append)
+    yield keeping
+    keeping.deleteLater()
+
+
+def test_backups_and_checks_that_go_well_say_nothing(keeping, backups, said):
+    keeping.back_up()
+    keeping.check()
+    assert (backups.done, said) == (["backup", "check"], [])
+
+
+def test_a_failing_backup_is_said_once_until_it_works_again(keeping, backups, said):
+    backups.error = DiskFullError()
+    keeping.back_up()
+    keeping.back_up()
+    assert len(said) == 1
+    assert "copia di sicurezza" in said[0]
+    backups.error = None
+    keeping.back_up()
+    backups.error = DiskFullError()
+    keeping.back_up()
+    assert len(said) == 2
+
+
+def test_a_damaged_store_is_said_in_the_words_of_the_error(keeping, backups, said):
+    backups.error = StoreDamagedError()
+    keeping.check()
+    assert "rovinato" in said[0]
+
+
+def test_nothing_of_it_runs_on_the_ui_thread(qapp, backups):
+    runner = HeldRunner()
+    keeping = Housekeeping(backups, runner)
+    keeping.back_up()
+    assert backups.done == []
+    assert len(runner.jobs) == 1
+    keeping.deleteLater()

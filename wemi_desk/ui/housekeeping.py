@@ -1,0 +1,52 @@
+"""What a desk does for itself while somebody works: a backup each hour, a look at the store once a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from wemi_desk.i18n import N_, _
+from wemi_desk.services.backups import BackupService
+from wemi_desk.ui.background import Runner
+from wemi_desk.ui.error_text import error_text
+
+ROUND_MS = 5 * 60 * 1000
+CHECK_MS = 40 * 1000  # after the rush of opening
+_NO_BACKUP = N_("La copia di sicurezza non è riuscita: collega il disco delle copie, o chiama l'assistenza.")
+
+
+class Housekeeping(QObject):
+    """``failed``: words for the operator; said once, until it works again."""
+
+    failed = Signal(str)
+
+    def __init__(self, backups: BackupService, runner: Runner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._backups = backups
+        self._runner = runner
+        self._said: set[str] = set()
+        self._rounds = QTimer(self, interval=ROUND_MS)
+        self._rounds.timeout.connect(self.back_up)
+        self._rounds.start()
+        QTimer.singleShot(CHECK_MS, self, self.check)
+
+    def back_up(self) -> None:
+        """A copy, when one is due."""
+        self._do(self._backups.back_up_if_due, lambda _error: _(_NO_BACKUP))
+
+    def check(self) -> None:
+        """Look at the whole store."""
+        self._do(self._backups.check_store, lambda error: error_text(error) or str(type(error).__name__))
+
+    def _do(self, work: Callable[[], object], words: Callable[[Exception], str]) -> None:
+        def done(_outcome: object) -> None:
+            self._said.clear()
+
+        def failed(error: Exception) -> None:
+            said = words(error)
+            if said not in self._said:
+                self._said.add(said)
+                self.failed.emit(said)
+
+        self._runner.run(work, owner=self, done=done, failed=failed, lane="network")
