@@ -19,6 +19,7 @@ from wemi_desk.domain.errors import RecordMissingError
 from wemi_desk.domain.households import HouseholdMember
 from wemi_desk.domain.listed_people import ListedPerson
 from wemi_desk.domain.operators import Operator, OperatorId
+from wemi_desk.domain.outbox_rows import OutboxCounts, OutboxList
 from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
 from wemi_desk.domain.queue import QueueTicket
 from wemi_desk.domain.referrals import Referral
@@ -272,6 +273,35 @@ def session(store, *, roles=("operator",), space=SPACE):
     numbers = itertools.count(10_000)
     return DeskSession(
         operator(roles=roles), space, load_permissions(), store.clock, lambda: UUID(int=next(numbers)))
+
+
+class FakeOutbox:
+    """Acts at hand."""
+
+    def __init__(self, rows=()):
+        self.rows = list(rows)
+
+    def unsent(self):
+        return sum(one.acked_at is None for one in self.rows)
+
+    def oldest_unsent_at(self):
+        return min((one.made_at for one in self.rows if one.acked_at is None), default=None)
+
+    def counts(self, today):
+        lengths = {which: len(self.page(which, today, 0, 10_000)) for which in OutboxList}
+        made = sum(one.made_at >= today for one in self.rows)
+        return OutboxCounts(
+            waiting=lengths[OutboxList.WAITING], to_check=lengths[OutboxList.TO_CHECK],
+            sent_today=lengths[OutboxList.SENT_TODAY], made_today=made)
+
+    def page(self, which, today, offset, limit):
+        found = [one for one in self.rows if self._where(one, today) is which]
+        return sorted(found, key=lambda one: one.number, reverse=True)[offset:offset + limit]
+
+    def _where(self, one, today):
+        if one.acked_at:
+            return OutboxList.SENT_TODAY if one.acked_at >= today else None
+        return OutboxList.TO_CHECK if one.verdict in ("refused", "conflict") else OutboxList.WAITING
 
 
 class FakeSpecialData:

@@ -9,14 +9,27 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from tests.counter_store import GIULIA, LISTS, MARCO, MORNING, SPACE, FakeDetails, FakeSpecialData, FakeStore, session
+from tests.counter_store import (
+    GIULIA,
+    LISTS,
+    MARCO,
+    MORNING,
+    SPACE,
+    FakeDetails,
+    FakeOutbox,
+    FakeSpecialData,
+    FakeStore,
+    session,
+)
 from tests.runners import ImmediateRunner
 from tests.screens import MARIA, frame, screen
 from wemi_desk.domain.call_backs import CallBack, CallBackId
 from wemi_desk.domain.citizens import Citizen, CitizenId
 from wemi_desk.domain.households import HouseholdId, HouseholdMember
+from wemi_desk.domain.outbox_rows import OutboxRow
 from wemi_desk.domain.referrals import Referral
 from wemi_desk.domain.special_data import ShownHealthCode
+from wemi_desk.domain.sync_state import SyncState
 from wemi_desk.services.access_list import AccessListService
 from wemi_desk.services.call_backs import CallBackService
 from wemi_desk.services.citizens import CitizenService
@@ -26,6 +39,7 @@ from wemi_desk.services.day import DayService
 from wemi_desk.services.drafts import DraftService
 from wemi_desk.services.households import HouseholdService
 from wemi_desk.services.merging import MergeService
+from wemi_desk.services.outbox import OutboxService
 from wemi_desk.services.people_list import PeopleListService
 from wemi_desk.services.person_forms import PersonReader
 from wemi_desk.services.queue import QueueService
@@ -45,6 +59,8 @@ from wemi_desk.ui.screens.day.view import DayPane, day_panes
 from wemi_desk.ui.screens.day.view_model import DayViewModel, Services
 from wemi_desk.ui.screens.drafts.view import DraftsView
 from wemi_desk.ui.screens.drafts.view_model import DraftsViewModel
+from wemi_desk.ui.screens.outbox.view import OutboxView
+from wemi_desk.ui.screens.outbox.view_model import OutboxViewModel
 from wemi_desk.ui.screens.queue.pane_view import QueuePane
 from wemi_desk.ui.screens.queue.view import queue_panes
 from wemi_desk.ui.screens.queue.view_model import QueueViewModel
@@ -350,3 +366,39 @@ def people_place(**how) -> QWidget:
 
 add("people, all", people_place)
 add("people, nobody found", lambda: people_place(text="zzzz"))
+
+
+# --- what goes to the centre -----------------------------------------------------------------------------------------
+
+
+def outbox_model(rows=(), confirmed_at=None) -> OutboxViewModel:
+    at = desk()
+    at.store.outbox = FakeOutbox(rows)
+    sync = SyncState(now=MORNING, last_confirmed_at=confirmed_at)
+    model = OutboxViewModel(OutboxService(at.store, at.session), at.session, lambda: sync, *tools(at))
+    model.reload()
+    model.at = at
+    return model
+
+
+def act(number, kind="contact", verb="new", acked=False, verdict=None, reason=None) -> OutboxRow:
+    made = MORNING - timedelta(minutes=3 * (20 - number))
+    return OutboxRow(number, kind, verb, made, MORNING if acked else None, verdict, reason)
+
+
+ACTS = (
+    act(1, acked=True), act(2, "citizen", acked=True), act(3, "citizen", "set"), act(4, "privacy_notice_record"),
+    act(5, "contact", verdict="refused", reason="manca il motivo"),
+    act(6, "citizen", "set", verdict="conflict", reason="WeMi Capuana"), act(7), act(8, "household_member"))
+
+
+def outbox_list(which: str) -> QWidget:
+    model = outbox_model(ACTS)
+    window = in_panel("Invio dati", OutboxView(model))
+    model.turn_to(which)
+    return window
+
+
+add("outbox, waiting", lambda: outbox_list("waiting"))
+add("outbox, to check", lambda: outbox_list("to_check"))
+add("outbox, all sent", lambda: in_panel("Invio dati", OutboxView(outbox_model(confirmed_at=MORNING))))

@@ -7,17 +7,19 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, Table, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from wemi_desk.domain.deeds import Deed
 from wemi_desk.domain.drafts import Draft
 from wemi_desk.domain.operators import Operator
+from wemi_desk.domain.outbox_rows import OutboxCounts, OutboxList, OutboxRow
 from wemi_desk.domain.spaces import Organisation, Space
 from wemi_desk.persistence.mapping import RecordMapping
 from wemi_desk.persistence.tables import DEED, DRAFT, OPERATOR, ORGANISATION, OUTBOX, SPACE
 
 T = TypeVar("T")
+_CAME_BACK = ("refused", "conflict")
 
 
 class _LocalTable(Generic[T]):
@@ -110,10 +112,36 @@ class SqlOutbox:
         found: datetime | None = self._connection.execute(query).scalar()
         return found
 
+    def counts(self, today: datetime) -> OutboxCounts:
+        """How many acts stand in each list; *today* is when the day began."""
+        waiting, to_check, sent = (self._counted(_standing(which, today)) for which in OutboxList)
+        made = self._counted(OUTBOX.c.made_at >= today)
+        return OutboxCounts(waiting=waiting, to_check=to_check, sent_today=sent, made_today=made)
+
+    def page(self, which: OutboxList, today: datetime, offset: int, limit: int) -> Sequence[OutboxRow]:
+        """Acts of one list, newest first."""
+        columns = [OUTBOX.c[name] for name in RecordMapping(OutboxRow).names]
+        newest = (OUTBOX.c.made_at.desc(), OUTBOX.c.number.desc())
+        query = select(*columns).where(_standing(which, today)).order_by(*newest).offset(offset).limit(limit)
+        return [OutboxRow(*row) for row in self._connection.execute(query)]
+
+    def _counted(self, condition: ColumnElement[bool]) -> int:
+        query = select(func.count()).select_from(OUTBOX).where(condition)
+        return int(self._connection.execute(query).scalar_one())
+
     def is_received(self, record_id: UUID) -> bool:
         """Whether the centre has acknowledged everything about one record."""
         acts = self._connection.execute(select(OUTBOX.c.acked_at).where(OUTBOX.c.record_id == record_id)).scalars()
         return all(acked is not None for acked in acts)
+
+
+def _standing(which: OutboxList, today: datetime) -> ColumnElement[bool]:
+    came_back = func.coalesce(OUTBOX.c.verdict, "").in_(_CAME_BACK)
+    if which is OutboxList.TO_CHECK:
+        return OUTBOX.c.acked_at.is_(None) & came_back
+    if which is OutboxList.SENT_TODAY:
+        return OUTBOX.c.acked_at >= today
+    return OUTBOX.c.acked_at.is_(None) & ~came_back
 
 
 class SqlDirectory:

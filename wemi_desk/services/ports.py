@@ -18,6 +18,7 @@ from wemi_desk.domain.drafts import Draft
 from wemi_desk.domain.households import HouseholdMember
 from wemi_desk.domain.listed_people import ListedPerson
 from wemi_desk.domain.operators import Operator
+from wemi_desk.domain.outbox_rows import OutboxCounts, OutboxList, OutboxRow
 from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
 from wemi_desk.domain.queue import QueueTicket
 from wemi_desk.domain.referrals import Referral
@@ -241,6 +242,14 @@ class OutboxReader(Protocol):
     def unsent(self) -> int: ...
 
     def oldest_unsent_at(self) -> datetime | None: ...
+
+    def counts(self, today: datetime) -> OutboxCounts:
+        """How many acts stand in each list; *today* is when the day began."""
+        ...
+
+    def page(self, which: OutboxList, today: datetime, offset: int, limit: int) -> Sequence[OutboxRow]:
+        """Acts of one list, newest first."""
+        ...
 
     def is_received(self, record_id: UUID) -> bool:
         """Whether the centre has acknowledged everything about one record."""

@@ -1,0 +1,34 @@
+"""The three lists of the outbox on the real store."""
+
+from datetime import timedelta
+
+from wemi_desk.domain.outbox_rows import OutboxList
+from wemi_desk.persistence.tables import OUTBOX
+from wemi_desk.services.outbox import OutboxService
+
+
+def test_acts_stand_where_the_centre_has_put_them(desk):
+    desk.giulia.contacts.quick("1")
+    desk.clock.pass_by(days=1)
+    for key in "234":
+        desk.giulia.contacts.quick(key)
+    service = OutboxService(desk.giulia.store, desk.giulia.session)
+    made = service.counts()
+    assert (made.waiting, made.to_check, made.sent_today, made.made_today) == (4, 0, 0, 3)
+    now, yesterday = desk.clock.now(), desk.clock.now() - timedelta(days=1)
+    desk.execute(OUTBOX.update().where(OUTBOX.c.number == 1).values(acked_at=yesterday))
+    desk.execute(OUTBOX.update().where(OUTBOX.c.number == 2).values(acked_at=now))
+    desk.execute(OUTBOX.update().where(OUTBOX.c.number == 3).values(verdict="refused", verdict_reason="motivo"))
+    after = service.counts()
+    assert (after.waiting, after.to_check, after.sent_today) == (1, 1, 1)
+    assert [row.number for row in service.page(OutboxList.WAITING, 0, 10)] == [4]
+    assert [row.verdict_reason for row in service.page(OutboxList.TO_CHECK, 0, 10)] == ["motivo"]
+    assert [row.number for row in service.page(OutboxList.SENT_TODAY, 0, 10)] == [2]
+
+
+def test_a_long_outbox_is_read_by_pages(desk):
+    for _ in range(12):
+        desk.giulia.contacts.quick("1")
+    service = OutboxService(desk.giulia.store, desk.giulia.session)
+    numbers = [row.number for offset in (0, 5, 10) for row in service.page(OutboxList.WAITING, offset, 5)]
+    assert numbers == list(range(12, 0, -1))

@@ -1,0 +1,1 @@
+"""Invio dati: what waits, what came back, what arrived."""
