@@ -98,7 +98,7 @@ def ensure():
     except ImportError:
         if shutil.which("apt-get") and os.geteuid() == 0:
             call("apt-get", "install", "-y", "-qq", "python3-venv")
-            os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606
+            os.execv(sys.executable, [sys.executable, *sys.argv])
         sys.exit("Python's venv module is missing. Type:\n    sudo apt-get install -y python3-venv")
     print("Preparing .venv (once, about a minute) ...", flush=True)
     venv.create(ENV, with_pip=True, clear=True)

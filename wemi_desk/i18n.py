@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext as _gettext
+from pathlib import Path
 
 _catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
 
@@ -26,3 +27,17 @@ def install(catalogue: _gettext.NullTranslations) -> None:
     """Use *catalogue* from now on."""
     global _catalogue
     _catalogue = catalogue
+
+
+def compiled(po_file: Path) -> _gettext.GNUTranslations:
+    """The catalogue written in *po_file*, ready to install; Italian needs none, so only others pay for this."""
+    from io import BytesIO
+
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    binary = BytesIO()
+    with po_file.open("rb") as source:
+        write_mo(binary, read_po(source))
+    binary.seek(0)
+    return _gettext.GNUTranslations(binary)

@@ -8,6 +8,7 @@ import tests.access_screens
 import tests.place_screens  # noqa: F401 (adds its screens to the catalogue)
 from tests.accessibility import contrast_faults, focus_faults, name_faults, ring_faults, room_faults
 from tests.screens import SCREENS
+from tests.stretched import Stretched
 from wemi_desk import i18n
 from wemi_desk.ui.shell.window import MainWindow
 from wemi_desk.ui.style_sheet import dress
@@ -84,17 +85,6 @@ def test_the_focus_can_be_seen_on_every_control(qtbot, theme, look):
     (1366, 200, LayoutClass.NARROW), (1279, 100, LayoutClass.MEDIUM), (1023, 100, LayoutClass.NARROW)])
 def test_the_layout_is_chosen_by_units_not_by_pixels(width, percent, expected):
     assert layout_class(width, round(15 * percent / 100)) is expected
-
-
-class Stretched(NullTranslations):
-    """Every text 40 % longer, with accents: a language that was not thought of."""
-
-    def gettext(self, message):
-        words = message if "{" in message else message.translate(str.maketrans("aeiou", "àèìòù"))
-        return words + "·" * round(len(message) * 0.4)
-
-    def ngettext(self, singular, plural, n):
-        return self.gettext(singular if n == 1 else plural)
 
 
 @pytest.fixture
