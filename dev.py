@@ -59,10 +59,8 @@ def supported_python():
     return None
 
 
-def ensure_system(libraries):
-    """On Debian or Ubuntu install what Qt needs (as root), or print the one command that does."""
-    if not sys.platform.startswith("linux") or not shutil.which("apt-get"):
-        return
+def missing_packages(libraries):
+    """What Debian or Ubuntu has to install before Qt can start."""
     import ctypes
     missing = []
     for library, package in libraries.items():
@@ -72,6 +70,14 @@ def ensure_system(libraries):
             missing.append(package)
     if not shutil.which("fc-list") and not glob.glob("/usr/share/fonts/**/*.ttf", recursive=True):
         missing.append("fonts-dejavu-core")
+    return missing
+
+
+def ensure_system(libraries):
+    """On Debian or Ubuntu install what Qt needs (as root), or print the one command that does."""
+    if not sys.platform.startswith("linux") or not shutil.which("apt-get"):
+        return
+    missing = missing_packages(libraries)
     if not missing:
         return
     if os.geteuid() != 0:
