@@ -184,9 +184,17 @@ class Desk:
             if isinstance(member, cached_property):
                 getattr(self, name)
 
+    def settle(self) -> None:
+        """After opening: what happened while the store was closed stands in its log now, so forget it elsewhere."""
+        access_service(self.profile).events_entered(len(self.opened.events))
+
     def close(self) -> None:
         """Close the store, drop the keys; a backup that is under way is waited for."""
+        from wemi_desk.services.access_log import enter_lock
+
         self.backups.finish()
+        with suppress(StorageError):  # a full disk does not keep a desk open
+            enter_lock(self.store)
         self.store.close()
         self.opened.close()
 
@@ -210,6 +218,7 @@ def open_desk(profile: Profile, opened: OpenedDesk) -> Desk:
     from wemi_desk.persistence import opening
     from wemi_desk.persistence.journal import Author
     from wemi_desk.persistence.unit_of_work import SqlStore
+    from wemi_desk.services.access_log import enter_events
 
     engine = _ready_store(profile, opened)
     clock, ids = SystemClock(opening.highest_time(engine)), TimeOrderedIds()
@@ -218,6 +227,7 @@ def open_desk(profile: Profile, opened: OpenedDesk) -> Desk:
     )
     operator, space, colleagues = _who_and_where(store, opened)
     session = DeskSession(operator, space, load_permissions(), clock, ids)
+    enter_events(store, opened.events)
     desk = Desk(session, store, load_pick_lists(), colleagues, opened, profile)
     desk.prepare()
     return desk

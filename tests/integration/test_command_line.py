@@ -1,15 +1,18 @@
 """The command line: each command on a desk of its own, with typed answers and a keyring in memory."""
 
+import itertools
 import json
 import shutil
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from tests.access_desk import CHEAP, FewCommonSecrets, MemorySecrets
 from wemi_desk import bootstrap, cli, doctor
 from wemi_desk.config import Profile
-from wemi_desk.domain.errors import StoreMissingError
+from wemi_desk.domain import audit
+from wemi_desk.domain.errors import StoreMissingError, WrongSecretError
 from wemi_desk.gateways import desk_access
 from wemi_desk.gateways.derivation import Derivation
 from wemi_desk.gateways.instance_lock import acquire
@@ -238,6 +241,38 @@ def test_a_store_that_vanished_is_missed_and_never_replaced_by_an_empty_one(wemi
     assert (status, _facts(said)["store"]["state"]) == (1, doctor.FAULT)
     assert wemi("restore", "--yes", next((tmp_path / "usb").iterdir()))[0] == 0
     assert _work(ready) == 3
+
+
+def test_what_happened_at_the_closed_desk_enters_the_log_at_the_next_unlock_in_order_and_once(ready, monkeypatch):
+    access = bootstrap.access_service(ready)
+    who = access.operators()[0].operator_id
+    with pytest.raises(WrongSecretError):
+        access.unlock(who, "una frase sbagliata")
+    later = desk_access.RawClock().now() + timedelta(seconds=30)
+    seconds = itertools.count()
+    monkeypatch.setattr(desk_access.RawClock, "now", lambda _clock: later + timedelta(seconds=next(seconds)))
+    monkeypatch.setattr(desk_access.RawClock, "monotonic_ms", lambda _clock: next(seconds) * 1000)
+    access = bootstrap.access_service(ready)
+    for settles in (False, True, False):
+        opened = access.unlock(who, PASSPHRASE)
+        desk = bootstrap.open_desk(ready, opened)
+        if settles:
+            desk.settle()
+            assert access.unlock(who, PASSPHRASE).events[:-1] == ()
+        desk.close()
+    opened = access.unlock(who, PASSPHRASE)
+    desk = bootstrap.open_desk(ready, opened)
+    with desk.store.reading() as work:
+        said = [(one.action, one.result) for one in reversed(work._audit.latest(50)) if one.action in _DOOR]
+    desk.close()
+    assert said == [
+        (audit.LOGIN, "enrolled"), (audit.LOGIN_FAILED, "refused"), (audit.LOGIN, "ok"), (audit.LOCK, "ok"),
+        (audit.LOGIN, "ok"), (audit.LOCK, "ok"), (audit.LOGIN, "ok"), (audit.LOGIN, "ok"), (audit.LOCK, "ok"),
+        (audit.LOGIN, "ok"),
+    ]  # fmt: skip
+
+
+_DOOR = {audit.LOGIN, audit.LOGIN_FAILED, audit.LOCK}
 
 
 def test_a_desk_that_is_closed_for_the_day_leaves_a_backup_and_no_key(ready):

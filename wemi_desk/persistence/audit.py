@@ -21,6 +21,7 @@ from wemi_desk.sync.messages import encoded
 EPOCH_ENTRIES = 1_000
 EPOCH_LIFE = timedelta(days=1)
 START_TAG = bytes(32)
+_LOOK_BACK = 2_000
 _ENTRIES = RecordMapping(AuditEntry)
 
 
@@ -75,9 +76,20 @@ class SqlAuditLog:
         row = _ENTRIES.to_row(entry) | {"tag": tag_of(key, previous, entry)}
         self._connection.execute(insert(AUDIT).values(row))
 
+    def knows(self, action: str, at: datetime, operator_id: UUID) -> bool:
+        """Is this among the last entries? (They were entered before, and the note of it was lost.)"""
+        same = (AUDIT.c.action == action) & (AUDIT.c.at == at) & (AUDIT.c.operator_id == operator_id)
+        query = select(AUDIT.c.seq).where(AUDIT.c.seq > self._head()[0] - _LOOK_BACK, same).limit(1)
+        return self._connection.execute(query).first() is not None
+
     def about(self, object_id: UUID, limit: int = 200) -> list[AuditEntry]:
         """What the log says of one record, newest first."""
         query = select(AUDIT).where(AUDIT.c.object_id == object_id).order_by(AUDIT.c.seq.desc()).limit(limit)
+        return [_ENTRIES.to_record(row) for row in self._connection.execute(query).mappings()]
+
+    def latest(self, limit: int) -> list[AuditEntry]:
+        """The last entries, newest first."""
+        query = select(AUDIT).order_by(AUDIT.c.seq.desc()).limit(limit)
         return [_ENTRIES.to_record(row) for row in self._connection.execute(query).mappings()]
 
     def head(self) -> tuple[int, bytes]:

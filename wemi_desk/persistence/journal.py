@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -58,6 +59,14 @@ class Journal:
             reason=reason,
             result=result,
         )
+
+    def log_past(self, action: str, at: datetime, operator_id: UUID, *, reason: str = "", result: str = "ok") -> bool:
+        """Enter what happened before this transaction; False when the log holds it already."""
+        if self._log.knows(action, at, operator_id):
+            return False
+        uptime = self._clock.monotonic_ms()
+        self._log.write(action, at=at, monotonic_ms=uptime, operator_id=operator_id, reason=reason, result=result)
+        return True
 
     def _put(self, verb: str, kind: str, record: Any, payload: bytes) -> None:
         desk = self._connection.execute(select(DESK)).one()

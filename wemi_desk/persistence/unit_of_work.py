@@ -45,6 +45,7 @@ class SqlUnitOfWork:
         self._audit = log
         self._journal = journal
         self.log = journal.log
+        self.log_past = journal.log_past
 
     @cached_property
     def citizens(self) -> SqlCitizens:

@@ -318,6 +318,10 @@ class UnitOfWork(Protocol):
         """One entry of the access log, in this transaction."""
         ...
 
+    def log_past(self, action: str, at: datetime, operator_id: UUID, *, reason: str = "", result: str = "ok") -> bool:
+        """Enter what happened at *at*, before this transaction, by somebody; False when the log holds it already."""
+        ...
+
     def accesses(self, object_id: UUID) -> Sequence[AuditEntry]:
         """Who looked at, or changed, one record: newest first."""
         ...

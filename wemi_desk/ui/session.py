@@ -57,6 +57,8 @@ class WorkSession(QObject):
         self._build_view_models()
         self._build_views()
         self._bind()
+        # Whether it works or not: what could not be settled is entered again, and known, at the next unlock.
+        runner.run(desk.settle, owner=self, done=lambda _none: None, failed=lambda _error: None, lane="keys")
         self.housekeeping = Housekeeping(desk.backups, runner, self)
         self.housekeeping.failed.connect(partial(window.banner.show_words, kind="warn"))
         self._refresh(Changes.of("contacts", "drafts", "outbox"))
