@@ -123,6 +123,19 @@ def test_undoing_a_change_leaves_what_a_colleague_wrote_since(desk):
     assert (after.phone, after.address) == ("+393333333333", "via Prima 1")
 
 
+def test_among_namesakes_the_one_seen_last_comes_first_also_after_a_change(desk):
+    people = []
+    for _ in range(3):
+        desk.clock.pass_by(hours=1)
+        people.append(_register(desk.giulia, "Rossi", "Maria").id)
+    assert _found(desk.giulia, "rossi maria") == people[::-1]
+    desk.clock.pass_by(hours=1)
+    desk.giulia.contacts.record(visit(citizen_id=people[0]))
+    assert _found(desk.giulia, "rossi maria") == [people[0], people[2], people[1]]
+    desk.giulia.citizens.change(people[0], person("Rossi", "Maria", phone="333 1234567"))
+    assert _found(desk.giulia, "rossi maria")[0] == people[0]
+
+
 def test_opening_a_person_writes_exactly_one_access_and_a_reader_may_not(desk):
     citizen = _register(desk.giulia)
     before = len(desk.accesses())

@@ -19,7 +19,7 @@ from wemi_desk.persistence.journal import Journal
 from wemi_desk.persistence.mapping import RecordMapping, UuidBytes
 from wemi_desk.persistence.records import SqlRecords, in_period
 from wemi_desk.persistence.search import SqlPersonSearch
-from wemi_desk.persistence.tables import CITIZEN, CITIZEN_MERGE, METADATA
+from wemi_desk.persistence.tables import CITIZEN, CITIZEN_MERGE, CONTACT, METADATA
 from wemi_desk.services.ports import Fence, Likeness
 
 _LIVING = CITIZEN.c.merged_into.is_(None) & CITIZEN.c.withdrawn_at.is_(None)
@@ -46,9 +46,15 @@ class SqlCitizens(SqlRecords[Citizen]):
         """Write a changed person; one who no longer stands for themselves is not found any more."""
         super().replace(record)
         if record.is_living:
-            self._index.index(self._connection, indexed(record))
+            self._index.index(self._connection, indexed(record, self._seen_at(record)))
         else:
             self._index.remove(self._connection, record.id)
+
+    def seen(self, citizen_id: UUID) -> None:
+        """Somebody was here again: the search shows them before namesakes who were not."""
+        record = self.find(citizen_id)
+        if record is not None and record.is_living:
+            self._index.index(self._connection, indexed(record, self._seen_at(record)))
 
     def search(self, text: str, limit: int) -> Sequence[Citizen]:
         """People that *text* may mean, the likeliest first."""
@@ -135,6 +141,11 @@ class SqlCitizens(SqlRecords[Citizen]):
             .order_by(CITIZEN_MERGE.c.merged_at.desc())
         )
         return [_MERGES.to_record(row) for row in self._connection.execute(query).mappings()]
+
+    def _seen_at(self, record: Citizen) -> datetime:
+        query = select(func.max(CONTACT.c.started_at)).where(CONTACT.c.citizen_id == record.id)
+        last: datetime | None = self._connection.execute(query).scalar_one()
+        return record.created_at if last is None else max(last, record.created_at)
 
     def _counted(self, condition: Any) -> int:
         query = select(func.count()).select_from(CITIZEN).where(condition)

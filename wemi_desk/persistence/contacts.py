@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection, exists, select
 
 from wemi_desk.domain.contacts import Contact, ContactCancellation
+from wemi_desk.persistence.citizens import SqlCitizens
 from wemi_desk.persistence.journal import Journal
 from wemi_desk.persistence.mapping import RecordMapping
 from wemi_desk.persistence.records import SqlRecords, in_period
@@ -26,6 +27,12 @@ class SqlContacts(SqlRecords[Contact]):
 
     def __init__(self, connection: Connection, journal: Journal) -> None:
         super().__init__(connection, CONTACT, Contact, journal)
+
+    def add(self, record: Contact) -> None:
+        """Insert a contact; the person was seen."""
+        super().add(record)
+        if record.citizen_id is not None:
+            SqlCitizens(self._connection, self._journal).seen(record.citizen_id)
 
     def between(self, begin: datetime, end: datetime, operator_id: UUID | None = None) -> Sequence[Contact]:
         """Contacts that count, newest first."""
