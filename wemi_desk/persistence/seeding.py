@@ -57,7 +57,8 @@ def _people(connection: Connection, world: PracticeWorld) -> None:
     mapping: RecordMapping[Any] = RecordMapping(record_type)
     rows = [mapping.to_row(person) | {"sort_key": sort_key(person)} for person in world.people]
     connection.execute(insert(table), rows)
-    SqlPersonSearch(METADATA).rebuild(connection, (indexed(person) for person in world.people))
+    seen = {one.citizen_id: one.started_at for one in sorted(world.contacts, key=lambda one: one.started_at)}
+    SqlPersonSearch(METADATA).rebuild(connection, (indexed(person, seen.get(person.id)) for person in world.people))
 
 
 def _rows(connection: Connection, table: Table, records: Iterable[Any]) -> None:

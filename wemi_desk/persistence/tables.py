@@ -97,7 +97,10 @@ Index(
     "ix_citizen_to_verify", CITIZEN.c.to_verify, CITIZEN.c.merged_into, CITIZEN.c.withdrawn_at,
     sqlite_where=text("to_verify = 1"),
 )  # fmt: skip
-Index("ix_contact_citizen_id", CONTACT.c.citizen_id, sqlite_where=CONTACT.c.citizen_id.is_not(None))
+Index(
+    "ix_contact_citizen_id", CONTACT.c.citizen_id, CONTACT.c.started_at,
+    sqlite_where=CONTACT.c.citizen_id.is_not(None),
+)  # fmt: skip
 Index("ix_contact_corrects", CONTACT.c.corrects, sqlite_where=CONTACT.c.corrects.is_not(None))
 Index("ix_call_back_open", CALL_BACK.c.due_on, CALL_BACK.c.id, sqlite_where=CALL_BACK.c.closed_at.is_(None))
 Index("ix_outbox_unsent", OUTBOX.c.made_at, OUTBOX.c.acked_at, sqlite_where=OUTBOX.c.acked_at.is_(None))

@@ -58,7 +58,7 @@ CREATE TABLE contact (
   note TEXT NOT NULL, entered_later BOOLEAN NOT NULL, citizen_id BLOB, batch_id BLOB, corrects BLOB,
   recorded_at BIGINT NOT NULL, CONSTRAINT pk_contact PRIMARY KEY (id)
 );
-CREATE INDEX ix_contact_citizen_id ON contact (citizen_id) WHERE citizen_id IS NOT NULL;
+CREATE INDEX ix_contact_citizen_id ON contact (citizen_id, started_at) WHERE citizen_id IS NOT NULL;
 CREATE INDEX ix_contact_corrects ON contact (corrects) WHERE corrects IS NOT NULL;
 CREATE INDEX ix_contact_started_at ON contact (started_at);
 CREATE TABLE contact_cancellation (
