@@ -4,6 +4,7 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from tests.counter_window import CounterWindow, found_practice
 from wemi_desk import guards
 from wemi_desk.ui.background import ThreadRunner
 from wemi_desk.ui.style_sheet import ApplicationLook
@@ -72,3 +73,17 @@ def pytest_terminal_summary(terminalreporter):
     terminalreporter.write_line(line)
     for gap, node in slow[:5]:
         terminalreporter.write_line(f"  {gap:6.0f} ms  {node}")
+
+
+@pytest.fixture(scope="session")
+def practice_store(tmp_path_factory):
+    """A palestra filled once; every window works on a copy of its own."""
+    return found_practice(tmp_path_factory.mktemp("palestra"))
+
+
+@pytest.fixture
+def counter(qtbot, theme, threads, practice_store, tmp_path, watchdog):
+    """The real window, with Giulia at work; the watchdog counts from then on."""
+    window = CounterWindow(qtbot, threads, practice_store, tmp_path, watchdog=watchdog)
+    watchdog.start()
+    return window

@@ -13,11 +13,14 @@ from PySide6.QtWidgets import QApplication
 from wemi_desk.i18n import _, ngettext
 from wemi_desk.ui.background import Runner
 from wemi_desk.ui.desk_input import DeskInput
+from wemi_desk.ui.focus import FocusBefore, holds_focus
+from wemi_desk.ui.idle import warning_text
 from wemi_desk.ui.late_access import LateAccess
 from wemi_desk.ui.preparing import Preparing
 from wemi_desk.ui.screens.unlock.view import UnlockView
 from wemi_desk.ui.screens.unlock.view_model import UnlockViewModel
 from wemi_desk.ui.shell.window import MainWindow
+from wemi_desk.ui.shortcuts import FIXED, BackStep, Shortcut
 from wemi_desk.ui.style_sheet import ApplicationLook
 from wemi_desk.ui.theme import current_theme
 from wemi_desk.ui.words import clock_words
@@ -86,6 +89,7 @@ class Console(QObject):
         self.work: WorkSession | None = None
         self._doors = doors
         self._last_operator: OperatorId | None = None
+        self._before_banner = FocusBefore()
         self._clock = QTimer(self, interval=CLOCK_MS)
         self._clock.timeout.connect(self._show_time)
         self._ahead = QTimer(self, interval=AHEAD_MS)
@@ -133,6 +137,7 @@ class Console(QObject):
     def close(self) -> None:
         """The program ends: as a lock, with a last backup, and the keys are silent."""
         self.lock(for_the_day=True)
+        self._clock.stop()
         self.keys.remove()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -188,10 +193,15 @@ class Console(QObject):
         self.preparing.left.connect(self._show_lock_page)
         keys.scanner.box = window.bar.box
         keys.scanner.scanned.connect(self._badge)
+        keys.scanner.scanned.connect(self._forget_fault)
         keys.scanner.failed.connect(self._scan_failed)
         keys.shortcuts.refused.connect(lambda _shortcut, words: window.status.show_message(words))
         keys.idle.expired.connect(self.lock)
         keys.idle.warned.connect(self._warn_idle)
+        keys.idle.reprieved.connect(window.status.clear)
+        keys.shortcuts.register(Shortcut.BACK, self._leave_banner, owner=self, step=BackStep.MESSAGE)
+        window.banner.closed.connect(self._banner_closed)
+        window.stage.turned.connect(self._stage_turned)
         window.place_requested.connect(window.set_place)
         window.place_changed.connect(lambda _place: window.bar.box.hide_results())
         window.bar.quick_contact_requested.connect(lambda: self._do(lambda work: work.quick.open()))
@@ -229,12 +239,43 @@ class Console(QObject):
             self.unlock.select_badge(query.value)
 
     def _scan_failed(self, fault: ScanFault) -> None:
-        if self.work is not None:
-            self.window.banner.show_words(fault.text, "err", take_focus=True)
+        if self.work is None:
+            return
+        if self.window.stage.is_covered:
+            self.window.stage.cover.set_notice(fault.text)
+            return
+        self._before_banner.remember(self.window.banner)
+        self.window.banner.show_words(fault.text, "err", take_focus=True)
+
+    def _forget_fault(self, _query: Query) -> None:
+        """The card was passed again, and well this time."""
+        if self.window.banner.isVisible():
+            self.window.banner.hide_words()
+
+    def _leave_banner(self) -> bool:
+        """Esc: from the warning back to the field, its text intact."""
+        if not holds_focus(self.window.banner):
+            return False
+        self.window.banner.hide_words()
+        self._banner_closed()
+        return True
+
+    def _banner_closed(self) -> None:
+        if not self._before_banner.give_back():
+            self.window.focus_box()
+
+    def _stage_turned(self) -> None:
+        """Under the cover only F12 and the lock count: nothing happens that nobody sees."""
+        if self.work is None:
+            return
+        covered = self.window.stage.is_covered
+        self.keys.shortcuts.restrict(FIXED if covered else None)
+        self.keys.sounds.enabled = not covered
+        if not covered and self.window.stage.is_desk_shown:
+            self.work.uncovered()
 
     def _warn_idle(self, seconds: int) -> None:
-        text = ngettext("La postazione si blocca tra {n} secondo", "La postazione si blocca tra {n} secondi", seconds)
-        self.window.status.show_message(text.format(n=seconds), "warn")
+        self.window.status.show_message(warning_text(seconds), "warn", silent=True)
 
     def _refused(self, error: Exception) -> None:
         """The store did not open: the lock screen says why and what to do."""

@@ -41,6 +41,7 @@ class DeskInput(QObject):
         self.clipboard = SecretClipboard(self)
         stations = (self.keystrokes, self.announcer, self.scanner, self.digits, self.shortcuts)
         self.keyboard = Keyboard(*(station.take for station in stations), parent=self)
+        self.digits.forward = self.keyboard.forward
         self._lock_announced = False
         self._connect()
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from wemi_desk.ui.keyboard import key_target
 from wemi_desk.ui.scanner import MIN_LENGTH, Scanner
 
 ENTER = "\n"
@@ -50,6 +51,7 @@ class DigitMode(QObject):
         self._strips: list[_Strip] = []
         self._held = ""
         self._last = 0
+        self.forward: Callable[[QKeyEvent, QWidget], None] = lambda _event, _widget: None
         self._target: QWidget | None = None
         self._settled = QTimer(self, singleShot=True)
         self._settled.timeout.connect(self.settle)
@@ -91,6 +93,10 @@ class DigitMode(QObject):
             return False
         if self._held and not 0 <= self._scanner.stamp(event) - self._last <= self._scanner.gap_ms:
             self.settle()
+            now = key_target()
+            if now is not None and now is not widget:  # what was held closed the strip: this one belongs where it led
+                self.forward(event, now)
+                return True
         return self._hold(text, event, widget)
 
     def settle(self) -> None:

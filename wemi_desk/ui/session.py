@@ -54,6 +54,7 @@ class WorkSession(QObject):
         self.runner = runner
         self.changes = ChangeBus(self)
         self.messages = Notices(self)
+        self._held: Query | None = None
         self._build_view_models()
         self._build_views()
         self._bind()
@@ -71,14 +72,16 @@ class WorkSession(QObject):
 
     def end(self) -> None:
         """Save what is being typed, then leave nothing of this session on the window."""
-        self.counter.save_drafts()
+        self.counter.forget()
         self.box.forget()
-        self.counter.visit.close()
+        self._choice.dismiss()
+        self.window.banner.hide_words()
         self.window.person_bar.clear()
         self.window.bar.box.empty()
         self.window.status.clear()
         self.window.panel.close_panel()
         self.quick.close()
+        self.window.clear_places()
         for part in self._parts:
             part.deleteLater()
 
@@ -108,8 +111,8 @@ class WorkSession(QObject):
         )
         self._page = self.window.add_place(Place.COUNTER, specs)
         quick_strip, choice_strip = Strip(), Strip("warn")
-        self._parts: list[QObject] = [quick_strip, choice_strip]
-        for strip in (quick_strip, choice_strip):
+        self._parts = [quick_strip, choice_strip]
+        for strip in self._parts:
             self.window.add_strip(strip)
         self._quick_strip = QuickContactStrip(self.quick, quick_strip, self.keys.digits, self)
         self._choice = ChoiceStrip(choice_strip, self.keys.digits, self.window.focus_box, self)
@@ -164,8 +167,27 @@ class WorkSession(QObject):
         self._go_to_counter()
         self.counter.open_person(CitizenId(citizen_id))  # type: ignore[arg-type]
 
+    def uncovered(self) -> None:
+        """The data are shown again: a card passed under the cover is looked up now."""
+        held, self._held = self._held, None
+        if held is not None:
+            self._take(held, scanned=True)
+
+    def step_out_of_band(self) -> bool:
+        """Esc: a question or a warning under the bar goes first."""
+        for strip in self._parts:
+            if strip.isVisible():
+                strip.dismissed.emit()
+                return True
+        return False
+
     def _scanned(self, query: Query) -> None:
-        if query.kind is not QueryKind.OPERATOR_BADGE:
+        if query.kind is QueryKind.OPERATOR_BADGE:
+            return
+        if self.window.stage.is_covered:
+            self._held = query
+            self.window.stage.cover.set_notice(_("Scheda pronta: premi F12"))
+        else:
             self._take(query, scanned=True)
 
     def _take(self, query: Query, scanned: bool) -> None:
@@ -214,11 +236,14 @@ class WorkSession(QObject):
                 (_("È della famiglia di {name}").format(name=name), counter.add_other_to_family),
                 (_("Ignora"), counter.ignore_other),
             ),
+            esc=counter.ignore_other,
         )
 
     def _ask_reason(self) -> None:
         items = self.desk.lists["quick_contact"].items
-        self._choice.ask(_("Motivo?"), [(item.label, partial(self._close_with, item.code)) for item in items])
+        without = (_("chiudi senza contatto"), self.counter.close_without_contact)
+        answers = [(item.label, partial(self._close_with, item.code)) for item in items]
+        self._choice.ask(_("Motivo?"), answers, enter=without)
 
     def _close_with(self, reason: str) -> None:
         self.counter.contact.edit(reason=reason)
@@ -233,6 +258,10 @@ class WorkSession(QObject):
         self.window.status.show_message(notice.text, kind, undoable=notice.deed is not None)
 
     def _back_to_box(self, text: str) -> None:
+        """After a quick contact; somebody who only interrupted leaves the hands where they were, in the form."""
+        if self.counter.task != "idle" and not text:
+            self.panes.focus_task()
+            return
         self.window.focus_box()
         if text:
             self.window.bar.box.setText(text)

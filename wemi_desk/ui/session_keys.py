@@ -28,7 +28,6 @@ def register_keys(work: WorkSession) -> None:
         Shortcut.BOX: window.focus_box,
         Shortcut.QUICK_CONTACT: work.quick.open,
         Shortcut.NEW_CITIZEN: lambda: work.register(window.bar.box.text()),
-        Shortcut.SAVE: counter.save,
         Shortcut.UNDO: work.undo,
         Shortcut.DRAFTS: work.places.show_drafts,
         Shortcut.CALL_BACK: work.places.show_call_backs,
@@ -45,6 +44,7 @@ def register_keys(work: WorkSession) -> None:
         work.keys.shortcuts.register(shortcut, partial(_go, work, place), owner=work)
     for position, shortcut in enumerate(TABS):
         work.keys.shortcuts.register(shortcut, partial(_choose_candidate, work, position), owner=work)
+    work.keys.shortcuts.register(Shortcut.BACK, work.step_out_of_band, owner=work, step=BackStep.MESSAGE)
     work.keys.shortcuts.register(Shortcut.BACK, lambda: _step_back(work), owner=work, step=BackStep.PANEL)
 
 
@@ -61,6 +61,7 @@ def _register_visit_keys(work: WorkSession) -> None:
         return None if work.counter.task != "idle" else _("Prima apri un colloquio: passa la tessera o scrivi un nome.")
 
     register = work.keys.shortcuts.register
+    register(Shortcut.SAVE, work.counter.save, owner=work, obstacle=nobody_here)
     register(Shortcut.SAVE_AND_CLOSE, work.counter.save_and_close, owner=work, obstacle=nobody_here)
     register(Shortcut.PRIVACY_NOTICE, work.hand_over_notice, owner=work, obstacle=nobody_here)
 

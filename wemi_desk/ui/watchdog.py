@@ -36,6 +36,10 @@ class Watchdog(QObject):
         self._last = self._clock()
         self._timer.start()
 
+    def skip(self) -> None:
+        """Do not count what lies between the last beat and now: the one who measures was at work."""
+        self._last = self._clock()
+
     def stop(self) -> None:
         """End the measure; a loop that is blocked right now counts too."""
         if self._last is not None:

@@ -25,6 +25,7 @@ class Cover(QWidget):
         self._space, self._clock = page_title(""), label("", "counter")
         self._visit, self._notice = label("", "muted"), label("", "info", wrap=True)
         self._show = button(_("Mostra di nuovo"), keys="F12", icon="it-password-visible")
+        self._show.setAutoDefault(False)  # the Enter of a reader must not bring the data back
         self._show.clicked.connect(self.uncover_requested)
         box = column(self, (32, 32, 32, 32), 12)
         box.addStretch(2)

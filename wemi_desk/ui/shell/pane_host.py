@@ -120,6 +120,14 @@ class PaneHost(QStackedWidget):
         self.addWidget(page)
         return page
 
+    def clear(self) -> None:
+        """Let every page go."""
+        for page in self._pages.values():
+            self.removeWidget(page)
+            page.hide()
+            page.deleteLater()
+        self._pages.clear()
+
     def page(self, place: Place) -> PlacePage:
         """The page of *place*, made empty on first need."""
         return self._pages.get(place) or self.add_place(place, [PaneSpec(_empty_pane(place), sign(place).word)])

@@ -49,15 +49,21 @@ class StatusBar(QWidget):
         """The message on show."""
         return self._words.whole
 
-    def show_message(self, words: str, kind: str = "", *, undoable: bool = False, lasting: bool = False) -> None:
-        """Show and announce *words*. *kind* is empty, ok, warn or err; *lasting* keeps it until the next one."""
+    def show_message(
+        self, words: str, kind: str = "", *, undoable: bool = False, lasting: bool = False, silent: bool = False
+    ) -> None:
+        """Show and announce *words*. *kind* is empty, ok, warn or err; *lasting* keeps it until the next one.
+
+        *silent* is for words that are announced elsewhere, such as a count of seconds.
+        """
         show_icon(self._icon, _ICONS[kind], kind or "text")
         set_role(self._words, kind)
         self._words.set_text(words)
         self._icon.show()
         self._undo.setVisible(undoable)
         self._show_guests()
-        announce(self, words, urgent=kind == "err")
+        if not silent:
+            announce(self, words, urgent=kind == "err")
         self._timer.stop()
         if not lasting:
             self._timer.start(MESSAGE_MS)

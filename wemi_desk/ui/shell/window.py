@@ -66,6 +66,10 @@ class MainWindow(QMainWindow):
             self.panes.set_place(place)
         return page
 
+    def clear_places(self) -> None:
+        """The session ends: nothing that it showed stays behind, not even out of sight."""
+        self.panes.clear()
+
     def set_place(self, place: Place) -> None:
         """Go to *place*. The citizen at the desk stays."""
         self._place = place

@@ -117,6 +117,9 @@ class RegistrationPane(Pane):
         for name, field in self._texts().items():
             field.editor.textEdited.connect(lambda text, n=name: self._edit(n, text))
         self.birth.editor.editingFinished.connect(self._check_birth)
+        for field in (self.surname, self.given_name):
+            field.editor.editingFinished.connect(self._registration.tidy_names)
+        self._registration.names_tidied.connect(self._show_names)
         self.language.editor.code_changed.connect(lambda code: self._edit("language", code or "it"))
         self.reason.editor.code_changed.connect(self._reason_chosen)
         self.notice.clicked.connect(self._counter.hand_over_notice)
@@ -172,6 +175,14 @@ class RegistrationPane(Pane):
         self._filling = False
         self._show_reason()
         self._show_read(None)
+
+    def _show_names(self) -> None:
+        form: PersonForm = self._registration.form
+        for field, text in ((self.surname, form.surname), (self.given_name, form.given_name)):
+            if field.editor.text() != text:
+                cursor = field.editor.cursorPosition()
+                field.editor.setText(text)
+                field.editor.setCursorPosition(cursor)
 
     def _show_reason(self) -> None:
         self._filling = True

@@ -12,6 +12,7 @@ from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.citizens import Citizen, CitizenId
 from wemi_desk.domain.drafts import Draft, DraftId
 from wemi_desk.domain.errors import InvalidFieldError
+from wemi_desk.domain.names import capitalised
 from wemi_desk.i18n import _
 from wemi_desk.services.citizens import CitizenService, RegisterCitizen, Written
 from wemi_desk.services.drafts import DraftService
@@ -32,6 +33,7 @@ class RegistrationViewModel(QObject):
     """One person being registered. Candidates come while typing and never block."""
 
     form_changed = Signal()
+    names_tidied = Signal()
     candidates_changed = Signal()
     field_rejected = Signal(str, str, bool)
     health_code_offered = Signal(str)
@@ -103,6 +105,14 @@ class RegistrationViewModel(QObject):
         self._autosave.touch()
         self._look_for_candidates()
 
+    def tidy_names(self) -> None:
+        """Names typed all small or all large are written as in print."""
+        names = {name: capitalised(getattr(self.form, name)) for name in ("surname", "given_name")}
+        form = replace(self.form, **names)
+        if form != self.form:
+            self.form = form
+            self.names_tidied.emit()
+
     def take_health_code(self) -> None:
         """"Lo registro come STP?" Yes: what was typed as codice fiscale is the card."""
         self.form = replace(self.form, code="", health_code=self.form.code.strip(), accepts_unverified=False)
@@ -116,6 +126,7 @@ class RegistrationViewModel(QObject):
             return
         self._set_busy(True)
         self._autosave.forget()
+        self.tidy_names()
         self.form = replace(self.form, accepts_unverified=accept_unverified)
         shown = tuple(one.citizen.id for one in self.candidates)
         command = RegisterCitizen(form=self.form, shown_ids=shown, draft_id=self._draft_id)
