@@ -37,7 +37,7 @@ def no_dialogs():
     return not [w for w in QApplication.topLevelWidgets() if w.isVisible() and isinstance(w, (QDialog, QMessageBox))]
 
 
-# --- focus -------------------------------------------------------------------------------------------------------------
+# --- focus -----------------------------------------------------------------------------------------------------------
 
 
 def test_the_box_has_the_focus_when_the_desk_is_idle(counter):
@@ -56,8 +56,8 @@ def test_after_an_unknown_card_the_focus_is_on_the_first_empty_field(counter):
 
 
 def test_the_focus_stays_visible_through_a_whole_morning(counter, maria):
-    for keys in (["F9", "1"], ["F9", "Return"], ["F9", "Esc"], ["Ctrl+N"], ["Esc"], ["Ctrl+Return", "1"], ["F3"], ["F8"],
-                 ["F4"], ["F2"], ["Ctrl+Tab"], ["Ctrl+Shift+Tab"], ["Ctrl+K"], ["F12"], ["F12"]):
+    for keys in (["F9", "1"], ["F9", "Return"], ["F9", "Esc"], ["Ctrl+N"], ["Esc"], ["Ctrl+Return", "1"], ["F3"],
+                 ["F8"], ["F4"], ["F2"], ["Ctrl+Tab"], ["Ctrl+Shift+Tab"], ["Ctrl+K"], ["F12"], ["F12"]):
         counter.press(*keys)
         assert counter.focus is not None, keys
         assert counter.focus.isVisible(), keys
@@ -104,7 +104,7 @@ def test_any_other_letter_after_a_quick_contact_goes_to_the_box(counter, maria):
     assert counter.box.text() == "zzy"
 
 
-# --- Esc and drafts ----------------------------------------------------------------------------------------------------
+# --- Esc and drafts --------------------------------------------------------------------------------------------------
 
 
 def test_esc_leaves_the_registration_and_keeps_its_text(counter):
@@ -181,7 +181,7 @@ def test_a_registration_is_kept_through_lock(counter):
     assert ["zzyxwald" in draft.casefold() for draft in counter.drafts()] == [True]
 
 
-# --- undo --------------------------------------------------------------------------------------------------------------
+# --- undo ------------------------------------------------------------------------------------------------------------
 
 
 def test_ctrl_z_in_a_text_undoes_typing_first(counter, visit):
@@ -208,7 +208,7 @@ def test_undoing_a_registration_leaves_nobodys_name_on_the_screen(counter):
     assert counter.seen("Zzyxwald", "Ludmilla") == []
 
 
-# --- scans -------------------------------------------------------------------------------------------------------------
+# --- scans -----------------------------------------------------------------------------------------------------------
 
 
 def test_a_scan_in_a_half_typed_note_leaves_the_note_as_it_was(counter, visit):
@@ -289,7 +289,7 @@ def test_a_scan_at_the_lock_screen_opens_nobody(counter, maria):
     assert accesses == []
 
 
-# --- the public screen -------------------------------------------------------------------------------------------------
+# --- the public screen -----------------------------------------------------------------------------------------------
 
 
 class OwnClipboard:
@@ -298,7 +298,7 @@ class OwnClipboard:
     def __init__(self, real):
         self._real = real
 
-    def ownsClipboard(self):
+    def ownsClipboard(self):  # noqa: N802 (Qt's own name)
         return True
 
     def __getattr__(self, name):

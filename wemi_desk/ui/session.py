@@ -81,9 +81,12 @@ class WorkSession(QObject):
         self.window.status.clear()
         self.window.panel.close_panel()
         self.quick.close()
+        self.window.set_place(Place.COUNTER)
         self.window.clear_places()
         for part in self._parts:
             part.deleteLater()
+        for model in self.findChildren(QObject):
+            model.blockSignals(True)  # an answer that comes now finds no view
 
     # --- building --------------------------------------------------------------------------------------------
 

@@ -23,7 +23,7 @@ _PLACES = {
 
 def register_keys(work: WorkSession) -> None:
     """Hand the session's verbs to the one dispatcher; they fall silent when the session ends."""
-    counter, window = work.counter, work.window
+    window = work.window
     verbs: dict[Shortcut, Callable[[], bool | None]] = {
         Shortcut.BOX: window.focus_box,
         Shortcut.QUICK_CONTACT: work.quick.open,

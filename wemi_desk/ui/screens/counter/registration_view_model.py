@@ -107,8 +107,8 @@ class RegistrationViewModel(QObject):
 
     def tidy_names(self) -> None:
         """Names typed all small or all large are written as in print."""
-        names = {name: capitalised(getattr(self.form, name)) for name in ("surname", "given_name")}
-        form = replace(self.form, **names)
+        surname, given_name = capitalised(self.form.surname), capitalised(self.form.given_name)
+        form = replace(self.form, surname=surname, given_name=given_name)
         if form != self.form:
             self.form = form
             self.names_tidied.emit()
