@@ -27,6 +27,9 @@ def run(profile: Profile, *, handed_over: bool = False, painted: Callable[[], No
     *handed_over*: the keys of an already unlocked desk come through standard input (change of operator).
     """
     from wemi_desk.gateways.hardening import harden
+    from wemi_desk.ui.qt_imports import spare_the_sources
+
+    spare_the_sources()
     from wemi_desk.ui.app import make_application
     from wemi_desk.ui.background import ThreadRunner
 

@@ -1,0 +1,171 @@
+"""The real window with 100,000 people in the store: first visit, scan to person, search, lock, memory, stalls."""
+
+import statistics
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import perf_counter
+from uuid import UUID
+
+from wemi_desk.ui.qt_imports import spare_the_sources  # before the rest, as the program does
+
+spare_the_sources()
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from wemi_desk import bootstrap
+from wemi_desk.config import Profile
+from wemi_desk.domain.citizens import Citizen
+from wemi_desk.gateways.clock import TimeOrderedIds
+from wemi_desk.guards import slow_work_allowed
+from wemi_desk.launch import build_console
+from wemi_desk.persistence import seeding
+from wemi_desk.persistence.database import open_engine
+from wemi_desk.services import practice
+from wemi_desk.ui.app import make_application
+from wemi_desk.ui.background import ThreadRunner
+from wemi_desk.ui.driver import Typist
+from wemi_desk.ui.watchdog import Watchdog
+
+NAME = "window"
+LIMITS = {
+    "first visit possible after the secret is accepted ms": 1000,
+    "unlock with the PIN ms": 1000,
+    "scan to open person p95 ms": 150,
+    "key to results painted p95 ms": 50,
+    "lock ms": 200,
+    "memory MB": 150,
+    "longest stall of the window ms": 100,
+}
+
+
+def run(scale):
+    """Milliseconds and megabytes; 20,000 people at the small scale."""
+    count = 20_000 if scale == "small" else 100_000
+    with tempfile.TemporaryDirectory() as folder:
+        profile = Profile(Path(folder) / "palestra", practice=True)
+        codes = _city_made_elsewhere(profile.folder, count)
+        return {"people in the store": count, **_played(profile, codes, 20 if scale == "small" else 60)}
+
+
+def _city_made_elsewhere(folder, count):
+    """In a process of its own: its memory must not stand in the figures."""
+    program = "import sys; from benchmarks.window import _city; _city(sys.argv[1], int(sys.argv[2]))"
+    command = [sys.executable, "-c", program, str(folder), str(count)]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    return done.stdout.split()
+
+
+def _city(folder, count):
+    """A palestra with a city in it; prints some codes that can be scanned."""
+    profile = Profile(Path(folder), practice=True)
+    bootstrap.prepare_practice(profile)
+    opened = bootstrap.access_service(profile).unlock(practice.OPERATORS[0].id, practice.PIN)
+    engine = open_engine(profile.store, bytes(opened.db))
+    from benchmarks.people import people
+
+    ids = TimeOrderedIds()
+    made = [_citizen(one, ids) for one in people(count, seed=31)]
+    empty = practice.PracticeWorld(made, (), (), (), (), ())
+    seeding.fill(engine, empty)
+    engine.dispose()
+    opened.close()
+    grown = datetime.now(UTC).date() - timedelta(days=9000)
+    adults = [one for one in made if one.fiscal_code and one.birth_date and one.birth_date < grown]
+    print(*(one.fiscal_code for one in adults[:: max(1, len(adults) // 100)]))
+
+
+def _citizen(one, ids):
+    return Citizen(
+        id=ids(), surname=one.surname, given_name=one.given_name, birth_date=one.birth_date,
+        birth_year=one.birth_year if one.birth_date is None else None, fiscal_code=one.fiscal_code,
+        phone=next(iter(one.phones), None), space_code="VEN", created_at=one.seen_at, created_by=UUID(int=1),
+    )  # fmt: skip
+
+
+def _played(profile, codes, times):
+    application = make_application(["bench"])
+    runner = ThreadRunner()
+    console = build_console(profile, runner)
+    console.start()
+    _until(lambda: console.unlock.is_ready)
+    console.window.activateWindow()
+    _until(lambda: application.activeWindow() is console.window)
+    typist = Typist()
+    typist.type_text("gi" + practice.PIN)
+    accepted = []
+    console.unlock.unlocked.connect(lambda _opened: accepted.append(perf_counter()))
+    began = perf_counter()
+    typist.press("Return")
+    _until(lambda: console.work is not None and console.window.bar.box.hasFocus())
+    ready = perf_counter()
+    _until(lambda: not runner.busy and not console._pieces)
+    watchdog = Watchdog(console)
+    watchdog.start()
+    scans = sorted(_scan(console, typist, code) for code in codes[:times])
+    searches = sorted(_searched(console, typist, times))
+    watchdog.stop()
+    memory = _resident_mb()
+    began_lock = perf_counter()
+    console.lock()
+    QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+    locked = perf_counter()
+    figures = {
+        "unlock with the PIN ms": round((accepted[0] - began) * 1000),
+        "first visit possible after the secret is accepted ms": round((ready - accepted[0]) * 1000),
+        "scan to open person p50 ms": round(statistics.median(scans), 1),
+        "scan to open person p95 ms": round(scans[int(len(scans) * 0.95)], 1),
+        "key to results painted p50 ms": round(statistics.median(searches), 1),
+        "key to results painted p95 ms": round(searches[int(len(searches) * 0.95)], 1),
+        "lock ms": round((locked - began_lock) * 1000, 1),
+        "memory MB": memory,
+        "longest stall of the window ms": round(watchdog.longest_ms),
+        "stalls over 100 ms": watchdog.blocked,
+    }
+    _until(lambda: not runner.busy)
+    console.close()
+    runner.shutdown()
+    return figures
+
+
+def _scan(console, typist, code):
+    began = perf_counter()
+    typist.scan(code)
+    _until(lambda: console.work.counter.visit.card is not None)
+    QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+    spent = (perf_counter() - began) * 1000
+    console.work.counter.close_without_contact()
+    _until(lambda: console.work.counter.task == "idle")
+    return spent
+
+
+def _searched(console, typist, times):
+    box = console.window.bar.box
+    for word in ("ros", "colom", "hassan", "d'amico", "fernan", "li ", "chen w", "333")[: max(4, times // 8)]:
+        for letter in word:
+            answered = []
+            connection = console.work.box.answered.connect(lambda *_answer, seen=answered: seen.append(1))
+            began = perf_counter()
+            typist.type_text(letter)
+            _until(lambda seen=answered: seen)
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+            yield (perf_counter() - began) * 1000
+            console.work.box.answered.disconnect(connection)
+        box.empty()
+
+
+def _until(holds):
+    while not holds():
+        loop = QEventLoop()
+        QTimer.singleShot(1, loop.quit)
+        loop.exec()
+
+
+def _resident_mb():
+    with slow_work_allowed():
+        fields = Path("/proc/self/statm")
+        if not fields.exists():
+            return -1
+        return round(int(fields.read_text().split()[1]) * 4096 / 1_000_000)
