@@ -11,7 +11,8 @@ number is found when the wanted person is there, or when ten others are that hav
 person counts for names.
 
 Latency is measured on every key of the same texts, by a fresh process that holds nothing but the search; its memory is
-reported. "cpu" is the time of the processor alone: the wall clock of a busy machine measures its neighbours.
+reported. The texts are typed three times, thousands of keys apart, and the least of the three times of a key counts:
+the rest is what other programs took. "first pass" is the plain figure, "cpu" the time of the processor alone in it.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter, process_time, thread_time
 from typing import Any
@@ -48,6 +50,7 @@ _PEOPLE_SEED, _QUERY_SEED, _KEY_SEED = 20_261_122, 461, 977
 _FOUND_AMONG = 10
 _SHOWN = 8
 _NAME_KINDS = ("one_typo", "two_typos", "missing_mark", "swapped")
+_PASSES = 3
 _PEER_QUERIES = {"fts5": 240, "rapidfuzz": 40}
 
 
@@ -98,21 +101,25 @@ def type_texts() -> None:
     order = json.load(sys.stdin)
     engine = reading(open_engine(Path(order["path"]), bytes.fromhex(order["key"])))
     search = SqlPersonSearch(MetaData())
+    keys = [text[:end] for text in order["texts"] for end in range(1, len(text) + 1)]
     with engine.connect() as connection:
         search.find(connection, "prima ricerca", _SHOWN)
         before = _memory_mb()
-        wall, cpu = [], []
-        for text in order["texts"]:
-            for end in range(1, len(text) + 1):
-                started, busy = perf_counter(), thread_time()
-                search.find(connection, text[:end], _SHOWN)
-                wall.append((perf_counter() - started) * 1000)
-                cpu.append((thread_time() - busy) * 1000)
+        passes = [[_timed(search, connection, key) for key in keys] for _ in range(_PASSES)]
+    first, cpu = zip(*passes[0], strict=True)
+    least = [min(wall for wall, _ in times) for times in zip(*passes, strict=True)]
     print(json.dumps({
-        "keys": len(wall), "key p50 ms": _share(wall, 0.5), "key p95 ms": _share(wall, 0.95),
-        "key p99 ms": _share(wall, 0.99), "key p95 cpu ms": _share(cpu, 0.95),
+        "keys": len(keys), "key p50 ms": _share(least, 0.5), "key p95 ms": _share(least, 0.95),
+        "key p99 ms": _share(least, 0.99), "key p95 ms, first pass": _share(first, 0.95),
+        "key p95 cpu ms, first pass": _share(cpu, 0.95),
         "memory MB": _memory_mb(), "memory of searching MB": round(_memory_mb() - before, 1),
     }))  # fmt: skip
+
+
+def _timed(search: SqlPersonSearch, connection: Any, text: str) -> tuple[float, float]:
+    started, busy = perf_counter(), thread_time()
+    search.find(connection, text, _SHOWN)
+    return (perf_counter() - started) * 1000, (thread_time() - busy) * 1000
 
 
 def _memory_mb() -> float:
@@ -123,7 +130,7 @@ def _memory_mb() -> float:
     return round(int(line.split()[1]) / 1024, 1)
 
 
-def _share(values: list[float], part: float) -> float:
+def _share(values: Sequence[float], part: float) -> float:
     return round(sorted(values)[min(int(len(values) * part), len(values) - 1)], 2)
 
 
@@ -190,9 +197,8 @@ def _rapidfuzz(persons: list[Any]) -> dict[str, Any]:
     """The other plain way: every name in a list, scored one by one; whole texts, names only."""
     from rapidfuzz import fuzz, process
 
-    before = _memory_mb()
     names = [folded(f"{person.surname} {person.given_name}") for person in persons]
-    memory = _memory_mb() - before
+    memory = (sys.getsizeof(names) + sum(map(sys.getsizeof, names))) / 1e6
     wall, found = [], []
     for query in typed_queries(persons, _PEER_QUERIES["rapidfuzz"], _QUERY_SEED, kinds=_NAME_KINDS):
         started = perf_counter()
@@ -201,5 +207,5 @@ def _rapidfuzz(persons: list[Any]) -> dict[str, Any]:
         found.append(_is_found(query, [persons[number] for _, _, number in best]))
     return {
         "rapidfuzz list: text p95 ms": _share(wall, 0.95), "rapidfuzz list: recall@10, names": _mean(found),
-        "rapidfuzz list: memory MB": round(memory, 1),
+        "rapidfuzz list: memory MB": round(memory),
     }  # fmt: skip

@@ -124,10 +124,14 @@ SELECT person, '', '', seen, 0 FROM (
 WHERE minor <= :minors ORDER BY seen DESC LIMIT :most
 """
 NEAR = "SELECT DISTINCT start FROM search_near WHERE key IN (SELECT value FROM json_each(:keys))"
+# A beginning of fewer letters than are kept is a whole name.
 WORDS = """
 SELECT word, roles FROM json_each(:starts) AS beginning CROSS JOIN search_word
-ON word >= beginning.value AND word < beginning.value || char(1114111)
+ON word >= beginning.value
+  AND word < beginning.value || CASE WHEN length(beginning.value) < :letters THEN char(1) ELSE char(1114111) END
+WHERE length(word) BETWEEN :shortest AND :longest
 """
+ROLES_OF = "SELECT roles FROM search_word WHERE word = :word"
 # The other halves of the names of which :name is one half, and in how many people, looking at :reach of them.
 OTHERS = """
 SELECT given, 2, count(*) FROM (
