@@ -20,7 +20,7 @@ Command = Callable[[argparse.Namespace], int]
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status. Whatever the program has words for is said in one sentence."""
-    words = list(sys.argv[1:] if argv is None else argv)
+    words = _speak(sys.argv[1:] if argv is None else argv)
     if not words or (words[0].startswith("--") and words[0] not in {"--help", "--version"}):
         words.insert(0, "run")
     arguments = _parser().parse_args(words)
@@ -38,6 +38,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except (KeyboardInterrupt, EOFError):
         return 130
+
+
+def _speak(words: Sequence[str]) -> list[str]:
+    """Take ``--language`` away, wherever it stands, before anything is said."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--language", choices=("it", "en"), default="it")
+    asked, rest = parser.parse_known_args(words)
+    if asked.language != "it":
+        from wemi_desk import i18n
+        from wemi_desk.resources import resource_path
+
+        i18n.install(i18n.compiled(resource_path("locale", asked.language, "LC_MESSAGES", "wemi.po")))
+    return rest
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -29,6 +29,11 @@ def install(catalogue: _gettext.NullTranslations) -> None:
     _catalogue = catalogue
 
 
+def language() -> str:
+    """The language in use, "it" without a catalogue."""
+    return _catalogue.info().get("language", "it")
+
+
 def compiled(po_file: Path) -> _gettext.GNUTranslations:
     """The catalogue written in *po_file*, ready to install; Italian needs none, so only others pay for this."""
     from io import BytesIO

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from wemi_desk.config import Profile
 from wemi_desk.domain.errors import WemiError
+from wemi_desk.i18n import language
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -108,7 +109,7 @@ def _relaunch(profile: Profile, lock: InstanceLock, opened: OpenedDesk, applicat
 
     word = lock.hand_over()
     try:
-        start_next(["run", "--handed-over", *_profile_arguments(profile)], opened, word)
+        start_next(["run", "--handed-over", "--language", language(), *_profile_arguments(profile)], opened, word)
     except OSError:
         lock.withdraw()
         return False

@@ -3,7 +3,7 @@ from gettext import NullTranslations
 import pytest
 
 from tests.stretched import Stretched
-from wemi_desk import i18n
+from wemi_desk import cli, i18n
 from wemi_desk.i18n import _, ngettext
 from wemi_desk.resources import resource_path
 
@@ -19,6 +19,26 @@ def english():
 
 def test_italian_needs_no_catalogue():
     assert _("Registra") == "Registra"
+    assert i18n.language() == "it"
+
+
+def test_the_language_in_use_is_known(english):
+    assert i18n.language() == "en"
+
+
+def test_the_commands_are_said_in_the_language_asked_for(capsys):
+    try:
+        with pytest.raises(SystemExit):
+            cli.main(["doctor", "--language", "en", "--help"])
+    finally:
+        i18n.install(NullTranslations())
+    assert "says how the desk is" in capsys.readouterr().out
+
+
+def test_an_unknown_language_is_refused(capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["--language", "xx"])
+    assert "xx" in capsys.readouterr().err
 
 
 def test_an_english_console_speaks_english(english):
