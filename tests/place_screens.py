@@ -25,6 +25,7 @@ from tests.runners import ImmediateRunner
 from tests.screens import MARIA, frame, screen
 from wemi_desk.domain.call_backs import CallBack, CallBackId
 from wemi_desk.domain.citizens import Citizen, CitizenId
+from wemi_desk.domain.desk_settings import DeskSettings
 from wemi_desk.domain.households import HouseholdId, HouseholdMember
 from wemi_desk.domain.outbox_rows import OutboxRow
 from wemi_desk.domain.referrals import Referral
@@ -59,13 +60,17 @@ from wemi_desk.ui.screens.day.view import DayPane, day_panes
 from wemi_desk.ui.screens.day.view_model import DayViewModel, Services
 from wemi_desk.ui.screens.drafts.view import DraftsView
 from wemi_desk.ui.screens.drafts.view_model import DraftsViewModel
+from wemi_desk.ui.screens.help.view import KeysView
 from wemi_desk.ui.screens.outbox.view import OutboxView
 from wemi_desk.ui.screens.outbox.view_model import OutboxViewModel
 from wemi_desk.ui.screens.queue.pane_view import QueuePane
 from wemi_desk.ui.screens.queue.view import queue_panes
 from wemi_desk.ui.screens.queue.view_model import QueueViewModel
+from wemi_desk.ui.screens.settings.view import SettingsView
+from wemi_desk.ui.screens.settings.view_model import SettingsViewModel
 from wemi_desk.ui.shell.pane_host import PaneSpec
 from wemi_desk.ui.shell.places import Place
+from wemi_desk.ui.shortcuts import Keymap
 
 
 def desk(space=SPACE, roles=("operator",), runner=None) -> SimpleNamespace:
@@ -402,3 +407,37 @@ def outbox_list(which: str) -> QWidget:
 add("outbox, waiting", lambda: outbox_list("waiting"))
 add("outbox, to check", lambda: outbox_list("to_check"))
 add("outbox, all sent", lambda: in_panel("Invio dati", OutboxView(outbox_model(confirmed_at=MORNING))))
+
+
+# --- settings and help -----------------------------------------------------------------------------------------------
+
+
+class KeptSettings:
+    """A settings file in memory."""
+
+    def __init__(self, settings=None):
+        self.kept = settings or DeskSettings()
+
+    def load(self):
+        return self.kept
+
+    def save(self, settings):
+        self.kept = settings
+
+
+def settings_model(store=None) -> SettingsViewModel:
+    at = desk()
+    model = SettingsViewModel(store or KeptSettings(), *tools(at))
+    model.reload()
+    return model
+
+
+def settings_panel() -> QWidget:
+    model = settings_model()
+    window = in_panel("Impostazioni", SettingsView(model))
+    model.reader_measured(21, 31)
+    return window
+
+
+add("settings", settings_panel)
+add("help, all keys", lambda: in_panel("Tutti i tasti", KeysView(Keymap())))

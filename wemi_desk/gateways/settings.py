@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from wemi_desk.config import Profile
+from wemi_desk.domain.desk_settings import DeskSettings
 from wemi_desk.gateways.whole_files import write_whole
 
 
@@ -17,22 +19,46 @@ class Settings:
     backup_folder: Path | None = None
 
 
+class FileSettings:
+    """See services.settings.SettingsStore."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+
+    def load(self) -> DeskSettings:
+        """What was chosen; a missing or unreadable file chooses nothing."""
+        said = _read(self._profile).get("desk")
+        return DeskSettings.read(said if isinstance(said, dict) else {})
+
+    def save(self, settings: DeskSettings) -> None:
+        """Write the choices whole; raises StorageError."""
+        _write(self._profile, desk=settings.written())
+
+
 def load_settings(profile: Profile) -> Settings:
     """What was chosen; a missing or unreadable file chooses nothing."""
-    try:
-        content = json.loads(profile.settings.read_bytes())
-        folder = content.get("backup_folder")
-    except (OSError, ValueError, AttributeError):
-        return Settings()
+    folder = _read(profile).get("backup_folder")
     return Settings(Path(folder) if isinstance(folder, str) and folder else None)
 
 
 def save_settings(profile: Profile, settings: Settings) -> None:
     """Write the choices whole; raises StorageError."""
-    folder = None if settings.backup_folder is None else str(settings.backup_folder)
-    write_whole(profile.settings, json.dumps({"backup_folder": folder}, indent=1).encode())
+    _write(profile, backup_folder=None if settings.backup_folder is None else str(settings.backup_folder))
 
 
 def backup_folder(profile: Profile) -> Path:
     """Where this desk's backups go."""
     return load_settings(profile).backup_folder or profile.backups
+
+
+def _read(profile: Profile) -> dict[str, Any]:
+    try:
+        content = json.loads(profile.settings.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def _write(profile: Profile, **changed: object) -> None:
+    """What is not changed stays: several parts of the program keep their choices here."""
+    write_whole(profile.settings, json.dumps(_read(profile) | changed, indent=1).encode())

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from wemi_desk.domain.box import Query, QueryKind, recognise
 from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.errors import InvalidFieldError
+from wemi_desk.domain.names import folded
 from wemi_desk.i18n import _
 from wemi_desk.services.citizens import CitizenService, PersonCard
 from wemi_desk.ui.background import Runner
@@ -115,8 +116,8 @@ class BoxViewModel(QObject):
             self.submit(self._answered, rows[0].key if rows else None)
 
     def _matching_commands(self, typed: str) -> tuple[BoxRow, ...]:
-        wanted = typed.casefold().split()
-        matching = [one for one in self.commands if all(word in one.title.casefold() for word in wanted)]
+        wanted = folded(typed).split()
+        matching = [one for one in self.commands if all(word in folded(one.title) for word in wanted)]
         return tuple(BoxRow(one, _("Comandi"), one.title, one.keys, "it-settings") for one in matching)
 
     def _fail(self, number: int, text: str, error: Exception) -> None:

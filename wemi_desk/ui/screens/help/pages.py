@@ -1,0 +1,79 @@
+"""What F1 says, in plain Italian: one page for each screen."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from wemi_desk.i18n import N_, _
+
+_PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "sportello": (N_("Aiuto: Sportello"), (
+        N_("Passa la tessera sanitaria nel lettore, da qualsiasi punto: si apre la scheda, o una nuova già compilata."),
+        N_("Oppure scrivi un nome, un codice o un telefono nella casella in alto (Ctrl+K). Bastano poche lettere."),
+        N_("F9 e una cifra: un contatto rapido, anonimo, è già registrato."),
+        N_("Con una persona allo sportello: una cifra sceglie il motivo, Ctrl+Invio registra e chiude il colloquio."),
+        N_("Quello che scrivi si salva da solo. Se sbagli, Ctrl+Z annulla l’ultima cosa fatta."),
+        N_("F12 nasconde tutto, se qualcuno guarda lo schermo."),
+    )),
+    "coda": (N_("Aiuto: Coda"), (
+        N_("Chi arriva: scegli il motivo con una cifra, scrivi se vuoi il nome, e premi Metti in coda."),
+        N_("F11 chiama il prossimo. Se nessuno viene, premi di nuovo F11: il primo resta segnato «non risponde»."),
+        N_("Invio su una persona in attesa la chiama; su una chiamata, la porta allo sportello."),
+        N_("Si scrive solo il nome, mai il cognome: lo schermo si vede."),
+    )),
+    "cittadini": (N_("Aiuto: Cittadini"), (
+        N_("Senza un colloquio aperto c’è l’elenco di tutti. Scrivi per cercare; Invio apre la persona."),
+        N_("Con un colloquio aperto c’è la scheda. Alt+1 fino ad Alt+5 cambiano parte."),
+        N_("Ctrl+S registra le modifiche. Sotto ogni campo cambiato vedi com’era prima."),
+        N_("Un codice che non torna si può registrare comunque, da verificare: nessuno va via per un codice."),
+        N_("Aprire una scheda lascia traccia: in Accessi si vede chi l’ha aperta e perché."),
+    )),
+    "pratiche": (N_("Aiuto: Pratiche"), (
+        N_("Qui staranno le pratiche aperte dello spazio, in ordine di scadenza."),
+    )),
+    "catalogo": (N_("Aiuto: Catalogo"), (
+        N_("Enti e servizi da indicare alle persone. Il catalogo arriva con il primo collegamento."),
+    )),
+    "attivita": (N_("Aiuto: Attività"), (
+        N_("Il calendario delle attività dello spazio, con iscrizioni e presenze."),
+    )),
+    "giornata": (N_("Aiuto: Giornata"), (
+        N_("A sinistra i contatti del giorno e quello che è ancora aperto; a destra i numeri."),
+        N_("Invio su un contatto lo corregge: motivo e canale. Oppure lo toglie dai conti, con un perché."),
+        N_("«Contatto di un altro giorno» serve per quello che non hai scritto in tempo: resta segnato."),
+        N_("«Chiudi la giornata» dice quanti contatti hai e quanti sono ancora da inviare: partono da soli."),
+    )),
+    "richiamare": (N_("Aiuto: Da richiamare"), (
+        N_("Le persone a cui hai promesso di telefonare, in ordine di giorno. Invio mostra il numero."),
+        N_("Dopo la telefonata premi Sentita, Non risponde o Chiudi; oppure scrivi un giorno e premi Rimanda."),
+    )),
+    "bozze": (N_("Aiuto: Bozze"), (
+        N_("Quello che hai lasciato a metà. Invio lo riprende. Le bozze le vedi solo tu, per 30 giorni."),
+    )),
+    "invio": (N_("Aiuto: Invio dati"), (
+        N_("Che cosa aspetta di partire, che cosa è tornato indietro e perché, che cosa è arrivato oggi."),
+        N_("Senza rete si lavora lo stesso: tutto è al sicuro su questo computer e parte da solo."),
+    )),
+    "impostazioni": (N_("Aiuto: Impostazioni"), (
+        N_("Colori, grandezza del testo, suoni, blocco e lettore di questo computer. Ogni scelta vale subito."),
+    )),
+}
+
+
+class HelpPage(NamedTuple):
+    """A title and a text."""
+
+    title: str
+    text: str
+
+
+def help_page(topic: str) -> HelpPage:
+    """The page of a screen, by the name of its place or list; the Sportello's for one that has none."""
+    title, paragraphs = _PAGES.get(topic, _PAGES["sportello"])
+    last = _("Tutti i tasti: Ctrl+?. Altri comandi: scrivi > nella casella.")
+    return HelpPage(_(title), "\n\n".join([*(_(paragraph) for paragraph in paragraphs), last]))
+
+
+def topics() -> tuple[str, ...]:
+    """The names of all pages."""
+    return tuple(_PAGES)

@@ -1,0 +1,1 @@
+"""Impostazioni: theme, text size, sounds, reader, lock."""
