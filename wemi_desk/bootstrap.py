@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from wemi_desk.domain.first_desk import FirstDesk
     from wemi_desk.gateways.contact_details import LibraryContactDetails
     from wemi_desk.persistence.unit_of_work import SqlStore
+    from wemi_desk.services.access_list import AccessListService
     from wemi_desk.services.arrivals import ArrivalService
     from wemi_desk.services.backups import BackupService
     from wemi_desk.services.call_backs import CallBackService
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from wemi_desk.services.households import HouseholdService
     from wemi_desk.services.merging import MergeService
     from wemi_desk.services.notices import NoticeService
+    from wemi_desk.services.outbox import OutboxService
     from wemi_desk.services.people_list import PeopleListService
     from wemi_desk.services.person_forms import PersonReader
     from wemi_desk.services.printing import PrintService
@@ -113,6 +115,18 @@ class Desk:
         from wemi_desk.services.drafts import DraftService
 
         return DraftService(self.store, self.session)
+
+    @cached_property
+    def accesses(self) -> AccessListService:
+        from wemi_desk.services.access_list import AccessListService
+
+        return AccessListService(self.store, self.session)
+
+    @cached_property
+    def outbox(self) -> OutboxService:
+        from wemi_desk.services.outbox import OutboxService
+
+        return OutboxService(self.store, self.session)
 
     @cached_property
     def people_list(self) -> PeopleListService:

@@ -15,6 +15,7 @@ def play(tour: Tour) -> None:
             tour.typist.press(key)
             tour.settle()
         tour.shot(name)
+    _card(tour)
     tour.typist.press("F2")
     tour.settle()
     for key, name in (("Ctrl+D", "bozze"), ("Ctrl+R", "da-richiamare")):
@@ -25,3 +26,22 @@ def play(tour: Tour) -> None:
         tour.shot(name)
         tour.typist.press("Esc")
         tour.settle()
+
+
+def _card(tour: Tour) -> None:
+    """The card of who is at the desk, tab by tab."""
+    tour.typist.press("F2")
+    tour.typist.press("Ctrl+K")
+    tour.typist.type_text("bra")
+    tour.until(lambda: tour.console.window.bar.box.text() == "bra", "the box")
+    tour.settle()
+    tour.typist.press("Return")
+    tour.until(lambda: tour.work.counter.visit.card, "the person")
+    tour.typist.press("F4")
+    tour.settle()
+    for number, name in enumerate(("dati", "nucleo", "pratiche", "documenti", "accessi"), start=1):
+        tour.typist.press(f"Alt+{number}")
+        tour.settle()
+        tour.shot(f"scheda-{name}")
+    tour.work.counter.close_without_contact()
+    tour.settle()

@@ -7,6 +7,7 @@ from typing import Protocol
 from uuid import UUID
 
 from wemi_desk.domain.pick_lists import PickLists
+from wemi_desk.services.access_list import AccessListService
 from wemi_desk.services.arrivals import ArrivalService
 from wemi_desk.services.backups import BackupService
 from wemi_desk.services.call_backs import CallBackService
@@ -19,6 +20,7 @@ from wemi_desk.services.drafts import DraftService
 from wemi_desk.services.households import HouseholdService
 from wemi_desk.services.merging import MergeService
 from wemi_desk.services.notices import NoticeService
+from wemi_desk.services.outbox import OutboxService
 from wemi_desk.services.paper_ports import Papers, PrivacyNotices
 from wemi_desk.services.people_list import PeopleListService
 from wemi_desk.services.person_forms import PersonReader
@@ -26,6 +28,7 @@ from wemi_desk.services.ports import Store
 from wemi_desk.services.printing import PrintService
 from wemi_desk.services.queue import QueueService
 from wemi_desk.services.session import DeskSession
+from wemi_desk.services.special_data import SpecialDataService
 
 
 class DeskServices(Protocol):
@@ -67,6 +70,12 @@ class DeskServices(Protocol):
     def papers(self) -> Papers: ...
     @property
     def printing(self) -> PrintService: ...
+    @property
+    def accesses(self) -> AccessListService: ...
+    @property
+    def outbox(self) -> OutboxService: ...
+    @property
+    def special_data(self) -> SpecialDataService: ...
     @property
     def people_list(self) -> PeopleListService: ...
     @property

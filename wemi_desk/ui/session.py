@@ -52,6 +52,7 @@ class WorkSession(QObject):
         self.window = window
         self.keys = keys
         self.runner = runner
+        self.sync: SyncState | None = None
         self.changes = ChangeBus(self)
         self.messages = Notices(self)
         self._held: Query | None = None
@@ -284,6 +285,7 @@ class WorkSession(QObject):
 
     def _show_counts(self, counts: tuple[SyncState, list[Contact], int]) -> None:
         state, contacts, drafts = counts
+        self.sync = state
         self.window.bar.set_sync(state)
         self.panes.today.show_contacts(contacts)
         self.panes.welcome.set_drafts(drafts)

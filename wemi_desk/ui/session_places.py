@@ -15,13 +15,20 @@ from wemi_desk.domain.queue import QueueTicket
 from wemi_desk.i18n import _
 from wemi_desk.ui.screens.call_backs.view import CallBacksView
 from wemi_desk.ui.screens.call_backs.view_model import CallBacksViewModel
-from wemi_desk.ui.screens.citizens.list_view import PeopleListPane
+from wemi_desk.ui.screens.citizens.access_view_model import AccessViewModel
+from wemi_desk.ui.screens.citizens.card_view_model import CardServices, CardViewModel
+from wemi_desk.ui.screens.citizens.household_view_model import HouseholdViewModel
 from wemi_desk.ui.screens.citizens.list_view_model import PeopleListViewModel
+from wemi_desk.ui.screens.citizens.merge_view_model import MergeViewModel
+from wemi_desk.ui.screens.citizens.view import CitizensPage, citizens_panes
+from wemi_desk.ui.screens.citizens.view_model import CitizensViewModel
 from wemi_desk.ui.screens.day.view import day_panes
 from wemi_desk.ui.screens.day.view_model import DayViewModel
 from wemi_desk.ui.screens.day.view_model import Services as DayServicesUsed
 from wemi_desk.ui.screens.drafts.view import DraftsView
 from wemi_desk.ui.screens.drafts.view_model import DraftsViewModel
+from wemi_desk.ui.screens.outbox.view import OutboxView
+from wemi_desk.ui.screens.outbox.view_model import OutboxViewModel
 from wemi_desk.ui.screens.queue.pane_view import QueuePane
 from wemi_desk.ui.screens.queue.view import queue_panes
 from wemi_desk.ui.screens.queue.view_model import QueueViewModel
@@ -45,8 +52,9 @@ class SessionPlaces(QObject):
         self.day = DayViewModel(
             used, desk.lists, desk.session, desk.colleagues, runner, work.changes, work.messages, self
         )
-        self.people = PeopleListViewModel(
-            desk.people_list, desk.citizens, runner, work.changes, work.messages, self
+        self.citizens = self._citizens()
+        self.outbox = OutboxViewModel(
+            desk.outbox, desk.session, lambda: work.sync, runner, work.changes, work.messages, self
         )
         self.drafts = DraftsViewModel(desk.drafts, desk.session, runner, work.changes, work.messages, self)
         self.call_backs = CallBacksViewModel(
@@ -55,8 +63,26 @@ class SessionPlaces(QObject):
         self.queue_pane = QueuePane(self.queue)
         self._bind()
 
+    def _citizens(self) -> CitizensViewModel:
+        work, desk = self._work, self._work.desk
+        rest = (work.runner, work.changes, work.messages, self)
+        used = CardServices(
+            desk.citizens, desk.reader, desk.accesses, desk.special_data, desk.drafts, desk.session.clock
+        )
+        return CitizensViewModel(
+            PeopleListViewModel(desk.people_list, desk.citizens, *rest),
+            CardViewModel(used, *rest),
+            HouseholdViewModel(desk.households, desk.citizens, desk.session.clock, *rest),
+            AccessViewModel(desk.accesses, desk.colleagues, *rest),
+            MergeViewModel(desk.merging, desk.citizens, desk.lists, desk.session, *rest),
+            self,
+        )
+
     def _bind(self) -> None:
-        self.people.open_requested.connect(self._open)
+        self.citizens.people.open_requested.connect(self._open)
+        self.citizens.merge.merged.connect(lambda _merge: self._visit_changed())
+        self._work.counter.visit.visit_changed.connect(self._visit_changed)
+        self._work.window.bar.sync_requested.connect(self.show_outbox)
         self.call_backs.open_requested.connect(self._open)
         self.drafts.resume_requested.connect(self._resume)
         self.queue.lines_changed.connect(self._show_queue)
@@ -67,7 +93,7 @@ class SessionPlaces(QObject):
         """Say how each place gets its panes; they are made when somebody goes there, or while nobody types."""
         self._builders: dict[Place, Callable[[], list[PaneSpec]]] = {
             Place.QUEUE: lambda: queue_panes(self.queue),
-            Place.CITIZENS: self._people_panes,
+            Place.CITIZENS: lambda: citizens_panes(self.citizens, self._work.desk.lists),
             Place.DAY: lambda: day_panes(self.day),
         }
         for place in self._builders:  # an empty page, so that nothing of an earlier session is there
@@ -104,10 +130,14 @@ class SessionPlaces(QObject):
         self.call_backs.reload()
         self._work.window.panel.open_widget(_("Da richiamare"), CallBacksView(self.call_backs))
 
-    def _people_panes(self) -> list[PaneSpec]:
-        pane = PeopleListPane(self.people, self._work.desk.lists)
-        self.people.reload()
-        return [PaneSpec(pane, _("Cittadini"))]
+    def show_outbox(self) -> None:
+        """Enter on the sync state: what waits, what came back, what arrived."""
+        self.outbox.reload()
+        self._work.window.panel.open_widget(_("Invio dati"), OutboxView(self.outbox))
+
+    def _visit_changed(self) -> None:
+        visit = self._work.counter.visit.visit
+        self.citizens.show_person(visit.citizen_id if visit is not None else None)
 
     def _open(self, citizen_id: CitizenId) -> None:
         self._work.window.panel.close_panel()
@@ -123,6 +153,9 @@ class SessionPlaces(QObject):
         """Where the hands should be when somebody comes to *place*: its main field or list."""
         page = self._work.window.panes.page(place)
         for spec in page.panes:
+            if isinstance(spec.widget, CitizensPage):
+                spec.widget.focus_first()
+                return
             first = next((one for one in spec.widget.findChildren(QWidget) if _takes_keys(one)), None)
             if first is not None:
                 first.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -130,6 +163,8 @@ class SessionPlaces(QObject):
 
     def _arrive(self, place: Place) -> None:
         self._build(place)
+        if place is Place.CITIZENS:
+            self.citizens.reload()
         if place is Place.DAY:
             self.day.reload()
         elif place is Place.QUEUE:
@@ -150,6 +185,8 @@ class SessionPlaces(QObject):
                 self.show_drafts()
             case "call_backs":
                 self.show_call_backs()
+            case "outbox" | "unsent":
+                self.show_outbox()
 
 
 def _takes_keys(widget: QWidget) -> bool:
