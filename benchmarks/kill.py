@@ -3,15 +3,17 @@
 import tempfile
 from pathlib import Path
 
+from benchmarks import share
 from tests.end_to_end.killing import rounds
 
 NAME = "kill"
+LIMITS = {"acknowledged acts lost": 0, "corrupt stores": 0}
 KILLS = 200
 
 
 def run(scale):
     """Counts, not times: 200 kills on one store, its integrity, outbox chain and access log looked at after each."""
-    kills = max(5, int(KILLS * scale))
+    kills = max(5, int(KILLS * share(scale)))
     with tempfile.TemporaryDirectory() as folder:
         losses = rounds(Path(folder), kills, seed=2026)
     return {

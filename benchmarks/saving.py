@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import insert
 
+from benchmarks import share
 from benchmarks.people import people
 from tests.desk import KEY, Desk
 from tests.factories import OPERATORS, SPACE, make_contact, person, visit
@@ -26,6 +27,7 @@ from wemi_desk.persistence.tables import CITIZEN, CONTACT, METADATA
 from wemi_desk.services.citizens import RegisterCitizen
 
 NAME = "saving"
+LIMITS = {"quick contact p95 ms": 20, "contact of a person p95 ms": 20}
 PEOPLE, CONTACTS, TIMES = 100_000, 50_000, 400
 _BATCH = 5_000
 
@@ -35,8 +37,8 @@ def run(scale):
     with tempfile.TemporaryDirectory() as folder:
         desk = Desk(Path(folder), clock=SystemClock(), ids=TimeOrderedIds(), sealer=AesGcmSealer(b"w" * 32)).found()
         try:
-            sizes = _fill(desk, int(PEOPLE * scale), int(CONTACTS * scale))
-            return {**_figures(desk, max(30, int(TIMES * min(scale, 1)))), **sizes}
+            sizes = _fill(desk, int(PEOPLE * share(scale)), int(CONTACTS * share(scale)))
+            return {**_figures(desk, max(30, int(TIMES * min(share(scale), 1)))), **sizes}
         finally:
             desk.close()
 

@@ -16,6 +16,7 @@ from wemi_desk.gateways.desk_access import access_ports
 from wemi_desk.services.access import AccessService
 
 NAME = "unlock"
+LIMITS = {"passphrase_s": 1.0, "pin_s": 1.0}
 OPERATOR = OperatorId(UUID(int=1))
 PASSPHRASE, PIN = "quattro sedie verdi", "274916"
 
