@@ -54,7 +54,7 @@ def test_the_slip_of_another_day_is_not_offered(desk, clock):
     citizen = registered(desk.giulia)
     recorded(desk.giulia, citizen_id=citizen.id)
     clock.pass_by(days=1)
-    assert desk.giulia.printing.fitting(AtTheDesk(desk.ids(), citizen.id)) == ()
+    assert desk.giulia.printing.fitting(AtTheDesk(desk.ids(), citizen_id=citizen.id)) == ()
 
 
 def test_with_nobody_at_the_desk_the_last_contact_fits_for_a_while(desk, clock):
@@ -107,14 +107,26 @@ def test_where_somebody_in_danger_was_sent_stays_off_the_paper(desk):
 def test_the_informativa_handed_over_in_this_visit_fits_in_its_language(desk):
     citizen = registered(desk.giulia)
     given, _deed = desk.giulia.notices.give(citizen.id, "en")
-    (paper,) = desk.giulia.printing.fitting(AtTheDesk(desk.ids(), citizen.id, given))
+    (paper,) = desk.giulia.printing.fitting(AtTheDesk(desk.ids(), citizen_id=citizen.id, notice=given))
     assert (paper.content, paper.object_id) == (NoticePaper("en", "2026-11"), given.id)
 
 
 def test_an_informativa_still_due_fits_after_the_slip(desk):
     recorded(desk.giulia)
-    kinds = [paper.kind for paper in desk.giulia.printing.fitting(AtTheDesk(notice_language="it"))]
+    kinds = [paper.kind for paper in desk.giulia.printing.fitting(AtTheDesk(spoken="en"))]
     assert kinds == [PaperKind.SLIP, PaperKind.PRIVACY_NOTICE]
+
+
+def test_an_informativa_that_does_not_exist_in_a_language_is_never_replaced_in_silence(desk):
+    (paper,) = desk.giulia.printing.fitting(AtTheDesk(desk.ids(), spoken="si"))
+    assert paper.content == NoticePaper("it", "2026-11", instead_of="si")
+
+
+def test_the_last_contact_of_the_visit_is_the_slip(desk):
+    form = desk.ids()
+    recorded(desk.giulia, draft_id=form)
+    second = recorded(desk.giulia, draft_id=desk.ids())
+    assert slip(desk.giulia, visit_id=form, contact_id=second.id).object_id == second.id
 
 
 def test_a_print_is_written_once_with_kind_and_object_and_nothing_else(desk):

@@ -23,10 +23,11 @@ class PaperKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NoticePaper:
-    """The informativa of one version in one language."""
+    """The informativa of one version in one language; *instead_of* is the one spoken, where there is no text in it."""
 
     language: str
     version: str
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

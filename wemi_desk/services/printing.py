@@ -33,15 +33,16 @@ JUST_NOW = timedelta(minutes=30)  # how long after closing "the last one" is sti
 
 @dataclass(frozen=True, slots=True)
 class AtTheDesk:
-    """For whom something may be printed: the visit, who it is, and the informativa handed over during it.
+    """For whom something may be printed: the visit, its last contact, who it is, the informativa handed over in it.
 
-    *notice* is None as well when one is due and was not handed over: then *notice_language* says which would fit.
+    Where an informativa is due and none was handed over, *spoken* is the language in which it would be.
     """
 
     visit_id: UUID | None = None
+    contact_id: UUID | None = None
     citizen_id: CitizenId | None = None
     notice: PrivacyNoticeRecord | None = None
-    notice_language: str = ""
+    spoken: str = ""
 
 
 class PrintService:
@@ -95,6 +96,8 @@ class PrintService:
             return _state(work, found[0])
 
     def _contact(self, work: UnitOfWork, desk: AtTheDesk) -> Contact | None:
+        if desk.contact_id is not None:
+            return _current(work, desk.contact_id)
         recorded = deeds.of_form(work, self._session, desk.visit_id)
         if recorded is not None:
             return _current(work, UUID(recorded.objects[0]))
@@ -125,9 +128,12 @@ class PrintService:
         given = desk.notice
         if given is not None:
             return (Paper(NoticePaper(given.language, given.version), given.id, given.citizen_id),)
-        if desk.notice_language:
-            return (Paper(NoticePaper(desk.notice_language, self._notices.current_version()), None, desk.citizen_id),)
-        return ()
+        if not desk.spoken:
+            return ()
+        language = desk.spoken if desk.spoken in {text.language for text in self._notices.offered()} else "it"
+        instead_of = "" if language == desk.spoken else desk.spoken
+        paper = NoticePaper(language, self._notices.current_version(), instead_of)
+        return (Paper(paper, None, desk.citizen_id),)
 
 
 def _begun_on(work: UnitOfWork, day: date, code: str) -> Sequence[Contact]:

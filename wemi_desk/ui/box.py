@@ -71,6 +71,8 @@ class BoxViewModel(QObject):
             self.answered.emit(text, self._matching_commands(query.value), "")
         elif query.kind is QueryKind.HEALTH_CODE:
             self.answered.emit(text, (), _("Codice di una tessera: premi Invio."))
+        elif query.kind is QueryKind.OWN_CODE:
+            self.answered.emit(text, (), _("Codice di un nostro foglio: premi Invio."))
         else:
             self._runner.run(
                 lambda: self._citizens.search(text),
@@ -88,7 +90,7 @@ class BoxViewModel(QObject):
             self.person_chosen.emit(key)
         elif query.fault:
             self.answered.emit(text, (), fault_words(query.fault))
-        elif query.kind in _CODES:
+        elif query.kind in _CODES or query.kind is QueryKind.OWN_CODE:
             self.code_given.emit(query)
         elif query.kind in _SEARCHED and self._answered != text:
             self._submitted = text

@@ -30,6 +30,8 @@ from wemi_desk.ui.screens.counter.timeline_words import TimelineWords
 from wemi_desk.ui.screens.counter.view import CounterPanes
 from wemi_desk.ui.screens.counter.view_model import CounterParts, CounterViewModel
 from wemi_desk.ui.screens.counter.visit_view_model import VisitViewModel
+from wemi_desk.ui.session_notices import SessionNotices
+from wemi_desk.ui.session_papers import SessionPapers
 from wemi_desk.ui.session_places import SessionPlaces
 from wemi_desk.ui.shell.pane_host import PaneSpec
 from wemi_desk.ui.shell.person_summary import PersonSummary
@@ -65,11 +67,16 @@ class WorkSession(QObject):
         self.housekeeping.failed.connect(partial(window.banner.show_words, kind="warn"))
         self._refresh(Changes.of("contacts", "drafts", "outbox"))
         # the first search and the first code load their libraries: before somebody waits for them
-        runner.run(lambda: desk.citizens.search("ro"), owner=self, done=lambda _found: None, failed=self._fail)
+        runner.run(lambda: desk.citizens.search("ro"), owner=self, done=lambda _found: None, failed=self.fail)
 
     def to_prepare(self) -> list[Callable[[], object]]:
         """Pieces that can be made ahead, one at a time, while nobody types."""
         return [*self.panes.to_prepare(), *self.places.to_prepare()]
+
+    def add_strip(self, strip: Strip) -> None:
+        """A band of this session: Esc closes it, and it goes with the session."""
+        self._parts.append(strip)
+        self.window.add_strip(strip)
 
     def end(self) -> None:
         """Save what is being typed, then leave nothing of this session on the window."""
@@ -77,6 +84,8 @@ class WorkSession(QObject):
         self.box.forget()
         self._choice.dismiss()
         self.window.banner.hide_words()
+        self.papers.close()
+        self.notices.choice.dismiss()
         self.window.person_bar.clear()
         self.window.bar.box.empty()
         self.window.status.clear()
@@ -115,12 +124,13 @@ class WorkSession(QObject):
         )
         self._page = self.window.add_place(Place.COUNTER, specs)
         quick_strip, choice_strip = Strip(), Strip("warn")
-        self._parts = [quick_strip, choice_strip]
-        for strip in self._parts:
-            self.window.add_strip(strip)
+        self._parts: list[Strip] = []
+        for strip in (quick_strip, choice_strip):
+            self.add_strip(strip)
         self._quick_strip = QuickContactStrip(self.quick, quick_strip, self.keys.digits, self)
         self._choice = ChoiceStrip(choice_strip, self.keys.digits, self.window.focus_box, self)
         self.places.fill()
+        self.papers, self.notices = SessionPapers(self), SessionNotices(self)
         self.window.set_space(self.desk.session.space.name)
         self.window.bar.set_operator(self.desk.session.operator.shown_name)
 
@@ -156,15 +166,11 @@ class WorkSession(QObject):
 
     def undo(self) -> None:
         """Ctrl+Z outside a text: the last act."""
-        self.runner.run(self.desk.undo.undo, owner=self, done=self._undone, failed=self._fail)
+        self.runner.run(self.desk.undo.undo, owner=self, done=self._undone, failed=self.fail)
 
     def hand_over_notice(self) -> bool:
         """Ctrl+I: the informativa was given; the hands go on to Motivo."""
-        if self.counter.task == "idle":
-            return False
-        self.counter.hand_over_notice()
-        self.panes.focus_reason()
-        return True
+        return self.notices.hand_over()
 
     def _person_chosen(self, citizen_id: object) -> None:
         self.window.bar.box.empty()
@@ -197,7 +203,10 @@ class WorkSession(QObject):
     def _take(self, query: Query, scanned: bool) -> None:
         self.window.bar.box.empty()
         self._go_to_counter()
-        self.counter.take(query, scanned=scanned)
+        if query.kind is QueryKind.OWN_CODE:
+            self.papers.open_code(query.value)
+        else:
+            self.counter.take(query, scanned=scanned)
 
     def _undone(self, undone: tuple[object, Changes]) -> None:
         self.messages.say(_("Annullato. L'atto resta nella storia, segnato come annullato."))
@@ -276,7 +285,7 @@ class WorkSession(QObject):
 
     def _refresh(self, changes: Changes) -> None:
         if changes.kinds & {"outbox", "contacts", "drafts", "queue"}:
-            self.runner.run(self._read_counts, owner=self, done=self._show_counts, failed=self._fail)
+            self.runner.run(self._read_counts, owner=self, done=self._show_counts, failed=self.fail)
 
     def _read_counts(self) -> tuple[SyncState, list[Contact], int]:
         desk = self.desk
@@ -290,7 +299,8 @@ class WorkSession(QObject):
         self.panes.today.show_contacts(contacts)
         self.panes.welcome.set_drafts(drafts)
 
-    def _fail(self, error: Exception) -> None:
+    def fail(self, error: Exception) -> None:
+        """Say what did not work; a bug goes on."""
         text = error_text(error)
         if text is None:
             raise error

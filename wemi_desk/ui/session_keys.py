@@ -31,6 +31,7 @@ def register_keys(work: WorkSession) -> None:
         Shortcut.UNDO: work.undo,
         Shortcut.DRAFTS: work.places.show_drafts,
         Shortcut.CALL_BACK: work.places.show_call_backs,
+        Shortcut.PRINT: work.papers.press,
         Shortcut.CALL_NEXT: work.places.queue.call_next,
         Shortcut.NEXT_REGION: lambda: _region(work, 1),
         Shortcut.PREVIOUS_REGION: lambda: _region(work, -1),

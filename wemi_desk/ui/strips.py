@@ -14,6 +14,11 @@ from wemi_desk.ui.screens.counter.quick_contact_view_model import QuickContactVi
 from wemi_desk.ui.widgets.strip import Strip
 
 CHANNELS_MS = 3_000
+Answer = tuple[str, Callable[[], None]]
+
+
+def do_nothing() -> None:
+    """The harmless answer."""
 
 
 class QuickContactStrip(QObject):
@@ -93,9 +98,9 @@ class ChoiceStrip(QObject):
     def ask(
         self,
         question: str,
-        answers: Sequence[tuple[str, Callable[[], None]]],
+        answers: Sequence[Answer],
         *,
-        enter: tuple[str, Callable[[], None]] | None = None,
+        enter: Answer | None = None,
         esc: Callable[[], None] | None = None,
     ) -> None:
         """Show the question; *enter* is a choice for the Enter key, *esc* what else Esc does."""
@@ -104,6 +109,15 @@ class ChoiceStrip(QObject):
         self._on_enter, self._on_esc = enter[1] if enter else None, esc
         self._strip.open(question, [words for words, _act in answers], enter=enter[0] if enter else "")
         self._digits.open(self._strip, self._press, keys="123456789" + (ENTER if enter else ""))
+
+    @property
+    def is_open(self) -> bool:
+        """Does a question wait?"""
+        return bool(self._answers)
+
+    def take_first(self) -> None:
+        """The key that asked is pressed again."""
+        self._choose(0)
 
     def dismiss(self) -> None:
         """Take the question away without an answer."""

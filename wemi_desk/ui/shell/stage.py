@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from wemi_desk.ui.shell.cover import Cover
 
@@ -69,7 +70,7 @@ class Stage(QStackedWidget):
         self._under_cover = self._focused = None
         self.cover.set_notice("")
         self._turn_to(back)
-        if focused is not None:
+        if focused is not None and isValid(focused):  # a preview is emptied under the cover
             focused.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _turn_to(self, widget: QWidget) -> None:

@@ -7,11 +7,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from wemi_desk.i18n import _
+from wemi_desk.ui.theme import current_theme
 from wemi_desk.ui.widgets.announce import announce
 from wemi_desk.ui.widgets.buttons import cross_button
 from wemi_desk.ui.widgets.fields import TextArea
 from wemi_desk.ui.widgets.labels import heading
-from wemi_desk.ui.widgets.spacing import PANE_MARGINS, column, least_width, row
+from wemi_desk.ui.widgets.spacing import PANE_MARGINS, column, row
+
+LEAST_UNITS = 320
 
 
 class SidePanel(QWidget):
@@ -24,7 +27,8 @@ class SidePanel(QWidget):
         super().__init__()
         self.setProperty("region", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        least_width(self, 320)
+        self._units = LEAST_UNITS
+        current_theme().follow(self, SidePanel._hold_width)
         self._title = heading("")
         self._cross = cross_button(_("Chiudi il riquadro"))
         self._cross.clicked.connect(self.close_panel)
@@ -49,9 +53,11 @@ class SidePanel(QWidget):
         area.setAccessibleName(title)
         self.open_widget(title, area)
 
-    def open_widget(self, title: str, content: QWidget) -> None:
-        """Show *content*, which becomes the panel's own, and give it the focus."""
+    def open_widget(self, title: str, content: QWidget, units: int = LEAST_UNITS) -> None:
+        """Show *content*, which becomes the panel's own, at least so many *units* wide, and give it the focus."""
         self._let_go()
+        self._units = units
+        self._hold_width()
         self._title.setText(title)
         self.setAccessibleName(title)
         self._content = content
@@ -77,6 +83,9 @@ class SidePanel(QWidget):
             self.close_panel()
         else:
             super().keyPressEvent(event)
+
+    def _hold_width(self) -> None:
+        self.setMinimumWidth(current_theme().u(self._units))
 
     def _let_go(self) -> None:
         if self._content is not None:

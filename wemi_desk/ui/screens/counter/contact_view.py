@@ -104,6 +104,7 @@ class ContactPane(Pane):
         self.note.editor.textChanged.connect(lambda: self._edit(note=self.note.editor.toPlainText()))
         self.call_back.toggled.connect(self._call_back_toggled)
         self.call_back_on.editor.date_changed.connect(self._call_back_dated)
+        self.print_button.clicked.connect(contact.print_wanted)
         self.save_button.clicked.connect(lambda: contact.record())
         contact.form_changed.connect(self._show)
         contact.draft_saved.connect(self._draft_saved)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from PySide6.QtCore import QObject, Signal
 
 from wemi_desk.domain.changes import Changes
+from wemi_desk.domain.contacts import ContactId
 from wemi_desk.domain.drafts import Draft, DraftId
 from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.domain.fiscal_code import parse
@@ -59,6 +60,7 @@ class ContactViewModel(QObject):
     hints_changed = Signal()
     field_rejected = Signal(str, str)
     reason_needed = Signal()
+    print_wanted = Signal()
     recorded = Signal(object)
     busy_changed = Signal(bool)
 
@@ -86,6 +88,7 @@ class ContactViewModel(QObject):
         self._complained = False
         self._kept_hints: frozenset[str] = frozenset()
         self._busy = False
+        self.recorded_id: ContactId | None = None  # the last contact of this visit
         self.lists = lists
         self.today = today
         self.form = ContactForm()
@@ -98,7 +101,7 @@ class ContactViewModel(QObject):
             self._autosave.now()
         self._visit, self._card = visit, card
         if not same:
-            self._form_id = DraftId(visit.id) if visit else None
+            self._form_id, self.recorded_id = (DraftId(visit.id) if visit else None), None
             self._show(ContactForm())
 
     def resume(self, draft: Draft) -> None:
@@ -173,7 +176,7 @@ class ContactViewModel(QObject):
     def _done(self, recorded: Recorded, sent: ContactForm, then_close: bool) -> None:
         """The form is empty again, under a new name; what was typed while it was being written stays."""
         self._set_busy(False)
-        self._form_id = self._drafts.begin()
+        self._form_id, self.recorded_id = self._drafts.begin(), recorded.contact.id
         self._show(ContactForm() if self.form == sent else self.form)
         if self.form.says_something:
             self._autosave.touch()

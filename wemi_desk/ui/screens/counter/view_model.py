@@ -62,6 +62,7 @@ class CounterViewModel(QObject):
         self._closing = False
         self._registered_id: CitizenId | None = None
         self._notice_marked = False
+        self._notice_choice: tuple[str | None, str] = (None, "paper")
         self._resumed: Draft | None = None
         self._pending: Pending | None = None
         self._next: Pending | None = None
@@ -164,10 +165,21 @@ class CounterViewModel(QObject):
     def hand_over_notice(self) -> None:
         """Ctrl+I."""
         if self.task == "registration":
-            self._notice_marked = True
-            self.task_changed.emit()
+            language = self.registration.form.language
+            self.mark_notice(None, "paper")
+            self.visit.check_notice_language(language, self.mark_notice)
         else:
             self.visit.give_notice()
+
+    def mark_notice(self, language: str | None, channel: str) -> None:
+        """During a registration: in which language and how the informativa was handed over (None: as spoken)."""
+        self._notice_marked, self._notice_choice = True, (language, channel)
+        self.task_changed.emit()
+
+    def unmark_notice(self) -> None:
+        """It was not handed over after all."""
+        self._notice_marked = False
+        self.task_changed.emit()
 
     def leave_registration(self) -> None:
         """Esc: the form closes, its draft stays."""
@@ -305,7 +317,7 @@ class CounterViewModel(QObject):
     def _give_marked_notice(self) -> None:
         if self._notice_marked:
             self._notice_marked = False
-            self.visit.give_notice()
+            self.visit.give_notice(*self._notice_choice)
 
     def _contact_recorded(self, then_close: bool) -> None:
         if then_close:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,6 +12,7 @@ from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.citizens import Citizen, CitizenId
 from wemi_desk.domain.deeds import Deed
 from wemi_desk.domain.drafts import Draft, DraftId
+from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
 from wemi_desk.domain.queue import TicketId
 from wemi_desk.domain.timeline import TimelineEntry
@@ -26,15 +28,20 @@ from wemi_desk.ui.error_text import error_text
 from wemi_desk.ui.notices import Notices
 
 PAGE = 50
+ChooseNotice = Callable[[str, str], None]
 
 
 class VisitViewModel(QObject):
-    """One visit at a time; closing it leaves nothing of the person behind."""
+    """One visit at a time; closing it leaves nothing of the person behind.
+
+    ``notice_language_missing(language, give)``: there is no informativa in it; ``give(language, channel)`` answers.
+    """
 
     visit_changed = Signal()
     card_changed = Signal()
     timeline_changed = Signal()
     other_person_scanned = Signal(object)
+    notice_language_missing = Signal(str, object)
 
     def __init__(
         self,
@@ -59,6 +66,7 @@ class VisitViewModel(QObject):
         self._asked = 0
         self.visit: Visit | None = None
         self.card: PersonCard | None = None
+        self.notice: PrivacyNoticeRecord | None = None  # the one handed over in this visit
         self.timeline: Sequence[TimelineEntry] = ()
         changes.changed.connect(self._on_changed)
 
@@ -113,6 +121,7 @@ class VisitViewModel(QObject):
         """Forget the person: bar, panes, timeline."""
         self.drop_late_answers()
         self.visit, self.card, self.timeline, self._rows = None, None, (), PAGE
+        self.notice = None
         self.visit_changed.emit()
         self.timeline_changed.emit()
 
@@ -125,21 +134,43 @@ class VisitViewModel(QObject):
         self._rows += PAGE
         self._reload()
 
-    def give_notice(self, channel: str = "paper") -> None:
-        """Write that the informativa was handed over, in the person's language where it exists."""
+    def give_notice(self, language: str | None = None, channel: str = "paper") -> None:
+        """Write that the informativa was handed over; in the person's language unless *language* is chosen."""
         if self.visit is None:
             return
         citizen = self.card.citizen if self.card else None
+        self._give(self.visit.id, citizen.id if citizen else None, language or _spoken(citizen), channel)
+
+    def check_notice_language(self, language: str, choose: ChooseNotice) -> None:
+        """Before the person is registered: with no text in *language*, ask which one was given."""
         self._runner.run(
-            lambda: self._give(citizen, channel), owner=self, done=self._notice_given, failed=self._fail
+            self._notices.languages,
+            owner=self,
+            done=lambda there: None if language in there else self.notice_language_missing.emit(language, choose),
+            failed=self._fail,
         )
 
-    def _give(self, citizen: Citizen | None, channel: str) -> tuple[PrivacyNoticeRecord, Deed]:
-        language = self._notices.language_for(citizen.language if citizen else "it")
-        return self._notices.give(citizen.id if citizen else None, language, channel)
+    def _give(self, visit_id: DraftId, citizen_id: CitizenId | None, language: str, channel: str) -> None:
+        before = self.notice
 
-    def _notice_given(self, given: tuple[PrivacyNoticeRecord, Deed]) -> None:
-        self._messages.say(_("Informativa consegnata. Annulla con Ctrl+Z"), given[1].id)
+        def refused(error: Exception) -> None:
+            if isinstance(error, InvalidFieldError) and error.reason == "not_offered":
+                self.notice_language_missing.emit(language, partial(self._give, visit_id, citizen_id))
+            else:
+                self._fail(error)
+
+        self._runner.run(
+            lambda: self._notices.give(citizen_id, language, channel, in_place_of=before),
+            owner=self,
+            done=lambda given: self._notice_given(visit_id, *given),
+            failed=refused,
+        )
+
+    def _notice_given(self, visit_id: DraftId, record: PrivacyNoticeRecord, deed: Deed) -> None:
+        if self.visit is not None and self.visit.id == visit_id:
+            self.notice = record
+        text = _("Informativa consegnata. Ctrl+P la stampa, Ctrl+I cambia lingua o modo. Annulla con Ctrl+Z")
+        self._messages.say(text, deed.id)
         self._changes.changed.emit(Changes.of("notices", "timeline", "outbox"))
 
     def _show_person(self, card: PersonCard, timeline: Sequence[TimelineEntry], draft: Draft | None = None) -> None:
@@ -152,6 +183,8 @@ class VisitViewModel(QObject):
         self.timeline_changed.emit()
 
     def _begin(self, visit: Visit, card: PersonCard | None) -> None:
+        if self.visit is None or self.visit.id != visit.id:
+            self.notice = None
         self.visit, self.card = visit, card
         self.visit_changed.emit()
 
@@ -186,3 +219,7 @@ class VisitViewModel(QObject):
         if text is None:
             raise error
         self._messages.warn(text)
+
+
+def _spoken(citizen: Citizen | None) -> str:
+    return citizen.language if citizen else "it"

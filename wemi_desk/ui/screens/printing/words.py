@@ -1,0 +1,52 @@
+"""What papers are called, and what a slip that comes back says about its act."""
+
+from __future__ import annotations
+
+from wemi_desk.domain.papers import NoticePaper, Paper, SlipState
+from wemi_desk.domain.pick_lists import PickLists
+from wemi_desk.domain.slips import Slip
+from wemi_desk.i18n import _
+from wemi_desk.ui.words import clock_words, when_words
+
+
+def paper_words(paper: Paper, lists: PickLists) -> str:
+    """The paper as a choice or a title."""
+    content = paper.content
+    if isinstance(content, Slip):
+        return _("Promemoria delle {time}").format(time=clock_words(content.recorded_at))
+    if isinstance(content, NoticePaper):
+        words = notice_words(content.language, lists)
+        if content.instead_of:
+            spoken = language_words(content.instead_of, lists)
+            return _("{notice} (in {language} non c'è)").format(notice=words, language=spoken)
+        return words
+    return _("Foglio della giornata")
+
+
+def notice_words(language: str, lists: PickLists) -> str:
+    """Informativa in inglese."""
+    return _("Informativa in {language}").format(language=language_words(language, lists))
+
+
+def language_words(language: str, lists: PickLists) -> str:
+    """A language in the middle of a sentence."""
+    return lists["language"].label(language).lower()
+
+
+def state_of_slip(state: SlipState, lists: PickLists) -> str:
+    """What is true now about the act of a slip."""
+    contact = state.contact
+    reason = lists["quick_contact"].label(contact.reason) if contact.reason else _("colloquio")
+    when = when_words(contact.recorded_at)
+    if state.cancelled_at is not None:
+        gone = when_words(state.cancelled_at)
+        return _("Foglio del {when}, {reason}: annullato, {gone}.").format(when=when, reason=reason, gone=gone)
+    if state.is_corrected:
+        words = _("Foglio del {when}, {reason}: corretto dopo la stampa. {sent}")
+    else:
+        words = _("Foglio del {when}, {reason}: registrato. {sent}")
+    return words.format(when=when, reason=reason, sent=_sent(state))
+
+
+def _sent(state: SlipState) -> str:
+    return _("Ricevuto dal sistema centrale.") if state.is_received else _("Da inviare al sistema centrale.")
