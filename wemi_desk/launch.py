@@ -60,6 +60,7 @@ def build_console(
     profile: Profile, runner: Runner, hand_over: Callable[[OpenedDesk], bool] | None = None
 ) -> Console:
     """The window with its lock screen, nothing opened yet."""
+    from wemi_desk.gateways.settings import FileSettings
     from wemi_desk.ui.app import Console, Doors
     from wemi_desk.ui.late_access import LateAccess
 
@@ -85,8 +86,8 @@ def build_console(
 
         return bootstrap.first_start(profile, access)
 
-    practice = profile.practice
-    return Console(runner, Doors(prepare, LateAccess(access), open_desk, hand_over, practice, first_start))
+    practice, settings = profile.practice, FileSettings(profile)
+    return Console(runner, Doors(prepare, LateAccess(access), open_desk, hand_over, practice, first_start, settings))
 
 
 def _take(profile: Profile, word: str | None) -> InstanceLock:

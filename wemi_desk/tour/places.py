@@ -18,8 +18,8 @@ def play(tour: Tour) -> None:
     _card(tour)
     tour.typist.press("F2")
     tour.settle()
-    for key, name in (("Ctrl+D", "bozze"), ("Ctrl+R", "da-richiamare")):
-        with tour.task(f"aprire {name}", 2):
+    for key, name in (("Ctrl+D", "bozze"), ("Ctrl+R", "da-richiamare"), ("F1", "aiuto"), ("Ctrl+?", "tasti")):
+        with tour.task(f"aprire {name}"):
             tour.typist.press(key)
             tour.until(lambda: tour.console.window.panel.isVisible(), "the panel")
             tour.settle()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTran
 from PySide6.QtWidgets import QApplication
 
 from wemi_desk.i18n import _, ngettext
+from wemi_desk.ui.apply_settings import apply_settings
 from wemi_desk.ui.background import Runner
 from wemi_desk.ui.desk_input import DeskInput
 from wemi_desk.ui.focus import FocusBefore, holds_focus
@@ -28,8 +29,10 @@ from wemi_desk.ui.words import clock_words
 if TYPE_CHECKING:
     from wemi_desk.domain.access import OpenedDesk
     from wemi_desk.domain.box import Query
+    from wemi_desk.domain.desk_settings import DeskSettings
     from wemi_desk.domain.operators import OperatorId
     from wemi_desk.services.access import AccessService
+    from wemi_desk.services.settings import SettingsStore
     from wemi_desk.ui.desk import DeskServices
     from wemi_desk.ui.scanner import ScanFault
     from wemi_desk.ui.screens.first_start.view_model import FirstStartDoor
@@ -66,6 +69,7 @@ class Doors:
     hand_over: Callable[[OpenedDesk], bool] | None = None
     is_practice: bool = False
     first_start: Callable[[AccessService], FirstStartDoor] | None = None
+    settings: SettingsStore | None = None
 
 
 class Console(QObject):
@@ -152,23 +156,32 @@ class Console(QObject):
         self.window.activateWindow()
         if self._doors.is_practice:
             self.unlock.set_network_words(_("Preparo la palestra: la prima volta servono alcuni secondi."))
-        self.runner.run(self._doors.prepare, owner=self, done=self._prepared, failed=self._refused, lane="network")
+        self.runner.run(self._prepare, owner=self, done=self._prepared, failed=self._refused, lane="network")
         self._clock.start()
         self.runner.run(_load_session, owner=self, done=lambda _none: None, failed=self._refused, lane="network")
 
-    def _prepared(self, _none: None) -> None:
+    def _prepare(self) -> DeskSettings | None:
+        self._doors.prepare()
+        return self._doors.settings.load() if self._doors.settings is not None else None
+
+    def _prepared(self, settings: DeskSettings | None) -> None:
+        if settings is not None:
+            apply_settings(settings, current_theme(), self.keys)
         self.unlock.set_network_words("")
         if self.work is None:
             self.unlock.start()
 
     def _enter(self, desk: DeskServices) -> None:
         from wemi_desk.ui.session import WorkSession
+        from wemi_desk.ui.session_help import SessionHelp
         from wemi_desk.ui.session_keys import register_keys
 
         self.work = WorkSession(desk, self.window, self.keys, self.runner)
         self.work.lock_requested.connect(self.lock)
         self.work.cover_requested.connect(self._cover)
         register_keys(self.work)
+        if self._doors.settings is not None:
+            SessionHelp(self.work, self._doors.settings)
         self.keys.unlock()
         self.window.stage.show_desk()
         if self._doors.is_practice:
@@ -290,4 +303,5 @@ class Console(QObject):
 def _load_session() -> None:
     """Load what the session needs while the operator types the secret."""
     import wemi_desk.ui.session
+    import wemi_desk.ui.session_help
     import wemi_desk.ui.session_keys  # noqa: F401

@@ -1,0 +1,70 @@
+"""Help, keys, settings and the ``>`` commands of one session: all in the side panel, none in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from wemi_desk import __version__
+from wemi_desk.domain.desk_settings import DeskSettings
+from wemi_desk.i18n import _
+from wemi_desk.services.settings import SettingsStore
+from wemi_desk.ui.apply_settings import apply_settings
+from wemi_desk.ui.commands import all_commands
+from wemi_desk.ui.scanner import proposed_gap_ms
+from wemi_desk.ui.screens.help.pages import help_page
+from wemi_desk.ui.screens.help.view import KeysView
+from wemi_desk.ui.screens.settings.view import SettingsView
+from wemi_desk.ui.screens.settings.view_model import SettingsViewModel
+from wemi_desk.ui.session import WorkSession
+from wemi_desk.ui.shortcuts import Shortcut
+from wemi_desk.ui.theme import current_theme
+
+
+class SessionHelp(QObject):
+    """What the operator asks about the program itself."""
+
+    def __init__(self, work: WorkSession, store: SettingsStore) -> None:
+        super().__init__(work)
+        self._work = work
+        self.settings = SettingsViewModel(store, work.runner, work.changes, work.messages, self)
+        self.settings.settings_changed.connect(self._apply)
+        self.settings.reader_test_requested.connect(work.keys.scanner.measure)
+        work.keys.scanner.measured.connect(self._measured)
+        register = work.keys.shortcuts.register
+        register(Shortcut.HELP, self.show_help, owner=work)
+        register(Shortcut.KEYS, self.show_keys, owner=work)
+        work.box.commands = all_commands(work.keys.shortcuts, self.settings, self._others())
+        self.settings.reload()
+
+    def show_help(self) -> None:
+        """F1: the page of this screen."""
+        page = help_page(self._work.window.place.value)
+        self._work.window.panel.open_text(page.title, page.text)
+
+    def show_keys(self) -> None:
+        """Ctrl+?: every key, with what it does and where."""
+        self._work.window.panel.open_widget(_("Tasti"), KeysView(self._work.keys.shortcuts.keymap))
+
+    def show_settings(self) -> None:
+        """Colours, text size, sounds, lock, reader."""
+        self._work.window.panel.open_widget(_("Impostazioni"), SettingsView(self.settings))
+
+    def show_about(self) -> None:
+        """Which program this is."""
+        text = _("WeMi Desk {version}\n\nPostazione per gli operatori degli Spazi WeMi.\nLicenza EUPL-1.2.")
+        self._work.window.panel.open_text(_("Informazioni"), text.format(version=__version__))
+
+    def _others(self) -> dict[str, tuple[str, Callable[[], object]]]:
+        return {
+            "settings": (_("Impostazioni"), self.show_settings),
+            "outbox": (_("Invio dati"), self._work.places.show_outbox),
+            "about": (_("Informazioni sul programma"), self.show_about),
+        }
+
+    def _apply(self, settings: DeskSettings) -> None:
+        apply_settings(settings, current_theme(), self._work.keys)
+
+    def _measured(self, longest_ms: int) -> None:
+        self.settings.reader_measured(longest_ms, proposed_gap_ms(longest_ms))
