@@ -54,7 +54,6 @@ class Tour:
         self._shots = 0
         self.runner = ThreadRunner()
         self.console = build_console(Profile(folder / "palestra", practice=True), self.runner)
-        self.console.keys.idle.idle_s = 3_600  # pictures take longer than an operator looks away
         self.watchdog = Watchdog(self.console)
 
     @property
@@ -80,6 +79,7 @@ class Tour:
 
     def settle(self) -> None:
         """Let everything that is queued happen: background answers, layouts, paints."""
+        self.console.keys.idle.touch()  # pictures take longer than an operator looks away
         self.until(lambda: not self.runner.busy, "the background work to end")
         for _ in range(3):
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
