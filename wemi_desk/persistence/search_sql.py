@@ -158,7 +158,12 @@ FULL_ROWS = """
 SELECT id, citizen_id, surname, given, birth, fiscal_code, words, phones FROM search_person
 WHERE id IN (SELECT value FROM json_each(:ids)) AND minor <= :minors
 """
-ROW_OF = "SELECT id, surname, given, words, phones FROM search_person WHERE citizen_id = :citizen_id"
+ROW_OF = """
+SELECT id, citizen_id, surname, given, birth, seen, minor, fiscal_code, fiscal_tail, words, phones,
+  phone_end, phone_start
+FROM search_person WHERE citizen_id = :citizen_id
+"""
+ADD_NEAR_TO = "INSERT OR IGNORE INTO search_near (key, start) VALUES (?, ?)"
 ROLES = """
 SELECT EXISTS (SELECT 1 FROM search_person INDEXED BY search_person_surname WHERE surname = :word)
   + 2 * EXISTS (SELECT 1 FROM search_person INDEXED BY search_person_given WHERE given = :word)
