@@ -126,3 +126,19 @@ def test_a_message_that_is_built_is_noticed(source):
     catalogue.read_call(reading, ast.parse(source, mode="eval").body, "here:1")
     assert len(reading.faults) == 1
     assert not reading.messages
+
+
+PAPERS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+
+
+def test_every_test_and_file_that_a_document_names_exists():
+    tests = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "tests").rglob("test_*.py")))
+    missing = []
+    for paper in PAPERS:
+        text = paper.read_text("utf-8")
+        named = set(re.findall(r"`(test_\w+)`", text)) - set(re.findall(r"def (test_\w+)", tests))
+        links = {link for link in re.findall(r"\]\(([^)#:]+)\)", text) if not (paper.parent / link).exists()}
+        paths = {path for path in re.findall(r"`((?:docs|tests|tools|wemi_desk|resources)/[\w./-]+\.\w+)`", text)
+                 if not (ROOT / path).exists()}
+        missing += [f"{paper.name}: {name}" for name in sorted(named | links | paths)]
+    assert missing == []
