@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 
-from wemi_desk.bootstrap import Desk
+from wemi_desk.bootstrap import backup_service
 from wemi_desk.config import Profile
 from wemi_desk.domain.errors import PrinterError
 from wemi_desk.guards import slow_work_allowed
@@ -18,6 +18,7 @@ from wemi_desk.ui.printing import print_document
 from wemi_desk.ui.session import WorkSession
 from wemi_desk.ui.session_keys import register_keys
 from wemi_desk.ui.shell.window import MainWindow
+from wemi_desk.wiring import OpenedStore, wired
 
 
 def services(counter, folder):
@@ -25,10 +26,13 @@ def services(counter, folder):
     desk = counter.desk
     keys = dict.fromkeys(("db", "files", "drafts", "persons", "audit_wrap", "device_key"), bytes(32))
     opened = SimpleNamespace(**keys, close=lambda: None)
-    profile = Profile(folder, True)
-    opened_desk = Desk(counter.session, counter.store, desk.lists, {}, opened, profile)
-    opened_desk.prepare()
-    return opened_desk
+    backups = backup_service(Profile(folder, True), opened, counter.store, counter.session.clock)
+    return wired(
+        OpenedStore(
+            store=counter.store, session=counter.session, lists=desk.lists, colleagues={}, opened=opened,
+            backups=backups, settled=lambda: None,
+        )
+    )  # fmt: skip
 
 
 class FilePrinter:

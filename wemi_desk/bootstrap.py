@@ -4,219 +4,32 @@ from __future__ import annotations
 
 import json
 import secrets
-from contextlib import suppress
-from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from wemi_desk.config import Profile
 from wemi_desk.domain.access import Enrolment, NewOperator, OpenedDesk
-from wemi_desk.domain.errors import RecordMissingError, StorageError
+from wemi_desk.domain.errors import RecordMissingError
 from wemi_desk.domain.operators import Operator
-from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.domain.spaces import Organisation, Space
 from wemi_desk.gateways.clock import SystemClock, TimeOrderedIds
 from wemi_desk.gateways.reference_lists import load_permissions, load_pick_lists
 from wemi_desk.resources import resource_path
 from wemi_desk.services.access import AccessService
-from wemi_desk.services.ports import Clock
+from wemi_desk.services.ports import Clock, Store
 from wemi_desk.services.session import DeskSession
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from wemi_desk.documents.notice_texts import ShippedPrivacyNotices
-    from wemi_desk.documents.papers import TaggedPapers
     from wemi_desk.domain.first_desk import FirstDesk
     from wemi_desk.gateways.contact_details import LibraryContactDetails
     from wemi_desk.persistence.unit_of_work import SqlStore
-    from wemi_desk.services.access_list import AccessListService
-    from wemi_desk.services.arrivals import ArrivalService
     from wemi_desk.services.backups import BackupService
-    from wemi_desk.services.call_backs import CallBackService
-    from wemi_desk.services.citizens import CitizenService
-    from wemi_desk.services.contacts import ContactService
-    from wemi_desk.services.corrections import CorrectionService
-    from wemi_desk.services.day import DayService
-    from wemi_desk.services.deeds import UndoService
-    from wemi_desk.services.drafts import DraftService
+    from wemi_desk.services.desk import DeskServices
     from wemi_desk.services.first_start import FirstStartService
-    from wemi_desk.services.households import HouseholdService
-    from wemi_desk.services.merging import MergeService
-    from wemi_desk.services.notices import NoticeService
-    from wemi_desk.services.outbox import OutboxService
-    from wemi_desk.services.people_list import PeopleListService
-    from wemi_desk.services.person_forms import PersonReader
-    from wemi_desk.services.printing import PrintService
-    from wemi_desk.services.queue import QueueService
-    from wemi_desk.services.special_data import SpecialDataService
-
-
-@dataclass(frozen=True)
-class Desk:
-    """An opened desk: the session and what the interface may call. Services are made when first asked for."""
-
-    session: DeskSession
-    store: SqlStore
-    lists: PickLists
-    colleagues: dict[UUID, str]
-    opened: OpenedDesk
-    profile: Profile
-
-    @cached_property
-    def contacts(self) -> ContactService:
-        from wemi_desk.services.contacts import ContactService
-
-        return ContactService(self.store, self.session, self.lists)
-
-    @cached_property
-    def reader(self) -> PersonReader:
-        from wemi_desk.services.person_forms import PersonReader
-
-        return PersonReader(self.session, self.lists, _details())
-
-    @cached_property
-    def citizens(self) -> CitizenService:
-        from wemi_desk.services.citizens import CitizenService
-
-        version = self.notice_texts.current_version()
-        return CitizenService(self.store, self.session, self.reader, _details(), version, self.special_data)
-
-    @cached_property
-    def special_data(self) -> SpecialDataService:
-        from wemi_desk.gateways.person_vault import PersonVault
-        from wemi_desk.services.special_data import SpecialDataService
-
-        return SpecialDataService(self.store, self.session, PersonVault(bytes(self.opened.persons)))
-
-    @cached_property
-    def merging(self) -> MergeService:
-        from wemi_desk.services.merging import MergeService
-
-        return MergeService(self.store, self.session)
-
-    @cached_property
-    def households(self) -> HouseholdService:
-        from wemi_desk.services.households import HouseholdService
-
-        return HouseholdService(self.store, self.session, self.reader)
-
-    @cached_property
-    def arrivals(self) -> ArrivalService:
-        from wemi_desk.gateways.places import TableBirthPlaces
-        from wemi_desk.services.arrivals import ArrivalService
-
-        return ArrivalService(self.citizens, TableBirthPlaces(), self.session.clock)
-
-    @cached_property
-    def drafts(self) -> DraftService:
-        from wemi_desk.services.drafts import DraftService
-
-        return DraftService(self.store, self.session)
-
-    @cached_property
-    def accesses(self) -> AccessListService:
-        from wemi_desk.services.access_list import AccessListService
-
-        return AccessListService(self.store, self.session)
-
-    @cached_property
-    def outbox(self) -> OutboxService:
-        from wemi_desk.services.outbox import OutboxService
-
-        return OutboxService(self.store, self.session)
-
-    @cached_property
-    def people_list(self) -> PeopleListService:
-        from wemi_desk.services.people_list import PeopleListService
-
-        return PeopleListService(self.store, self.session)
-
-    @cached_property
-    def queue(self) -> QueueService:
-        from wemi_desk.services.queue import QueueService
-
-        return QueueService(self.store, self.session, self.lists)
-
-    @cached_property
-    def call_backs(self) -> CallBackService:
-        from wemi_desk.services.call_backs import CallBackService
-
-        return CallBackService(self.store, self.session, _details())
-
-    @cached_property
-    def notices(self) -> NoticeService:
-        from wemi_desk.services.notices import NoticeService
-
-        return NoticeService(self.store, self.session, self.lists, self.notice_texts)
-
-    @cached_property
-    def day(self) -> DayService:
-        from wemi_desk.services.day import DayService
-
-        return DayService(self.store, self.session, self.backups.last_at)
-
-    @cached_property
-    def backups(self) -> BackupService:
-        return backup_service(self.profile, self.opened, self.store, self.session.clock)
-
-    @cached_property
-    def corrections(self) -> CorrectionService:
-        from wemi_desk.services.corrections import CorrectionService
-
-        return CorrectionService(self.store, self.session, self.lists)
-
-    @cached_property
-    def undo(self) -> UndoService:
-        from wemi_desk.services.deeds import UndoService
-
-        return UndoService(self.store, self.session)
-
-    @cached_property
-    def notice_texts(self) -> ShippedPrivacyNotices:
-        from wemi_desk.documents.notice_texts import ShippedPrivacyNotices
-
-        return ShippedPrivacyNotices()
-
-    @cached_property
-    def papers(self) -> TaggedPapers:
-        from wemi_desk.documents.papers import TaggedPapers
-
-        return TaggedPapers(self.notice_texts, self.session.clock.now)
-
-    @cached_property
-    def printing(self) -> PrintService:
-        from wemi_desk.services.printing import PrintService
-
-        return PrintService(self.store, self.session, self.lists, self.papers, self.notice_texts)
-
-    def prepare(self) -> None:
-        """Make every service now, in the background: later they are asked for on the UI thread."""
-        for name, member in vars(type(self)).items():
-            if isinstance(member, cached_property):
-                getattr(self, name)
-
-    def settle(self) -> None:
-        """After opening: what happened while the store was closed stands in its log now, so forget it elsewhere."""
-        access_service(self.profile).events_entered(len(self.opened.events))
-
-    def close(self) -> None:
-        """Close the store, drop the keys; a backup that is under way is waited for."""
-        from wemi_desk.services.access_log import enter_lock
-
-        self.backups.finish()
-        with suppress(StorageError):  # a full disk does not keep a desk open
-            enter_lock(self.store)
-        self.store.close()
-        self.opened.close()
-
-    def close_for_the_day(self) -> None:
-        """The program ends: a last backup, if there is anywhere to put it, then close."""
-        with suppress(StorageError):  # logged; the day summary shows when the last one was made
-            self.backups.back_up()
-        self.close()
 
 
 def access_service(profile: Profile) -> AccessService:
@@ -226,13 +39,14 @@ def access_service(profile: Profile) -> AccessService:
     return AccessService(access_ports(profile))
 
 
-def open_desk(profile: Profile, opened: OpenedDesk) -> Desk:
+def open_desk(profile: Profile, opened: OpenedDesk) -> DeskServices:
     """Open the store with the keys of an unlocked desk; raises StorageError."""
     from wemi_desk.gateways.sealing import AesGcmSealer
     from wemi_desk.persistence import opening
     from wemi_desk.persistence.journal import Author
     from wemi_desk.persistence.unit_of_work import SqlStore
     from wemi_desk.services.access_log import enter_events
+    from wemi_desk.wiring import OpenedStore, wired
 
     engine = _ready_store(profile, opened)
     clock, ids = SystemClock(opening.highest_time(engine)), TimeOrderedIds()
@@ -242,26 +56,26 @@ def open_desk(profile: Profile, opened: OpenedDesk) -> Desk:
     operator, space, colleagues = _who_and_where(store, opened)
     session = DeskSession(operator, space, load_permissions(), clock, ids)
     enter_events(store, opened.events)
-    desk = Desk(session, store, load_pick_lists(), colleagues, opened, profile)
-    desk.prepare()
-    return desk
+    return wired(
+        OpenedStore(
+            store=store, session=session, lists=load_pick_lists(), colleagues=colleagues, opened=opened,
+            backups=backup_service(profile, opened, store, clock),
+            settled=lambda: access_service(profile).events_entered(len(opened.events)),
+        )
+    )  # fmt: skip
 
 
 def load_libraries() -> None:
     """Load what opening a desk needs while the operator types the secret."""
 
-    import wemi_desk.documents.notice_texts
-    import wemi_desk.documents.papers
-    import wemi_desk.gateways.contact_details
-    import wemi_desk.gateways.places
     import wemi_desk.persistence.opening
-    import wemi_desk.persistence.unit_of_work  # noqa: F401
+    import wemi_desk.wiring  # noqa: F401
 
     _details().shown_phone("+390202020")
 
 
 def backup_service(
-    profile: Profile, opened: OpenedDesk, store: SqlStore, clock: Clock, folder: Path | None = None
+    profile: Profile, opened: OpenedDesk, store: Store, clock: Clock, folder: Path | None = None
 ) -> BackupService:
     """Backups of this desk into *folder*, or where the settings say; slots and state file go along, no key does."""
     from wemi_desk.gateways.settings import backup_folder

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from wemi_desk.domain.access import OpenedDesk
     from wemi_desk.gateways.instance_lock import InstanceLock
     from wemi_desk.services.access import AccessService
+    from wemi_desk.services.desk import DeskServices
     from wemi_desk.ui.app import Console
     from wemi_desk.ui.background import Runner
-    from wemi_desk.ui.desk import DeskServices
     from wemi_desk.ui.screens.first_start.view_model import FirstStartDoor
 
 

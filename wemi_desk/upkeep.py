@@ -51,7 +51,7 @@ def back_up(profile: Profile, opened: OpenedDesk, folder: Path | None = None) ->
         clock = desk.session.clock
         return bootstrap.backup_service(profile, opened, desk.store, clock, folder).back_up()
     finally:
-        desk.store.close()
+        desk.close()
 
 
 def restore(profile: Profile, opened: OpenedDesk, source: Path) -> Restored:

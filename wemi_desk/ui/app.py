@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from wemi_desk.domain.desk_settings import DeskSettings
     from wemi_desk.domain.operators import OperatorId
     from wemi_desk.services.access import AccessService
+    from wemi_desk.services.desk import DeskServices
     from wemi_desk.services.settings import SettingsStore
-    from wemi_desk.ui.desk import DeskServices
     from wemi_desk.ui.scanner import ScanFault
     from wemi_desk.ui.screens.first_start.view_model import FirstStartDoor
     from wemi_desk.ui.session import WorkSession

@@ -13,11 +13,11 @@ from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.contacts import Contact
 from wemi_desk.domain.sync_state import SyncState
 from wemi_desk.i18n import _
+from wemi_desk.services.desk import DeskServices
 from wemi_desk.services.sync_status import sync_state
 from wemi_desk.ui.background import Runner
 from wemi_desk.ui.box import BoxRow, BoxViewModel
 from wemi_desk.ui.change_bus import ChangeBus
-from wemi_desk.ui.desk import DeskServices
 from wemi_desk.ui.desk_input import DeskInput
 from wemi_desk.ui.error_text import error_text
 from wemi_desk.ui.housekeeping import Housekeeping

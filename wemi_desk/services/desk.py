@@ -1,0 +1,68 @@
+"""What an opened desk offers to the interface: every service of one operator's session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from wemi_desk.domain.pick_lists import PickLists
+from wemi_desk.services.access_list import AccessListService
+from wemi_desk.services.arrivals import ArrivalService
+from wemi_desk.services.backups import BackupService
+from wemi_desk.services.call_backs import CallBackService
+from wemi_desk.services.citizens import CitizenService
+from wemi_desk.services.contacts import ContactService
+from wemi_desk.services.corrections import CorrectionService
+from wemi_desk.services.day import DayService
+from wemi_desk.services.deeds import UndoService
+from wemi_desk.services.drafts import DraftService
+from wemi_desk.services.households import HouseholdService
+from wemi_desk.services.merging import MergeService
+from wemi_desk.services.notices import NoticeService
+from wemi_desk.services.outbox import OutboxService
+from wemi_desk.services.paper_ports import Papers, PrivacyNotices
+from wemi_desk.services.people_list import PeopleListService
+from wemi_desk.services.person_forms import PersonReader
+from wemi_desk.services.ports import Store
+from wemi_desk.services.printing import PrintService
+from wemi_desk.services.queue import QueueService
+from wemi_desk.services.session import DeskSession
+from wemi_desk.services.special_data import SpecialDataService
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskServices:
+    """Made whole in the background. *settle* follows the opening; *close* and *close_for_the_day* end it.
+
+    All three block: run them in a lane.
+    """
+
+    session: DeskSession
+    store: Store
+    lists: PickLists
+    colleagues: Mapping[UUID, str]
+    accesses: AccessListService
+    arrivals: ArrivalService
+    backups: BackupService
+    call_backs: CallBackService
+    citizens: CitizenService
+    contacts: ContactService
+    corrections: CorrectionService
+    day: DayService
+    drafts: DraftService
+    households: HouseholdService
+    merging: MergeService
+    notices: NoticeService
+    notice_texts: PrivacyNotices
+    outbox: OutboxService
+    papers: Papers
+    people_list: PeopleListService
+    printing: PrintService
+    queue: QueueService
+    reader: PersonReader
+    special_data: SpecialDataService
+    undo: UndoService
+    settle: Callable[[], None]
+    close: Callable[[], None]
+    close_for_the_day: Callable[[], None]

@@ -1,0 +1,99 @@
+"""Every service of an opened desk, given what it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from uuid import UUID
+
+from wemi_desk.documents.notice_texts import ShippedPrivacyNotices
+from wemi_desk.documents.papers import TaggedPapers
+from wemi_desk.domain.access import OpenedDesk
+from wemi_desk.domain.errors import StorageError
+from wemi_desk.domain.pick_lists import PickLists
+from wemi_desk.gateways.contact_details import LibraryContactDetails
+from wemi_desk.gateways.person_vault import PersonVault
+from wemi_desk.gateways.places import TableBirthPlaces
+from wemi_desk.persistence.unit_of_work import SqlStore
+from wemi_desk.services.access_list import AccessListService
+from wemi_desk.services.access_log import enter_lock
+from wemi_desk.services.arrivals import ArrivalService
+from wemi_desk.services.backups import BackupService
+from wemi_desk.services.call_backs import CallBackService
+from wemi_desk.services.citizens import CitizenService
+from wemi_desk.services.contacts import ContactService
+from wemi_desk.services.corrections import CorrectionService
+from wemi_desk.services.day import DayService
+from wemi_desk.services.deeds import UndoService
+from wemi_desk.services.desk import DeskServices
+from wemi_desk.services.drafts import DraftService
+from wemi_desk.services.households import HouseholdService
+from wemi_desk.services.merging import MergeService
+from wemi_desk.services.notices import NoticeService
+from wemi_desk.services.outbox import OutboxService
+from wemi_desk.services.people_list import PeopleListService
+from wemi_desk.services.person_forms import PersonReader
+from wemi_desk.services.printing import PrintService
+from wemi_desk.services.queue import QueueService
+from wemi_desk.services.session import DeskSession
+from wemi_desk.services.special_data import SpecialDataService
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedStore:
+    """What stands open when the services are made; *settled* forgets what the closed desk had noted."""
+
+    store: SqlStore
+    session: DeskSession
+    lists: PickLists
+    colleagues: Mapping[UUID, str]
+    opened: OpenedDesk
+    backups: BackupService
+    settled: Callable[[], None]
+
+
+def wired(desk: OpenedStore) -> DeskServices:
+    """All services of one session. Blocks: texts are read from the disk."""
+    store, session, lists = desk.store, desk.session, desk.lists
+    details, texts = LibraryContactDetails(), ShippedPrivacyNotices()
+    reader = PersonReader(session, lists, details)
+    special = SpecialDataService(store, session, PersonVault(bytes(desk.opened.persons)))
+    citizens = CitizenService(store, session, reader, details, texts.current_version(), special)
+    papers = TaggedPapers(texts, session.clock.now)
+    return DeskServices(
+        session=session, store=store, lists=lists, colleagues=desk.colleagues, backups=desk.backups,
+        reader=reader, special_data=special, citizens=citizens, notice_texts=texts, papers=papers,
+        accesses=AccessListService(store, session),
+        arrivals=ArrivalService(citizens, TableBirthPlaces(), session.clock),
+        call_backs=CallBackService(store, session, details),
+        contacts=ContactService(store, session, lists),
+        corrections=CorrectionService(store, session, lists),
+        day=DayService(store, session, desk.backups.last_at),
+        drafts=DraftService(store, session),
+        households=HouseholdService(store, session, reader),
+        merging=MergeService(store, session),
+        notices=NoticeService(store, session, lists, texts),
+        outbox=OutboxService(store, session),
+        people_list=PeopleListService(store, session),
+        printing=PrintService(store, session, lists, papers, texts),
+        queue=QueueService(store, session, lists),
+        undo=UndoService(store, session),
+        settle=desk.settled, close=lambda: _close(desk), close_for_the_day=lambda: _close_for_the_day(desk),
+    )  # fmt: skip
+
+
+def _close(desk: OpenedStore) -> None:
+    """Close the store, drop the keys; a backup that is under way is waited for."""
+    desk.backups.finish()
+    with suppress(StorageError):  # a full disk does not keep a desk open
+        enter_lock(desk.store)
+    desk.store.close()
+    desk.opened.close()
+
+
+def _close_for_the_day(desk: OpenedStore) -> None:
+    """The program ends: a last backup, if there is anywhere to put it, then close."""
+    with suppress(StorageError):  # logged; the day summary shows when the last one was made
+        desk.backups.back_up()
+    _close(desk)
