@@ -5,13 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
-from wemi_desk.ui.shell.focus_order import go_to_stop
-from wemi_desk.ui.theme import current_theme
+from wemi_desk.ui.shell.focus_order import give_focus, go_to_stop
 from wemi_desk.ui.widgets.scroll import ScrollPane
 from wemi_desk.ui.widgets.spacing import column, most_width, row
 
 COLUMN_UNITS = 480
-_AROUND_UNITS = 64
 
 
 class CentredPage(QWidget):
@@ -31,17 +29,13 @@ class CentredPage(QWidget):
         line.addStretch(1)
         line.addWidget(middle, 1000)
         line.addStretch(1)
-        self._scroll = ScrollPane(content, name)
-        column(self).addWidget(self._scroll)
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._follow)
+        column(self).addWidget(ScrollPane(content, name))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Reading order: what was made late is not reached last."""
         return go_to_stop([self], QApplication.focusWidget(), forward=forward)
 
-    def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
-        """At 200 % the page is longer than the window: what has the focus is in sight, however it got there."""
-        if now is not None and self.isAncestorOf(now):
-            self._scroll.ensureWidgetVisible(now, 0, current_theme().u(_AROUND_UNITS))
+
+def focus_in_sight(widget: QWidget) -> None:
+    """Give the focus and scroll to it: at 200 % a page is longer than its window."""
+    give_focus(widget, forward=True)

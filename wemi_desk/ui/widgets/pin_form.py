@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from wemi_desk.i18n import _
 from wemi_desk.ui.pin_offer import PinOffer
 from wemi_desk.ui.widgets.buttons import button, primary_button
+from wemi_desk.ui.widgets.centred import focus_in_sight
 from wemi_desk.ui.widgets.fields import Field
 from wemi_desk.ui.widgets.labels import muted, page_title
 from wemi_desk.ui.widgets.secret_field import SecretField, show_box
@@ -22,7 +22,7 @@ class PinForm(QWidget):
         self._offer = offer
         self._build()
         self.repeated.editor.returnPressed.connect(self._save)
-        self.pin.editor.returnPressed.connect(self.repeated.editor.setFocus)
+        self.pin.editor.returnPressed.connect(lambda: focus_in_sight(self.repeated.editor))
         self.save.clicked.connect(self._save)
         self.skip.clicked.connect(self._skip)
         offer.refused.connect(self._refused)
@@ -32,7 +32,7 @@ class PinForm(QWidget):
         """Where it begins; nothing is left of an earlier answer."""
         self._empty()
         self.pin.set_error("")
-        self.pin.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        focus_in_sight(self.pin.editor)
 
     def _build(self) -> None:
         title = page_title(_("Vuoi anche un PIN?"))
@@ -65,7 +65,7 @@ class PinForm(QWidget):
     def _refused(self, words: str) -> None:
         self._empty()
         self.pin.set_error(words)
-        self.pin.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        focus_in_sight(self.pin.editor)
 
     def _show_busy(self, busy: bool) -> None:
         for widget in (self.save, self.skip):

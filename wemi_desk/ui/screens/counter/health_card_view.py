@@ -6,12 +6,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from wemi_desk.i18n import _
 from wemi_desk.ui.screens.counter.registration_view_model import RegistrationViewModel
 from wemi_desk.ui.widgets.buttons import button, set_text
+from wemi_desk.ui.widgets.centred import focus_in_sight
 from wemi_desk.ui.widgets.date_field import DateField
 from wemi_desk.ui.widgets.fields import Field, TextField
 from wemi_desk.ui.widgets.spacing import column, row
@@ -64,7 +64,7 @@ class HealthCardFields(QWidget):
 
     def _take(self) -> None:
         self._registration.take_health_code()
-        self.issued.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        focus_in_sight(self.issued.editor)
 
     def _edit(self, name: str, text: str) -> None:
         self.fields[name].set_error("")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from wemi_desk.i18n import _
 from wemi_desk.ui.widgets.buttons import button, primary_button, set_text
+from wemi_desk.ui.widgets.centred import focus_in_sight
 from wemi_desk.ui.widgets.fields import Field
 from wemi_desk.ui.widgets.labels import muted, page_title
 from wemi_desk.ui.widgets.spacing import column, row
@@ -60,7 +61,7 @@ class StepPage(QWidget):
         if field is None:
             return False
         field.set_error(words)
-        field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        focus_in_sight(field.editor)
         return True
 
     def take_focus(self) -> None:
@@ -68,7 +69,7 @@ class StepPage(QWidget):
         for field in self.fields.values():
             field.set_error("")
         first = next((field.editor for field in self.fields.values()), self.next)
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        focus_in_sight(first)
 
     def empty(self) -> None:
         """Forget what must not stay on the screen."""
@@ -81,6 +82,6 @@ class StepPage(QWidget):
         order = list(self.fields)
         later = order[order.index(name) + 1 :]
         if later:
-            self.fields[later[0]].editor.setFocus(Qt.FocusReason.TabFocusReason)
+            focus_in_sight(self.fields[later[0]].editor)
         else:
             self.next_requested.emit()

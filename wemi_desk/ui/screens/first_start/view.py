@@ -12,7 +12,7 @@ from wemi_desk.ui.screens.first_start.page_view import StepPage
 from wemi_desk.ui.screens.first_start.steps_view import CodePage, OperatorPage, SpacePage
 from wemi_desk.ui.screens.first_start.view_model import FirstStartViewModel, Step
 from wemi_desk.ui.widgets.buttons import button
-from wemi_desk.ui.widgets.centred import CentredPage
+from wemi_desk.ui.widgets.centred import CentredPage, focus_in_sight
 from wemi_desk.ui.widgets.labels import label, muted
 from wemi_desk.ui.widgets.pin_form import PinForm
 from wemi_desk.ui.widgets.sign import Sign
@@ -110,7 +110,7 @@ class FirstStartView(CentredPage):
         elif step is Step.PIN:
             self.pin.take_focus()
         elif step is Step.NO_KEYRING:
-            self.again.setFocus(Qt.FocusReason.OtherFocusReason)
+            focus_in_sight(self.again)
 
     def _refuse(self, name: str, words: str) -> None:
         page = self.pages.get(self.model.step)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from wemi_desk.domain.access import OperatorTile
@@ -12,6 +11,7 @@ from wemi_desk.ui.screens.unlock import words
 from wemi_desk.ui.screens.unlock.view_model import UnlockViewModel
 from wemi_desk.ui.widgets.announce import announce
 from wemi_desk.ui.widgets.buttons import escaped, primary_button
+from wemi_desk.ui.widgets.centred import focus_in_sight
 from wemi_desk.ui.widgets.fields import Field, name_editor
 from wemi_desk.ui.widgets.secret_field import SecretField, show_box
 from wemi_desk.ui.widgets.sign import Sign
@@ -48,7 +48,7 @@ class EntryForm(QWidget):
     def take_focus(self) -> None:
         """The secret is wanted."""
         if self.secret.isEnabled():
-            self.secret.setFocus(Qt.FocusReason.OtherFocusReason)
+            focus_in_sight(self.secret)
 
     def begin_with(self, digit: str) -> None:
         """The first digit of a PIN, pressed while the tiles had the focus."""

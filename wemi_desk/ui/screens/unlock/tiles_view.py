@@ -14,6 +14,7 @@ from wemi_desk.domain.operators import OperatorId
 from wemi_desk.i18n import _
 from wemi_desk.ui.screens.unlock.words import practice_words, stopped_words, tile_words
 from wemi_desk.ui.widgets.buttons import ElidedButton
+from wemi_desk.ui.widgets.centred import focus_in_sight
 from wemi_desk.ui.widgets.spacing import spaced
 
 READER_GAP_MS = 60
@@ -95,7 +96,7 @@ class OperatorTiles(QWidget):
         """The tile that Tab would reach."""
         stop = next((tile for tile in self._tiles if tile.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
         if stop is not None:
-            stop.setFocus(Qt.FocusReason.TabFocusReason)
+            focus_in_sight(stop)
 
     @property
     def has_focus(self) -> bool:
@@ -159,5 +160,5 @@ class OperatorTiles(QWidget):
         here = next((i for i, tile in enumerate(self._tiles) if tile.hasFocus()), 0)
         there = self._tiles[(here + by) % len(self._tiles)]
         self._set_stop(there.operator_id)
-        there.setFocus(Qt.FocusReason.TabFocusReason)
+        focus_in_sight(there)
         self.chosen.emit(there.operator_id)

@@ -13,7 +13,7 @@ from wemi_desk.ui.screens.unlock.entry_view import EntryForm
 from wemi_desk.ui.screens.unlock.tiles_view import OperatorTiles
 from wemi_desk.ui.screens.unlock.view_model import UnlockViewModel
 from wemi_desk.ui.widgets.buttons import button
-from wemi_desk.ui.widgets.centred import CentredPage
+from wemi_desk.ui.widgets.centred import CentredPage, focus_in_sight
 from wemi_desk.ui.widgets.fields import Field, TextField
 from wemi_desk.ui.widgets.labels import heading, label, muted, page_title
 from wemi_desk.ui.widgets.pin_form import PinForm
@@ -45,7 +45,7 @@ class UnlockView(CentredPage):
             self.tiles.take_focus()
         else:
             wanted = self._again if self._act.isHidden() else self._act
-            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+            focus_in_sight(wanted)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
