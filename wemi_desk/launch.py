@@ -33,6 +33,7 @@ def run(profile: Profile, *, handed_over: bool = False, painted: Callable[[], No
     spare_the_sources()
     from wemi_desk.ui.app import make_application
     from wemi_desk.ui.background import ThreadRunner
+    from wemi_desk.ui.garbage import GarbageCollector
 
     harden()
     opened, word = _handed_over() if handed_over else (None, None)
@@ -41,10 +42,13 @@ def run(profile: Profile, *, handed_over: bool = False, painted: Callable[[], No
         lock = _take(profile, word)
     except WemiError as error:
         return _say(error)
+    collector = GarbageCollector(application)
     runner = ThreadRunner()
     console = build_console(profile, runner, lambda desk: _relaunch(profile, lock, desk, application))
     if painted is not None:
         console.painted.connect(painted)
+    console.painted.connect(collector.settle)
+    console.locked.connect(collector.clean_soon)
     console.start()
     if opened is not None:
         console.enter(opened)

@@ -1,3 +1,4 @@
+import gc
 import os
 
 import pytest
@@ -7,6 +8,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from tests.counter_window import CounterWindow, found_practice
 from wemi_desk import guards
 from wemi_desk.ui.background import ThreadRunner
+from wemi_desk.ui.garbage import GarbageCollector
 from wemi_desk.ui.style_sheet import ApplicationLook
 from wemi_desk.ui.theme import Theme, ThemeChoice
 from wemi_desk.ui.watchdog import Watchdog
@@ -57,11 +59,15 @@ def theme(_dressed):
 @pytest.fixture
 def threads(qapp):
     """The real runner; joined at the end, so that no thread outlives its test."""
+    gc.collect()  # what earlier tests left behind must not be found by a worker: it would destroy it there
+    collector = GarbageCollector()
     runner = ThreadRunner()
     try:
         yield runner
     finally:
         runner.shutdown()
+        collector.stop()
+        collector.deleteLater()
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -1,0 +1,43 @@
+"""Reference cycles are collected on the UI thread alone: a worker that came upon a Qt object would destroy it there."""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+LOOK_MS = 1_000
+_OLD_ROUNDS = 60  # young objects often, everything now and then
+
+
+class GarbageCollector(QObject):
+    """Takes the work over from Python as long as it lives; what start-up made is left alone for good."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rounds = 0
+        self._thresholds = gc.get_threshold()
+        gc.disable()
+        self._look = QTimer(self, interval=LOOK_MS)
+        self._look.timeout.connect(self.look)
+        self._look.start()
+
+    def settle(self) -> None:
+        """The program stands and nobody has entered: what is here stays, and need not be looked at again."""
+        gc.freeze()
+
+    def clean_soon(self) -> None:
+        """The desk was locked: nothing of the session waits in memory to be found."""
+        QTimer.singleShot(0, self, gc.collect)
+
+    def look(self) -> None:
+        """Collect as much as is due."""
+        if gc.get_count()[0] < self._thresholds[0]:
+            return
+        self._rounds += 1
+        gc.collect(2 if self._rounds % _OLD_ROUNDS == 0 else 1)
+
+    def stop(self) -> None:
+        """Python collects by itself again, wherever it happens to be."""
+        self._look.stop()
+        gc.enable()
