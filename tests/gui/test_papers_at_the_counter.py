@@ -266,3 +266,56 @@ def test_every_control_of_the_preview_has_a_name(at):
     controls = [*pane(at).findChildren(QPushButton), *pane(at).findChildren(PageView)]
     assert all(one.accessibleName() or one.text() for one in controls)
     assert pane(at).accessibleName().startswith("Promemoria delle")
+
+
+# --- Fai vedere al cittadino ---------------------------------------------------------------------------------------
+
+
+def citizen_words(at):
+    return [label.text() for label in at.work.papers.citizen.view.findChildren(QLabel)]
+
+
+def pressed(at, words):
+    """Click the button of the preview that says *words*."""
+    next(one for one in pane(at).findChildren(QPushButton) if one.text() == words).click()
+    at.settle()
+
+
+def test_the_citizen_sees_the_paper_and_nothing_else(at):
+    with_contact(at, at.register("Zanzibarri"))
+    at.press("Ctrl+P", "1")
+    pressed(at, "Fai vedere al cittadino")
+    view = at.work.papers.citizen.view
+    assert view.isVisible()
+    assert view.windowTitle() == "WeMi Desk"
+    assert len(view.findChildren(PageView)) == 1
+    assert citizen_words(at) == ["Il Suo foglio"]
+
+
+def test_the_keys_stay_with_the_operator(at):
+    with_contact(at)
+    at.press("Ctrl+P")
+    pressed(at, "Fai vedere al cittadino")
+    assert QApplication.activeWindow() is at.window
+    at.press("Ctrl+P")
+    assert len(at.printer.sheets) == 1
+
+
+def test_the_citizen_sees_what_is_being_recorded(at):
+    at.serve(at.register())
+    at.work.counter.contact.edit(reason="q_information", note="Torna con la figlia.", destination="caf")
+    at.press("Ctrl+P", "3")
+    assert citizen_words(at)[1:] == ["Motivo", "Informazioni", "Inviato a", "CAF", "Nota", "Torna con la figlia."]
+    assert at.rows(tables.CONTACT) == []
+
+
+@pytest.mark.parametrize("leave", ["Esc", "Ctrl+Return", "F12", "end"])
+def test_nothing_stays_in_front_of_the_citizen(at, leave):
+    at.serve(at.register("Zanzibarri"))
+    at.press("1", "Ctrl+P", "3")
+    assert at.work.papers.citizen.view.isVisible()
+    if leave == "end":
+        at.work.end()
+    else:
+        at.press(leave)
+    assert at.work.papers.citizen.view is None

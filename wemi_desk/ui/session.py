@@ -30,6 +30,7 @@ from wemi_desk.ui.screens.counter.timeline_words import TimelineWords
 from wemi_desk.ui.screens.counter.view import CounterPanes
 from wemi_desk.ui.screens.counter.view_model import CounterParts, CounterViewModel
 from wemi_desk.ui.screens.counter.visit_view_model import VisitViewModel
+from wemi_desk.ui.session_codes import PaperCodes
 from wemi_desk.ui.session_notices import SessionNotices
 from wemi_desk.ui.session_papers import SessionPapers
 from wemi_desk.ui.session_places import SessionPlaces
@@ -130,7 +131,7 @@ class WorkSession(QObject):
         self._quick_strip = QuickContactStrip(self.quick, quick_strip, self.keys.digits, self)
         self._choice = ChoiceStrip(choice_strip, self.keys.digits, self.window.focus_box, self)
         self.places.fill()
-        self.papers, self.notices = SessionPapers(self), SessionNotices(self)
+        self.papers, self.notices, self.codes = SessionPapers(self), SessionNotices(self), PaperCodes(self)
         self.window.set_space(self.desk.session.space.name)
         self.window.bar.set_operator(self.desk.session.operator.shown_name)
 
@@ -204,7 +205,7 @@ class WorkSession(QObject):
         self.window.bar.box.empty()
         self._go_to_counter()
         if query.kind is QueryKind.OWN_CODE:
-            self.papers.open_code(query.value)
+            self.codes.open(query.value)
         else:
             self.counter.take(query, scanned=scanned)
 

@@ -2,50 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QWidget
-from shiboken6 import isValid
+from PySide6.QtCore import QObject
 
 from wemi_desk.domain.day_sheets import DaySheet
-from wemi_desk.domain.papers import Paper, PaperKind, SlipState
+from wemi_desk.domain.papers import Paper, PaperKind
 from wemi_desk.domain.slips import Slip
 from wemi_desk.i18n import _
 from wemi_desk.services.printing import AtTheDesk
-from wemi_desk.ui.error_text import error_text
-from wemi_desk.ui.screens.printing.view import PANE_UNITS, PreviewPane
-from wemi_desk.ui.screens.printing.view_model import PrintViewModel, Sheets, Stage
-from wemi_desk.ui.screens.printing.words import paper_words, state_of_slip
+from wemi_desk.ui.screens.printing.view_model import PrintViewModel
+from wemi_desk.ui.screens.printing.words import paper_words
+from wemi_desk.ui.session_preview import DesktopPress, PreviewPanel
+from wemi_desk.ui.session_showing import CitizenScreen, summary_rows
 from wemi_desk.ui.shell.places import Place
-from wemi_desk.ui.shortcuts import Shortcut
 from wemi_desk.ui.strips import Answer, ChoiceStrip, do_nothing
 from wemi_desk.ui.theme import BASE_PX, current_theme
 from wemi_desk.ui.widgets.strip import Strip
 
 if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
-
     from wemi_desk.ui.session import WorkSession
-
-
-class DesktopPress:
-    """PDFium and the printer of this PC; loaded when the first paper is drawn."""
-
-    def __init__(self, sharpness: Callable[[], float]) -> None:
-        self._sharpness = sharpness
-
-    def draw(self, pdf: bytes) -> Sheets:
-        from wemi_desk.ui.pdf_preview import page_texts, preview_pages
-
-        return Sheets(pdf, preview_pages(pdf, self._sharpness()), page_texts(pdf))
-
-    def put(self, pdf: bytes) -> None:
-        from wemi_desk.ui.printing import default_printer, print_document
-
-        print_document(pdf, default_printer())
 
 
 class SessionPapers(QObject):
@@ -56,11 +34,11 @@ class SessionPapers(QObject):
         self._work = work
         press = DesktopPress(lambda: work.window.devicePixelRatioF() * current_theme().text_px / BASE_PX)
         self.model = PrintViewModel(work.desk.printing, press, work.runner, work.changes, work.messages, self)
+        self.citizen = CitizenScreen(work.window, work.keys.shortcuts, self)
+        self.preview = PreviewPanel(work, self.model, self.citizen, self)
         self.strip = Strip()
         work.add_strip(self.strip)
         self.choice = ChoiceStrip(self.strip, work.keys.digits, work.window.focus_box, self)
-        self.pane: PreviewPane | None = None
-        self._came_from: QWidget | None = None
         self._printed: set[object] = set()
         self._prints_next = False
         self._slip_only = False
@@ -68,7 +46,7 @@ class SessionPapers(QObject):
 
     def press(self) -> None:
         """Ctrl+P: show what fits; shown already: print it."""
-        if self._is_shown() and self.model.confirm():
+        if self.preview.is_shown and self.model.confirm():
             return
         if self.choice.is_open:
             self.choice.take_first()
@@ -76,40 +54,32 @@ class SessionPapers(QObject):
         if self._work.window.place is Place.DAY:  # narrow windows fold the pane that has this key
             self._work.places.day.print_sheet()
             return
-        self._remember_focus()
+        self.preview.remember_focus()
         self._slip_only = False
         self.model.look(self._desk())
 
     def press_day(self, sheet: DaySheet) -> None:
         """Ctrl+P on the day."""
         shown = self.model.paper
-        if self._is_shown() and shown is not None and shown.kind is PaperKind.DAY:
+        if self.preview.is_shown and shown is not None and shown.kind is PaperKind.DAY:
             self.model.confirm()
             return
-        self._remember_focus()
+        self.preview.remember_focus()
         self.model.show(Paper(sheet))
-
-    def open_code(self, code: str) -> None:
-        """A paper of ours came back: its person, or at least what became of it."""
-        service = self._work.desk.printing
-        self._work.runner.run(
-            lambda: service.open_by_code(code), owner=self, done=partial(self._show_state, code), failed=self._refuse
-        )
 
     def close(self) -> None:
         """Nothing of a paper stays: visit closed, desk locked or covered."""
         self._prints_next = False
         self.choice.dismiss()
         self.model.close()
+        self.citizen.close()
 
     # --- what fits ---------------------------------------------------------------------------------------------
 
     def _bind(self) -> None:
         work, model = self._work, self.model
         model.fitted.connect(self._offer)
-        model.stage_changed.connect(self._follow)
         model.printed.connect(self._remember_printed)
-        work.window.panel.closed.connect(self._panel_closed)
         work.window.stage.turned.connect(self._stage_turned)
         work.counter.visit.visit_changed.connect(self._visit_changed)
         work.counter.contact.recorded.connect(self._recorded)
@@ -159,7 +129,9 @@ class SessionPapers(QObject):
         record: list[Answer] = [(_("Registra e stampa il promemoria"), self._record_and_print)]
         lists = self._work.desk.lists
         shown: list[Answer] = [(paper_words(paper, lists), partial(self.model.show, paper)) for paper in papers]
-        return [*record, *shown] if self._is_unrecorded() else shown
+        if not self._is_unrecorded():
+            return shown
+        return [*record, *shown, (_("Fai vedere il riepilogo al cittadino"), self._show_summary)]
 
     def _is_unrecorded(self) -> bool:
         counter = self._work.counter
@@ -178,84 +150,23 @@ class SessionPapers(QObject):
     def _recording_failed(self, *_field: object) -> None:
         self._prints_next = False
 
-    # --- what is shown -----------------------------------------------------------------------------------------
-
-    def _follow(self) -> None:
-        paper = self.model.paper
-        if self.model.stage is Stage.PREPARING and paper is not None and not self._is_shown():
-            self._open_pane(paper)
-        elif self.model.stage is Stage.IDLE and self.pane is not None:
-            shown, self.pane = self._is_shown(), None
-            if shown:
-                self._work.window.panel.close_panel()
-            self._give_focus_back()
-
-    def _open_pane(self, paper: Paper) -> None:
-        title = paper_words(paper, self._work.desk.lists)
-        self.pane = pane = PreviewPane(self.model, title)
-        pane.other_printer_wanted.connect(self._ask_for_printer)
-        self._work.keys.shortcuts.register(Shortcut.PRINT, self.model.confirm, owner=pane)
-        self._work.window.panel.open_widget(title, pane, PANE_UNITS)
-
-    def _ask_for_printer(self) -> None:
-        from wemi_desk.ui.screens.printing.printer_dialog_view import ask_for_printer
-
-        if self.pane is not None:
-            ask_for_printer(self.pane, self._print_on)
-
-    def _print_on(self, printer: QPrinter) -> None:
-        from wemi_desk.ui.printing import print_document
-
-        self.model.print(lambda pdf: print_document(pdf, printer))
-
-    def _is_shown(self) -> bool:
-        return self.pane is not None and isValid(self.pane) and self._work.window.panel.content is self.pane
-
-    def _panel_closed(self) -> None:
-        if self.pane is not None:
-            self.model.close()
+    def _visit_changed(self) -> None:
+        self.choice.dismiss()
+        self.model.close()
+        self.citizen.close()
+        if self._work.counter.visit.visit is None:
+            self._printed.clear()
+            self._prints_next = False
 
     def _stage_turned(self) -> None:
         if self._work.window.stage.is_covered:
             self.close()
 
-    def _visit_changed(self) -> None:
-        self.choice.dismiss()
-        self.model.close()
-        if self._work.counter.visit.visit is None:
-            self._printed.clear()
-            self._prints_next = False
-
     def _remember_printed(self, paper: Paper) -> None:
         self._printed.add(paper.object_id)
 
-    def _remember_focus(self) -> None:
-        focused = QApplication.focusWidget()
-        inside = self.pane is not None and focused is not None and self.pane.isAncestorOf(focused)
-        self._came_from = self._came_from if inside else focused
-
-    def _give_focus_back(self) -> None:
-        back = self._came_from
-        if back is not None and isValid(back) and back.isVisible():
-            back.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    # --- a paper that comes back ---------------------------------------------------------------------------------
-
-    def _show_state(self, code: str, state: SlipState) -> None:
-        words = state_of_slip(state, self._work.desk.lists)
-        if state.citizen_id is not None:
-            self._work.counter.open_person(state.citizen_id)
-            self._work.messages.say(words)
-            return
-        nobody = _("È un contatto anonimo: non c'è una scheda da aprire.")
-        self._work.window.panel.open_text(_("Foglio {code}").format(code=code), f"{words}\n\n{nobody}")
-
-    def _refuse(self, error: Exception) -> None:
-        words = error_text(error)
-        if words is None:
-            raise error
-        self._work.keys.sounds.bad()
-        self._work.window.banner.show_words(words, "err", take_focus=True)
+    def _show_summary(self) -> None:
+        self.citizen.show_summary(summary_rows(self._work.counter.contact.form, self._work.desk.lists))
 
 
 def _is_in_another_language(paper: Paper) -> bool:

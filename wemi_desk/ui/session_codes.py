@@ -1,0 +1,47 @@
+"""A paper of ours comes back: its code opens the person, or says what became of the act."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from wemi_desk.domain.papers import SlipState
+from wemi_desk.i18n import _
+from wemi_desk.ui.error_text import error_text
+from wemi_desk.ui.screens.printing.words import state_of_slip
+
+if TYPE_CHECKING:
+    from wemi_desk.ui.session import WorkSession
+
+
+class PaperCodes(QObject):
+    """Scanned or typed in the box alike."""
+
+    def __init__(self, work: WorkSession) -> None:
+        super().__init__(work)
+        self._work = work
+
+    def open(self, code: str) -> None:
+        """Open what the paper with *code* is about, as it stands now."""
+        service = self._work.desk.printing
+        self._work.runner.run(
+            lambda: service.open_by_code(code), owner=self, done=partial(self._show_state, code), failed=self._refuse
+        )
+
+    def _show_state(self, code: str, state: SlipState) -> None:
+        words = state_of_slip(state, self._work.desk.lists)
+        if state.citizen_id is not None:
+            self._work.counter.open_person(state.citizen_id)
+            self._work.messages.say(words)
+            return
+        nobody = _("È un contatto anonimo: non c'è una scheda da aprire.")
+        self._work.window.panel.open_text(_("Foglio {code}").format(code=code), f"{words}\n\n{nobody}")
+
+    def _refuse(self, error: Exception) -> None:
+        words = error_text(error)
+        if words is None:
+            raise error
+        self._work.keys.sounds.bad()
+        self._work.window.banner.show_words(words, "err", take_focus=True)
