@@ -24,6 +24,7 @@ from wemi_desk import bootstrap
 from wemi_desk.config import Profile
 from wemi_desk.domain.access import OpenedDesk, SlotKind
 from wemi_desk.gateways.clock import SystemClock
+from wemi_desk.gateways.settings import FileSettings
 from wemi_desk.guards import slow_work_allowed
 from wemi_desk.persistence import opening, tables
 from wemi_desk.services import practice
@@ -63,7 +64,10 @@ class CounterWindow:
         shutil.copy(store, self.profile.store)
         self.typist = Typist()
         self.open_desk = lambda opened: bootstrap.open_desk(self.profile, opened)
-        doors = Doors(prepare=lambda: None, access=FakeAccess(), open_desk=lambda opened: self.open_desk(opened))
+        doors = Doors(
+            prepare=lambda: None, access=FakeAccess(), open_desk=lambda opened: self.open_desk(opened),
+            settings=FileSettings(self.profile),
+        )  # fmt: skip
         self.console = Console(runner, doors)
         self.window, self.keys = self.console.window, self.console.keys
         self.window.setParent(None)

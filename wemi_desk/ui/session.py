@@ -82,6 +82,7 @@ class WorkSession(QObject):
     def end(self) -> None:
         """Save what is being typed, then leave nothing of this session on the window."""
         self.counter.forget()
+        self.places.save_now()
         self.box.forget()
         self._choice.dismiss()
         self.window.banner.hide_words()

@@ -13,13 +13,18 @@ from wemi_desk.services.settings import SettingsStore
 from wemi_desk.ui.apply_settings import apply_settings
 from wemi_desk.ui.commands import all_commands
 from wemi_desk.ui.scanner import proposed_gap_ms
+from wemi_desk.ui.screens.call_backs.view import CallBacksView
+from wemi_desk.ui.screens.drafts.view import DraftsView
 from wemi_desk.ui.screens.help.pages import help_page
 from wemi_desk.ui.screens.help.view import KeysView
+from wemi_desk.ui.screens.outbox.view import OutboxView
 from wemi_desk.ui.screens.settings.view import SettingsView
 from wemi_desk.ui.screens.settings.view_model import SettingsViewModel
 from wemi_desk.ui.session import WorkSession
 from wemi_desk.ui.shortcuts import Shortcut
 from wemi_desk.ui.theme import current_theme
+
+_LISTS = {CallBacksView: "richiamare", DraftsView: "bozze", OutboxView: "invio", SettingsView: "impostazioni"}
 
 
 class SessionHelp(QObject):
@@ -39,9 +44,11 @@ class SessionHelp(QObject):
         self.settings.reload()
 
     def show_help(self) -> None:
-        """F1: the page of this screen."""
-        page = help_page(self._work.window.place.value)
-        self._work.window.panel.open_text(page.title, page.text)
+        """F1: the page of the list in the panel, else of the place."""
+        panel = self._work.window.panel
+        topic = next((name for kind, name in _LISTS.items() if isinstance(panel.content, kind)), "")
+        page = help_page(topic or self._work.window.place.value)
+        panel.open_text(page.title, page.text)
 
     def show_keys(self) -> None:
         """Ctrl+?: every key, with what it does and where."""

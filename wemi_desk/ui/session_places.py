@@ -110,7 +110,7 @@ class SessionPlaces(QObject):
         if builder is None:
             return
         panes = builder()
-        self._work.window.add_place(place, panes)
+        self._work.window.add_place(place, panes).show_pane(0)
         for spec in panes:
             handlers = getattr(spec.widget, "handlers", None)
             if handlers:
@@ -119,6 +119,11 @@ class SessionPlaces(QObject):
     def _register(self, pane: QWidget, handlers: Mapping[Shortcut, Callable[[], bool | None]]) -> None:
         for shortcut, handler in handlers.items():
             self._work.keys.shortcuts.register(shortcut, handler, owner=pane, step=BackStep.PANEL)
+
+    def save_now(self) -> None:
+        """Lock, switch: what is typed on a card is kept, and no draft is thrown away in a hurry."""
+        self.citizens.save_now()
+        self.drafts.keep_all()
 
     def show_drafts(self) -> None:
         """Ctrl+D."""
