@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
-from wemi_desk.i18n import _, ngettext
+from wemi_desk.i18n import _
 from wemi_desk.ui.apply_settings import apply_settings
 from wemi_desk.ui.background import Runner
 from wemi_desk.ui.desk_input import DeskInput
-from wemi_desk.ui.focus import FocusBefore, holds_focus
-from wemi_desk.ui.idle import warning_text
 from wemi_desk.ui.late_access import LateAccess
 from wemi_desk.ui.preparing import Preparing
+from wemi_desk.ui.public_screen import PublicScreen
 from wemi_desk.ui.screens.unlock.view import UnlockView
 from wemi_desk.ui.screens.unlock.view_model import UnlockViewModel
 from wemi_desk.ui.shell.window import MainWindow
-from wemi_desk.ui.shortcuts import FIXED, BackStep, Shortcut
 from wemi_desk.ui.style_sheet import ApplicationLook
 from wemi_desk.ui.theme import current_theme
-from wemi_desk.ui.words import clock_words
 
 if TYPE_CHECKING:
     from wemi_desk.domain.access import OpenedDesk
@@ -34,13 +30,11 @@ if TYPE_CHECKING:
     from wemi_desk.services.access import AccessService
     from wemi_desk.services.desk import DeskServices
     from wemi_desk.services.settings import SettingsStore
-    from wemi_desk.ui.scanner import ScanFault
     from wemi_desk.ui.screens.first_start.view_model import FirstStartDoor
     from wemi_desk.ui.session import WorkSession
 
 UNLOCK_PAGE = "unlock"
 SIZE = (1366, 768)
-CLOCK_MS = 5_000
 AHEAD_MS = 150
 
 
@@ -93,9 +87,7 @@ class Console(QObject):
         self.work: WorkSession | None = None
         self._doors = doors
         self._last_operator: OperatorId | None = None
-        self._before_banner = FocusBefore()
-        self._clock = QTimer(self, interval=CLOCK_MS)
-        self._clock.timeout.connect(self._show_time)
+        self.public = PublicScreen(self.window, self.keys, lambda: self.work, self)
         self._ahead = QTimer(self, interval=AHEAD_MS)
         self._ahead.timeout.connect(self._prepare_ahead)
         self._pieces: list[Callable[[], object]] = []
@@ -141,7 +133,7 @@ class Console(QObject):
     def close(self) -> None:
         """The program ends: as a lock, with a last backup, and the keys are silent."""
         self.lock(for_the_day=True)
-        self._clock.stop()
+        self.public.stop()
         self.keys.remove()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -157,7 +149,7 @@ class Console(QObject):
         if self._doors.is_practice:
             self.unlock.set_network_words(_("Preparo la palestra: la prima volta servono alcuni secondi."))
         self.runner.run(self._prepare, owner=self, done=self._prepared, failed=self._refused, lane="network")
-        self._clock.start()
+        self.public.start()
         self.runner.run(_load_session, owner=self, done=lambda _none: None, failed=self._refused, lane="network")
 
     def _prepare(self) -> DeskSettings | None:
@@ -178,7 +170,7 @@ class Console(QObject):
 
         self.work = WorkSession(desk, self.window, self.keys, self.runner)
         self.work.lock_requested.connect(self.lock)
-        self.work.cover_requested.connect(self._cover)
+        self.work.cover_requested.connect(self.public.turn_cover)
         register_keys(self.work)
         if self._doors.settings is not None:
             SessionHelp(self.work, self._doors.settings)
@@ -206,15 +198,8 @@ class Console(QObject):
         self.preparing.left.connect(self._show_lock_page)
         keys.scanner.box = window.bar.box
         keys.scanner.scanned.connect(self._badge)
-        keys.scanner.scanned.connect(self._forget_fault)
-        keys.scanner.failed.connect(self._scan_failed)
         keys.shortcuts.refused.connect(lambda _shortcut, words: window.status.show_message(words))
         keys.idle.expired.connect(self.lock)
-        keys.idle.warned.connect(self._warn_idle)
-        keys.idle.reprieved.connect(window.status.clear)
-        keys.shortcuts.register(Shortcut.BACK, self._leave_banner, owner=self, step=BackStep.MESSAGE)
-        window.banner.closed.connect(self._banner_closed)
-        window.stage.turned.connect(self._stage_turned)
         window.place_requested.connect(window.set_place)
         window.place_changed.connect(lambda _place: window.bar.box.hide_results())
         window.bar.quick_contact_requested.connect(lambda: self._do(lambda work: work.quick.open()))
@@ -223,17 +208,6 @@ class Console(QObject):
         window.person_bar.notice_requested.connect(lambda: self._do(lambda work: work.hand_over_notice()))
         window.status.undo_requested.connect(lambda: self._do(lambda work: work.undo()))
         window.stage.cover.uncover_requested.connect(lambda: window.stage.set_covered(False))
-
-    def _show_time(self) -> None:
-        cover, work = self.window.stage.cover, self.work
-        cover.set_clock(clock_words(datetime.now(UTC)))
-        minutes = work.counter.visit.minutes if work is not None and work.counter.visit.visit else None
-        words = ngettext("Colloquio aperto da {n} minuto", "Colloquio aperto da {n} minuti", minutes or 0)
-        cover.set_visit("" if minutes is None else words.format(n=minutes))
-
-    def _cover(self) -> None:
-        self._show_time()
-        self.window.stage.set_covered(not self.window.stage.is_covered)
 
     def _do(self, verb: Callable[[WorkSession], object]) -> None:
         if self.work is not None:
@@ -250,45 +224,6 @@ class Console(QObject):
     def _badge(self, query: Query) -> None:
         if self.work is None:
             self.unlock.select_badge(query.value)
-
-    def _scan_failed(self, fault: ScanFault) -> None:
-        if self.work is None:
-            return
-        if self.window.stage.is_covered:
-            self.window.stage.cover.set_notice(fault.text)
-            return
-        self._before_banner.remember(self.window.banner)
-        self.window.banner.show_words(fault.text, "err", take_focus=True)
-
-    def _forget_fault(self, _query: Query) -> None:
-        """The card was passed again, and well this time."""
-        if self.window.banner.isVisible():
-            self.window.banner.hide_words()
-
-    def _leave_banner(self) -> bool:
-        """Esc: from the warning back to the field, its text intact."""
-        if not holds_focus(self.window.banner):
-            return False
-        self.window.banner.hide_words()
-        self._banner_closed()
-        return True
-
-    def _banner_closed(self) -> None:
-        if not self._before_banner.give_back():
-            self.window.focus_box()
-
-    def _stage_turned(self) -> None:
-        """Under the cover only F12 and the lock count: nothing happens that nobody sees."""
-        if self.work is None:
-            return
-        covered = self.window.stage.is_covered
-        self.keys.shortcuts.restrict(FIXED if covered else None)
-        self.keys.sounds.enabled = not covered
-        if not covered and self.window.stage.is_desk_shown:
-            self.work.uncovered()
-
-    def _warn_idle(self, seconds: int) -> None:
-        self.window.status.show_message(warning_text(seconds), "warn", silent=True)
 
     def _refused(self, error: Exception) -> None:
         """The store did not open: the lock screen says why and what to do."""
