@@ -128,7 +128,11 @@ class UndoService:
         work.contacts.add(before.in_place_of(ContactId(wrong), ContactId(self._session.ids()), now))
 
     def _withdraw(self, work: UnitOfWork, object_id: UUID, _detail: str) -> None:
-        work.citizens.replace(replace(work.citizens.get(object_id), withdrawn_at=self._session.clock.now()))
+        """Not once the record stands for two: withdrawing it would hide somebody else's history."""
+        if any(merge.undone_at is None for merge in work.citizens.merges_of(object_id)):
+            raise NothingToUndoError
+        citizen = work.citizens.get(object_id)
+        work.citizens.replace(replace(citizen, withdrawn_at=self._session.clock.now()))
 
     def _change_back(self, work: UnitOfWork, object_id: UUID, detail: str) -> None:
         work.citizens.replace(_as_before(work.citizens.get(object_id), detail))
