@@ -13,7 +13,7 @@ from wemi_desk.config import Profile
 from wemi_desk.domain.access import Enrolment, NewOperator, OpenedDesk
 from wemi_desk.domain.errors import RecordMissingError
 from wemi_desk.domain.operators import Operator
-from wemi_desk.domain.spaces import Organisation, Space
+from wemi_desk.domain.spaces import Space
 from wemi_desk.gateways.clock import SystemClock, TimeOrderedIds
 from wemi_desk.gateways.reference_lists import load_permissions, load_pick_lists
 from wemi_desk.resources import resource_path
@@ -87,18 +87,6 @@ def backup_service(
 
     place = FolderBackups(profile.store, bytes(opened.db), folder or backup_folder(profile), companions)
     return BackupService(place, store, clock)
-
-
-def put_directory(profile: Profile, opened: OpenedDesk, operator: Operator, organisation: Organisation) -> None:
-    """Write into a desk that was just set up who works there and which spaces there are."""
-    from wemi_desk.gateways.reference_lists import load_spaces
-    from wemi_desk.persistence import seeding
-
-    engine = _ready_store(profile, opened)
-    try:
-        seeding.put_directory(engine, load_spaces(), [operator], [organisation])
-    finally:
-        engine.dispose()
 
 
 def first_start(profile: Profile, access: AccessService) -> FirstStartService:

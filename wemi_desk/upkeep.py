@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from wemi_desk import bootstrap
 from wemi_desk.config import Profile
 from wemi_desk.domain import audit
-from wemi_desk.domain.access import Enrolment, NewOperator, OpenedDesk
+from wemi_desk.domain.access import OpenedDesk
 from wemi_desk.domain.errors import BackupMissingError, InvalidFieldError, NotAllowedError, StorageError
+from wemi_desk.domain.first_desk import FIRST_ROLES, FirstDesk
 from wemi_desk.domain.operators import Operator, OperatorId
 from wemi_desk.domain.spaces import Organisation, Space
 from wemi_desk.gateways.clock import SystemClock, TimeOrderedIds
@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 
     from wemi_desk.persistence.unit_of_work import SqlStore
     from wemi_desk.services.backups import Backup
+    from wemi_desk.services.first_start import FirstStartService
 
-COORDINATOR = "network_coordinator"
+MAY_RESTORE = frozenset(("network_coordinator", "organisation_lead"))
 
 
 @dataclass(frozen=True, slots=True)
 class FirstOperator:
-    """Who sets up a desk: its first operator, with a coordinator's rights."""
+    """Who sets up a desk, and where it stands."""
 
     given_name: str
     surname: str
@@ -57,18 +58,17 @@ def back_up(profile: Profile, opened: OpenedDesk, folder: Path | None = None) ->
 def restore(profile: Profile, opened: OpenedDesk, source: Path) -> Restored:
     """Put the backup at *source* (its folder, or the store in it) in the place of the store.
 
-    Only for who coordinates. Nothing changes until the copy is whole, migrated and logged. Raises StorageError.
+    Only for who leads or coordinates. Nothing changes until the copy is whole and migrated. Raises StorageError.
     """
     from wemi_desk.persistence import backup
 
-    if COORDINATOR not in opened.roles:
+    if not MAY_RESTORE & opened.roles:
         raise NotAllowedError("restore")
     clock, ids = SystemClock(), TimeOrderedIds()
     after = _brings_over(opened, _directory(profile, opened), clock, ids)
-    replaced = backup.restore(
-        source, profile.store, bytes(opened.db), at=clock.now(), incarnation=ids(), after=after
-    )
-    return Restored(backup.counts(profile.store, bytes(opened.db)), replaced)
+    key = bytes(opened.db)
+    replaced = backup.restore(source, profile.store, key, at=clock.now(), incarnation=ids(), after=after)
+    return Restored(backup.counts(profile.store, key), replaced)
 
 
 def enrol(profile: Profile, first: FirstOperator, passphrase: str, recovery_key: bytes | None = None) -> Operator:
@@ -76,19 +76,16 @@ def enrol(profile: Profile, first: FirstOperator, passphrase: str, recovery_key:
     from wemi_desk.gateways.data_folder import prepare
 
     prepare(profile)
-    operator, enrolment = _enrolment(first, recovery_key, TimeOrderedIds())
-    opened = bootstrap.access_service(profile).enrol_standalone(enrolment, passphrase)
-    return _settled(profile, opened, operator, first)
+    desk = _first_desk(first, recovery_key)
+    _first_start(profile).enrol(desk, passphrase).close()
+    return desk.operator
 
 
 def recover(profile: Profile, answer: str, first: FirstOperator, passphrase: str) -> Operator:
     """Open a desk whose keyring is lost, with the Comune's answer; its records stay. Raises RecoveryRefusedError."""
-    from wemi_desk.domain.recovery_text import read_answer
-
-    device_id, resealed = read_answer(answer)
-    operator, enrolment = _enrolment(first, None, TimeOrderedIds(), device_id)
-    opened = bootstrap.access_service(profile).recover(resealed, enrolment, passphrase)
-    return _settled(profile, opened, operator, first)
+    desk = _first_desk(first, None)
+    _first_start(profile).recover(answer, desk, passphrase).close()
+    return desk.operator
 
 
 def recovery_request(profile: Profile, backup: Path | None = None) -> str:
@@ -114,33 +111,23 @@ def _bring_recovery_slot(profile: Profile, backup: Path) -> None:
             write_whole(profile.slots / slot.name, slot.read_bytes())
 
 
-def _settled(profile: Profile, opened: OpenedDesk, operator: Operator, first: FirstOperator) -> Operator:
-    try:
-        organisation = Organisation(id=operator.organisation_id, name=first.organisation)
-        bootstrap.put_directory(profile, opened, operator, organisation)
-    finally:
-        opened.close()
-    return operator
+def _first_start(profile: Profile) -> FirstStartService:
+    return bootstrap.first_start(profile, bootstrap.access_service(profile))
 
 
-def _enrolment(
-    first: FirstOperator, recovery_key: bytes | None, ids: TimeOrderedIds, device_id: UUID | None = None
-) -> tuple[Operator, Enrolment]:
-    from wemi_desk.domain.access import DeviceId
+def _first_desk(first: FirstOperator, recovery_key: bytes | None) -> FirstDesk:
     from wemi_desk.gateways.reference_lists import load_spaces
 
     space = next((one for one in load_spaces() if one.code == first.space_code.upper()), None)
     if space is None:
         raise InvalidFieldError("space", "unknown_code", code=first.space_code)
+    ids = TimeOrderedIds()
+    organisation = Organisation(id=ids(), name=first.organisation)
     operator = Operator(
-        id=OperatorId(ids()), given_name=first.given_name, surname=first.surname, organisation_id=ids(),
-        space_codes=(space.code,), roles=(COORDINATOR,),
+        id=OperatorId(ids()), given_name=first.given_name, surname=first.surname, organisation_id=organisation.id,
+        space_codes=(space.code,), roles=FIRST_ROLES,
     )  # fmt: skip
-    new = NewOperator(
-        operator.id, operator.shown_name, first.given_name[:1] + first.surname[:1], operator.roles, first.organisation,
-        context=(first.given_name, first.surname),
-    )  # fmt: skip
-    return operator, Enrolment(DeviceId(device_id or ids()), space.code, space.name, new, recovery_key)
+    return FirstDesk(space=space, organisation=organisation, operator=operator, recovery_key=recovery_key)
 
 
 def _directory(profile: Profile, opened: OpenedDesk) -> tuple[Sequence[Space], Sequence[Operator]]:

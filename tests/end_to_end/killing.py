@@ -29,25 +29,26 @@ class Losses:
     corrupt: list = field(default_factory=list)
 
 
-def kill_while_saving(folder, seed, start, most_seconds=0.4):
-    """Run the saver, kill it at a random moment after it began to save; returns the lines it had printed."""
-    moment = random.Random(seed).uniform(0, most_seconds)
+def kill_while_saving(folder, seed, start, most_lines=25, most_seconds=0.02):
+    """Run the saver and kill it at a random moment after a random number of commits; returns what it had said."""
+    pick = random.Random(seed)
+    lines, moment = pick.randint(0, most_lines), pick.uniform(0, most_seconds)
     command = [sys.executable, "-m", "tests.end_to_end.saver", str(folder), str(start)]
     saver = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT)
     try:
-        if saver.stdout.readline() != b"ready\n":
-            raise AssertionError("the saver did not start")
+        heard = [saver.stdout.readline() for _ in range(lines + 1)]
         timer = Timer(moment, saver.send_signal, (_KILL,))
         timer.start()
-        heard = saver.stdout.read()
+        heard += saver.stdout.readlines()
         timer.join()
     finally:
         with contextlib.suppress(ProcessLookupError):
             saver.kill()
         saver.wait()
         saver.stdout.close()
-    whole, _, _cut = heard.rpartition(b"\n")
-    return [tuple(line.split()) for line in whole.decode().splitlines()]
+    if heard[0] != b"ready\n":
+        raise AssertionError("the saver did not start")
+    return [tuple(line.decode().split()) for line in heard[1:] if line.endswith(b"\n")]
 
 
 _KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
