@@ -70,9 +70,9 @@ def ready(screen=None, answer=None, runner=None):
 def test_the_tiles_come_after_the_first_paint(qapp):
     runner = HeldRunner()
     view_model = ready(runner=runner)
-    assert view_model.tiles == ()
+    assert view_model.roll.tiles == ()
     runner.release()
-    assert [one.initials for one in view_model.tiles] == ["GR", "AK", "SL"]
+    assert [one.initials for one in view_model.roll.tiles] == ["GR", "AK", "SL"]
     assert view_model.chosen is None
 
 
@@ -89,14 +89,14 @@ def test_initials_choose_and_start_over_when_they_stop_making_sense(qapp):
 
 def test_more_than_eight_operators_get_a_filter_and_type_ahead_still_finds_the_ninth(qapp):
     view_model = ready(lock_screen(*(tile(number) for number in range(10))))
-    assert view_model.needs_filter
-    assert len(view_model.shown_tiles) == 8
+    assert view_model.roll.needs_filter
+    assert len(view_model.roll.shown) == 8
     view_model.set_filter("fra")
-    assert [one.shown_name for one in view_model.shown_tiles] == ["Francesca D."]
+    assert [one.shown_name for one in view_model.roll.shown] == ["Francesca D."]
     view_model.set_filter("")
     view_model.type_initial("l")
     view_model.type_initial("c")
-    assert [one.shown_name for one in view_model.shown_tiles] == ["Lucia C."]
+    assert [one.shown_name for one in view_model.roll.shown] == ["Lucia C."]
 
 
 def test_a_badge_only_chooses(qapp):
@@ -152,7 +152,7 @@ def test_the_wait_counts_down_and_then_asks_again(qapp):
     view_model.enter(PIN)
     view_model.enter(PIN)
     for _ in range(3):
-        view_model.tick()
+        view_model.countdown.tick()
     assert seconds == [3, 2, 1, 0]
     assert len(view_model._access.attempts) == 1
     assert words.wait_words(8) == "Riprova tra 8 secondi"
@@ -185,7 +185,7 @@ def test_a_dead_keyring_at_start_is_an_obstacle_with_a_retry_not_a_crash(qapp):
     view_model = ready(KeyringMissingError("none"))
     assert view_model.screen.condition is DeskCondition.KEYRING_MISSING
     view_model._access.screen = lock_screen()
-    view_model.retry()
+    view_model.start()
     assert view_model.is_ready
 
 

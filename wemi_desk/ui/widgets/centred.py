@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
 from wemi_desk.ui.shell.focus_order import give_focus, go_to_stop
@@ -36,6 +36,15 @@ class CentredPage(QWidget):
         return go_to_stop([self], QApplication.focusWidget(), forward=forward)
 
 
-def focus_in_sight(widget: QWidget) -> None:
-    """Give the focus and scroll to it: at 200 % a page is longer than its window."""
+def focus_in_sight(widget: QWidget, around: QWidget | None = None) -> None:
+    """Give the focus and scroll to it: at 200 % a page is longer than its window.
+
+    *around* is what should be seen with it, such as the words under a field.
+    """
     give_focus(widget, forward=True)
+    parent = around.parentWidget() if around is not None else None
+    while parent is not None and around is not None:
+        if isinstance(parent, ScrollPane):
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+            parent.ensureWidgetVisible(around)
+        parent = parent.parentWidget()

@@ -61,7 +61,7 @@ class StepPage(QWidget):
         if field is None:
             return False
         field.set_error(words)
-        focus_in_sight(field.editor)
+        focus_in_sight(field.editor, around=field)
         return True
 
     def take_focus(self) -> None:

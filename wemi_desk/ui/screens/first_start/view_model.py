@@ -132,8 +132,10 @@ class FirstStartViewModel(QObject):
 
     def begin(self, *, recovering: bool = False) -> None:
         """Look whether this PC can keep anything safe before asking anybody anything."""
-        self._forget()
-        self.recovering = recovering
+        self.step, self.recovering = Step.CHECKING, recovering
+        self.spaces, self.space, self.organisation = (), None, None
+        self.request = self._answer = ""
+        self._key = None
         self.step_changed.emit()
         self._run(self._door.check, self._checked)
 
@@ -169,13 +171,18 @@ class FirstStartViewModel(QObject):
         elif not organisation:
             self.refused.emit("organisation", _("Scrivi l'ente per cui lavori, per esempio la cooperativa."))
         else:
-            self.space = self._space(code, name)
+            self.space = _space_of(self.spaces, code, name, self._door.new_id)
             self.organisation = Organisation(id=self._door.new_id(), name=organisation)
             self._turn(Step.OPERATOR)
 
     def take_recovery_key(self, path: str) -> None:
         """The Comune's recovery key, from the file it hands out."""
-        self._run(lambda: self._door.recovery_key(path), self._key_read, field="key")
+
+        def known(key: bytes) -> None:
+            self._key = key
+            self.key_known.emit()
+
+        self._run(lambda: self._door.recovery_key(path), known, field="key")
 
     def set_operator(self, form: OperatorForm) -> None:
         """The first operator: here the keys are made."""
@@ -184,7 +191,12 @@ class FirstStartViewModel(QObject):
             self.refused.emit(*fault)
             return
         assert self.space is not None
-        first, passphrase = self._first(form), form.passphrase
+        assert self.organisation is not None
+        operator = _operator_of(form, self.organisation, self.space, self._door.new_id)
+        first = FirstDesk(
+            space=self.space, organisation=self.organisation, operator=operator, recovery_key=self._key
+        )
+        passphrase = form.passphrase
         recover, enrol = partial(self._door.recover, self._answer), self._door.enrol
         work = partial(recover if self.recovering else enrol, first, passphrase)
         self._run(work, lambda opened: self._opened(opened, passphrase), field="passphrase")
@@ -212,53 +224,20 @@ class FirstStartViewModel(QObject):
 
     # --- inside ------------------------------------------------------------------------------------------------
 
-    def _forget(self) -> None:
-        """A new beginning owes nothing to the last one."""
-        self.step = Step.CHECKING
-        self.spaces, self.space, self.organisation = (), None, None
-        self.request = self._answer = ""
-        self._key = None
-
     def _checked(self, spaces: Sequence[Space]) -> None:
         self.spaces = spaces
-        if not self.recovering:
-            self._turn(Step.CODE)
-            return
-        self._turn(Step.EXCHANGE)
-        self._run(self._door.recovery_request, self._requested, field="request")
+        self._turn(Step.EXCHANGE if self.recovering else Step.CODE)
+        if self.recovering:
+            self._run(self._door.recovery_request, self._requested, field="request")
 
     def _requested(self, request: RecoveryRequest) -> None:
         self.request = request_text(request)
         self.request_ready.emit(self.request)
 
-    def _key_read(self, key: bytes) -> None:
-        self._key = key
-        self.key_known.emit()
-
     def _opened(self, opened: OpenedDesk, passphrase: str) -> None:
         self.pin.begin(opened, passphrase)
         self._answer = ""
         self._turn(Step.PIN)
-
-    def _space(self, code: str | None, name: str) -> Space:
-        known = next((space for space in self.spaces if space.code == code), None)
-        if known is not None:
-            return known
-        own_code = space_code(name, {space.code for space in self.spaces})
-        return Space(id=self._door.new_id(), code=own_code, name=name, kind="wemi_space")
-
-    def _first(self, form: OperatorForm) -> FirstDesk:
-        assert self.space is not None
-        assert self.organisation is not None
-        operator = Operator(
-            id=OperatorId(self._door.new_id()),
-            given_name=form.given_name.strip()[:_PERSONAL],
-            surname=form.surname.strip()[:_PERSONAL],
-            organisation_id=self.organisation.id,
-            space_codes=(self.space.code,),
-            roles=FIRST_ROLES,
-        )
-        return FirstDesk(space=self.space, organisation=self.organisation, operator=operator, recovery_key=self._key)
 
     def _run(self, work: Callable[[], T], done: Callable[[T], None], field: str = "") -> None:
         if self.busy:
@@ -306,3 +285,24 @@ def _fault(form: OperatorForm) -> tuple[str, str] | None:
     if form.passphrase != form.repeated:
         return "repeated", _("Le due frasi non sono uguali: scrivila di nuovo.")
     return None
+
+
+def _space_of(spaces: Sequence[Space], code: str | None, name: str, new_id: Callable[[], UUID]) -> Space:
+    known = next((space for space in spaces if space.code == code), None)
+    if known is not None:
+        return known
+    own_code = space_code(name, {space.code for space in spaces})
+    return Space(id=new_id(), code=own_code, name=name, kind="wemi_space")
+
+
+def _operator_of(
+    form: OperatorForm, organisation: Organisation, space: Space, new_id: Callable[[], UUID]
+) -> Operator:
+    return Operator(
+        id=OperatorId(new_id()),
+        given_name=form.given_name.strip()[:_PERSONAL],
+        surname=form.surname.strip()[:_PERSONAL],
+        organisation_id=organisation.id,
+        space_codes=(space.code,),
+        roles=FIRST_ROLES,
+    )

@@ -94,8 +94,8 @@ class EntryForm(QWidget):
     def _show_refusal(self, refusal: str) -> None:
         self.field.set_error(refusal)
         self._show_reason(self._unlock.chosen)
-        if refusal:
-            self.take_focus()
+        if refusal and self.secret.isEnabled():
+            focus_in_sight(self.secret, around=self.field)
 
     def _show_waiting(self, seconds: int) -> None:
         """Said aloud once, at its beginning; the seconds then pass in silence."""

@@ -12,7 +12,7 @@ from wemi_desk.ui.screens.unlock import words
 from wemi_desk.ui.screens.unlock.entry_view import EntryForm
 from wemi_desk.ui.screens.unlock.tiles_view import OperatorTiles
 from wemi_desk.ui.screens.unlock.view_model import UnlockViewModel
-from wemi_desk.ui.widgets.buttons import button
+from wemi_desk.ui.widgets.buttons import button, primary_button
 from wemi_desk.ui.widgets.centred import CentredPage, focus_in_sight
 from wemi_desk.ui.widgets.fields import Field, TextField
 from wemi_desk.ui.widgets.labels import heading, label, muted, page_title
@@ -109,7 +109,7 @@ class UnlockView(CentredPage):
         box = column(page, spacing=12)
         self._why = Sign("warn")
         self._loading = muted(_("Un momento…"))
-        self._act, self._again = button(""), button(_("Riprova"))
+        self._act, self._again = primary_button(""), button(_("Riprova"))
         acts = row(spacing=12)
         acts.addWidget(self._again)
         acts.addStretch(1)
@@ -136,7 +136,7 @@ class UnlockView(CentredPage):
         self.filter.editor.textEdited.connect(unlock.set_filter)
         self._not_me.clicked.connect(self._start_over)
         self._first_time.clicked.connect(self._explain_first_time)
-        self._again.clicked.connect(unlock.retry)
+        self._again.clicked.connect(lambda: unlock.start())
         self._act.clicked.connect(self._way_out)
 
     # --- what it shows -----------------------------------------------------------------------------------------
@@ -173,10 +173,10 @@ class UnlockView(CentredPage):
 
     def _show_tiles(self, *, few: bool) -> None:
         unlock = self._unlock
-        self.filter.setVisible(unlock.needs_filter)
-        if self.filter.editor.text() != unlock.filter_text:
-            self.filter.editor.setText(unlock.filter_text)
-        self.tiles.show_tiles(unlock.shown_tiles, unlock.now(), columns=1 if few else 2)
+        self.filter.setVisible(unlock.roll.needs_filter)
+        if self.filter.editor.text() != unlock.roll.filter_text:
+            self.filter.editor.setText(unlock.roll.filter_text)
+        self.tiles.show_tiles(unlock.roll.shown, unlock.now(), columns=1 if few else 2)
 
     def _show_obstacle(self) -> None:
         screen = self._unlock.screen
