@@ -296,6 +296,7 @@ def test_the_keys_stay_with_the_operator(at):
     with_contact(at)
     at.press("Ctrl+P")
     pressed(at, "Fai vedere al cittadino")
+    at.qtbot.wait(50)
     assert QApplication.activeWindow() is at.window
     at.press("Ctrl+P")
     assert len(at.printer.sheets) == 1

@@ -50,6 +50,7 @@ class CitizenScreen(QObject):
         if view is not None:
             view.hide()
             view.deleteLater()
+            self._keep_keys()
 
     def _show(self, content: QWidget, title: str) -> None:
         self.close()
@@ -60,6 +61,12 @@ class CitizenScreen(QObject):
         view.resize(theme.u(SIZE_UNITS[0]), theme.u(SIZE_UNITS[1]))
         self._place(view)
         view.show()
+        self._keep_keys()
+
+    def _keep_keys(self) -> None:
+        """Some window systems give the keys to whatever opens or closes."""
+        if self._window.isVisible():
+            self._window.activateWindow()
 
     def _place(self, view: QWidget) -> None:
         """Turned towards the person: the second screen, else the right edge of this one."""

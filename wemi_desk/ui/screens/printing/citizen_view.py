@@ -33,6 +33,7 @@ class CitizenView(QWidget):
         box.addWidget(page_title(title))
         box.addWidget(ScrollPane(content, title), 1)
         close = button(_("Chiudi"), keys="Esc")
+        close.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # for a finger; the operator's Esc closes it too
         close.clicked.connect(self.close_wanted)
         box.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
 
@@ -48,7 +49,9 @@ def pages_widget(sheets: Sheets) -> QWidget:
     pages = list(zip(sheets.pictures, sheets.words, strict=True))
     for number, (picture, words) in enumerate(pages, 1):
         if isinstance(picture, QImage):
-            box.addWidget(PageView(picture, words, number, len(pages)))
+            page = PageView(picture, words, number, len(pages))
+            page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            box.addWidget(page)
     box.addStretch(1)
     return content
 
