@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from PySide6.QtPrintSupport import QPrinter
+
 from wemi_desk.domain.slips import NextStep
 from wemi_desk.services.paper_contents import contact_slip, day_sheet
 from wemi_desk.tour.stage import Tour
+from wemi_desk.ui.printing import print_document
+from wemi_desk.ui.screens.printing.view_model import Stage
 
 
 def play(tour: Tour) -> None:
-    """The slip of the last contact, the informativa in two languages, the day sheet."""
+    """A slip printed with two keys and scanned back; then every paper as a file."""
+    _print_and_scan(tour)
     desk = tour.work.desk
     today = desk.session.clock.today()
 
@@ -30,6 +35,41 @@ def play(tour: Tour) -> None:
         tour.until(lambda: made, "the papers")
     for name, document in made.items():
         tour.keep(name, document)
+
+
+def _print_and_scan(tour: Tour) -> None:
+    """Into a file that stands for the sheet: the tour needs no printer."""
+    model = tour.work.papers.model
+    sheets: list[bytes] = []
+
+    def put(pdf: bytes) -> None:
+        path = tour.out / "foglio-stampato.pdf"
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(path))
+        print_document(pdf, printer)
+        sheets.append(path.read_bytes())
+
+    model.press.put = put  # type: ignore[method-assign]
+    tour.typist.press("F9")
+    tour.typist.type_text("2")
+    tour.settle()
+    tour.work.quick.close()
+    with tour.task("stampare il foglio per la persona", 4):
+        tour.typist.press("Ctrl+P")
+        tour.until(lambda: model.stage is Stage.SHOWN, "the preview")
+        code = getattr(model.paper.content, "code", "") if model.paper else ""
+        tour.typist.press("Ctrl+P")
+        tour.until(lambda: sheets and model.stage is Stage.IDLE, "the sheet")
+    tour.typist.press("Ctrl+P")
+    tour.until(lambda: model.stage is Stage.SHOWN, "the preview")
+    tour.shot("anteprima-di-stampa")
+    tour.typist.press("Esc")
+    with tour.task("foglio che torna, con il lettore", 0):
+        tour.typist.scan(code)
+        tour.until(lambda: tour.work.window.panel.content, "what became of it")
+    tour.shot("foglio-che-torna")
+    tour.typist.press("Esc")
 
 
 def _raise(error: Exception) -> None:

@@ -66,12 +66,14 @@ class SessionHelp(QObject):
     def _others(self) -> dict[str, tuple[str, Callable[[], object]]]:
         return {
             "settings": (_("Impostazioni"), self.show_settings),
+            "citizen_view": (_("Fai vedere al cittadino"), self._work.papers.show_to_citizen),
             "outbox": (_("Invio dati"), self._work.places.show_outbox),
             "about": (_("Informazioni sul programma"), self.show_about),
         }
 
     def _apply(self, settings: DeskSettings) -> None:
         apply_settings(settings, current_theme(), self._work.keys)
+        self._work.papers.model.prints_at_once = settings.print_at_once
 
     def _measured(self, longest_ms: int) -> None:
         self.settings.reader_measured(longest_ms, proposed_gap_ms(longest_ms))

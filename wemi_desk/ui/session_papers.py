@@ -67,6 +67,16 @@ class SessionPapers(QObject):
         self.preview.remember_focus()
         self.model.show(Paper(sheet))
 
+    def show_to_citizen(self) -> None:
+        """The paper in the preview, else what is being recorded."""
+        rows = summary_rows(self._work.counter.contact.form, self._work.desk.lists)
+        if self.preview.is_shown and self.model.sheets is not None:
+            self.citizen.show_pages(self.model.sheets)
+        elif rows:
+            self.citizen.show_summary(rows)
+        else:
+            self._work.messages.say(_("Non c'è ancora niente da far vedere: scrivi il motivo, o apri un'anteprima."))
+
     def close(self) -> None:
         """Nothing of a paper stays: visit closed, desk locked or covered."""
         self._prints_next = False
@@ -131,7 +141,7 @@ class SessionPapers(QObject):
         shown: list[Answer] = [(paper_words(paper, lists), partial(self.model.show, paper)) for paper in papers]
         if not self._is_unrecorded():
             return shown
-        return [*record, *shown, (_("Fai vedere il riepilogo al cittadino"), self._show_summary)]
+        return [*record, *shown, (_("Fai vedere il riepilogo al cittadino"), self.show_to_citizen)]
 
     def _is_unrecorded(self) -> bool:
         counter = self._work.counter
@@ -164,10 +174,6 @@ class SessionPapers(QObject):
 
     def _remember_printed(self, paper: Paper) -> None:
         self._printed.add(paper.object_id)
-
-    def _show_summary(self) -> None:
-        self.citizen.show_summary(summary_rows(self._work.counter.contact.form, self._work.desk.lists))
-
 
 def _is_in_another_language(paper: Paper) -> bool:
     return bool(getattr(paper.content, "instead_of", ""))
