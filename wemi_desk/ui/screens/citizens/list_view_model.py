@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from wemi_desk.domain.listed_people import ListedPerson
 from wemi_desk.i18n import _, ngettext
@@ -71,10 +71,13 @@ class PeopleListViewModel(ViewModel):
             self.search(self.text)
 
     def read(self, offset: int, limit: int, deliver: Deliver[ListedPerson]) -> None:
-        """A page, for the table."""
-        if offset + limit <= len(self._first):
+        """A page, for the table, which asks in the middle of painting: a reading that began at once would slow it."""
+        if offset + limit <= FIRST_ROWS:
             deliver(self._first[offset : offset + limit])
             return
+        QTimer.singleShot(0, self, lambda: self._read_page(offset, limit, deliver))
+
+    def _read_page(self, offset: int, limit: int, deliver: Deliver[ListedPerson]) -> None:
         index = self.index
         self._ask(lambda: self._people.page(index, offset, limit), deliver)
 
