@@ -75,7 +75,7 @@ class Sportello:
     def autosave(self):
         """The moment after the last key."""
         for form in (self.contact, self.registration):
-            form._autosave.now()
+            form._kept.now()
 
 
 def code_of(surname, given_name, born, sex="F", place="F205"):

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
-from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.contacts import ContactId
 from wemi_desk.domain.drafts import Draft, DraftId
 from wemi_desk.domain.errors import InvalidFieldError
@@ -21,11 +20,11 @@ from wemi_desk.i18n import _
 from wemi_desk.services.citizens import PersonCard
 from wemi_desk.services.contacts import ContactService, RecordContact, Recorded
 from wemi_desk.services.drafts import DraftService
-from wemi_desk.ui.autosave import Autosave
 from wemi_desk.ui.background import Runner
 from wemi_desk.ui.change_bus import ChangeBus
 from wemi_desk.ui.error_text import error_text
 from wemi_desk.ui.notices import Notices
+from wemi_desk.ui.screens.counter.kept_draft import DraftContent, KeptDraft
 
 KIND = "contact"
 
@@ -81,11 +80,11 @@ class ContactViewModel(QObject):
         self._runner = runner
         self._changes = changes
         self._messages = messages
-        self._autosave = Autosave(self._save_draft, self)
+        self._kept = KeptDraft(drafts, runner, changes, messages, self._draft, self)
+        self._kept.saved.connect(self.draft_saved)
         self._visit: Visit | None = None
         self._card: PersonCard | None = None
         self._form_id: DraftId | None = None
-        self._complained = False
         self._kept_hints: frozenset[str] = frozenset()
         self._busy = False
         self.recorded_id: ContactId | None = None  # the last contact of this visit
@@ -98,7 +97,7 @@ class ContactViewModel(QObject):
         """A visit begins, ends, or gets its person; a form already begun is kept while the visit is the same."""
         same = self._visit is not None and visit is not None and visit.id == self._visit.id
         if not same:
-            self._autosave.now()
+            self._kept.now()
         self._visit, self._card = visit, card
         if not same:
             self._form_id, self.recorded_id = (DraftId(visit.id) if visit else None), None
@@ -106,7 +105,7 @@ class ContactViewModel(QObject):
 
     def resume(self, draft: Draft) -> None:
         """Show a draft where it stood."""
-        self._autosave.now()
+        self._kept.now()
         self._form_id = draft.id
         known = ContactForm.__dataclass_fields__
         self._show(ContactForm(**{name: value for name, value in json.loads(draft.content).items() if name in known}))
@@ -120,7 +119,7 @@ class ContactViewModel(QObject):
         if "note" in fields:
             self._watch_note()
         if form.says_something:
-            self._autosave.touch()
+            self._kept.touch()
         self.form_changed.emit()
 
     def keep_hint(self, hint: Hint) -> None:
@@ -146,7 +145,7 @@ class ContactViewModel(QObject):
             self._refused(error)
             return
         self._set_busy(True)
-        self._autosave.forget()
+        self._kept.forget()
         sent = self.form
         self._runner.run(
             lambda: self._contacts.record(command),
@@ -157,7 +156,7 @@ class ContactViewModel(QObject):
 
     def save_now(self) -> None:
         """Lock, switch, close: nothing typed may wait."""
-        self._autosave.now()
+        self._kept.now()
 
     def _command(self, visit: Visit) -> RecordContact:
         form = self.form
@@ -179,7 +178,7 @@ class ContactViewModel(QObject):
         self._form_id, self.recorded_id = self._drafts.begin(), recorded.contact.id
         self._show(ContactForm() if self.form == sent else self.form)
         if self.form.says_something:
-            self._autosave.touch()
+            self._kept.touch()
         reason = self.lists["quick_contact"].label(recorded.contact.reason or "")
         text = _("Contatto registrato: {reason}. Annulla con Ctrl+Z").format(reason=reason)
         self._messages.say(text, recorded.deed.id)
@@ -189,7 +188,7 @@ class ContactViewModel(QObject):
     def _refused(self, error: Exception) -> None:
         self._set_busy(False)
         if self.form.says_something:
-            self._autosave.touch()
+            self._kept.touch()
         text = error_text(error)
         if text is None:
             raise error
@@ -198,33 +197,10 @@ class ContactViewModel(QObject):
         else:
             self._messages.warn(text)
 
-    def _save_draft(self) -> None:
-        visit, form_id, content = self._visit, self._form_id, asdict(self.form)
-        if visit is None or form_id is None or not self.form.says_something:
-            return
-        initials = _initials(self._card)
-        self._runner.run(
-            lambda: self._drafts.save(form_id, KIND, content, citizen_id=visit.citizen_id, initials=initials),
-            owner=self,
-            done=self._draft_kept,
-            failed=self._draft_failed,
-        )
-
-    def _draft_failed(self, error: Exception) -> None:
-        """Said once; the text stays here and is saved as soon as it can be."""
-        text = error_text(error)
-        if text is None:
-            raise error
-        self._autosave.retry()
-        if not self._complained:
-            self._complained = True
-            self._messages.warn(text)
-
-    def _draft_kept(self, draft: Draft) -> None:
-        self._complained = False
-        at: datetime = draft.saved_at
-        self.draft_saved.emit(at)
-        self._changes.changed.emit(Changes.of("drafts"))
+    def _draft(self) -> DraftContent | None:
+        if self._visit is None or self._form_id is None or not self.form.says_something:
+            return None
+        return DraftContent(self._form_id, KIND, asdict(self.form), _initials(self._card), self._visit.citizen_id)
 
     def _watch_note(self) -> None:
         own = {parse(self._card.citizen.fiscal_code).canonical} if self._card and self._card.citizen.fiscal_code else ()

@@ -33,6 +33,26 @@ _WARNINGS = {
 }
 
 
+class ReadLine(QWidget):
+    """What was read from the card, as text; "Modifica" opens the fields."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        box = row(self)
+        self._words = label("", "strong", wrap=True)
+        self.change = button(_("Modifica"), kind="quiet")
+        self.change.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        box.addWidget(self._words, 1)
+        box.addWidget(self.change)
+
+    def show_read(self, form: PersonForm, arrival: Arrival) -> None:
+        """Code, birth, place."""
+        born = {"F": _("nata il {day}"), "M": _("nato il {day}")}.get(form.registered_sex or "", _("nascita {day}"))
+        day = day_words(arrival.births[0]) if len(arrival.births) == 1 else ""
+        parts = form.code, born.format(day=day) if day else "", arrival.place
+        self._words.setText(" · ".join(part for part in parts if part))
+
+
 class RegistrationPane(Pane):
     """The form of a new person, with the reason of the visit at its end."""
 
@@ -62,7 +82,8 @@ class RegistrationPane(Pane):
         form = column(content)
         self._warning = MessageBar("warn")
         form.addWidget(self._warning)
-        form.addWidget(self._read_line())
+        self._read = ReadLine()
+        form.addWidget(self._read)
         self.health = HealthCardFields(self._registration, self._contact.today)
         code, *others = self._fields()
         for widget in (code, self.health, *others):
@@ -75,18 +96,6 @@ class RegistrationPane(Pane):
         form.addStretch(1)
         self.body.addWidget(ScrollPane(content, _("Nuovo cittadino")), 1)
         self.body.addLayout(self._buttons())
-
-    def _read_line(self) -> QWidget:
-        """What was read from the card, as text; "Modifica" opens the fields."""
-        line = QWidget()
-        box = row(line)
-        self._read = label("", "strong", wrap=True)
-        self._edit_read = button(_("Modifica"), kind="quiet")
-        self._edit_read.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        box.addWidget(self._read, 1)
-        box.addWidget(self._edit_read)
-        self._read_row = line
-        return line
 
     def _fields(self) -> tuple[Field[Any], ...]:
         self.code = Field(_("&Codice fiscale o tessera"), TextField(face="code", most=40),
@@ -123,7 +132,7 @@ class RegistrationPane(Pane):
         self.language.editor.code_changed.connect(lambda code: self._edit("language", code or "it"))
         self.reason.editor.code_changed.connect(self._reason_chosen)
         self.notice.clicked.connect(self._counter.hand_over_notice)
-        self._edit_read.clicked.connect(self._open_read_fields)
+        self._read.change.clicked.connect(self._open_read_fields)
         self.save_button.clicked.connect(self._counter.save)
         self.anyway.clicked.connect(self._counter.accept_unverified)
         self._registration.form_changed.connect(self._show)
@@ -206,20 +215,14 @@ class RegistrationPane(Pane):
     def _show_read(self, arrival: Arrival | None) -> None:
         form = self._registration.form
         read = arrival is not None and bool(form.code)
-        self._read_row.setVisible(read)
+        self._read.setVisible(read)
         self.code.setVisible(not read)
         self.birth.setVisible(not (read and bool(form.birth)))
         if arrival is not None and read:
-            self._read.setText(" · ".join(part for part in self._read_parts(arrival) if part))
-
-    def _read_parts(self, arrival: Arrival) -> tuple[str, ...]:
-        form = self._registration.form
-        born = {"F": _("nata il {day}"), "M": _("nato il {day}")}.get(form.registered_sex or "", _("nascita {day}"))
-        day = day_words(arrival.births[0]) if len(arrival.births) == 1 else ""
-        return form.code, born.format(day=day) if day else "", arrival.place
+            self._read.show_read(form, arrival)
 
     def _open_read_fields(self) -> None:
-        self._read_row.hide()
+        self._read.hide()
         self.code.show()
         self.birth.show()
         self.code.editor.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -8,7 +8,6 @@ from dataclasses import asdict, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.citizens import Citizen, CitizenId
 from wemi_desk.domain.drafts import Draft, DraftId
 from wemi_desk.domain.errors import InvalidFieldError
@@ -18,11 +17,11 @@ from wemi_desk.services.citizens import CitizenService, RegisterCitizen, Written
 from wemi_desk.services.drafts import DraftService
 from wemi_desk.services.person_forms import PersonForm
 from wemi_desk.services.ports import Likeness
-from wemi_desk.ui.autosave import Autosave
 from wemi_desk.ui.background import Runner
 from wemi_desk.ui.change_bus import ChangeBus
 from wemi_desk.ui.error_text import error_text
 from wemi_desk.ui.notices import Notices
+from wemi_desk.ui.screens.counter.kept_draft import DraftContent, KeptDraft
 
 KIND = "citizen"
 _MENDABLE = {"fiscal_code", "phone"}  # what "Registra comunque, da verificare" may accept
@@ -58,11 +57,11 @@ class RegistrationViewModel(QObject):
         self._runner = runner
         self._changes = changes
         self._messages = messages
-        self._autosave = Autosave(self._save_draft, self)
+        self._kept = KeptDraft(drafts, runner, changes, messages, self._draft, self)
+        self._kept.saved.connect(self.draft_saved)
         self._draft_id: DraftId | None = None
         self._query = 0
         self._busy = False
-        self._complained = False
         self.form = PersonForm()
         self.candidates: Sequence[Likeness] = ()
 
@@ -73,11 +72,11 @@ class RegistrationViewModel(QObject):
 
     def begin(self, form: PersonForm) -> None:
         """Start with what is already known: the text of the box, or a card that was scanned."""
-        self._autosave.now()
+        self._kept.now()
         self._draft_id = self._drafts.begin()
         self._show(form)
         if not form.is_empty():
-            self._autosave.touch()
+            self._kept.touch()
 
     def fill(self, read: PersonForm) -> None:
         """A card passed while somebody was typing: it fills what is empty and replaces nothing written by hand."""
@@ -87,11 +86,11 @@ class RegistrationViewModel(QObject):
         if "birth" in taken:
             taken["birth_provenance"] = read.birth_provenance
         self._show(replace(self.form, **taken))
-        self._autosave.touch()
+        self._kept.touch()
 
     def resume(self, draft: Draft) -> None:
         """Take a draft up where it stood."""
-        self._autosave.now()
+        self._kept.now()
         self._draft_id = draft.id
         known = PersonForm.__dataclass_fields__
         self._show(PersonForm(**{name: value for name, value in json.loads(draft.content).items() if name in known}))
@@ -102,7 +101,7 @@ class RegistrationViewModel(QObject):
         if form == self.form:
             return
         self.form = form
-        self._autosave.touch()
+        self._kept.touch()
         self._look_for_candidates()
 
     def tidy_names(self) -> None:
@@ -116,7 +115,7 @@ class RegistrationViewModel(QObject):
     def take_health_code(self) -> None:
         """"Lo registro come STP?" Yes: what was typed as codice fiscale is the card."""
         self.form = replace(self.form, code="", health_code=self.form.code.strip(), accepts_unverified=False)
-        self._autosave.touch()
+        self._kept.touch()
         self.errors_cleared.emit()
         self.form_changed.emit()
 
@@ -125,7 +124,7 @@ class RegistrationViewModel(QObject):
         if self._busy or self._draft_id is None:
             return
         self._set_busy(True)
-        self._autosave.forget()
+        self._kept.forget()
         self.tidy_names()
         self.form = replace(self.form, accepts_unverified=accept_unverified)
         shown = tuple(one.citizen.id for one in self.candidates)
@@ -138,17 +137,18 @@ class RegistrationViewModel(QObject):
         """"È lei/lui": it is this person, nothing new is registered."""
         if 0 <= index < len(self.candidates):
             citizen_id: CitizenId = self.candidates[index].citizen.id
-            self._discard_draft()
+            if self._draft_id is not None:
+                self._kept.discard(self._draft_id)
             self.close()
             self.chosen.emit(citizen_id)
 
     def save_now(self) -> None:
         """Lock, switch, close: nothing typed may wait."""
-        self._autosave.now()
+        self._kept.now()
 
     def close(self) -> None:
         """Leave the form; its draft stays."""
-        self._autosave.now()
+        self._kept.now()
         self._draft_id = None
         self._query += 1
         self.form, self.candidates = PersonForm(), ()
@@ -173,7 +173,7 @@ class RegistrationViewModel(QObject):
 
     def _done(self, written: Written) -> None:
         self._set_busy(False)
-        self._autosave.forget()
+        self._kept.forget()
         citizen: Citizen = written.citizen
         # no name: the message outlives the visit, and the screen is public
         text = _("Persona registrata. Annulla con Ctrl+Z")
@@ -187,7 +187,7 @@ class RegistrationViewModel(QObject):
     def _refused(self, error: Exception) -> None:
         self._set_busy(False)
         if self.is_open:
-            self._autosave.touch()
+            self._kept.touch()
         text = error_text(error)
         if text is not None and isinstance(error, InvalidFieldError):
             self.field_rejected.emit(error.field, text, _is_mendable(error))
@@ -202,38 +202,12 @@ class RegistrationViewModel(QObject):
             raise error
         self._messages.warn(text)
 
-    def _save_draft(self) -> None:
-        draft_id, form = self._draft_id, self.form
-        if draft_id is None or form.is_empty():
-            return
+    def _draft(self) -> DraftContent | None:
+        form = self.form
+        if self._draft_id is None or form.is_empty():
+            return None
         initials = " ".join(f"{name[0].upper()}." for name in (form.given_name, form.surname) if name)
-        self._runner.run(
-            lambda: self._drafts.save(draft_id, KIND, asdict(form), initials=initials),
-            owner=self,
-            done=self._draft_kept,
-            failed=self._draft_failed,
-        )
-
-    def _draft_failed(self, error: Exception) -> None:
-        """Said once; the text stays here and is saved as soon as it can be."""
-        if self.is_open:
-            self._autosave.retry()
-        if not self._complained:
-            self._complained = True
-            self._fail(error)
-
-    def _draft_kept(self, draft: Draft) -> None:
-        self._complained = False
-        self.draft_saved.emit(draft.saved_at)
-        self._changes.changed.emit(Changes.of("drafts"))
-
-    def _discard_draft(self) -> None:
-        draft_id = self._draft_id
-        self._autosave.forget()
-        if draft_id is not None:
-            self._runner.run(
-                lambda: self._drafts.discard(draft_id), owner=self, done=lambda _none: None, failed=self._fail
-            )
+        return DraftContent(self._draft_id, KIND, asdict(form), initials)
 
     def _show(self, form: PersonForm) -> None:
         self.form, self.candidates = form, ()
