@@ -3,11 +3,13 @@
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from tests.accessibility import contrast_faults, focus_faults, name_faults, room_faults
 from tests.paper_reader import pages, scanned
 from tests.window_desk import WindowDesk
 from wemi_desk.persistence import tables
 from wemi_desk.ui.screens.printing.view import PageView
 from wemi_desk.ui.screens.printing.view_model import Stage
+from wemi_desk.ui.theme import ThemeChoice
 
 
 @pytest.fixture
@@ -239,7 +241,8 @@ def test_the_paper_of_an_anonymous_contact_says_what_became_of_it(at):
     at.press("Ctrl+Return", "1")
     at.scan(code)
     shown = pane(at).toPlainText()
-    assert "Informazioni: registrato. Da inviare al sistema centrale." in shown
+    assert shown.startswith("Informazioni, ")
+    assert "registrato. Da inviare al sistema centrale." in shown
     assert "È un contatto anonimo" in shown
 
 
@@ -272,7 +275,7 @@ def test_every_control_of_the_preview_has_a_name(at):
 
 
 def citizen_words(at):
-    return [label.text() for label in at.work.papers.citizen.view.findChildren(QLabel)]
+    return [label.text() for label in at.work.papers.citizen.view.findChildren(QLabel) if label.text()]
 
 
 def pressed(at, words):
@@ -320,3 +323,30 @@ def test_nothing_stays_in_front_of_the_citizen(at, leave):
     else:
         at.press(leave)
     assert at.work.papers.citizen.view is None
+
+
+# --- every size and look -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("percent", [100, 133, 200])
+def test_the_preview_has_names_room_and_an_order_at_every_size(at, theme, percent):
+    with_contact(at)
+    theme.set_percent(percent)
+    at.press("Ctrl+P")
+    QApplication.processEvents()
+    assert name_faults(at.window) == []
+    assert room_faults(at.window) == []
+    assert focus_faults(at.window, at.window.regions) == []
+
+
+@pytest.mark.parametrize("choice", [ThemeChoice.LIGHT, ThemeChoice.DARK, ThemeChoice.CONTRAST])
+def test_the_preview_and_the_question_can_be_read_in_every_theme(at, theme, choice):
+    at.serve(at.register(language="si"))
+    at.press("Ctrl+I")
+    theme.set_choice(choice)
+    QApplication.processEvents()
+    least = 7.0 if choice is ThemeChoice.CONTRAST else 4.5
+    assert contrast_faults(at.work.notices.strip, least) == []
+    at.press("1", "Ctrl+P")
+    QApplication.processEvents()
+    assert contrast_faults(pane(at), least) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from wemi_desk.i18n import N_, _
 from wemi_desk.ui.screens.printing.view_model import PrintViewModel, Sheets, Stage
@@ -25,11 +25,12 @@ _STAGES = {
 PANE_UNITS = 480  # at this width the words of an A4 page can be read
 
 
-class PageView(QWidget):
+class PageView(QLabel):
     """One page, as wide as there is room; a screen reader hears its words."""
 
     def __init__(self, picture: QImage, words: str, number: int, pages: int) -> None:
         super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self._picture = picture
         self._fitted = QImage()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -36,15 +36,15 @@ def language_words(language: str, lists: PickLists) -> str:
 def state_of_slip(state: SlipState, lists: PickLists) -> str:
     """What is true now about the act of a slip."""
     contact = state.contact
-    reason = lists["quick_contact"].label(contact.reason) if contact.reason else _("colloquio")
+    reason = lists["quick_contact"].label(contact.reason) if contact.reason else _("Colloquio")
     when = when_words(contact.recorded_at)
     if state.cancelled_at is not None:
         gone = when_words(state.cancelled_at)
-        return _("Foglio del {when}, {reason}: annullato, {gone}.").format(when=when, reason=reason, gone=gone)
+        return _("{reason}, {when}: annullato, {gone}.").format(when=when, reason=reason, gone=gone)
     if state.is_corrected:
-        words = _("Foglio del {when}, {reason}: corretto dopo la stampa. {sent}")
+        words = _("{reason}, {when}: corretto dopo la stampa. {sent}")
     else:
-        words = _("Foglio del {when}, {reason}: registrato. {sent}")
+        words = _("{reason}, {when}: registrato. {sent}")
     return words.format(when=when, reason=reason, sent=_sent(state))
 
 
