@@ -104,6 +104,9 @@ class FakeCitizens(FakeRecords):
         ends = rows[step - 1::step][:most]
         return [(one.name, one.id) for one in ends], len(rows) - step * len(ends) if len(ends) < most else 0
 
+    def waiting_for_check(self, limit, born_by=None):
+        return [ListedPerson.of(one) for one in self.living() if one.to_verify][:limit]
+
     def count(self, born_by=None):
         return len(self.living())
 

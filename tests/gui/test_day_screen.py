@@ -221,3 +221,11 @@ def test_the_chart_and_the_table_say_the_same(opened):
     assert figures.chart.accessibleName() == "Contatti per motivo"
     figures.dimension.editor.set_code("1")
     assert figures.rows.row_at(0) == ("Allo sportello", 3, 100)
+
+
+def test_what_is_open_is_one_key_away(opened):
+    asked = []
+    opened.model.go_requested.connect(asked.append)
+    for shown in opened.pane.open_widgets:
+        shown.click()
+    assert asked == ["outbox"]

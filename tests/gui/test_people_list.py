@@ -84,3 +84,23 @@ def test_codes_are_masked_and_no_telephone_is_in_the_model(qapp):
     pane = people_pane()
     codes = {pane.rows.row_at(row).masked_code for row in range(60)}
     assert codes == {"", "RSSMRA********5N"}
+
+
+def test_who_is_to_be_checked_can_be_listed_alone(qtbot):
+    pane = show(qtbot, people_pane())
+    pane.verify_button.click()
+    assert pane.title.text() == "Da verificare: 4"
+    assert all(pane.rows.row_at(row).to_verify for row in range(pane.rows.rowCount()))
+    pane.at.changes.changed.emit(Changes.of("citizens"))
+    assert pane.rows.rowCount() == 4
+    assert pane.clear_filter()
+    assert (pane.rows.rowCount(), pane.verify_button.isChecked()) == (60, False)
+
+
+def test_typing_leaves_the_list_of_who_is_to_be_checked(qtbot):
+    pane = show(qtbot, people_pane())
+    pane.verify_button.click()
+    pane.focus_filter()
+    Typist().type_text("fo")
+    assert pane.title.text().endswith("trovate")
+    assert not pane.verify_button.isChecked()

@@ -74,3 +74,13 @@ def test_a_list_holds_neither_telephone_nor_whole_code(desk):
     assert row.masked_code == "FMGTRS********5E"
     assert "333" not in repr(row)
     assert "via" not in repr(row)
+
+
+def test_who_is_to_be_checked_is_listed_alone_and_in_order(desk):
+    fill(desk, 8)
+    with desk.giulia.store.work() as work:
+        for number, surname in ((50, "Zeta"), (51, "Alfa")):
+            work.citizens.add(make_citizen(number, surname=surname, to_verify=True))
+        work.commit()
+    service = PeopleListService(desk.giulia.store, desk.giulia.session)
+    assert [one.name for one in service.to_verify()] == ["Alfa Ada", "Zeta Ada"]

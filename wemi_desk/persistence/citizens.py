@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Text, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Connection, Text, func, or_, select, text, true, tuple_
 
 from wemi_desk.domain.citizens import Citizen, CitizenMerge
 from wemi_desk.domain.errors import InvalidFieldError
@@ -100,6 +100,12 @@ class SqlCitizens(SqlRecords[Citizen]):
         ids = select(CITIZEN.c.id).where(after).order_by(*order).offset(skip).limit(limit)
         rows = self._connection.execute(select(*_LISTED).where(CITIZEN.c.id.in_(ids)).order_by(*order))
         return [_listed(row) for row in rows]
+
+    def waiting_for_check(self, limit: int, born_by: date | None = None) -> Sequence[ListedPerson]:
+        """Living people whose data somebody should check, in alphabetical order."""
+        wanted = _LIVING & text("to_verify = 1") & _born(born_by)
+        query = select(*_LISTED).where(wanted).order_by(CITIZEN.c.sort_key, CITIZEN.c.id).limit(limit)
+        return [_listed(row) for row in self._connection.execute(query)]
 
     def fences_after(
         self, fence: Fence | None, step: int, most: int, born_by: date | None = None

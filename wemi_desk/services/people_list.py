@@ -12,6 +12,7 @@ from wemi_desk.services.session import DeskSession
 
 STEP = 1_000
 BLOCKS_AT_A_TIME = 40
+MOST_TO_VERIFY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,11 @@ class PeopleListService:
         fence = index.fences[block - 1] if block else None
         with self._store.reading() as work:
             return work.citizens.page_after(fence, offset - block * STEP, limit, listed_born_by(self._session))
+
+    def to_verify(self) -> Sequence[ListedPerson]:
+        """Whose data somebody should check: recorded "comunque, da verificare"."""
+        with self._store.reading() as work:
+            return work.citizens.waiting_for_check(MOST_TO_VERIFY, listed_born_by(self._session))
 
     def extended(self, index: PeopleIndex) -> PeopleIndex:
         """The index some blocks further: a short read, so that a save need not wait for a long one."""

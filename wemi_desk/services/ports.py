@@ -107,6 +107,10 @@ class CitizenRecords(Records[Citizen], Protocol):
         """A page of the same list that begins *skip* rows after *fence*."""
         ...
 
+    def waiting_for_check(self, limit: int, born_by: date | None = None) -> Sequence[ListedPerson]:
+        """Living people whose data somebody should check, in alphabetical order."""
+        ...
+
     def fences_after(
         self, fence: Fence | None, step: int, most: int, born_by: date | None = None
     ) -> tuple[Sequence[Fence], int]:

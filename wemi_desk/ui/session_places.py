@@ -190,6 +190,9 @@ class SessionPlaces(QObject):
                 self.show_drafts()
             case "call_backs":
                 self.show_call_backs()
+            case "to_verify":
+                self._work.window.set_place(Place.CITIZENS)
+                self.citizens.people.show_to_verify(True)
             case "outbox" | "unsent":
                 self.show_outbox()
 

@@ -6,16 +6,19 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from wemi_desk.domain.listed_people import ListedPerson
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.i18n import _
 from wemi_desk.ui.screens.citizens.list_view_model import PeopleListViewModel
-from wemi_desk.ui.widgets.buttons import primary_button
+from wemi_desk.ui.widgets.buttons import button, primary_button
 from wemi_desk.ui.widgets.fields import Field, TextField
+from wemi_desk.ui.widgets.flow import FlowLayout
 from wemi_desk.ui.widgets.marks import STATE_MARKS
 from wemi_desk.ui.widgets.paged_model import Column, PagedTableModel
 from wemi_desk.ui.widgets.panes import EmptyState, Pane
+from wemi_desk.ui.widgets.spacing import spaced
 from wemi_desk.ui.widgets.tables import Table
 
 _STEPS = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
@@ -58,7 +61,10 @@ class PeopleListPane(Pane):
         self.filter.editor.selectAll()
 
     def clear_filter(self) -> bool:
-        """Esc: first the text of the filter goes."""
+        """Esc: first what is filtered goes."""
+        if self.model.only_to_verify:
+            self.model.show_to_verify(False)
+            return True
         if not self.filter.editor.text():
             return False
         self.filter.editor.empty()
@@ -73,7 +79,13 @@ class PeopleListPane(Pane):
         self.body.addWidget(self.filter)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.empty, 1)
-        self.body.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignRight)
+        self.verify_button = button(_("Da verificare"), icon="it-help-circle")
+        self.verify_button.setCheckable(True)
+        acts = QWidget()
+        flow = spaced(FlowLayout(acts), spacing=8)
+        for act in (self.open_button, self.verify_button):
+            flow.addWidget(act)
+        self.body.addWidget(acts)
         self.empty.hide()
 
     def _columns(self) -> list[Column[ListedPerson]]:
@@ -94,6 +106,7 @@ class PeopleListPane(Pane):
         self.filter.editor.textChanged.connect(self.model.search)
         self.table.opened.connect(lambda _row: self._open())
         self.open_button.clicked.connect(self._open)
+        self.verify_button.toggled.connect(self.model.show_to_verify)
 
     def _restart(self, total: int) -> None:
         if not self.model.is_filtered:
@@ -121,8 +134,21 @@ class PeopleListPane(Pane):
         self.table.setVisible(some)
         self.empty.setVisible(not some)
         self.open_button.setVisible(some)
+        self._show_check()
+        self.empty.set_words(*self._nobody())
+
+    def _show_check(self) -> None:
+        """The button says what is shown, whoever asked for it."""
+        self.verify_button.blockSignals(True)
+        self.verify_button.setChecked(self.model.only_to_verify)
+        self.verify_button.setText(_("Mostra tutti") if self.model.only_to_verify else _("Da verificare"))
+        self.verify_button.blockSignals(False)
+
+    def _nobody(self) -> tuple[str, str]:
+        if self.model.only_to_verify:
+            return _("Niente da verificare"), ""
         words = _("Nessuno con questo nome") if self.model.is_filtered else _("Nessuno è ancora registrato")
-        self.empty.set_words(words, _("Ctrl+N registra una persona nuova."))
+        return words, _("Ctrl+N registra una persona nuova.")
 
     def _open(self) -> None:
         if self.chosen is not None:

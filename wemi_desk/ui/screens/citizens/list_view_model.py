@@ -46,17 +46,20 @@ class PeopleListViewModel(ViewModel):
         self._first: Sequence[ListedPerson] = ()
         self.index = PeopleIndex()
         self.text = ""
+        self.only_to_verify = False
         self.found: Sequence[ListedPerson] = ()
 
     @property
     def is_filtered(self) -> bool:
-        return bool(self.text.strip())
+        return self.only_to_verify or bool(self.text.strip())
 
     @property
     def title(self) -> str:
         """How many there are, once that is known."""
+        count = len(self.found)
+        if self.only_to_verify:
+            return _("Da verificare: {n}").format(n=count)
         if self.is_filtered:
-            count = len(self.found)
             return ngettext("{n} persona trovata", "{n} persone trovate", count).format(n=count)
         if not self.index.is_whole:
             return _("Cittadini")
@@ -67,7 +70,9 @@ class PeopleListViewModel(ViewModel):
         self._reading += 1
         reading = self._reading
         self._ask(lambda: self._people.page(PeopleIndex(), 0, FIRST_ROWS), lambda rows: self._begin(reading, rows))
-        if self.is_filtered:
+        if self.only_to_verify:
+            self.show_to_verify(True)
+        elif self.is_filtered:
             self.search(self.text)
 
     def read(self, offset: int, limit: int, deliver: Deliver[ListedPerson]) -> None:
@@ -83,13 +88,22 @@ class PeopleListViewModel(ViewModel):
 
     def search(self, text: str) -> None:
         """The filter line: the desk's own search, not a filter in memory."""
-        self.text = text
+        self.text, self.only_to_verify = text, False
         if not self.is_filtered:
             self._latest.forget()
             self.found = ()
             self.found_changed.emit()
             return
         self._latest.run(lambda: self._search(text), done=self._show_found, failed=self._fail)
+
+    def show_to_verify(self, wanted: bool) -> None:
+        """Only people whose data somebody should check, or everybody again."""
+        self._latest.forget()
+        if wanted:
+            self.only_to_verify = True
+            self._latest.run(self._people.to_verify, done=self._show_found, failed=self._fail)
+        else:
+            self.search(self.text)
 
     def open(self, person: ListedPerson) -> None:
         """Open somebody at the desk."""

@@ -13,7 +13,7 @@ from wemi_desk.i18n import _
 from wemi_desk.ui.screens.day.figures_view import FiguresPane
 from wemi_desk.ui.screens.day.forms_view import CorrectionForm, LateForm
 from wemi_desk.ui.screens.day.view_model import DayViewModel
-from wemi_desk.ui.screens.day.words import DayLine, closed_words, closing_words, open_items, totals
+from wemi_desk.ui.screens.day.words import HERE, DayLine, OpenItem, closed_words, closing_words, open_items, totals
 from wemi_desk.ui.shell.pane_host import PaneSpec
 from wemi_desk.ui.shortcuts import Shortcut
 from wemi_desk.ui.widgets.buttons import button, primary_button
@@ -93,7 +93,7 @@ class DayPane(Pane):
         self.open_title = label(_("Ancora aperto"), "strong")
         self.open_flow_holder = QWidget()
         self._open_flow = spaced(FlowLayout(self.open_flow_holder), spacing=8)
-        self.open_buttons: list[QPushButton] = []
+        self.open_widgets: list[QWidget] = []
         for widget in (self.closed, self.open_title, self.open_flow_holder):
             box.addWidget(widget)
         box.addWidget(self._build_contacts(), 1)
@@ -200,15 +200,19 @@ class DayPane(Pane):
 
     def _show_open(self, day: DaySummary) -> None:
         items = open_items(day)
-        _empty(self._open_flow, self.open_buttons)
+        _empty(self._open_flow, self.open_widgets)
         for item in items:
-            shortcut = _KEYS.get(item.goes_to)
-            act = button(item.words, keys=shortcut.keys if shortcut else "")
-            act.clicked.connect(lambda _checked=False, place=item.goes_to: self.model.go_requested.emit(place))
-            self.open_buttons.append(act)
-            self._open_flow.addWidget(act)
+            shown = label(item.words) if item.goes_to == HERE else self._way_to(item)
+            self.open_widgets.append(shown)
+            self._open_flow.addWidget(shown)
         self.open_title.setText(_("Ancora aperto") if items else _("Niente in sospeso."))
         self.open_flow_holder.setVisible(bool(items))
+
+    def _way_to(self, item: OpenItem) -> QPushButton:
+        shortcut = _KEYS.get(item.goes_to)
+        way = button(item.words, keys=shortcut.keys if shortcut else "")
+        way.clicked.connect(lambda _checked=False: self.model.go_requested.emit(item.goes_to))
+        return way
 
 
 def _total(words: str, count: int) -> QWidget:
@@ -219,7 +223,7 @@ def _total(words: str, count: int) -> QWidget:
     return holder
 
 
-def _empty(flow: FlowLayout, widgets: list[QPushButton] | list[QWidget]) -> None:
+def _empty(flow: FlowLayout, widgets: list[QWidget]) -> None:
     for widget in widgets:
         flow.removeWidget(widget)
         widget.hide()

@@ -14,6 +14,7 @@ from wemi_desk.i18n import N_, _, ngettext
 from wemi_desk.services.corrections import CANCEL_REASONS
 from wemi_desk.ui.words import clock_words
 
+HERE = "here"  # nowhere to go: it is in the list of this screen
 Choices = list[tuple[str, str]]
 _CANCEL_WORDS = {
     "mistake": N_("Registrato per errore"),
@@ -114,7 +115,7 @@ def open_items(day: DaySummary) -> list[OpenItem]:
         ("call_backs", day.call_backs_due, _("{n} da richiamare")),
         ("outbox", day.unsent, _("{n} da inviare")),
         ("to_verify", day.to_verify, to_verify),
-        ("incomplete", day.incomplete, missing),
+        (HERE, day.incomplete, missing),
     ]
     return [OpenItem(place, words.format(n=count)) for place, count, words in counted if count]
 
