@@ -125,3 +125,17 @@ def test_a_person_in_the_queue_comes_to_the_desk_by_keys(counter):
     counter.press("Return")
     assert counter.window.place is Place.COUNTER
     assert counter.counter.visit.visit.ticket_id is not None
+    assert [row.state for row in counter.rows(tables.QUEUE_TICKET)] == ["serving"]
+    counter.press("1", "Ctrl+Return")
+    assert [row.state for row in counter.rows(tables.QUEUE_TICKET)] == ["done"]
+
+
+def test_nobody_comes_to_the_desk_while_somebody_is_there(counter, visit):
+    counter.press("F3")
+    list_pane, arrivals = (spec.widget for spec in counter.window.panes.page(Place.QUEUE).panes)
+    arrivals.reason.editor.setFocus()
+    counter.press("2", "Ctrl+S", "F11")
+    list_pane.table.setFocus()
+    counter.press("Return")
+    assert "chiudi prima il colloquio" in counter.window.status.words
+    assert [row.state for row in counter.rows(tables.QUEUE_TICKET)] == ["called"]

@@ -112,6 +112,23 @@ def test_two_operators_on_one_ticket_get_a_fresh_list_instead_of_an_error(desk):
     assert desk.queue.lines == []
 
 
+def test_the_end_of_the_visit_ends_the_ticket_and_leaves_one_that_went_elsewhere(desk):
+    desk.arrive("1", "2")
+    desk.queue.act(SERVE, desk.ticket())
+    desk.queue.finish(desk.ticket().id)
+    assert [line.code for line in desk.queue.lines] == ["A2"]
+    desk.queue.finish(desk.ticket().id)
+    assert desk.ticket().state == "waiting"
+    assert not any(said.error for said in desk.said)
+
+
+def test_nobody_is_brought_to_a_desk_that_is_taken(desk):
+    desk.arrive("1")
+    desk.queue.obstacle = lambda: "C’è già una persona."
+    desk.queue.act(SERVE, desk.ticket())
+    assert (desk.ticket().state, desk.said[-1].text) == ("waiting", "C’è già una persona.")
+
+
 def test_a_space_without_a_queue_reads_nothing(qapp):
     desk = Desk(replace(SPACE, has_queue=False))
     assert not desk.queue.is_used

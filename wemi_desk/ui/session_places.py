@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QWidget
 
 from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.drafts import Draft
-from wemi_desk.domain.queue import QueueTicket
+from wemi_desk.domain.queue import QueueTicket, TicketId
 from wemi_desk.i18n import _
 from wemi_desk.ui.screens.call_backs.view import CallBacksView
 from wemi_desk.ui.screens.call_backs.view_model import CallBacksViewModel
@@ -60,6 +60,8 @@ class SessionPlaces(QObject):
         self.call_backs = CallBacksViewModel(
             desk.call_backs, desk.lists, desk.session, runner, work.changes, work.messages, self
         )
+        self._ticket: TicketId | None = None
+        self.queue.obstacle = self._why_nobody_can_come
         self.queue_pane = QueuePane(self.queue)
         self._bind()
 
@@ -142,6 +144,10 @@ class SessionPlaces(QObject):
 
     def _visit_changed(self) -> None:
         visit = self._work.counter.visit.visit
+        ticket = visit.ticket_id if visit is not None else None
+        if self._ticket is not None and ticket is None:
+            self.queue.finish(self._ticket)
+        self._ticket = ticket
         self.citizens.show_person(visit.citizen_id if visit is not None else None)
 
     def _open(self, citizen_id: CitizenId) -> None:
@@ -181,6 +187,11 @@ class SessionPlaces(QObject):
     def _serve(self, ticket: QueueTicket) -> None:
         self._work.window.set_place(Place.COUNTER)
         self._work.counter.visit.open_anonymous(ticket.id)
+
+    def _why_nobody_can_come(self) -> str | None:
+        if self._work.counter.visit.visit is None:
+            return None
+        return _("C’è già una persona allo sportello: chiudi prima il colloquio, con Ctrl+Invio.")
 
     def _go(self, where: str) -> None:
         match where:

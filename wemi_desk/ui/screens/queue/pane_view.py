@@ -48,6 +48,9 @@ class QueuePane(Pane):
         lines = self.model.lines
         self.set_title(self.model.title)
         self._stack.setCurrentIndex(1 if lines else 0)
+        if not self.model.is_used:
+            self._empty.set_words(_("Questo spazio non usa la coda"))
+        self.next_button.setVisible(self.model.is_used)
         self.people.set_items([line.short for line in lines], [MARKS[line.ticket.state] for line in lines])
 
     def _open(self, row: int) -> None:

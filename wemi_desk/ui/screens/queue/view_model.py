@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.domain.pick_lists import PickLists
-from wemi_desk.domain.queue import CALLED, GONE, NO_ANSWER, SERVING, WAITING, QueueTicket
+from wemi_desk.domain.queue import CALLED, GONE, NO_ANSWER, SERVING, WAITING, QueueTicket, TicketId
 from wemi_desk.i18n import N_, _, ngettext
 from wemi_desk.services.queue import CHANGED, Moved, QueueService
 from wemi_desk.services.session import DeskSession
@@ -85,6 +85,8 @@ class QueueViewModel(ViewModel):
         self._lists = lists
         self._session = session
         self._tickets: Sequence[QueueTicket] = ()
+        self.obstacle: Callable[[], str | None] = lambda: None
+        """Why nobody can come to the desk now, in words; None when somebody can."""
         self._timer = QTimer(self, interval=_REFRESH_MS)
         self._timer.timeout.connect(self.lines_changed)
         self._timer.start()
@@ -133,6 +135,10 @@ class QueueViewModel(ViewModel):
 
     def act(self, act: str, ticket: QueueTicket) -> None:
         """One of the steps on one ticket."""
+        reason = self.obstacle() if act == SERVE else None
+        if reason is not None:
+            self._messages.warn(reason)
+            return
         steps: dict[str, tuple[Callable[[], Moved], str]] = {
             CALL: (lambda: self._queue.call(ticket.id), _("Chiamata {code}.")),
             SERVE: (lambda: self._served(ticket), _("{code} è allo sportello.")),
@@ -142,6 +148,15 @@ class QueueViewModel(ViewModel):
         }
         work, words = steps[act]
         self._ask(work, lambda moved: self._moved(moved, words), self._step_failed)
+
+    def finish(self, ticket_id: TicketId) -> None:
+        """The visit that began with a ticket is over; a ticket that went elsewhere meanwhile stays there."""
+
+        def failed(error: Exception) -> None:
+            if not (isinstance(error, InvalidFieldError) and error.reason == "no_such_step"):
+                self._fail(error)
+
+        self._ask(lambda: self._queue.finish(ticket_id), lambda _moved: self._changes.changed.emit(CHANGED), failed)
 
     def _served(self, ticket: QueueTicket) -> Moved:
         if ticket.state == WAITING:
