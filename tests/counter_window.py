@@ -97,6 +97,13 @@ class CounterWindow:
         self.typist.type_text(text)
         self.settle()
 
+    def paste(self, editor, text):
+        """Replace what stands in *editor* as one does with Ctrl+A and Ctrl+V."""
+        QGuiApplication.clipboard().setText(text)
+        editor.setFocus()
+        editor.selectAll()
+        editor.paste()
+
     def scan(self, code, **how):
         self.typist.scan(code, **how)
         self.settle()
@@ -105,6 +112,8 @@ class CounterWindow:
         """Until nobody has anything left to do: characters held for the reader, work in the background, paints."""
         self.keys.digits.settle()
         QApplication.processEvents()
+        if not hasattr(self.runner, "busy"):
+            return
         self.qtbot.waitUntil(lambda: not self.runner.busy, timeout=20_000)
         QApplication.processEvents()
         self.qtbot.waitUntil(lambda: not self.runner.busy, timeout=20_000)
@@ -159,6 +168,10 @@ class CounterWindow:
         today = datetime.now(UTC) - timedelta(hours=1)
         return [row for row in self.rows(tables.CONTACT) if row.recorded_at > today]
 
+    def last_contact(self):
+        with self.aside():
+            return self.work.desk.contacts.of_day(self.work.desk.session.clock.today())[0]
+
     def drafts(self):
         return [row.content for row in self.rows(tables.DRAFT)]
 
@@ -175,6 +188,12 @@ class CounterWindow:
         found += [f"title: {self.window.windowTitle()}" for c in canaries if _has(self.window.windowTitle(), c)]
         clipboard = QGuiApplication.clipboard().text()
         return found + [f"clipboard: {clipboard}" for canary in canaries if _has(clipboard, canary)]
+
+    def shown_as_markup(self):
+        """Labels that would read a text of somebody's as HTML."""
+        labels = [label for label in self.window.findChildren(QLabel) if label.isVisible()]
+        return [label.text()[:60] for label in labels if label.textFormat() != Qt.TextFormat.PlainText
+                and Qt.mightBeRichText(label.text())]  # fmt: skip
 
     def seen(self, *canaries):
         """Where one of *canaries* can be seen or heard."""

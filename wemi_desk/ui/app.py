@@ -110,7 +110,12 @@ class Console(QObject):
         changed = self._last_operator not in (None, opened.operator_id)
         if changed and self._doors.hand_over is not None and self._doors.hand_over(opened):
             return
-        self.runner.run(lambda: self._doors.open_desk(opened), owner=self, done=self._enter, failed=self._refused)
+        self.runner.run(
+            lambda: self._doors.open_desk(opened),
+            owner=self,
+            done=self._enter,
+            failed=lambda error: self._not_opened(opened, error),
+        )
 
     def lock(self, *, for_the_day: bool = False) -> None:
         """Drafts saved, panes and models emptied, store closed, keys dropped, lock screen: in this order."""
@@ -224,6 +229,11 @@ class Console(QObject):
     def _badge(self, query: Query) -> None:
         if self.work is None:
             self.unlock.select_badge(query.value)
+
+    def _not_opened(self, opened: OpenedDesk, error: Exception) -> None:
+        """No session holds the keys: they go at once."""
+        opened.close()
+        self._refused(error)
 
     def _refused(self, error: Exception) -> None:
         """The store did not open: the lock screen says why and what to do."""

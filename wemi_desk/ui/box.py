@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from wemi_desk.domain.box import Query, QueryKind, recognise
 from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.errors import InvalidFieldError
+from wemi_desk.domain.fiscal_code import parse
 from wemi_desk.domain.names import folded
 from wemi_desk.i18n import _
 from wemi_desk.services.citizens import CitizenService, PersonCard
@@ -89,7 +90,7 @@ class BoxViewModel(QObject):
         elif key is not None and key != NEW:
             self.person_chosen.emit(key)
         elif query.fault:
-            self.answered.emit(text, (), fault_words(query.fault))
+            self.answered.emit(text, (), fault_words(query))
         elif query.kind in _CODES or query.kind is QueryKind.OWN_CODE:
             self.code_given.emit(query)
         elif query.kind in _SEARCHED and self._answered != text:
@@ -110,7 +111,7 @@ class BoxViewModel(QObject):
         if query.kind in _CODES and not rows:
             rows, note = [BoxRow(NEW, _("Nuova"), _("Nuova persona con questo codice"), icon="it-plus-circle")], ""
         if query.fault and not rows:
-            note = fault_words(query.fault)
+            note = fault_words(query)
         self._answered = text.strip()
         self.answered.emit(text, tuple(rows), note)
         if self._submitted == self._answered:
@@ -131,9 +132,17 @@ class BoxViewModel(QObject):
             self.answered.emit(text, (), words)
 
 
-def fault_words(fault: str) -> str:
+def fault_words(query: Query) -> str:
     """What is wrong with a code that was recognised by its shape."""
-    return error_text(InvalidFieldError("fiscal_code", fault)) or ""
+    if query.kind is QueryKind.MRZ:
+        return _("Il documento è stato letto male: ripassalo, o scrivi il nome.")
+    if query.kind is QueryKind.BIRTH_DATE:
+        return _("Questa data non esiste: ricontrollala.")
+    try:
+        parse(query.value)
+    except InvalidFieldError as error:
+        return error_text(error) or ""
+    return ""
 
 
 def _row(card: PersonCard) -> BoxRow:

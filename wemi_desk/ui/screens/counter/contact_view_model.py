@@ -9,7 +9,7 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
-from wemi_desk.domain.contacts import ContactId
+from wemi_desk.domain.contacts import NOTE_LIMIT, ContactId
 from wemi_desk.domain.drafts import Draft, DraftId
 from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.domain.fiscal_code import parse
@@ -27,6 +27,7 @@ from wemi_desk.ui.notices import Notices
 from wemi_desk.ui.screens.counter.kept_draft import DraftContent, KeptDraft
 
 KIND = "contact"
+_WATCHED = 4 * NOTE_LIMIT  # a longer text is refused anyway, and looking through a book would hold up the keys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +205,8 @@ class ContactViewModel(QObject):
 
     def _watch_note(self) -> None:
         own = {parse(self._card.citizen.fiscal_code).canonical} if self._card and self._card.citizen.fiscal_code else ()
-        self.hints = [hint for hint in hints(self.form.note, own) if self._passage(hint) not in self._kept_hints]
+        found = hints(self.form.note[:_WATCHED], own)
+        self.hints = [hint for hint in found if self._passage(hint) not in self._kept_hints]
         self.hints_changed.emit()
 
     def _passage(self, hint: Hint) -> str:
