@@ -96,11 +96,12 @@ class PrintViewModel(ViewModel):
 
     def confirm(self) -> bool:
         """Ctrl+P again, or Enter: print what is shown, or as soon as it is drawn. False: there is nothing to print."""
+        there = self.stage is not Stage.IDLE
         if self.stage is Stage.PREPARING:
             self._at_once = True
         elif self.stage is Stage.SHOWN:
             self.print()
-        return self.stage is not Stage.IDLE
+        return there
 
     def print(self, put: Put | None = None) -> None:
         """Put it on the default printer, or with *put* on another one."""
