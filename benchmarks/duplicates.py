@@ -6,6 +6,8 @@ fiscale, nothing but the same codice fiscale), always without the codice fiscale
 are new. Recall is the share of the first who are offered; precision is the share of true ones among all that were
 offered to both. Somebody new who shares name, birth and telephone with nobody should see an empty list.
 
+Latency is the least of three passes over all registrations, thousands of searches apart (see `search`).
+
 The peer blocks by birth date, by telephone and by the consonants of the surname, then scores with rapidfuzz.
 """
 
@@ -21,10 +23,10 @@ from time import perf_counter, thread_time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import MetaData
+from sqlalchemy import Connection, MetaData
 
+from benchmarks import PASSES, memory_mb, part_of
 from benchmarks.people import MISTAKES, people, retyped
-from benchmarks.search import _memory_mb, _share
 from wemi_desk.domain.names import folded, joined
 from wemi_desk.domain.person_index import IndexedPerson
 from wemi_desk.persistence.database import open_engine, reading
@@ -79,18 +81,22 @@ def _ours(persons: list[IndexedPerson], drafts: list[Draft], path: Path) -> dict
         metadata.create_all(connection)
         search.rebuild(connection, persons)
     engine.dispose()
-    wall, cpu = [], []
-    offered = []
     with reading(open_engine(path, key)).connect() as connection:
         search.candidates(connection, drafts[0][0])
-        for draft, _, _ in drafts:
-            started, busy = perf_counter(), thread_time()
-            found = search.candidates(connection, draft)
-            wall.append((perf_counter() - started) * 1000)
-            cpu.append((thread_time() - busy) * 1000)
-            offered.append([one.citizen_id for one in found])
-    times = {"p50 ms": _share(wall, 0.5), "p95 ms": _share(wall, 0.95), "p95 cpu ms": _share(cpu, 0.95)}
-    return times | _judged(drafts, offered)
+        passes = [[_timed(search, connection, draft) for draft, _, _ in drafts] for _ in range(PASSES)]
+        offered = [[one.citizen_id for one in search.candidates(connection, draft)] for draft, _, _ in drafts]
+    first, cpu = zip(*passes[0], strict=True)
+    least = [min(wall for wall, _ in times) for times in zip(*passes, strict=True)]
+    return {
+        "p50 ms": part_of(least, 0.5), "p95 ms": part_of(least, 0.95), "p95 ms, first pass": part_of(first, 0.95),
+        "p95 cpu ms, first pass": part_of(cpu, 0.95), **_judged(drafts, offered),
+    }  # fmt: skip
+
+
+def _timed(search: SqlPersonSearch, connection: Connection, draft: IndexedPerson) -> tuple[float, float]:
+    started, busy = perf_counter(), thread_time()
+    search.candidates(connection, draft)
+    return (perf_counter() - started) * 1000, (thread_time() - busy) * 1000
 
 
 def _judged(drafts: list[Draft], offered: list[list[UUID]]) -> dict[str, Any]:
@@ -107,13 +113,13 @@ def _judged(drafts: list[Draft], offered: list[list[UUID]]) -> dict[str, Any]:
 
 
 def _peer(persons: list[IndexedPerson], drafts: list[Draft]) -> dict[str, Any]:
-    before = _memory_mb()
+    before = memory_mb()
     blocks: dict[object, list[int]] = defaultdict(list)
     names = [folded(f"{person.surname} {person.given_name}") for person in persons]
     for number, person in enumerate(persons):
         for block in _blocks(person):
             blocks[block].append(number)
-    memory = _memory_mb() - before
+    memory = memory_mb() - before
     wall, offered = [], []
     for draft, _, _ in drafts:
         started = perf_counter()
@@ -121,7 +127,7 @@ def _peer(persons: list[IndexedPerson], drafts: list[Draft]) -> dict[str, Any]:
         wall.append((perf_counter() - started) * 1000)
     judged = _judged(drafts, offered)
     return {
-        "rapidfuzz blocks: p95 ms": _share(wall, 0.95), "rapidfuzz blocks: recall": judged["recall"],
+        "rapidfuzz blocks: p95 ms": part_of(wall, 0.95), "rapidfuzz blocks: recall": judged["recall"],
         "rapidfuzz blocks: precision": judged["precision"], "rapidfuzz blocks: memory MB": round(memory),
     }  # fmt: skip
 

@@ -23,13 +23,13 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter, process_time, thread_time
 from typing import Any
 
 from sqlalchemy import MetaData
 
+from benchmarks import PASSES, memory_mb, part_of
 from benchmarks.people import people
 from benchmarks.queries import KINDS, Typed, typed_queries
 from wemi_desk.domain.names import folded
@@ -50,7 +50,6 @@ _PEOPLE_SEED, _QUERY_SEED, _KEY_SEED = 20_261_122, 461, 977
 _FOUND_AMONG = 10
 _SHOWN = 8
 _NAME_KINDS = ("one_typo", "two_typos", "missing_mark", "swapped")
-_PASSES = 3
 _PEER_QUERIES = {"fts5": 240, "rapidfuzz": 40}
 
 
@@ -104,15 +103,15 @@ def type_texts() -> None:
     keys = [text[:end] for text in order["texts"] for end in range(1, len(text) + 1)]
     with engine.connect() as connection:
         search.find(connection, "prima ricerca", _SHOWN)
-        before = _memory_mb()
-        passes = [[_timed(search, connection, key) for key in keys] for _ in range(_PASSES)]
+        before = memory_mb()
+        passes = [[_timed(search, connection, key) for key in keys] for _ in range(PASSES)]
     first, cpu = zip(*passes[0], strict=True)
     least = [min(wall for wall, _ in times) for times in zip(*passes, strict=True)]
     print(json.dumps({
-        "keys": len(keys), "key p50 ms": _share(least, 0.5), "key p95 ms": _share(least, 0.95),
-        "key p99 ms": _share(least, 0.99), "key p95 ms, first pass": _share(first, 0.95),
-        "key p95 cpu ms, first pass": _share(cpu, 0.95),
-        "memory MB": _memory_mb(), "memory of searching MB": round(_memory_mb() - before, 1),
+        "keys": len(keys), "key p50 ms": part_of(least, 0.5), "key p95 ms": part_of(least, 0.95),
+        "key p99 ms": part_of(least, 0.99), "key p95 ms, first pass": part_of(first, 0.95),
+        "key p95 cpu ms, first pass": part_of(cpu, 0.95),
+        "memory MB": memory_mb(), "memory of searching MB": round(memory_mb() - before, 1),
     }))  # fmt: skip
 
 
@@ -120,18 +119,6 @@ def _timed(search: SqlPersonSearch, connection: Any, text: str) -> tuple[float, 
     started, busy = perf_counter(), thread_time()
     search.find(connection, text, _SHOWN)
     return (perf_counter() - started) * 1000, (thread_time() - busy) * 1000
-
-
-def _memory_mb() -> float:
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return 0.0
-    line = next(line for line in status.read_text().splitlines() if line.startswith("VmRSS"))
-    return round(int(line.split()[1]) / 1024, 1)
-
-
-def _share(values: Sequence[float], part: float) -> float:
-    return round(sorted(values)[min(int(len(values) * part), len(values) - 1)], 2)
 
 
 def _recall(persons: list[Any], count: int, path: Path, key: bytes) -> dict[str, Any]:
@@ -190,7 +177,7 @@ def _fts5(persons: list[Any], path: Path, key: bytes) -> dict[str, Any]:
                 wall.append((perf_counter() - started) * 1000)
             found.append(_is_found(query, [persons[number] for number in ids]))
     engine.dispose()
-    return {"FTS5 prefix: key p95 ms": _share(wall, 0.95), "FTS5 prefix: recall@10": _mean(found)}
+    return {"FTS5 prefix: key p95 ms": part_of(wall, 0.95), "FTS5 prefix: recall@10": _mean(found)}
 
 
 def _rapidfuzz(persons: list[Any]) -> dict[str, Any]:
@@ -206,6 +193,6 @@ def _rapidfuzz(persons: list[Any]) -> dict[str, Any]:
         wall.append((perf_counter() - started) * 1000)
         found.append(_is_found(query, [persons[number] for _, _, number in best]))
     return {
-        "rapidfuzz list: text p95 ms": _share(wall, 0.95), "rapidfuzz list: recall@10, names": _mean(found),
+        "rapidfuzz list: text p95 ms": part_of(wall, 0.95), "rapidfuzz list: recall@10, names": _mean(found),
         "rapidfuzz list: memory MB": round(memory),
     }  # fmt: skip
