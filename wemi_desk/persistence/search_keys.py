@@ -54,7 +54,7 @@ def keys_of(person: IndexedPerson) -> Keys:
         seen_key(person.seen_at),
         int(person.is_minor),
         code,
-        reversed_code(person.fiscal_code) if code else None,
+        _reversed_code(person.fiscal_code or ""),
         f"{surname}|{given}" if several else None,
         " ".join(numbers) or None,
         end,
@@ -62,14 +62,18 @@ def keys_of(person: IndexedPerson) -> Keys:
     )
 
 
-@lru_cache(maxsize=20_000)
 def _folded(name: str) -> str:
+    return name.lower() if name.isascii() and name.isalpha() and len(name) <= MAX_NAME else _folded_words(name)
+
+
+@lru_cache(maxsize=20_000)
+def _folded_words(name: str) -> str:
     return " ".join(folded(name[:MAX_NAME]).split()[:MAX_WORDS])
 
 
 def _numbers(phones: tuple[str, ...]) -> list[str]:
     digits = [phone.removeprefix("+") for phone in phones]
-    return [each for each in digits if each.isdecimal() and each.isascii()]
+    return [each for each in digits if each.isdigit() and each.isascii()]
 
 
 def aliases(words: str | None) -> set[tuple[str, str]]:
@@ -98,7 +102,8 @@ def birth_key(birth_date: date | None, birth_year: int | None) -> int:
 
 def seen_key(seen_at: datetime) -> int:
     """Minutes since 2000: enough to rank by recency."""
-    return int((seen_at - _EPOCH).total_seconds()) // 60
+    since = seen_at - _EPOCH
+    return since.days * 1_440 + since.seconds // 60
 
 
 def further_phones(phones: str | None) -> set[int]:
@@ -126,7 +131,7 @@ def _padded(digits: str) -> int:
 
 def canonical_code(text: str) -> str:
     """Capitals without signs; in a code or the beginning of one, omocodia letters undone (check letter left out)."""
-    if len(text) == LENGTH and text.isupper() and (text[6:8] + text[9:11] + text[12:15]).isdecimal() and text.isalnum():
+    if _is_plain(text) and (text[6:8] + text[9:11] + text[12:15]).isdecimal():
         return text[:15]
     code = normalised(text)
     if len(code) > LENGTH or code[:6].isdigit():
@@ -136,9 +141,15 @@ def canonical_code(text: str) -> str:
     )
 
 
-def reversed_code(code: str | None) -> str | None:
+def _reversed_code(code: str) -> str | None:
     """Key for the fragments that end a whole code, check letter included."""
-    return normalised(code)[::-1] if code and len(code) == LENGTH else None
+    if len(code) != LENGTH:
+        return None
+    return code[::-1] if _is_plain(code) else normalised(code)[::-1]
+
+
+def _is_plain(code: str) -> bool:
+    return len(code) == LENGTH and code.isascii() and code.isalnum() and code.isupper()
 
 
 def canonical_end(text: str) -> str | None:
