@@ -9,6 +9,8 @@ from wemi_desk.domain.errors import InvalidFieldError, NotAllowedError, NothingT
 from wemi_desk.domain.queue import QueueTicket
 from wemi_desk.persistence import tables
 from wemi_desk.services.citizens import RegisterCitizen
+from wemi_desk.services.day import DayService
+from wemi_desk.ui.screens.day.words import closing_words
 
 
 def _citizen(counter, **values):
@@ -192,6 +194,14 @@ def test_the_day_counts_each_thing_once(desk):
     whole = desk.lead.day.summary()
     assert (whole.contacts, whole.drafts) == (5, 2)
     assert giulia.day.summary(desk.clock.today() - timedelta(days=1)).entered_later == 1
+
+
+def test_closing_the_day_says_since_when_it_is_copied(desk):
+    desk.giulia.backups.back_up()
+    day = DayService(desk.giulia.store, desk.giulia.session, desk.giulia.backups.last_at).summary()
+    assert day.last_backup_at == desk.clock.now()
+    assert "Ultima copia di sicurezza" in closing_words(day)
+    assert "copia" not in closing_words(desk.giulia.day.summary())
 
 
 def test_a_day_of_nothing_is_all_zeros(desk):

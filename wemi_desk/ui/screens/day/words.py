@@ -12,7 +12,7 @@ from wemi_desk.domain.day import DaySummary
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.i18n import N_, _, ngettext
 from wemi_desk.services.corrections import CANCEL_REASONS
-from wemi_desk.ui.words import clock_words
+from wemi_desk.ui.words import clock_words, when_words
 
 HERE = "here"  # nowhere to go: it is in the list of this screen
 Choices = list[tuple[str, str]]
@@ -121,16 +121,23 @@ def open_items(day: DaySummary) -> list[OpenItem]:
 
 
 def closing_words(day: DaySummary) -> str:
-    """The consequence of closing, in a sentence or two."""
-    words = ngettext(
+    """The consequence of closing, in a sentence or two, and since when the work is copied."""
+    closes = ngettext(
         "La giornata si chiude con {n} contatto.", "La giornata si chiude con {n} contatti.", day.contacts
-    ).format(n=day.contacts)
-    if not day.unsent:
-        return words
-    rest = ngettext(
-        "{n} è ancora da inviare e partirà da solo.", "{n} sono ancora da inviare e partiranno da soli.", day.unsent
-    ).format(n=day.unsent)
-    return f"{words} {rest}"
+    )
+    said = [closes.format(n=day.contacts)]
+    if day.unsent:
+        said.append(_waiting_words(day.unsent))
+    if day.last_backup_at:
+        said.append(_("Ultima copia di sicurezza: {when}.").format(when=when_words(day.last_backup_at)))
+    return " ".join(said)
+
+
+def _waiting_words(unsent: int) -> str:
+    words = ngettext(
+        "{n} è ancora da inviare e partirà da solo.", "{n} sono ancora da inviare e partiranno da soli.", unsent
+    )
+    return words.format(n=unsent)
 
 
 def closed_words(day: DaySummary) -> str:
