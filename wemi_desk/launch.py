@@ -33,7 +33,6 @@ def run(profile: Profile, *, handed_over: bool = False, painted: Callable[[], No
     spare_the_sources()
     from wemi_desk.ui.app import make_application
     from wemi_desk.ui.background import ThreadRunner
-    from wemi_desk.ui.garbage import GarbageCollector
 
     harden()
     opened, word = _handed_over() if handed_over else (None, None)
@@ -42,13 +41,12 @@ def run(profile: Profile, *, handed_over: bool = False, painted: Callable[[], No
         lock = _take(profile, word)
     except WemiError as error:
         return _say(error)
-    collector = GarbageCollector(application)
     runner = ThreadRunner()
     console = build_console(profile, runner, lambda desk: _relaunch(profile, lock, desk, application))
     if painted is not None:
         console.painted.connect(painted)
-    console.painted.connect(collector.settle)
-    console.locked.connect(collector.clean_soon)
+    console.painted.connect(runner.garbage.settle)
+    console.locked.connect(runner.garbage.clean_soon)
     console.start()
     if opened is not None:
         console.enter(opened)

@@ -8,7 +8,6 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from tests.counter_window import CounterWindow, found_practice
 from wemi_desk import guards
 from wemi_desk.ui.background import ThreadRunner
-from wemi_desk.ui.garbage import GarbageCollector
 from wemi_desk.ui.style_sheet import ApplicationLook
 from wemi_desk.ui.theme import Theme, ThemeChoice
 from wemi_desk.ui.watchdog import Watchdog
@@ -60,14 +59,11 @@ def theme(_dressed):
 def threads(qapp):
     """The real runner; joined at the end, so that no thread outlives its test."""
     gc.collect()  # what earlier tests left behind must not be found by a worker: it would destroy it there
-    collector = GarbageCollector()
     runner = ThreadRunner()
     try:
         yield runner
     finally:
         runner.shutdown()
-        collector.stop()
-        collector.deleteLater()
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -44,6 +44,12 @@ def test_the_ui_thread_takes_it_away_when_enough_has_come_together(collector):
     assert kept
 
 
+def test_a_collector_that_is_simply_dropped_leaves_python_to_itself(qapp):
+    collector = GarbageCollector()
+    del collector
+    assert gc.isenabled()
+
+
 def test_afterwards_python_collects_by_itself_again(qapp):
     collector = GarbageCollector()
     assert not gc.isenabled()

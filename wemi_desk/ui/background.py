@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from wemi_desk.domain.errors import NoAnswerError
+from wemi_desk.ui.garbage import GarbageCollector
 
 T = TypeVar("T")
 Lane = Literal["store", "network", "paper", "keys"]
@@ -163,6 +164,7 @@ class ThreadRunner(QObject):
         self._limits: dict[Lane, float] = {"keys": keys_limit_s}
         self._lanes = {lane: _Queue(lane, workers, self._report) for lane, workers in _WORKERS.items()}
         self._under_way: set[_Job] = set()
+        self.garbage = GarbageCollector(self)
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -200,6 +202,7 @@ class ThreadRunner(QObject):
         for name, lane in self._lanes.items():
             lane.join(None if name == "store" else _SHUTDOWN_S)
         self._under_way.clear()
+        self.garbage.stop()
 
     def _report(self, job: _Job) -> None:
         if isValid(self):

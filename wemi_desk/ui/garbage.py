@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -10,14 +11,19 @@ LOOK_MS = 1_000
 _OLD_ROUNDS = 60  # young objects often, everything now and then
 
 
+_at_work: set[int] = set()
+
+
 class GarbageCollector(QObject):
-    """Takes the work over from Python as long as it lives; what start-up made is left alone for good."""
+    """Takes the work over from Python until it is stopped; every runner with threads has one."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rounds = 0
         self._thresholds = gc.get_threshold()
+        _at_work.add(id(self))
         gc.disable()
+        self.destroyed.connect(partial(_leave, id(self)))
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self.look)
         self._look.start()
@@ -38,6 +44,12 @@ class GarbageCollector(QObject):
         gc.collect(2 if self._rounds % _OLD_ROUNDS == 0 else 1)
 
     def stop(self) -> None:
-        """Python collects by itself again, wherever it happens to be."""
+        """No worker is left: Python collects by itself again."""
         self._look.stop()
+        _leave(id(self))
+
+
+def _leave(collector: int, _gone: object = None) -> None:
+    _at_work.discard(collector)
+    if not _at_work:
         gc.enable()
