@@ -198,9 +198,8 @@ def _proxy(rows):
     proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     source = InMemory()
     proxy.setSourceModel(source)
-    proxy.sort(0)
     keys = []
-    for text in ("ba", "bal", "ba", "sta", "stra", ""):
+    for text in ("ba", "bal", "sta", "stra"):
         keys.append(_timed(lambda text=text: (proxy.setFilterFixedString(text), proxy.rowCount(), app.processEvents())))
     return {"proxy filter rows": rows, "proxy filter, median ms a key": round(median(keys), 1),
             "proxy filter, worst ms a key": round(max(keys), 1)}
