@@ -136,6 +136,13 @@ def test_tomorrow_cannot_be_looked_at(qapp):
     assert day.model.is_today
 
 
+def test_after_midnight_the_new_day_is_on_show(qapp):
+    day = Day("1")
+    day.at.store.clock.advance(days=1)
+    day.model.reload()
+    assert (day.model.title, day.reasons()) == ("Oggi, 24/11/2026", [])
+
+
 def test_closing_says_what_leaves_by_itself_and_stays_written(qapp):
     day = Day("1")
     assert closing_words(day.model.summary) == (

@@ -94,7 +94,7 @@ class DayViewModel(ViewModel):
         self._contacts: Sequence[Contact] = ()
         self.words = DayWords(lists, colleagues)
         self.summary: DaySummary | None = None
-        self.shown_on = session.clock.today()
+        self._chosen_day: date | None = None
 
     @property
     def sees_others(self) -> bool:
@@ -105,6 +105,11 @@ class DayViewModel(ViewModel):
     def lines(self) -> list[DayLine]:
         """The day's contacts, newest first."""
         return [self.words.line(contact) for contact in self._contacts]
+
+    @property
+    def shown_on(self) -> date:
+        """The day on show: today, also after midnight, unless another one was asked for."""
+        return self._chosen_day or self.today()
 
     @property
     def is_today(self) -> bool:
@@ -126,7 +131,7 @@ class DayViewModel(ViewModel):
 
     def turn_to(self, day: date) -> None:
         """Look at another day, never one to come."""
-        self.shown_on = min(day, self.today())
+        self._chosen_day = day if day < self.today() else None
         self.reload()
 
     def correct(self, contact: Contact, channel: str, reason: str | None) -> None:
