@@ -64,7 +64,7 @@ def _figures(desk, times):
         spells = sorted(_milliseconds(act, number) for number in range(times))
         figures[f"{name} p50 ms"] = round(spells[times // 2], 2)
         figures[f"{name} p95 ms"] = round(spells[int(times * 0.95)], 2)
-    return figures
+    return figures | {"backup s": round(_milliseconds(lambda _: giulia.backups.back_up(), 0) / 1000, 2)}
 
 
 def _milliseconds(act, number):

@@ -1,7 +1,10 @@
 """Backups: encrypted, whole or not there, rotated, and good for a restore."""
 
+import contextlib
+import itertools
 import shutil
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -231,6 +234,59 @@ def test_a_restore_cut_between_its_last_two_steps_is_completed_at_the_next_start
     engine = open_store(worked.path, KEY, worked.copies, worked.clock.now())
     engine.dispose()
     assert backup.counts(worked.path, KEY)["contact"] == 1
+
+
+class PowerCutError(BaseException):
+    """Nothing after it runs, and nobody tidies up."""
+
+
+@contextlib.contextmanager
+def _power_cut(monkeypatch, step, *names):
+    """The power goes at the *step*-th change of a name in a folder."""
+    steps = itertools.count()
+
+    def cut(real):
+        def one_step(*said, **more):
+            if next(steps) >= step:
+                raise PowerCutError
+            return real(*said, **more)
+
+        return one_step
+
+    with monkeypatch.context() as patched, contextlib.suppress(PowerCutError):
+        for name in names:
+            patched.setattr(Path, name, cut(getattr(Path, name)))
+        yield
+
+
+@pytest.mark.parametrize("step", range(14))
+def test_a_restore_cut_at_any_step_leaves_the_old_store_or_the_new_one_never_none(worked, monkeypatch, step):
+    made = worked.giulia.backups.back_up()
+    worked.giulia.contacts.quick("1")
+    worked.close()
+    at, incarnation = worked.clock.now(), worked.ids()
+    with _power_cut(monkeypatch, step, "replace", "unlink", "rename"):
+        backup.restore(made.place, worked.path, KEY, at=at, incarnation=incarnation, after=lambda engine: None)
+    worked.engine = open_store(worked.path, KEY, worked.copies, worked.clock.now())
+    assert len(worked.rows(tables.CONTACT)) in {1, 2}
+    copying.check_integrity(worked.path, KEY)
+    worked.giulia.store._engine = worked.engine
+    worked.giulia.contacts.quick("2")
+
+
+@pytest.mark.parametrize("step", range(9))
+def test_a_backup_cut_at_any_step_is_listed_whole_or_not_at_all(worked, monkeypatch, step):
+    before = worked.giulia.backups.back_up().place
+    worked.clock.pass_by(hours=1)
+    place = worked.giulia.backups._place
+    with _power_cut(monkeypatch, step, "replace", "unlink", "rename", "mkdir"):
+        place.make(worked.clock.now())
+    for copy in place.listed():
+        assert backup.counts(copy.place / "store.db", KEY)["contact"] == 1
+    assert before in {copy.place for copy in place.listed()}
+    worked.clock.pass_by(hours=1)
+    place.make(worked.clock.now())
+    assert not list(worked.backup_folder.glob("*.part"))
 
 
 def test_a_store_that_was_lost_comes_back(worked):
