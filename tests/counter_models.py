@@ -46,7 +46,7 @@ class Sportello:
         self.counter = CounterViewModel(parts, arrivals, services.households, *more)
         self.quick = QuickContactViewModel(services.contacts, desk.lists, *more)
         self.box = BoxViewModel(services.citizens, runner)
-        self.counter.other_person.connect(self.others.append)
+        self.counter.other.asked.connect(self.others.append)
         self.counter.closed.connect(lambda: self.closed.append(True))
         self.contact.field_rejected.connect(lambda field, words: self.rejected.append((field, words)))
         self.contact.reason_needed.connect(lambda: self.reason_asked.append(True))
@@ -59,7 +59,7 @@ class Sportello:
             return self.services.citizens.register(RegisterCitizen(form=form)).citizen
 
     def scan(self, code):
-        self.counter.take(recognise(code), scanned=True)
+        self.counter.arrivals.take(recognise(code), scanned=True)
 
     def rows(self, name):
         with slow_work_allowed():

@@ -109,7 +109,7 @@ class WindowDesk:
         if citizen is None:
             self.work.counter.visit.open_anonymous()
         else:
-            self.work.counter.open_person(citizen.id)
+            self.work.counter.arrivals.open_person(citizen.id)
         self.settle()
 
     def rows(self, table):

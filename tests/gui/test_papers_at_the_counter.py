@@ -192,7 +192,7 @@ def test_a_registration_asks_for_the_language_before_anybody_is_written(at):
     at.press("Ctrl+N")
     at.work.counter.registration.edit(surname="Prova", given_name="Ada", language="si")
     at.press("Ctrl+I", "1")
-    assert at.work.counter.notice_marked
+    assert at.work.counter.notice.is_set
     at.press("Ctrl+S")
     (row,) = at.rows(tables.PRIVACY_NOTICE_RECORD)
     assert (row.language, row.citizen_id) == ("it", at.work.counter.visit.visit.citizen_id)
@@ -202,7 +202,7 @@ def test_an_informativa_refused_is_not_written_with_the_registration(at):
     at.press("Ctrl+N")
     at.work.counter.registration.edit(surname="Prova", language="si")
     at.press("Ctrl+I", "4")
-    assert not at.work.counter.notice_marked
+    assert not at.work.counter.notice.is_set
 
 
 def test_the_day_is_printed_with_the_same_two_keys(at):

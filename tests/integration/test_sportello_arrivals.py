@@ -41,7 +41,7 @@ def test_another_persons_card_asks_first_and_ignoring_changes_nothing(here, mari
     here.contact.edit(note="mezza nota")
     here.scan(ANNA)
     assert len(here.others) == 1
-    here.counter.ignore_other()
+    here.counter.other.ignore()
     assert here.visit.card.citizen.id == maria.id
     assert here.contact.form.note == "mezza nota"
 
@@ -69,7 +69,7 @@ def test_closing_for_another_person_records_what_has_a_reason(here, maria, anna)
 def test_a_relative_joins_the_household(here, maria, anna):
     here.scan(MARIA)
     here.scan(ANNA)
-    here.counter.add_other_to_family()
+    here.counter.other.add_to_family()
     with slow_work_allowed():
         home = here.services.households.of_citizen(maria.id)
     assert {row.card.citizen.id for row in home} == {maria.id, anna.id}
@@ -79,7 +79,7 @@ def test_a_relative_joins_the_household(here, maria, anna):
 def test_a_relative_who_is_not_registered_is_explained(here, maria):
     here.scan(MARIA)
     here.scan(ANNA)
-    here.counter.add_other_to_family()
+    here.counter.other.add_to_family()
     assert here.said[-1].startswith("Non è ancora registrata")
 
 
@@ -87,7 +87,7 @@ def test_registering_somebody_while_a_person_is_at_the_desk_asks_first(here, mar
     """Else the note about one person would be written under another."""
     here.scan(MARIA)
     here.contact.edit(reason="1", note="di Maria")
-    here.counter.start_registration("verdi luigi")
+    here.counter.arrivals.start_registration("verdi luigi")
     assert here.counter.task == "contact"
     assert len(here.others) == 1
     here.counter.close_and_open_other()
@@ -110,8 +110,8 @@ def test_two_cards_passed_before_the_first_is_read_ask_which(held):
 
 def test_a_person_opened_too_late_does_not_take_over_a_registration(held):
     maria = held.register("Rossi", "Maria", code=MARIA)
-    held.counter.open_person(maria.id)
-    held.counter.start_registration("verdi luigi")
+    held.counter.arrivals.open_person(maria.id)
+    held.counter.arrivals.start_registration("verdi luigi")
     held.runner.release_all()
     assert held.visit.card is None
     assert held.registration.form.surname == "Verdi"
@@ -119,7 +119,7 @@ def test_a_person_opened_too_late_does_not_take_over_a_registration(held):
 
 def test_a_person_opened_after_the_visit_closed_does_not_appear(held):
     maria = held.register("Rossi", "Maria", code=MARIA)
-    held.counter.open_person(maria.id)
+    held.counter.arrivals.open_person(maria.id)
     held.counter.forget()
     held.runner.release_all()
     assert held.visit.visit is None
@@ -149,7 +149,7 @@ def test_a_document_fills_name_and_birth(here):
 
 
 def test_a_card_passed_while_typing_fills_what_is_empty_and_keeps_the_rest(here):
-    here.counter.start_registration("rossi maria")
+    here.counter.arrivals.start_registration("rossi maria")
     here.registration.edit(phone="3331234567")
     here.scan(MARIA)
     form = here.registration.form
@@ -165,8 +165,8 @@ def test_another_card_during_a_registration_starts_anew_and_keeps_the_first_as_a
 
 
 def test_ctrl_n_twice_does_not_throw_the_form_away(here):
-    here.counter.start_registration("rossi maria")
-    here.counter.start_registration("")
+    here.counter.arrivals.start_registration("rossi maria")
+    here.counter.arrivals.start_registration("")
     assert here.registration.form.surname == "Rossi"
 
 
@@ -175,7 +175,7 @@ def test_ctrl_n_twice_does_not_throw_the_form_away(here):
     ("STP0301511234567", "health_code", "STP0301511234567"), ("de luca ada", "surname", "De Luca"),
     (">privacy", "surname", ""), ("A12", "surname", "")])
 def test_ctrl_n_takes_the_text_of_the_box_for_what_it_is(here, typed, field, value):
-    here.counter.start_registration(typed)
+    here.counter.arrivals.start_registration(typed)
     assert getattr(here.registration.form, field) == value
 
 
@@ -196,7 +196,7 @@ def test_minors_are_not_found_by_name(here, maria):
 
 
 def test_a_minor_alone_is_refused_in_words_and_nothing_is_lost(here):
-    here.counter.start_registration("rossi tommaso")
+    here.counter.arrivals.start_registration("rossi tommaso")
     here.registration.edit(birth="01/02/2018")
     here.counter.save_and_close()
     assert here.rejected[-1][0] == "birth"

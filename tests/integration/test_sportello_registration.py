@@ -8,7 +8,7 @@ from wemi_desk.guards import slow_work_allowed
 
 
 def begin_registration(here):
-    here.counter.start_registration("verdi luigi")
+    here.counter.arrivals.start_registration("verdi luigi")
     here.counter.hand_over_notice()
     here.contact.edit(reason="1", note="prima volta")
 
@@ -50,14 +50,14 @@ def test_a_person_whose_card_could_not_be_read_back_is_not_mixed_with_the_next(h
 
 
 def test_registering_and_closing_without_a_reason_asks_for_it(here):
-    here.counter.start_registration("verdi luigi")
+    here.counter.arrivals.start_registration("verdi luigi")
     here.counter.save_and_close()
     assert here.reason_asked == [True]
     assert here.visit.card.citizen.surname == "Verdi"
 
 
 def test_a_bouncing_key_registers_one_person(held):
-    held.counter.start_registration("verdi luigi")
+    held.counter.arrivals.start_registration("verdi luigi")
     held.counter.save()
     held.counter.save()
     held.runner.release_all()
@@ -65,7 +65,7 @@ def test_a_bouncing_key_registers_one_person(held):
 
 
 def test_an_empty_registration_is_an_anonymous_visit(here):
-    here.counter.start_registration("")
+    here.counter.arrivals.start_registration("")
     here.counter.hand_over_notice()
     here.contact.edit(reason="1")
     here.counter.save_and_close()
@@ -75,7 +75,7 @@ def test_an_empty_registration_is_an_anonymous_visit(here):
 
 
 def test_undoing_the_registration_leaves_an_anonymous_visit(here):
-    here.counter.start_registration("verdi luigi")
+    here.counter.arrivals.start_registration("verdi luigi")
     here.counter.save()
     with slow_work_allowed():
         _deed, changes = here.services.undo.undo()
@@ -89,7 +89,7 @@ def test_undoing_the_registration_leaves_an_anonymous_visit(here):
 
 def test_candidates_come_while_typing_and_the_last_question_counts(held):
     held.register("Rossi", "Maria", code=MARIA)
-    held.counter.start_registration("")
+    held.counter.arrivals.start_registration("")
     held.registration.edit(surname="Rossi", given_name="Maria")
     held.registration.edit(surname="Xyz", given_name="Qwerty")
     held.runner.release(-1)
@@ -98,7 +98,7 @@ def test_candidates_come_while_typing_and_the_last_question_counts(held):
 
 
 def test_it_is_this_person_opens_her_and_registers_nobody(here, maria):
-    here.counter.start_registration("rossi maria")
+    here.counter.arrivals.start_registration("rossi maria")
     here.registration.edit(birth="12/03/1958")
     here.autosave()
     assert [one.citizen.id for one in here.registration.candidates] == [maria.id]
@@ -110,7 +110,7 @@ def test_it_is_this_person_opens_her_and_registers_nobody(here, maria):
 
 
 def test_a_wrong_code_can_be_registered_to_be_verified(here):
-    here.counter.start_registration("rossi maria")
+    here.counter.arrivals.start_registration("rossi maria")
     here.registration.edit(code=MARIA[:-1] + ("A" if MARIA[-1] != "A" else "B"))
     here.counter.save_and_close()
     assert here.rejected[-1][0] == "fiscal_code"
@@ -120,7 +120,7 @@ def test_a_wrong_code_can_be_registered_to_be_verified(here):
 
 
 def test_the_message_of_a_registration_names_nobody(here):
-    here.counter.start_registration("verdi luigi")
+    here.counter.arrivals.start_registration("verdi luigi")
     here.counter.save()
     assert not any("erdi" in text for text in here.said)
 
@@ -130,7 +130,7 @@ def test_a_draft_of_a_person_is_read_back_with_the_person(here, maria):
     here.contact.edit(reason="2", note="da finire", wants_call_back=True, call_back_on="boh")
     here.counter.close_without_contact()
     (draft,) = here.drafts()
-    here.counter.resume(draft)
+    here.counter.arrivals.resume(draft)
     assert here.visit.card.citizen.id == maria.id
     form = here.contact.form
     assert (form.reason, form.note, form.call_back_on) == ("2", "da finire", "boh")
@@ -145,18 +145,18 @@ def test_an_anonymous_draft_is_read_back(here):
     here.contact.edit(note="anonima")
     here.counter.close_without_contact()
     (draft,) = here.drafts()
-    here.counter.resume(draft)
+    here.counter.arrivals.resume(draft)
     assert here.contact.form.note == "anonima"
     assert here.visit.visit is not None
 
 
 def test_a_registration_draft_is_read_back_and_can_be_finished(here):
-    here.counter.start_registration("verdi luigi")
+    here.counter.arrivals.start_registration("verdi luigi")
     here.registration.edit(birth="1950")
     here.counter.leave_registration()
     here.counter.close_without_contact()
     (draft,) = here.drafts()
-    here.counter.resume(draft)
+    here.counter.arrivals.resume(draft)
     here.counter.save()
     assert here.visit.card.citizen.surname == "Verdi"
     assert here.drafts() == []
@@ -168,9 +168,9 @@ def test_a_draft_of_somebody_else_is_never_shown_with_the_person_at_the_desk(her
     here.counter.close_without_contact()
     (draft,) = here.drafts()
     here.scan(ANNA)
-    here.counter.resume(draft)
+    here.counter.arrivals.resume(draft)
     assert len(here.others) == 1
-    here.counter.ignore_other()
+    here.counter.other.ignore()
     assert here.contact.form.note == ""
     here.contact.edit(reason="1")
     here.counter.save_and_close()
@@ -184,7 +184,7 @@ def test_a_draft_taken_up_during_another_visit_is_recorded_once(here, maria, ann
     here.counter.close_without_contact()
     (draft,) = here.drafts()
     here.scan(ANNA)
-    here.counter.resume(draft)
+    here.counter.arrivals.resume(draft)
     here.counter.close_and_open_other()
     assert (here.visit.card.citizen.id, here.contact.form.note) == (maria.id, "di Maria")
     here.contact.edit(reason="1")

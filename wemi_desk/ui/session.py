@@ -143,9 +143,9 @@ class WorkSession(QObject):
         visit.visit_changed.connect(self._show_visit)
         visit.card_changed.connect(self._show_card)
         counter.task_changed.connect(self._turn_task)
-        counter.arrived.connect(lambda _arrival: self._go_to_counter())
+        counter.arrivals.arrived.connect(lambda _arrival: self._go_to_counter())
         counter.closed.connect(self._visit_closed)
-        counter.other_person.connect(self._ask_about_other)
+        counter.other.asked.connect(self._ask_about_other)
         counter.contact.reason_needed.connect(self._ask_reason)
         self._quick_strip.left.connect(self._back_to_box)
         self.panes.welcome.drafts_requested.connect(self.places.show_drafts)
@@ -163,7 +163,7 @@ class WorkSession(QObject):
         """Ctrl+N: what stands in the box becomes the name."""
         self.window.bar.box.empty()
         self._go_to_counter()
-        self.counter.start_registration(text)
+        self.counter.arrivals.start_registration(text)
         self.panes.focus_task()
 
     def undo(self) -> None:
@@ -177,7 +177,7 @@ class WorkSession(QObject):
     def _person_chosen(self, citizen_id: object) -> None:
         self.window.bar.box.empty()
         self._go_to_counter()
-        self.counter.open_person(CitizenId(citizen_id))  # type: ignore[arg-type]
+        self.counter.arrivals.open_person(CitizenId(citizen_id))  # type: ignore[arg-type]
 
     def uncovered(self) -> None:
         """The data are shown again: a card passed under the cover is looked up now."""
@@ -208,7 +208,7 @@ class WorkSession(QObject):
         if query.kind is QueryKind.OWN_CODE:
             self.codes.open(query.value)
         else:
-            self.counter.take(query, scanned=scanned)
+            self.counter.arrivals.take(query, scanned=scanned)
 
     def _undone(self, undone: tuple[object, Changes]) -> None:
         self.messages.say(_("Annullato. L'atto resta nella storia, segnato come annullato."))
@@ -232,7 +232,7 @@ class WorkSession(QObject):
     def _turn_task(self) -> None:
         self._page.set_third_first(self.counter.task == "registration")
         self._page.show_pane(1)
-        if self.counter.task != "idle" and not self.counter.notice_marked:
+        if self.counter.task != "idle" and not self.counter.notice.is_set:
             self.panes.focus_task()
 
     def _visit_closed(self) -> None:
@@ -248,10 +248,10 @@ class WorkSession(QObject):
             _("C'è già una persona allo sportello."),
             (
                 (_("Chiudi il colloquio di {name} e apri l'altra").format(name=name), counter.close_and_open_other),
-                (_("È della famiglia di {name}").format(name=name), counter.add_other_to_family),
-                (_("Ignora"), counter.ignore_other),
+                (_("È della famiglia di {name}").format(name=name), counter.other.add_to_family),
+                (_("Ignora"), counter.other.ignore),
             ),
-            esc=counter.ignore_other,
+            esc=counter.other.ignore,
         )
 
     def _ask_reason(self) -> None:

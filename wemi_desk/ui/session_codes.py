@@ -33,7 +33,7 @@ class PaperCodes(QObject):
     def _show_state(self, code: str, state: SlipState) -> None:
         words = state_of_slip(state, self._work.desk.lists)
         if state.citizen_id is not None:
-            self._work.counter.open_person(state.citizen_id)
+            self._work.counter.arrivals.open_person(state.citizen_id)
             self._work.messages.say(words)
             return
         nobody = _("È un contatto anonimo: non c'è una scheda da aprire.")

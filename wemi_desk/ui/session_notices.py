@@ -48,13 +48,13 @@ class SessionNotices(QObject):
     def _is_given(self) -> bool:
         counter = self._work.counter
         if counter.task == "registration":
-            return counter.notice_marked
+            return counter.notice.is_set
         card = counter.visit.card
         return counter.visit.notice is not None or (card is not None and card.notice_state == "given")
 
     def _give(self) -> ChooseNotice:
         counter = self._work.counter
-        return counter.mark_notice if counter.task == "registration" else counter.visit.give_notice
+        return counter.notice.set if counter.task == "registration" else counter.visit.give_notice
 
     def _language(self) -> str:
         counter = self._work.counter
@@ -94,9 +94,9 @@ class SessionNotices(QObject):
             (_("Consegna quella in italiano"), partial(give, "it", "paper")),
             (_("Leggi quella in italiano ad alta voce"), partial(give, "it", "read_aloud")),
             (_("In un'altra lingua"), partial(self._ask_language, give)),
-            (_("Non consegnarla"), self._work.counter.unmark_notice),
+            (_("Non consegnarla"), self._work.counter.notice.unset),
         )
-        self.choice.ask(question, answers, esc=self._work.counter.unmark_notice)
+        self.choice.ask(question, answers, esc=self._work.counter.notice.unset)
 
     def _notice(self, language: str) -> str:
         return notice_words(language, self._work.desk.lists)

@@ -153,12 +153,12 @@ class SessionPlaces(QObject):
     def _open(self, citizen_id: CitizenId) -> None:
         self._work.window.panel.close_panel()
         self._work.window.set_place(Place.COUNTER)
-        self._work.counter.open_person(citizen_id)
+        self._work.counter.arrivals.open_person(citizen_id)
 
     def _resume(self, draft: Draft) -> None:
         self._work.window.panel.close_panel()
         self._work.window.set_place(Place.COUNTER)
-        self._work.counter.resume(draft)
+        self._work.counter.arrivals.resume(draft)
 
     def focus(self, place: Place) -> None:
         """Where the hands should be when somebody comes to *place*: its main field or list."""

@@ -143,8 +143,8 @@ class RegistrationPane(Pane):
         )
         self._registration.busy_changed.connect(self.save_button.setDisabled)
         self._contact.form_changed.connect(self._show_reason)
-        self._counter.arrived.connect(self._show_arrival)
-        self._counter.task_changed.connect(lambda: self.notice.setChecked(self._counter.notice_marked))
+        self._counter.arrivals.arrived.connect(self._show_arrival)
+        self._counter.task_changed.connect(lambda: self.notice.setChecked(self._counter.notice.is_set))
 
     def _texts(self) -> dict[str, Field[Any]]:
         return {
