@@ -146,13 +146,13 @@ def _searched(console, typist, times):
     for word in ("ros", "colom", "hassan", "d'amico", "fernan", "li ", "chen w", "333")[: max(4, times // 8)]:
         for letter in word:
             answered = []
-            connection = console.work.box.answered.connect(lambda *_answer, seen=answered: seen.append(1))
+            connection = console.work.box.model.answered.connect(lambda *_answer, seen=answered: seen.append(1))
             began = perf_counter()
             typist.type_text(letter)
             _until(lambda seen=answered: seen)
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
             yield (perf_counter() - began) * 1000
-            console.work.box.answered.disconnect(connection)
+            console.work.box.model.answered.disconnect(connection)
         box.empty()
 
 

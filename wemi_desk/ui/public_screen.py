@@ -104,7 +104,7 @@ class PublicScreen(QObject):
         self._keys.shortcuts.restrict(FIXED if covered else None)
         self._keys.sounds.enabled = not covered
         if not covered and self._window.stage.is_desk_shown:
-            work.uncovered()
+            work.box.uncovered()
 
     def _warn_idle(self, seconds: int) -> None:
         self._window.status.show_message(warning_text(seconds), "warn", silent=True)

@@ -7,16 +7,10 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from wemi_desk.domain.box import Query, QueryKind
 from wemi_desk.domain.changes import Changes
-from wemi_desk.domain.citizens import CitizenId
-from wemi_desk.domain.contacts import Contact
-from wemi_desk.domain.sync_state import SyncState
 from wemi_desk.i18n import _
 from wemi_desk.services.desk import DeskServices
-from wemi_desk.services.sync_status import sync_state
 from wemi_desk.ui.background import Runner
-from wemi_desk.ui.box import BoxRow, BoxViewModel
 from wemi_desk.ui.change_bus import ChangeBus
 from wemi_desk.ui.desk_input import DeskInput
 from wemi_desk.ui.error_text import error_text
@@ -30,16 +24,18 @@ from wemi_desk.ui.screens.counter.timeline_words import TimelineWords
 from wemi_desk.ui.screens.counter.view import CounterPanes
 from wemi_desk.ui.screens.counter.view_model import CounterParts, CounterViewModel
 from wemi_desk.ui.screens.counter.visit_view_model import VisitViewModel
+from wemi_desk.ui.session_box import SessionBox
 from wemi_desk.ui.session_codes import PaperCodes
+from wemi_desk.ui.session_counts import SessionCounts
 from wemi_desk.ui.session_notices import SessionNotices
 from wemi_desk.ui.session_papers import SessionPapers
 from wemi_desk.ui.session_places import SessionPlaces
+from wemi_desk.ui.session_questions import SessionQuestions
 from wemi_desk.ui.shell.pane_host import PaneSpec
 from wemi_desk.ui.shell.person_summary import PersonSummary
 from wemi_desk.ui.shell.places import Place
-from wemi_desk.ui.shell.search_box import Result
 from wemi_desk.ui.shell.window import MainWindow
-from wemi_desk.ui.strips import ChoiceStrip, QuickContactStrip
+from wemi_desk.ui.strips import QuickContactStrip
 from wemi_desk.ui.widgets.strip import Strip
 
 
@@ -55,10 +51,8 @@ class WorkSession(QObject):
         self.window = window
         self.keys = keys
         self.runner = runner
-        self.sync: SyncState | None = None
         self.changes = ChangeBus(self)
         self.messages = Notices(self)
-        self._held: Query | None = None
         self._build_view_models()
         self._build_views()
         self._bind()
@@ -66,7 +60,6 @@ class WorkSession(QObject):
         runner.run(desk.settle, owner=self, done=lambda _none: None, failed=lambda _error: None, lane="keys")
         self.housekeeping = Housekeeping(desk.backups, runner, self)
         self.housekeeping.failed.connect(partial(window.banner.show_words, kind="warn"))
-        self._refresh(Changes.of("contacts", "drafts", "outbox"))
         # the first search and the first code load their libraries: before somebody waits for them
         runner.run(lambda: desk.citizens.search("ro"), owner=self, done=lambda _found: None, failed=self.fail)
 
@@ -83,8 +76,8 @@ class WorkSession(QObject):
         """Save what is being typed, then leave nothing of this session on the window."""
         self.counter.forget()
         self.places.save_now()
-        self.box.forget()
-        self._choice.dismiss()
+        self.box.model.forget()
+        self.questions.dismiss()
         self.window.banner.hide_words()
         self.papers.close()
         self.notices.choice.dismiss()
@@ -113,7 +106,6 @@ class WorkSession(QObject):
         parts = CounterParts(visit, contact, registration)
         self.counter = CounterViewModel(parts, desk.arrivals, desk.households, runner, changes, messages, self)
         self.quick = QuickContactViewModel(desk.contacts, desk.lists, runner, changes, messages, self)
-        self.box = BoxViewModel(desk.citizens, runner, self)
 
     def _build_views(self) -> None:
         words = TimelineWords(self.desk.lists, self.desk.colleagues)
@@ -125,44 +117,34 @@ class WorkSession(QObject):
             PaneSpec(self.panes.aside, _("Coda")),
         )
         self._page = self.window.add_place(Place.COUNTER, specs)
-        quick_strip, choice_strip = Strip(), Strip("warn")
+        quick_strip = Strip()
         self._parts: list[Strip] = []
-        for strip in (quick_strip, choice_strip):
-            self.add_strip(strip)
+        self.add_strip(quick_strip)
         self._quick_strip = QuickContactStrip(self.quick, quick_strip, self.keys.digits, self)
-        self._choice = ChoiceStrip(choice_strip, self.keys.digits, self.window.focus_box, self)
+        self.questions = SessionQuestions(self)
         self.places.fill()
         self.papers, self.notices, self.codes = SessionPapers(self), SessionNotices(self), PaperCodes(self)
+        self.box, self.counts = SessionBox(self), SessionCounts(self)
         self.window.set_space(self.desk.session.space.name)
         self.window.bar.set_operator(self.desk.session.operator.shown_name)
 
     def _bind(self) -> None:
-        counter, visit, window = self.counter, self.counter.visit, self.window
-        self.changes.changed.connect(self._refresh)
+        counter, visit = self.counter, self.counter.visit
         self.messages.posted.connect(self._show_message)
         visit.visit_changed.connect(self._show_visit)
         visit.card_changed.connect(self._show_card)
         counter.task_changed.connect(self._turn_task)
-        counter.arrivals.arrived.connect(lambda _arrival: self._go_to_counter())
+        counter.arrivals.arrived.connect(lambda _arrival: self.go_to_counter())
         counter.closed.connect(self._visit_closed)
-        counter.other.asked.connect(self._ask_about_other)
-        counter.contact.reason_needed.connect(self._ask_reason)
         self._quick_strip.left.connect(self._back_to_box)
         self.panes.welcome.drafts_requested.connect(self.places.show_drafts)
-        window.bar.box.typed.connect(self.box.type)
-        window.bar.box.submitted.connect(self.box.submit)
-        self.box.answered.connect(self._show_results)
-        self.box.person_chosen.connect(self._person_chosen)
-        self.box.code_given.connect(lambda query: self._take(query, scanned=False))
-        self.box.registration_wanted.connect(self.register)
-        self.keys.scanner.scanned.connect(self._scanned)
 
     # --- what the operator does ------------------------------------------------------------------------------
 
     def register(self, text: str = "") -> None:
         """Ctrl+N: what stands in the box becomes the name."""
         self.window.bar.box.empty()
-        self._go_to_counter()
+        self.go_to_counter()
         self.counter.arrivals.start_registration(text)
         self.panes.focus_task()
 
@@ -174,17 +156,6 @@ class WorkSession(QObject):
         """Ctrl+I: the informativa was given; the hands go on to Motivo."""
         return self.notices.hand_over()
 
-    def _person_chosen(self, citizen_id: object) -> None:
-        self.window.bar.box.empty()
-        self._go_to_counter()
-        self.counter.arrivals.open_person(CitizenId(citizen_id))  # type: ignore[arg-type]
-
-    def uncovered(self) -> None:
-        """The data are shown again: a card passed under the cover is looked up now."""
-        held, self._held = self._held, None
-        if held is not None:
-            self._take(held, scanned=True)
-
     def step_out_of_band(self) -> bool:
         """Esc: a question or a warning under the bar goes first."""
         for strip in self._parts:
@@ -192,23 +163,6 @@ class WorkSession(QObject):
                 strip.dismissed.emit()
                 return True
         return False
-
-    def _scanned(self, query: Query) -> None:
-        if query.kind is QueryKind.OPERATOR_BADGE:
-            return
-        if self.window.stage.is_covered:
-            self._held = query
-            self.window.stage.cover.set_notice(_("Scheda pronta: premi F12"))
-        else:
-            self._take(query, scanned=True)
-
-    def _take(self, query: Query, scanned: bool) -> None:
-        self.window.bar.box.empty()
-        self._go_to_counter()
-        if query.kind is QueryKind.OWN_CODE:
-            self.codes.open(query.value)
-        else:
-            self.counter.arrivals.take(query, scanned=scanned)
 
     def _undone(self, undone: tuple[object, Changes]) -> None:
         self.messages.say(_("Annullato. L'atto resta nella storia, segnato come annullato."))
@@ -236,37 +190,10 @@ class WorkSession(QObject):
             self.panes.focus_task()
 
     def _visit_closed(self) -> None:
-        self._choice.dismiss()
+        self.questions.dismiss()
         self.keys.clipboard.clear_if_ours()
         self.window.bar.box.empty()
         self.window.focus_box()
-
-    def _ask_about_other(self, _who: object) -> None:
-        counter, card = self.counter, self.counter.visit.card
-        name = card.citizen.surname.upper() if card else ""
-        self._choice.ask(
-            _("C'è già una persona allo sportello."),
-            (
-                (_("Chiudi il colloquio di {name} e apri l'altra").format(name=name), counter.close_and_open_other),
-                (_("È della famiglia di {name}").format(name=name), counter.other.add_to_family),
-                (_("Ignora"), counter.other.ignore),
-            ),
-            esc=counter.other.ignore,
-        )
-
-    def _ask_reason(self) -> None:
-        items = self.desk.lists["quick_contact"].items
-        without = (_("chiudi senza contatto"), self.counter.close_without_contact)
-        answers = [(item.label, partial(self._close_with, item.code)) for item in items]
-        self._choice.ask(_("Motivo?"), answers, enter=without)
-
-    def _close_with(self, reason: str) -> None:
-        self.counter.contact.edit(reason=reason)
-        self.counter.save_and_close()
-
-    def _show_results(self, text: str, rows: tuple[BoxRow, ...], note: str) -> None:
-        results = [Result(row.key, row.group, row.title, row.detail, row.icon) for row in rows]
-        self.window.bar.box.show_results(text, results, note)
 
     def _show_message(self, notice: Notice) -> None:
         kind = "err" if notice.error else "ok" if notice.deed else ""
@@ -279,27 +206,11 @@ class WorkSession(QObject):
             return
         self.window.focus_box()
         if text:
-            self.window.bar.box.setText(text)
-            self.box.type(text)
+            self.box.write(text)
 
-    def _go_to_counter(self) -> None:
+    def go_to_counter(self) -> None:
+        """Whatever place is shown: the Sportello."""
         self.window.set_place(Place.COUNTER)
-
-    def _refresh(self, changes: Changes) -> None:
-        if changes.kinds & {"outbox", "contacts", "drafts", "queue"}:
-            self.runner.run(self._read_counts, owner=self, done=self._show_counts, failed=self.fail)
-
-    def _read_counts(self) -> tuple[SyncState, list[Contact], int]:
-        desk = self.desk
-        today = desk.contacts.of_day(desk.session.clock.today())
-        return sync_state(desk.store, desk.session.clock.now()), list(today), len(desk.drafts.mine())
-
-    def _show_counts(self, counts: tuple[SyncState, list[Contact], int]) -> None:
-        state, contacts, drafts = counts
-        self.sync = state
-        self.window.bar.set_sync(state)
-        self.panes.today.show_contacts(contacts)
-        self.panes.welcome.set_drafts(drafts)
 
     def fail(self, error: Exception) -> None:
         """Say what did not work; a bug goes on."""

@@ -40,7 +40,7 @@ class SessionHelp(QObject):
         register = work.keys.shortcuts.register
         register(Shortcut.HELP, self.show_help, owner=work)
         register(Shortcut.KEYS, self.show_keys, owner=work)
-        work.box.commands = all_commands(work.keys.shortcuts, self.settings, self._others())
+        work.box.model.commands = all_commands(work.keys.shortcuts, self.settings, self._others())
         self.settings.reload()
 
     def show_help(self) -> None:

@@ -54,7 +54,7 @@ class SessionPlaces(QObject):
         )
         self.citizens = self._citizens()
         self.outbox = OutboxViewModel(
-            desk.outbox, desk.session, lambda: work.sync, runner, work.changes, work.messages, self
+            desk.outbox, desk.session, lambda: work.counts.sync, runner, work.changes, work.messages, self
         )
         self.drafts = DraftsViewModel(desk.drafts, desk.session, runner, work.changes, work.messages, self)
         self.call_backs = CallBacksViewModel(

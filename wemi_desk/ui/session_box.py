@@ -1,0 +1,72 @@
+"""What comes in: typed in the box, chosen under it, or read by the scanner."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from wemi_desk.domain.box import Query, QueryKind
+from wemi_desk.domain.citizens import CitizenId
+from wemi_desk.i18n import _
+from wemi_desk.ui.box import BoxRow, BoxViewModel
+from wemi_desk.ui.shell.search_box import Result
+
+if TYPE_CHECKING:
+    from wemi_desk.ui.session import WorkSession
+
+
+class SessionBox(QObject):
+    """The one box of the session, and the reader that may speak at any moment."""
+
+    def __init__(self, work: WorkSession) -> None:
+        super().__init__(work)
+        self._work = work
+        self._held: Query | None = None
+        self.model = BoxViewModel(work.desk.citizens, work.runner, self)
+        self._box = work.window.bar.box
+        self._box.typed.connect(self.model.type)
+        self._box.submitted.connect(self.model.submit)
+        self.model.answered.connect(self._show_results)
+        self.model.person_chosen.connect(self._open_person)
+        self.model.code_given.connect(lambda query: self._take(query, scanned=False))
+        self.model.registration_wanted.connect(work.register)
+        work.keys.scanner.scanned.connect(self._scanned)
+
+    def uncovered(self) -> None:
+        """The data are shown again: a card passed under the cover is looked up now."""
+        held, self._held = self._held, None
+        if held is not None:
+            self._take(held, scanned=True)
+
+    def write(self, text: str) -> None:
+        """Somebody went on typing elsewhere: it belongs here."""
+        self._box.setText(text)
+        self.model.type(text)
+
+    def _scanned(self, query: Query) -> None:
+        if query.kind is QueryKind.OPERATOR_BADGE:
+            return
+        stage = self._work.window.stage
+        if stage.is_covered:
+            self._held = query
+            stage.cover.set_notice(_("Scheda pronta: premi F12"))
+        else:
+            self._take(query, scanned=True)
+
+    def _take(self, query: Query, scanned: bool) -> None:
+        self._box.empty()
+        self._work.go_to_counter()
+        if query.kind is QueryKind.OWN_CODE:
+            self._work.codes.open(query.value)
+        else:
+            self._work.counter.arrivals.take(query, scanned=scanned)
+
+    def _open_person(self, citizen_id: CitizenId) -> None:
+        self._box.empty()
+        self._work.go_to_counter()
+        self._work.counter.arrivals.open_person(citizen_id)
+
+    def _show_results(self, text: str, rows: tuple[BoxRow, ...], note: str) -> None:
+        results = [Result(row.key, row.group, row.title, row.detail, row.icon) for row in rows]
+        self._box.show_results(text, results, note)
