@@ -70,7 +70,7 @@ def test_the_note_and_the_service_are_stored_as_they_are_or_refused_in_words(qui
 def test_names_are_stored_as_they_are_or_refused_in_words(quick):
     pane, registration = quick.panes.registration, quick.counter.registration
     for item in bad_inputs("name", "formula")[::2]:
-        quick.counter.start_registration("")
+        quick.counter.arrivals.start_registration("")
         quick.paste(pane.surname.editor, item.text)
         quick.paste(pane.given_name.editor, item.text)
         typed = pane.surname.editor.text()
@@ -90,7 +90,7 @@ def test_a_form_full_of_anything_is_refused_beside_a_field_and_stays_as_it_was(q
     """A code that cannot be read stops every one of them: nothing is written, so this is quick."""
     pane, registration = quick.panes.registration, quick.counter.registration
     fields = (pane.surname, pane.given_name, pane.birth, pane.phone)
-    quick.counter.start_registration("Prova")
+    quick.counter.arrivals.start_registration("Prova")
     quick.paste(pane.code.editor, "RSSMRA58C52F205A")
     for item in bad_inputs():
         for field in fields:
@@ -111,7 +111,7 @@ def test_codes_dates_and_telephones_are_read_or_refused_beside_the_field(quick, 
     pane, registration = quick.panes.registration, quick.counter.registration
     field = getattr(pane, name)
     for number, item in enumerate(bad_inputs(*kinds)):
-        quick.counter.start_registration(f"Prova {number}")
+        quick.counter.arrivals.start_registration(f"Prova {number}")
         quick.paste(field.editor, item.text)
         typed = field.editor.text()
         quick.counter.save()
