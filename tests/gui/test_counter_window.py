@@ -428,6 +428,17 @@ def test_after_the_idle_time_the_desk_is_locked_and_the_note_kept(counter, visit
     assert counter.traces(*CANARIES) == []
 
 
+@pytest.mark.parametrize("event", ["going to sleep", "locked by the system"])
+def test_the_computers_own_lock_locks_the_desk_and_keeps_the_note(counter, visit, event):
+    write_note(counter)
+    heard = counter.console.system_lock
+    heard.going(True) if event == "going to sleep" else heard.lock()
+    counter.settle()
+    assert counter.work is None
+    assert ["Xylonota" in draft for draft in counter.drafts()] == [True]
+    assert counter.traces(*CANARIES) == []
+
+
 def test_nothing_is_announced_with_a_name_after_closing(counter, visit):
     from wemi_desk.ui.widgets.announce import listen
 

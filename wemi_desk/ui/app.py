@@ -13,6 +13,7 @@ from wemi_desk.i18n import _
 from wemi_desk.ui.apply_settings import apply_settings
 from wemi_desk.ui.background import Runner
 from wemi_desk.ui.desk_input import DeskInput
+from wemi_desk.ui.idle import SystemLock
 from wemi_desk.ui.late_access import LateAccess
 from wemi_desk.ui.preparing import Preparing
 from wemi_desk.ui.public_screen import PublicScreen
@@ -88,6 +89,7 @@ class Console(QObject):
         self._doors = doors
         self._last_operator: OperatorId | None = None
         self.public = PublicScreen(self.window, self.keys, lambda: self.work, self)
+        self.system_lock = SystemLock(self)
         self._ahead = QTimer(self, interval=AHEAD_MS)
         self._ahead.timeout.connect(self._prepare_ahead)
         self._pieces: list[Callable[[], object]] = []
@@ -165,6 +167,7 @@ class Console(QObject):
         if settings is not None:
             apply_settings(settings, current_theme(), self.keys)
         self.unlock.set_network_words("")
+        self.system_lock.listen()
         if self.work is None:
             self.unlock.start()
 
@@ -205,6 +208,7 @@ class Console(QObject):
         keys.scanner.scanned.connect(self._badge)
         keys.shortcuts.refused.connect(lambda _shortcut, words: window.status.show_message(words))
         keys.idle.expired.connect(self.lock)
+        self.system_lock.locked.connect(self.lock)
         window.place_requested.connect(window.set_place)
         window.place_changed.connect(lambda _place: window.bar.box.hide_results())
         window.bar.quick_contact_requested.connect(lambda: self._do(lambda work: work.quick.open()))
