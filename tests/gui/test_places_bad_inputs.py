@@ -37,7 +37,7 @@ def test_the_fields_of_the_card_survive_everything(qtbot, theme, name):
         field.editor.setText(text)
         page.card.save()
         if field.error:
-            assert "{" not in field.error
+            assert "{" in text or "{" not in field.error
             page.model.card.save(accept_unverified=True)
         page.model.card.give_up()
     assert shown_as_markup(page) == []
