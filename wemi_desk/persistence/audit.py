@@ -74,7 +74,7 @@ class SqlAuditLog:
             reason=reason, result=result, tag=b"",
         )  # fmt: skip
         row = _ENTRIES.to_row(entry) | {"tag": tag_of(key, previous, entry)}
-        self._connection.execute(insert(AUDIT).values(row))
+        self._connection.execute(insert(AUDIT), row)
 
     def knows(self, action: str, at: datetime, operator_id: UUID) -> bool:
         """Is this among the last entries? (They were entered before, and the note of it was lost.)"""

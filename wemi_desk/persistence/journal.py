@@ -78,12 +78,9 @@ class Journal:
             hlc=max(desk.hlc + 1, int(now.timestamp() * 1000) << 16),
             kind_version=KIND_VERSION, payload=payload, chain=next_chain(desk.chain, act_id, payload),
         )  # fmt: skip
-        self._connection.execute(insert(OUTBOX).values(_ACTS.to_row(act)))
-        self._connection.execute(
-            update(DESK).values(
-                last_number=act.number, chain=act.chain, hlc=act.hlc, highest_time=max(now, desk.highest_time)
-            )
-        )
+        self._connection.execute(insert(OUTBOX), _ACTS.to_row(act))
+        reached = {"last_number": act.number, "chain": act.chain, "hlc": act.hlc}
+        self._connection.execute(update(DESK), reached | {"highest_time": max(now, desk.highest_time)})
 
 
 def _subject(kind: str, record: Any) -> UUID | None:

@@ -40,7 +40,7 @@ class SqlRecords(Generic[T]):
         if before == record:
             return
         row = self._row(record)
-        self._connection.execute(update(self._table).where(self._table.c.id == row["id"]).values(row))
+        self._connection.execute(update(self._table).where(self._table.c.id == row["id"]), row)
         self._journal.changed(SET, self._kind, record, before)
 
     def get(self, record_id: UUID) -> T:
