@@ -221,7 +221,7 @@ def contrast_faults(window: QWidget, least: float) -> Faults:
     margin = current_theme().u(5)
     faults: Faults = []
     for widget in texts(window):
-        if widget.visibleRegion().boundingRect() != widget.rect():
+        if widget.visibleRegion().boundingRect() != widget.rect() or _is_covered(window, widget):
             continue
         inner = in_window(widget).adjusted(margin, margin, -margin, -margin)
         pixels = _counted(picture, inner if inner.isValid() and inner.height() > margin else in_window(widget))
@@ -229,6 +229,12 @@ def contrast_faults(window: QWidget, least: float) -> Faults:
         if ratio is not None and ratio < least:
             faults.append(f"contrast {ratio:.2f}: {describe(widget)}")
     return faults
+
+
+def _is_covered(window: QWidget, widget: QWidget) -> bool:
+    """Something floats over it, such as the results of the box."""
+    top = window.childAt(in_window(widget).center())
+    return top is not None and top is not widget and not widget.isAncestorOf(top)
 
 
 def text_ratio(pixels: Counter[int]) -> float | None:
