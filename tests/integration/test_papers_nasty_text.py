@@ -1,6 +1,9 @@
 """Whatever was typed is printed as typed; what no font can write leaves a visible mark."""
 
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +14,7 @@ from wemi_desk.documents.plain_text import STAND_IN, Strong, markup, unprintable
 from wemi_desk.domain.day_sheets import CountTable, DaySheet
 from wemi_desk.domain.slips import NextStep, PaperSpace, PortalReceipt, SlipApplication
 
+ROOT = Path(__file__).resolve().parents[2]
 AS_TYPED = [
     "Rossi <b>Maria",
     "</para>",
@@ -46,6 +50,12 @@ def test_what_no_font_can_write_leaves_a_visible_mark_of_the_same_length(typed):
     assert printed.count(STAND_IN) == REPLACED[typed]
     assert len(printed) == len(typed)
     assert verdict(pdf) == "pass"
+
+
+def test_the_first_thing_printed_may_hold_a_sign_that_no_font_can_write():
+    work = "from tests.paper_samples import slip; print(slip(person='a\\ue000b')[:5])"
+    done = subprocess.run([sys.executable, "-c", work], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert (done.stdout.strip(), done.stderr) == ("b'%PDF-'", "")
 
 
 @pytest.mark.parametrize("typed", ["x" * 20_000, "parola " * 2_857])

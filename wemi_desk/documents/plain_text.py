@@ -64,6 +64,7 @@ def _glyph(character: str, wanted: str, shaping: bool) -> tuple[str, str]:
         for name in candidates(character, wanted, shaping):
             if ord(character) in glyphs(name):
                 return name, character
+    glyphs(CODE)  # reportlab refuses a font by name until it is loaded
     return CODE, STAND_IN
 
 
