@@ -24,6 +24,7 @@ from wemi_desk.ui.driver import Typist
 from wemi_desk.ui.screens.unlock import words
 from wemi_desk.ui.screens.unlock.view import UnlockView
 from wemi_desk.ui.screens.unlock.view_model import UnlockViewModel
+from wemi_desk.ui.snapshots import is_secret
 
 
 class Opened:
@@ -269,6 +270,29 @@ def test_a_scanned_card_is_ignored_and_never_typed(qtbot, theme, desk_input, cod
     assert view.entry.secret.text() == ""
     assert view.view_model.chosen == not_today(1)
     assert view.view_model._access.attempts == []
+
+
+def test_a_card_scanned_into_a_shown_secret_leaves_it_as_it_was(qtbot, theme, desk_input):
+    view = show(qtbot, unlock_view())
+    view.view_model.choose(tile(1).operator_id)
+    view.entry.shown.click()
+    view.entry.take_focus()
+    typist = Typist()
+    typist.type_text("quattro ")
+    typist.scan("RSSMRA58C52F205N")
+    typist.type_text("sedie")
+    assert view.entry.secret.text() == "quattro sedie"
+    assert is_secret(view.entry.secret)
+
+
+def test_a_pin_half_typed_is_gone_when_the_desk_locks(qtbot, theme):
+    desk = Opened(SlotKind.PASSPHRASE)
+    view = show(qtbot, unlock_view(lock_screen(not_today(0, kinds=frozenset({SlotKind.PASSPHRASE}))), desk))
+    view.view_model.enter(PASSPHRASE)
+    Typist().type_text("2749")
+    view.view_model.lock(tile(0).operator_id)
+    assert view._pin.isHidden()
+    assert view._pin.pin.editor.text() == ""
 
 
 def test_a_scanned_badge_chooses_its_operator(qtbot, theme, desk_input):

@@ -51,8 +51,9 @@ def snapshot(widget: QWidget) -> Restore:
 
 
 def is_secret(widget: QWidget) -> bool:
-    """A pass-phrase or PIN field."""
-    return isinstance(widget, QLineEdit) and widget.echoMode() != QLineEdit.EchoMode.Normal
+    """A pass-phrase or PIN field, also while it shows what is in it."""
+    hidden = isinstance(widget, QLineEdit) and widget.echoMode() != QLineEdit.EchoMode.Normal
+    return hidden or bool(widget.property("secret"))
 
 
 def _secret(widget: QWidget) -> Restore:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from wemi_desk.i18n import _
@@ -33,6 +34,10 @@ class PinForm(QWidget):
         self._empty()
         self.pin.set_error("")
         focus_in_sight(self.pin.editor)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._empty()
 
     def _build(self) -> None:
         title = page_title(_("Vuoi anche un PIN?"))

@@ -23,6 +23,7 @@ class SecretField(TextField):
     def __init__(self) -> None:
         super().__init__(most=MOST_CHARACTERS)
         self._capitals = False
+        self.setProperty("secret", True)  # also when it is shown: nobody keeps a copy
         self.setInputMethodHints(_HINTS)
         self.set_shown(False)
 
