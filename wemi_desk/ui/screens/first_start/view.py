@@ -11,6 +11,7 @@ from wemi_desk.ui.screens.first_start.exchange_view import ExchangePage
 from wemi_desk.ui.screens.first_start.page_view import StepPage
 from wemi_desk.ui.screens.first_start.steps_view import CodePage, OperatorPage, SpacePage
 from wemi_desk.ui.screens.first_start.view_model import FirstStartViewModel, Step
+from wemi_desk.ui.widgets.brand import Brand
 from wemi_desk.ui.widgets.buttons import button
 from wemi_desk.ui.widgets.centred import CentredPage, focus_in_sight
 from wemi_desk.ui.widgets.labels import label, muted
@@ -41,7 +42,7 @@ class FirstStartView(CentredPage):
         model = self.model
         self.body.addStretch(1)
         head = row()
-        head.addWidget(label("WeMi Desk", "heading"))
+        head.addWidget(Brand())
         head.addStretch(1)
         self._progress = label("", "strong")
         head.addWidget(self._progress)

@@ -12,10 +12,11 @@ from wemi_desk.ui.screens.unlock import words
 from wemi_desk.ui.screens.unlock.entry_view import EntryForm
 from wemi_desk.ui.screens.unlock.tiles_view import OperatorTiles
 from wemi_desk.ui.screens.unlock.view_model import UnlockViewModel
+from wemi_desk.ui.widgets.brand import Brand
 from wemi_desk.ui.widgets.buttons import button, primary_button
 from wemi_desk.ui.widgets.centred import CentredPage, focus_in_sight
 from wemi_desk.ui.widgets.fields import Field, TextField
-from wemi_desk.ui.widgets.labels import heading, label, muted, page_title
+from wemi_desk.ui.widgets.labels import heading, label, muted
 from wemi_desk.ui.widgets.pin_form import PinForm
 from wemi_desk.ui.widgets.sign import Sign
 from wemi_desk.ui.widgets.spacing import column, row
@@ -77,7 +78,7 @@ class UnlockView(CentredPage):
         line = row(spacing=16)
         names = column(spacing=0)
         self._space = label("", "muted", wrap=True)
-        names.addWidget(page_title("WeMi Desk"))
+        names.addWidget(Brand())
         names.addWidget(self._space)
         self._time = label("", "counter")
         line.addLayout(names, 1)
