@@ -1,0 +1,36 @@
+"""Every view there is stands in the catalogue of screens, so that names, focus, contrast and room are looked at."""
+
+import importlib
+import inspect
+import pkgutil
+
+from PySide6.QtWidgets import QWidget
+
+import tests.access_screens
+import tests.place_screens  # noqa: F401 (these two add their screens to the catalogue)
+import wemi_desk.ui.screens
+from tests.screens import SCREENS
+
+IN_THE_REAL_WINDOW = ("wemi_desk.ui.screens.counter.", "wemi_desk.ui.screens.printing.")  # looked at there instead
+
+
+def view_classes():
+    found = set()
+    for module in pkgutil.walk_packages(wemi_desk.ui.screens.__path__, "wemi_desk.ui.screens."):
+        name = module.name.rsplit(".", 1)[1]
+        is_view = name == "view" or name.endswith("_view")
+        if is_view and not module.name.startswith(IN_THE_REAL_WINDOW):
+            loaded = importlib.import_module(module.name)
+            mine = (one for _name, one in inspect.getmembers(loaded, inspect.isclass) if one.__module__ == module.name)
+            found |= {one for one in mine if issubclass(one, QWidget)}
+    return found
+
+
+def test_every_view_is_in_the_catalogue_of_screens(qtbot, theme):
+    shown = set()
+    for build in SCREENS.values():
+        window = build()
+        qtbot.addWidget(window)
+        shown |= {type(widget) for widget in (window, *window.findChildren(QWidget))}
+    bases = {base for kind in shown for base in kind.__mro__}
+    assert sorted(kind.__qualname__ for kind in view_classes() - bases) == []
