@@ -67,9 +67,9 @@ def _scroll_area_around(widget: QWidget, region: QWidget) -> QScrollArea | None:
 
 def _is_stop(widget: QWidget) -> bool:
     return (
-        bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        and widget.isVisible()
+        widget.isVisible()
         and widget.isEnabled()
+        and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
         and widget.focusProxy() is None
         and not isinstance(widget, QScrollBar)
     )

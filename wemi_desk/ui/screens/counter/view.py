@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TypeVar
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.i18n import _
@@ -17,6 +17,7 @@ from wemi_desk.ui.screens.counter.registration_view import RegistrationPane
 from wemi_desk.ui.screens.counter.timeline_view import TimelinePane
 from wemi_desk.ui.screens.counter.timeline_words import TimelineWords
 from wemi_desk.ui.screens.counter.view_model import CounterViewModel
+from wemi_desk.ui.widgets.page_stack import PageStack
 
 _Pane = TypeVar("_Pane", bound=QWidget)
 
@@ -35,9 +36,9 @@ class CounterPanes:
         self._queue = queue
         self.today = TodayPane(lists)
         self.welcome = WelcomePane()
-        self.history = _stack(_("Storia"), self.today)
-        self.task = _stack(_("Colloquio"), self.welcome)
-        self.aside = _stack(_("In attesa"), queue)
+        self.history = PageStack(_("Storia"), self.today)
+        self.task = PageStack(_("Colloquio"), self.welcome)
+        self.aside = PageStack(_("In attesa"), queue)
         counter.task_changed.connect(self._turn)
         counter.visit.visit_changed.connect(self._turn)
         self._turn()
@@ -93,14 +94,6 @@ class CounterPanes:
         return self.contact if task == "contact" else self.welcome
 
 
-def _added(stack: QStackedWidget, pane: _Pane) -> _Pane:
+def _added(stack: PageStack, pane: _Pane) -> _Pane:
     stack.addWidget(pane)
     return pane
-
-
-def _stack(name: str, *pages: QWidget) -> QStackedWidget:
-    stack = QStackedWidget()
-    stack.setAccessibleName(name)
-    for page in pages:
-        stack.addWidget(page)
-    return stack
