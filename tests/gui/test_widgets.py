@@ -13,7 +13,6 @@ from wemi_desk.ui.widgets.date_field import DateField
 from wemi_desk.ui.widgets.fields import ErrorSummary, Field, TextArea, TextField
 from wemi_desk.ui.widgets.labels import ElidedLabel, label, set_tooltip
 from wemi_desk.ui.widgets.message_bar import MessageBar
-from wemi_desk.ui.widgets.scroll import ScrollPane
 from wemi_desk.ui.widgets.strip import Strip
 from wemi_desk.ui.widgets.tables import ItemList
 from wemi_desk.ui.widgets.wheel_guard import guard_wheel
@@ -209,18 +208,3 @@ def test_enter_opens_a_line_of_a_list_and_a_refresh_keeps_the_place(qtbot):
     lines.set_items(["A13", "A14"])
     assert opened == [1]
     assert lines.currentRow() == 1
-
-
-def test_a_scroll_area_follows_a_focus_given_by_the_program_with_the_error_in_sight(qtbot):
-    content = QWidget()
-    fields = [Field(f"Campo {number}", TextField()) for number in range(12)]
-    layout = QVBoxLayout(content)
-    for field in fields:
-        layout.addWidget(field)
-    pane = ScrollPane(content, "Campi")
-    shown(qtbot, pane)
-    pane.resize(300, 160)
-    fields[9].set_error("Manca.")
-    fields[9].editor.setFocus()
-    qtbot.waitUntil(lambda: pane.viewport().rect().contains(
-        fields[9].geometry().translated(content.pos())), timeout=2_000)

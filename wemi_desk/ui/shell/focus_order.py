@@ -38,6 +38,11 @@ def go_to_stop(regions: Sequence[QWidget], focused: QWidget | None, *, forward: 
 def give_focus(widget: QWidget, *, forward: bool) -> None:
     """Focus *widget* as Tab does, and bring it into sight in every scroll area around it."""
     widget.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+    bring_in_sight(widget)
+
+
+def bring_in_sight(widget: QWidget) -> None:
+    """Scroll every area around *widget* until it is seen."""
     parent = widget.parentWidget()
     while parent is not None:
         if isinstance(parent, QScrollArea):

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QTabBar, QWidget
 
 from wemi_desk.i18n import _
 from wemi_desk.ui.shell.places import Place, empty_words, sign
 from wemi_desk.ui.theme import LayoutClass
 from wemi_desk.ui.widgets.buttons import escaped
+from wemi_desk.ui.widgets.page_stack import PageStack
 from wemi_desk.ui.widgets.panes import EmptyState, Pane
 from wemi_desk.ui.widgets.scroll import ScrollPane
 from wemi_desk.ui.widgets.spacing import column, row
@@ -99,11 +100,11 @@ class PlacePage(QWidget):
         return set(range(len(self.panes)))
 
 
-class PaneHost(QStackedWidget):
+class PaneHost(PageStack):
     """One page for each place; a place nobody has filled yet says honestly that there is nothing."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(_("Luogo di lavoro"))
         self._pages: dict[Place, PlacePage] = {}
         self._layout_class = LayoutClass.WIDE
 

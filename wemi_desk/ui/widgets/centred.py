@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
-from wemi_desk.ui.shell.focus_order import give_focus, go_to_stop
+from wemi_desk.ui.shell.focus_order import bring_in_sight, go_to_stop
 from wemi_desk.ui.widgets.scroll import ScrollPane
 from wemi_desk.ui.widgets.spacing import column, most_width, row
 
@@ -37,11 +37,12 @@ class CentredPage(QWidget):
 
 
 def focus_in_sight(widget: QWidget, around: QWidget | None = None) -> None:
-    """Give the focus and scroll to it: at 200 % a page is longer than its window.
+    """Give the focus and scroll to it, cursor and selection as they were: at 200 % a page is longer than its window.
 
     *around* is what should be seen with it, such as the words under a field.
     """
-    give_focus(widget, forward=True)
+    widget.setFocus(Qt.FocusReason.OtherFocusReason)
+    bring_in_sight(widget)
     parent = around.parentWidget() if around is not None else None
     while parent is not None and around is not None:
         if isinstance(parent, ScrollPane):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from wemi_desk.ui.theme import current_theme
-from wemi_desk.ui.widgets.fields import Field
 
 
 class ScrollPane(QScrollArea):
@@ -25,26 +24,7 @@ class ScrollPane(QScrollArea):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self.setWidget(content)
         content.installEventFilter(self)
-        self._settled = QTimer(self, singleShot=True, interval=0)
-        self._settled.timeout.connect(self._show_focused)
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._follow_focus)
         self._hold_width()
-
-    def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and self.isAncestorOf(now):
-            self._settled.start()
-
-    def _show_focused(self) -> None:
-        """Once an error that came with the focus has its room: the field with its words first, then the editor."""
-        now = QApplication.focusWidget()
-        if now is None or not self.isAncestorOf(now):
-            return
-        around = now.parentWidget()
-        if isinstance(around, Field):
-            self.ensureWidgetVisible(around, 0, 0)
-        self.ensureWidgetVisible(now, 0, 0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from wemi_desk.domain.contacts import NOTE_LIMIT
@@ -13,6 +12,7 @@ from wemi_desk.domain.note_watch import Hint, HintKind
 from wemi_desk.i18n import N_, _
 from wemi_desk.ui.screens.counter.contact_view_model import ContactForm, ContactViewModel
 from wemi_desk.ui.widgets.buttons import button, primary_button
+from wemi_desk.ui.widgets.centred import focus_in_sight
 from wemi_desk.ui.widgets.combos import CodeCombo
 from wemi_desk.ui.widgets.date_field import DateField
 from wemi_desk.ui.widgets.fields import Field, TextArea, TextField
@@ -48,7 +48,7 @@ class ContactPane(Pane):
 
     def focus_reason(self) -> None:
         """Where a visit begins: a digit chooses."""
-        self.reason.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        focus_in_sight(self.reason.editor, self.reason)
 
     def _build(self) -> None:
         content = QWidget()
@@ -127,7 +127,7 @@ class ContactPane(Pane):
     def _call_back_toggled(self, wanted: bool) -> None:
         self.call_back_on.setVisible(wanted)
         if wanted and not self._filling:
-            self.call_back_on.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            focus_in_sight(self.call_back_on.editor, self.call_back_on)
         if not wanted:
             self.call_back_on.set_error("")
         self._edit(wants_call_back=wanted)
@@ -187,7 +187,7 @@ class ContactPane(Pane):
     def _reject(self, name: str, words: str) -> None:
         field = self._field(name)
         field.set_error(words)
-        field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        focus_in_sight(field.editor, field)
 
     def _field(self, name: str) -> Field[Any]:
         named: dict[str, Field[Any]] = {

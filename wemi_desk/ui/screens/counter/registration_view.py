@@ -16,6 +16,7 @@ from wemi_desk.ui.screens.counter.health_card_view import HealthCardFields
 from wemi_desk.ui.screens.counter.registration_view_model import RegistrationViewModel
 from wemi_desk.ui.screens.counter.view_model import CounterViewModel
 from wemi_desk.ui.widgets.buttons import button, primary_button
+from wemi_desk.ui.widgets.centred import focus_in_sight
 from wemi_desk.ui.widgets.combos import CodeCombo
 from wemi_desk.ui.widgets.date_field import DateField
 from wemi_desk.ui.widgets.fields import Field, TextField
@@ -71,11 +72,11 @@ class RegistrationPane(Pane):
         """The first field that nobody has filled yet, in reading order."""
         order = (self.surname, self.given_name, self.birth, self.phone)
         wanted = next((one for one in order if not one.isHidden() and not one.editor.text().strip()), self.surname)
-        wanted.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        focus_in_sight(wanted.editor, wanted)
 
     def focus_reason(self) -> None:
         """After Ctrl+I: a digit chooses."""
-        self.reason.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        focus_in_sight(self.reason.editor, self.reason)
 
     def _build(self) -> None:
         content = QWidget()
@@ -225,7 +226,7 @@ class RegistrationPane(Pane):
         self._read.hide()
         self.code.show()
         self.birth.show()
-        self.code.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        focus_in_sight(self.code.editor, self.code)
 
     def _reject(self, name: str, words: str, mendable: bool) -> None:
         field = self._field(name)
@@ -233,7 +234,7 @@ class RegistrationPane(Pane):
             self._open_read_fields()
         field.set_error(words)
         self.anyway.setVisible(mendable)
-        field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        focus_in_sight(field.editor, field)
 
     def _clear_errors(self) -> None:
         self.anyway.hide()
