@@ -11,7 +11,7 @@ from wemi_desk.services.ports import Fence, Store
 from wemi_desk.services.session import DeskSession
 
 STEP = 1_000
-BLOCKS_AT_A_TIME = 40
+BLOCKS_AT_A_TIME = 10
 MOST_TO_VERIFY = 500
 
 
