@@ -53,6 +53,7 @@ def _print_and_scan(tour: Tour) -> None:
     model.press.put = put  # type: ignore[method-assign]
     tour.typist.press("F9")
     tour.typist.type_text("2")
+    tour.until(lambda: tour.work.quick.stage == "channels", "the digit: it waits for the gap of the reader")
     tour.settle()
     tour.work.quick.close()
     with tour.task("stampare il foglio per la persona", 4):
