@@ -45,6 +45,10 @@ def test_every_icon_named_is_shipped():
     assert icons_named() - SHIPPED == set()
 
 
+def test_every_icon_shipped_is_used():
+    assert SHIPPED - icons_named() == set()
+
+
 def test_no_company_logo_is_shipped():
     assert [name for name in SHIPPED if any(company in name for company in COMPANIES)] == []
 
