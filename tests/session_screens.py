@@ -147,20 +147,20 @@ def previewing(work: WorkSession) -> None:
     page.fill(Qt.GlobalColor.white)
     sheets = Sheets(b"", [page], ["Che cosa abbiamo fatto. Che cosa portare."])
     work.papers.model.press = SimpleNamespace(draw=lambda _pdf: sheets, put=lambda _pdf: None)
-    work.counter.open_person(MARIA)
+    work.counter.visit.open_person(MARIA)
     work.papers.press()
     if work.papers.choice.is_open:
         work.papers.choice.take_first()
 
 
 def whole_card(work: WorkSession) -> None:
-    work.counter.open_person(MARIA)
+    work.counter.visit.open_person(MARIA)
     work.window.set_place(Place.CITIZENS)
 
 
 def another_card(work: WorkSession) -> None:
-    work.counter.open_person(MARIA)
-    work.counter.open_person(TWIN)
+    work.counter.visit.open_person(MARIA)
+    work.counter.visit.open_person(TWIN)
 
 
 def add(name: str, act: Callable[[WorkSession], object]) -> None:
@@ -169,7 +169,7 @@ def add(name: str, act: Callable[[WorkSession], object]) -> None:
 
 add("counter, nobody", lambda work: None)
 add("counter, after three contacts", worked)
-add("counter, citizen at the desk", lambda work: work.counter.open_person(MARIA))
+add("counter, citizen at the desk", lambda work: work.counter.visit.open_person(MARIA))
 add("counter, new citizen", lambda work: work.register(""))
 add("counter, perhaps registered already", typing_a_namesake)
 add("counter, wrong codice fiscale", wrong_code)

@@ -1,10 +1,8 @@
-import importlib
-import pkgutil
 from gettext import NullTranslations
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 import tests.access_screens
 import tests.place_screens
@@ -109,27 +107,6 @@ def test_the_frame_has_room_for_a_longer_language(qtbot, theme, stretched, name,
     window = open_screen(name)
     qtbot.addWidget(window)
     assert room_faults(window) == []
-
-def view_classes():
-    """Every widget class of every screen."""
-    package = importlib.import_module("wemi_desk.ui.screens")
-    found = set()
-    for module in pkgutil.walk_packages(package.__path__, "wemi_desk.ui.screens."):
-        if module.name.endswith("view"):
-            for value in vars(importlib.import_module(module.name)).values():
-                if isinstance(value, type) and issubclass(value, QWidget) and value.__module__ == module.name:
-                    found.add(value)
-    return found
-
-
-def test_every_view_is_in_the_catalogue_of_screens(qtbot, theme):
-    shown = {CitizenView}  # takes no focus: looked at below
-    for build in SCREENS.values():
-        window = build()
-        qtbot.addWidget(window)
-        shown |= {kind for widget in (window, *window.findChildren(QWidget)) for kind in type(widget).__mro__}
-    assert {view.__qualname__ for view in view_classes() - shown} == set()
-
 
 def test_the_window_turned_to_the_citizen_can_be_read(qtbot, theme):
     window = open_screen("frame, idle")
