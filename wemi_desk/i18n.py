@@ -10,7 +10,9 @@ _catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
 
 def _(message: str) -> str:
     """Translate at call time, so that a language switch needs no re-import."""
-    return _catalogue.gettext(message)
+    text = _catalogue.gettext(message)
+    # before Python 3.11.5 gettext does not find a text that is also the singular of a count
+    return _catalogue.ngettext(message, message, 1) if text == message else text
 
 
 def N_(message: str) -> str:  # noqa: N802 (gettext's own name)

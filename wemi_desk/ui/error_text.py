@@ -145,7 +145,6 @@ _TEXTS: tuple[tuple[type[errors.WemiError], str], ...] = (
         N_("Il computer non ha risposto in tempo. Riprova; se continua, chiama l'assistenza."),
     ),
     (errors.AnotherConsoleError, N_("WeMi Desk è già aperto su questo computer: usa l'altra finestra.")),
-    (errors.NoAnswerError, N_("Questo computer non risponde. Riprova; se continua, chiama l'assistenza.")),
     (errors.PrinterError, N_("La stampante non ha preso il foglio: controllala e ristampa. L'atto è registrato.")),
     (
         errors.PrivacyNoticeMissingError,
