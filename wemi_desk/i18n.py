@@ -11,7 +11,7 @@ _catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
 def _(message: str) -> str:
     """Translate at call time, so that a language switch needs no re-import."""
     text = _catalogue.gettext(message)
-    # before Python 3.11.5 gettext does not find a text that is also the singular of a count
+    # the gettext of Python 3.11.2 does not find a text that is also the singular of a count; 3.11.7's does
     return _catalogue.ngettext(message, message, 1) if text == message else text
 
 
