@@ -1,0 +1,1 @@
+"""The central server: what desks push to, pull from and obey."""

@@ -1,0 +1,1 @@
+"""The central tables, on PostgreSQL or SQLite."""

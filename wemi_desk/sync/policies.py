@@ -1,0 +1,111 @@
+"""Who may change what, per kind of record, and what happens when two did (sync.md 5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+LATER_VISIT = timedelta(hours=12)
+"""So much later, a *visit* field was said at another visit: the later word stands without a question."""
+
+
+class Rule(StrEnum):
+    """How a kind of record lives."""
+
+    APPEND_ONLY = "append_only"  # born once, never edited; a correction is a new record
+    MERGED = "merged"  # field-wise three-way merge
+    APPLICATION = "application"  # merged until submitted; then the centre's
+    QUESTION = "question"  # made by the centre, answered by a desk
+    DOWN = "down"  # written by the centre alone
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One kind's rule. *identity*: what stands is not replaced while two values exist, and a question is always asked.
+    *visit*: the later visit's word stands unasked. *strict*: True wins over False. *elements*: lists of codes that
+    merge per element. *frozen*: no act changes them."""
+
+    rule: Rule
+    identity: frozenset[str] = frozenset()
+    visit: frozenset[str] = frozenset()
+    strict: frozenset[str] = frozenset()
+    elements: frozenset[str] = frozenset()
+    frozen: frozenset[str] = frozenset({"id", "created_at", "created_by"})
+    silent: frozenset[str] = frozenset()
+    """Fields nobody is asked about: counters and marks the program keeps."""
+
+
+_APPEND = Policy(Rule.APPEND_ONLY)
+_DOWN = Policy(Rule.DOWN)
+
+POLICIES: dict[str, Policy] = {
+    "citizen": Policy(
+        Rule.MERGED,
+        identity=frozenset({"surname", "given_name", "birth_date", "fiscal_code"}),
+        visit=frozenset({"phone", "phone_typed", "email", "address", "municipio", "language", "gender"}),
+        strict=frozenset({"is_protected"}),
+        silent=frozenset({
+            "to_verify", "phone_typed", "birth_date_provenance", "fiscal_code_provenance", "unchecked_code",
+            "withdrawn_at",
+        }),
+    ),
+    "citizen_merge": Policy(Rule.MERGED, silent=frozenset({"undone_at", "undone_by"})),
+    "fiscal_code_record": Policy(Rule.MERGED, silent=frozenset({"citizen_id"})),
+    "duplicate_decision": _APPEND,
+    "household": Policy(Rule.MERGED),
+    "household_member": Policy(Rule.MERGED, silent=frozenset({"citizen_id"}), strict=frozenset({"hides_contacts"})),
+    "contact": _APPEND,
+    "contact_cancellation": _APPEND,
+    "referral": Policy(
+        Rule.MERGED, visit=frozenset({"status", "answered_at", "answer_note"}), silent=frozenset({"citizen_id"})
+    ),
+    "call_back": Policy(
+        Rule.MERGED, visit=frozenset({"result", "closed_at", "due_on"}), silent=frozenset({"tries", "citizen_id"})
+    ),
+    "queue_ticket": Policy(Rule.MERGED, silent=frozenset({"state", "changed_at", "changed_by"})),
+    "privacy_notice_record": Policy(Rule.MERGED, silent=frozenset({"cancelled_at", "citizen_id"})),
+    "print_record": _APPEND,
+    "application": Policy(
+        Rule.APPLICATION,
+        identity=frozenset({"beneficiary_id", "measure_code"}),
+        silent=frozenset({"state"}),
+        frozen=frozenset({
+            "id", "created_at", "created_by", "receipt_number", "submitted_at", "granted_cents", "outcome",
+            "duplicate_of",
+        }),
+    ),
+    "attachment": _APPEND,
+    "question": Policy(Rule.QUESTION),
+    "space": _DOWN,
+    "operator": _DOWN,
+    "organisation": _DOWN,
+    "measure": _DOWN,
+    "reference_list": _DOWN,
+    "catalogue_entry": _DOWN,
+    "policy": _DOWN,
+}
+
+# Fields that name a person: where such a record goes, the person's record goes too, and a merge moves the MOVING ones.
+PERSON_FIELDS = ("citizen_id", "beneficiary_id", "kept_id", "merged_id")
+MOVING = ("household_member", "call_back", "referral", "fiscal_code_record", "application")
+
+# What an act waits for at the centre when it is not there yet, per kind: field → kind of the record named.
+NEEDS: dict[str, dict[str, str]] = {
+    "fiscal_code_record": {"citizen_id": "citizen"},
+    "duplicate_decision": {"citizen_id": "citizen"},
+    "citizen_merge": {"kept_id": "citizen", "merged_id": "citizen"},
+    "household_member": {"citizen_id": "citizen", "household_id": "household"},
+    "contact": {"citizen_id": "citizen"},
+    "contact_cancellation": {"contact_id": "contact"},
+    "referral": {"citizen_id": "citizen"},
+    "call_back": {"citizen_id": "citizen"},
+    "privacy_notice_record": {"citizen_id": "citizen"},
+    "print_record": {"citizen_id": "citizen"},
+    "application": {"citizen_id": "citizen"},
+}
+
+
+def policy_of(kind: str) -> Policy | None:
+    """The policy of a kind this version knows; None for a newer one, which is kept as it is."""
+    return POLICIES.get(kind)

@@ -1,0 +1,153 @@
+"""What the sync engine needs from the outside world."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from wemi_desk.sync.wire import (
+    CompareAnswer,
+    CompareRequest,
+    Cursor,
+    Entry,
+    ErasedRequest,
+    Erasure,
+    Feed,
+    GiveBackAnswer,
+    GiveBackRequest,
+    GivenRow,
+    LookUpAnswer,
+    LookUpRequest,
+    Notice,
+    Order,
+    PullAnswer,
+    PullRequest,
+    PushAnswer,
+    PushRequest,
+    Receipt,
+    SentAct,
+    Verdict,
+)
+
+
+class LineError(Exception):
+    """The centre could not be asked, or did not answer in time. What was sent may or may not have arrived."""
+
+    def __init__(self, reason: str = "down", retry_after: float | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.retry_after = retry_after
+
+
+class TooOldError(LineError):
+    """The centre does not answer this version's question any more."""
+
+
+class RevokedError(LineError):
+    """The centre does not know this device (any more)."""
+
+
+class TooLargeError(LineError):
+    """The centre takes smaller batches (413)."""
+
+
+class CentreLine(Protocol):
+    """The centre as a desk sees it. Every method raises LineError; none changes anything when repeated."""
+
+    def push(self, request: PushRequest) -> PushAnswer: ...
+
+    def pull(self, request: PullRequest) -> PullAnswer: ...
+
+    def compare(self, request: CompareRequest) -> CompareAnswer: ...
+
+    def give_back(self, request: GiveBackRequest) -> GiveBackAnswer: ...
+
+    def erased(self, request: ErasedRequest) -> Notice: ...
+
+    def look_up(self, request: LookUpRequest) -> LookUpAnswer: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """Where this desk's log stands."""
+
+    device_id: UUID
+    incarnation: UUID
+    last_number: int
+    chain: bytes
+    acked_number: int
+    """Everything up to here was answered."""
+    absorbed_number: int
+    """Everything up to here is contained in what was pulled."""
+    epoch: UUID | None
+    erase_no: int
+    order_no: int
+
+
+class SyncStore(Protocol):
+    """The desk's side of the exchange. Each method is one transaction; raises StorageError."""
+
+    def position(self) -> Position: ...
+
+    def outgoing(self, after: int, most: int, most_bytes: int) -> tuple[bytes, Sequence[SentAct]]:
+        """The chain value after number *after*, and the acts that follow it."""
+        ...
+
+    def chain_at(self, number: int) -> bytes | None:
+        """The chain value after an act of this incarnation; None when it is not kept any more."""
+        ...
+
+    def take_verdicts(self, verdicts: Sequence[Verdict], last: int, receipt: Receipt | None) -> None:
+        """Note the centre's answers, keep its receipt, and show what they changed."""
+        ...
+
+    def un_acknowledge(self, after: int) -> None:
+        """The centre lost everything after this number: it goes again."""
+        ...
+
+    def new_incarnation(self, incarnation: UUID) -> None:
+        """Number every act that is still kept anew, from 1, under the same act ids; drop none."""
+        ...
+
+    def cursors(self) -> Sequence[Cursor]: ...
+
+    def apply_feed(self, feed: Feed) -> bool:
+        """Take one page: shadow, digest, cursor and what the screens show, at once. At the end of a scope: does the
+        count and digest agree with the centre's? (True while there is more.)"""
+        ...
+
+    def absorbed(self, number: int, verified: bool, at: int) -> None:
+        """Every scope was pulled to its end after *number* was answered."""
+        ...
+
+    def keep_only(self, scopes: Iterable[str]) -> None:
+        """Let go of scopes this desk may not hold any more; never of an act that was not taken."""
+        ...
+
+    def erase(self, erasures: Sequence[Erasure]) -> None:
+        """Carry out erasure orders everywhere: shadow, views, payloads, drafts, questions."""
+        ...
+
+    def buckets(self, scope: str) -> Sequence[bytes]:
+        """256 digests, computed from what is really there."""
+        ...
+
+    def entries(self, scope: str, buckets: Sequence[int]) -> Sequence[Entry]: ...
+
+    def apply_comparison(self, scope: str, answer: CompareAnswer, base: Cursor) -> None:
+        """Take the rows that were lacking, put aside (limbo) those the centre lacks, set the cursor to *base*."""
+        ...
+
+    def limbo(self, most: int) -> Sequence[GivenRow]:
+        """Rows the centre no longer shows, with its own mark on them."""
+        ...
+
+    def enter_epoch(self, epoch: UUID) -> None: ...
+
+    def obey(self, order: Order) -> None:
+        """Note an order; carrying it out is the desk's, not the store's."""
+        ...
+
+    def last_receipt(self) -> Receipt | None: ...
