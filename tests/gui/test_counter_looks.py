@@ -39,7 +39,7 @@ def walk_visit(window):
     window.scan(MARIA)
     yield "visit, history still empty"
     window.press("1", "Ctrl+S")
-    window.counter.visit._reload()
+    window.counter.visit.reload()
     window.panes.contact.note.editor.setPlainText("La password è gatto123")
     window.panes.contact.call_back.setChecked(True)
     window.press("Ctrl+S")

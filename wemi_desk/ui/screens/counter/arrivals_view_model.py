@@ -12,13 +12,14 @@ from wemi_desk.domain.drafts import Draft
 from wemi_desk.i18n import _
 from wemi_desk.services.arrivals import Arrival, ArrivalService, form_of
 from wemi_desk.ui.background import Runner
-from wemi_desk.ui.error_text import error_text
+from wemi_desk.ui.change_bus import ChangeBus
 from wemi_desk.ui.notices import Notices
 from wemi_desk.ui.screens.counter.contact_view_model import ContactViewModel
 from wemi_desk.ui.screens.counter.notice_mark import NoticeMark
 from wemi_desk.ui.screens.counter.other_person_view_model import Comer, OtherPersonViewModel
 from wemi_desk.ui.screens.counter.registration_view_model import RegistrationViewModel
 from wemi_desk.ui.screens.counter.visit_view_model import VisitViewModel
+from wemi_desk.ui.view_model import ViewModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class CounterParts:
     registration: RegistrationViewModel
 
 
-class ArrivalsViewModel(QObject):
+class ArrivalsViewModel(ViewModel):
     """A known person opens, an unknown one prefills the form; with somebody at the desk it is asked first.
 
     ``task_wanted(task)``: the Sportello turns to it. ``arrived(arrival)``: the form was prefilled.
@@ -46,16 +47,15 @@ class ArrivalsViewModel(QObject):
         other: OtherPersonViewModel,
         arrivals: ArrivalService,
         runner: Runner,
+        changes: ChangeBus,
         messages: Notices,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(runner, changes, messages, parent)
         self._visit, self._contact, self._registration = parts.visit, parts.contact, parts.registration
         self._notice = notice
         self._other = other
         self._arrivals = arrivals
-        self._runner = runner
-        self._messages = messages
         self._resumed: Draft | None = None
 
     def take(self, query: Query, scanned: bool = False) -> None:
@@ -66,9 +66,7 @@ class ArrivalsViewModel(QObject):
         if self._visit.card is not None:
             self._other.ask(query)
             return
-        self._runner.run(
-            lambda: self._arrivals.resolve(query, scanned), owner=self, done=self._arrive, failed=self._fail
-        )
+        self._ask(lambda: self._arrivals.resolve(query, scanned), self._arrive)
 
     def open_person(self, citizen_id: CitizenId) -> None:
         """A person was chosen from a list."""
@@ -148,9 +146,3 @@ class ArrivalsViewModel(QObject):
         self._visit.open_anonymous()
         self._registration.resume(draft)
         self.task_wanted.emit("registration")
-
-    def _fail(self, error: Exception) -> None:
-        text = error_text(error)
-        if text is None:
-            raise error
-        self._messages.warn(text)

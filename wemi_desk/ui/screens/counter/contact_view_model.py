@@ -25,6 +25,7 @@ from wemi_desk.ui.change_bus import ChangeBus
 from wemi_desk.ui.error_text import error_text
 from wemi_desk.ui.notices import Notices
 from wemi_desk.ui.screens.counter.kept_draft import DraftContent, KeptDraft
+from wemi_desk.ui.view_model import ViewModel
 
 KIND = "contact"
 _WATCHED = 4 * NOTE_LIMIT  # a longer text is refused anyway, and looking through a book would hold up the keys
@@ -52,7 +53,7 @@ class ContactForm:
         return self != ContactForm()
 
 
-class ContactViewModel(QObject):
+class ContactViewModel(ViewModel):
     """Fills one contact at a time; saves the draft by itself."""
 
     form_changed = Signal()
@@ -75,12 +76,9 @@ class ContactViewModel(QObject):
         messages: Notices,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(runner, changes, messages, parent)
         self._contacts = contacts
         self._drafts = drafts
-        self._runner = runner
-        self._changes = changes
-        self._messages = messages
         self._kept = KeptDraft(drafts, runner, changes, messages, self._draft, self)
         self._kept.saved.connect(self.draft_saved)
         self._visit: Visit | None = None
@@ -148,11 +146,10 @@ class ContactViewModel(QObject):
         self._set_busy(True)
         self._kept.forget()
         sent = self.form
-        self._runner.run(
+        self._ask(
             lambda: self._contacts.record(command),
-            owner=self,
-            done=lambda recorded: self._done(recorded, sent, then_close),
-            failed=self._refused,
+            lambda recorded: self._done(recorded, sent, then_close),
+            self._refused,
         )
 
     def save_now(self) -> None:
@@ -182,8 +179,7 @@ class ContactViewModel(QObject):
             self._kept.touch()
         reason = self.lists["quick_contact"].label(recorded.contact.reason or "")
         text = _("Contatto registrato: {reason}. Annulla con Ctrl+Z").format(reason=reason)
-        self._messages.say(text, recorded.deed.id)
-        self._changes.changed.emit(recorded.changes)
+        self._tell(text, recorded.changes, recorded.deed)
         self.recorded.emit(then_close)
 
     def _refused(self, error: Exception) -> None:
@@ -191,12 +187,10 @@ class ContactViewModel(QObject):
         if self.form.says_something:
             self._kept.touch()
         text = error_text(error)
-        if text is None:
-            raise error
-        if isinstance(error, InvalidFieldError):
+        if text is not None and isinstance(error, InvalidFieldError):
             self.field_rejected.emit(error.field, text)
         else:
-            self._messages.warn(text)
+            self._fail(error)
 
     def _draft(self) -> DraftContent | None:
         if self._visit is None or self._form_id is None or not self.form.says_something:

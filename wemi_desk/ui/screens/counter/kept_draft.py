@@ -15,8 +15,8 @@ from wemi_desk.services.drafts import DraftService
 from wemi_desk.ui.autosave import Autosave
 from wemi_desk.ui.background import Runner
 from wemi_desk.ui.change_bus import ChangeBus
-from wemi_desk.ui.error_text import error_text
 from wemi_desk.ui.notices import Notices
+from wemi_desk.ui.view_model import ViewModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class DraftContent:
     citizen_id: UUID | None = None
 
 
-class KeptDraft(QObject):
+class KeptDraft(ViewModel):
     """*content* says what to keep, or None when there is nothing. A failed save is said once and tried again."""
 
     saved = Signal(object)
@@ -44,11 +44,8 @@ class KeptDraft(QObject):
         content: Callable[[], DraftContent | None],
         parent: QObject,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(runner, changes, messages, parent)
         self._drafts = drafts
-        self._runner = runner
-        self._changes = changes
-        self._messages = messages
         self._content = content
         self._complained = False
         self._autosave = Autosave(self._save, self)
@@ -59,21 +56,18 @@ class KeptDraft(QObject):
     def discard(self, draft_id: DraftId) -> None:
         """The form came to nothing worth keeping."""
         self.forget()
-        self._runner.run(
-            lambda: self._drafts.discard(draft_id), owner=self, done=lambda _none: None, failed=self._say
-        )
+        self._ask(lambda: self._drafts.discard(draft_id), lambda _none: None)
 
     def _save(self) -> None:
         content = self._content()
         if content is None:
             return
-        self._runner.run(
+        self._ask(
             lambda: self._drafts.save(
                 content.id, content.kind, content.fields, citizen_id=content.citizen_id, initials=content.initials
             ),
-            owner=self,
-            done=self._kept,
-            failed=self._failed,
+            self._kept,
+            self._failed,
         )
 
     def _kept(self, draft: Draft) -> None:
@@ -88,10 +82,4 @@ class KeptDraft(QObject):
             self._autosave.retry()
         if not self._complained:
             self._complained = True
-            self._say(error)
-
-    def _say(self, error: Exception) -> None:
-        text = error_text(error)
-        if text is None:
-            raise error
-        self._messages.warn(text)
+            self._fail(error)

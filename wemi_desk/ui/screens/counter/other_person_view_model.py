@@ -12,14 +12,14 @@ from wemi_desk.services.arrivals import Arrival, ArrivalService
 from wemi_desk.services.households import CHANGED, HouseholdService
 from wemi_desk.ui.background import Runner
 from wemi_desk.ui.change_bus import ChangeBus
-from wemi_desk.ui.error_text import error_text
 from wemi_desk.ui.notices import Notices
 from wemi_desk.ui.screens.counter.visit_view_model import VisitViewModel
+from wemi_desk.ui.view_model import ViewModel
 
 Comer = Query | CitizenId | Arrival | Draft  # who is to come to the desk next
 
 
-class OtherPersonViewModel(QObject):
+class OtherPersonViewModel(ViewModel):
     """Holds who came until one of the three answers is given."""
 
     asked = Signal(object)
@@ -34,13 +34,10 @@ class OtherPersonViewModel(QObject):
         messages: Notices,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(runner, changes, messages, parent)
         self._visit = visit
         self._arrivals = arrivals
         self._families = families
-        self._runner = runner
-        self._changes = changes
-        self._messages = messages
         self._pending: Comer | None = None
 
     def ask(self, who: Comer) -> None:
@@ -66,7 +63,7 @@ class OtherPersonViewModel(QObject):
             self._joined(False)
             return
         here = card.citizen.id
-        self._runner.run(lambda: self._join(here, pending), owner=self, done=self._joined, failed=self._fail)
+        self._ask(lambda: self._join(here, pending), self._joined)
 
     def _join(self, here: CitizenId, pending: Query | CitizenId) -> bool:
         known = self._arrivals.resolve(pending).known if isinstance(pending, Query) else ()
@@ -77,14 +74,7 @@ class OtherPersonViewModel(QObject):
 
     def _joined(self, found: bool) -> None:
         if found:
-            self._messages.say(_("Aggiunta al nucleo. La trovi nella scheda, F4."))
-            self._changes.changed.emit(CHANGED)
+            self._tell(_("Aggiunta al nucleo. La trovi nella scheda, F4."), CHANGED)
         else:
             text = _("Non è ancora registrata: chiudi il colloquio, registrala, poi aggiungila al nucleo.")
             self._messages.warn(text)
-
-    def _fail(self, error: Exception) -> None:
-        text = error_text(error)
-        if text is None:
-            raise error
-        self._messages.warn(text)

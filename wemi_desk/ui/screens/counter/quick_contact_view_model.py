@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,11 +11,11 @@ from wemi_desk.i18n import _
 from wemi_desk.services.contacts import ContactService, Recorded
 from wemi_desk.ui.background import Runner
 from wemi_desk.ui.change_bus import ChangeBus
-from wemi_desk.ui.error_text import error_text
 from wemi_desk.ui.notices import Notices
+from wemi_desk.ui.view_model import ViewModel
 
 
-class QuickContactViewModel(QObject):
+class QuickContactViewModel(ViewModel):
     """The strip under the bar: reasons first, then for a moment the channels."""
 
     stage_changed = Signal()
@@ -29,12 +29,9 @@ class QuickContactViewModel(QObject):
         messages: Notices,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(runner, changes, messages, parent)
         self._contacts = contacts
         self._lists = lists
-        self._runner = runner
-        self._changes = changes
-        self._messages = messages
         self._last_reason: str | None = None
         self._recorded: Recorded | None = None
         self._times = ""
@@ -76,7 +73,7 @@ class QuickContactViewModel(QObject):
         self._last_reason = key
         self._go("channels")  # at once: a bouncing key must not write a second contact
         turn = self._turn
-        self._run(lambda: self._contacts.quick(key), lambda recorded: self._made(turn, recorded))
+        self._ask(lambda: self._contacts.quick(key), lambda recorded: self._made(turn, recorded))
         return True
 
     def _press_channel(self, key: str) -> bool:
@@ -90,19 +87,19 @@ class QuickContactViewModel(QObject):
         if key == "Return" and self._times:
             times = int(self._times.strip("*")[:6] or "0")
             self._times = ""
-            self._run(lambda: self._contacts.repeated(recorded.contact.id, times), lambda _made: self._many(times))
+            self._ask(lambda: self._contacts.repeated(recorded.contact.id, times), lambda _made: self._many(times))
             return True
         if key.isdigit() and 1 <= int(key) <= len(self.channels):
             code = self.channels[int(key) - 1].code
             if code == recorded.contact.channel:
                 self._go("closed")
                 return True
-            self._run(lambda: self._contacts.with_channel(recorded, code), self._rerouted)
+            self._ask(lambda: self._contacts.with_channel(recorded, code), self._rerouted)
             return True
         return False
 
     def _made(self, turn: int, recorded: Recorded) -> None:
-        self._tell(_("Contatto rapido registrato: {reason}. Annulla con Ctrl+Z"), recorded)
+        self._tell_recorded(_("Contatto rapido registrato: {reason}. Annulla con Ctrl+Z"), recorded)
         if turn != self._turn:
             return
         self._recorded = recorded
@@ -112,30 +109,24 @@ class QuickContactViewModel(QObject):
 
     def _rerouted(self, recorded: Recorded) -> None:
         self._recorded = recorded
-        self._tell(_("Contatto rapido registrato: {reason}, {channel}. Annulla con Ctrl+Z"), recorded)
+        self._tell_recorded(_("Contatto rapido registrato: {reason}, {channel}. Annulla con Ctrl+Z"), recorded)
         self._go("closed")
 
     def _many(self, times: int) -> None:
         recorded = self._recorded
         if recorded is not None:
-            self._tell(_("{times} contatti registrati: {reason}. Annulla con Ctrl+Z"), recorded, times=str(times))
+            text = _("{times} contatti registrati: {reason}. Annulla con Ctrl+Z")
+            self._tell_recorded(text, recorded, times=str(times))
         self._go("closed")
 
-    def _tell(self, text: str, recorded: Recorded, **more: str) -> None:
+    def _tell_recorded(self, text: str, recorded: Recorded, **more: str) -> None:
         contact = recorded.contact
         reason = self._lists["quick_contact"].label(contact.reason or "")
         channel = self._lists["channel"].label(contact.channel)
-        self._messages.say(text.format(reason=reason, channel=channel, **more), recorded.deed.id)
-        self._changes.changed.emit(recorded.changes)
-
-    def _run(self, work: Callable[[], Recorded], done: Callable[[Recorded], None]) -> None:
-        self._runner.run(work, owner=self, done=done, failed=self._fail)
+        self._tell(text.format(reason=reason, channel=channel, **more), recorded.changes, recorded.deed)
 
     def _fail(self, error: Exception) -> None:
-        text = error_text(error)
-        if text is None:
-            raise error
-        self._messages.warn(text)
+        super()._fail(error)
         self._go("closed")
 
     def _forget(self) -> None:

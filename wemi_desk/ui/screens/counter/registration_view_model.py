@@ -22,13 +22,14 @@ from wemi_desk.ui.change_bus import ChangeBus
 from wemi_desk.ui.error_text import error_text
 from wemi_desk.ui.notices import Notices
 from wemi_desk.ui.screens.counter.kept_draft import DraftContent, KeptDraft
+from wemi_desk.ui.view_model import ViewModel
 
 KIND = "citizen"
 _MENDABLE = {"fiscal_code", "phone"}  # what "Registra comunque, da verificare" may accept
 _OTHER_CARD = "is_stp_eni"
 
 
-class RegistrationViewModel(QObject):
+class RegistrationViewModel(ViewModel):
     """One person being registered. Candidates come while typing and never block."""
 
     form_changed = Signal()
@@ -51,12 +52,9 @@ class RegistrationViewModel(QObject):
         messages: Notices,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(runner, changes, messages, parent)
         self._citizens = citizens
         self._drafts = drafts
-        self._runner = runner
-        self._changes = changes
-        self._messages = messages
         self._kept = KeptDraft(drafts, runner, changes, messages, self._draft, self)
         self._kept.saved.connect(self.draft_saved)
         self._draft_id: DraftId | None = None
@@ -129,9 +127,7 @@ class RegistrationViewModel(QObject):
         self.form = replace(self.form, accepts_unverified=accept_unverified)
         shown = tuple(one.citizen.id for one in self.candidates)
         command = RegisterCitizen(form=self.form, shown_ids=shown, draft_id=self._draft_id)
-        self._runner.run(
-            lambda: self._citizens.register(command), owner=self, done=self._done, failed=self._refused
-        )
+        self._ask(lambda: self._citizens.register(command), self._done, self._refused)
 
     def choose(self, index: int) -> None:
         """"È lei/lui": it is this person, nothing new is registered."""
@@ -159,12 +155,7 @@ class RegistrationViewModel(QObject):
     def _look_for_candidates(self) -> None:
         self._query += 1
         query, form = self._query, self.form
-        self._runner.run(
-            lambda: self._citizens.alike(form),
-            owner=self,
-            done=lambda found: self._show_candidates(query, found),
-            failed=self._fail,
-        )
+        self._ask(lambda: self._citizens.alike(form), lambda found: self._show_candidates(query, found))
 
     def _show_candidates(self, query: int, found: Sequence[Likeness]) -> None:
         if query == self._query and list(found) != list(self.candidates):
@@ -195,12 +186,6 @@ class RegistrationViewModel(QObject):
                 self.health_code_offered.emit(str(error.data["kind"]))
         else:
             self._fail(error)
-
-    def _fail(self, error: Exception) -> None:
-        text = error_text(error)
-        if text is None:
-            raise error
-        self._messages.warn(text)
 
     def _draft(self) -> DraftContent | None:
         form = self.form

@@ -37,7 +37,7 @@ class CounterViewModel(QObject):
         self.visit, self.contact, self.registration = parts.visit, parts.contact, parts.registration
         self.notice = NoticeMark(self.visit, self)
         self.other = OtherPersonViewModel(self.visit, arrivals, families, runner, changes, messages, self)
-        self.arrivals = ArrivalsViewModel(parts, self.notice, self.other, arrivals, runner, messages, self)
+        self.arrivals = ArrivalsViewModel(parts, self.notice, self.other, arrivals, runner, changes, messages, self)
         self._closing = False
         self._registered_id: CitizenId | None = None
         self._next: Comer | None = None

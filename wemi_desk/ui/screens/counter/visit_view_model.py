@@ -24,19 +24,20 @@ from wemi_desk.services.notices import NoticeService
 from wemi_desk.services.ports import Clock
 from wemi_desk.ui.background import Runner
 from wemi_desk.ui.change_bus import ChangeBus
-from wemi_desk.ui.error_text import error_text
 from wemi_desk.ui.notices import Notices
+from wemi_desk.ui.view_model import ViewModel
 
 PAGE = 50
 ChooseNotice = Callable[[str, str], None]
 
 
-class VisitViewModel(QObject):
+class VisitViewModel(ViewModel):
     """One visit at a time; closing it leaves nothing of the person behind.
 
     ``notice_language_missing(language, give)``: there is no informativa in it; ``give(language, channel)`` answers.
     """
 
+    watches = frozenset({"citizens", "timeline", "notices", "households"})
     visit_changed = Signal()
     card_changed = Signal()
     timeline_changed = Signal()
@@ -54,21 +55,17 @@ class VisitViewModel(QObject):
         messages: Notices,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(runner, changes, messages, parent)
         self._citizens = citizens
         self._notices = notices
         self._drafts = drafts
         self._clock = clock
-        self._runner = runner
-        self._changes = changes
-        self._messages = messages
         self._rows = PAGE
         self._asked = 0
         self.visit: Visit | None = None
         self.card: PersonCard | None = None
         self.notice: PrivacyNoticeRecord | None = None  # the one handed over in this visit
         self.timeline: Sequence[TimelineEntry] = ()
-        changes.changed.connect(self._on_changed)
 
     @property
     def minutes(self) -> int:
@@ -96,21 +93,17 @@ class VisitViewModel(QObject):
             return
         self.drop_late_answers()
         asked = self._asked
-        self._runner.run(
+        self._ask(
             lambda: (self._citizens.open(citizen_id), self._citizens.timeline(citizen_id, PAGE)),
-            owner=self,
-            done=lambda opened: self._show_person(*opened, draft=draft) if asked == self._asked else None,
-            failed=self._fail,
+            lambda opened: self._show_person(*opened, draft=draft) if asked == self._asked else None,
         )
 
     def adopt(self, citizen: Citizen) -> None:
         """The person who was just registered is the one at the desk."""
         self.drop_late_answers()
-        self._runner.run(
+        self._ask(
             lambda: (self._citizens.card(citizen.id), self._citizens.timeline(citizen.id, PAGE)),
-            owner=self,
-            done=lambda opened: self._show_person(*opened),
-            failed=self._fail,
+            lambda opened: self._show_person(*opened),
         )
 
     def resume_anonymous(self, draft: Draft) -> None:
@@ -129,10 +122,20 @@ class VisitViewModel(QObject):
         """Something else was asked meanwhile: a card that is still being read is not wanted any more."""
         self._asked += 1
 
+    def reload(self) -> None:
+        """Read the card and the history of the person at the desk again."""
+        if self.visit is None or self.visit.citizen_id is None:
+            return
+        citizen_id, rows = self.visit.citizen_id, self._rows
+        self._ask(
+            lambda: (self._citizens.card(citizen_id), self._citizens.timeline(citizen_id, rows)),
+            lambda read: self._refreshed(citizen_id, *read),
+        )
+
     def show_more(self) -> None:
         """Fifty more lines of history."""
         self._rows += PAGE
-        self._reload()
+        self.reload()
 
     def give_notice(self, language: str | None = None, channel: str = "paper") -> None:
         """Write that the informativa was handed over; in the person's language unless *language* is chosen."""
@@ -143,11 +146,9 @@ class VisitViewModel(QObject):
 
     def check_notice_language(self, language: str, choose: ChooseNotice) -> None:
         """Before the person is registered: with no text in *language*, ask which one was given."""
-        self._runner.run(
+        self._ask(
             self._notices.languages,
-            owner=self,
-            done=lambda there: None if language in there else self.notice_language_missing.emit(language, choose),
-            failed=self._fail,
+            lambda there: None if language in there else self.notice_language_missing.emit(language, choose),
         )
 
     def _give(self, visit_id: DraftId, citizen_id: CitizenId | None, language: str, channel: str) -> None:
@@ -159,19 +160,17 @@ class VisitViewModel(QObject):
             else:
                 self._fail(error)
 
-        self._runner.run(
+        self._ask(
             lambda: self._notices.give(citizen_id, language, channel, in_place_of=before),
-            owner=self,
-            done=lambda given: self._notice_given(visit_id, *given),
-            failed=refused,
+            lambda given: self._notice_given(visit_id, *given),
+            refused,
         )
 
     def _notice_given(self, visit_id: DraftId, record: PrivacyNoticeRecord, deed: Deed) -> None:
         if self.visit is not None and self.visit.id == visit_id:
             self.notice = record
         text = _("Informativa consegnata. Ctrl+P la stampa, Ctrl+I cambia lingua o modo. Annulla con Ctrl+Z")
-        self._messages.say(text, deed.id)
-        self._changes.changed.emit(Changes.of("notices", "timeline", "outbox"))
+        self._tell(text, Changes.of("notices", "timeline", "outbox"), deed)
 
     def _show_person(self, card: PersonCard, timeline: Sequence[TimelineEntry], draft: Draft | None = None) -> None:
         before = self.visit
@@ -188,21 +187,6 @@ class VisitViewModel(QObject):
         self.visit, self.card = visit, card
         self.visit_changed.emit()
 
-    def _on_changed(self, changes: Changes) -> None:
-        if self.card is not None and changes.kinds & {"citizens", "timeline", "notices", "households"}:
-            self._reload()
-
-    def _reload(self) -> None:
-        if self.visit is None or self.visit.citizen_id is None:
-            return
-        citizen_id, rows = self.visit.citizen_id, self._rows
-        self._runner.run(
-            lambda: (self._citizens.card(citizen_id), self._citizens.timeline(citizen_id, rows)),
-            owner=self,
-            done=lambda read: self._refreshed(citizen_id, *read),
-            failed=self._fail,
-        )
-
     def _refreshed(self, citizen_id: CitizenId, card: PersonCard, timeline: Sequence[TimelineEntry]) -> None:
         if self.visit is None or self.visit.citizen_id != citizen_id:
             return
@@ -213,12 +197,6 @@ class VisitViewModel(QObject):
             self.card, self.timeline = card, timeline
             self.card_changed.emit()
         self.timeline_changed.emit()
-
-    def _fail(self, error: Exception) -> None:
-        text = error_text(error)
-        if text is None:
-            raise error
-        self._messages.warn(text)
 
 
 def _spoken(citizen: Citizen | None) -> str:
