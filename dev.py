@@ -22,7 +22,7 @@ BIN = "Scripts" if os.name == "nt" else "bin"
 EXE = ".exe" if os.name == "nt" else ""
 PYTHON = ENV / BIN / ("python" + EXE)
 FIRST, LAST = (3, 11), (3, 14)  # with PySide6 6.11.3; 6.12.0 crashes on 3.11
-LOCKS = {"desk": [], "dev": ["dev"]}
+LOCKS = {"desk": [], "central": ["central"], "dev": ["dev"], "nightly": ["dev", "nightly"]}
 COMPILE = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--no-annotate", "--quiet"]
 # sqlcipher3 names no licence in its wheel; text-unidecode, which the tests alone need, offers the Artistic licence too.
 LICENCES = ["--from=mixed", "--partial-match", "--ignore-packages", "sqlcipher3", "text-unidecode", "--summary",

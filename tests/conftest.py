@@ -7,6 +7,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.desk import Desk
 from tests.fakes import CountedIds, FakeClock
+from tests.postgres import Databases, private_postgres
 
 
 @pytest.fixture
@@ -38,3 +39,32 @@ def desk(founded_store, tmp_path, clock, ids):
         yield desk
     finally:
         desk.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_server():
+    """One private cluster per test process: the URL of its maintenance database."""
+    with private_postgres() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def databases(postgres_server):
+    """Makes databases: ``databases.fresh()``, or ``databases.filled("name", fill)`` as copies of a template."""
+    made = Databases(postgres_server)
+    try:
+        yield made
+    finally:
+        made.drop_all()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database(request, tmp_path):
+    """The URL of an empty database, of both kinds the centre runs on; one per test."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'centre.db'}"
+        return
+    databases = request.getfixturevalue("databases")
+    url = databases.fresh()
+    yield url
+    databases.drop(url)
