@@ -1,0 +1,142 @@
+"""The centre's own keys: one file, made once, read by every worker; nothing of it is in the database."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+KEY_BYTES = 32
+_FIELDS = ("signing", "master", "box")
+
+
+class KeyFileError(Exception):
+    """The key file is missing, damaged, or readable by others; *reason* is a code."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class CentreKeys:
+    """Ed25519 seed, a master for keyed hashes, and the X25519 half that work carried by hand is sealed to."""
+
+    signing: bytes = field(repr=False)
+    master: bytes = field(repr=False)
+    box: bytes = field(repr=False)
+
+    def sign(self, message: bytes) -> bytes:
+        """64 bytes (Ed25519)."""
+        return _signer(self.signing).sign(message)
+
+    def signed(self, signature: bytes, message: bytes) -> bool:
+        """Whether this centre signed *message*."""
+        return is_signed(self.public, signature, message)
+
+    @property
+    def public(self) -> bytes:
+        """What desks verify receipts, grants and policies with."""
+        return _public(self.signing)
+
+    @property
+    def box_public(self) -> bytes:
+        """What desks seal unsent work and file keys to."""
+        return _box_public(self.box)
+
+    def row_key(self, tenant: str) -> bytes:
+        """Marks rows that were sent, so that they are known again after a restore (canonical.row_mac)."""
+        return self._derived("row", tenant)
+
+    def blind_key(self, tenant: str) -> bytes:
+        """Hashes persons' keys, so that the index says nothing by itself."""
+        return self._derived("blind", tenant)
+
+    def token_key(self) -> bytes:
+        """Seals access tokens."""
+        return self._derived("token", "")
+
+    def code_key(self) -> bytes:
+        """Hashes enrolment codes."""
+        return self._derived("code", "")
+
+    def audit_key(self, tenant: str) -> bytes:
+        """Chains the centre's own log."""
+        return self._derived("audit", tenant)
+
+    def _derived(self, purpose: str, tenant: str) -> bytes:
+        return blake2b(f"wemi|1|{purpose}|{tenant}".encode(), key=self.master, digest_size=KEY_BYTES).digest()
+
+
+def new_keys() -> CentreKeys:
+    """Random ones."""
+    return CentreKeys(*(os.urandom(KEY_BYTES) for _name in _FIELDS))
+
+
+def write_keys(path: Path, keys: CentreKeys) -> None:
+    """Never over a file that is there: without its keys a centre cannot be known again by its desks."""
+    text = "".join(f"{name} {getattr(keys, name).hex()}\n" for name in _FIELDS)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise KeyFileError("exists") from None
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def read_keys(path: Path) -> CentreKeys:
+    """Raises KeyFileError."""
+    try:
+        text = path.read_text(encoding="ascii")
+        shared = os.name == "posix" and path.stat().st_mode & 0o077
+    except (OSError, UnicodeDecodeError):
+        raise KeyFileError("missing") from None
+    if shared:
+        raise KeyFileError("readable_by_others")
+    pairs = dict(line.split(" ", 1) for line in text.splitlines() if " " in line)
+    try:
+        found = [bytes.fromhex(pairs[name]) for name in _FIELDS]
+    except (KeyError, ValueError):
+        raise KeyFileError("damaged") from None
+    if any(len(key) != KEY_BYTES for key in found):
+        raise KeyFileError("damaged")
+    return CentreKeys(*found)
+
+
+def is_signed(public_key: bytes, signature: bytes, message: bytes) -> bool:
+    """Whether the Ed25519 *signature* on *message* was made with the other half of *public_key*."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    try:
+        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+@cache
+def _signer(seed: bytes) -> Ed25519PrivateKey:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return Ed25519PrivateKey.from_private_bytes(seed)
+
+
+@cache
+def _public(seed: bytes) -> bytes:
+    return _signer(seed).public_key().public_bytes_raw()
+
+
+@cache
+def _box_public(half: bytes) -> bytes:
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+    return X25519PrivateKey.from_private_bytes(half).public_key().public_bytes_raw()

@@ -1,0 +1,240 @@
+"""What a desk and the centre say before and beside the exchange of records: enrolment, tokens, check-in, grants, files.
+
+Every request of a desk is signed with its device key over :func:`signed_text`; the body is hashed as it travels.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from uuid import UUID
+
+import msgspec
+
+from wemi_desk.domain.access import Grant
+from wemi_desk.sync.wire import Order
+
+CODE_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+CODE_LENGTH = 10
+PART_BYTES = 256 * 1024
+"""A file travels in parts of this size; only the last one is smaller."""
+MOST_FILE_BYTES = 16 << 20
+
+DEVICE, TIME, NONCE, SIGNATURE = "Wemi-Device", "Wemi-Time", "Wemi-Nonce", "Wemi-Signature"
+PROTOCOL_HEADER, VERSION_HEADER, REQUEST = "Wemi-Protocol", "Wemi-Version", "Wemi-Request"
+OFFSET = "Wemi-Offset"
+
+# Codes of a Problem.
+UNDECODABLE, TOO_LARGE, TOO_MANY, TOO_OLD, BUSY = "undecodable", "too_large", "too_many", "too_old", "busy"
+UNKNOWN, NOT_ADMITTED, CLOCK, TOKEN, HALTED = "unknown", "not_admitted", "clock", "token", "halted"
+WRONG_CODE, CONFLICT, NOT_ALLOWED = "wrong_code", "conflict", "not_allowed"
+
+
+def signed_text(method: str, path: str, body: bytes, nonce: str, at: int, device: UUID, token: str = "") -> bytes:
+    """What the device key signs: one request, once, at one time, under one token."""
+    digests = f"{sha256(body).hexdigest()}|{sha256(token.encode()).hexdigest()}"
+    return f"wemi|request|1|{method}|{path}|{digests}|{nonce}|{at}|{device}".encode()
+
+
+def proof_text(code: str, sign_key: bytes, check_key: bytes, device: UUID) -> bytes:
+    """What a new desk signs with both its keys, to show that it has the private halves."""
+    hashed = sha256(b"wemi|code|" + code.encode()).hexdigest()
+    return f"wemi|enrol|1|{hashed}|{sign_key.hex()}|{check_key.hex()}|{device}".encode()
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """The body of every answer that is not 2xx: a code, the request's id, the centre's time."""
+
+    error: str
+    request: str = ""
+    now: int = 0
+    orders: list[Order] = []
+    """With HALTED: what the desk must do."""
+
+
+class Hello(msgspec.Struct, frozen=True, kw_only=True):
+    """Anybody may ask: is this the centre, which versions does it speak, what time is it."""
+
+    now: int
+    oldest_protocol: int
+    newest_protocol: int
+
+
+class OperatorSheet(msgspec.Struct, frozen=True, kw_only=True):
+    """An operator, as a desk needs one."""
+
+    id: UUID
+    given_name: str
+    surname: str
+    badge_code: str | None = None
+    organisation_id: UUID
+    organisation: str = ""
+    space_codes: list[str]
+    roles: list[str]
+
+
+class EnrolRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """A desk asks to be known; *code* was given to a person. *operators*: who already works at it."""
+
+    code: str
+    device: UUID
+    sign_key: bytes
+    check_key: bytes
+    sign_proof: bytes
+    check_proof: bytes
+    version: str
+    machine: bytes = b""
+    """A hash of what tells this PC from a clone of it."""
+    replaces: UUID | None = None
+    operators: list[OperatorSheet] = []
+
+
+class EnrolAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """The centre's keys come from here only, never from a later message."""
+
+    tenant: str
+    device: UUID
+    space_code: str
+    space_name: str
+    centre_key: bytes
+    box_key: bytes
+    recovery_key: bytes | None = None
+    policy: SignedPolicy
+    operators: list[OperatorSheet]
+    grants: list[Grant]
+    now: int
+
+
+class SignedPolicy(msgspec.Struct, frozen=True, kw_only=True):
+    """Rules of the Comune as JSON text; the signature covers version and text."""
+
+    version: int
+    text: str
+    signature: bytes
+
+    def signed_part(self) -> bytes:
+        """The bytes under the signature."""
+        return f"policy|{self.version}|".encode() + self.text.encode()
+
+
+class TokenRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """Signed like every request, without a token yet."""
+
+    tenant: str
+    version: str = ""
+
+
+class TokenAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Good for this device key until *expires_at*."""
+
+    token: str
+    expires_at: int
+    scopes: list[str]
+    now: int
+
+
+class CheckInRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """From the lock screen, signed with the check-in key: am I still enrolled? It carries nothing else."""
+
+    tenant: str
+    done: int = 0
+    """The last order this desk has carried out."""
+
+
+class CheckInAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Orders not carried out yet, in order."""
+
+    now: int
+    orders: list[Order]
+
+
+class GrantsRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """New grants for those who work at this desk; the policy too when the centre's is newer."""
+
+    policy: int = 0
+
+
+class GrantsAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """One grant per operator who may work at this desk; who is not in it may not any more."""
+
+    operators: list[OperatorSheet]
+    grants: list[Grant]
+    now: int
+    policy: SignedPolicy | None = None
+
+
+class FileOffer(msgspec.Struct, frozen=True, kw_only=True):
+    """The bytes of an attachment, encrypted at the desk; *sealed_key* is their key, sealed to the centre's box key."""
+
+    sha256: bytes
+    size: int
+    record_id: UUID
+    sealed_key: bytes
+
+
+class FileState(msgspec.Struct, frozen=True, kw_only=True):
+    """How many bytes the centre has; *whole* once their hash was compared."""
+
+    offset: int
+    whole: bool
+
+
+class CodeRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """Who leads asks for an enrolment code for a space of theirs; the grant says who asks."""
+
+    grant: Grant
+    space_code: str
+
+
+class CodeAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Shown once."""
+
+    code: str
+    expires_at: int
+
+
+class DevicesRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """Which desks are in the caller's spaces?"""
+
+    grant: Grant
+
+
+class DeviceSheet(msgspec.Struct, frozen=True, kw_only=True):
+    """How one desk stands."""
+
+    id: UUID
+    space_code: str
+    status: str
+    last_contact_at: int
+    unsent: int
+    version: str
+    audit_marked: bool = False
+
+
+class DevicesAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Desks of the caller's spaces only."""
+
+    devices: list[DeviceSheet]
+
+
+class OrderRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """Who leads takes a desk of theirs out of service: lock, flush_and_wipe, wipe_now."""
+
+    grant: Grant
+    device: UUID
+    kind: str
+    reason: str = ""
+
+
+class Carried(msgspec.Struct, frozen=True, kw_only=True):
+    """Unsent work as it leaves by USB, before it is sealed: push requests in the wire's own form, and who made it."""
+
+    tenant: str
+    device: UUID
+    made_at: int
+    pushes: list[msgspec.Raw]
+    signature: bytes = b""
+
+    def signed_part(self) -> bytes:
+        """The bytes under the device key's signature."""
+        hashes = "".join(sha256(bytes(push)).hexdigest() for push in self.pushes)
+        return f"carried|{self.tenant}|{self.device}|{self.made_at}|{hashes}".encode()
