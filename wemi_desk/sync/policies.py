@@ -102,7 +102,7 @@ NEEDS: dict[str, dict[str, str]] = {
     "call_back": {"citizen_id": "citizen"},
     "privacy_notice_record": {"citizen_id": "citizen"},
     "print_record": {"citizen_id": "citizen"},
-    "application": {"citizen_id": "citizen"},
+    "application": {"citizen_id": "citizen", "beneficiary_id": "citizen"},
 }
 
 

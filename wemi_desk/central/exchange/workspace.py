@@ -109,9 +109,11 @@ class People(Protocol):
 class Waiting(Protocol):
     """Acts that wait for a record which is not here yet."""
 
-    def park(self, act: SentAct, waits_for: UUID) -> None: ...
+    def park(self, act: SentAct, waits_for: UUID, caller: Caller) -> None:
+        """Keep *act* until a record appears; *caller* (device, scopes, spaces) says what it may touch then."""
+        ...
 
-    def parked_on(self, record_id: UUID) -> Collection[SentAct]:
+    def parked_on(self, record_id: UUID) -> Collection[tuple[Caller, SentAct]]:
         """Take the acts that wait for this record, oldest first; they are parked no longer."""
         ...
 
