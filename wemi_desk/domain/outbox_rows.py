@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 
 class OutboxList(StrEnum):
@@ -17,7 +18,7 @@ class OutboxList(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """One act, without its content: what it was about stays in the record."""
+    """One act, without its content: what it was about stays in the record. Fields are those of the outbox."""
 
     number: int
     kind: str
@@ -26,6 +27,17 @@ class OutboxRow:
     acked_at: datetime | None
     verdict: str | None
     verdict_reason: str | None
+    id: UUID = UUID(int=0)
+    record_id: UUID = UUID(int=0)
+    subject_id: UUID | None = None
+    operator_id: UUID = UUID(int=0)
+    space_code: str = ""
+    set_aside_at: datetime | None = None
+    set_aside_by: UUID | None = None
+    withdrawn_at: datetime | None = None
+    withdrawn_by: UUID | None = None
+    note: str = ""
+    """Why it was set aside or withdrawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -120,10 +120,11 @@ class SqlOutbox:
 
     def page(self, which: OutboxList, today: datetime, offset: int, limit: int) -> Sequence[OutboxRow]:
         """Acts of one list, newest first."""
-        columns = [OUTBOX.c[name] for name in RecordMapping(OutboxRow).names]
+        names = [name for name in RecordMapping(OutboxRow).names if name in OUTBOX.c]
+        columns = [OUTBOX.c[name] for name in names]
         newest = (OUTBOX.c.made_at.desc(), OUTBOX.c.number.desc())
         query = select(*columns).where(_standing(which, today)).order_by(*newest).offset(offset).limit(limit)
-        return [OutboxRow(*row) for row in self._connection.execute(query)]
+        return [OutboxRow(**dict(zip(names, row, strict=True))) for row in self._connection.execute(query)]
 
     def _counted(self, condition: ColumnElement[bool]) -> int:
         query = select(func.count()).select_from(OUTBOX).where(condition)

@@ -19,6 +19,7 @@ from wemi_desk.ui.preparing import Preparing
 from wemi_desk.ui.public_screen import PublicScreen
 from wemi_desk.ui.screens.unlock.view import UnlockView
 from wemi_desk.ui.screens.unlock.view_model import UnlockViewModel
+from wemi_desk.ui.shell.sync_indicator import locked_words
 from wemi_desk.ui.shell.window import MainWindow
 from wemi_desk.ui.style_sheet import ApplicationLook
 from wemi_desk.ui.theme import current_theme
@@ -127,7 +128,7 @@ class Console(QObject):
         self._pieces = []
         self.keys.lock()
         operator = work.desk.session.operator
-        self.unlock.set_network_words(self.window.bar.sync.text())
+        self.unlock.set_network_words(locked_words(work.counts.sync))
         work.end()
         close = work.desk.close_for_the_day if for_the_day else work.desk.close
         self.runner.run(close, owner=self, done=lambda _none: None, failed=self._refused)
@@ -166,7 +167,7 @@ class Console(QObject):
     def _prepared(self, settings: DeskSettings | None) -> None:
         if settings is not None:
             apply_settings(settings, current_theme(), self.keys)
-        self.unlock.set_network_words("")
+        self.unlock.set_network_words(locked_words(None))
         self.system_lock.listen()
         if self.work is None:
             self.unlock.start()

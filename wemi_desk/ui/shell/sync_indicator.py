@@ -35,6 +35,21 @@ def sync_words(state: SyncState) -> SyncWords:
     raise AssertionError(state)
 
 
+def row_of(state: SyncState) -> int:
+    """Which row of the table *state* is, from 1 to 14."""
+    position = next(place for place, row in enumerate(_ROWS, start=1) if row(state) is not None)
+    return position + 1 if position == len(_ROWS) and state.digest_agreed else position
+
+
+def locked_words(state: SyncState | None) -> str:
+    """The line of the lock screen: the first row, and what waits meanwhile, which nothing changes until the unlock."""
+    words = _("In pausa: postazione bloccata")
+    if state is None or not (state.waiting or state.to_check):
+        return words
+    rest = _to_send(state) if state.waiting else _checks(state)
+    return _("{words} · {rest}").format(words=words, rest=rest)
+
+
 def counted(n: int) -> str:
     """A count as shown: over 999 nobody counts any more."""
     return f"{_SHOWN_AT_MOST}+" if n > _SHOWN_AT_MOST else str(n)
@@ -73,7 +88,7 @@ def _wrong_clock(state: SyncState) -> SyncWords | None:
 def _to_check(state: SyncState) -> SyncWords | None:
     if state.to_check <= 0:
         return None
-    words = ngettext("{n} da controllare", "{n} da controllare", state.to_check).format(n=counted(state.to_check))
+    words = _checks(state)
     return SyncWords(words, "it-warning", "err", _("{words}. Apri l’elenco").format(words=words))
 
 
@@ -151,6 +166,10 @@ _ROWS: tuple[_Row, ...] = (
     _sent_offline, _never_connected, _loading, _sent,
 )
 """In the order of the table; the last holds its last two rows."""
+
+
+def _checks(state: SyncState) -> str:
+    return ngettext("{n} da controllare", "{n} da controllare", state.to_check).format(n=counted(state.to_check))
 
 
 def _to_send(state: SyncState) -> str:

@@ -149,7 +149,8 @@ class UnlockView(CentredPage):
         unlock, screen = self._unlock, self._unlock.screen
         held = self._holds_focus()
         self._loading.setVisible(screen is None)
-        self._network.setText(unlock.network_words)
+        # where nobody can enter, nothing is merely paused
+        self._network.setText(unlock.network_words if screen is None or unlock.is_ready else "")
         if screen is not None:
             self._space.setText(screen.space_name)
             self._practice.say(_(words.PRACTICE) if screen.practice else "", aloud=False)
