@@ -15,7 +15,8 @@ from tests.desk import KEY, Desk
 from wemi_desk.domain.errors import StorageError
 from wemi_desk.persistence import tables
 from wemi_desk.persistence.copying import check_integrity
-from wemi_desk.sync.messages import EMPTY_CHAIN, next_chain
+from wemi_desk.sync.canonical import next_link
+from wemi_desk.sync.messages import EMPTY_CHAIN
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -101,7 +102,7 @@ def inconsistent(desk):
     """What the store says against itself, in words."""
     chain, acts = EMPTY_CHAIN, desk.acts()
     for number, act in enumerate(acts, start=1):
-        chain = next_chain(chain, act.id, act.payload)
+        chain = next_link(chain, act.id, act.body)
         if act.number != number or act.chain != chain:
             yield f"outbox broken at {number}"
             return

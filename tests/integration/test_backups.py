@@ -169,7 +169,8 @@ def test_a_restore_keeps_the_replaced_store_and_begins_a_new_incarnation(worked)
     worked.giulia.contacts.quick("2")
     new = worked.rows(tables.DESK)[0]
     assert new.incarnation != old.incarnation
-    assert new.last_number == 1
+    assert new.last_number == unsent + 1  # the acts of the copy were numbered anew
+    assert {act.incarnation for act in worked.acts()} == {new.incarnation}
     with worked.giulia.store.reading() as work:
         assert work.outbox.unsent() == unsent + 1
     assert worked.first_bad_entry() is None

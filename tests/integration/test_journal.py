@@ -8,8 +8,11 @@ from tests.factories import CODE, OPERATORS, make_citizen, make_contact, person,
 from wemi_desk.domain.contacts import ContactCancellation
 from wemi_desk.domain.errors import RecordMissingError, StorageError
 from wemi_desk.persistence import tables
+from wemi_desk.persistence.driver import Driver, pooled
+from wemi_desk.persistence.sync_log import outgoing
 from wemi_desk.services.citizens import RegisterCitizen
-from wemi_desk.sync.messages import EMPTY_CHAIN, decoded, next_chain, plain
+from wemi_desk.sync.canonical import body_hash, next_link
+from wemi_desk.sync.messages import EMPTY_CHAIN, decoded, plain
 
 
 def _a_morning(desk):
@@ -31,8 +34,11 @@ def test_the_outbox_counts_without_gaps_and_its_chain_can_be_recomputed(desk):
     assert [act.number for act in acts] == list(range(1, len(acts) + 1))
     chain = EMPTY_CHAIN
     for act in acts:
-        chain = next_chain(chain, act.id, act.payload)
+        chain = next_link(chain, act.id, act.body)
         assert act.chain == chain
+    with Driver(pooled(desk.engine)).reading() as cursor:
+        _, sent = outgoing(cursor, 0, len(acts), 1 << 20)
+    assert [body_hash(one.envelope(), bytes(one.payload)) for one in sent] == [act.body for act in acts]
     state = desk.rows(tables.DESK)[0]
     assert (state.last_number, state.chain, state.hlc) == (len(acts), chain, acts[-1].hlc)
     assert len({act.id for act in acts}) == len(acts)

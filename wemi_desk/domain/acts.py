@@ -7,14 +7,16 @@ from datetime import datetime
 from uuid import UUID
 
 NEW, SET = "new", "set"
+SUBMIT, WITHDRAW, ANSWER = "submit", "withdraw", "answer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
     """One row of the outbox. *payload* is JSON: the record of a ``new``, ``{field: [before, after]}`` of a ``set``.
 
-    *number* counts 1, 2, 3 … within the *incarnation*; *chain* is SHA-256 over the chain before, the act's id and
-    the payload's hash (sync.md 2); *hlc* is a hybrid logical clock: milliseconds × 65,536 + counter.
+    *number* counts 1, 2, 3 … within the *incarnation*; *body* stands for envelope and payload, and stays when an
+    erasure took the payload; *chain* is SHA-256 over the chain before, the act's id and *body* (sync.md 2); *hlc* is a
+    hybrid logical clock: milliseconds × 65,536 + counter; *erase_no* is the last erasure the desk had carried out.
     """
 
     incarnation: UUID
@@ -29,8 +31,20 @@ class Act:
     made_at: datetime
     hlc: int
     kind_version: int
-    payload: bytes
+    erase_no: int = 0
+    payload: bytes | None
+    body: bytes
     chain: bytes
     acked_at: datetime | None = None
+    """When the centre's word came; None while unsent or refused."""
     verdict: str | None = None
     verdict_reason: str | None = None
+    set_aside_at: datetime | None = None
+    set_aside_by: UUID | None = None
+    withdrawn_at: datetime | None = None
+    """A refused act that nobody pursues: withdrawn, or replaced by one that mends it."""
+    withdrawn_by: UUID | None = None
+    note: str = ""
+    """Why it was set aside or withdrawn."""
+    mends: UUID | None = None
+    """The refused act this one replaces."""

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import Engine, func, select, update
+from sqlalchemy import Engine, func, select
 
 from wemi_desk.domain.errors import BackupMissingError, StorageError
 from wemi_desk.persistence.copying import (
@@ -23,10 +23,11 @@ from wemi_desk.persistence.copying import (
     restored_name,
 )
 from wemi_desk.persistence.database import connect, storage_errors
+from wemi_desk.persistence.driver import Driver, pooled
 from wemi_desk.persistence.opening import open_store
-from wemi_desk.persistence.tables import DESK, METADATA
+from wemi_desk.persistence.sync_log import new_incarnation
+from wemi_desk.persistence.tables import METADATA
 from wemi_desk.services.backups import Backup
-from wemi_desk.sync.messages import EMPTY_CHAIN
 
 STORE_NAME = "store.db"
 _NAME = "wemi-%Y%m%dT%H%M%S.%fZ"
@@ -141,8 +142,8 @@ def _begin_again(
 ) -> None:
     engine = open_store(fresh, key, fresh.with_name("copies"), at)
     try:
-        with storage_errors(), engine.begin() as connection:
-            connection.execute(update(DESK).values(incarnation=incarnation, last_number=0, chain=EMPTY_CHAIN))
+        with Driver(pooled(engine)).writing() as cursor:
+            new_incarnation(cursor, incarnation)
         after(engine)
     finally:
         engine.dispose()

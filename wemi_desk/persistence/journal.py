@@ -7,17 +7,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection
 
 from wemi_desk.domain import audit
-from wemi_desk.domain.acts import NEW, Act
+from wemi_desk.domain.acts import NEW
 from wemi_desk.persistence.audit import SqlAuditLog
-from wemi_desk.persistence.mapping import RecordMapping
-from wemi_desk.persistence.tables import DESK, OUTBOX, SYNCHRONISED
+from wemi_desk.persistence.mapping import microseconds
+from wemi_desk.persistence.sync_log import Deed, write_act
+from wemi_desk.persistence.tables import SYNCHRONISED
 from wemi_desk.services.ports import Clock, Ids
-from wemi_desk.sync.messages import KIND_VERSION, difference, encoded, next_chain
+from wemi_desk.sync.messages import difference, encoded
 
-_ACTS = RecordMapping(Act)
+_SUBJECTS = {"citizen": "id", "citizen_merge": "kept_id", "question": "subject_id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +70,16 @@ class Journal:
         return True
 
     def _put(self, verb: str, kind: str, record: Any, payload: bytes) -> None:
-        desk = self._connection.execute(select(DESK)).one()
-        now, act_id = self._clock.now(), self._ids()
-        act = Act(
-            incarnation=desk.incarnation, number=desk.last_number + 1, id=act_id, kind=kind, verb=verb,
-            record_id=record.id, subject_id=_subject(kind, record), operator_id=self._author.operator_id,
-            space_code=self._author.space_code, made_at=now,
-            hlc=max(desk.hlc + 1, int(now.timestamp() * 1000) << 16),
-            kind_version=KIND_VERSION, payload=payload, chain=next_chain(desk.chain, act_id, payload),
+        deed = Deed(
+            kind=kind, verb=verb, record_id=record.id, subject_id=_subject(kind, record),
+            operator_id=self._author.operator_id, space_code=self._author.space_code, payload=payload,
         )  # fmt: skip
-        self._connection.execute(insert(OUTBOX), _ACTS.to_row(act))
-        reached = {"last_number": act.number, "chain": act.chain, "hlc": act.hlc}
-        self._connection.execute(update(DESK), reached | {"highest_time": max(now, desk.highest_time)})
+        driver: Any = self._connection.connection.driver_connection
+        write_act(driver.cursor(), self._ids(), deed, microseconds(self._clock.now()))
 
 
 def _subject(kind: str, record: Any) -> UUID | None:
     """The person an act is about: without it erasure cannot find the payload (sync-details.md 3.2)."""
-    name = "id" if kind == "citizen" else "kept_id" if kind == "citizen_merge" else "citizen_id"
+    name = _SUBJECTS.get(kind, "citizen_id")
     subject: UUID | None = getattr(record, name, None)
     return subject

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text, text
 
 from wemi_desk.domain.acts import Act
+from wemi_desk.domain.applications import Application
 from wemi_desk.domain.audit import AuditEntry
 from wemi_desk.domain.call_backs import CallBack
 from wemi_desk.domain.citizens import Citizen, CitizenMerge, DuplicateDecision, FiscalCodeRecord
@@ -15,6 +16,7 @@ from wemi_desk.domain.households import Household, HouseholdMember
 from wemi_desk.domain.operators import Operator
 from wemi_desk.domain.prints import PrintRecord
 from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
+from wemi_desk.domain.questions import Question
 from wemi_desk.domain.queue import QueueTicket
 from wemi_desk.domain.referrals import Referral
 from wemi_desk.domain.spaces import Organisation, Space
@@ -53,6 +55,8 @@ PRIVACY_NOTICE_RECORD = record_table(
     METADATA, "privacy_notice_record", PrivacyNoticeRecord, ("citizen_id",), ("given_at",)
 )
 PRINT_RECORD = record_table(METADATA, "print_record", PrintRecord, ("citizen_id",))
+QUESTION = record_table(METADATA, "question", Question, ("subject_id",), ("record_id",))
+APPLICATION = record_table(METADATA, "application", Application, ("citizen_id",), ("beneficiary_id",))
 DRAFT = record_table(METADATA, "draft", Draft, ("author_id",))
 DEED = record_table(METADATA, "deed", Deed, ("operator_id", "done_at"), ("form_id",))
 ORGANISATION = record_table(METADATA, "organisation", Organisation)
@@ -87,6 +91,70 @@ DESK = Table(
     Column("highest_time", Instant(), nullable=False),
     Column("space_code", Text(), nullable=False),
     Column("is_practice", Integer(), nullable=False),
+    # up to here the centre answered; up to here what was pulled contains; up to here acts are not kept any more
+    Column("acked_number", BigInteger(), nullable=False, server_default="0"),
+    Column("absorbed_number", BigInteger(), nullable=False, server_default="0"),
+    Column("base_number", BigInteger(), nullable=False, server_default="0"),
+    Column("base_chain", LargeBinary(), nullable=True),
+    Column("epoch", LargeBinary(), nullable=True),
+    Column("erase_no", BigInteger(), nullable=False, server_default="0"),
+    Column("order_no", BigInteger(), nullable=False, server_default="0"),
+    Column("order_kind", Text(), nullable=True),
+    Column("confirmed_at", BigInteger(), nullable=True),
+    Column("verified_at", BigInteger(), nullable=True),
+    Column("verified_number", BigInteger(), nullable=False, server_default="0"),
+)
+# What the centre said last of each member of each scope. A redirect has a target and counts as no member.
+SHADOW = Table(
+    "shadow",
+    METADATA,
+    Column("kind", Text(), primary_key=True),
+    Column("id", LargeBinary(), primary_key=True),
+    Column("scope", Text(), primary_key=True),
+    Column("version", BigInteger(), nullable=False),
+    Column("hash", LargeBinary(), nullable=False),
+    Column("mac", LargeBinary(), nullable=False),
+    Column("target", LargeBinary(), nullable=True),
+    Column("data", LargeBinary(), nullable=True),
+)
+SCOPE_CURSOR = Table(
+    "scope_cursor",
+    METADATA,
+    Column("scope", Text(), primary_key=True),
+    Column("cn", BigInteger(), nullable=False),
+    Column("chain", LargeBinary(), nullable=False),
+    Column("after_cn", BigInteger(), nullable=True),
+    Column("after_kind", Text(), nullable=True),
+    Column("after_id", LargeBinary(), nullable=True),
+    Column("anchor", BigInteger(), nullable=False),
+    Column("anchor_chain", LargeBinary(), nullable=False),
+    Column("count", BigInteger(), nullable=False),
+    Column("digest", LargeBinary(), nullable=False),
+    Column("agreed", Integer(), nullable=False),
+)
+# Rows the centre no longer shows, with its own mark on them: given back until it shows them again.
+LIMBO = Table(
+    "limbo",
+    METADATA,
+    Column("kind", Text(), primary_key=True),
+    Column("id", LargeBinary(), primary_key=True),
+    Column("scope", Text(), primary_key=True),
+    Column("version", BigInteger(), nullable=False),
+    Column("mac", LargeBinary(), nullable=False),
+    Column("data", LargeBinary(), nullable=False),
+    Column("offers", Integer(), nullable=False, server_default="0"),
+)
+RECEIPT = Table(
+    "receipt",
+    METADATA,
+    Column("incarnation", LargeBinary(), primary_key=True),
+    Column("last", BigInteger(), primary_key=True),
+    Column("device", LargeBinary(), nullable=False),
+    Column("chain", LargeBinary(), nullable=False),
+    Column("at", BigInteger(), nullable=False),
+    Column("durable", BigInteger(), nullable=False),
+    Column("epoch", LargeBinary(), nullable=False),
+    Column("signature", LargeBinary(), nullable=False),
 )
 
 search_tables(METADATA)
@@ -103,6 +171,12 @@ Index(
 )  # fmt: skip
 Index("ix_contact_corrects", CONTACT.c.corrects, sqlite_where=CONTACT.c.corrects.is_not(None))
 Index("ix_call_back_open", CALL_BACK.c.due_on, CALL_BACK.c.id, sqlite_where=CALL_BACK.c.closed_at.is_(None))
+Index("ix_outbox_id", OUTBOX.c.id, unique=True)
+Index(
+    "ix_outbox_held", OUTBOX.c.record_id, OUTBOX.c.number,
+    sqlite_where=text("verdict IN ('refused', 'parked') AND withdrawn_at IS NULL"),
+)  # fmt: skip
+Index("ix_outbox_subject_id", OUTBOX.c.subject_id, sqlite_where=OUTBOX.c.subject_id.is_not(None))
 Index("ix_outbox_unsent", OUTBOX.c.made_at, OUTBOX.c.acked_at, sqlite_where=OUTBOX.c.acked_at.is_(None))
 
 # kind on the wire → its table; these and no others travel to the centre, each change with its outbox row
@@ -120,4 +194,12 @@ SYNCHRONISED: dict[str, tuple[type, Table]] = {
     "queue_ticket": (QueueTicket, QUEUE_TICKET),
     "privacy_notice_record": (PrivacyNoticeRecord, PRIVACY_NOTICE_RECORD),
     "print_record": (PrintRecord, PRINT_RECORD),
+    "question": (Question, QUESTION),
+    "application": (Application, APPLICATION),
+}
+# written by the centre alone, and kept by this desk in a table of their own
+DIRECTORY: dict[str, tuple[type, Table]] = {
+    "organisation": (Organisation, ORGANISATION),
+    "space": (Space, SPACE),
+    "operator": (Operator, OPERATOR),
 }

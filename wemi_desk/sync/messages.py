@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any, TypeVar
-from uuid import UUID
 
 import msgspec
 
@@ -32,8 +30,3 @@ def difference(before: object, after: object) -> dict[str, list[Any]]:
     """What a ``set`` act carries: the fields that changed, each with the value seen and the value wanted."""
     old, new = msgspec.to_builtins(before), msgspec.to_builtins(after)
     return {name: [old[name], new[name]] for name in new if old.get(name) != new[name]}
-
-
-def next_chain(chain: bytes, act_id: UUID, payload: bytes) -> bytes:
-    """The chain value after an act (sync.md 2)."""
-    return hashlib.sha256(chain + act_id.bytes + hashlib.sha256(payload).digest()).digest()

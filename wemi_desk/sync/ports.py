@@ -86,13 +86,30 @@ class Position:
     order_no: int
 
 
-class SyncStore(Protocol):
-    """The desk's side of the exchange. Each method is one transaction; raises StorageError."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """How far this desk's log had come, kept outside its database: a store behind it is an old copy."""
+
+    incarnation: UUID
+    number: int
+    chain: bytes
+
+
+class Marker(Protocol):
+    """One small place outside the database: the keyring, or a second file."""
+
+    def read(self) -> Mark | None: ...
+
+    def write(self, mark: Mark) -> None: ...
+
+
+class ActLog(Protocol):
+    """This desk's own acts. Each method is one transaction; raises StorageError."""
 
     def position(self) -> Position: ...
 
     def outgoing(self, after: int, most: int, most_bytes: int) -> tuple[bytes, Sequence[SentAct]]:
-        """The chain value after number *after*, and the acts that follow it."""
+        """The chain value after number *after*, and the acts that follow it; raises LookupError when it is not kept."""
         ...
 
     def chain_at(self, number: int) -> bytes | None:
@@ -110,6 +127,28 @@ class SyncStore(Protocol):
     def new_incarnation(self, incarnation: UUID) -> None:
         """Number every act that is still kept anew, from 1, under the same act ids; drop none."""
         ...
+
+    def enter_epoch(self, epoch: UUID) -> None: ...
+
+    def obey(self, order: Order) -> None:
+        """Note an order; carrying it out is the desk's, not the store's."""
+        ...
+
+    def last_receipt(self) -> Receipt | None: ...
+
+    def keep_receipt(self, receipt: Receipt) -> None: ...
+
+    def parked(self, most: int) -> Sequence[int]:
+        """Numbers of acts that wait at the centre for another record."""
+        ...
+
+    def prune(self) -> int:
+        """Let go of old acts that a backup of the centre covers; how many."""
+        ...
+
+
+class SyncStore(ActLog, Protocol):
+    """The desk's side of the exchange. Each method is one transaction; raises StorageError."""
 
     def cursors(self) -> Sequence[Cursor]: ...
 
@@ -140,14 +179,18 @@ class SyncStore(Protocol):
         """Take the rows that were lacking, put aside (limbo) those the centre lacks, set the cursor to *base*."""
         ...
 
-    def limbo(self, most: int) -> Sequence[GivenRow]:
+    def limbo(self, most: int, skip: int = 0) -> Sequence[GivenRow]:
         """Rows the centre no longer shows, with its own mark on them."""
         ...
 
-    def enter_epoch(self, epoch: UUID) -> None: ...
-
-    def obey(self, order: Order) -> None:
-        """Note an order; carrying it out is the desk's, not the store's."""
+    def offered(self) -> None:
+        """All of limbo was offered to a centre that is whole."""
         ...
 
-    def last_receipt(self) -> Receipt | None: ...
+    def disagreeing(self) -> Sequence[str]:
+        """Scopes whose count or digest was not the centre's when their feed last ended."""
+        ...
+
+    def recounted(self, scope: str) -> bool:
+        """Is what is really there what was counted while it came in? If not, the scope is not agreed any more."""
+        ...

@@ -1,0 +1,79 @@
+"""Transactions on the driver itself, for the hot paths of the sync: one statement text, prepared once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+from sqlalchemy import Engine
+
+from wemi_desk.guards import forbid_on_ui_thread
+from wemi_desk.persistence.database import storage_errors
+
+Lend = Callable[[], AbstractContextManager[Any]]
+"""Lends a driver connection for the length of one transaction."""
+
+
+def pooled(engine: Engine) -> Lend:
+    """Connections of an engine's pool."""
+
+    @contextmanager
+    def lend() -> Iterator[Any]:
+        checked_out = engine.raw_connection()
+        try:
+            yield checked_out.driver_connection
+        finally:
+            checked_out.close()
+
+    return lend
+
+
+def kept(connection: Any) -> Lend:
+    """Always the same connection: a store in memory."""
+
+    @contextmanager
+    def lend() -> Iterator[Any]:
+        yield connection
+
+    return lend
+
+
+class Driver:
+    """Begins and ends transactions; raises StorageError."""
+
+    def __init__(self, lend: Lend) -> None:
+        self._lend = lend
+
+    @contextmanager
+    def writing(self) -> Iterator[Any]:
+        """A cursor inside a transaction that is committed at the end, or never was."""
+        forbid_on_ui_thread("store")
+        with storage_errors(), self._lend() as connection:
+            cursor = connection.cursor()
+            cursor.execute("BEGIN IMMEDIATE")
+            try:
+                yield cursor
+                cursor.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    cursor.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def reading(self) -> Iterator[Any]:
+        """A cursor on one snapshot."""
+        forbid_on_ui_thread("store")
+        with storage_errors(), self._lend() as connection:
+            cursor = connection.cursor()
+            cursor.execute("BEGIN")
+            try:
+                yield cursor
+            finally:
+                if connection.in_transaction:
+                    cursor.execute("ROLLBACK")
+
+    def flush(self) -> None:
+        """Bring the log beside the store into it and empty it: nothing that was erased stays there."""
+        with storage_errors(), self._lend() as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

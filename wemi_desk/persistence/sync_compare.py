@@ -1,0 +1,82 @@
+"""Finding what differs from the centre, from what is really there; and what the centre lost, kept to be given back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from wemi_desk.persistence import sync_shadow, sync_views
+from wemi_desk.persistence.sync_sql import uuid_of
+from wemi_desk.sync.canonical import Digest, bucket_of, member_hash
+from wemi_desk.sync.wire import CompareAnswer, Cursor, Entry, GivenRow
+
+BUCKETS = 256
+MOST_OFFERS = 200
+"""So often a row is offered that the centre never shows again; then it was not the centre's any more."""
+_MEMBERS = "SELECT kind, id, data FROM shadow WHERE scope = ? AND target IS NULL AND data IS NOT NULL"
+_TO_LIMBO = """
+INSERT OR REPLACE INTO limbo (kind, id, scope, version, mac, data, offers)
+SELECT kind, id, scope, version, mac, data, 0 FROM shadow
+WHERE kind = ? AND id = ? AND scope = ? AND data IS NOT NULL
+"""
+_LIMBO = "SELECT scope, kind, id, data, version, mac FROM limbo ORDER BY kind, id, scope LIMIT ? OFFSET ?"
+
+
+def recount(cursor: Any, scope: str) -> Digest:
+    """Count and digest computed from the rows themselves."""
+    tally = Digest()
+    for content_hash, _ in _hashes(cursor, scope):
+        tally.add(content_hash)
+    return tally
+
+
+def buckets(cursor: Any, scope: str) -> Sequence[bytes]:
+    """256 digests, computed from the rows themselves."""
+    tallies = [Digest() for _ in range(BUCKETS)]
+    for content_hash, (_, record_id) in _hashes(cursor, scope):
+        tallies[bucket_of(record_id)].add(content_hash)
+    return [tally.to_bytes() for tally in tallies]
+
+
+def entries(cursor: Any, scope: str, wanted: Sequence[int]) -> Sequence[Entry]:
+    """What is held of some buckets."""
+    among = set(wanted)
+    return [
+        Entry(kind, uuid_of(record_id), content_hash)
+        for content_hash, (kind, record_id) in _hashes(cursor, scope)
+        if bucket_of(record_id) in among
+    ]
+
+
+def apply_comparison(cursor: Any, scope: str, answer: CompareAnswer, base: Cursor) -> None:
+    """See sync.ports.SyncStore."""
+    sync_shadow.apply_rows(cursor, scope, answer.rows, Digest())
+    lost = [(one.kind, one.id.bytes) for one in answer.unknown]
+    for kind, record_id in lost:
+        cursor.execute(_TO_LIMBO, (kind, record_id, scope))
+        cursor.execute("DELETE FROM shadow WHERE kind = ? AND id = ? AND scope = ?", (kind, record_id, scope))
+    sync_views.show_again(cursor, lost)
+    tally = recount(cursor, scope)
+    agreed = tally.count == answer.count and tally.to_bytes() == answer.digest
+    sync_shadow.set_cursor(cursor, base, tally, agreed=agreed)
+
+
+def limbo(cursor: Any, most: int, skip: int = 0) -> Sequence[GivenRow]:
+    """Rows to give back."""
+    return [
+        GivenRow(scope, kind, uuid_of(record_id), msgspec.Raw(data), version, mac)
+        for scope, kind, record_id, data, version, mac in cursor.execute(_LIMBO, (most, skip))
+    ]
+
+
+def offered(cursor: Any) -> None:
+    """All of limbo was offered once more to a centre that is whole; what it never takes is let go in the end."""
+    cursor.execute("UPDATE limbo SET offers = offers + 1")
+    cursor.execute("DELETE FROM limbo WHERE offers > ?", (MOST_OFFERS,))
+
+
+def _hashes(cursor: Any, scope: str) -> Iterator[tuple[bytes, tuple[str, bytes]]]:
+    for kind, record_id, data in cursor.execute(_MEMBERS, (scope,)):
+        yield member_hash(kind, record_id, data), (kind, record_id)

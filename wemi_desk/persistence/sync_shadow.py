@@ -1,0 +1,194 @@
+"""The desk's copy of what the centre said last, scope by scope, and where each feed stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from wemi_desk.persistence import sync_views
+from wemi_desk.persistence.sync_sql import in_list, uuid_of
+from wemi_desk.sync.canonical import Digest, member_hash
+from wemi_desk.sync.wire import ERASE, PUT, REDIRECT, Cursor, Feed, Row
+
+_CURSORS = """
+SELECT scope, cn, chain, after_cn, after_kind, after_id, anchor, anchor_chain FROM scope_cursor ORDER BY scope
+"""
+_SET_CURSOR = """
+INSERT INTO scope_cursor (scope, cn, chain, after_cn, after_kind, after_id, anchor, anchor_chain, count, digest, agreed)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (scope) DO UPDATE SET cn = excluded.cn, chain = excluded.chain, after_cn = excluded.after_cn,
+  after_kind = excluded.after_kind, after_id = excluded.after_id, anchor = excluded.anchor,
+  anchor_chain = excluded.anchor_chain, count = excluded.count, digest = excluded.digest, agreed = excluded.agreed
+"""
+_PUT_ROW = """
+INSERT INTO shadow (kind, id, scope, version, hash, mac, target, data) VALUES (?, ?, ?, ?, ?, ?, NULL, ?)
+ON CONFLICT (kind, id, scope) DO UPDATE SET version = excluded.version, hash = excluded.hash, mac = excluded.mac,
+  target = NULL, data = excluded.data
+"""
+_PUT_REDIRECT = """
+INSERT INTO shadow (kind, id, scope, version, hash, mac, target, data) VALUES (?, ?, ?, ?, x'', ?, ?, NULL)
+ON CONFLICT (kind, id, scope) DO UPDATE SET version = excluded.version, hash = x'', mac = excluded.mac,
+  target = excluded.target, data = NULL
+"""
+_DROP_ROW = "DELETE FROM shadow WHERE kind = ? AND id = ? AND scope = ?"
+_SETTLED_LIMBO = "DELETE FROM limbo WHERE kind = ? AND id = ? AND version <= ?"
+_DROP_LIMBO = "DELETE FROM limbo WHERE kind = ? AND id = ?"
+_ERASE_PAYLOAD = "UPDATE outbox SET payload = NULL WHERE record_id = ? AND kind = ? AND payload IS NOT NULL"
+_HELD = "SELECT id, scope, hash, version, target FROM shadow WHERE kind = ? AND id IN "
+_BATCH = 500
+
+
+def cursors(cursor: Any) -> Sequence[Cursor]:
+    """Where every feed stands."""
+    found = []
+    for scope, cn, chain, after_cn, after_kind, after_id, anchor, anchor_chain in cursor.execute(_CURSORS):
+        after = None if after_cn is None else (after_cn, after_kind, uuid_of(after_id))
+        found.append(Cursor(scope=scope, cn=cn, chain=chain, after=after, anchor=anchor, anchor_chain=anchor_chain))
+    return found
+
+
+def cursor_of(cursor: Any, scope: str) -> Cursor:
+    """Where one feed stands: at nothing when it was never asked for."""
+    return next((one for one in cursors(cursor) if one.scope == scope), Cursor(scope=scope))
+
+
+def tally_of(cursor: Any, scope: str) -> Digest:
+    """Count and digest of one scope as they are kept."""
+    row = cursor.execute("SELECT count, digest FROM scope_cursor WHERE scope = ?", (scope,)).fetchone()
+    return Digest() if row is None else Digest.from_bytes(*row)
+
+
+def set_cursor(cursor: Any, position: Cursor, tally: Digest, *, agreed: bool) -> None:
+    """Write where a feed stands, with the count and digest of what is here."""
+    after = (None, None, None) if position.after is None else (*position.after[:2], position.after[2].bytes)
+    cursor.execute(
+        _SET_CURSOR,
+        (
+            position.scope, position.cn, position.chain, *after, position.anchor, position.anchor_chain, tally.count,
+            tally.to_bytes(), int(agreed),
+        ),
+    )  # fmt: skip
+
+
+def apply_feed(cursor: Any, feed: Feed) -> bool:
+    """See sync.ports.SyncStore."""
+    tally = tally_of(cursor, feed.scope)
+    apply_rows(cursor, feed.scope, feed.rows, tally)
+    agreed = feed.count == tally.count and feed.digest == tally.to_bytes()
+    if not feed.more:
+        set_cursor(cursor, Cursor(scope=feed.scope, cn=feed.cn, chain=feed.chain), tally, agreed=agreed)
+        return agreed
+    before, last = cursor_of(cursor, feed.scope), feed.rows[-1] if feed.rows else None
+    after = before.after if last is None else (last.cn, last.kind, last.id)
+    anchor = (before.anchor, before.anchor_chain) if before.after else (feed.cn, feed.chain)
+    paging = Cursor(
+        scope=feed.scope, cn=before.cn, chain=before.chain, after=after, anchor=anchor[0], anchor_chain=anchor[1]
+    )
+    set_cursor(cursor, paging, tally, agreed=False)
+    return True
+
+
+def apply_rows(cursor: Any, scope: str, rows: Sequence[Row], tally: Digest) -> None:
+    """Take rows into the shadow of *scope* and into what the screens show."""
+    kinds: dict[str, list[Row]] = {}
+    for row in rows:
+        kinds.setdefault(row.kind, []).append(row)
+    limbo = cursor.execute("SELECT 1 FROM limbo LIMIT 1").fetchone() is not None
+    for kind, some in kinds.items():
+        contents = _apply_kind(cursor, scope, kind, some, tally)
+        if limbo:
+            _settle_limbo(cursor, some)
+        sync_views.show(cursor, kind, contents)
+
+
+def _apply_kind(
+    cursor: Any, scope: str, kind: str, rows: Sequence[Row], tally: Digest
+) -> dict[bytes, bytes | None]:
+    held = _held(cursor, kind, [row.id.bytes for row in rows])
+    contents: dict[bytes, bytes | None] = {}
+    puts, others, elsewhere = [], [], []
+    for row in rows:
+        record_id = row.id.bytes
+        here = held.get(record_id, {}).get(scope) if held else None
+        if here is not None and here[2] is None:
+            tally.remove(here[0])
+        if row.state == PUT and row.data is not None:
+            data = bytes(row.data)
+            content_hash = member_hash(kind, record_id, data)
+            tally.add(content_hash)
+            puts.append((kind, record_id, scope, row.version, content_hash, row.mac, data))
+            contents[record_id] = data
+        else:
+            others.append(row)
+        if held and any(name != scope for name in held.get(record_id, ())):
+            elsewhere.append(record_id)
+    if puts:
+        cursor.executemany(_PUT_ROW, puts)
+    if others:
+        _take_out(cursor, scope, others)
+        elsewhere += [row.id.bytes for row in others]
+        contents.update((row.id.bytes, None) for row in others)
+    if elsewhere:
+        contents.update(dict.fromkeys(elsewhere))
+        contents.update(sync_views.shadow_contents(cursor, kind, elsewhere))
+    return contents
+
+
+def _take_out(cursor: Any, scope: str, rows: Iterable[Row]) -> None:
+    for row in rows:
+        if row.state == REDIRECT and row.target is not None:
+            values = (row.kind, row.id.bytes, scope, row.version, row.mac, row.target.bytes)
+            cursor.execute(_PUT_REDIRECT, values)
+        else:
+            cursor.execute(_DROP_ROW, (row.kind, row.id.bytes, scope))
+        if row.state == ERASE:
+            cursor.execute(_ERASE_PAYLOAD, (row.id.bytes, row.kind))
+
+
+def _settle_limbo(cursor: Any, rows: Iterable[Row]) -> None:
+    """The centre shows it again, at least as advanced; or says where it went."""
+    for row in rows:
+        if row.state == PUT:
+            cursor.execute(_SETTLED_LIMBO, (row.kind, row.id.bytes, row.version))
+        elif row.state in (ERASE, REDIRECT):
+            cursor.execute(_DROP_LIMBO, (row.kind, row.id.bytes))
+
+
+def _held(cursor: Any, kind: str, ids: Sequence[bytes]) -> dict[bytes, dict[str, tuple[bytes, int, bytes | None]]]:
+    found: dict[bytes, dict[str, tuple[bytes, int, bytes | None]]] = {}
+    for part, marks in in_list(ids):
+        for record_id, scope, content_hash, version, target in cursor.execute(_HELD_STATEMENTS[marks], (kind, *part)):
+            found.setdefault(record_id, {})[scope] = (content_hash, version, target)
+    return found
+
+
+class _Statements(dict[int, str]):
+    def __missing__(self, marks: int) -> str:
+        self[marks] = text = f"{_HELD}({', '.join('?' * marks)})"
+        return text
+
+
+_HELD_STATEMENTS = _Statements()
+
+
+def scopes_held(cursor: Any) -> set[str]:
+    """Every scope of which anything is here."""
+    return {scope for (scope,) in cursor.execute("SELECT scope FROM scope_cursor")}
+
+
+def let_go(cursor: Any, scope: str) -> bool:
+    """Drop a part of a scope this desk may not hold any more; is there still some left? Acts stay."""
+    tally = tally_of(cursor, scope)
+    query = "SELECT kind, id, hash, target FROM shadow WHERE scope = ? LIMIT ?"
+    rows = cursor.execute(query, (scope, _BATCH)).fetchall()
+    for _, _, content_hash, target in rows:
+        if target is None:
+            tally.remove(content_hash)
+    cursor.executemany(_DROP_ROW, [(kind, record_id, scope) for kind, record_id, _, _ in rows])
+    sync_views.show_again(cursor, [(kind, record_id) for kind, record_id, _, _ in rows])
+    cursor.execute("DELETE FROM limbo WHERE scope = ?", (scope,))
+    if len(rows) < _BATCH:
+        cursor.execute("DELETE FROM scope_cursor WHERE scope = ?", (scope,))
+        return False
+    set_cursor(cursor, Cursor(scope=scope), tally, agreed=False)
+    return True

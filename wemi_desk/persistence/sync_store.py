@@ -1,0 +1,164 @@
+"""The desk's side of the exchange, on its store: see sync.ports.SyncStore."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from uuid import UUID
+
+from wemi_desk.persistence import sync_compare, sync_erasure, sync_log, sync_shadow, sync_views
+from wemi_desk.persistence.driver import Driver, Lend
+from wemi_desk.sync.ports import Position
+from wemi_desk.sync.wire import (
+    CompareAnswer,
+    Cursor,
+    Entry,
+    Erasure,
+    Feed,
+    GivenRow,
+    Order,
+    Receipt,
+    SentAct,
+    Verdict,
+)
+
+_ABSORB = """
+UPDATE desk SET absorbed_number = max(absorbed_number, min(acked_number, ?)), confirmed_at = ?,
+  highest_time = max(highest_time, ?), hlc = max(hlc, ?),
+  verified_at = CASE WHEN ? THEN ? ELSE verified_at END, verified_number = CASE WHEN ? THEN ? ELSE 0 END
+"""
+_NEWLY_ABSORBED = """
+SELECT kind, record_id FROM outbox
+WHERE incarnation = (SELECT incarnation FROM desk) AND number > ? AND number <= ?
+"""
+
+
+class SqlSyncLog:
+    """The acts of this desk. Each method is one transaction; raises StorageError."""
+
+    def __init__(self, lend: Lend, clock: Callable[[], int]) -> None:
+        self._driver = Driver(lend)
+        self._clock = clock
+
+    def position(self) -> Position:
+        with self._driver.reading() as cursor:
+            return sync_log.position(cursor)
+
+    def outgoing(self, after: int, most: int, most_bytes: int) -> tuple[bytes, Sequence[SentAct]]:
+        with self._driver.reading() as cursor:
+            return sync_log.outgoing(cursor, after, most, most_bytes)
+
+    def chain_at(self, number: int) -> bytes | None:
+        with self._driver.reading() as cursor:
+            return sync_log.chain_at(cursor, number)
+
+    def parked(self, most: int) -> Sequence[int]:
+        """Numbers of acts that wait at the centre for a record: worth asking about again."""
+        with self._driver.reading() as cursor:
+            return sync_log.parked(cursor, most)
+
+    def take_verdicts(self, verdicts: Sequence[Verdict], last: int, receipt: Receipt | None) -> None:
+        at = receipt.at if receipt else self._clock()
+        with self._driver.writing() as cursor:
+            touched = sync_log.take_verdicts(cursor, verdicts, last, receipt, at)
+            sync_views.show_again(cursor, touched)
+
+    def keep_receipt(self, receipt: Receipt) -> None:
+        """The centre signed once more how far it holds this desk's acts."""
+        with self._driver.writing() as cursor:
+            sync_log.keep_receipt(cursor, receipt)
+
+    def last_receipt(self) -> Receipt | None:
+        with self._driver.reading() as cursor:
+            return sync_log.last_receipt(cursor)
+
+    def un_acknowledge(self, after: int) -> None:
+        with self._driver.writing() as cursor:
+            sync_views.show_again(cursor, sync_log.un_acknowledge(cursor, after))
+
+    def new_incarnation(self, incarnation: UUID) -> None:
+        with self._driver.writing() as cursor:
+            sync_log.new_incarnation(cursor, incarnation)
+
+    def prune(self) -> int:
+        """Let go of acknowledged acts that a backup of the centre covers."""
+        with self._driver.writing() as cursor:
+            return sync_log.prune(cursor, self._clock())
+
+    def enter_epoch(self, epoch: UUID) -> None:
+        with self._driver.writing() as cursor:
+            cursor.execute("UPDATE desk SET epoch = ?, verified_number = 0", (epoch.bytes,))
+
+    def obey(self, order: Order) -> None:
+        with self._driver.writing() as cursor:
+            cursor.execute("UPDATE desk SET order_no = max(order_no, ?), order_kind = ?", (order.number, order.kind))
+
+
+class SqlSyncStore(SqlSyncLog):
+    """The whole of it: also what the centre said. Leaving a large scope takes several transactions."""
+
+    def cursors(self) -> Sequence[Cursor]:
+        with self._driver.reading() as cursor:
+            return sync_shadow.cursors(cursor)
+
+    def apply_feed(self, feed: Feed) -> bool:
+        with self._driver.writing() as cursor:
+            return sync_shadow.apply_feed(cursor, feed)
+
+    def disagreeing(self) -> Sequence[str]:
+        with self._driver.reading() as cursor:
+            return [scope for (scope,) in cursor.execute("SELECT scope FROM scope_cursor WHERE NOT agreed")]
+
+    def recounted(self, scope: str) -> bool:
+        """Is what is really there what was counted while it came in? If not, the scope is not agreed any more."""
+        with self._driver.reading() as cursor:
+            there, noted = sync_compare.recount(cursor, scope), sync_shadow.tally_of(cursor, scope)
+        same = (there.count, there.value) == (noted.count, noted.value)
+        if not same:
+            with self._driver.writing() as cursor:
+                there = sync_compare.recount(cursor, scope)
+                sync_shadow.set_cursor(cursor, sync_shadow.cursor_of(cursor, scope), there, agreed=False)
+        return same
+
+    def absorbed(self, number: int, verified: bool, at: int) -> None:
+        with self._driver.writing() as cursor:
+            before = sync_log.position(cursor)
+            hlc = (at // 1000) << 16
+            cursor.execute(_ABSORB, (number, at, at, hlc, verified, at, verified, number))
+            if number > before.absorbed_number:
+                records = set(cursor.execute(_NEWLY_ABSORBED, (before.absorbed_number, number)))
+                sync_views.show_again(cursor, records)
+
+    def keep_only(self, scopes: Iterable[str]) -> None:
+        with self._driver.reading() as cursor:
+            gone = sync_shadow.scopes_held(cursor) - set(scopes)
+        for scope in sorted(gone):
+            more = True
+            while more:
+                with self._driver.writing() as cursor:
+                    more = sync_shadow.let_go(cursor, scope)
+
+    def erase(self, erasures: Sequence[Erasure]) -> None:
+        with self._driver.writing() as cursor:
+            sync_erasure.erase(cursor, erasures)
+        self._driver.flush()
+
+    def buckets(self, scope: str) -> Sequence[bytes]:
+        with self._driver.reading() as cursor:
+            return sync_compare.buckets(cursor, scope)
+
+    def entries(self, scope: str, buckets: Sequence[int]) -> Sequence[Entry]:
+        with self._driver.reading() as cursor:
+            return sync_compare.entries(cursor, scope, buckets)
+
+    def apply_comparison(self, scope: str, answer: CompareAnswer, base: Cursor) -> None:
+        with self._driver.writing() as cursor:
+            sync_compare.apply_comparison(cursor, scope, answer, base)
+
+    def limbo(self, most: int, skip: int = 0) -> Sequence[GivenRow]:
+        with self._driver.reading() as cursor:
+            return sync_compare.limbo(cursor, most, skip)
+
+    def offered(self) -> None:
+        """All of limbo was offered to a centre that is not recovering."""
+        with self._driver.writing() as cursor:
+            sync_compare.offered(cursor)

@@ -1,0 +1,147 @@
+"""One full exchange with the centre: orders and erasures, everything pushed, everything pulled, compared, healed.
+
+Every step is one transaction here and one there: wherever it is cut, the next exchange goes on from what stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from wemi_desk.sync.exchanged import HALTING, Exchanged
+from wemi_desk.sync.ports import CentreLine, Mark, Marker, SyncStore, TooOldError
+from wemi_desk.sync.pulling import Pulling
+from wemi_desk.sync.pushing import Pushing
+from wemi_desk.sync.wire import PAGE_ROWS, ErasedRequest, Notice, Receipt
+
+MOST_ROUNDS = 6
+_RECOUNT_US = 24 * 3600 * 1_000_000
+
+
+class SyncEngine:
+    """Restartable at any point. *clock* gives microseconds since 1970, *genuine* looks at a receipt's signature."""
+
+    def __init__(
+        self,
+        store: SyncStore,
+        line: CentreLine,
+        clock: Callable[[], int],
+        ids: Callable[[], UUID],
+        marker: Marker,
+        *,
+        genuine: Callable[[Receipt], bool],
+        page_rows: int = PAGE_ROWS,
+    ) -> None:
+        self._store = store
+        self._line = line
+        self._clock = clock
+        self._ids = ids
+        self._marker = marker
+        self._genuine = genuine
+        self._pushing = Pushing(store, line, self.heed, self.begin_again, self.is_genuine)
+        self._pulling = Pulling(store, line, clock, self.heed, self.is_genuine, page_rows)
+        self._recounted_at: int | None = None
+        self._mark: Mark | None = None
+
+    def exchange(self) -> Exchanged:
+        """Raises LineError when the centre did not answer (RevokedError: it does not know this desk)."""
+        told = Exchanged()
+        self._look_at_marker(told)
+        self._recount(told)
+        try:
+            self._talk(told)
+        finally:
+            self._write_marker()
+        return told
+
+    def _talk(self, told: Exchanged) -> None:
+        for _ in range(MOST_ROUNDS):
+            if not told.halted:
+                self._push(told)
+            if told.halted or not self._pull(told):
+                return
+
+    def _push(self, told: Exchanged) -> None:
+        try:
+            self._pushing.all(told)
+        except TooOldError:
+            told.update_needed = True
+
+    def _pull(self, told: Exchanged) -> bool:
+        """Is there a reason to push and to pull once more?"""
+        acked = self._store.position().acked_number
+        try:
+            ended = self._pulling.all(told)
+        except TooOldError:
+            told.update_needed = True
+            return False
+        if not ended or told.halted:
+            return False
+        if self._pushing.unproved() and not told.update_needed:
+            return True  # what was pulled may lack acts that this centre lost
+        self._store.absorbed(acked, told.verified, told.centre_now)
+        told.complete = not self._pushing.waiting()
+        self._pushing.ask_about_parked(told)
+        return not told.complete and not told.update_needed
+
+    def heed(self, notice: Notice, told: Exchanged) -> None:
+        """What stands at the head of an answer comes before the answer itself."""
+        told.centre_now, told.recovering = notice.now, notice.recovering
+        told.clock_error = notice.now - self._clock()
+        position = self._store.position()
+        if notice.epoch != position.epoch:
+            self._store.enter_epoch(notice.epoch)
+        for order in sorted(notice.orders, key=lambda one: one.number):
+            if order.number > position.order_no:
+                self._store.obey(order)
+                told.orders.append(order)
+                told.halted = told.halted or order.kind in HALTING
+        self._erase(notice, told, position.erase_no)
+
+    def _erase(self, notice: Notice, told: Exchanged, done: int) -> None:
+        while wanted := [one for one in notice.erasures if one.number > done]:
+            self._store.erase(wanted)
+            done = max(one.number for one in wanted)
+            told.erased += len(wanted)
+            notice = self._line.erased(ErasedRequest(number=done))
+
+    def begin_again(self, told: Exchanged) -> None:
+        """This store is not the continuation of what the centre knows: a new name, the same acts."""
+        incarnation = self._ids()
+        self._store.new_incarnation(incarnation)
+        told.new_incarnations += 1
+        self._write_marker()
+
+    def is_genuine(self, receipt: Receipt) -> bool:
+        """Signed by the centre, and about this desk's log as it stands here."""
+        position = self._store.position()
+        ours = (receipt.device, receipt.incarnation) == (position.device_id, position.incarnation)
+        return ours and receipt.chain == self._store.chain_at(receipt.last) and self._genuine(receipt)
+
+    def _look_at_marker(self, told: Exchanged) -> None:
+        """Once: a store is exchanged for an older copy only while nobody has it open."""
+        if self._mark is not None:
+            return
+        self._mark, position = self._marker.read(), self._store.position()
+        mark = self._mark
+        if mark is None:
+            return
+        behind = mark.incarnation != position.incarnation or mark.number > position.last_number
+        if behind or self._store.chain_at(mark.number) not in (None, mark.chain):
+            self.begin_again(told)
+
+    def _write_marker(self) -> None:
+        position = self._store.position()
+        mark = Mark(incarnation=position.incarnation, number=position.last_number, chain=position.chain)
+        if self._mark != mark:
+            self._marker.write(mark)
+            self._mark = mark
+
+    def _recount(self, told: Exchanged) -> None:
+        """Once a day, and at the beginning: is what is here what was counted?"""
+        now = self._clock()
+        if self._recounted_at is not None and 0 <= now - self._recounted_at < _RECOUNT_US:
+            return
+        self._store.prune()
+        told.healed += [one.scope for one in self._store.cursors() if not self._store.recounted(one.scope)]
+        self._recounted_at = now

@@ -1,0 +1,37 @@
+"""What one exchange with the centre did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from wemi_desk.sync.wire import Order
+
+WIPING = frozenset({"flush_and_wipe", "wipe_now"})
+HALTING = WIPING | {"lock"}
+
+
+@dataclass(slots=True, kw_only=True)
+class Exchanged:
+    """Counts and facts; words are made where they are shown."""
+
+    sent: int = 0
+    received: int = 0
+    verified: bool = False
+    """Every scope was pulled to its end, and count and digest agree with the centre's."""
+    complete: bool = False
+    """Nothing was left to push or to pull when it ended."""
+    erased: int = 0
+    given_back: int = 0
+    healed: list[str] = field(default_factory=list)
+    """Scopes whose content differed from the centre's: a fault to report."""
+    new_incarnations: int = 0
+    went_back: int = 0
+    """How often the centre turned out to have lost acts of this desk."""
+    bad_receipts: int = 0
+    orders: list[Order] = field(default_factory=list)
+    halted: bool = False
+    update_needed: bool = False
+    recovering: bool = False
+    centre_now: int = 0
+    clock_error: int = 0
+    """The centre's time minus this desk's, in microseconds."""

@@ -1,0 +1,168 @@
+"""Pulling what changed in every scope, page by page; comparing and healing what differs; giving back what is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from wemi_desk.sync.exchanged import Exchanged
+from wemi_desk.sync.ports import CentreLine, LineError, Position, SyncStore, TooLargeError
+from wemi_desk.sync.wire import (
+    CompareRequest,
+    Cursor,
+    Feed,
+    GiveBackRequest,
+    Notice,
+    PullAnswer,
+    PullRequest,
+    Receipt,
+)
+
+LONG_US = 40_000
+"""A page that takes longer to apply holds an operator's save up: the next one is smaller."""
+FEWEST_ROWS = 50
+MOST_HEALS = 4
+"""Times a scope is compared within one exchange; a centre that changes timeline meanwhile is left for the next."""
+_BUCKETS_AT_ONCE = 32
+_GIVEN_AT_ONCE = 250
+
+
+class Pulling:
+    """One exchange's side that listens."""
+
+    def __init__(
+        self,
+        store: SyncStore,
+        line: CentreLine,
+        clock: Callable[[], int],
+        heed: Callable[[Notice, Exchanged], None],
+        is_genuine: Callable[[Receipt], bool],
+        page_rows: int,
+    ) -> None:
+        self._store = store
+        self._line = line
+        self._clock = clock
+        self._heed = heed
+        self._is_genuine = is_genuine
+        self._rows = self._most_rows = page_rows
+
+    def all(self, told: Exchanged) -> bool:
+        """Pull every scope to its end, give back what the centre lost. False when an order ended it before."""
+        if not self._to_the_end(told):
+            return False
+        for _ in range(MOST_HEALS):
+            if not self._give_back(told):
+                break
+            if not self._to_the_end(told):
+                return False
+        told.verified = bool(self._store.cursors()) and not self._store.disagreeing()
+        return True
+
+    def _to_the_end(self, told: Exchanged) -> bool:
+        heals = 0
+        while True:
+            answer = self._page(told)
+            if told.halted:
+                return False
+            wrong, more = self._apply(answer, told)
+            if more:
+                continue
+            wrong = wrong or list(self._store.disagreeing())
+            heals += 1
+            if not wrong or heals > MOST_HEALS:
+                return True
+            for scope in wrong:
+                self._heal(scope, told)
+
+    def _page(self, told: Exchanged) -> PullAnswer:
+        position = self._store.position()
+        answer = self._line.pull(_request(position, self._store.cursors(), self._rows))
+        self._heed(answer.notice, told)
+        if not told.halted:
+            self._keep_receipt(answer, told)
+            self._store.keep_only(answer.scopes)
+        return answer
+
+    def _apply(self, answer: PullAnswer, told: Exchanged) -> tuple[list[str], bool]:
+        """Scopes that have to be compared, and whether there are more pages."""
+        wrong, more = [], False
+        for feed in answer.feeds:
+            if feed.scope not in answer.scopes:
+                raise LineError("wrong_answer")
+            if feed.diverged or not self._apply_feed(feed, told):
+                wrong.append(feed.scope)
+            more = more or feed.more
+        return wrong, more
+
+    def _apply_feed(self, feed: Feed, told: Exchanged) -> bool:
+        if feed.more and not feed.rows:
+            raise LineError("no_progress")
+        began = self._clock()
+        agreed = self._store.apply_feed(feed)
+        told.received += len(feed.rows)
+        if len(feed.rows) * 2 > self._rows:
+            took = self._clock() - began
+            wanted = self._rows // 2 if took > LONG_US else self._rows * 2 if took * 3 < LONG_US else self._rows
+            self._rows = min(max(wanted, FEWEST_ROWS), self._most_rows)
+        return agreed
+
+    def _heal(self, scope: str, told: Exchanged) -> None:
+        """Find what differs by buckets, fetch it, put aside what the centre does not have."""
+        incarnation, erase_no = self._store.position().incarnation, self._store.position().erase_no
+        first = self._line.compare(
+            CompareRequest(
+                scope=scope, incarnation=incarnation, buckets=list(self._store.buckets(scope)), erase_no=erase_no
+            )
+        )
+        self._heed(first.notice, told)
+        base = Cursor(scope=scope, cn=first.cn, chain=first.chain)
+        if not first.differing:
+            self._store.apply_comparison(scope, first, base)
+            return
+        told.healed.append(scope)
+        for begin in range(0, len(first.differing), _BUCKETS_AT_ONCE):
+            wanted = first.differing[begin : begin + _BUCKETS_AT_ONCE]
+            entries = list(self._store.entries(scope, wanted))
+            answer = self._line.compare(
+                CompareRequest(scope=scope, incarnation=incarnation, wanted=wanted, entries=entries, erase_no=erase_no)
+            )
+            self._heed(answer.notice, told)
+            self._store.apply_comparison(scope, answer, base)
+            told.received += len(answer.rows)
+
+    def _give_back(self, told: Exchanged) -> int:
+        """Offer everything in limbo; how many rows the centre took."""
+        taken, skip, size = 0, 0, _GIVEN_AT_ONCE
+        while rows := self._store.limbo(size, skip):
+            request = GiveBackRequest(
+                incarnation=self._store.position().incarnation, rows=list(rows), receipt=self._store.last_receipt()
+            )
+            try:
+                answer = self._line.give_back(request)
+            except TooLargeError:
+                if size == 1:
+                    raise
+                size //= 2
+                continue
+            self._heed(answer.notice, told)
+            taken += answer.taken
+            skip += len(rows)
+        if skip and not told.recovering:
+            self._store.offered()
+        told.given_back += taken
+        return taken
+
+    def _keep_receipt(self, answer: PullAnswer, told: Exchanged) -> None:
+        receipt = answer.receipt
+        if receipt is None:
+            return
+        if self._is_genuine(receipt):
+            self._store.keep_receipt(receipt)
+        else:
+            told.bad_receipts += 1
+
+
+def _request(position: Position, cursors: Sequence[Cursor], limit: int) -> PullRequest:
+    return PullRequest(
+        cursors=list(cursors), erase_no=position.erase_no, incarnation=position.incarnation, limit=limit,
+        epoch=position.epoch, unsent=position.last_number - position.acked_number,
+    )

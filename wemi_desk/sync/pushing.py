@@ -1,0 +1,177 @@
+"""Pushing this desk's acts, in order, until the centre has answered every one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from wemi_desk.sync.canonical import body_hash
+from wemi_desk.sync.exchanged import Exchanged
+from wemi_desk.sync.ports import CentreLine, LineError, Position, SyncStore, TooLargeError
+from wemi_desk.sync.wire import (
+    BEHIND,
+    ERASURES_FIRST,
+    FORK,
+    HALTED,
+    MOST_ACTS,
+    MOST_BYTES,
+    REFUSED,
+    TAKEN,
+    GiveBackRequest,
+    Notice,
+    PushAnswer,
+    PushRequest,
+    Receipt,
+    SentAct,
+    Verdict,
+)
+
+MOST_TURNS = 12
+"""So often the centre may send the desk back within one exchange before it is left for the next."""
+_ASKED_AT_ONCE = 8
+
+
+class Pushing:
+    """One exchange's side that speaks."""
+
+    def __init__(
+        self,
+        store: SyncStore,
+        line: CentreLine,
+        heed: Callable[[Notice, Exchanged], None],
+        begin_again: Callable[[Exchanged], None],
+        is_genuine: Callable[[Receipt], bool],
+    ) -> None:
+        self._store = store
+        self._line = line
+        self._heed = heed
+        self._begin_again = begin_again
+        self._is_genuine = is_genuine
+        self._most, self._most_bytes = MOST_ACTS, MOST_BYTES
+
+    def waiting(self) -> bool:
+        """Is there an act without an answer?"""
+        position = self._store.position()
+        return position.acked_number < position.last_number
+
+    def unproved(self) -> bool:
+        """Is the centre's signature missing under what it answered? After a new epoch it is: it may have lost some."""
+        position, receipt = self._store.position(), self._store.last_receipt()
+        if position.acked_number == 0:
+            return False
+        return receipt is None or receipt.last < position.acked_number or receipt.epoch != position.epoch
+
+    def all(self, told: Exchanged) -> None:
+        """Push until nothing waits; ask where the centre stands when it owes a receipt."""
+        turns, asked = 0, False
+        while not told.halted and (self.waiting() or (not asked and self.unproved())):
+            asked = not self.waiting()
+            answer = self._batch(self._store.position(), told)
+            if answer is not None and answer.state == TAKEN:
+                continue
+            asked, turns = False, turns + 1
+            if turns > MOST_TURNS:
+                raise LineError("no_progress")
+
+    def ask_about_parked(self, told: Exchanged) -> None:
+        """Acts that waited at the centre for a record: has it come? A repeated number is answered anew."""
+        numbers = self._store.parked(_ASKED_AT_ONCE) if told.received else ()
+        for number in numbers:
+            position = self._store.position()
+            chain, acts = self._store.outgoing(number - 1, 1, MOST_BYTES)
+            answer = self._line.push(_request(position, number, chain, acts))
+            self._heed(answer.notice, told)
+            if answer.state == TAKEN and _belongs(answer.verdicts, acts):
+                self._store.take_verdicts(answer.verdicts, position.acked_number, None)
+
+    def _batch(self, position: Position, told: Exchanged) -> PushAnswer | None:
+        try:
+            chain, acts = self._store.outgoing(position.acked_number, self._most, self._most_bytes)
+        except LookupError:
+            self._begin_again(told)
+            return None
+        try:
+            answer = self._line.push(_request(position, position.acked_number + 1, chain, acts))
+        except TooLargeError:
+            self._smaller(position, chain, acts, told)
+            return None
+        self._heed(answer.notice, told)
+        self._take(position, acts, answer, told)
+        return answer
+
+    def _take(self, position: Position, acts: Sequence[SentAct], answer: PushAnswer, told: Exchanged) -> None:
+        match answer.state:
+            case state if state == TAKEN:
+                self._taken(position, acts, answer, told)
+            case state if state == BEHIND:
+                self._went_back(answer, told)
+            case state if state == FORK:
+                self._show_receipt(answer)
+                self._begin_again(told)
+            case state if state == HALTED:
+                told.halted = True
+            case state if state == ERASURES_FIRST:
+                return  # carried out with the notice
+            case _:
+                raise LineError("wrong_answer")
+
+    def _taken(self, position: Position, acts: Sequence[SentAct], answer: PushAnswer, told: Exchanged) -> None:
+        if not _belongs(answer.verdicts, acts) or (acts and not answer.verdicts):
+            raise LineError("wrong_answer")
+        last = answer.verdicts[-1].number if answer.verdicts else position.acked_number
+        if answer.last < last or (answer.last == last and answer.chain != self._store.chain_at(last)):
+            raise LineError("wrong_answer")
+        receipt = answer.receipt
+        if receipt is not None and not self._is_genuine(receipt):
+            told.bad_receipts += 1
+            receipt = None
+        self._store.take_verdicts(answer.verdicts, last, receipt)
+        told.sent += len(answer.verdicts)
+        self._most, self._most_bytes = MOST_ACTS, MOST_BYTES
+
+    def _went_back(self, answer: PushAnswer, told: Exchanged) -> None:
+        """The centre lacks acts that it had: a backup was put back, or it lost this desk altogether."""
+        told.went_back += 1
+        self._show_receipt(answer)
+        if self._store.chain_at(answer.last) == answer.chain:
+            self._store.un_acknowledge(answer.last)
+        else:
+            self._begin_again(told)
+
+    def _show_receipt(self, answer: PushAnswer) -> None:
+        receipt = self._store.last_receipt()
+        if receipt is not None and receipt.last > answer.last:
+            self._line.give_back(GiveBackRequest(incarnation=receipt.incarnation, rows=[], receipt=receipt))
+
+    def _smaller(self, position: Position, chain: bytes, acts: Sequence[SentAct], told: Exchanged) -> None:
+        """Halve down to one act; one that is too large by itself stays here, to be mended: its place is filled."""
+        if len(acts) > 1:
+            self._most = max(len(acts) // 2, 1)
+            self._most_bytes = max(self._most_bytes // 2, 1)
+            return
+        if not acts:
+            raise LineError("wrong_answer")
+        alone = acts[0]
+        husk = SentAct(
+            alone.number, alone.id, alone.kind, alone.verb, alone.record_id, alone.subject_id, alone.operator_id,
+            alone.space_code, alone.made_at, alone.hlc, alone.kind_version, alone.erase_no, None,
+            body_hash(alone.envelope(), bytes(alone.payload or b"")),
+        )  # fmt: skip
+        answer = self._line.push(_request(position, alone.number, chain, [husk]))
+        self._heed(answer.notice, told)
+        verdicts = [Verdict(one.number, one.id, REFUSED, "too_large") for one in answer.verdicts]
+        if answer.state == TAKEN and _belongs(verdicts, acts):
+            self._store.take_verdicts(verdicts, alone.number, None)
+
+
+def _request(position: Position, first: int, chain: bytes, acts: Sequence[SentAct]) -> PushRequest:
+    return PushRequest(
+        incarnation=position.incarnation, first=first, chain=chain, acts=list(acts), erase_no=position.erase_no,
+        epoch=position.epoch,
+    )
+
+
+def _belongs(verdicts: Sequence[Verdict], acts: Sequence[SentAct]) -> bool:
+    """Verdicts are about the first of these acts, one by one."""
+    return len(verdicts) <= len(acts) and all(
+        verdict.number == act.number and verdict.id == act.id for verdict, act in zip(verdicts, acts, strict=False)
+    )
