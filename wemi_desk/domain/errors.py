@@ -16,6 +16,7 @@
     - AnotherConsoleError
     - RecordMissingError
     - PrinterError
+    - CentreRecoveringError
     - NoAnswerError
     - PrivacyNoticeMissingError, UnprintableTextError
 
@@ -192,6 +193,10 @@ class DataFolderError(UnavailableError):
 
 class AnotherConsoleError(UnavailableError):
     """Another console already works on this profile."""
+
+
+class CentreRecoveringError(UnavailableError):
+    """The centre came back from a backup: it takes everything, and decides and deletes nothing yet."""
 
 
 class PrinterError(UnavailableError):

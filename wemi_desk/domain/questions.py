@@ -12,14 +12,21 @@ SAME_PERSON = "same_person"
 """The *field* of the question whether two records are one person."""
 DOUBLE_APPLICATION = "double_application"
 """The *field* of the question which of two live applications stands, after a merge."""
+SAME, OTHER = "same", "other"
+"""The two answers to SAME_PERSON, as JSON texts in *answer*; the *values* are the ids of the two records."""
+OPEN, ANSWERED, VOID, KEPT = "open", "answered", "void", "kept"
+"""States: *void* when its record is gone or one with another; *kept* is never asked: a word that did not stand."""
+ANSWER = "answer"
+"""The verb of the act that answers; its payload is ``{"answer": <the JSON text of the chosen value>}``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """One question about one field of one record; made by the centre, shown when *subject_id* is next at the desk.
 
-    *values* are JSON objects as text: ``{"value", "operator_id", "space_code", "made_at", "act_id"}``, the standing one
-    first; *answer* is the JSON text of the chosen value.
+    *values* are JSON objects as text: ``{"value", "operator_id", "space_code", "made_at", "act_id"}`` and, where fields
+    are said together, ``"with"``; the standing one first. *answer* is the JSON text of the chosen value; for
+    DOUBLE_APPLICATION that of the id of the application that stands.
     """
 
     id: QuestionId
@@ -28,7 +35,7 @@ class Question:
     record_id: UUID
     field: str
     values: tuple[str, ...]
-    state: str = "open"  # open · answered · void
+    state: str = OPEN
     answer: str | None = None
     space_code: str
     asked_at: datetime
@@ -38,4 +45,4 @@ class Question:
     @property
     def is_open(self) -> bool:
         """Nobody has decided yet."""
-        return self.state == "open"
+        return self.state == OPEN

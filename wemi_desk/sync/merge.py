@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from dataclasses import field as attribute
 from datetime import timedelta
 from typing import Any
 
@@ -29,6 +30,10 @@ class Stamp:
         """How much later than *other* by the hybrid clocks."""
         return timedelta(milliseconds=(self.hlc - other.hlc) // _HLC_MILLISECOND)
 
+    def above(self, seen: Stamp) -> Stamp:
+        """Who saw a word and replaced it came after it, whatever the two clocks say."""
+        return self if self > seen else replace(self, hlc=seen.hlc + 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
@@ -43,6 +48,12 @@ class Doubt:
     """What the author of the new value had seen: an earlier word of theirs, no more a candidate."""
     asked: bool = True
     """A person must say which is right; otherwise the other is only kept."""
+    beside: Mapping[str, tuple[Any, Any]] = attribute(default_factory=dict)
+    """What was said along with the one that stands and along with the other."""
+
+
+Said = tuple[Any, Stamp]
+"""A value and who said it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +64,7 @@ class Merged:
     stamps: dict[str, Stamp]
     doubts: tuple[Doubt, ...]
     settled: tuple[str, ...]
-    """Fields changed by somebody who had seen what stood: an open question about them is answered."""
+    """Fields changed by somebody who had seen what stood."""
 
 
 def merged(
@@ -64,36 +75,71 @@ def merged(
     A field whose value is the one seen, or already the one wanted, is simply set. Nothing is lost otherwise: the value
     that does not stand is in a :class:`Doubt`.
     """
-    result, said, doubts, settled = dict(content), dict(stamps), [], []
+    attempt = _Attempt(dict(content), dict(stamps), birth, stamp, policy)
+    followers = [field for field in changes if policy.follows.get(field) in changes]
     for field, (before, after) in changes.items():
-        if field in policy.frozen:
-            continue
-        current, current_stamp = result.get(field), said.get(field, birth)
-        if field in policy.elements:
-            result[field] = _elements(current, before, after)
-        elif current in (before, after):
-            result[field], said[field] = after, max(stamp, current_stamp) if current == after else stamp
-            settled.append(field)
-        elif field in policy.strict:
-            result[field] = bool(current) or bool(after)
+        if field not in policy.frozen and field not in followers:
+            attempt.change(field, before, after)
+    for field in followers:
+        leader = policy.follows[field]
+        attempt.follow(field, changes[field][1], leader, changes[leader][1])
+    return Merged(attempt.content, attempt.stamps, tuple(attempt.doubts.values()), tuple(attempt.settled))
+
+
+class _Attempt:
+    """One act on one record, field by field."""
+
+    __slots__ = ("birth", "content", "doubts", "policy", "settled", "stamp", "stamps")
+
+    def __init__(
+        self, content: dict[str, Any], stamps: dict[str, Stamp], birth: Stamp, stamp: Stamp, policy: Policy
+    ) -> None:
+        self.content = content
+        self.stamps = stamps
+        self.birth = birth
+        self.stamp = stamp
+        self.policy = policy
+        self.doubts: dict[str, Doubt] = {}
+        self.settled: list[str] = []
+
+    def change(self, field: str, before: Any, after: Any) -> None:
+        """The rule of the field's kind."""
+        current, current_stamp = self.content.get(field), self.stamps.get(field, self.birth)
+        if field in self.policy.elements:
+            self.content[field] = _elements(current, before, after)
+        elif current == before:
+            self._say(field, after, self.stamp.above(current_stamp))
+            self.settled.append(field)
+        elif current == after:
+            self._say(field, after, max(self.stamp, current_stamp))
+        elif field in self.policy.strict:
+            self.content[field] = bool(current) or bool(after)
         else:
-            doubt = _doubt(field, current, current_stamp, before, after, stamp, policy)
-            result[field], said[field] = doubt.standing, doubt.standing_stamp
-            doubts.append(doubt)
-    return Merged(result, said, tuple(doubts), tuple(settled))
+            doubt = doubt_about(field, (current, current_stamp), (after, self.stamp), before, self.policy)
+            self._say(field, doubt.standing, doubt.standing_stamp)
+            self.doubts[field] = doubt
+
+    def follow(self, field: str, after: Any, leader: str, wanted: Any) -> None:
+        """What is said with *leader* stands or waits with it."""
+        current, doubt = self.content.get(field), self.doubts.get(leader)
+        taken = self.content.get(leader) == wanted
+        if taken:
+            self._say(field, after, self.stamps.get(leader, self.stamp))
+        if doubt is not None:
+            beside = {**doubt.beside, field: (after, current) if taken else (current, after)}
+            self.doubts[leader] = replace(doubt, beside=beside)
+
+    def _say(self, field: str, value: Any, stamp: Stamp) -> None:
+        self.content[field], self.stamps[field] = value, stamp
 
 
-def _doubt(
-    field: str, current: Any, current_stamp: Stamp, before: Any, after: Any, stamp: Stamp, policy: Policy
-) -> Doubt:
-    newer = stamp > current_stamp
-    if newer and field not in policy.identity:
-        standing, standing_stamp, other, other_stamp = after, stamp, current, current_stamp
-    else:
-        standing, standing_stamp, other, other_stamp = current, current_stamp, after, stamp
-    apart = abs(stamp.after(current_stamp))
+def doubt_about(field: str, standing: Said, coming: Said, before: Any, policy: Policy) -> Doubt:
+    """Two words on one field: which stands, and must a person be asked?"""
+    if coming[1] > standing[1] and field not in policy.identity:
+        standing, coming = coming, standing
+    apart = abs(standing[1].after(coming[1]))
     asked = field not in policy.silent and not (field in policy.visit and apart >= LATER_VISIT)
-    return Doubt(field, standing, standing_stamp, other, other_stamp, before, asked)
+    return Doubt(field, *standing, *coming, before, asked)
 
 
 def _elements(current: Any, before: Any, after: Any) -> list[Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
@@ -34,6 +35,8 @@ class Policy:
     frozen: frozenset[str] = frozenset({"id", "created_at", "created_by"})
     silent: frozenset[str] = frozenset()
     """Fields nobody is asked about: counters and marks the program keeps."""
+    follows: Mapping[str, str] = field(default_factory=dict)
+    """Field → the one it is said with: it goes where that goes, never apart (a code and where the code was seen)."""
 
 
 _APPEND = Policy(Rule.APPEND_ONLY)
@@ -49,6 +52,10 @@ POLICIES: dict[str, Policy] = {
             "to_verify", "phone_typed", "birth_date_provenance", "fiscal_code_provenance", "unchecked_code",
             "withdrawn_at",
         }),
+        follows={
+            "fiscal_code_provenance": "fiscal_code", "birth_date_provenance": "birth_date", "birth_year": "birth_date",
+            "phone_typed": "phone",
+        },
     ),
     "citizen_merge": Policy(Rule.MERGED, silent=frozenset({"undone_at", "undone_by"})),
     "fiscal_code_record": Policy(Rule.MERGED, silent=frozenset({"citizen_id"})),

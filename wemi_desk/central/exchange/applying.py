@@ -1,0 +1,59 @@
+"""What an act does at the centre, and the verdict it gets: pure rules over one transaction's records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from uuid import UUID
+
+from wemi_desk.central.exchange import answers, applications, births, changes, contents
+from wemi_desk.central.exchange.contents import UnfitError
+from wemi_desk.central.exchange.turns import GONE, Outcome, Turn, refused, stamp_of
+from wemi_desk.central.exchange.workspace import Caller, Workspace
+from wemi_desk.sync.policies import Policy, Rule, policy_of
+from wemi_desk.sync.wire import PARKED, REFUSED, SentAct
+
+_NEWER = Policy(Rule.MERGED)
+"""A kind this version does not know: kept as it is, merged field by field."""
+
+
+def apply_act(work: Workspace, caller: Caller, act: SentAct) -> Outcome:
+    """Judge one act and do what it says; the code and the detail of its verdict.
+
+    An act that waits is parked here; every record it makes appear lets the acts that waited for it pass, in the same
+    transaction. The caller sees to it that an act id comes here once in its life.
+    """
+    if act.space_code not in caller.spaces:
+        return refused("foreign_space")
+    if act.payload is None or work.is_erased(act.record_id):
+        return GONE
+    try:
+        policy = policy_of(act.kind) or _NEWER
+        turn = Turn(work, caller, act, contents.read(act), policy, stamp_of(act, work.now))
+        verdict = _VERBS.get(act.verb, _unknown_verb)(turn)
+    except UnfitError as fault:
+        return REFUSED, f"{fault.field}:{fault.reason}"
+    if turn.appeared:
+        drain(work, turn.appeared)
+    return verdict
+
+
+def drain(work: Workspace, appeared: Iterable[UUID]) -> None:
+    """Judge again the acts that waited for records that are here now (or shown to more desks)."""
+    for record_id in appeared:
+        for caller, act in work.parked_on(record_id):
+            code, detail = apply_act(work, caller, act)
+            if code != PARKED:
+                work.settle(act.id, code, detail)
+
+
+def _unknown_verb(_: Turn) -> Outcome:
+    return refused("verb", "unknown")
+
+
+_VERBS: dict[str, Callable[[Turn], Outcome]] = {
+    "new": births.born,
+    "set": changes.changed,
+    "answer": answers.answered,
+    "submit": applications.submitted,
+    "withdraw": applications.withdrawn,
+}

@@ -1,0 +1,103 @@
+"""A record is born at a desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from wemi_desk.central.exchange import applications, contents, erasure, membership, people
+from wemi_desk.central.exchange.contents import UnfitError
+from wemi_desk.central.exchange.joining import ORIGIN
+from wemi_desk.central.exchange.redirects import CITIZEN, root_of
+from wemi_desk.central.exchange.turns import DONE, GONE, KNOWN, Outcome, Turn, refused, waiting_for
+from wemi_desk.sync.policies import MOVING, NEEDS, POLICIES, Rule
+
+_CENTRES_ALONE = (Rule.DOWN, Rule.QUESTION)
+
+
+def born(turn: Turn) -> Outcome:
+    """The verb ``new``."""
+    if turn.policy.rule in _CENTRES_ALONE:
+        return refused("kind", "the_centres")
+    content = turn.payload
+    _check(turn, content)
+    if turn.work.find(turn.act.kind, turn.act.record_id) is not None:
+        return KNOWN
+    verdict = lacking(turn, content) or _put(turn, content)
+    if verdict is GONE:
+        erasure.late(turn)
+    return verdict
+
+
+def _check(turn: Turn, content: dict[str, Any]) -> None:
+    act = turn.act
+    if contents.as_id("id", content.get("id")) != act.record_id:
+        raise UnfitError("id", "mismatch")
+    if content.get("space_code", act.space_code) not in turn.caller.spaces:
+        raise UnfitError("space_code", "foreign_space")
+    contents.fit(act.kind, content, act.kind_version)
+
+
+def lacking(turn: Turn, content: Mapping[str, Any]) -> Outcome | None:
+    """The verdict when a record that *content* names is erased, not here, or not this desk's to name; else None."""
+    for kind, target in _named(turn, content):
+        if turn.work.is_erased(target):
+            return GONE
+        if membership.find_known(turn, kind, target) is None:
+            return wait(turn, kind, target)
+    return None
+
+
+def wait(turn: Turn, kind: str, record_id: UUID) -> Outcome:
+    """Keep the act until *record_id* appears."""
+    turn.work.park(turn.act, record_id, turn.caller)
+    return waiting_for(kind, record_id)
+
+
+def _named(turn: Turn, content: Mapping[str, Any]) -> Iterable[tuple[str, UUID]]:
+    kind, subject = turn.act.kind, turn.act.subject_id
+    for name, named_kind in NEEDS.get(kind, {}).items():
+        text = content.get(name)
+        if text is not None:
+            yield named_kind, contents.as_id(name, text)
+    if subject is not None and kind not in POLICIES:
+        yield CITIZEN, subject
+
+
+def _put(turn: Turn, content: dict[str, Any]) -> Outcome:
+    kind = turn.act.kind
+    if kind == CITIZEN:
+        return people.registered(turn, content)
+    if kind == "application":
+        content = applications.drafted(content)
+    if kind in MOVING:
+        content = resolved(turn, content)
+    record = turn.work.put(
+        kind, turn.act.record_id, content, subject_id=_subject(turn, content), birth=turn.stamp
+    )  # fmt: skip
+    membership.show_born(turn, record)
+    if kind == "duplicate_decision":
+        people.told_apart_at_desk(turn, content)
+    return DONE
+
+
+def resolved(turn: Turn, content: dict[str, Any]) -> dict[str, Any]:
+    """What moves with a person names the record that stands now, and remembers which one its author meant."""
+    for name in ("citizen_id", "beneficiary_id"):
+        text = content.get(name)
+        if text and (root := str(root_of(turn.work, UUID(text)))) != text:
+            content = content | {name: root, ORIGIN + name: text}
+    return content
+
+
+def _subject(turn: Turn, content: Mapping[str, Any]) -> UUID | None:
+    """Whom the record is about: erasure finds it by this, so it is derived here and not believed."""
+    kind = turn.act.kind
+    if kind not in POLICIES:
+        return turn.act.subject_id
+    if kind == "contact_cancellation":
+        contact = turn.work.find("contact", UUID(content["contact_id"]))
+        return contact.subject_id if contact else None
+    text = content.get("kept_id" if kind == "citizen_merge" else "citizen_id")
+    return UUID(text) if text else None

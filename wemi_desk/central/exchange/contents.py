@@ -1,0 +1,150 @@
+"""What an act brings is read once and judged here: nothing unfit reaches a record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from wemi_desk.domain.applications import Application
+from wemi_desk.domain.call_backs import CallBack
+from wemi_desk.domain.citizens import Citizen, CitizenMerge, DuplicateDecision, FiscalCodeRecord
+from wemi_desk.domain.contacts import Contact, ContactCancellation
+from wemi_desk.domain.errors import InvalidFieldError
+from wemi_desk.domain.households import Household, HouseholdMember
+from wemi_desk.domain.prints import PrintRecord
+from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
+from wemi_desk.domain.queue import QueueTicket
+from wemi_desk.domain.referrals import Referral
+from wemi_desk.sync.messages import KIND_VERSION
+from wemi_desk.sync.wire import SentAct
+
+SHAPES: dict[str, type] = {
+    "application": Application,
+    "call_back": CallBack,
+    "citizen": Citizen,
+    "citizen_merge": CitizenMerge,
+    "contact": Contact,
+    "contact_cancellation": ContactCancellation,
+    "duplicate_decision": DuplicateDecision,
+    "fiscal_code_record": FiscalCodeRecord,
+    "household": Household,
+    "household_member": HouseholdMember,
+    "print_record": PrintRecord,
+    "privacy_notice_record": PrivacyNoticeRecord,
+    "queue_ticket": QueueTicket,
+    "referral": Referral,
+}
+MOST_BYTES = 256 * 1024
+MOST_TEXT = 4000
+MOST_FIELDS = 200
+MOST_ITEMS = 1000
+MOST_DEPTH = 6
+LONG_FIELDS = frozenset({"before"})
+"""Written by the program and never shown: how two records stood before they were joined."""
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
+# Direction marks and control characters other than the line break: what `names.clean` takes out at the desk.
+_UNFIT = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNFIT_BYTES = re.compile(rb"[\\\x7f\xc2\xd8\xe2]")
+_AT_FIELD = re.compile(r"at `\$\.([A-Za-z0-9_]+)")
+_DECODER = msgspec.json.Decoder()
+
+
+class UnfitError(Exception):
+    """An act's content cannot be taken; the detail is ``field:reason``."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(field, reason)
+        self.field = field
+        self.reason = reason
+
+
+def read(act: SentAct) -> dict[str, Any]:
+    """The payload as an object with plain texts of bounded size; raises UnfitError."""
+    if not _NAME.fullmatch(act.kind) or not _NAME.fullmatch(act.verb):
+        raise UnfitError("kind", "unreadable")
+    raw = bytes(act.payload or b"")
+    if len(raw) > MOST_BYTES:
+        raise UnfitError("payload", "too_large")
+    try:
+        content = _DECODER.decode(raw)
+    except (msgspec.DecodeError, RecursionError, ValueError):
+        raise UnfitError("payload", "unreadable") from None
+    if not isinstance(content, dict):
+        raise UnfitError("payload", "unreadable")
+    _check_size(content)
+    if _is_doubtful(raw):
+        for field, value in content.items():
+            _check(field, value, 1)
+    return content
+
+
+def _is_doubtful(raw: bytes) -> bool:
+    """Long, nested, or with something that could be a sign nobody sees: then every value is looked at."""
+    return len(raw) > MOST_TEXT or raw.count(b"[") + raw.count(b"{") > MOST_DEPTH or bool(_UNFIT_BYTES.search(raw))
+
+
+def _check_size(content: dict[str, Any]) -> None:
+    if len(content) > MOST_FIELDS:
+        raise UnfitError("payload", "too_many_fields")
+    if "" in content:
+        raise UnfitError("payload", "unreadable")
+
+
+def _check(field: str, value: Any, depth: int) -> None:
+    if depth > MOST_DEPTH:
+        raise UnfitError(field, "too_deep")
+    if isinstance(value, str):
+        _check_text(field, value)
+    elif isinstance(value, list):
+        if len(value) > MOST_ITEMS:
+            raise UnfitError(field, "too_many")
+        for one in value:
+            _check(field, one, depth + 1)
+    elif isinstance(value, dict):
+        _check_size(value)
+        for name, one in value.items():
+            _check_text(field, name)
+            _check(field, one, depth + 1)
+
+
+def _check_text(field: str, text: str) -> None:
+    if len(text) > MOST_TEXT and field not in LONG_FIELDS:
+        raise UnfitError(field, "too_long")
+    if not text.isprintable() and _UNFIT.search(text):
+        raise UnfitError(field, "unfit_character")
+
+
+def fit(kind: str, content: Mapping[str, Any], kind_version: int) -> None:
+    """Raise UnfitError unless *content* is a record of *kind*; that of a newer version is not judged."""
+    shape = SHAPES.get(kind)
+    if shape is None:
+        return
+    try:
+        msgspec.convert(content, shape)
+    except InvalidFieldError as error:
+        if kind_version <= KIND_VERSION:
+            raise UnfitError(error.field, error.reason) from None
+    except (msgspec.ValidationError, ValueError, TypeError, OverflowError) as error:
+        if kind_version <= KIND_VERSION:
+            found = _AT_FIELD.search(str(error)) or re.search(r"field `([a-z_]+)`", str(error))
+            raise UnfitError(found.group(1) if found else "payload", "invalid") from None
+
+
+def changes_of(payload: dict[str, Any]) -> dict[str, list[Any]]:
+    """A ``set``'s ``{field: [seen, wanted]}``; raises UnfitError for anything else."""
+    for field, change in payload.items():
+        if not isinstance(change, list) or len(change) != 2:
+            raise UnfitError(field, "not_a_change")
+    return payload
+
+
+def as_id(field: str, text: Any) -> UUID:
+    """An identifier in a content; raises UnfitError."""
+    try:
+        return UUID(text)
+    except (ValueError, TypeError, AttributeError):
+        raise UnfitError(field, "invalid") from None

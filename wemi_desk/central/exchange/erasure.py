@@ -1,0 +1,130 @@
+"""A person is erased: everything they were, in every scope that ever showed it; and what comes later about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from wemi_desk.central.exchange import applications, questions
+from wemi_desk.central.exchange.membership import COPY
+from wemi_desk.central.exchange.redirects import CITIZEN, canonical_code, code_key, group_of
+from wemi_desk.central.exchange.turns import NOBODY, Turn, space_scope
+from wemi_desk.central.exchange.workspace import Held, Workspace
+from wemi_desk.domain.applications import LIVE_STATES
+from wemi_desk.domain.errors import CentreRecoveringError, RecordMissingError
+from wemi_desk.sync.merge import Stamp
+from wemi_desk.sync.wire import ERASED
+
+_POINTERS: dict[str, tuple[str, ...]] = {
+    "citizen_id": (
+        "household_member", "contact", "referral", "call_back", "privacy_notice_record", "print_record", "application",
+        "fiscal_code_record", "duplicate_decision", COPY,
+    ),
+    "beneficiary_id": ("application",),
+    "kept_id": ("citizen_merge",),
+    "merged_id": ("citizen_merge",),
+    "contact_id": ("contact_cancellation", "referral", "call_back"),
+    "corrects": ("contact",),
+    "object_id": ("print_record",),
+    "record_id": ("question",),
+}  # fmt: skip
+"""By which field a record hangs on another, per kind."""
+_OF_THE_PERSON: dict[str, Any] = {
+    "citizen_id": None, "note": "", "service_text": "", "corrects": None, "batch_id": None,
+}  # fmt: skip
+
+
+def erase_person(work: Workspace, citizen_id: UUID) -> int:
+    """Erase a person with all records that are or were theirs; the number of the order.
+
+    What they asked for stays as anonymous contacts under ids that lead nowhere, so that past figures do not move.
+    Raises RecordMissingError, CentreRecoveringError.
+    """
+    if work.recovering:
+        raise CentreRecoveringError
+    if work.find(CITIZEN, citizen_id) is None:
+        raise RecordMissingError
+    group = group_of(work, citizen_id)
+    hanging = _hanging(work, group)
+    keys = _keys(work, group, hanging)
+    for record in hanging:
+        _let_go(work, record)
+    ids = _with_waiting(work, [*group, *(record.id for record in hanging)])
+    return work.order_erasure(ids, keys, work.exposed(ids))
+
+
+def _hanging(work: Workspace, group: Sequence[UUID]) -> list[Held]:
+    """Every record that is about one of the group, or hangs on one that is."""
+    found: dict[UUID, Held] = {}
+    for one in group:
+        for record in (*work.about(one), *_named_together(work, one)):
+            found.setdefault(record.id, record)
+    queue = [*group, *found]
+    for one in queue:
+        for field, kinds in _POINTERS.items():
+            for record in work.pointing(field, one, kinds):
+                if record.id not in found:
+                    found[record.id] = record
+                    queue.append(record.id)
+    return [record for record in found.values() if record.kind != CITIZEN]
+
+
+def _named_together(work: Workspace, citizen_id: UUID) -> Iterable[Held]:
+    """Questions about somebody else that name this person (*is it the same?*)."""
+    person = work.find(CITIZEN, citizen_id)
+    code = canonical_code(person.content) if person else ""
+    for other in work.persons_by_key(code_key(work, code)) if code else ():
+        for question in work.pointing("record_id", other, (questions.QUESTION,)):
+            if str(citizen_id) in [questions.value_of(one) for one in question.content["values"]]:
+                yield question
+
+
+def _keys(work: Workspace, group: Iterable[UUID], hanging: Iterable[Held]) -> set[bytes]:
+    """The codici fiscali they had: what was registered before a desk knew of the order is known by them."""
+    people = [person for one in group if (person := work.find(CITIZEN, one)) is not None]
+    codes = {canonical_code(person.content) for person in people}
+    codes |= {canonical_code({"fiscal_code": one.content.get("code")}) for one in hanging if "code" in one.content}
+    return {code_key(work, code) for code in codes if code}
+
+
+def _let_go(work: Workspace, record: Held) -> None:
+    if record.kind == "application" and record.content["state"] in LIVE_STATES:
+        applications.free_place(work, record)
+    elif record.kind == "contact" and _counts(work, record):
+        _keep_count(work, record)
+
+
+def _counts(work: Workspace, contact: Held) -> bool:
+    return not work.pointing("contact_id", contact.id, ("contact_cancellation",)) and not work.pointing(
+        "corrects", contact.id, ("contact",)
+    )
+
+
+def _keep_count(work: Workspace, contact: Held) -> None:
+    """The contact without the person, under an id that only the centre's key could lead back to."""
+    new_id = UUID(bytes=work.blind(f"anonymous|{contact.id}")[:16], version=8)
+    content = contact.content | _OF_THE_PERSON | {"id": str(new_id)}
+    birth = Stamp((work.now // 1000) << 16, str(new_id), str(NOBODY), contact.birth.space_code, work.now)
+    scopes = work.scopes_of("contact", contact.id)
+    work.put("contact", new_id, content, subject_id=None, birth=birth)
+    work.show("contact", new_id, scopes)
+
+
+def _with_waiting(work: Workspace, ids: Iterable[UUID]) -> list[UUID]:
+    """*ids*, and those of records that acts waiting for one of them would have made; those acts are answered."""
+    reached = list(ids)
+    for one in reached:
+        for _, act in work.parked_on(one):
+            work.settle(act.id, ERASED)
+            if act.verb == "new":
+                reached.append(act.record_id)
+    return reached
+
+
+def late(turn: Turn) -> None:
+    """A record about an erased person arrived from a desk that did not know yet: its id is erased too, so that the
+    desks let go of it and nothing waits for it."""
+    ids = _with_waiting(turn.work, [turn.act.record_id])
+    scopes = turn.work.exposed(ids) | {space_scope(turn.act.space_code)}
+    turn.work.order_erasure(ids, (), scopes)

@@ -1,0 +1,254 @@
+"""Two records become one person, and two again: a redirect, empty fields filled, belongings moved, all undoable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID, uuid5
+
+import msgspec
+
+from wemi_desk.central.exchange import applications, membership, questions
+from wemi_desk.central.exchange.redirects import CITIZEN, branch_of, person_keys, root_of
+from wemi_desk.central.exchange.turns import NOBODY, Turn, as_text
+from wemi_desk.central.exchange.workspace import Held, Workspace
+from wemi_desk.domain.citizens import Citizen
+from wemi_desk.domain.questions import SAME_PERSON, VOID
+from wemi_desk.sync.canonical import canonical
+from wemi_desk.sync.merge import Doubt, Stamp, doubt_about
+from wemi_desk.sync.policies import MOVING, POLICIES
+
+MERGE = "citizen_merge"
+ORIGIN = "origin_"
+"""Before a person field: the record the author named, where that one is part of another now."""
+APART = "apart_from"
+"""In a person's content: records that somebody said are another person."""
+TAKEN = "filled_into"
+"""In a merged-away person's content: fields the centre filled in the other record beyond what the desk said."""
+_EMPTY = (None, "", "unknown", "not_recorded")
+_OWN = frozenset({
+    "id", "space_code", "created_at", "created_by", "merged_into", "withdrawn_at", "to_verify", "is_protected", APART,
+    TAKEN,
+})  # fmt: skip
+_POLICY = POLICIES[CITIZEN]
+_MOVED_FIELDS = (("citizen_id", MOVING), ("beneficiary_id", ("application",)))
+
+
+def join(turn: Turn, one: Held, two: Held) -> None:
+    """The centre makes one person of two: the older record stands, a merge record makes it undoable."""
+    kept, other = sorted((one, two), key=lambda person: person.id)
+    taken, asked = fold(turn, kept, other, _differing(kept, other))
+    _record(turn, kept.id, other.id, taken, asked)
+
+
+def join_as_told(turn: Turn, kept: Held, other: Held) -> None:
+    """A desk made one person of two, both before its eyes: only what was said later than that is doubtful."""
+    later = [name for name in _differing(kept, other) if _said_at(other, name) > turn.stamp]
+    taken, _ = fold(turn, kept, other, later)
+    if taken:
+        merged = _held(turn.work, other.id)
+        turn.work.put(CITIZEN, other.id, merged.content | {TAKEN: taken}, subject_id=other.id)
+
+
+def fold(turn: Turn, kept: Held, other: Held, doubtful: Iterable[str]) -> tuple[list[str], list[UUID]]:
+    """Redirect *other* to *kept*; the fields that were filled and the questions that arose."""
+    work = turn.work
+    places = [applications.person_place(work, person, person.id) for person in (kept, other)]
+    scopes = work.scopes_of(CITIZEN, kept.id) | work.scopes_of(CITIZEN, other.id)
+    taken = _fillable(kept, other)
+    kept, doubts = _filled(work, kept, other, taken, doubtful)
+    work.put(CITIZEN, other.id, other.content | {"merged_into": str(kept.id)}, subject_id=other.id)
+    turn.appeared += membership.show_person(work, other.id, scopes)
+    asked = [_asked(turn, kept, doubt) for doubt in doubts] + _carried(turn, kept, other)
+    _move(work, other.id, kept.id)
+    applications.keep_places(turn, kept, places)
+    work.set_person_keys(kept.id, person_keys(work, kept.content))
+    return taken, asked
+
+
+def _fillable(kept: Held, other: Held) -> list[str]:
+    """Fields only *other* says something about; what is said along with another goes with that one."""
+    ours, theirs = kept.content, other.content
+    lacking = [name for name, value in theirs.items() if ours.get(name) in _EMPTY and value not in _EMPTY]
+    return [name for name in lacking if name not in _OWN and _goes_along(name, kept, other, lacking)]
+
+
+def _goes_along(name: str, kept: Held, other: Held, lacking: list[str]) -> bool:
+    leader = _POLICY.follows.get(name)
+    return leader is None or leader in lacking or kept.content.get(leader) == other.content.get(leader)
+
+
+def _differing(kept: Held, other: Held) -> list[str]:
+    ours, theirs = kept.content, other.content
+    return [
+        name for name, value in theirs.items()
+        if name not in _OWN and name not in _POLICY.follows
+        and value not in _EMPTY and ours.get(name) not in _EMPTY and ours[name] != value
+    ]  # fmt: skip
+
+
+def _said_at(person: Held, name: str) -> Stamp:
+    return person.stamps.get(name, person.birth)
+
+
+def _filled(
+    work: Workspace, kept: Held, other: Held, taken: list[str], doubtful: Iterable[str]
+) -> tuple[Held, list[Doubt]]:
+    content, stamps, doubts = dict(kept.content), dict(kept.stamps), []
+    for name in taken:
+        content[name], stamps[name] = other.content[name], _said_at(other, name)
+    for name in doubtful:
+        doubt = _doubt(kept, other, name)
+        content[name], stamps[name] = doubt.standing, doubt.standing_stamp
+        content.update({along: two[0] for along, two in doubt.beside.items()})
+        doubts.append(doubt)
+    content["is_protected"] = bool(content.get("is_protected") or other.content.get("is_protected"))
+    return work.put(CITIZEN, kept.id, content, subject_id=kept.id, stamps=stamps), doubts
+
+
+def _doubt(kept: Held, other: Held, name: str) -> Doubt:
+    ours, theirs = (kept.content[name], _said_at(kept, name)), (other.content[name], _said_at(other, name))
+    doubt = doubt_about(name, ours, theirs, None, _POLICY)
+    pair = (kept, other) if doubt.standing == ours[0] else (other, kept)
+    along = [follower for follower, leader in _POLICY.follows.items() if leader == name]
+    beside = {one: (pair[0].content.get(one), pair[1].content.get(one)) for one in along}
+    return Doubt(
+        doubt.field, doubt.standing, doubt.standing_stamp, doubt.other, doubt.other_stamp, None, doubt.asked, beside
+    )  # fmt: skip
+
+
+def _asked(turn: Turn, kept: Held, doubt: Doubt) -> UUID:
+    topic = questions.Topic(kept, doubt.field, turn.act.id, turn.stamp)
+    return questions.take(turn.work, topic, doubt).id
+
+
+def _carried(turn: Turn, kept: Held, other: Held) -> list[UUID]:
+    """What was asked about *other* is asked about *kept* now; whether they are one is asked no more."""
+    work, asked = turn.work, []
+    for question in questions.open_questions(work, other.id) + questions.open_questions(work, kept.id):
+        field = question.content["field"]
+        if field == SAME_PERSON:
+            close_if_one(work, question)
+        elif question.content["record_id"] == str(other.id):
+            questions.close(work, question, VOID)
+            topic = questions.Topic(kept, field, turn.act.id, turn.stamp)
+            stands = questions.candidate(kept.content.get(field), _said_at(kept, field))
+            asked.append(questions.ask(work, topic, [stands, *question.content["values"]]).id)
+    return asked
+
+
+def close_if_one(work: Workspace, question: Held) -> None:
+    """*Same person?* is void once they are."""
+    roots = {root_of(work, UUID(questions.value_of(one))) for one in question.content["values"]}
+    if len(roots) == 1:
+        questions.close(work, question, VOID)
+
+
+def _move(work: Workspace, from_id: UUID, to_id: UUID) -> None:
+    """What moves with a person names the record that stands, and remembers which it named."""
+    for name, kinds in _MOVED_FIELDS:
+        for record in list(work.pointing(name, from_id, kinds)):
+            content = {ORIGIN + name: str(from_id)} | record.content | {name: str(to_id)}
+            _put_moved(work, record, content)
+
+
+def _put_moved(work: Workspace, record: Held, content: dict[str, Any]) -> None:
+    named = content.get("citizen_id")
+    work.put(record.kind, record.id, content, subject_id=UUID(named) if named else None)
+
+
+def _record(turn: Turn, kept_id: UUID, other_id: UUID, taken: list[str], asked: list[UUID]) -> None:
+    work = turn.work
+    before = canonical({"filled": taken, "moved": [], "asked": [str(one) for one in asked]}).decode()
+    merge_id = uuid5(turn.act.id, f"merge:{kept_id}:{other_id}")
+    content = {
+        "id": str(merge_id), "kept_id": str(kept_id), "merged_id": str(other_id), "before": before,
+        "merged_at": as_text(work.now), "merged_by": str(NOBODY), "undone_at": None, "undone_by": None,
+    }  # fmt: skip
+    work.put(MERGE, merge_id, content, subject_id=kept_id, birth=turn.stamp)
+    work.show(MERGE, merge_id, work.scopes_of(CITIZEN, kept_id))
+
+
+def separate(turn: Turn, other: Held) -> None:
+    """Two persons after all: what belonged to each goes back, each is shown where it belongs, and they stay two."""
+    work, root_id = turn.work, root_of(turn.work, other.id)
+    root = _held(work, root_id)
+    places = [applications.person_place(work, root, root_id)]
+    content = {name: value for name, value in other.content.items() if name != TAKEN}
+    other = work.put(CITIZEN, other.id, content | {"merged_into": None}, subject_id=other.id)
+    _give_back(work, root, other)
+    tell_apart(work, root_id, other.id)
+    _move_back(work, root_id, other.id)
+    _ask_again(work, other.id)
+    for one in (root_id, other.id):
+        person = _held(work, one)
+        applications.keep_places(turn, person, places)
+        work.set_person_keys(one, person_keys(work, person.content))
+        turn.appeared += membership.settle_person(work, one)
+
+
+def _give_back(work: Workspace, root: Held, other: Held) -> None:
+    """What the centre filled by itself goes, unless somebody has changed it since; the rest is the desk's to say."""
+    content = dict(root.content)
+    for name in other.content.get(TAKEN, ()):
+        if content.get(name) == other.content.get(name):
+            field = Citizen.__dataclass_fields__.get(name)
+            content[name] = field.default if field is not None else None
+    if content != root.content:
+        work.put(CITIZEN, root.id, content, subject_id=root.id)
+
+
+def tell_apart(work: Workspace, one_id: UUID, two_id: UUID) -> None:
+    """Somebody said these are two persons: they are not joined by themselves any more, nor asked about."""
+    for mine, theirs in ((one_id, two_id), (two_id, one_id)):
+        person = _held(work, mine)
+        known = person.content.get(APART) or []
+        if str(theirs) not in known:
+            work.put(CITIZEN, mine, person.content | {APART: sorted([*known, str(theirs)])}, subject_id=mine)
+
+
+def are_apart(work: Workspace, one: Iterable[UUID], two: Iterable[UUID]) -> bool:
+    """Did somebody say so, of any two records of theirs?"""
+    ours, theirs = set(map(str, one)), set(map(str, two))
+    return any(theirs & set(_held(work, UUID(text)).content.get(APART) or ()) for text in ours) or any(
+        ours & set(_held(work, UUID(text)).content.get(APART) or ()) for text in theirs
+    )
+
+
+def _move_back(work: Workspace, root_id: UUID, other_id: UUID) -> None:
+    branch = {str(one) for one in branch_of(work, other_id)}
+    for name, kinds in _MOVED_FIELDS:
+        for record in list(work.pointing(name, root_id, kinds)):
+            origin = record.content.get(ORIGIN + name)
+            if origin in branch:
+                content = record.content | {name: str(other_id)}
+                if origin == str(other_id):
+                    del content[ORIGIN + name]
+                _put_moved(work, record, content)
+
+
+def _ask_again(work: Workspace, other_id: UUID) -> None:
+    """Questions the merge raised are void, those it closed are open again."""
+    for merge in work.pointing("merged_id", other_id, (MERGE,)):
+        for text in _asked_by(merge):
+            question = work.find(questions.QUESTION, UUID(text))
+            if question is not None and question.content["state"] == "open":
+                questions.close(work, question, VOID)
+    for question in work.pointing("record_id", other_id, (questions.QUESTION,)):
+        if question.content["field"] != SAME_PERSON:
+            questions.reopen(work, question)
+
+
+def _asked_by(merge: Held) -> list[str]:
+    try:
+        before = msgspec.json.decode(merge.content.get("before") or "{}")
+    except msgspec.DecodeError:
+        return []
+    return list(before.get("asked", ())) if isinstance(before, dict) else []
+
+
+def _held(work: Workspace, citizen_id: UUID) -> Held:
+    person = work.find(CITIZEN, citizen_id)
+    if person is None:
+        raise LookupError(citizen_id)
+    return person

@@ -1,0 +1,226 @@
+"""Persons: registered, changed, found to be one, told apart. The older record stands; nothing said is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+from wemi_desk.central.exchange import applications, joining, membership, questions
+from wemi_desk.central.exchange.contents import UnfitError, as_id
+from wemi_desk.central.exchange.merging import Edits, merge_into, write_merged
+from wemi_desk.central.exchange.redirects import (
+    CITIZEN,
+    canonical_code,
+    code_key,
+    group_of,
+    living,
+    person_keys,
+    root_of,
+    target_of,
+)
+from wemi_desk.central.exchange.turns import (
+    DONE,
+    GONE,
+    IN_CONFLICT,
+    Outcome,
+    Turn,
+    already,
+    refused,
+    waiting_for,
+)
+from wemi_desk.central.exchange.workspace import Held, Workspace
+from wemi_desk.domain.names import joined
+from wemi_desk.domain.questions import ANSWERED, OTHER, SAME, SAME_PERSON, VOID
+
+SEEN = frozenset({"card_scan", "document", "register"})
+"""Provenances of a codice fiscale that somebody saw on paper; *declared* is not one."""
+_KEYED = ("surname", "given_name", "birth_date", "fiscal_code")
+
+
+def registered(turn: Turn, content: dict[str, Any]) -> Outcome:
+    """A person is registered at a desk, and known again where that is certain."""
+    work, act = turn.work, turn.act
+    code = canonical_code(content)
+    if code and work.erased_key_no(code_key(work, code)) > act.erase_no:
+        return GONE  # said before the desk knew of the erasure; a registration made afterwards is a new relation
+    into = content.get("merged_into")
+    person = work.put(
+        CITIZEN, act.record_id, content | {"merged_into": None}, subject_id=act.record_id, birth=turn.stamp
+    )  # fmt: skip
+    work.set_person_keys(person.id, person_keys(work, person.content))
+    membership.show_born(turn, person)
+    if into:
+        return redirected(turn, person, [None, into])
+    recognise(turn, person)
+    return DONE
+
+
+def changed(turn: Turn, person: Held, edits: Edits) -> Outcome:
+    """A desk changes a person's data, or says into which record this one goes."""
+    into = edits.get("merged_into")
+    if into is None:
+        return _edited(turn, person, edits)
+    if into[1] and (verdict := _lacks_target(turn, into[1])):
+        return verdict
+    rest = {name: change for name, change in edits.items() if name != "merged_into"}
+    outcome = _edited(turn, person, rest) if rest else DONE
+    verdict = redirected(turn, turn.work.find(CITIZEN, person.id) or person, into)
+    return verdict if outcome is DONE else outcome
+
+
+def _lacks_target(turn: Turn, text: Any) -> Outcome | None:
+    target = as_id("merged_into", text)
+    if turn.work.is_erased(target):
+        return GONE
+    if membership.find_known(turn, CITIZEN, target) is None:
+        turn.work.park(turn.act, target, turn.caller)
+        return waiting_for(CITIZEN, target)
+    return None
+
+
+def _edited(turn: Turn, person: Held, edits: Edits) -> Outcome:
+    """What is said of a merged-away record is said of the person: it stays with that record (an un-merge gives it
+    back) and is merged into the one that stands."""
+    root = living(turn.work, person.id) or person
+    before = root.content
+    place = applications.person_place(turn.work, root, root.id)
+    outcome = merge_into(turn, root, edits)
+    if root.id != person.id:
+        with suppress(UnfitError):
+            write_merged(turn, person, edits)
+    rewritten(turn, root.id, before, place)
+    return outcome
+
+
+def rewritten(turn: Turn, person_id: UUID, before: Mapping[str, Any], place: bytes) -> None:
+    """After a person's fields changed: found under the new keys, their place with them, perhaps known elsewhere."""
+    person = turn.work.find(CITIZEN, person_id)
+    if person is None or all(before.get(name) == person.content.get(name) for name in _KEYED):
+        return
+    turn.work.set_person_keys(person_id, person_keys(turn.work, person.content))
+    applications.keep_places(turn, person, [place])
+    recognise(turn, person)
+
+
+def recognise(turn: Turn, person: Held) -> None:
+    """The same code elsewhere: one person where codice fiscale, birth date and names agree and both codes were seen
+    on a document; otherwise a person is asked. Never on the code alone."""
+    work, code = turn.work, canonical_code(person.content)
+    if not code:
+        return
+    for other_id in sorted(work.persons_by_key(code_key(work, code))):
+        mine, other = living(work, person.id), living(work, other_id)
+        if mine is None or other is None or not _may_be_one(work, mine, other):
+            continue
+        if surely_one(mine, other):
+            joining.join(turn, mine, other)
+        else:
+            _ask_same(turn, mine, other)
+
+
+def _may_be_one(work: Workspace, mine: Held, other: Held) -> bool:
+    if mine.id == other.id or mine.content.get("withdrawn_at") or other.content.get("withdrawn_at"):
+        return False
+    return not joining.are_apart(work, group_of(work, mine.id), group_of(work, other.id))
+
+
+def surely_one(mine: Held, other: Held) -> bool:
+    """The strict rule (identification.md 1.2)."""
+    ours, theirs = mine.content, other.content
+    return (
+        bool(canonical_code(ours)) and canonical_code(ours) == canonical_code(theirs)
+        and bool(ours.get("birth_date")) and ours["birth_date"] == theirs.get("birth_date")
+        and all(joined(ours.get(name) or "") == joined(theirs.get(name) or "") for name in ("surname", "given_name"))
+        and all(one.get("fiscal_code_provenance") in SEEN for one in (ours, theirs))
+    )  # fmt: skip
+
+
+def _ask_same(turn: Turn, mine: Held, other: Held) -> None:
+    """One question per pair. It holds the two ids, and where and when each was registered: no name of the other."""
+    work, pair = turn.work, sorted((mine, other), key=lambda person: person.id)
+    if _asked_before(work, mine, other):
+        return
+    topic = questions.Topic(pair[0], SAME_PERSON, turn.act.id, turn.stamp)
+    candidates = [questions.candidate(str(one.id), one.birth) for one in pair]
+    question = questions.opened(work, topic, candidates, about=f"{pair[0].id}:{pair[1].id}")
+    work.show(question.kind, question.id, work.scopes_of(CITIZEN, pair[1].id))
+
+
+def _asked_before(work: Workspace, mine: Held, other: Held) -> bool:
+    ids = {mine.id, other.id}
+    group = (*group_of(work, mine.id), *group_of(work, other.id))
+    asked = (question for one in group for question in work.pointing("record_id", one, (questions.QUESTION,)))
+    return any(
+        {root_of(work, one) for one in pair_of(question)} == ids
+        for question in asked if question.content["state"] != VOID
+    )  # fmt: skip
+
+
+def pair_of(question: Held) -> list[UUID]:
+    """The two records of a SAME_PERSON question; nothing for another."""
+    if question.content["field"] != SAME_PERSON:
+        return []
+    return [UUID(questions.value_of(one)) for one in question.content["values"]]
+
+
+def redirected(turn: Turn, person: Held, into: list[Any]) -> Outcome:
+    """A desk made one person of two, or two of one. A redirect that would close a circle is there already."""
+    before, target = into
+    if not target:
+        return _separated(turn, person, before)
+    kept, mine = living(turn.work, as_id("merged_into", target)), living(turn.work, person.id)
+    if kept is None or mine is None:
+        return refused("merged_into", "invalid")
+    if kept.id == mine.id:
+        return already(str(kept.id))
+    if mine.id != person.id:  # somebody else put it elsewhere meanwhile: are those two one?
+        _ask_same(turn, mine, kept)
+        return IN_CONFLICT
+    joining.join_as_told(turn, kept, person)
+    return DONE
+
+
+def _separated(turn: Turn, person: Held, before: Any) -> Outcome:
+    current = target_of(person)
+    if current is None or str(current) != before:
+        return already("separate" if current is None else str(current))
+    joining.separate(turn, person)
+    return DONE
+
+
+def told_apart_at_desk(turn: Turn, content: Mapping[str, Any]) -> None:
+    """ "È un'altra persona": who was shown beside a new record is not asked about again."""
+    mine = living(turn.work, UUID(content["citizen_id"]))
+    if mine is None or content.get("answer") != "other":
+        return
+    for text in content.get("shown_ids") or ():
+        other = membership.find_known(turn, CITIZEN, as_id("shown_ids", text))
+        if other is not None and canonical_code(other.content) and other.id != mine.id:
+            _tell_apart(turn.work, mine.id, other.id)
+
+
+def _tell_apart(work: Workspace, one_id: UUID, two_id: UUID) -> None:
+    joining.tell_apart(work, one_id, two_id)
+    for one in (one_id, two_id):
+        for question in questions.open_questions(work, one):
+            if set(pair_of(question)) == {one_id, two_id}:
+                questions.close(work, question, VOID)
+
+
+def answered_same(turn: Turn, question: Held, value: Any) -> Outcome:
+    """The answer to SAME_PERSON: they are joined, or stay two for good."""
+    if value not in (SAME, OTHER):
+        raise UnfitError("answer", "not_offered")
+    work = turn.work
+    questions.close(work, question, ANSWERED, value, turn.stamp)
+    found = [living(work, one) for one in pair_of(question)]
+    one, two = found[0], found[-1]
+    if one is None or two is None or one.id == two.id:
+        return already()
+    if value == SAME:
+        joining.join(turn, one, two)
+    else:
+        joining.tell_apart(work, one.id, two.id)
+    return DONE

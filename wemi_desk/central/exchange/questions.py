@@ -1,0 +1,170 @@
+"""What two desks said differently becomes one question per field, for the person who knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID, uuid5
+
+import msgspec
+
+from wemi_desk.central.exchange.turns import Turn, as_text, space_scope
+from wemi_desk.central.exchange.workspace import Held, Workspace
+from wemi_desk.domain.questions import ANSWERED, KEPT, OPEN, VOID
+from wemi_desk.sync.canonical import canonical
+from wemi_desk.sync.merge import Doubt, Merged, Stamp
+
+QUESTION = "question"
+_MARKS = frozenset({
+    "tries", "state", "changed_at", "changed_by", "to_verify", "citizen_id", "fiscal_code_provenance",
+    "birth_date_provenance", "undone_at", "undone_by", "withdrawn_at", "cancelled_at",
+})  # fmt: skip
+"""Written by the program, not by a person: the word that did not stand is not worth keeping."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What is asked: one field of one record; *act_id* and *stamp* say through which act it arose."""
+
+    record: Held
+    field: str
+    act_id: UUID
+    stamp: Stamp
+
+
+def take_doubts(turn: Turn, record: Held, result: Merged, changes: Mapping[str, list[Any]]) -> bool:
+    """Ask what *result* left open, keep what did not stand, close what was settled; is anything asked?"""
+    for doubt in result.doubts:
+        if doubt.asked or doubt.field not in _MARKS:
+            take(turn.work, Topic(record, doubt.field, turn.act.id, turn.stamp), doubt)
+    if result.settled:
+        _settle(turn, record, {field: changes[field] for field in result.settled})
+    return any(doubt.asked for doubt in result.doubts)
+
+
+def take(work: Workspace, topic: Topic, doubt: Doubt) -> Held:
+    """Ask about *doubt*. Where nobody need be asked, the word that did not stand is kept to be read."""
+    candidates = [said(doubt, True), said(doubt, False)]
+    if doubt.asked or open_question(work, topic.record.id, topic.field) is not None:
+        return ask(work, topic, candidates, (doubt.replaces,))
+    return opened(work, topic, candidates, KEPT)
+
+
+def said(doubt: Doubt, stands: bool) -> str:
+    """One candidate, as a question holds it."""
+    if stands:
+        return candidate(doubt.standing, doubt.standing_stamp, {f: two[0] for f, two in doubt.beside.items()})
+    return candidate(doubt.other, doubt.other_stamp, {f: two[1] for f, two in doubt.beside.items()})
+
+
+def candidate(value: Any, stamp: Stamp, beside: Mapping[str, Any] = MappingProxyType({})) -> str:
+    """A value and who said it, as a question holds it."""
+    who = {"value": value, "operator_id": stamp.operator_id, "space_code": stamp.space_code, "act_id": stamp.act_id}
+    who["made_at"] = as_text(stamp.made_at)
+    return canonical(who | {"with": dict(beside)} if beside else who).decode()
+
+
+def open_questions(work: Workspace, record_id: UUID) -> list[Held]:
+    """What is still asked about a record."""
+    return [held for held in work.pointing("record_id", record_id, (QUESTION,)) if held.content["state"] == OPEN]
+
+
+def open_question(work: Workspace, record_id: UUID, field: str) -> Held | None:
+    """The one open question about a field."""
+    found = (held for held in open_questions(work, record_id) if held.content["field"] == field)
+    return next(found, None)
+
+
+def ask(work: Workspace, topic: Topic, candidates: Iterable[str], replaced: Iterable[Any] = ()) -> Held:
+    """Open a question, or add to the open one; *replaced* are values that nobody stands by any more."""
+    known = open_question(work, topic.record.id, topic.field)
+    if known is None:
+        return opened(work, topic, list(candidates))
+    values = _distinct([*candidates, *_without(known.content["values"], replaced)])
+    if values == known.content["values"]:
+        return known
+    return _written(work, known, values=values)
+
+
+def close(work: Workspace, question: Held, state: str, answer: Any = None, stamp: Stamp | None = None) -> None:
+    """*state* is ANSWERED (with what, and by whom) or VOID."""
+    if state == VOID:
+        _written(work, question, state=VOID)
+        return
+    by = stamp.operator_id if stamp else None
+    text = canonical(answer).decode()
+    _written(work, question, state=state, answer=text, answered_at=as_text(work.now), answered_by=by or None)
+
+
+def reopen(work: Workspace, question: Held) -> None:
+    """After an un-merge: what was asked before is asked again."""
+    if question.content["state"] == VOID:
+        _written(work, question, state=OPEN)
+
+
+def void_about(work: Workspace, record_id: UUID) -> list[Held]:
+    """Nothing is asked about this record any more; returns what was."""
+    found = open_questions(work, record_id)
+    for question in found:
+        close(work, question, VOID)
+    return found
+
+
+def value_of(candidate: str) -> Any:
+    """What a candidate says."""
+    return msgspec.json.decode(candidate)["value"]
+
+
+
+
+def _settle(turn: Turn, record: Held, changes: Mapping[str, list[Any]]) -> None:
+    """An edit made after the question arose answers it; one made before only says the author's newer word."""
+    for question in open_questions(turn.work, record.id):
+        change = changes.get(question.content["field"])
+        if change is None:
+            continue
+        before, after = change
+        if turn.stamp > question.birth:
+            close(turn.work, question, ANSWERED, after, turn.stamp)
+        elif before != after:
+            said_now = candidate(after, turn.stamp)
+            values = _distinct([said_now, *_without(question.content["values"], (before,))])
+            _written(turn.work, question, values=values)
+
+
+def opened(work: Workspace, topic: Topic, candidates: Iterable[str], state: str = OPEN, about: str = "") -> Held:
+    """A question of its own, named by the act through which it arose and by what it is *about*."""
+    record, stamp = topic.record, topic.stamp
+    question_id = uuid5(topic.act_id, f"{about or record.id}:{topic.field}")
+    known = work.find(QUESTION, question_id)
+    if known is not None:
+        return _written(work, known, values=_distinct([*candidates, *known.content["values"]]), state=state)
+    content = {
+        "id": str(question_id), "subject_id": str(record.subject_id or record.id), "kind": record.kind,
+        "record_id": str(record.id), "field": topic.field, "values": _distinct(candidates), "state": state,
+        "answer": None, "space_code": stamp.space_code, "asked_at": as_text(work.now), "answered_at": None,
+        "answered_by": None,
+    }  # fmt: skip
+    birth = Stamp((work.now // 1000) << 16, str(topic.act_id), stamp.operator_id, stamp.space_code, work.now)
+    held = work.put(QUESTION, question_id, content, subject_id=record.subject_id, birth=birth)
+    work.show(QUESTION, question_id, work.scopes_of(record.kind, record.id) or {space_scope(stamp.space_code)})
+    return held
+
+
+def _written(work: Workspace, question: Held, **changes: Any) -> Held:
+    return work.put(QUESTION, question.id, question.content | changes, subject_id=question.subject_id)
+
+
+def _without(values: Iterable[str], replaced: Iterable[Any]) -> list[str]:
+    gone = list(replaced)
+    return [one for one in values if value_of(one) not in gone]
+
+
+def _distinct(candidates: Iterable[str]) -> list[str]:
+    """The first word for each value: who said the same later adds nothing."""
+    kept: dict[bytes, str] = {}
+    for one in candidates:
+        kept.setdefault(canonical(value_of(one)), one)
+    return list(kept.values())

@@ -1,0 +1,75 @@
+"""One act under judgement, and what its verdict may be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from wemi_desk.central.exchange.workspace import Caller, Workspace
+from wemi_desk.sync.clock import bounded
+from wemi_desk.sync.merge import Stamp
+from wemi_desk.sync.policies import Policy
+from wemi_desk.sync.wire import ALREADY, CONFLICT, ERASED, EXISTS, LOCKED, OK, PARKED, REFUSED, SentAct
+
+Outcome = tuple[str, str]
+"""Code and detail of a verdict."""
+
+DONE: Outcome = (OK, "")
+IN_CONFLICT: Outcome = (CONFLICT, "")
+GONE: Outcome = (ERASED, "")
+KNOWN: Outcome = (EXISTS, "")
+AFTER_RECOVERY = UUID("00000000-0000-8000-8000-5265636f7665")
+"""What an act waits for that a centre in recovery may not judge."""
+NOBODY = UUID(int=0)
+"""The author of what the centre does by itself."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class Turn:
+    """An act, who brought it, what it says, and which records it made appear (acts may wait for them)."""
+
+    work: Workspace
+    caller: Caller
+    act: SentAct
+    payload: dict[str, Any]
+    policy: Policy
+    stamp: Stamp
+    appeared: list[UUID] = field(default_factory=list)
+
+
+def stamp_of(act: SentAct, now: int) -> Stamp:
+    """Who said it and when: a clock years ahead does not win for years (*now* is the centre's, in microseconds)."""
+    return Stamp(bounded(act.hlc, now // 1000), str(act.id), str(act.operator_id), act.space_code, act.made_at)
+
+
+def refused(field_name: str, reason: str = "") -> Outcome:
+    """Not taken: stays with the desk, to be mended. The detail is ``reason`` or ``field:reason``."""
+    return REFUSED, f"{field_name}:{reason}" if reason else field_name
+
+
+def waiting_for(kind: str, record_id: UUID) -> Outcome:
+    """The same words for a record nobody made yet and for one this desk may not know of."""
+    return PARKED, f"{kind}:{record_id}"
+
+
+def already(detail: str = "") -> Outcome:
+    """Done before; *detail* says with which result."""
+    return ALREADY, detail
+
+
+def locked(state: str) -> Outcome:
+    """The record's life is the centre's now."""
+    return LOCKED, state
+
+
+def as_text(instant: int) -> str:
+    """Microseconds since 1970 as a record holds an instant."""
+    return (_EPOCH + timedelta(microseconds=instant)).isoformat().replace("+00:00", "Z")
+
+
+def space_scope(space_code: str) -> str:
+    """The scope of a space."""
+    return "space:" + space_code
