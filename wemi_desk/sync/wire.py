@@ -7,9 +7,18 @@ microseconds since 1970 (UTC), hashes and keys are bytes (base64 in JSON).
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import force_setattr
+
+if TYPE_CHECKING:
+    OptionalRaw = msgspec.Raw | None
+else:
+    OptionalRaw = msgspec.Raw
+    """msgspec reads no union with Raw: null arrives as a Raw, and becomes None when its struct is made."""
+_NULL = b"null"
 
 PROTOCOL = 1
 OLDEST_PROTOCOL = 1
@@ -43,8 +52,12 @@ class SentAct(msgspec.Struct, array_like=True, frozen=True):
     hlc: int
     kind_version: int
     erase_no: int
-    payload: msgspec.Raw | None
+    payload: OptionalRaw
     body: bytes | None = None
+
+    def __post_init__(self) -> None:
+        if self.payload is not None and bytes(self.payload) == _NULL:
+            force_setattr(self, "payload", None)
 
     def envelope(self) -> bytes:
         """Everything but number and payload, in one fixed form: the chain covers it."""
@@ -171,10 +184,14 @@ class Row(msgspec.Struct, array_like=True, frozen=True):
     kind: str
     id: UUID
     state: str
-    data: msgspec.Raw | None
+    data: OptionalRaw
     version: int
     mac: bytes = b""
     target: UUID | None = None
+
+    def __post_init__(self) -> None:
+        if self.data is not None and bytes(self.data) == _NULL:
+            force_setattr(self, "data", None)
 
 
 class Feed(msgspec.Struct, frozen=True, kw_only=True):
