@@ -33,6 +33,19 @@ def bad_inputs(*kinds: str) -> tuple[BadInput, ...]:
     return tuple(item for item in everything if not kinds or item.kind in kinds)
 
 
+@cache
+def some_bad_inputs() -> tuple[BadInput, ...]:
+    """A few of every kind and the longest of each, for tests through the whole window and the real store."""
+    kinds = {item.kind for item in bad_inputs()}
+    chosen = {item.number for kind in kinds for item in (*bad_inputs(kind)[::9], max(bad_inputs(kind), key=_length))}
+    broken = {item.number for item in bad_inputs() if "surrogates" in item.note}
+    return tuple(item for item in bad_inputs() if item.number in chosen | broken)
+
+
+def _length(item: BadInput) -> int:
+    return len(item.text)
+
+
 def _text(row: dict[str, object]) -> str:
     if "repeat" not in row:
         return str(row["text"])

@@ -4,12 +4,17 @@ import importlib
 import inspect
 import pkgutil
 
+import pytest
 from PySide6.QtWidgets import QWidget
 
 import tests.access_screens
 import tests.place_screens
-import tests.session_screens  # noqa: F401 (each adds its screens to the catalogue)
+import tests.session_screens
+import tests.trials_access
+import tests.trials_counter
+import tests.trials_places  # noqa: F401 (each adds its screens and fields to the catalogue)
 import wemi_desk.ui.screens
+from tests.field_trials import TRIALS, fields_of, key_of
 from tests.screens import SCREENS
 
 LOOKED_AT_ALONE = ("wemi_desk.ui.screens.printing.citizen_view",)  # takes no focus: see test_screens
@@ -27,11 +32,23 @@ def view_classes():
     return found
 
 
-def test_every_view_is_in_the_catalogue_of_screens(qtbot, theme):
-    shown = set()
+def test_every_view_is_in_the_catalogue_of_screens_and_every_field_is_tried(qtbot, theme):
+    """A field that is new needs a trial: see tests/field_trials.py."""
+    shown, fields = set(), set()
     for build in SCREENS.values():
         window = build()
         qtbot.addWidget(window)
         shown |= {type(widget) for widget in (window, *window.findChildren(QWidget))}
+        fields |= fields_of(window)
     bases = {base for kind in shown for base in kind.__mro__}
     assert sorted(kind.__qualname__ for kind in view_classes() - bases) == []
+    assert sorted(fields - set(TRIALS)) == []
+    assert sorted(set(TRIALS) - fields) == []
+
+
+@pytest.mark.parametrize("key", TRIALS, ids=" · ".join)
+def test_a_trial_is_about_the_field_it_is_named_after(qtbot, theme, key):
+    one = TRIALS[key]()
+    qtbot.addWidget(one.window)
+    one.begin()
+    assert key_of(one.editor) == key

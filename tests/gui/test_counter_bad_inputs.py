@@ -1,9 +1,9 @@
-"""Every bad input through every field of the Sportello: stored as it is, or refused in words beside it."""
+"""Bad inputs through the real window and the real store; ``test_every_field`` tries all of them in every field."""
 
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from tests.corpus import bad_inputs
+from tests.corpus import bad_inputs, some_bad_inputs
 from tests.counter_models import ANNA
 from tests.counter_window import CounterWindow
 from tests.runners import SlowWorkRunner
@@ -27,7 +27,7 @@ def assert_calm(window):
 
 
 def test_the_box_survives_everything(quick):
-    for number, item in enumerate(bad_inputs()):
+    for number, item in enumerate(some_bad_inputs()):
         quick.paste(quick.box, item.text)
         if number % 3 == 0:
             quick.typist.press("Return")
@@ -45,7 +45,7 @@ def test_the_note_and_the_service_are_stored_as_they_are_or_refused_in_words(qui
     refused = stored = 0
     quick.counter.visit.open_anonymous()
     pane, contact = quick.panes.contact, quick.counter.contact
-    for item in (*bad_inputs("note", "name", "amount"), *bad_inputs()[::4]):
+    for item in some_bad_inputs():
         quick.paste(pane.note.editor, item.text)
         quick.paste(pane.service.editor, item.text)
         pane.reason.editor.set_code(quick.work.desk.lists["quick_contact"].items[0].code)
@@ -55,7 +55,7 @@ def test_the_note_and_the_service_are_stored_as_they_are_or_refused_in_words(qui
             refused += 1
             assert pane.note.error, str(item)
             assert pane.note.editor.toPlainText() == typed, str(item)
-            assert len(clean(typed, NOTE_LIMIT + 1)) > NOTE_LIMIT, str(item)
+            assert len(clean(typed, len(typed) + 1)) > NOTE_LIMIT, str(item)
             contact.edit(reason=None, note="", service_text="")
         else:
             stored += 1
@@ -69,7 +69,7 @@ def test_the_note_and_the_service_are_stored_as_they_are_or_refused_in_words(qui
 
 def test_names_are_stored_as_they_are_or_refused_in_words(quick):
     pane, registration = quick.panes.registration, quick.counter.registration
-    for item in bad_inputs("name", "formula")[::2]:
+    for item in bad_inputs("name", "formula")[::6]:
         quick.counter.arrivals.start_registration("")
         quick.paste(pane.surname.editor, item.text)
         quick.paste(pane.given_name.editor, item.text)
@@ -81,7 +81,7 @@ def test_names_are_stored_as_they_are_or_refused_in_words(quick):
             assert not clean(typed, 101) or len(clean(typed, 101)) > 100, str(item)
         elif quick.counter.visit.card is not None:
             kept = quick.counter.visit.card.citizen
-            assert kept.surname == kept.given_name == clean(capitalised(typed), 100), str(item)
+            assert kept.surname == kept.given_name == clean(capitalised(" ".join(typed.split())), 100), str(item)
         quick.counter.close_without_contact()
     assert_calm(quick)
 
@@ -92,7 +92,7 @@ def test_a_form_full_of_anything_is_refused_beside_a_field_and_stays_as_it_was(q
     fields = (pane.surname, pane.given_name, pane.birth, pane.phone)
     quick.counter.arrivals.start_registration("Prova")
     quick.paste(pane.code.editor, "RSSMRA58C52F205A")
-    for item in bad_inputs():
+    for item in some_bad_inputs():
         for field in fields:
             quick.paste(field.editor, item.text)
         typed = [field.editor.text() for field in (pane.given_name, pane.phone)]
@@ -110,7 +110,7 @@ def test_a_form_full_of_anything_is_refused_beside_a_field_and_stays_as_it_was(q
 def test_codes_dates_and_telephones_are_read_or_refused_beside_the_field(quick, name, kinds):
     pane, registration = quick.panes.registration, quick.counter.registration
     field = getattr(pane, name)
-    for number, item in enumerate(bad_inputs(*kinds)):
+    for number, item in enumerate(bad_inputs(*kinds)[::4]):
         quick.counter.arrivals.start_registration(f"Prova {number}")
         quick.paste(field.editor, item.text)
         typed = field.editor.text()
@@ -126,7 +126,7 @@ def test_codes_dates_and_telephones_are_read_or_refused_beside_the_field(quick, 
 def test_the_day_of_a_call_back_is_read_or_refused_beside_the_field(quick):
     quick.counter.visit.open_anonymous()
     pane, contact = quick.panes.contact, quick.counter.contact
-    for item in bad_inputs("date", "name", "amount", "phone", "formula"):
+    for item in some_bad_inputs():
         contact.edit(reason=quick.work.desk.lists["quick_contact"].items[0].code, wants_call_back=True)
         quick.paste(pane.call_back_on.editor, item.text)
         contact.record()
@@ -135,7 +135,7 @@ def test_the_day_of_a_call_back_is_read_or_refused_beside_the_field(quick):
 
 
 def test_the_reader_survives_everything(quick):
-    for item in bad_inputs("scan", "fiscal_code", "health_code", "mrz"):
+    for item in (*bad_inputs("scan"), *bad_inputs("fiscal_code", "health_code", "mrz")[::4]):
         if len(item.text) < 300:
             quick.typist.scan(item.text)
             quick.settle()

@@ -183,6 +183,17 @@ def test_an_arrival_takes_a_digit_and_a_key_and_is_ready_for_the_next(desk, plac
     assert place.arrivals.reason.editor.hasFocus()
 
 
+def test_an_arrival_that_is_not_written_leaves_the_name_where_it_was_typed(desk, place):
+    name = "\u0958" * 30  # letters that count twice when they are composed
+    place.arrivals.first_name.editor.insert(name)
+    place.arrivals.add()
+    assert len(desk.queue.lines) == 2
+    assert place.arrivals.first_name.editor.text() == name
+    assert place.arrivals.first_name.error == "Il testo è troppo lungo: 60 caratteri, al massimo 30."
+    place.arrivals.first_name.editor.setText("Amina")
+    assert not place.arrivals.first_name.error
+
+
 def test_the_selected_ticket_stays_selected_when_the_list_changes(desk, place):
     place.list.table.go_to_row(1)
     desk.arrive("3")

@@ -208,3 +208,18 @@ def test_enter_opens_a_line_of_a_list_and_a_refresh_keeps_the_place(qtbot):
     lines.set_items(["A13", "A14"])
     assert opened == [1]
     assert lines.currentRow() == 1
+
+
+def test_what_does_not_fit_in_a_field_is_said_beside_it_until_it_fits(qtbot):
+    field = Field("Codice", TextField(most=5))
+    qtbot.addWidget(field)
+    field.editor.insert("ABCDEFG")
+    assert field.editor.text() == "ABCDE"
+    assert field.error == "Qui stanno al massimo 5 caratteri: il resto non è stato scritto."
+    assert field.error in field.editor.accessibleDescription()
+    field.set_error("Non va bene.")
+    assert field.error == "Non va bene."
+    field.set_error("")
+    assert field.error.startswith("Qui stanno")
+    field.editor.setText("AB")
+    assert not field.error

@@ -11,6 +11,7 @@ from wemi_desk.domain.names import (
     capitalised,
     checked_given_name,
     clean,
+    fitting,
     folded,
     joined,
     require_surname,
@@ -148,9 +149,24 @@ def test_capitals_come_only_to_who_typed_without_thinking_of_them(typed, shown):
 def test_only_the_surname_is_required():
     assert require_surname("  Rossi   Bianchi ") == "Rossi Bianchi"
     assert checked_given_name(" ") == ""
-    for text, reason in (("   ", "empty"), ("\u200e\u202e", "empty"), ("x" * 101, "too_long")):
+    for text, reason in (("   ", "required"), ("\u200e\u202e", "required"), ("x" * 101, "too_long")):
         with pytest.raises(InvalidFieldError) as caught:
             require_surname(text)
         assert caught.value.reason == reason
     with pytest.raises(InvalidFieldError):
         checked_given_name("x" * 20_000)
+
+
+@pytest.mark.parametrize(
+    "text", ["x" * 40 + " " + "y" * 40, "à" * 41, "\u0958" * 21, "a\u0301\u0302\u0303\u0304" * 40, "é\n" * 30]
+)
+def test_what_does_not_fit_is_refused_and_never_cut(text):
+    with pytest.raises(InvalidFieldError) as caught:
+        fitting("note", text, 40)
+    assert (caught.value.field, caught.value.reason, caught.value.data["limit"]) == ("note", "too_long", 40)
+    assert caught.value.data["actual"] > 40
+
+
+def test_what_fits_is_kept_as_clean_keeps_it():
+    for text in ("x" * 40, "e\u0301" * 40, "a" * 40 + "   ", "\u202e" * 500 + "a", "riga\r\nriga\tfine", ""):
+        assert fitting("note", text, 40) == clean(text, 1000)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wemi_desk.domain.secret_rules import looks_like_pin, normal, passphrase_fault, pin_fault
+from wemi_desk.domain.secret_rules import looks_like_pin, normal, passphrase_fault, pin_fault, secret_bytes
 from wemi_desk.gateways.common_secrets import ShippedCommonSecrets
 
 TODAY = date(2026, 11, 23)
@@ -110,3 +110,8 @@ def test_no_date_of_the_last_hundred_years_is_a_pin(day, shape):
 def test_any_text_is_judged_without_a_crash_and_the_same_in_every_composition(text):
     assert passphrase_fault(text, (text,), ()) == passphrase_fault(normal(text), (text,), ())
     pin_fault(text, (text,), (), TODAY)
+
+
+def test_a_broken_half_of_a_character_makes_a_key_like_any_other():
+    assert secret_bytes("il tram \ud800 numero") == b"il tram \xed\xa0\x80 numero"
+    assert secret_bytes("perche\u0301") == secret_bytes("perch\u00e9")

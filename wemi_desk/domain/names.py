@@ -18,6 +18,7 @@ _FOLDED_LOWER = {ord(k.lower()): v.lower() for k, v in FOLDED_LETTERS.items()}
 
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _REMOVED_CATEGORIES = frozenset(("Cc", "Cs", "Co", "Cn"))
+_MOST_COMPOSED = 4  # code points per kept character: plenty, and composing is slow on long runs of accents
 _LINE_BREAK = re.compile("\r\n?|[\u2028\u2029]")
 
 _APOSTROPHES = "'’‘ʼʹ´`′＇"
@@ -38,11 +39,30 @@ def clean(text: str, limit: int) -> str:
     """
     if text.isascii() and text.isprintable():
         return text[:limit].rstrip()
-    joined = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
-    joined = _LINE_BREAK.sub("\n", joined).replace("\t", " ")
-    # Composing is slow on long runs of accents: four code points per kept character are plenty.
-    kept = "".join(char for char in joined if _is_kept(char))[: 4 * limit]
-    return unicodedata.normalize("NFC", kept)[:limit].rstrip()
+    return unicodedata.normalize("NFC", _kept_of(text)[: _MOST_COMPOSED * limit])[:limit].rstrip()
+
+
+def fitting(field: str, text: str, limit: int) -> str:
+    """The whole of `clean`; a text of more than *limit* characters is refused, never cut.
+
+    Raises InvalidFieldError(*field*, "too_long") with *limit* and *actual*.
+    """
+    kept = text.rstrip() if text.isascii() and text.isprintable() else _kept_of(text).rstrip()
+    if len(kept) <= _MOST_COMPOSED * limit:
+        kept = unicodedata.normalize("NFC", kept)
+    if len(kept) > limit:
+        raise InvalidFieldError(field, "too_long", limit=limit, actual=len(kept))
+    return kept
+
+
+def unbroken(text: str) -> str:
+    """Without halves of characters: no store and no file takes them."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
+
+
+def _kept_of(text: str) -> str:
+    joined = _LINE_BREAK.sub("\n", unbroken(text)).replace("\t", " ")
+    return "".join(char for char in joined if _is_kept(char))
 
 
 def _is_kept(char: str) -> bool:
@@ -90,26 +110,20 @@ def capitalised(text: str) -> str:
     """Typed all small or all large: capitals as in print (d'angelo → D'Angelo); mixed case is meant and stays."""
     if text not in (text.lower(), text.upper()):
         return text
-    return re.sub(r"[^\W\d_]+", lambda word: word[0][0].upper() + word[0][1:].lower(), text)
+    return re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), text)
 
 
 def require_surname(text: str) -> str:
     """The cleaned surname or only name of a person: 1 to 100 characters with at least one letter or sign."""
-    surname = _spaced(clean(text, MAX_NAME_LENGTH + 1))
+    surname = fitting("surname", _spaced(text), MAX_NAME_LENGTH)
     if not surname:
-        raise InvalidFieldError("surname", "empty")
-    return _short_enough("surname", surname)
+        raise InvalidFieldError("surname", "required")
+    return surname
 
 
 def checked_given_name(text: str) -> str:
     """The cleaned given name; empty for people with a single name."""
-    return _short_enough("given_name", _spaced(clean(text, MAX_NAME_LENGTH + 1)))
-
-
-def _short_enough(field: str, name: str) -> str:
-    if len(name) > MAX_NAME_LENGTH:
-        raise InvalidFieldError(field, "too_long", limit=MAX_NAME_LENGTH)
-    return name
+    return fitting("given_name", _spaced(text), MAX_NAME_LENGTH)
 
 
 def _spaced(text: str) -> str:

@@ -10,6 +10,7 @@ from uuid import UUID
 from wemi_desk.domain.errors import InvalidFieldError
 
 TicketId = NewType("TicketId", UUID)
+FIRST_NAME_LIMIT = 30
 
 WAITING, CALLED, SERVING, DONE, NO_ANSWER, GONE = "waiting", "called", "serving", "done", "no_answer", "gone"
 _STEPS = {

@@ -20,6 +20,11 @@ def normal(secret: str) -> str:
     return unicodedata.normalize("NFC", secret)
 
 
+def secret_bytes(secret: str) -> bytes:
+    """What a key is derived from; a broken half of a character counts like any other, it must not stop anybody."""
+    return normal(secret).encode(errors="surrogatepass")
+
+
 def looks_like_pin(secret: str) -> bool:
     return secret.isascii() and secret.isdigit() and PIN_LENGTH[0] <= len(secret) <= PIN_LENGTH[1]
 

@@ -13,7 +13,7 @@ from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.citizens import Citizen, CitizenId, CitizenMerge, DuplicateDecision, FiscalCodeRecord
 from wemi_desk.domain.deeds import Deed
 from wemi_desk.domain.errors import InvalidFieldError
-from wemi_desk.domain.names import clean
+from wemi_desk.domain.names import fitting
 from wemi_desk.domain.timeline import TimelineEntry
 from wemi_desk.services import deeds
 from wemi_desk.services.person_forms import PersonForm, PersonReader
@@ -221,7 +221,7 @@ class CitizenService:
                     citizen_id=citizen.id,
                     shown_ids=tuple(str(one) for one in command.shown_ids),
                     answer="other",
-                    reason=clean(command.reason, 200),
+                    reason=fitting("reason", command.reason, 200),
                     decided_at=self._session.clock.now(),
                     decided_by=self._session.operator.id,
                 )

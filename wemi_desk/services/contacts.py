@@ -13,7 +13,7 @@ from wemi_desk.domain.contacts import NOTE_LIMIT, Contact, ContactId, duration_b
 from wemi_desk.domain.days import bounds, rome_day
 from wemi_desk.domain.deeds import Deed
 from wemi_desk.domain.errors import InvalidFieldError
-from wemi_desk.domain.names import clean
+from wemi_desk.domain.names import fitting
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.domain.referrals import Referral
 from wemi_desk.services import deeds
@@ -22,6 +22,7 @@ from wemi_desk.services.session import DeskSession
 
 MOST_IN_A_BATCH = 50
 MOST_DAYS_LATE = 31
+_LONGEST_LINE = 200
 # lists whose name is not that of the field of RecordContact
 _FIELD_OF = {
     "need": "needs", "answer": "answers", "destination": "destinations", "contact_outcome": "outcome",
@@ -154,8 +155,9 @@ class ContactService:
             municipio=self._code("municipio", command.municipio), language=self._code("language", command.language),
             reason=self._lists.quick_reason(command.reason).code if command.reason else None,
             needs=needs, answers=answers, destinations=self._codes("destination", command.destinations),
-            service_text=clean(command.service_text, 200), outcome=self._code("contact_outcome", command.outcome),
-            note=clean(command.note, NOTE_LIMIT + 1), entered_later=rome_day(began) != rome_day(now),
+            service_text=fitting("service_text", command.service_text, _LONGEST_LINE),
+            outcome=self._code("contact_outcome", command.outcome),
+            note=fitting("note", command.note, NOTE_LIMIT), entered_later=rome_day(began) != rome_day(now),
             citizen_id=command.citizen_id,
         )  # fmt: skip
 
@@ -196,7 +198,8 @@ class ContactService:
             raise InvalidFieldError("call_back_on", "in_past")
         return CallBack(
             id=CallBackId(self._session.ids()), space_code=contact.space_code, citizen_id=command.citizen_id,
-            contact_id=contact.id, due_on=command.call_back_on, reason=clean(command.call_back_reason, 200),
+            contact_id=contact.id, due_on=command.call_back_on,
+            reason=fitting("call_back_reason", command.call_back_reason, _LONGEST_LINE),
             created_at=contact.recorded_at, created_by=contact.operator_id,
         )  # fmt: skip
 

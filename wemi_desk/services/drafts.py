@@ -10,6 +10,7 @@ from uuid import UUID
 from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.drafts import KEPT_DAYS, Draft, DraftId
 from wemi_desk.domain.errors import RecordMissingError
+from wemi_desk.domain.names import unbroken
 from wemi_desk.services.ports import Store, UnitOfWork
 from wemi_desk.services.session import DeskSession
 
@@ -42,7 +43,8 @@ class DraftService:
             known = self._known(work, draft_id)
             draft = Draft(
                 id=draft_id, kind=kind, author_id=self._session.operator.id, space_code=self._session.space.code,
-                citizen_id=citizen_id, initials=initials, content=json.dumps(content, ensure_ascii=False),
+                citizen_id=citizen_id, initials=unbroken(initials),
+                content=unbroken(json.dumps(content, ensure_ascii=False)),
                 begun_at=known.begun_at if known else now, saved_at=now,
             )  # fmt: skip
             work.drafts.put(draft)

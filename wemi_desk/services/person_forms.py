@@ -10,13 +10,13 @@ from wemi_desk.domain.citizens import Citizen, CitizenId
 from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.domain.fiscal_code import FiscalCode, parse
 from wemi_desk.domain.identity_document import HealthCode, parse_health_code
-from wemi_desk.domain.names import capitalised, clean
+from wemi_desk.domain.names import capitalised, checked_given_name, clean, fitting, require_surname
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.domain.typed_dates import read_typed_date
 from wemi_desk.services.ports import ContactDetails
 from wemi_desk.services.session import DeskSession
 
-_LONGEST_NAME = 101  # one more than allowed, so that "too long" is said instead of cutting in silence
+_LONGEST_CODE, _LONGEST_LINE = 40, 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,12 +58,9 @@ class PersonReader:
 
     def new(self, form: PersonForm, citizen_id: CitizenId) -> Citizen:
         """A person just born here; raises InvalidFieldError."""
-        surname = clean(form.surname, _LONGEST_NAME)
-        if not surname:
-            raise InvalidFieldError("surname", "required")
         blank = Citizen(
             id=citizen_id,
-            surname=surname,
+            surname=require_surname(form.surname),
             space_code=self._session.space.code,
             created_at=self._session.clock.now(),
             created_by=self._session.operator.id,
@@ -94,15 +91,15 @@ class PersonReader:
         doubtful = unchecked is not None or (bool(form.phone.strip()) and phone is None)
         return replace(
             citizen,
-            surname=capitalised(clean(form.surname, _LONGEST_NAME)),
-            given_name=capitalised(clean(form.given_name, _LONGEST_NAME)),
+            surname=capitalised(require_surname(form.surname)),
+            given_name=capitalised(checked_given_name(form.given_name)),
             fiscal_code=code.written if code else None, unchecked_code=unchecked,
             fiscal_code_provenance=form.code_provenance if code else None,
             birth_date=born, birth_date_provenance=form.birth_provenance if born else None, birth_year=year,
             birth_place_code=form.birth_place_code or (code.place_code if code else None),
             registered_sex=form.registered_sex or (code.sex if code else None),
-            phone=phone, phone_typed=clean(form.phone, 40) or None, email=self._email(form),
-            address=clean(form.address, 200) or None,
+            phone=phone, phone_typed=fitting("phone", form.phone, _LONGEST_CODE) or None, email=self._email(form),
+            address=fitting("address", form.address, _LONGEST_LINE) or None,
             municipio=self._lists["municipio"].require("municipio", form.municipio),
             language=self._lists["language"].require("language", form.language),
             gender=self._lists["gender"].require("gender", form.gender),
@@ -153,7 +150,7 @@ class PersonReader:
             return parse(form.code), None
         except InvalidFieldError as error:
             if form.accepts_unverified and error.reason != "is_stp_eni":  # it would reveal a status in every list
-                return None, clean(form.code, 40)
+                return None, fitting("fiscal_code", form.code, _LONGEST_CODE)
             raise
 
     def _birth(self, form: PersonForm) -> tuple[date | None, int | None]:

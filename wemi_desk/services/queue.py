@@ -7,9 +7,19 @@ from dataclasses import dataclass
 
 from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.deeds import Deed
-from wemi_desk.domain.names import clean
+from wemi_desk.domain.names import fitting
 from wemi_desk.domain.pick_lists import PickLists
-from wemi_desk.domain.queue import CALLED, DONE, GONE, NO_ANSWER, SERVING, WAITING, QueueTicket, TicketId
+from wemi_desk.domain.queue import (
+    CALLED,
+    DONE,
+    FIRST_NAME_LIMIT,
+    GONE,
+    NO_ANSWER,
+    SERVING,
+    WAITING,
+    QueueTicket,
+    TicketId,
+)
 from wemi_desk.services import deeds
 from wemi_desk.services.ports import Store, UnitOfWork
 from wemi_desk.services.session import DeskSession
@@ -45,7 +55,8 @@ class QueueService:
             ticket = QueueTicket(
                 id=TicketId(self._session.ids()), space_code=self._session.space.code, day=today,
                 letter=self._letter, number=max(numbers, default=0) + 1, reason=code,
-                first_name=clean(first_name, 30), arrived_at=now, changed_at=now, changed_by=self._session.operator.id,
+                first_name=fitting("first_name", first_name, FIRST_NAME_LIMIT), arrived_at=now,
+                changed_at=now, changed_by=self._session.operator.id,
             )  # fmt: skip
             work.queue.add(ticket)
             deed = deeds.remember(work, self._session, deeds.TICKET, ticket.id, detail=GONE)

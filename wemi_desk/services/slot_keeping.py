@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from wemi_desk.domain.access import KEY_BYTES, DeskState, EnrolledOperator, SlotAddress, SlotKind
 from wemi_desk.domain.errors import PinNotReadyError
-from wemi_desk.domain.secret_rules import normal
+from wemi_desk.domain.secret_rules import secret_bytes
 from wemi_desk.services.attempts import Attempts
 from wemi_desk.services.desk_record import AccessPorts, DeskRecord, secret_name, with_operator
 
@@ -31,7 +31,7 @@ class SlotKeeping:
     ) -> EnrolledOperator:
         made = replace(operator, passphrase_slot=self._ports.random(16).hex())
         address = self.address(state, made, SlotKind.PASSPHRASE)
-        self._ports.slots.make(address, normal(secret).encode(), bytes(data_key), self._record.secret, b"")
+        self._ports.slots.make(address, secret_bytes(secret), bytes(data_key), self._record.secret, b"")
         self.attempts.start(address)
         return made
 

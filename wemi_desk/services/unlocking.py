@@ -24,7 +24,7 @@ from wemi_desk.domain.errors import (
     WrongSecretError,
 )
 from wemi_desk.domain.operators import OperatorId
-from wemi_desk.domain.secret_rules import looks_like_pin, normal
+from wemi_desk.domain.secret_rules import looks_like_pin, secret_bytes
 from wemi_desk.services.desk_record import AccessPorts, DeskRecord, operator_of, with_event, with_operator
 from wemi_desk.services.slot_keeping import SlotKeeping, pepper_name
 
@@ -48,7 +48,7 @@ class Unlocking:
         before = self._refuse_early(state, address, secret)
         count = self._attempts.begin(address, self._record.secret, before, self._record.time.now())
         try:
-            data_key = self._open(address, normal(secret).encode(errors="surrogatepass"))
+            data_key = self._open(address, secret_bytes(secret))
         except SlotRefusedError:
             self._failed(state, address, count)
         self._attempts.succeed(address, self._record.secret)

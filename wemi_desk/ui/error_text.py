@@ -10,6 +10,8 @@ _FIELD_TEXTS = {
     ("surname", "too_long"): N_("Il cognome è troppo lungo: al massimo {limit} caratteri."),
     ("given_name", "too_long"): N_("Il nome è troppo lungo: al massimo {limit} caratteri."),
     ("fiscal_code", "empty"): N_("Scrivi il codice, oppure lascia vuoto e vai avanti."),
+    ("fiscal_code", "too_long"): N_("Il codice è troppo lungo: al massimo {limit} caratteri."),
+    ("phone", "too_long"): N_("Il numero di telefono è troppo lungo: al massimo {limit} caratteri."),
     ("fiscal_code", "length"): N_("Il codice fiscale ha 16 caratteri, qui sono {actual}."),
     ("fiscal_code", "check_letter"): N_("L'ultima lettera non torna: ricontrolla, o passa la tessera."),
     ("fiscal_code", "month"): N_("Al posto {position} ci vuole una lettera del mese: «{found}» non lo è."),
@@ -81,6 +83,7 @@ _WEAK_TEXTS = {
     "context": N_("Sono parole o numeri che qui tutti conoscono, come il tuo nome o lo spazio: aggiungi altro."),
 }
 _ANY_WEAK = N_("È facile da indovinare: cambia.")
+_ANY_TOO_LONG = N_("Il testo è troppo lungo: {actual} caratteri, al massimo {limit}.")
 _ANY_FIELD = N_("Questo dato non va bene: ricontrolla.")
 
 _TEXTS: tuple[tuple[type[errors.WemiError], str], ...] = (
@@ -187,4 +190,5 @@ def _field_text(error: errors.InvalidFieldError) -> str:
         data["first"], data["second"] = data["years"]  # type: ignore[misc]
     if (error.field, error.reason) == ("fiscal_code", "character"):
         return _(_LETTER if data.get("expected") == "letter" else _DIGIT).format(**data)
-    return _(_FIELD_TEXTS.get((error.field, error.reason), _ANY_FIELD)).format(**data)
+    anyway = _ANY_TOO_LONG if error.reason == "too_long" else _ANY_FIELD
+    return _(_FIELD_TEXTS.get((error.field, error.reason), anyway)).format(**data)

@@ -19,7 +19,12 @@ _Editor = TypeVar("_Editor", bound=QWidget)
 
 
 class TextField(QLineEdit):
-    """One line of text. *face* ``code`` shows it in the font of codes."""
+    """One line of text. *face* ``code`` shows it in the font of codes.
+
+    Qt leaves out in silence what does not fit: ``overflowed(limit)`` tells, and ``overflowed(0)`` when it fits again.
+    """
+
+    overflowed = Signal(int)
 
     def __init__(self, *, placeholder: str = "", face: str = "", most: int = 32_767) -> None:
         super().__init__()
@@ -27,10 +32,23 @@ class TextField(QLineEdit):
         self.setMaxLength(most)
         if face:
             self.setProperty("face", face)
+        self._is_over = False
+        self.inputRejected.connect(self._overflow)
+        self.textChanged.connect(self._measure)
 
     def empty(self) -> None:
         """Empty it and forget its undo history, which ``clear()`` would keep."""
         self.setText("")
+
+    def _overflow(self) -> None:
+        self._is_over = True
+        self.overflowed.emit(self.maxLength())
+
+    def _measure(self, text: str) -> None:
+        room = self.maxLength() - len(text.encode("utf-16-le")) // 2  # Qt counts halves of the rarer characters
+        if self._is_over and room > 1:
+            self._is_over = False
+            self.overflowed.emit(0)
 
 
 class TextArea(QPlainTextEdit):
@@ -62,6 +80,9 @@ class Field(QWidget, Generic[_Editor]):
         self._build(_("{label} (serve)").format(label=title) if required else title, reason)
         name_editor(editor, self.title)
         self.setFocusProxy(editor)
+        self._wrong = self._overflow = ""
+        if isinstance(editor, TextField):
+            editor.overflowed.connect(self._say_overflow)
         self._describe()
 
     def _build(self, title: str, reason: str) -> None:
@@ -82,23 +103,35 @@ class Field(QWidget, Generic[_Editor]):
     @property
     def error(self) -> str:
         """The words under the field, empty when it is right."""
-        return self._error.text() if not self._error_row.isHidden() else ""
+        return self._wrong or self._overflow
 
     def set_error(self, words: str) -> None:
         """Show what is wrong, or take it away with an empty text; what was typed stays."""
-        changed = words != self.error
+        if words != self._wrong:
+            before, self._wrong = self.error, words
+            self._show_error(before)
+
+    def set_reason(self, words: str) -> None:
+        """Change the muted line under the field."""
+        if words == self._reason.text():
+            return
+        self._reason.setText(words)
+        self._reason.setVisible(bool(words))
+        self._describe()
+
+    def _show_error(self, before: str) -> None:
+        words = self.error
         self._error.setText(words)
         self._error_row.setVisible(bool(words))
         set_property(self.editor, "invalid", "true" if words else "false")
         self._describe()
-        if words and changed:
+        if words and words != before:
             announce(self.editor, f"{self.title}: {words}", urgent=True)
 
-    def set_reason(self, words: str) -> None:
-        """Change the muted line under the field."""
-        self._reason.setText(words)
-        self._reason.setVisible(bool(words))
-        self._describe()
+    def _say_overflow(self, limit: int) -> None:
+        words = _("Qui stanno al massimo {limit} caratteri: il resto non è stato scritto.")
+        before, self._overflow = self.error, words.format(limit=limit) if limit else ""
+        self._show_error(before)
 
     def _describe(self) -> None:
         parts = (self.error, self._reason.text() if not self._reason.isHidden() else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QWidget
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from wemi_desk.domain.contacts import NOTE_LIMIT
 from wemi_desk.domain.note_watch import Hint, HintKind
 from wemi_desk.i18n import N_, _
-from wemi_desk.ui.screens.counter.contact_view_model import ContactForm, ContactViewModel
+from wemi_desk.ui.screens.counter.contact_view_model import ContactForm, ContactViewModel, iso_day
 from wemi_desk.ui.widgets.buttons import button, primary_button
 from wemi_desk.ui.widgets.centred import focus_in_sight
 from wemi_desk.ui.widgets.combos import CodeCombo
@@ -156,9 +156,10 @@ class ContactPane(Pane):
         self._filling = False
 
     def _show_day(self, typed: str) -> None:
-        try:
-            self.call_back_on.editor.set_date(date.fromisoformat(typed) if typed else None)
-        except ValueError:
+        day = iso_day(typed)
+        if day is not None:
+            self.call_back_on.editor.set_date(day)
+        elif self.call_back_on.editor.text() != typed:
             self.call_back_on.editor.setText(typed)
 
     def _clear_leftovers(self) -> None:

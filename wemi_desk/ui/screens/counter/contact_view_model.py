@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -28,6 +29,7 @@ from wemi_desk.ui.screens.counter.kept_draft import DraftContent, KeptDraft
 from wemi_desk.ui.view_model import ViewModel
 
 KIND = "contact"
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WATCHED = 4 * NOTE_LIMIT  # a longer text is refused anyway, and looking through a book would hold up the keys
 
 
@@ -222,10 +224,20 @@ def _promised_day(form: ContactForm) -> date | None:
         return None
     if not form.call_back_on.strip():
         raise InvalidFieldError("call_back_on", "required")
+    day = iso_day(form.call_back_on)
+    if day is None:
+        raise InvalidFieldError("call_back_on", "unreadable")
+    return day
+
+
+def iso_day(text: str) -> date | None:
+    """The day of 2026-11-24, and of nothing else: Python also takes ten bare digits for one."""
+    if _ISO_DAY.fullmatch(text) is None:
+        return None
     try:
-        return date.fromisoformat(form.call_back_on)
-    except ValueError as error:
-        raise InvalidFieldError("call_back_on", "unreadable") from error
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _initials(card: PersonCard | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from typing import Protocol, TypeVar
@@ -13,8 +13,9 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from wemi_desk.domain.access import OpenedDesk, RecoveryRequest
-from wemi_desk.domain.errors import KeyringMissingError, RecoveryRefusedError, WeakSecretError
+from wemi_desk.domain.errors import InvalidFieldError, KeyringMissingError, RecoveryRefusedError, WeakSecretError
 from wemi_desk.domain.first_desk import FIRST_ROLES, FirstDesk, space_code
+from wemi_desk.domain.names import fitting
 from wemi_desk.domain.operators import Operator, OperatorId
 from wemi_desk.domain.recovery_text import read_answer, request_text
 from wemi_desk.domain.spaces import Organisation, Space
@@ -25,7 +26,7 @@ from wemi_desk.ui.pin_offer import PinOffer, SetsPins
 
 T = TypeVar("T")
 _CODE = re.compile(r"[A-Z0-9]{10}")
-_PERSONAL = 60
+_LONGEST = 60
 
 
 class Step(StrEnum):
@@ -165,7 +166,11 @@ class FirstStartViewModel(QObject):
 
     def set_space(self, code: str | None, name: str, organisation: str) -> None:
         """A space of the list, or one that is in none; then who works for whom."""
-        name, organisation = name.strip()[:_PERSONAL], organisation.strip()[:_PERSONAL]
+        try:
+            name, organisation = _line("space", name), _line("organisation", organisation)
+        except InvalidFieldError as error:
+            self._fail(error, error.field)
+            return
         if code is None and not name:
             self.refused.emit("space", _("Scegli lo spazio, o scrivi il suo nome."))
         elif not organisation:
@@ -186,6 +191,12 @@ class FirstStartViewModel(QObject):
 
     def set_operator(self, form: OperatorForm) -> None:
         """The first operator: here the keys are made."""
+        try:
+            names = {name: _line(name, getattr(form, name)) for name in ("given_name", "surname")}
+        except InvalidFieldError as error:
+            self._fail(error, error.field)
+            return
+        form = replace(form, **names)
         fault = _fault(form)
         if fault is not None:
             self.refused.emit(*fault)
@@ -275,6 +286,11 @@ class FirstStartViewModel(QObject):
         self.busy_changed.emit(busy)
 
 
+def _line(field: str, text: str) -> str:
+    """One line that a state file, a barcode and a lock screen can show; raises InvalidFieldError when too long."""
+    return fitting(field, " ".join(text.split()), _LONGEST)
+
+
 def _fault(form: OperatorForm) -> tuple[str, str] | None:
     if not form.given_name.strip():
         return "given_name", _("Scrivi il tuo nome.")
@@ -300,8 +316,8 @@ def _operator_of(
 ) -> Operator:
     return Operator(
         id=OperatorId(new_id()),
-        given_name=form.given_name.strip()[:_PERSONAL],
-        surname=form.surname.strip()[:_PERSONAL],
+        given_name=form.given_name,
+        surname=form.surname,
         organisation_id=organisation.id,
         space_codes=(space.code,),
         roles=FIRST_ROLES,

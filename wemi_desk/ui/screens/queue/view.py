@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
-from wemi_desk.domain.queue import CALLED, WAITING, QueueTicket
+from wemi_desk.domain.queue import CALLED, FIRST_NAME_LIMIT, WAITING, QueueTicket
 from wemi_desk.i18n import _
 from wemi_desk.ui.screens.queue.pane_view import MARKS
 from wemi_desk.ui.screens.queue.view_model import CALL, LEFT, MISSING, PUT_BACK, SERVE, QueueLine, QueueViewModel
@@ -22,8 +22,6 @@ from wemi_desk.ui.widgets.panes import EmptyState, Pane
 from wemi_desk.ui.widgets.scroll import ScrollPane
 from wemi_desk.ui.widgets.spacing import column, spaced
 from wemi_desk.ui.widgets.tables import Table
-
-FIRST_NAME_LIMIT = 30
 
 
 def queue_panes(model: QueueViewModel) -> list[PaneSpec]:
@@ -144,6 +142,8 @@ class ArrivalPane(Pane):
         self.body.addWidget(self.add_button)
         self.add_button.clicked.connect(self.add)
         self.first_name.editor.returnPressed.connect(self.add)
+        self.first_name.editor.textChanged.connect(lambda _text: self.first_name.set_error(""))
+        model.arrival_refused.connect(self._put_back)
 
     @property
     def handlers(self) -> Mapping[Shortcut, Callable[[], None]]:
@@ -152,10 +152,17 @@ class ArrivalPane(Pane):
 
     def add(self) -> None:
         """Put the person in the queue and be ready for the next one."""
-        self.model.arrive(self.reason.editor.code, self.first_name.editor.text())
+        reason, first_name = self.reason.editor.code, self.first_name.editor.text()
         self.reason.editor.set_code(None)
         self.first_name.editor.empty()
         self.reason.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.model.arrive(reason, first_name)
+
+    def _put_back(self, first_name: str, words: str) -> None:
+        """Emptied at once, so that a second Enter adds nobody; what was not written comes back."""
+        self.first_name.editor.setText(first_name)
+        self.first_name.set_error(words)
+        self.first_name.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _no_queue() -> Pane:

@@ -15,6 +15,7 @@ from wemi_desk.services.queue import CHANGED, Moved, QueueService
 from wemi_desk.services.session import DeskSession
 from wemi_desk.ui.background import Runner
 from wemi_desk.ui.change_bus import ChangeBus
+from wemi_desk.ui.error_text import error_text
 from wemi_desk.ui.notices import Notices
 from wemi_desk.ui.view_model import ViewModel
 from wemi_desk.ui.when import waited
@@ -69,6 +70,7 @@ class QueueViewModel(ViewModel):
     lines_changed = Signal()
     serve_requested = Signal(object)
     called = Signal(object)
+    arrival_refused = Signal(str, str)
 
     def __init__(
         self,
@@ -126,8 +128,15 @@ class QueueViewModel(ViewModel):
             self._ask(self._queue.waiting, self._show)
 
     def arrive(self, reason: str | None, first_name: str) -> None:
-        """Somebody came and waits."""
-        self._ask(lambda: self._queue.arrive(reason, first_name), self._arrived)
+        """Somebody came and waits. ``arrival_refused(first_name, words)``: nothing was written, and why."""
+
+        def refused(error: Exception) -> None:
+            words = error_text(error) if isinstance(error, InvalidFieldError) else None
+            self.arrival_refused.emit(first_name, words or "")
+            if words is None:
+                self._fail(error)
+
+        self._ask(lambda: self._queue.arrive(reason, first_name), self._arrived, refused)
 
     def call_next(self) -> None:
         """F11: the next in order of arrival; one still called by this operator is noted as not answering."""

@@ -1,0 +1,175 @@
+"""The fields of the lock screen and of the first start. Secrets are judged by the product's own rules."""
+
+from datetime import date
+from uuid import UUID
+
+from tests.access_screens import FakeNewDesk, first_start, lock_screen, not_today, tile, unlock_view
+from tests.field_trials import Trial, plain, trial, trials
+from wemi_desk.domain.access import DeviceId, SlotKind
+from wemi_desk.domain.errors import WeakSecretError, WrongSecretError
+from wemi_desk.domain.secret_rules import passphrase_fault, pin_fault
+from wemi_desk.ui.screens.first_start.view_model import OperatorForm, Step
+
+GOOD = "il tram numero nove parte tardi"
+
+
+# --- the lock screen -------------------------------------------------------------------------------------------------
+
+
+def entry(chosen) -> Trial:
+    view = unlock_view(answer=WrongSecretError(3, 0))
+    unlock = view.view_model
+
+    def begin():
+        unlock.choose(None)
+        unlock.choose(chosen.operator_id)
+        unlock._access.attempts.clear()
+
+    return Trial(
+        window=view, editor=view.entry.secret, begin=begin, hand_over=view.entry.enter.click,
+        said=lambda: view.entry.field.error, is_secret=True)
+
+
+trial("EntryForm", "PIN o frase di accesso")(lambda: entry(tile(0)))
+trial("EntryForm", "Frase di accesso")(lambda: entry(not_today(1)))
+
+
+@trial("UnlockView", "Cerca il tuo nome")
+def own_name() -> Trial:
+    view = unlock_view(lock_screen(*(tile(number) for number in range(11))))
+    return Trial(
+        window=view, editor=view.filter.editor, said=lambda: view.filter.error,
+        kept=lambda: view.view_model.roll.filter_text, wanted=lambda typed: typed)
+
+
+_PIN = {"PIN nuovo": "pin", "Ripeti il PIN": "repeated"}
+
+
+@trials("PinForm", *_PIN)
+def pin(name: str) -> Trial:
+    view = unlock_view(lock_screen(not_today(1, kinds=frozenset({SlotKind.PASSPHRASE}))))
+    unlock, form = view.view_model, view._pin
+    unlock._access.set_pin = lambda _who, _phrase, typed, context=(): refuse(pin_fault(typed, context, (), TODAY))
+
+    def begin():
+        unlock.pin.begin(Opened(), "…")
+        view._offer_pin()
+
+    def hand_over():
+        if name == "PIN nuovo":
+            form.repeated.editor.setText(form.pin.editor.text())
+        form._save()
+
+    return Trial(
+        window=view, editor=getattr(form, _PIN[name]).editor, begin=begin, hand_over=hand_over,
+        said=lambda: form.pin.error or form.repeated.error, is_secret=True)
+
+
+TODAY = date(2026, 11, 23)
+
+
+class Opened:
+    operator_id = tile(1).operator_id
+
+    def close(self):
+        pass
+
+
+def refuse(fault):
+    if fault is not None:
+        raise WeakSecretError(fault)
+
+
+# --- the first start -------------------------------------------------------------------------------------------------
+
+
+class StrictDesk(FakeNewDesk):
+    """Looks at what it is given as the real one does, then refuses nothing else."""
+
+    def enrol(self, first, passphrase):
+        enrolment = first.enrolment(DeviceId(UUID(int=1)))
+        refuse(passphrase_fault(passphrase, enrolment.first_operator.context, ()))
+        return super().enrol(first, passphrase)
+
+
+def started(step: Step):
+    view = first_start()
+    view.model._door = view.door = StrictDesk()
+    if step in (Step.SPACE, Step.OPERATOR):
+        view.model.work_alone()
+    if step is Step.OPERATOR:
+        view.model.set_space("VEN", "", "Cooperativa Prova")
+    return view, view.pages[step]
+
+
+@trial("CodePage", "Codice di attivazione")
+def activation() -> Trial:
+    view, page = started(Step.CODE)
+    field = page.fields["code"]
+    return Trial(
+        window=view, editor=field.editor, begin=page.take_focus, hand_over=page.next.click, said=lambda: field.error)
+
+
+@trial("ExchangePage", "2. Risposta del coordinamento")
+def answer() -> Trial:
+    view = first_start(recovering=True)
+    page = view.pages[Step.EXCHANGE]
+    field = page.answer
+    return Trial(
+        window=view, editor=field.editor, begin=page.take_focus, hand_over=page.next.click, said=lambda: field.error)
+
+
+_SPACE = {"Nome dello spazio": "name", "Ente per cui lavori": "organisation"}
+
+
+@trials("SpacePage", *_SPACE)
+def space(name: str) -> Trial:
+    view, page = started(Step.SPACE)
+    model, field = view.model, page.fields[_SPACE[name]]
+
+    def begin():
+        model.work_alone()
+        page._space.editor.set_code("other")
+        page._name.editor.setText("Spazio Prova")
+        page._body.editor.setText("Cooperativa Prova")
+        page.take_focus()
+
+    def kept():
+        return model.space.name if name == "Nome dello spazio" else model.organisation.name
+
+    return Trial(
+        window=view, editor=field.editor, begin=begin, hand_over=page.next.click, said=lambda: field.error, kept=kept,
+        wanted=lambda typed: plain(" ".join(typed.split())))
+
+
+_OPERATOR = {
+    "Nome": "given_name", "Cognome": "surname", "Frase di accesso": "passphrase", "Ripeti la frase": "repeated"}
+
+
+@trials("OperatorPage", *_OPERATOR)
+def first_operator(name: str) -> Trial:
+    view, page = started(Step.OPERATOR)
+    field, attribute = page.fields[_OPERATOR[name]], _OPERATOR[name]
+    good = OperatorForm(given_name="Ada", surname="Prova", passphrase=GOOD, repeated=GOOD)
+
+    def begin():
+        view.model._turn(Step.OPERATOR)
+        view.door.enrolled.clear()
+        for one, other in page.fields.items():
+            other.editor.setText(getattr(good, one))
+        page.take_focus()
+
+    def hand_over():
+        if attribute == "passphrase":
+            page._again.editor.setText(field.editor.text())
+        page.next.click()
+
+    def kept():
+        first, phrase = view.door.enrolled[-1]
+        return phrase if "phrase" in attribute or attribute == "repeated" else getattr(first.operator, attribute)
+
+    is_secret = attribute in ("passphrase", "repeated")
+    return Trial(
+        window=view, editor=field.editor, begin=begin, hand_over=hand_over, said=lambda: field.error, kept=kept,
+        wanted=(lambda typed: typed) if is_secret else (lambda typed: plain(" ".join(typed.split()))),
+        is_secret=is_secret)
