@@ -40,7 +40,10 @@ _ONE_VERDICT = """
 UPDATE outbox SET verdict = ?, verdict_reason = ?, acked_at = CASE WHEN ? THEN NULL ELSE coalesce(acked_at, ?) END
 WHERE incarnation = ? AND number = ? AND id = ?
 """
-_NOT_NEW = "SELECT kind, record_id FROM outbox WHERE incarnation = ? AND number BETWEEN ? AND ? AND verb <> 'new'"
+_NOT_NEW = """
+SELECT kind, record_id FROM outbox WHERE incarnation = ? AND number BETWEEN ? AND ?
+  AND (verb <> 'new' OR number <= (SELECT absorbed_number FROM desk))
+"""
 _TOUCHED = "SELECT kind, record_id FROM outbox WHERE incarnation = ? AND number = ?"
 _KEEP_RECEIPT = """
 INSERT OR REPLACE INTO receipt (incarnation, last, device, chain, at, durable, epoch, signature)

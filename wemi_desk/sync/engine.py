@@ -81,8 +81,8 @@ class SyncEngine:
             return True  # what was pulled may lack acts that this centre lost
         self._store.absorbed(acked, told.verified, told.centre_now)
         told.complete = not self._pushing.waiting()
-        self._pushing.ask_about_parked(told)
-        return not told.complete and not told.update_needed
+        settled = bool(told.received) and not told.update_needed and self._pushing.ask_about_parked(told)
+        return settled or (not told.complete and not told.update_needed)
 
     def heed(self, notice: Notice, told: Exchanged) -> None:
         """What stands at the head of an answer comes before the answer itself."""

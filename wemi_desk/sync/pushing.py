@@ -14,6 +14,7 @@ from wemi_desk.sync.wire import (
     HALTED,
     MOST_ACTS,
     MOST_BYTES,
+    PARKED,
     REFUSED,
     TAKEN,
     GiveBackRequest,
@@ -72,16 +73,21 @@ class Pushing:
             if turns > MOST_TURNS:
                 raise LineError("no_progress")
 
-    def ask_about_parked(self, told: Exchanged) -> None:
-        """Acts that waited at the centre for a record: has it come? A repeated number is answered anew."""
-        numbers = self._store.parked(_ASKED_AT_ONCE) if told.received else ()
-        for number in numbers:
+    def ask_about_parked(self, told: Exchanged) -> bool:
+        """Acts that waited at the centre for a record: has it come? A repeated number is answered anew.
+
+        True when one waits no longer: what became of it is in the feed.
+        """
+        settled = False
+        for number in self._store.parked(_ASKED_AT_ONCE):
             position = self._store.position()
             chain, acts = self._store.outgoing(number - 1, 1, MOST_BYTES)
             answer = self._line.push(_request(position, number, chain, acts))
             self._heed(answer.notice, told)
             if answer.state == TAKEN and _belongs(answer.verdicts, acts):
                 self._store.take_verdicts(answer.verdicts, position.acked_number, None)
+                settled = settled or any(one.code != PARKED for one in answer.verdicts)
+        return settled
 
     def _batch(self, position: Position, told: Exchanged) -> PushAnswer | None:
         try:

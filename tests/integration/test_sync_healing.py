@@ -1,0 +1,338 @@
+"""When history breaks: old copies, clones, a centre put back, orders, erasures, scopes that go."""
+
+from uuid import UUID
+
+import msgspec
+import pytest
+
+from tests.desk import KEY, Desk
+from tests.factories import CODE, make_citizen, make_contact, person, visit
+from tests.sync_desk import KeptMark, Line
+from wemi_desk.persistence import tables
+from wemi_desk.persistence.copying import copy_store
+from wemi_desk.services.citizens import RegisterCitizen
+from wemi_desk.sync.ports import LineError, TooLargeError, TooOldError
+from wemi_desk.sync.wire import ERASE, Order, PullAnswer
+
+
+@pytest.fixture
+def line(desk):
+    return Line(desk)
+
+
+def _register(line, surname="Fumagalli", **values):
+    return line.desk.giulia.citizens.register(RegisterCitizen(form=person(surname, **values))).citizen
+
+
+def _others(line, number, **values):
+    citizen = make_citizen(number, **values)
+    line.centre.put("citizen", citizen.id, msgspec.to_builtins(citizen))
+    return citizen
+
+
+def _once(line):
+    """Every act of this desk has had one effect at the centre, under its own id."""
+    ids = [act.id for act in line.centre.applied()]
+    return len(ids) == len(set(ids)) and {act.id for act in line.desk.acts()} <= set(ids)
+
+
+def _copied(line, tmp_path, name):
+    """The store as it is now, on another PC (or in a backup)."""
+    folder = tmp_path / name
+    folder.mkdir()
+    copy_store(line.desk.path, KEY, folder / "store.db")
+    return folder
+
+
+def _reopened(line, folder, marker=None):
+    desk = Desk(folder, clock=line.desk.clock, ids=line.desk.ids)
+    return Line(desk, line.centre, marker or KeptMark())
+
+
+def test_a_cloned_pc_gets_a_name_of_its_own_and_both_outboxes_survive(line, tmp_path):  # S61
+    _register(line)
+    line.sync()
+    clone = _reopened(line, _copied(line, tmp_path, "clone"))
+    _register(line, "Rossi")
+    _register(clone, "Verdi")
+    assert line.sync().new_incarnations == 0
+    told = clone.sync()
+    assert (told.new_incarnations, told.verified) == (1, True)
+    assert line.sync().verified
+    assert _once(line)
+    assert _once(clone)
+    assert len(line.desk.rows(tables.CITIZEN)) == len(clone.desk.rows(tables.CITIZEN)) == 3
+    clone.desk.close()
+
+
+@pytest.mark.parametrize("marked", [True, False], ids=["the marker tells", "only the chain tells"])
+def test_an_old_copy_of_the_store_takes_its_later_acts_from_the_centre(line, tmp_path, marked):  # S62
+    _register(line)
+    line.sync()
+    _register(line, "Prima")
+    folder = _copied(line, tmp_path, "old")
+    _register(line, "Dopo")
+    line.sync()
+    old = _reopened(line, folder, line.marker if marked else KeptMark())
+    _register(old, "Nuova")
+    told = old.sync()
+    assert (told.new_incarnations, told.verified) == (1, True)
+    assert {row.surname for row in old.desk.rows(tables.CITIZEN)} == {"Fumagalli", "Prima", "Dopo", "Nuova"}
+    assert _once(old)
+    old.desk.close()
+
+
+def test_a_centre_put_back_is_given_what_it_lost(line):  # S110
+    _register(line)
+    line.sync()
+    backup = line.centre.backup()
+    lost = _register(line, "Rossi")
+    granted = _others(line, 9)
+    line.sync()
+    line.centre.restore(backup)
+    assert line.centre.content("citizen", granted.id) is None
+    told = line.sync()
+    assert told.went_back == 1
+    assert told.given_back >= 1
+    assert told.verified
+    assert line.centre.content("citizen", granted.id)
+    assert line.centre.content("citizen", lost.id)
+    assert _once(line)
+    assert line.desk.rows(tables.LIMBO) == []
+
+
+def test_the_loss_is_found_although_nothing_waits_and_the_line_breaks_first(line):
+    lost = _register(line)
+    backup = line.centre.backup()
+    line.sync()
+    line.centre.restore(backup)
+    line.centre.failing = [("push", False, LineError())]
+    with pytest.raises(LineError):
+        line.sync()
+    line.started()
+    assert line.sync().verified
+    assert line.centre.content("citizen", lost.id)
+
+
+def test_a_centre_put_back_twice_still_gets_the_rows_of_others(line):  # H9
+    _register(line)
+    line.sync()
+    backup = line.centre.backup()
+    granted = _others(line, 9)
+    line.sync()
+    line.centre.restore(backup)
+    line.centre.failing = [("give_back", True, LineError())]
+    with pytest.raises(LineError):
+        line.sync()
+    line.centre.restore(backup)
+    for _ in range(2):
+        line.sync()
+    assert line.centre.content("citizen", granted.id)
+
+
+def test_acts_whose_receipt_a_backup_covers_are_let_go_after_a_month_and_not_before(line):
+    _register(line)
+    line.centre.durable = 10_000
+    line.sync()
+    line.desk.clock.pass_by(days=29)
+    line.started().exchange()
+    assert line.desk.acts()
+    line.desk.clock.pass_by(days=3)
+    line.started().exchange()
+    assert line.desk.acts() == []
+    _register(line, "Rossi")
+    assert line.sync().verified
+    backup = line.centre.backup()
+    _register(line, "Verdi")
+    line.sync()
+    line.centre.restore(backup)
+    assert line.sync().verified
+    line.centre.held["logs"].clear()  # it forgot everything about this desk, also what is not kept any more
+    _register(line, "Bianchi")
+    told = line.sync()
+    assert (told.new_incarnations, told.verified) == (1, True)
+
+
+def test_a_row_that_a_fault_altered_is_found_fetched_and_reported(line):  # S108
+    citizen = _others(line, 4)
+    for number in range(10, 40):
+        _others(line, number)
+    line.sync()
+    broken = tables.SHADOW.update().where(tables.SHADOW.c.id == citizen.id.bytes)
+    line.desk.execute(broken.values(data=b'{"id":"rotten"}'))
+    told = line.started().exchange()
+    assert told.healed
+    assert told.verified
+    assert line.sync().healed == []
+
+
+def test_a_row_that_went_missing_comes_back_and_one_too_many_goes_to_limbo_and_is_offered(line):
+    citizen = _others(line, 4)
+    line.sync()
+    line.desk.execute(tables.SHADOW.delete().where(tables.SHADOW.c.id == citizen.id.bytes))
+    line.engine = line.started()
+    assert line.engine.exchange().verified
+    assert line.wrong() == []
+
+
+def test_an_erasure_reaches_everything_before_anything_is_sent(line):  # S41
+    citizen = _register(line, code=CODE, phone="333 1234567")
+    other = _register(line, "Rossi")
+    line.desk.giulia.contacts.record(visit(citizen_id=citizen.id, note="Torna giovedì"))
+    line.sync()
+    line.desk.giulia.citizens.change(citizen.id, person("Fumagalli", phone="333 7654321"))
+    line.centre.erase(citizen.id)
+    line.centre.calls.clear()
+    told = line.sync()
+    assert (told.erased, told.verified) == (1, True)
+    assert [name for name, _ in line.centre.calls][:3] == ["push", "erased", "push"]
+    about = [act for act in line.desk.acts() if act.subject_id == citizen.id]
+    assert about
+    assert all(act.payload is None for act in about)
+    assert about[-1].verdict == "erased"
+    held = b" ".join(bytes(row.data) for row in line.desk.rows(tables.SHADOW) if row.data)
+    assert str(citizen.id).encode() not in held
+    assert [row.id for row in line.desk.rows(tables.CITIZEN)] == [other.id]
+    assert line.position().erase_no == 1
+    with line.desk.giulia.store.reading() as work:
+        assert work.citizens.search("fumagalli", 5) == []
+
+
+def test_erasing_does_not_stop_a_new_registration_made_later(line):
+    citizen = _others(line, 4)
+    line.sync()
+    line.centre.erase(citizen.id)
+    line.sync()
+    again = _register(line, "Prova4")
+    assert line.sync().verified
+    assert line.centre.content("citizen", again.id)
+
+
+def test_what_hangs_on_an_erased_person_goes_with_the_feed_too(line):
+    contact = make_contact(5)
+    line.centre.put("contact", contact.id, msgspec.to_builtins(contact))
+    line.sync()
+    line.centre.take_out("contact", contact.id, ERASE)
+    assert line.sync().verified
+    assert line.desk.rows(tables.CONTACT) == []
+
+
+def test_a_scope_that_goes_takes_its_records_but_never_an_unsent_act(line):  # S56
+    citizen = _register(line)
+    for number in range(30):
+        _others(line, number)
+    line.sync()
+    line.centre.scopes = ["ref"]
+    line.centre.failing = [("push", False, LineError())]
+    line.desk.giulia.citizens.change(citizen.id, person("Fumagalli", phone="333 7654321"))
+    with pytest.raises(LineError):
+        line.sync()
+    line.sync()
+    assert line.desk.rows(tables.CITIZEN) == []
+    assert line.desk.rows(tables.SHADOW) == []
+    assert all(act.acked_at for act in line.desk.acts())
+    line.centre.scopes = ["ref", "space:VEN"]
+    assert line.sync().verified
+    assert len(line.desk.rows(tables.CITIZEN)) == 31
+
+
+def test_batches_are_halved_until_they_pass(line):  # S28
+    for number in range(12):
+        _register(line, f"Prova{number}")
+    pushed = line.centre.push
+
+    def small(request):
+        if len(request.acts) > 3:
+            raise TooLargeError
+        return pushed(request)
+
+    line.centre.push = small
+    assert line.sync().verified
+    assert _once(line)
+
+
+def test_one_act_that_is_too_large_waits_to_be_mended_and_lets_the_others_pass(line):
+    first, second = _register(line), _register(line, "Rossi")
+    pushed = line.centre.push
+
+    def picky(request):
+        if any(act.record_id == first.id and act.payload for act in request.acts):
+            raise TooLargeError
+        return pushed(request)
+
+    line.centre.push = picky
+    line.sync()
+    verdicts = {act.record_id: (act.verdict, act.verdict_reason) for act in line.desk.acts() if act.kind == "citizen"}
+    assert verdicts == {first.id: ("refused", "too_large"), second.id: ("ok", None)}
+
+
+def test_a_parked_act_is_asked_about_until_its_record_has_come(line):  # S26
+    citizen = _register(line)
+    line.centre.park.add(citizen.id)
+    line.sync()
+    assert {act.verdict for act in line.desk.acts() if act.kind == "citizen"} == {"parked"}
+    line.centre.park.clear()
+    _others(line, 4)
+    line.sync()
+    assert {act.verdict for act in line.desk.acts() if act.kind == "citizen"} == {"ok"}
+
+
+def test_too_old_goes_on_working_and_says_so(line):  # S79
+    _register(line)
+    pulled, line.centre.pull = line.centre.pull, lambda request: (_ for _ in ()).throw(TooOldError())
+    told = line.sync()
+    assert (told.update_needed, told.verified, told.sent > 0) == (True, False, True)
+    line.centre.pull = pulled
+    assert line.sync().verified
+
+
+def test_an_order_is_noted_and_ends_the_exchange_once(line):
+    _register(line)
+    line.centre.orders = [Order(kind="flush_and_wipe", number=1, reason="stolen")]
+    told = line.sync()
+    assert told.halted
+    assert [one.kind for one in told.orders] == ["flush_and_wipe"]
+    assert line.position().order_no == 1
+
+
+def test_a_receipt_that_is_not_the_centres_proves_nothing(line):
+    _register(line)
+    line.engine._genuine = lambda receipt: False
+    told = line.sync()
+    assert told.bad_receipts
+    assert line.store.last_receipt() is None
+
+
+def test_an_answer_about_another_scope_is_no_answer(line):
+    _others(line, 4)
+    pulled = line.centre.pull
+
+    def wrong(request):
+        answer = pulled(request)
+        return PullAnswer(notice=answer.notice, scopes=["ref"], feeds=answer.feeds)
+
+    line.centre.pull = wrong
+    with pytest.raises(LineError):
+        line.sync()
+    assert line.desk.rows(tables.SHADOW) == []
+
+
+def test_what_the_screens_show_can_be_made_again_from_what_is_held(line):
+    from wemi_desk.persistence.driver import pooled
+    from wemi_desk.persistence.sync_repair import repair
+
+    citizen = _register(line, phone="333 1234567")
+    line.sync()
+    line.desk.execute(tables.CITIZEN.update().values(surname="Falso"))
+    line.desk.execute(tables.CONTACT.insert().values(_contact_row(line)))
+    assert len(line.wrong()) == 2
+    assert repair(pooled(line.desk.engine)) == 2
+    assert line.wrong() == []
+    assert line.desk.rows(tables.CITIZEN)[0].surname == citizen.surname
+
+
+def _contact_row(line):
+    from wemi_desk.domain.contacts import Contact
+    from wemi_desk.persistence.mapping import RecordMapping
+
+    return RecordMapping(Contact).to_row(make_contact(3, id=UUID(int=3)))
