@@ -39,6 +39,11 @@ def next_link(chain: bytes, act_id: UUID, body: bytes) -> bytes:
     return sha256(chain + act_id.bytes + body).digest()
 
 
+def blinded(key: bytes, text: str) -> bytes:
+    """What an index may hold in place of *text*: without the key it says nothing."""
+    return blake2b(text.encode(), key=key, digest_size=HASH_BYTES).digest()
+
+
 class Digest:
     """Sum modulo 2¹²⁸ of member hashes: adding, changing and removing cost the same wherever it stands."""
 

@@ -1,0 +1,235 @@
+"""The centre's database: PostgreSQL 14 and newer, or SQLite for the practice space and for one person trying it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from random import SystemRandom
+from threading import Event, Lock
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.pool import QueuePool, StaticPool
+
+from wemi_desk.central.store.arrays import bytea_array, register
+from wemi_desk.central.store.statements import POSTGRES, Bulk, Lookup, Statement, Text, chunks
+from wemi_desk.central.store.tables import METADATA
+from wemi_desk.domain.errors import StorageError
+
+if TYPE_CHECKING:
+    from wemi_desk.central.exchange.ports import CentreKeys, ErasureLedger, Exchanged
+
+T = TypeVar("T")
+MOST_TRIES = 12
+_RETRY_STATES = {"40001", "40P01", "55P03", "23505"}
+"""Serialisation, deadlock, lock not available; and a key somebody else wrote first, which the next try will see."""
+_BUSY = {5, 6}
+_PRAGMAS = (
+    "journal_mode = WAL", "synchronous = FULL", "busy_timeout = 5000", "secure_delete = ON", "temp_store = MEMORY",
+)  # fmt: skip
+Row = tuple[Any, ...]
+
+
+class AgainError(StorageError):
+    """Somebody else changed what this unit had read: it runs again from its beginning."""
+
+
+class CentreBusyError(StorageError):
+    """Others were in the way at every try."""
+
+
+class Transaction:
+    """One transaction on the driver's cursor. Statements are texts compiled once; parameters are plain values."""
+
+    __slots__ = ("_cursor", "_step", "dialect", "on_postgres")
+
+    def __init__(self, cursor: Any, dialect: Any, step: Callable[[str], None] | None) -> None:
+        self._cursor = cursor
+        self._step = step
+        self.dialect = dialect
+        self.on_postgres = dialect.name == POSTGRES
+
+    def rows(self, statement: Statement, **values: Any) -> list[Row]:
+        """All rows of a SELECT."""
+        self._run(statement.text(self.dialect), values)
+        found: list[Row] = self._cursor.fetchall()
+        return found
+
+    def row(self, statement: Statement, **values: Any) -> Row | None:
+        """The first row, or None."""
+        self._run(statement.text(self.dialect), values)
+        found: Row | None = self._cursor.fetchone()
+        return found
+
+    def run(self, statement: Statement, **values: Any) -> int:
+        """Execute; the number of rows it touched."""
+        self._run(statement.text(self.dialect), values)
+        touched: int = self._cursor.rowcount
+        return touched
+
+    def among(self, lookup: Lookup, identifiers: Sequence[bytes], **values: Any) -> list[Row]:
+        """The rows of a lookup whose column is one of *identifiers*."""
+        if not identifiers:
+            return []
+        if self.on_postgres:
+            self._run(lookup.text(self.dialect, 0), values | {"among": bytea_array(identifiers)})
+            every: list[Row] = self._cursor.fetchall()
+            return every
+        found: list[Row] = []
+        for size, parameters in chunks(identifiers):
+            self._run(lookup.text(self.dialect, size), values | parameters)
+            found += self._cursor.fetchall()
+        return found
+
+    def write(self, bulk: Bulk, tenant: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Insert (or replace) many rows, given in the order of the table's columns without the tenant."""
+        if not rows:
+            return
+        if self._step:
+            self._step("statement")
+        if self.on_postgres:
+            self._cursor.execute(bulk.text(self.dialect), [tenant, *bulk.arrays(rows)])
+            return
+        self._cursor.executemany(bulk.text(self.dialect), [(tenant, *row) for row in rows])
+
+    def _run(self, text: Text, values: dict[str, Any]) -> None:
+        if self._step:
+            self._step("statement")
+        sql, constants = text
+        self._cursor.execute(sql, constants | values if constants else values)
+
+
+class CentreDatabase:
+    """Hands out transactions; a unit that meets another one runs again, whole."""
+
+    def __init__(self, url: str | URL, *, pool_size: int = 8, lasting: bool = True) -> None:
+        """*lasting* False gives durability up for speed, in simulations and on throw-away files."""
+        self.url = make_url(url)
+        self.engine = _engine(self.url, pool_size, lasting)
+        in_memory = isinstance(self.engine.pool, StaticPool)
+        self._turn: AbstractContextManager[Any] = Lock() if in_memory else nullcontext()
+        self.step: Callable[[str], None] | None = None
+        """Called before each ``begin``, ``statement`` and ``commit`` and after it (``committed``): what it raises
+        happens there. For tests and the simulator."""
+
+    @property
+    def on_postgres(self) -> bool:
+        return self.engine.dialect.name == POSTGRES
+
+    def create_all(self) -> None:
+        """The newest tables, without migrations: for throw-away databases."""
+        METADATA.create_all(self.engine)
+
+    def close(self) -> None:
+        """Give every connection back to the system."""
+        self.engine.dispose()
+
+    def transact(self, unit: Callable[[Transaction], T], *, reading: bool = False) -> T:
+        """Run *unit* in a transaction, again from its beginning while others are in the way.
+
+        *reading* gives one snapshot to all its statements. Raises CentreBusyError, StorageError.
+        """
+        for attempt in range(MOST_TRIES):
+            try:
+                with self.transaction(reading=reading) as transaction:
+                    return unit(transaction)
+            except AgainError:
+                pass
+            except Exception as error:
+                if not _may_repeat(error):
+                    raise
+            _wait(attempt)
+        raise CentreBusyError
+
+    @contextmanager
+    def transaction(self, *, reading: bool = False) -> Iterator[Transaction]:
+        """One transaction, tried once."""
+        with self._turn:
+            pooled = self.engine.raw_connection()
+            connection: Any = pooled.driver_connection
+            try:
+                self._say("begin")
+                cursor = self._begun(connection, reading)
+                yield Transaction(cursor, self.engine.dialect, self.step)
+                self._say("commit")
+                connection.commit()
+                self._say("committed")
+            except BaseException:
+                _abandon(connection)
+                raise
+            finally:
+                pooled.close()
+
+    def exchanged(
+        self, tenant: str, unit: Callable[[Exchanged], T], *, now: int, keys: CentreKeys, ledger: ErasureLedger,
+        reading: bool = False,
+    ) -> T:
+        """See exchange.ports.ExchangeStore."""  # fmt: skip
+        from wemi_desk.central.store.workspace import SqlWorkspace
+
+        def one(transaction: Transaction) -> T:
+            work = SqlWorkspace(transaction, tenant, now=now, keys=keys, ledger=ledger)
+            answer = unit(work)
+            work.flush()
+            return answer
+
+        return self.transact(one, reading=reading)
+
+    def _begun(self, connection: Any, reading: bool) -> Any:
+        if not self.on_postgres:
+            connection.execute("BEGIN" if reading else "BEGIN IMMEDIATE")
+            return connection.cursor()
+        from psycopg import IsolationLevel
+
+        connection.read_only = reading
+        connection.isolation_level = IsolationLevel.REPEATABLE_READ if reading else IsolationLevel.READ_COMMITTED
+        return connection.cursor(binary=True)
+
+    def _say(self, step: str) -> None:
+        if self.step:
+            self.step(step)
+
+
+def _engine(url: URL, pool_size: int, lasting: bool) -> Engine:
+    if url.get_backend_name() == POSTGRES:
+        engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size, hide_parameters=True)
+        event.listen(engine, "connect", lambda connection, _record: register(connection.adapters))
+        return engine
+    from sqlalchemy.dialects.sqlite import dialect as sqlite
+
+    in_memory = url.database in (None, "", ":memory:")
+    engine = create_engine(
+        url, poolclass=StaticPool if in_memory else QueuePool, hide_parameters=True,
+        connect_args={"isolation_level": None, "check_same_thread": False}, paramstyle="named",
+        **({} if in_memory else {"pool_size": pool_size, "max_overflow": pool_size}),
+    )  # fmt: skip
+    assert isinstance(engine.dialect, sqlite)
+    event.listen(engine, "connect", lambda connection, _record: _set_pragmas(connection, lasting))
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+def _set_pragmas(connection: Any, lasting: bool) -> None:
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+    if not lasting:
+        connection.execute("PRAGMA synchronous = OFF").fetchall()
+
+
+def _abandon(connection: Any) -> None:
+    try:
+        connection.rollback()
+    except Exception:  # noqa: BLE001 - the connection is gone; what matters is the error that led here
+        connection.close()
+
+
+def _may_repeat(error: Exception) -> bool:
+    state = getattr(error, "sqlstate", None)
+    code = getattr(error, "sqlite_errorcode", None)
+    return state in _RETRY_STATES or (isinstance(code, int) and code & 0xFF in _BUSY)
+
+
+def _wait(attempt: int) -> None:
+    """A little, and at random, so that two that met do not meet again."""
+    Event().wait(SystemRandom().uniform(0, min(0.002 * 2**attempt, 0.25)))

@@ -1,0 +1,145 @@
+"""Scopes: their heads, which a writing transaction locks last of all, and what a desk reads of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from hashlib import sha256
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import bindparam, select, tuple_, update
+
+from wemi_desk.central.exchange.ports import CentreKeys, Head
+from wemi_desk.central.store.database import Row as Values
+from wemi_desk.central.store.people import SqlErasures
+from wemi_desk.central.store.slots import Shown
+from wemi_desk.central.store.statements import Bulk, Lookup, Statement, finding, where
+from wemi_desk.central.store.tables import MEMBER, RECORD, SCOPE_COMMIT, SCOPE_HEAD
+from wemi_desk.sync.canonical import DIGEST_MODULUS, HASH_BYTES, Digest, bucket_of, row_mac
+from wemi_desk.sync.wire import PUT, Entry, Row
+
+NO_CHAIN = b""
+_HEAD = Statement(finding(SCOPE_HEAD, "scope", "cn", "chain", "count", "digest", scope="scope"))
+_LOCKED_HEAD = Statement(finding(SCOPE_HEAD, "cn", "chain", "count", "digest", scope="scope").with_for_update())
+_MOVE_HEAD = Statement(
+    update(SCOPE_HEAD)
+    .where(SCOPE_HEAD.c.tenant == bindparam("of_tenant"), SCOPE_HEAD.c.scope == bindparam("of_scope"))
+    .values(cn=bindparam("cn"), chain=bindparam("chain"), count=bindparam("count"), digest=bindparam("digest"))
+)
+_NEW_HEADS, _COMMITS, _MEMBERSHIPS = Bulk(SCOPE_HEAD), Bulk(SCOPE_COMMIT), Bulk(MEMBER, replacing=True)
+_CHAIN_OF = Statement(finding(SCOPE_COMMIT, "chain", scope="scope", cn="cn"))
+_TOGETHER = (RECORD.c.tenant == MEMBER.c.tenant) & (RECORD.c.id == MEMBER.c.id)
+_WIRE_COLUMNS = (
+    MEMBER.c.cn, MEMBER.c.kind, MEMBER.c.id, MEMBER.c.state, MEMBER.c.hash, RECORD.c.version, RECORD.c.data,
+)  # fmt: skip
+_PAGE = Statement(
+    select(*_WIRE_COLUMNS)
+    .join(RECORD, _TOGETHER)
+    .where(
+        *where(MEMBER, scope="scope"),
+        tuple_(MEMBER.c.cn, MEMBER.c.kind, MEMBER.c.id)
+        > tuple_(bindparam("after_cn"), bindparam("after_kind"), bindparam("after_id")),
+    )
+    .order_by(MEMBER.c.cn, MEMBER.c.kind, MEMBER.c.id)
+    .limit(bindparam("most"))
+)
+_ROWS = Lookup(select(*_WIRE_COLUMNS).join(RECORD, _TOGETHER).where(*where(MEMBER, scope="scope")), MEMBER.c.id)
+_LIVING = Statement(
+    select(MEMBER.c.kind, MEMBER.c.id, MEMBER.c.hash).where(*where(MEMBER, scope="scope"), MEMBER.c.state == PUT)
+)
+Change = tuple[bytes, Shown]
+
+
+class SqlFeeds(SqlErasures):
+    """See exchange.ports.Exchanged."""
+
+    _keys: CentreKeys
+    _moves: list[Head]
+
+    def heads(self, scopes: Collection[str]) -> Sequence[Head]:
+        rows = (self._transaction.row(_HEAD, tenant=self.tenant, scope=scope) for scope in sorted(scopes))
+        return [Head(*row) for row in rows if row]
+
+    def chain_of(self, scope: str, cn: int) -> bytes | None:
+        row = self._transaction.row(_CHAIN_OF, tenant=self.tenant, scope=scope, cn=cn)
+        return row[0] if row else None
+
+    def page(self, scope: str, after: tuple[int, str, UUID], most: int) -> Sequence[Row]:
+        cn, kind, record_id = after
+        rows = self._transaction.rows(
+            _PAGE, tenant=self.tenant, scope=scope, after_cn=cn, after_kind=kind, after_id=record_id.bytes, most=most
+        )
+        return self._wired(rows)
+
+    def bucket_sums(self, scope: str) -> Sequence[bytes]:
+        sums = [Digest() for _ in range(256)]
+        for _kind, record_id, mark in self._transaction.rows(_LIVING, tenant=self.tenant, scope=scope):
+            sums[bucket_of(record_id)].add(mark)
+        return [one.to_bytes() for one in sums]
+
+    def bucket_entries(self, scope: str, buckets: Collection[int]) -> Sequence[Entry]:
+        rows, wanted = self._transaction.rows(_LIVING, tenant=self.tenant, scope=scope), set(buckets)
+        return [Entry(row[0], UUID(bytes=row[1]), row[2]) for row in rows if bucket_of(row[1]) in wanted]
+
+    def rows_of(self, scope: str, ids: Collection[UUID]) -> Sequence[Row]:
+        wanted = sorted(one.bytes for one in ids)
+        return self._wired(self._transaction.among(_ROWS, wanted, tenant=self.tenant, scope=scope))
+
+    def write_feeds(self) -> None:
+        """The last thing a transaction does: its number in every scope it changed is the order of its commit."""
+        changed: dict[str, list[Change]] = {}
+        for record_id, scope, shown in self.changes():
+            if (shown.state, shown.hash) != (shown.was_state, shown.was_hash):
+                changed.setdefault(scope, []).append((record_id, shown))
+        if not changed:
+            return
+        heads = {scope: self._locked_head(scope) for scope in sorted(changed)}
+        members: list[Values] = []
+        for scope, head in heads.items():
+            news = sorted(changed[scope], key=lambda one: (one[1].kind, one[0]))
+            moved = _moved(head, news)
+            members += [(one, scope, shown.kind, moved.cn, shown.state, shown.hash) for one, shown in news]
+            self._move(moved)
+        self._transaction.write(_MEMBERSHIPS, self.tenant, members)
+        commits = [(moved.scope, moved.cn, moved.chain, self.now) for moved in self._moves]
+        self._transaction.write(_COMMITS, self.tenant, commits)
+
+    def _locked_head(self, scope: str) -> Head:
+        row = self._transaction.row(_LOCKED_HEAD, tenant=self.tenant, scope=scope)
+        if row is None:
+            head = Head(scope, 0, NO_CHAIN, 0, bytes(HASH_BYTES))
+            self._transaction.write(_NEW_HEADS, self.tenant, [(scope, 0, NO_CHAIN, 0, head.digest)])
+            return head
+        return Head(scope, *row)
+
+    def _move(self, head: Head) -> None:
+        self._moves.append(head)
+        self._transaction.run(
+            _MOVE_HEAD, of_tenant=self.tenant, of_scope=head.scope, cn=head.cn, chain=head.chain, count=head.count,
+            digest=head.digest,
+        )  # fmt: skip
+
+    def _wired(self, rows: Iterable[Values]) -> list[Row]:
+        key, tenant = self._keys.row_key(self.tenant), self.tenant
+        made = []
+        for cn, kind, record_id, state, mark, version, data in rows:
+            if state == PUT:
+                mac = row_mac(key, tenant, kind, record_id, version, mark)
+                made.append(Row(cn, kind, UUID(bytes=record_id), state, msgspec.Raw(data), version, mac))
+            else:
+                made.append(Row(cn, kind, UUID(bytes=record_id), state, None, version))
+        return made
+
+
+def _moved(head: Head, news: Sequence[Change]) -> Head:
+    """The head after a commit; its chain covers what changed, so that two histories never look alike."""
+    count, digest = head.count, int.from_bytes(head.digest)
+    said = [head.chain]
+    for record_id, shown in news:
+        if shown.was_hash is not None:
+            count, digest = count - 1, digest - int.from_bytes(shown.was_hash)
+        if shown.hash is not None:
+            count, digest = count + 1, digest + int.from_bytes(shown.hash)
+        said += (record_id, shown.state.encode(), shown.hash or b"")
+    chain, total = sha256(b"\0".join(said)).digest(), (digest % DIGEST_MODULUS).to_bytes(HASH_BYTES)
+    return Head(head.scope, head.cn + 1, chain, count, total)

@@ -1,0 +1,203 @@
+"""Who is known by which key, who may have what, and who is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import bindparam, delete, insert, select, update
+
+from wemi_desk.central.exchange.ports import CentreKeys, ErasureLedger, LedgerEntry
+from wemi_desk.central.exchange.workspace import Fund
+from wemi_desk.central.store.database import AgainError, Row
+from wemi_desk.central.store.log import SqlLog
+from wemi_desk.central.store.statements import Bulk, Lookup, Statement, finding, where
+from wemi_desk.central.store.tables import (
+    ACT,
+    CENTRE,
+    COUNTER,
+    ERASURE,
+    FUND,
+    FUND_ENTRY,
+    LIVE_APPLICATION,
+    PARKED,
+    PERSON_KEY,
+)
+from wemi_desk.sync.canonical import blinded
+
+_BEARERS = Statement(finding(PERSON_KEY, "rank", "citizen_id", "erase_no", key="key"))
+_KEYS_OF = Statement(finding(PERSON_KEY, "key", "rank", citizen_id="citizen_id"))
+_FREE_KEY = Statement(delete(PERSON_KEY).where(*where(PERSON_KEY, key="key", rank="rank")))
+_PERSON_KEYS = Bulk(PERSON_KEY)
+_FUND = Statement(finding(FUND, "total_cents", "booked_cents", measure_code="measure_code").with_for_update())
+_BOOKED = Statement(
+    update(FUND)
+    .where(FUND.c.tenant == bindparam("of_tenant"), FUND.c.measure_code == bindparam("of_measure"))
+    .values(booked_cents=FUND.c.booked_cents + bindparam("cents"))
+)
+_ENTRY = Statement(finding(FUND_ENTRY, "cents", application_id="application_id", entry="entry"))
+_LINE = Statement(insert(FUND_ENTRY))
+_LIVE = Statement(
+    finding(LIVE_APPLICATION, "application_id", measure_code="measure_code", beneficiary_key="beneficiary_key")
+)
+_FREE_PLACE = Statement(
+    delete(LIVE_APPLICATION).where(
+        *where(LIVE_APPLICATION, measure_code="measure_code", beneficiary_key="beneficiary_key")
+    )
+)
+_PLACES = Bulk(LIVE_APPLICATION)
+_COUNTER = Statement(finding(COUNTER, "value", name="name"))
+_COUNT_ON = Statement(
+    update(COUNTER)
+    .where(
+        COUNTER.c.tenant == bindparam("of_tenant"), COUNTER.c.name == bindparam("of_name"),
+        COUNTER.c.value == bindparam("before"),
+    )
+    .values(value=bindparam("after"))
+)  # fmt: skip
+_COUNTERS = Bulk(COUNTER)
+_ORDERED = Statement(
+    update(CENTRE)
+    .where(CENTRE.c.tenant == bindparam("of_tenant"), CENTRE.c.erase_no == bindparam("before"))
+    .values(erase_no=bindparam("number"))
+)
+_ERASE_NO = Statement(finding(CENTRE, "erase_no"))
+_ORDER = Statement(insert(ERASURE))
+_SCRUB_SUBJECT = Lookup(select(ACT.c.id).where(*where(ACT)), ACT.c.subject_id)
+_SCRUB_RECORD = Lookup(select(ACT.c.id).where(*where(ACT)), ACT.c.record_id)
+_SCRUB = Statement(
+    update(ACT)
+    .where(ACT.c.tenant == bindparam("of_tenant"), ACT.c.id == bindparam("act_id"))
+    .values(payload=None, code="erased", detail="")
+)
+_UNPARK_ACT = Statement(delete(PARKED).where(*where(PARKED, act_id="act_id")))
+_RECEIPTS = "receipt:"
+
+
+class SqlPeople(SqlLog):
+    """See exchange.workspace.People."""
+
+    _keys: CentreKeys
+
+    def persons_by_key(self, key: bytes) -> Collection[UUID]:
+        return [UUID(bytes=row[1]) for row in self._bearers(key) if row[1] is not None]
+
+    def set_person_keys(self, citizen_id: UUID, keys: Collection[bytes]) -> None:
+        person, wanted = citizen_id.bytes, set(keys)
+        held = self._transaction.rows(_KEYS_OF, tenant=self.tenant, citizen_id=person)
+        for key, rank in held:
+            if key not in wanted:
+                self._transaction.run(_FREE_KEY, tenant=self.tenant, key=key, rank=rank)
+        for key in sorted(wanted - {key for key, _rank in held}):
+            self._take_key(key, person, 0)
+
+    def blind(self, text: str) -> bytes:
+        return blinded(self._keys.blind_key(self.tenant), text)
+
+    def erased_key_no(self, key: bytes) -> int:
+        return max((row[2] for row in self._bearers(key)), default=0)
+
+    def _bearers(self, key: bytes) -> list[Row]:
+        rows = self._transaction.rows(_BEARERS, tenant=self.tenant, key=key)
+        return sorted(rows)
+
+    def _take_key(self, key: bytes, person: bytes | None, erase_no: int) -> None:
+        """The next rank: who takes the same key at the same moment meets this row and looks again."""
+        rank = max((row[0] for row in self._bearers(key)), default=0) + 1
+        self._transaction.write(_PERSON_KEYS, self.tenant, [(key, rank, person, erase_no)])
+
+
+class SqlFunds(SqlPeople):
+    """See exchange.workspace.Funds."""
+
+    def fund(self, measure_code: str) -> Fund | None:
+        row = self._transaction.row(_FUND, tenant=self.tenant, measure_code=measure_code)
+        return Fund(measure_code, *row) if row else None
+
+    def book(self, application_id: UUID, measure_code: str, entry: str, cents: int) -> bool:
+        key = application_id.bytes
+        if self._transaction.row(_ENTRY, tenant=self.tenant, application_id=key, entry=entry):
+            return False
+        self._transaction.run(
+            _LINE, tenant=self.tenant, application_id=key, entry=entry, measure_code=measure_code, cents=cents,
+            at=self.now,
+        )  # fmt: skip
+        self._transaction.run(_BOOKED, of_tenant=self.tenant, of_measure=measure_code, cents=cents)
+        return True
+
+    def live_application(self, measure_code: str, beneficiary_key: bytes) -> UUID | None:
+        row = self._transaction.row(
+            _LIVE, tenant=self.tenant, measure_code=measure_code, beneficiary_key=beneficiary_key
+        )
+        return UUID(bytes=row[0]) if row else None
+
+    def set_live_application(self, measure_code: str, beneficiary_key: bytes, application_id: UUID | None) -> None:
+        self._transaction.run(
+            _FREE_PLACE, tenant=self.tenant, measure_code=measure_code, beneficiary_key=beneficiary_key
+        )
+        if application_id:
+            self._transaction.write(_PLACES, self.tenant, [(measure_code, beneficiary_key, application_id.bytes)])
+
+    def next_receipt_number(self, measure_code: str) -> str:
+        name = _RECEIPTS + measure_code
+        row = self._transaction.row(_COUNTER, tenant=self.tenant, name=name)
+        number = row[0] + 1 if row else 1
+        if row is None:
+            self._transaction.write(_COUNTERS, self.tenant, [(name, number)])
+        elif not self._transaction.run(
+            _COUNT_ON, of_tenant=self.tenant, of_name=name, before=number - 1, after=number
+        ):
+            raise AgainError
+        return f"{measure_code}-{number:06}"
+
+
+class SqlErasures(SqlFunds):
+    """See exchange.workspace.Erasures."""
+
+    _ledger: ErasureLedger
+
+    def erase_no(self) -> int:
+        row = self._transaction.row(_ERASE_NO, tenant=self.tenant)
+        return int(row[0]) if row else 0
+
+    def order_erasure(self, ids: Collection[UUID], keys: Collection[bytes], scopes: Collection[str]) -> int:
+        number = self.erase_no() + 1
+        entry = LedgerEntry(
+            tenant=self.tenant, number=number, ids=sorted(ids), keys=sorted(keys), scopes=sorted(scopes), at=self.now
+        )
+        if not self._transaction.run(_ORDERED, of_tenant=self.tenant, before=number - 1, number=number):
+            raise AgainError
+        self._ledger.append(entry)
+        self.carry_out(entry)
+        return number
+
+    def carry_out(self, entry: LedgerEntry) -> None:
+        """Erase what an order names; also when the ledger is replayed after a restore."""
+        ids, scopes = [one.bytes for one in entry.ids], set(entry.scopes)
+        self.load(ids)
+        self.lock([one for one in ids if self._slots[one].base is not None])
+        for one in entry.ids:
+            self.erase_record(one, "citizen", scopes)
+        self._scrub(ids)
+        for one in entry.ids:
+            self.set_person_keys(one, ())
+        for key in sorted(entry.keys):
+            self._take_key(key, None, entry.number)
+        self._transaction.run(
+            _ORDER, tenant=self.tenant, number=entry.number, ids=b"".join(ids), keys=b"".join(entry.keys),
+            scopes=msgspec.json.encode(sorted(entry.scopes)).decode(), at=entry.at,
+        )  # fmt: skip
+
+    def exposed(self, ids: Collection[UUID]) -> frozenset[str]:
+        self.load({one.bytes for one in ids})
+        return frozenset(scope for one in ids for scope in self._slots[one.bytes].members)
+
+    def _scrub(self, ids: list[bytes]) -> None:
+        found = {row[0] for lookup in (_SCRUB_SUBJECT, _SCRUB_RECORD) for row in self._acts_of(lookup, ids)}
+        for act_id in sorted(found):
+            self._transaction.run(_SCRUB, of_tenant=self.tenant, act_id=act_id)
+            self._transaction.run(_UNPARK_ACT, tenant=self.tenant, act_id=act_id)
+
+    def _acts_of(self, lookup: Lookup, ids: list[bytes]) -> list[Row]:
+        return self._transaction.among(lookup, ids, tenant=self.tenant)

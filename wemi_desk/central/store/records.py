@@ -1,0 +1,131 @@
+"""See exchange.workspace.Records: what the rules read and write."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from wemi_desk.central.exchange.workspace import Held
+from wemi_desk.central.store.slots import AWAITED, ERASED, LIVE, REFERENCES, IdentityMap, Shown
+from wemi_desk.central.store.statements import Statement, finding
+from wemi_desk.central.store.tables import RECORD, REFERENCE
+from wemi_desk.sync.canonical import canonical
+from wemi_desk.sync.merge import Stamp
+from wemi_desk.sync.wire import ERASE, EVICT, PUT
+
+_ABOUT = Statement(finding(RECORD, "id", subject_id="subject_id"))
+_POINTING = Statement(finding(REFERENCE, "id", target="target", field="field"))
+
+
+class SqlRecords(IdentityMap):
+    """See exchange.workspace.Records."""
+
+    def prefetch(self, wanted: Iterable[tuple[str, UUID]]) -> None:
+        self.load({record_id.bytes for _kind, record_id in wanted})
+
+    def find(self, kind: str, record_id: UUID) -> Held | None:
+        slot = self.slot(record_id.bytes)
+        slot.used = True
+        return self.held(record_id, slot) if slot.state == LIVE and slot.kind == kind else None
+
+    def kind_of(self, record_id: UUID) -> str | None:
+        """The kind of the living record under this identifier."""
+        slot = self.slot(record_id.bytes)
+        return slot.kind if slot.state == LIVE else None
+
+    def is_erased(self, record_id: UUID) -> bool:
+        slot = self.slot(record_id.bytes)
+        slot.used = True
+        return slot.state == ERASED
+
+    def put(
+        self,
+        kind: str,
+        record_id: UUID,
+        content: Mapping[str, Any],
+        *,
+        subject_id: UUID | None,
+        birth: Stamp | None = None,
+        stamps: Mapping[str, Stamp] | None = None,
+    ) -> Held:
+        slot = self.slot(record_id.bytes)
+        before = self.held(record_id, slot) if slot.state == LIVE else None
+        born = before.birth if before else birth
+        if slot.state == ERASED or born is None or (before and before.kind != kind):
+            raise ValueError(f"{kind} cannot stand here")
+        kept = before.stamps if before else {}
+        held = Held(
+            kind=kind, id=record_id, content=dict(content), version=slot.version + 1, subject_id=subject_id, birth=born,
+            stamps=dict(kept if stamps is None else stamps),
+        )  # fmt: skip
+        self.write(slot, held, canonical(held.content))
+        return held
+
+    def put_back(self, held: Held, data: bytes) -> None:
+        """A record from a desk that had seen it, at the version it had there."""
+        slot = self.slot(held.id.bytes)
+        self.write(slot, held, data)
+
+    def scopes_of(self, kind: str, record_id: UUID) -> frozenset[str]:
+        slot = self.slot(record_id.bytes)
+        return frozenset(scope for scope, shown in slot.members.items() if shown.state == PUT and slot.kind == kind)
+
+    def show(self, kind: str, record_id: UUID, scopes: Collection[str]) -> None:
+        key = record_id.bytes
+        slot = self.slot(key)
+        if slot.state != LIVE:
+            raise ValueError(f"no {kind} to show")
+        for scope in scopes:
+            shown = slot.members.get(scope)
+            if shown is None:
+                shown = slot.members[scope] = Shown(kind)
+            if shown.state != PUT:
+                self.change(key, scope, shown, PUT, slot.hash)
+
+    def hide(self, kind: str, record_id: UUID, scopes: Collection[str]) -> None:
+        slot = self.slot(record_id.bytes)
+        for scope in scopes:
+            shown = slot.members.get(scope)
+            if shown is not None and shown.state == PUT and shown.kind == kind:
+                self.change(record_id.bytes, scope, shown, EVICT, None)
+
+    def about(self, subject_id: UUID) -> Collection[Held]:
+        key = subject_id.bytes
+        self.lock([key])
+        rows = self._transaction.rows(_ABOUT, tenant=self.tenant, subject_id=key)
+        found = self._found({key, *(row[0] for row in rows)}, key)
+        return [held for held in found if held.subject_id == subject_id or held.id == subject_id]
+
+    def pointing(self, field_name: str, target: UUID, kinds: Collection[str]) -> Collection[Held]:
+        if field_name not in REFERENCES:
+            raise ValueError(field_name)
+        key, text = target.bytes, str(target)
+        self.lock([key])
+        rows = self._transaction.rows(_ABOUT, tenant=self.tenant, subject_id=key)
+        rows += self._transaction.rows(_POINTING, tenant=self.tenant, target=key, field=field_name)
+        found = self._found({row[0] for row in rows}, key)
+        return [held for held in found if held.kind in kinds and held.content.get(field_name) == text]
+
+    def _found(self, ids: set[bytes], key: bytes) -> list[Held]:
+        """What lives of *ids* and of what this transaction wrote about *key*, in the order of the identifiers."""
+        every = sorted(ids | set(self.naming(key)))
+        self.load(every)
+        slots = ((one, self.slot(one)) for one in every)
+        return [self.held(UUID(bytes=one), slot) for one, slot in slots if slot.state == LIVE]
+
+    def await_record(self, record_id: UUID) -> None:
+        """An act waits for this record: whoever makes it meets this row, even at the same moment."""
+        slot = self.slot(record_id.bytes)
+        slot.state, slot.awaited, slot.dirty, slot.used = slot.state or AWAITED, 1, True, True
+
+    def erase_record(self, record_id: UUID, kind: str, scopes: Collection[str]) -> None:
+        """Nothing of it stays but its identifier, and a tombstone in *scopes* and wherever it was."""
+        key = record_id.bytes
+        slot = self.blank(key, kind)
+        for scope in sorted({*scopes, *slot.members}):
+            shown = slot.members.get(scope)
+            if shown is None:
+                shown = slot.members[scope] = Shown(slot.kind)
+            if shown.state != ERASE:
+                self.change(key, scope, shown, ERASE, None)

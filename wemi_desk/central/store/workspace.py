@@ -1,0 +1,122 @@
+"""The whole of one transaction at the centre: exchange.workspace.Workspace and exchange.ports.Exchanged in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import bindparam, select, update
+
+from wemi_desk.central.exchange.ports import ACTIVE, CentreKeys, ErasureLedger, Standing
+from wemi_desk.central.store.database import Transaction
+from wemi_desk.central.store.feeds import SqlFeeds
+from wemi_desk.central.store.statements import Bulk, Statement, finding, where
+from wemi_desk.central.store.tables import CENTRE, DEVICE, DEVICE_ORDER, ERASURE
+from wemi_desk.sync.wire import Erasure, Order
+
+_DEVICE_COLUMNS = (DEVICE.c.status, DEVICE.c.erase_no, DEVICE.c.seen_epoch, DEVICE.c.seen_at)
+_CENTRE = Statement(finding(CENTRE, "epoch", "recovering", "erase_no", "policy_no"))
+_DEVICE = Statement(select(*_DEVICE_COLUMNS).where(*where(DEVICE, id="device_id")))
+_LOCKED_DEVICE = Statement(select(*_DEVICE_COLUMNS).where(*where(DEVICE, id="device_id")).with_for_update())
+_ORDERS = Statement(
+    finding(DEVICE_ORDER, "kind", "number", "reason", device_id="device_id").order_by(DEVICE_ORDER.c.number)
+)
+_ERASURES = Statement(
+    select(ERASURE.c.number, ERASURE.c.ids)
+    .where(*where(ERASURE), ERASURE.c.number > bindparam("after"))
+    .order_by(ERASURE.c.number)
+    .limit(bindparam("most"))
+)
+_SEEN = Statement(
+    update(DEVICE)
+    .where(DEVICE.c.tenant == bindparam("of_tenant"), DEVICE.c.id == bindparam("of_device"))
+    .values(
+        seen_at=bindparam("at"), seen_epoch=bindparam("epoch"), erase_no=bindparam("erase_no"),
+        unsent=bindparam("unsent"),
+    )
+)  # fmt: skip
+_EPOCH = Statement(
+    update(CENTRE)
+    .where(CENTRE.c.tenant == bindparam("of_tenant"))
+    .values(
+        epoch=bindparam("epoch"), recovering=bindparam("recovering"), recovering_since=bindparam("at"), rows_taken=0
+    )
+)
+_CENTRES, _DEVICES = Bulk(CENTRE), Bulk(DEVICE)
+_ID_BYTES = 16
+
+
+class SqlWorkspace(SqlFeeds):
+    """One transaction. Nothing but locks is written before :meth:`flush`, the scopes' heads last."""
+
+    def __init__(
+        self, transaction: Transaction, tenant: str, *, now: int, keys: CentreKeys, ledger: ErasureLedger
+    ) -> None:
+        super().__init__(transaction, tenant)
+        self.now = now
+        self._keys = keys
+        self._ledger = ledger
+        self._parked, self._settled, self._judged, self._moves = {}, {}, [], []
+        self._standing: Standing | None = None
+
+    @property
+    def recovering(self) -> bool:
+        row = self._transaction.row(_CENTRE, tenant=self.tenant)
+        return bool(row and row[1])
+
+    def standing(self, device_id: UUID, *, lock: bool) -> Standing:
+        key = device_id.bytes
+        centre = self._transaction.row(_CENTRE, tenant=self.tenant)
+        if centre is None:
+            raise LookupError(self.tenant)
+        device = self._transaction.row(_LOCKED_DEVICE if lock else _DEVICE, tenant=self.tenant, device_id=key)
+        if device is None:
+            device = (ACTIVE, 0, None, 0)
+            if lock:
+                self.enrol(device_id)
+        status, erase_no, epoch, seen_at = device
+        rows = self._transaction.rows(_ORDERS, tenant=self.tenant, device_id=key)
+        return Standing(
+            epoch=UUID(bytes=centre[0]), recovering=bool(centre[1]), erase_no=centre[2], policy=centre[3],
+            status=status, device_erase_no=erase_no, seen_epoch=UUID(bytes=epoch) if epoch else None, seen_at=seen_at,
+            orders=[Order(kind=kind, number=number, reason=reason) for kind, number, reason in rows],
+        )  # fmt: skip
+
+    def enrol(self, device_id: UUID, name: str = "", space_code: str = "") -> None:
+        """A device begins to exist."""
+        self._transaction.write(
+            _DEVICES, self.tenant, [(device_id.bytes, ACTIVE, name, space_code, self.now, 0, None, 0, "", 0)]
+        )
+
+    def founded(self) -> bool:
+        """Is this tenant known here?"""
+        return self._transaction.row(_CENTRE, tenant=self.tenant) is not None
+
+    def found(self, epoch: UUID) -> None:
+        """A tenant begins to exist."""
+        self._transaction.write(_CENTRES, self.tenant, [(epoch.bytes, 0, 0, 0, 0, 0)])
+
+    def seen(self, device_id: UUID, *, epoch: UUID | None, erase_no: int, unsent: int) -> None:
+        self._transaction.run(
+            _SEEN, of_tenant=self.tenant, of_device=device_id.bytes, at=self.now, epoch=epoch.bytes if epoch else None,
+            erase_no=erase_no, unsent=unsent,
+        )  # fmt: skip
+
+    def erasures_after(self, number: int, most: int) -> Sequence[Erasure]:
+        rows = self._transaction.rows(_ERASURES, tenant=self.tenant, after=number, most=most)
+        return [Erasure(one, _split(ids)) for one, ids in rows]
+
+    def open_epoch(self, epoch: UUID, *, recovering: bool) -> None:
+        self._transaction.run(
+            _EPOCH, of_tenant=self.tenant, epoch=epoch.bytes, recovering=int(recovering), at=self.now
+        )
+
+    def flush(self) -> None:
+        """Write everything in the one order that all transactions keep."""
+        self.write_records()
+        self.write_acts()
+        self.write_feeds()
+
+
+def _split(ids: bytes) -> list[UUID]:
+    return [UUID(bytes=ids[at : at + _ID_BYTES]) for at in range(0, len(ids), _ID_BYTES)]
