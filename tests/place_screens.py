@@ -16,18 +16,17 @@ from tests.counter_store import (
     MORNING,
     SPACE,
     FakeDetails,
-    FakeOutbox,
     FakeSpecialData,
     FakeStore,
     session,
 )
+from tests.exchange_desk import ACTS, DOUBLE, SAME, OutboxOfActs, Questions, Sealed, around, question
 from tests.runners import ImmediateRunner
 from tests.screens import MARIA, frame, screen
 from wemi_desk.domain.call_backs import CallBack, CallBackId
 from wemi_desk.domain.citizens import Citizen, CitizenId
 from wemi_desk.domain.desk_settings import DeskSettings
 from wemi_desk.domain.households import HouseholdId, HouseholdMember
-from wemi_desk.domain.outbox_rows import OutboxRow
 from wemi_desk.domain.referrals import Referral
 from wemi_desk.domain.special_data import ShownHealthCode
 from wemi_desk.domain.sync_state import SyncState
@@ -40,7 +39,6 @@ from wemi_desk.services.day import DayService
 from wemi_desk.services.drafts import DraftService
 from wemi_desk.services.households import HouseholdService
 from wemi_desk.services.merging import MergeService
-from wemi_desk.services.outbox import OutboxService
 from wemi_desk.services.people_list import PeopleListService
 from wemi_desk.services.person_forms import PersonReader
 from wemi_desk.services.queue import QueueService
@@ -61,7 +59,10 @@ from wemi_desk.ui.screens.day.view_model import DayViewModel, Services
 from wemi_desk.ui.screens.drafts.view import DraftsView
 from wemi_desk.ui.screens.drafts.view_model import DraftsViewModel
 from wemi_desk.ui.screens.help.view import KeysView
-from wemi_desk.ui.screens.outbox.view import OutboxView
+from wemi_desk.ui.screens.outbox.act_view import ActDetail
+from wemi_desk.ui.screens.outbox.leaving_view_model import LeavingViewModel
+from wemi_desk.ui.screens.outbox.mending_view_model import MendingViewModel
+from wemi_desk.ui.screens.outbox.view import WIDE_UNITS, OutboxModels, OutboxView
 from wemi_desk.ui.screens.outbox.view_model import OutboxViewModel
 from wemi_desk.ui.screens.queue.pane_view import QueuePane
 from wemi_desk.ui.screens.queue.view import queue_panes
@@ -376,37 +377,45 @@ add("people, nobody found", lambda: people_place(text="zzzz"))
 # --- what goes to the centre -----------------------------------------------------------------------------------------
 
 
-def outbox_model(rows=(), confirmed_at=None) -> OutboxViewModel:
-    at = desk()
-    at.store.outbox = FakeOutbox(rows)
+def outbox_models(rows=(), questions=(), confirmed_at=None, sealed=None, runner=None) -> OutboxModels:
+    at = desk(runner=runner)
+    outbox, asked = OutboxOfActs(at.store, at.session, rows), Questions(*questions)
+    at.outbox, at.questions, at.connected, at.sealed = outbox, asked, [], sealed or Sealed()
     sync = SyncState(now=MORNING, last_confirmed_at=confirmed_at)
-    model = OutboxViewModel(OutboxService(at.store, at.session), at.session, lambda: sync, *tools(at))
-    model.reload()
-    model.at = at
-    return model
+    lists = OutboxViewModel(outbox, asked, around, lambda: sync, *tools(at))
+    mending = MendingViewModel(outbox, asked, around, *tools(at))
+    leaving = LeavingViewModel(at.sealed, lambda: at.connected.append(True), at.runner)
+    lists.reload()
+    lists.at = at
+    return OutboxModels(lists, mending, leaving)
 
 
-def act(number, kind="contact", verb="new", acked=False, verdict=None, reason=None) -> OutboxRow:
-    made = MORNING - timedelta(minutes=3 * (20 - number))
-    return OutboxRow(number, kind, verb, made, MORNING if acked else None, verdict, reason)
-
-
-ACTS = (
-    act(1, acked=True), act(2, "citizen", acked=True), act(3, "citizen", "set"), act(4, "privacy_notice_record"),
-    act(5, "contact", verdict="refused", reason="manca il motivo"),
-    act(6, "citizen", "set", verdict="conflict", reason="WeMi Capuana"), act(7), act(8, "household_member"))
-
-
-def outbox_list(which: str) -> QWidget:
-    model = outbox_model(ACTS)
-    window = in_panel("Invio dati", OutboxView(model))
-    model.turn_to(which)
+def outbox_list(which: str, questions=(), act: Callable[[OutboxView], object] = lambda view: None) -> QWidget:
+    models = outbox_models(ACTS, questions)
+    view = OutboxView(models)
+    window = frame()
+    window.panel.open_widget("Invio dati", view, WIDE_UNITS)
+    models.lists.turn_to(which)
+    act(view)
     return window
 
 
+def go_to(view: OutboxView, row: int) -> ActDetail:
+    view.table.go_to_row(row)
+    return view.act
+
+
 add("outbox, waiting", lambda: outbox_list("waiting"))
-add("outbox, to check", lambda: outbox_list("to_check"))
-add("outbox, all sent", lambda: in_panel("Invio dati", OutboxView(outbox_model(confirmed_at=MORNING))))
+add("outbox, to check", lambda: outbox_list("to_check", act=lambda view: go_to(view, 2)))
+add("outbox, set aside", lambda: outbox_list("to_check"))
+add("outbox, mending", lambda: outbox_list("to_check", act=lambda view: (
+    go_to(view, 2).mend_button.click(), view.act.do_button.click())))
+add("outbox, withdrawing", lambda: outbox_list("to_check", act=lambda view: (
+    go_to(view, 2).withdraw_button.click(), view.act.do_button.click())))
+add("outbox, a question", lambda: outbox_list("to_check", (question(), SAME, DOUBLE)))
+add("outbox, taken away", lambda: outbox_list(
+    "waiting", act=lambda view: view.leaving.model.export("/media/wemi-lavoro-non-inviato.wemi")))
+add("outbox, all sent", lambda: in_panel("Invio dati", OutboxView(outbox_models(confirmed_at=MORNING))))
 
 
 # --- settings and help -----------------------------------------------------------------------------------------------

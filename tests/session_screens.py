@@ -25,6 +25,7 @@ from tests.counter_store import (
     FakeWork,
     session,
 )
+from tests.exchange_desk import SAME, Questions, question
 from tests.runners import ImmediateRunner
 from tests.screens import screen
 from wemi_desk.domain.changes import Changes
@@ -88,7 +89,7 @@ class AtOnce(ImmediateRunner):
             super().run(work, owner=owner, done=done, failed=failed, lane=lane)
 
 
-def opened_desk() -> DeskServices:
+def opened_desk(**others) -> DeskServices:
     """The services as the program puts them together, on a store in memory with two people called Rossi."""
     store = StoreWithPast(outbox=SimpleNamespace(
         unsent=lambda: 3, oldest_unsent_at=lambda: MORNING, is_received=lambda _id: False, page=lambda *_: [],
@@ -104,14 +105,14 @@ def opened_desk() -> DeskServices:
     special = FakeSpecialData()
     citizens = CitizenService(store, desk.session, desk.reader, FakeDetails(), "2026-11", special)
     return replace(desk, citizens=citizens, special_data=special,
-                   arrivals=ArrivalService(citizens, NoPlaces(), store.clock))
+                   arrivals=ArrivalService(citizens, NoPlaces(), store.clock), **others)
 
 
-def counter(act: Callable[[WorkSession], object] = lambda work: None) -> QWidget:
+def counter(act: Callable[[WorkSession], object] = lambda work: None, **others) -> QWidget:
     """The window of an open session, after *act*."""
     window, keys = MainWindow(), DeskInput()
     keys.setParent(window)
-    work = WorkSession(opened_desk(), window, keys, AtOnce())
+    work = WorkSession(opened_desk(**others), window, keys, AtOnce())
     for piece in work.to_prepare():
         piece()
     act(work)
@@ -177,4 +178,8 @@ add("counter, STP card", health_card)
 add("counter, another card", another_card)
 add("counter, a paper before it is printed", previewing)
 add("counter, whole card", whole_card)
+screen("counter, a question between two desks")(lambda: counter(
+    lambda work: work.counter.visit.open_person(MARIA), questions=Questions(question(subject_id=MARIA))))
+screen("counter, two cards of one person")(lambda: counter(
+    lambda work: work.counter.visit.open_person(MARIA), questions=Questions(replace(SAME, subject_id=MARIA))))
 add("counter, quick contact", lambda work: work.quick.open())

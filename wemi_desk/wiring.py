@@ -38,6 +38,13 @@ from wemi_desk.services.printing import PrintService
 from wemi_desk.services.queue import QueueService
 from wemi_desk.services.session import DeskSession
 from wemi_desk.services.special_data import SpecialDataService
+from wemi_desk.services.standing_alone import (
+    AloneExchange,
+    AloneHandOver,
+    AloneLookUp,
+    AloneMending,
+    AloneQuestions,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +78,8 @@ def wired(desk: OpenedStore) -> DeskServices:
         corrections=CorrectionService(store, session, lists),
         day=DayService(store, session, desk.backups.last_at),
         drafts=DraftService(store, session),
+        exchange=AloneExchange(store, session.clock), hand_over=AloneHandOver(), look_up=AloneLookUp(),
+        mending=AloneMending(), questions=AloneQuestions(),
         households=HouseholdService(store, session, reader),
         merging=MergeService(store, session),
         notices=NoticeService(store, session, lists, texts),

@@ -15,6 +15,7 @@
     - DataFolderError
     - AnotherConsoleError
     - RecordMissingError
+    - NoCentreError, NoLineError
     - PrinterError
     - CentreRecoveringError
     - NoAnswerError
@@ -197,6 +198,14 @@ class AnotherConsoleError(UnavailableError):
 
 class CentreRecoveringError(UnavailableError):
     """The centre came back from a backup: it takes everything, and decides and deletes nothing yet."""
+
+
+class NoCentreError(UnavailableError):
+    """This desk has not met its central system yet."""
+
+
+class NoLineError(UnavailableError):
+    """The central system does not answer."""
 
 
 class PrinterError(UnavailableError):

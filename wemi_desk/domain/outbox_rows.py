@@ -16,6 +16,9 @@ class OutboxList(StrEnum):
     SENT_TODAY = "sent_today"
 
 
+_NONE = UUID(int=0)
+
+
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
     """One act, without its content: what it was about stays in the record. Fields are those of the outbox."""
@@ -27,10 +30,10 @@ class OutboxRow:
     acked_at: datetime | None
     verdict: str | None
     verdict_reason: str | None
-    id: UUID = UUID(int=0)
-    record_id: UUID = UUID(int=0)
+    id: UUID = _NONE
+    record_id: UUID = _NONE
     subject_id: UUID | None = None
-    operator_id: UUID = UUID(int=0)
+    operator_id: UUID = _NONE
     space_code: str = ""
     set_aside_at: datetime | None = None
     set_aside_by: UUID | None = None

@@ -17,6 +17,13 @@ from wemi_desk.services.corrections import CorrectionService
 from wemi_desk.services.day import DayService
 from wemi_desk.services.deeds import UndoService
 from wemi_desk.services.drafts import DraftService
+from wemi_desk.services.exchange_ports import (
+    ExchangeDoor,
+    HandOverDoor,
+    LookUpDoor,
+    MendingDoor,
+    QuestionsDoor,
+)
 from wemi_desk.services.households import HouseholdService
 from wemi_desk.services.merging import MergeService
 from wemi_desk.services.notices import NoticeService
@@ -51,7 +58,11 @@ class DeskServices:
     corrections: CorrectionService
     day: DayService
     drafts: DraftService
+    exchange: ExchangeDoor
+    hand_over: HandOverDoor
     households: HouseholdService
+    look_up: LookUpDoor
+    mending: MendingDoor
     merging: MergeService
     notices: NoticeService
     notice_texts: PrivacyNotices
@@ -59,6 +70,7 @@ class DeskServices:
     papers: Papers
     people_list: PeopleListService
     printing: PrintService
+    questions: QuestionsDoor
     queue: QueueService
     reader: PersonReader
     special_data: SpecialDataService

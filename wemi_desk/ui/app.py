@@ -128,7 +128,7 @@ class Console(QObject):
         self._pieces = []
         self.keys.lock()
         operator = work.desk.session.operator
-        self.unlock.set_network_words(locked_words(work.counts.sync))
+        self.unlock.set_network_words(locked_words(work.exchange.state))
         work.end()
         close = work.desk.close_for_the_day if for_the_day else work.desk.close
         self.runner.run(close, owner=self, done=lambda _none: None, failed=self._refused)

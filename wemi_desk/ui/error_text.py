@@ -148,6 +148,14 @@ _TEXTS: tuple[tuple[type[errors.WemiError], str], ...] = (
         N_("Il computer non ha risposto in tempo. Riprova; se continua, chiama l'assistenza."),
     ),
     (errors.AnotherConsoleError, N_("WeMi Desk è già aperto su questo computer: usa l'altra finestra.")),
+    (
+        errors.NoCentreError,
+        N_("Questa postazione non conosce ancora il sistema centrale: si collega la prima volta dal coordinamento."),
+    ),
+    (
+        errors.NoLineError,
+        N_("Il sistema centrale non risponde. Il lavoro è al sicuro qui e parte da solo."),
+    ),
     (errors.PrinterError, N_("La stampante non ha preso il foglio: controllala e ristampa. L'atto è registrato.")),
     (
         errors.PrivacyNoticeMissingError,

@@ -27,7 +27,9 @@ from wemi_desk.ui.screens.counter.visit_view_model import VisitViewModel
 from wemi_desk.ui.session_box import SessionBox
 from wemi_desk.ui.session_codes import PaperCodes
 from wemi_desk.ui.session_counts import SessionCounts
+from wemi_desk.ui.session_exchange import SessionExchange
 from wemi_desk.ui.session_notices import SessionNotices
+from wemi_desk.ui.session_outbox import SessionOutbox
 from wemi_desk.ui.session_papers import SessionPapers
 from wemi_desk.ui.session_places import SessionPlaces
 from wemi_desk.ui.session_questions import SessionQuestions
@@ -74,6 +76,7 @@ class WorkSession(QObject):
 
     def end(self) -> None:
         """Save what is being typed, then leave nothing of this session on the window."""
+        self.exchange.end()
         self.counter.forget()
         self.places.save_now()
         self.box.model.forget()
@@ -122,6 +125,8 @@ class WorkSession(QObject):
         self.add_strip(quick_strip)
         self._quick_strip = QuickContactStrip(self.quick, quick_strip, self.keys.digits, self)
         self.questions = SessionQuestions(self)
+        self.exchange = SessionExchange(self)
+        self.outbox = SessionOutbox(self)
         self.places.fill()
         self.papers, self.notices, self.codes = SessionPapers(self), SessionNotices(self), PaperCodes(self)
         self.box, self.counts = SessionBox(self), SessionCounts(self)
@@ -138,6 +143,7 @@ class WorkSession(QObject):
         counter.closed.connect(self._visit_closed)
         self._quick_strip.left.connect(self._back_to_box)
         self.panes.welcome.drafts_requested.connect(self.places.show_drafts)
+        self.exchange.start()
 
     # --- what the operator does ------------------------------------------------------------------------------
 

@@ -67,7 +67,8 @@ class SessionHelp(QObject):
         return {
             "settings": (_("Impostazioni"), self.show_settings),
             "citizen_view": (_("Fai vedere al cittadino"), self._work.papers.show_to_citizen),
-            "outbox": (_("Invio dati"), self._work.places.show_outbox),
+            "outbox": (_("Invio dati"), self._work.outbox.show),
+            "connect_now": (_("Collegati adesso"), self._work.exchange.connect_now),
             "about": (_("Informazioni sul programma"), self.show_about),
         }
 

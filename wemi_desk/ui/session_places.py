@@ -27,8 +27,6 @@ from wemi_desk.ui.screens.day.view_model import DayViewModel
 from wemi_desk.ui.screens.day.view_model import Services as DayServicesUsed
 from wemi_desk.ui.screens.drafts.view import DraftsView
 from wemi_desk.ui.screens.drafts.view_model import DraftsViewModel
-from wemi_desk.ui.screens.outbox.view import OutboxView
-from wemi_desk.ui.screens.outbox.view_model import OutboxViewModel
 from wemi_desk.ui.screens.queue.pane_view import QueuePane
 from wemi_desk.ui.screens.queue.view import queue_panes
 from wemi_desk.ui.screens.queue.view_model import QueueViewModel
@@ -53,9 +51,6 @@ class SessionPlaces(QObject):
             used, desk.lists, desk.session, desk.colleagues, runner, work.changes, work.messages, self
         )
         self.citizens = self._citizens()
-        self.outbox = OutboxViewModel(
-            desk.outbox, desk.session, lambda: work.counts.sync, runner, work.changes, work.messages, self
-        )
         self.drafts = DraftsViewModel(desk.drafts, desk.session, runner, work.changes, work.messages, self)
         self.call_backs = CallBacksViewModel(
             desk.call_backs, desk.lists, desk.session, runner, work.changes, work.messages, self
@@ -84,7 +79,6 @@ class SessionPlaces(QObject):
         self.citizens.people.open_requested.connect(self._open)
         self.citizens.merge.merged.connect(lambda _merge: self._visit_changed())
         self._work.counter.visit.visit_changed.connect(self._visit_changed)
-        self._work.window.bar.sync_requested.connect(self.show_outbox)
         self.call_backs.open_requested.connect(self._open)
         self.drafts.resume_requested.connect(self._resume)
         self.queue.lines_changed.connect(self._show_queue)
@@ -136,11 +130,6 @@ class SessionPlaces(QObject):
         """Ctrl+R."""
         self.call_backs.reload()
         self._work.window.panel.open_widget(_("Da richiamare"), CallBacksView(self.call_backs))
-
-    def show_outbox(self) -> None:
-        """Enter on the sync state: what waits, what came back, what arrived."""
-        self.outbox.reload()
-        self._work.window.panel.open_widget(_("Invio dati"), OutboxView(self.outbox))
 
     def _visit_changed(self) -> None:
         visit = self._work.counter.visit.visit
@@ -205,7 +194,7 @@ class SessionPlaces(QObject):
                 self._work.window.set_place(Place.CITIZENS)
                 self.citizens.people.show_to_verify(True)
             case "outbox" | "unsent":
-                self.show_outbox()
+                self._work.outbox.show()
 
 
 def _takes_keys(widget: QWidget) -> bool:

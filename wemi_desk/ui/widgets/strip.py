@@ -40,20 +40,26 @@ class Strip(QWidget):
         self._count = 0
         self.hide()
 
-    def open(self, title: str, choices: Sequence[str], *, enter: str = "") -> None:
-        """Show *choices*; *enter* are the words of the choice that Enter takes at once, for example ``come prima``."""
+    def open(
+        self, title: str, choices: Sequence[str], *, enter: str = "", signs: Sequence[str] = (), aside: bool = False
+    ) -> None:
+        """Show *choices*; *enter* are the words of the choice that Enter takes at once, for example ``come prima``.
+
+        *signs* stand before the choices instead of digits; *aside*: the hands stay where they are.
+        """
         self._empty()
         self._title.setText(title)
         self.setAccessibleName(title)
         self._count = min(len(choices), 9)
         for position, words in enumerate(choices[:9]):
-            self._add(str(position + 1), words).clicked.connect(lambda _c=False, p=position: self.chosen.emit(p))
+            sign = signs[position] if signs else str(position + 1)
+            self._add(sign, words).clicked.connect(lambda _c=False, p=position: self.chosen.emit(p))
         if enter:
             self._add("Invio", enter).clicked.connect(lambda _c=False: self.entered.emit())
         self.show()
         self._hold_height()
         first = self._choices[-1] if enter else next(iter(self._choices), None)
-        if first is not None:
+        if first is not None and not aside:
             first.setFocus(Qt.FocusReason.ShortcutFocusReason)
         announce(self, ". ".join([title, *(choice.text().replace("&&", "&") for choice in self._choices)]))
 

@@ -17,8 +17,9 @@ from wemi_desk.services.merging import CHANGED, MergeService
 from wemi_desk.services.session import DeskSession
 from wemi_desk.ui.background import LatestOnly, Runner
 from wemi_desk.ui.change_bus import ChangeBus
+from wemi_desk.ui.field_words import compared_fields, field_name
 from wemi_desk.ui.notices import Notices
-from wemi_desk.ui.screens.citizens.words import compared_fields, field_name, field_value
+from wemi_desk.ui.screens.citizens.words import field_value
 from wemi_desk.ui.view_model import ViewModel
 
 MOST_FOUND = 8

@@ -46,21 +46,6 @@ _RESPONSIBILITIES = {
     "guardian": N_("Tutore"),
     "foster_parent": N_("Genitore affidatario"),
 }
-_FIELDS = {
-    "surname": N_("Cognome"),
-    "given_name": N_("Nome"),
-    "birth_date": N_("Data di nascita"),
-    "birth_year": N_("Anno di nascita"),
-    "registered_sex": N_("Sesso all’anagrafe"),
-    "gender": N_("Genere"),
-    "fiscal_code": N_("Codice fiscale"),
-    "unchecked_code": N_("Codice da verificare"),
-    "phone": N_("Telefono"),
-    "email": N_("E-mail"),
-    "address": N_("Indirizzo"),
-    "municipio": N_("Municipio"),
-    "language": N_("Lingua"),
-}
 
 
 def action_words(action: str) -> str:
@@ -101,16 +86,6 @@ def minor_relations() -> Choices:
 def adult_relations() -> Choices:
     """What another adult may be."""
     return [(code, _(_RELATIONS[code])) for code in ("spouse", "partner", "parent", "grandparent", "sibling", "other")]
-
-
-def compared_fields() -> tuple[str, ...]:
-    """What is shown side by side before a merge."""
-    return tuple(_FIELDS)
-
-
-def field_name(name: str) -> str:
-    """How a field of a record is called."""
-    return _(_FIELDS[name])
 
 
 def field_value(citizen: Citizen, name: str, lists: PickLists) -> str:

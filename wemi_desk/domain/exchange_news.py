@@ -1,0 +1,23 @@
+"""What one exchange with the central system brought to this desk, for those who work at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LOCK, FLUSH_AND_WIPE, WIPE_NOW, REVOKED = "lock", "flush_and_wipe", "wipe_now", "revoked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExchangeNews:
+    """*changed* names the collections whose records are other than before; *order* what the centre demands."""
+
+    changed: frozenset[str] = frozenset()
+    order: str = ""
+    recovering: bool = False
+    """The centre came back from a backup: it takes everything again and decides nothing."""
+    healed: int = 0
+    """Rows that differed from the centre's and were put right."""
+    new_identity: bool = False
+    """This store was no continuation of what the centre knew (an old copy, a cloned PC): it goes on as a new one."""
+    lost: tuple[int, ...] = ()
+    """Numbers the centre had received and this store does not have any more."""

@@ -1,0 +1,92 @@
+"""A desk that has not met its central system yet: it works, keeps everything, and claims nothing."""
+# ruff: noqa: ARG002 (the ports give more than is needed alone)
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from uuid import UUID
+
+from wemi_desk.domain.changes import Changes
+from wemi_desk.domain.citizens import CitizenId
+from wemi_desk.domain.deeds import Deed
+from wemi_desk.domain.errors import NoCentreError
+from wemi_desk.domain.exchange_news import ExchangeNews
+from wemi_desk.domain.look_ups import FoundElsewhere
+from wemi_desk.domain.questions import Question, QuestionId
+from wemi_desk.domain.sync_state import SyncState
+from wemi_desk.services.ports import Clock, Store
+from wemi_desk.services.sync_status import sync_state
+
+_PAUSE_S = 300.0
+
+
+class AloneExchange:
+    """The exchange of a desk without a centre."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def state(self) -> SyncState:
+        """What waits here."""
+        return sync_state(self._store, self._clock.now())
+
+    def exchange(self) -> ExchangeNews:
+        """There is nobody to talk to."""
+        return ExchangeNews()
+
+    def pause_s(self, *, active: bool) -> float:
+        return _PAUSE_S
+
+    def stop(self) -> None:
+        """Nothing is under way."""
+
+
+class AloneQuestions:
+    """Nobody else said anything."""
+
+    def open(self) -> Sequence[Question]:
+        return ()
+
+    def about(self, citizen_id: UUID) -> Sequence[Question]:
+        return ()
+
+    def answer(self, question_id: QuestionId, position: int) -> Deed:
+        raise NoCentreError
+
+
+class AloneMending:
+    """Nothing ever came back."""
+
+    def retry(self, act_id: UUID) -> Changes:
+        raise NoCentreError
+
+    def set_aside(self, act_id: UUID, note: str) -> Changes:
+        raise NoCentreError
+
+    def take_up(self, act_id: UUID) -> Changes:
+        raise NoCentreError
+
+    def withdraw(self, act_id: UUID, reason: str) -> Changes:
+        raise NoCentreError
+
+    def mend(self, act_id: UUID, field: str, value: str) -> Changes:
+        raise NoCentreError
+
+
+class AloneLookUp:
+    """Nobody outside can be asked."""
+
+    def search(self, reason: str, text: str) -> Sequence[FoundElsewhere]:
+        raise NoCentreError
+
+    def fetch(self, reason: str, match_id: UUID) -> CitizenId:
+        raise NoCentreError
+
+
+class AloneHandOver:
+    """Without the centre's key nothing could open the file."""
+
+    def export(self, path: Path) -> int:
+        raise NoCentreError

@@ -1,0 +1,50 @@
+"""What an exchange brought, in one sentence each; what needs no sentence says nothing."""
+
+from __future__ import annotations
+
+from wemi_desk.domain.exchange_news import FLUSH_AND_WIPE, LOCK, REVOKED, WIPE_NOW, ExchangeNews
+from wemi_desk.i18n import N_, _, ngettext
+
+_ORDERS = {
+    LOCK: N_("Il coordinamento ha bloccato questa postazione: chiamalo per sapere perché."),
+    REVOKED: N_("Postazione disattivata dal coordinamento. Quello che aspettava è stato messo al sicuro."),
+    FLUSH_AND_WIPE: N_(
+        "Postazione disattivata dal coordinamento: quello che aspettava è stato inviato, poi i dati sono cancellati."
+    ),
+    WIPE_NOW: N_("Postazione disattivata dal coordinamento: i dati su questo computer sono cancellati."),
+}
+_RECOVERING = N_(
+    "Il sistema centrale è tornato da una copia di sicurezza: questa postazione gli rimanda da sola quello che manca. "
+    "Si può lavorare; le decisioni sulle domande aspettano."
+)
+_NEW_IDENTITY = N_(
+    "L’archivio di questo computer era una copia di prima: il sistema centrale lo ha riconosciuto. "
+    "Niente è doppio e niente è perso."
+)
+
+
+def order_words(news: ExchangeNews) -> str:
+    """Why the desk must be left now; empty when it may not."""
+    return _(_ORDERS[news.order]) if news.order in _ORDERS else ""
+
+
+def news_words(news: ExchangeNews) -> tuple[str, ...]:
+    """What the operator should know, and can do nothing about."""
+    said = [_(_RECOVERING)] if news.recovering else []
+    if news.new_identity:
+        said.append(_(_NEW_IDENTITY))
+    if news.lost:
+        words = ngettext(
+            "Manca {n} atto che il sistema centrale aveva già: torna da solo.",
+            "Mancano {n} atti che il sistema centrale aveva già: tornano da soli.",
+            len(news.lost),
+        )
+        said.append(words.format(n=len(news.lost)))
+    if news.healed:
+        words = ngettext(
+            "{n} scheda era diversa dal sistema centrale: rimessa a posto e segnalata.",
+            "{n} schede erano diverse dal sistema centrale: rimesse a posto e segnalate.",
+            news.healed,
+        )
+        said.append(words.format(n=news.healed))
+    return tuple(said)

@@ -1,0 +1,162 @@
+"""What the exchange with the central system says of one act: what it is, how it stands, why, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+from uuid import UUID
+
+from wemi_desk.domain.outbox_rows import OutboxRow
+from wemi_desk.i18n import N_, _
+from wemi_desk.ui.field_words import field_name
+from wemi_desk.ui.words import clock_words
+
+_KINDS = {
+    "citizen": N_("Scheda di una persona"),
+    "fiscal_code_record": N_("Codice fiscale di una persona"),
+    "duplicate_decision": N_("Scelta tra nomi simili"),
+    "citizen_merge": N_("Unione di due schede"),
+    "household": N_("Nucleo"),
+    "household_member": N_("Persona di un nucleo"),
+    "contact": N_("Contatto"),
+    "contact_cancellation": N_("Contatto annullato"),
+    "referral": N_("Invio a un servizio"),
+    "call_back": N_("Promessa di richiamare"),
+    "queue_ticket": N_("Biglietto della coda"),
+    "privacy_notice_record": N_("Informativa consegnata"),
+    "print_record": N_("Foglio stampato"),
+    "application": N_("Domanda"),
+    "attachment": N_("Documento allegato"),
+    "question": N_("Risposta a una domanda in sospeso"),
+}
+_VERBS = {
+    "set": N_("{what}, modifica"),
+    "submit": N_("{what}, presentazione"),
+    "withdraw": N_("{what}, ritiro"),
+    "undo": N_("{what}, annullamento"),
+    "merge": N_("{what}, unione"),
+}
+_AWAITED = {
+    "citizen": N_("la scheda della persona"),
+    "household": N_("il nucleo"),
+    "contact": N_("il contatto"),
+    "application": N_("la domanda"),
+}
+# the centre's reason → why, what to do
+_REASONS = {
+    "foreign_space": (
+        N_("è di uno spazio che questa postazione non segue"),
+        N_("Chiedi al coordinamento se lo spazio è giusto, poi premi Riprova. Se è un errore, ritira l’atto."),
+    ),
+    "no_grant": (
+        N_("chi l’ha fatto non aveva più l’accesso"),
+        N_("Avvisa il coordinamento: quando l’accesso è a posto, premi Riprova."),
+    ),
+    "unknown_operator": (
+        N_("il sistema centrale non conosce chi l’ha fatto"),
+        N_("Avvisa il coordinamento: quando l’operatore è a posto, premi Riprova."),
+    ),
+    "unknown_kind": (
+        N_("il sistema centrale non conosce ancora questo tipo di atto"),
+        N_("Resta qui al sicuro. Premi Riprova quando il sistema centrale è aggiornato."),
+    ),
+    "too_large": (
+        N_("è troppo grande per essere inviato"),
+        N_("Accorcia il testo con Correggi, oppure chiama l’assistenza."),
+    ),
+    "locked": (
+        N_("la domanda era già presentata"),
+        N_("Una domanda presentata non si cambia da qui: ritira questa modifica, o chiedi al coordinamento."),
+    ),
+    "cycle": (
+        N_("le due schede erano già unite nell’altro verso"),
+        N_("Non serve più: ritira questo atto."),
+    ),
+    "unreadable": (
+        N_("il sistema centrale non è riuscito a leggerlo"),
+        N_("Resta qui al sicuro: chiama l’assistenza."),
+    ),
+}  # fmt: skip
+_FIELD_REASONS = {
+    "required": N_("manca «{field}»"),
+    "too_long": N_("«{field}» è troppo lungo"),
+}
+_FIELD_WRONG = N_("«{field}» non va bene")
+_MEND = N_("Correggi il dato e invialo di nuovo.")
+_ANY = (
+    N_("il sistema centrale non l’ha preso (codice {code})"),
+    N_("Premi Riprova. Se torna indietro, chiama l’assistenza e leggi il codice: qui è al sicuro."),
+)
+
+
+class ActState(NamedTuple):
+    """The exact words of interface.md 12, the name of the mark, and what can be done about it."""
+
+    words: str
+    mark: str
+    advice: str = ""
+
+
+def what_words(row: OutboxRow) -> str:
+    """What kind of act; never whom it is about."""
+    what = _(_KINDS.get(row.kind, N_("Altro")))
+    return _(_VERBS[row.verb]).format(what=what) if row.verb in _VERBS and row.kind != "question" else what
+
+
+def kind_words(kind: str) -> str:
+    """A kind of record."""
+    return _(_KINDS.get(kind, N_("Altro")))
+
+
+def act_state(
+    row: OutboxRow, *, sending: bool = False, spaces: Mapping[str, str] = {}, colleagues: Mapping[UUID, str] = {}
+) -> ActState:
+    """How one act stands."""
+    reason = row.verdict_reason or ""
+    if row.verdict == "refused" and row.set_aside_at is not None:
+        who = colleagues.get(row.set_aside_by, "") if row.set_aside_by else ""
+        words = _("Messo da parte da {who}").format(who=who) if who else _("Messo da parte")
+        return ActState(words, "set_aside", row.note)
+    if row.verdict in ("refused", "locked") and row.acked_at is None:
+        why, advice = refusal(reason or row.verdict)
+        return ActState(_("Da controllare: {reason}").format(reason=why), "to_check", advice)
+    if row.verdict == "conflict" and row.acked_at is None:
+        where = spaces.get(reason, reason)
+        return ActState(_("Da controllare: modificato anche a {space}").format(space=where), "conflict")
+    if row.acked_at is None:
+        words = _("Registrato qui · invio in corso") if sending else _("Registrato qui · da inviare")
+        return ActState(words, "sending" if sending else "waiting")
+    if row.verdict == "parked":
+        awaited = _(_AWAITED.get(reason.split(":")[0], N_("un’altra scheda")))
+        advice = _("Il sistema centrale lo tiene e lo applica appena arriva. Non c’è niente da fare.")
+        return ActState(_("Ricevuto · aspetta {what}").format(what=awaited), "waiting", advice)
+    words = _("Ricevuto dal sistema centrale, {time}").format(time=clock_words(row.acked_at))
+    return ActState(words, "received", _received_note(row))
+
+
+def refusal(reason: str) -> tuple[str, str]:
+    """Why the centre did not take an act, and what to do; a code nobody knows is named, for the support."""
+    parts = reason.split(":")
+    if parts[0] == "field" and len(parts) > 1:
+        words = _FIELD_REASONS.get(parts[2] if len(parts) > 2 else "", _FIELD_WRONG)
+        return _(words).format(field=field_name(parts[1])), _(_MEND)
+    why, advice = _REASONS.get(parts[0], _ANY)
+    return _(why).format(code=reason or "-"), _(advice)
+
+
+def refused_field(row: OutboxRow) -> str:
+    """The field that the centre did not take; empty when it is not about one."""
+    parts = (row.verdict_reason or "").split(":")
+    return parts[1] if parts[0] == "field" and len(parts) > 1 else ""
+
+
+def _received_note(row: OutboxRow) -> str:
+    if row.verdict == "erased":
+        return _("La persona è stata cancellata: l’atto non vale più, e di quello che diceva non resta niente.")
+    if row.verdict == "locked":
+        return _("La domanda era già presentata: questa modifica non vale.")
+    if row.verdict == "conflict":
+        return _("Un altro spazio aveva scritto diversamente: tutti e due i valori sono tenuti.")
+    if row.verdict == "already" and row.kind == "application":
+        return _("Per questa misura c’era già una domanda, ricevuta n. {number}.").format(number=row.verdict_reason)
+    return ""

@@ -1,0 +1,89 @@
+"""How the fields of a record are called, and what stands in them, for the screens that compare and mend."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from wemi_desk.domain.pick_lists import PickLists
+from wemi_desk.i18n import N_, _
+from wemi_desk.ui.words import day_words
+
+_FIELDS = {
+    "surname": N_("Cognome"),
+    "given_name": N_("Nome"),
+    "birth_date": N_("Data di nascita"),
+    "birth_year": N_("Anno di nascita"),
+    "registered_sex": N_("Sesso all’anagrafe"),
+    "gender": N_("Genere"),
+    "fiscal_code": N_("Codice fiscale"),
+    "unchecked_code": N_("Codice da verificare"),
+    "phone": N_("Telefono"),
+    "email": N_("E-mail"),
+    "address": N_("Indirizzo"),
+    "municipio": N_("Municipio"),
+    "language": N_("Lingua"),
+}
+_OTHERS = {
+    "asked_cents": N_("Somma chiesta"),
+    "beneficiary_id": N_("Per chi è la domanda"),
+    "citizen_id": N_("Persona"),
+    "due_on": N_("Entro il"),
+    "measure_code": N_("Misura"),
+    "note": N_("Nota"),
+    "reason": N_("Motivo"),
+    "relation": N_("Parentela"),
+    "responsibility": N_("A che titolo"),
+    "result": N_("Esito"),
+    "status": N_("Stato"),
+}
+_LISTS = ("municipio", "language", "gender")
+
+
+def compared_fields() -> tuple[str, ...]:
+    """What is shown side by side before a merge."""
+    return tuple(_FIELDS)
+
+
+def field_name(name: str) -> str:
+    """How a field of a record is called; one that this version does not know keeps its own name."""
+    words = _FIELDS.get(name) or _OTHERS.get(name)
+    return _(words) if words else name.replace("_", " ")
+
+
+def value_words(name: str, value: Any, lists: PickLists) -> str:
+    """A value as it travels, in words: days, telephones and codes as people say them."""
+    if value in (None, "", "unknown", "not_recorded", []):
+        return _("niente")
+    if name.endswith(("_date", "_on")):
+        return _day(str(value))
+    if name in ("phone", "phone_typed"):
+        return phone_words(str(value))
+    if name.endswith("_cents"):
+        return euro_words(int(value))
+    if isinstance(value, bool):
+        return _("sì") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    return lists[name].label(str(value)) if name in _LISTS else str(value)
+
+
+def phone_words(number: str) -> str:
+    """333 123 4567: an Italian number in groups, another one as it is."""
+    bare = number.removeprefix("+39")
+    if not bare.isdigit() or len(bare) < 7:
+        return number
+    return f"{bare[:3]} {bare[3:6]} {bare[6:]}"
+
+
+def euro_words(cents: int) -> str:
+    """1.234,50 €."""
+    whole = f"{cents // 100:,}".replace(",", ".")
+    return f"{whole},{cents % 100:02} €"
+
+
+def _day(text: str) -> str:
+    try:
+        return day_words(date.fromisoformat(text[:10]))
+    except ValueError:
+        return text
