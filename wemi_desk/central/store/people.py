@@ -6,7 +6,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, null, select, update
 
 from wemi_desk.central.exchange.ports import CentreKeys, ErasureLedger, LedgerEntry
 from wemi_desk.central.exchange.workspace import Fund
@@ -69,7 +69,7 @@ _SCRUB_RECORD = Lookup(select(ACT.c.id).where(*where(ACT)), ACT.c.record_id)
 _SCRUB = Statement(
     update(ACT)
     .where(ACT.c.tenant == bindparam("of_tenant"), ACT.c.id == bindparam("act_id"))
-    .values(payload=None, code="erased", detail="")
+    .values(payload=null(), code="erased", detail="")
 )
 _UNPARK_ACT = Statement(delete(PARKED).where(*where(PARKED, act_id="act_id")))
 _RECEIPTS = "receipt:"

@@ -1,0 +1,197 @@
+"""What the exchange needs from its store and from whoever holds the centre's keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from wemi_desk.central.exchange.workspace import Held, Workspace
+from wemi_desk.domain.errors import OperatorError
+from wemi_desk.sync.wire import Entry, Erasure, Order, Row, SentAct
+
+T = TypeVar("T")
+
+ACTIVE, LOCKED, FLUSHING, REVOKED = "active", "locked", "flushing", "revoked"
+"""What a device is: FLUSHING may still hand over what it has not sent, and gets nothing any more."""
+
+
+class UnfitMessageError(OperatorError):
+    """A request that no honest desk of any version sends; *reason* is a code."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class CentreKeys(Protocol):
+    """What the centre signs and marks with (central.auth.keys)."""
+
+    def sign(self, message: bytes) -> bytes: ...
+
+    def signed(self, signature: bytes, message: bytes) -> bool: ...
+
+    def row_key(self, tenant: str) -> bytes:
+        """Marks the rows that were sent."""
+        ...
+
+    def blind_key(self, tenant: str) -> bytes:
+        """Hashes what people are known by."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerEntry:
+    """One erasure order as the ledger outside the database keeps it."""
+
+    tenant: str
+    number: int
+    ids: Sequence[UUID]
+    keys: Sequence[bytes]
+    scopes: Sequence[str]
+    at: int
+
+
+class ErasureLedger(Protocol):
+    """Erasure orders on a medium that no restore of the database takes back."""
+
+    def append(self, order: LedgerEntry) -> None:
+        """Safe on the medium when it returns. The same order twice is one order."""
+        ...
+
+    def after(self, tenant: str, number: int) -> Sequence[LedgerEntry]:
+        """The orders that follow *number*, in order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a scope stands."""
+
+    scope: str
+    cn: int
+    chain: bytes
+    count: int
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """The centre, and what it knows of one device, at the beginning of a request."""
+
+    epoch: UUID
+    recovering: bool
+    erase_no: int
+    policy: int
+    status: str
+    device_erase_no: int
+    seen_epoch: UUID | None
+    seen_at: int
+    orders: Sequence[Order] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """How far an incarnation's acts are here; *durable*: in a backup, *told*: the durable of its last receipt."""
+
+    last: int
+    chain: bytes
+    durable: int
+    told: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An act that the centre has judged before."""
+
+    code: str
+    detail: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A new act with its verdict; the store keeps it for ever."""
+
+    act: SentAct
+    body: bytes
+    code: str
+    detail: str
+
+
+class Exchanged(Workspace, Protocol):
+    """One transaction: the rules' workspace, and what only the exchange touches."""
+
+    def standing(self, device_id: UUID, *, lock: bool) -> Standing: ...
+
+    def seen(self, device_id: UUID, *, epoch: UUID | None, erase_no: int, unsent: int) -> None:
+        """This device spoke."""
+        ...
+
+    def erasures_after(self, number: int, most: int) -> Sequence[Erasure]: ...
+
+    def log(self, device_id: UUID, incarnation: UUID) -> Log | None: ...
+
+    def links(self, device_id: UUID, incarnation: UUID, first: int, last: int) -> Sequence[tuple[UUID, bytes]]:
+        """Act id and chain value of the numbers *first* … *last*."""
+        ...
+
+    def known(self, act_ids: Collection[UUID]) -> Mapping[UUID, Known]: ...
+
+    def take(
+        self, device_id: UUID, incarnation: UUID, log: Log | None, links: Sequence[tuple[UUID, bytes]],
+        judged: Sequence[Judged],
+    ) -> None:
+        """Write the acts that are new, with their verdicts, and move the *log* on by *links*."""  # fmt: skip
+        ...
+
+    def settled(self, act_id: UUID) -> tuple[str, str] | None:
+        """The verdict on an act that had been parked, when this transaction gave it."""
+        ...
+
+    def kind_of(self, record_id: UUID) -> str | None:
+        """The kind of the living record under this identifier, whatever it is."""
+        ...
+
+    def put_back(self, held: Held, data: bytes) -> None:
+        """Write a record as a desk saw it before the centre lost it."""
+        ...
+
+    def told(self, device_id: UUID, incarnation: UUID, durable: int) -> None:
+        """A receipt that says *durable* was given."""
+        ...
+
+    def heads(self, scopes: Collection[str]) -> Sequence[Head]: ...
+
+    def chain_of(self, scope: str, cn: int) -> bytes | None:
+        """The chain value a scope had at *cn*; None when it never was there, or that is forgotten."""
+        ...
+
+    def page(self, scope: str, after: tuple[int, str, UUID], most: int) -> Sequence[Row]:
+        """Members in the order (cn, kind, id), after a place in it."""
+        ...
+
+    def bucket_sums(self, scope: str) -> Sequence[bytes]:
+        """256 digests of the living members."""
+        ...
+
+    def bucket_entries(self, scope: str, buckets: Collection[int]) -> Sequence[Entry]:
+        """The living members whose bucket is among *buckets*."""
+        ...
+
+    def rows_of(self, scope: str, ids: Collection[UUID]) -> Sequence[Row]: ...
+
+    def open_epoch(self, epoch: UUID, *, recovering: bool) -> None: ...
+
+
+class ExchangeStore(Protocol):
+    """The database as the exchange sees it."""
+
+    def exchanged(
+        self, tenant: str, unit: Callable[[Exchanged], T], *, now: int, keys: CentreKeys, ledger: ErasureLedger,
+        reading: bool = False,
+    ) -> T:
+        """Run *unit* in one transaction, again from its beginning when others were in the way. *reading*: on one
+        snapshot, and nothing may be written."""
+        ...  # fmt: skip
