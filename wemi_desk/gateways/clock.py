@@ -9,6 +9,8 @@ from threading import Lock
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from wemi_desk.domain.identifiers import uuid7
+
 ROME = "Europe/Rome"
 
 
@@ -55,11 +57,3 @@ class TimeOrderedIds:
                 value = uuid7((self._last >> 80) + 1, secrets.token_bytes(10)).int
             self._last = value
         return UUID(int=value)
-
-
-def uuid7(milliseconds: int, noise: bytes) -> UUID:
-    """RFC 9562: 48 bits of time, 74 of *noise* (10 random bytes)."""
-    value = int.from_bytes(milliseconds.to_bytes(6, "big") + noise, "big")
-    value = value & ~(0xF << 76) | 0x7 << 76
-    value = value & ~(0x3 << 62) | 0x2 << 62
-    return UUID(int=value)

@@ -29,10 +29,20 @@ UNKNOWN, NOT_ADMITTED, CLOCK, TOKEN, HALTED = "unknown", "not_admitted", "clock"
 WRONG_CODE, CONFLICT, NOT_ALLOWED = "wrong_code", "conflict", "not_allowed"
 
 
+def plain_code(said: str) -> str:
+    """An enrolment code as people type it: any case, with blanks or hyphens."""
+    return "".join(letter for letter in said.upper() if letter in CODE_ALPHABET)[: CODE_LENGTH + 1]
+
+
 def signed_text(method: str, path: str, body: bytes, nonce: str, at: int, device: UUID, token: str = "") -> bytes:
     """What the device key signs: one request, once, at one time, under one token."""
     digests = f"{sha256(body).hexdigest()}|{sha256(token.encode()).hexdigest()}"
     return f"wemi|request|1|{method}|{path}|{digests}|{nonce}|{at}|{device}".encode()
+
+
+def audit_text(device: UUID, seq: int, tag: bytes, at: int) -> bytes:
+    """What the centre signs about the head of a desk's own log."""
+    return f"audit|{device}|{seq}|{tag.hex()}|{at}".encode()
 
 
 def proof_text(code: str, sign_key: bytes, check_key: bytes, device: UUID) -> bytes:

@@ -119,6 +119,8 @@ class CentreDatabase:
 
     def create_all(self) -> None:
         """The newest tables, without migrations: for throw-away databases."""
+        import wemi_desk.central.store.access_tables  # noqa: F401 (who may speak is part of it)
+
         METADATA.create_all(self.engine)
 
     def close(self) -> None:

@@ -1,0 +1,32 @@
+"""The real centre on a free port of the loopback, for tests: no test client, the same path as a desk."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+
+@contextmanager
+def live(app, certificate=None) -> Iterator[str]:
+    """Serve *app* until the block ends; with a ``trustme`` *certificate*, over TLS."""
+    import uvicorn
+
+    from wemi_desk.central.serve import listening
+
+    listener = listening("127.0.0.1", 0)
+    with ExitStack() as stack:
+        pem = stack.enter_context(certificate.private_key_and_cert_chain_pem.tempfile()) if certificate else None
+        config = uvicorn.Config(app, log_level="warning", access_log=False, ssl_certfile=pem, lifespan="off")
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        try:
+            while not server.started and thread.is_alive():
+                threading.Event().wait(0.01)
+            scheme, name = ("https", "localhost") if certificate else ("http", "127.0.0.1")
+            yield f"{scheme}://{name}:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
+            listener.close()

@@ -1,0 +1,74 @@
+"""The centre's web application: stateless, any number of them side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException as StarletteHTTPException
+
+from wemi_desk import __version__
+from wemi_desk.central.api import admin, attachments, devices, exchange, look_up
+from wemi_desk.central.api.authorisation import refuse_unlisted
+from wemi_desk.central.api.doors import Centre, Endpoint, Exchange, serve
+from wemi_desk.central.api.envelope import Envelope, Problems
+from wemi_desk.central.auth.gate import Gate
+from wemi_desk.central.auth.keys import CentreKeys
+from wemi_desk.central.auth.limits import Limits
+from wemi_desk.central.auth.reception import FrontDesk
+from wemi_desk.central.auth.refusals import Refusal
+from wemi_desk.central.files import FileStore
+from wemi_desk.central.store.access import AccessStore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What the application is made of."""
+
+    store: AccessStore
+    keys: CentreKeys
+    exchange: Exchange
+    files: Path
+    clock: Callable[[], int]
+    ids: Callable[[], UUID]
+    limits: Limits = field(default_factory=Limits)
+
+
+def create_app(parts: Parts) -> FastAPI:
+    """Raises UnlistedRouteError when an endpoint is not in the authorisation table."""
+    app = FastAPI(
+        title="WeMi Desk centre", version=__version__, docs_url=None, redoc_url=None, openapi_url=None,
+        redirect_slashes=False,
+    )  # fmt: skip
+    for endpoint in every_endpoint():
+        serve(app.router, endpoint)
+    refuse_unlisted(routes_of(app))
+    app.state.centre = Centre(
+        gate=Gate(parts.store, parts.keys, parts.clock, parts.limits),
+        front_desk=FrontDesk(parts.store, parts.keys, parts.clock, parts.ids),
+        exchange=parts.exchange, files=FileStore(parts.files),
+    )  # fmt: skip
+    app.state.problems = Problems(parts.clock)
+    for error in (Refusal, StarletteHTTPException, RequestValidationError):
+        app.add_exception_handler(error, app.state.problems.handle)
+    app.add_middleware(Envelope, problems=app.state.problems, most_at_once=parts.limits.requests_at_once)
+    return app
+
+
+def every_endpoint() -> list[Endpoint]:
+    """Noun by noun."""
+    nouns = (devices, exchange, look_up, attachments, admin)
+    return [endpoint for noun in nouns for endpoint in noun.ENDPOINTS]
+
+
+def routes_of(app: FastAPI) -> list[tuple[str, str]]:
+    """Every method and path that is answered; what cannot be named counts as a route too."""
+    found: list[tuple[str, str]] = []
+    for route in app.routes:
+        methods: set[str] = getattr(route, "methods", None) or {"*"}
+        found += [(method, getattr(route, "path", "?")) for method in sorted(methods)]
+    return found

@@ -1,0 +1,82 @@
+"""Attachments at the centre: encrypted as they came, by the hash of what came, in parts until they are whole."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+_CHUNK = 1 << 20
+
+
+class FileStore:
+    """Files of every tenant under one folder. The names are hashes of ciphertext: they say nothing."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def offset(self, tenant: str, digest: bytes) -> int:
+        """How many bytes are here; of a whole file, all."""
+        for path in (self._whole(tenant, digest), self._part(tenant, digest)):
+            with suppress(FileNotFoundError):
+                return path.stat().st_size
+        return 0
+
+    def is_whole(self, tenant: str, digest: bytes) -> bool:
+        return self._whole(tenant, digest).exists()
+
+    def add(self, tenant: str, digest: bytes, offset: int, part: bytes) -> int:
+        """Put *part* where the file ends; a part that is here already changes nothing. The new offset."""
+        path = self._part(tenant, digest)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if self.offset(tenant, digest) != offset or self.is_whole(tenant, digest):
+            return self.offset(tenant, digest)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+        with os.fdopen(handle, "r+b") as file:
+            file.seek(offset)
+            file.write(part)
+            file.flush()
+            os.fsync(file.fileno())
+        return offset + len(part)
+
+    def finish(self, tenant: str, digest: bytes) -> bool:
+        """Compare the whole with its hash, and keep it under its name; a wrong one is thrown away."""
+        path = self._part(tenant, digest)
+        if self.is_whole(tenant, digest):
+            return True
+        if _digest(path) != digest:
+            path.unlink(missing_ok=True)
+            return False
+        path.replace(self._whole(tenant, digest))
+        return True
+
+    def read(self, tenant: str, digest: bytes) -> bytes:
+        """The ciphertext of a whole file; raises FileNotFoundError."""
+        return self._whole(tenant, digest).read_bytes()
+
+    def delete(self, tenant: str, digest: bytes) -> None:
+        """Its person was erased, or its time is over."""
+        for path in (self._whole(tenant, digest), self._part(tenant, digest)):
+            path.unlink(missing_ok=True)
+
+    def _whole(self, tenant: str, digest: bytes) -> Path:
+        return self._folder / _safe(tenant) / digest.hex()[:2] / digest.hex()
+
+    def _part(self, tenant: str, digest: bytes) -> Path:
+        whole = self._whole(tenant, digest)
+        return whole.with_name(whole.name + ".part")
+
+
+def _digest(path: Path) -> bytes:
+    found = sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            found.update(chunk)
+    return found.digest()
+
+
+def _safe(tenant: str) -> str:
+    if not tenant.replace("-", "").isalnum():
+        raise ValueError("tenant")
+    return tenant

@@ -1,0 +1,115 @@
+"""Run the centre: one process, or several side by side on one port."""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wemi_desk.central.auth.keys import read_keys
+from wemi_desk.central.auth.limits import Limits
+from wemi_desk.domain.identifiers import uuid7
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from fastapi import FastAPI
+
+_DATABASE, _FOLDER = "WEMI_CENTRE_DATABASE", "WEMI_CENTRE_FOLDER"
+_APPLICATION = "wemi_desk.central.serve:application"
+_BACKLOG = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a centre keeps what is not in its database: keys, erasure ledger, attachments."""
+
+    folder: Path
+
+    @property
+    def keys(self) -> Path:
+        return self.folder / "centre.keys"
+
+    @property
+    def ledger(self) -> Path:
+        """Better on another medium than the database: a link is followed."""
+        return self.folder / "erasures.ledger"
+
+    @property
+    def files(self) -> Path:
+        return self.folder / "files"
+
+    @property
+    def sealed(self) -> Path:
+        """Unsent work of desks that had to be emptied."""
+        return self.folder / "received"
+
+
+def serve(url: str, place: Place, *, host: str, port: int, workers: int = 1) -> None:
+    """Stay until stopped. TLS is the business of the proxy in front; the port is not for the open network."""
+    import uvicorn
+    from uvicorn.supervisors import Multiprocess
+
+    os.environ[_DATABASE], os.environ[_FOLDER] = url, str(place.folder)  # what a new process knows
+    config = uvicorn.Config(
+        _APPLICATION, factory=True, host=host, port=port, workers=workers, log_level="warning", access_log=False,
+        server_header=False, lifespan="off", timeout_keep_alive=75, backlog=_BACKLOG,
+    )  # fmt: skip
+    listener, server = listening(host, port), uvicorn.Server(config)
+    try:
+        if workers > 1:
+            Multiprocess(config, sockets=[listener]).run()
+        else:
+            server.run(sockets=[listener])
+    finally:
+        listener.close()
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A listening socket whose connections send at once: otherwise each answer waits 40 ms for an acknowledgement."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    listener.bind((host, port))
+    listener.listen(_BACKLOG)
+    listener.set_inheritable(True)
+    return listener
+
+
+def application() -> FastAPI:
+    """The application of one worker, from what its environment says."""
+    return build(os.environ[_DATABASE], Place(Path(os.environ[_FOLDER])))
+
+
+def build(url: str, place: Place, *, clock: Callable[[], int] | None = None, limits: Limits | None = None) -> FastAPI:
+    """The application on a database; *clock* gives microseconds."""
+    from wemi_desk.central.app import Parts, create_app
+    from wemi_desk.central.exchange.exchange import DeskExchange
+    from wemi_desk.central.exchange.recovery import FileErasureLedger
+    from wemi_desk.central.store.access import AccessStore
+    from wemi_desk.central.store.database import CentreDatabase
+
+    clock, keys, database = clock or microseconds, read_keys(place.keys), CentreDatabase(url)
+    ledger = FileErasureLedger(place.ledger)
+    exchange = DeskExchange(database, clock=clock, keys=keys, ids=new_id, ledger=ledger)
+    return create_app(
+        Parts(
+            store=AccessStore(url), keys=keys, exchange=exchange, files=place.files, clock=clock, ids=new_id,
+            limits=limits or Limits(),
+        )
+    )  # fmt: skip
+
+
+def microseconds() -> int:
+    """The centre's clock."""
+    return time.time_ns() // 1000
+
+
+def new_id() -> UUID:
+    """A UUIDv7."""
+    return uuid7(time.time_ns() // 1_000_000, os.urandom(10))

@@ -1,0 +1,73 @@
+"""Connections for who may speak: the same database as the records, with a cheaper way for what is used once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import TimeoutError as SqlTimeout
+
+from wemi_desk.domain.errors import StorageError
+
+_NO_WAIT = "-c synchronous_commit=off"
+_PRAGMAS = ("journal_mode = WAL", "synchronous = NORMAL", "busy_timeout = 5000", "secure_delete = ON")
+
+
+class AccessStore:
+    """*quick* connections commit each statement, and do not wait for the disk where the database lets them."""
+
+    def __init__(self, url: str | URL) -> None:
+        url = make_url(url)
+        self._on_sqlite = url.get_backend_name() == "sqlite"
+        self._engines = [_sqlite(url)] if self._on_sqlite else [_postgresql(url), _postgresql(url, quick=True)]
+
+    @contextmanager
+    def work(self) -> Iterator[Connection]:
+        """One transaction."""
+        with self._engines[0].begin() as connection:
+            if self._on_sqlite:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
+
+    @contextmanager
+    def quick(self) -> Iterator[Connection]:
+        """Each statement by itself: a nonce that a crash forgets costs one repeat that changes nothing."""
+        with self._engines[-1].connect() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Give every connection back."""
+        for engine in self._engines:
+            engine.dispose()
+
+
+def is_unavailable(error: Exception) -> bool:
+    """The database is away, full or too busy: the same request may work in a moment."""
+    names = {kind.__name__ for kind in type(error).__mro__}
+    return isinstance(error, StorageError | SqlTimeout) or bool(names & {"OperationalError", "InterfaceError"})
+
+
+def _postgresql(url: URL, *, quick: bool = False) -> Engine:
+    if not quick:
+        return create_engine(url, pool_size=2, max_overflow=14, hide_parameters=True)
+    settings = {} if "options" in url.query else {"connect_args": {"options": _NO_WAIT}}
+    pool = {"pool_size": 8, "max_overflow": 32}
+    return create_engine(url, isolation_level="AUTOCOMMIT", hide_parameters=True, **pool, **settings)
+
+
+def _sqlite(url: URL) -> Engine:
+    """The driver begins nothing by itself: a statement alone is a transaction."""
+    engine = create_engine(
+        url, hide_parameters=True, pool_size=4, max_overflow=36,
+        connect_args={"isolation_level": None, "check_same_thread": False},
+    )  # fmt: skip
+    event.listen(engine, "connect", _set_pragmas)
+    return engine
+
+
+def _set_pragmas(connection: Any, _record: object) -> None:
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}").fetchall()

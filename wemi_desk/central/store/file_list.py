@@ -1,0 +1,80 @@
+"""Which attachments were offered, by whom, for which record, and whether they are whole."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
+
+from wemi_desk.central.store.access_tables import FILE
+from wemi_desk.central.store.tables import MEMBER
+from wemi_desk.sync.wire import PUT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFile:
+    """One offered file; *sealed_key* opens it, and only the centre's box key opens that."""
+
+    sha256: bytes
+    size: int
+    record_id: UUID
+    device_id: UUID
+    sealed_key: bytes
+    offered_at: int
+    whole_at: int | None = None
+
+
+class FileList:
+    """One tenant's files."""
+
+    def __init__(self, connection: Connection, tenant: str) -> None:
+        self._connection = connection
+        self._tenant = tenant
+
+    def find(self, digest: bytes) -> StoredFile | None:
+        """By the hash of its ciphertext."""
+        row = self._connection.execute(select(FILE).where(self._is(digest))).mappings().first()
+        if row is None:
+            return None
+        return StoredFile(
+            sha256=row["sha256"], size=row["size"], record_id=UUID(bytes=row["record_id"]),
+            device_id=UUID(bytes=row["device_id"]), sealed_key=row["sealed_key"], offered_at=row["offered_at"],
+            whole_at=row["whole_at"],
+        )  # fmt: skip
+
+    def add(self, file: StoredFile) -> None:
+        """Offered for the first time."""
+        values = {
+            "sha256": file.sha256, "size": file.size, "record_id": file.record_id.bytes,
+            "device_id": file.device_id.bytes, "sealed_key": file.sealed_key, "offered_at": file.offered_at,
+        }  # fmt: skip
+        self._connection.execute(insert(FILE).values(tenant=self._tenant, whole_at=None, **values))
+
+    def is_shown(self, record_id: UUID, scopes: Collection[str]) -> bool:
+        """Whether an attachment's record is in one of *scopes*."""
+        here = and_(MEMBER.c.tenant == self._tenant, MEMBER.c.id == record_id.bytes, MEMBER.c.scope.in_(sorted(scopes)))
+        shown = select(MEMBER.c.scope).where(here, MEMBER.c.kind == "attachment", MEMBER.c.state == PUT).limit(1)
+        return self._connection.execute(shown).first() is not None
+
+    def waiting_bytes(self, device_id: UUID) -> int:
+        """What one device has offered and not brought yet."""
+        mine = and_(FILE.c.tenant == self._tenant, FILE.c.device_id == device_id.bytes, FILE.c.whole_at.is_(None))
+        return sum(self._connection.execute(select(FILE.c.size).where(mine)).scalars())
+
+    def whole(self, digest: bytes, at: int) -> None:
+        """Its hash was compared."""
+        self._connection.execute(update(FILE).where(self._is(digest)).values(whole_at=at))
+
+    def of_records(self, ids: Collection[UUID]) -> Sequence[bytes]:
+        """Hashes of the files of these records."""
+        mine = and_(FILE.c.tenant == self._tenant, FILE.c.record_id.in_([one.bytes for one in ids]))
+        return list(self._connection.execute(select(FILE.c.sha256).where(mine)).scalars())
+
+    def forget(self, digest: bytes) -> None:
+        """With the file itself."""
+        self._connection.execute(delete(FILE).where(self._is(digest)))
+
+    def _is(self, digest: bytes) -> ColumnElement[bool]:
+        return and_(FILE.c.tenant == self._tenant, FILE.c.sha256 == digest)
