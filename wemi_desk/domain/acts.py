@@ -7,6 +7,8 @@ from datetime import datetime
 from uuid import UUID
 
 NEW, SET = "new", "set"
+SUBMIT, WITHDRAW = "submit", "withdraw"
+"""On an application; their payload is ``{}`` (``{"reason": …}`` for a withdrawal)."""
 SUBMIT, WITHDRAW, ANSWER = "submit", "withdraw", "answer"
 
 

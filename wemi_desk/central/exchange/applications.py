@@ -90,8 +90,7 @@ def _submitted_before(application: Held) -> Outcome:
 def _receive(turn: Turn, application: Held) -> Outcome:
     work, measure = turn.work, application.content["measure_code"]
     key = beneficiary_key(work, UUID(application.content["beneficiary_id"]))
-    first_id = work.live_application(measure, key)
-    first = work.find(APPLICATION, first_id) if first_id else None
+    first = _holder(work, measure, key)
     if first is not None and first.id != application.id:
         _write(work, application, state="duplicate", duplicate_of=str(first.id))
         return already(first.content.get("receipt_number") or "")
@@ -198,12 +197,18 @@ def keep_places(turn: Turn, person: Held, old_keys: Collection[bytes]) -> None:
     work, key = turn.work, person_place(turn.work, person, person.id)
     for application in live_of(work, person.id):
         measure = application.content["measure_code"]
-        holder = work.live_application(measure, key)
-        first = work.find(APPLICATION, holder) if holder else None
+        first = _holder(work, measure, key)
         if first is None or first.id == application.id:
             _replace(work, application, [old for old in old_keys if old != key], key)
         else:
             _ask_which(turn, first, application)
+
+
+def _holder(work: Workspace, measure: str, key: bytes) -> Held | None:
+    """The application that has this place and stands."""
+    holder = work.live_application(measure, key)
+    application = work.find(APPLICATION, holder) if holder else None
+    return application if application is not None and application.content["state"] in LIVE_STATES else None
 
 
 def _replace(work: Workspace, application: Held, old_keys: Iterable[bytes], key: bytes) -> None:
@@ -250,7 +255,7 @@ def restored(work: Workspace, application: Held) -> None:
     if content["state"] not in LIVE_STATES:
         return
     key, measure = beneficiary_key(work, UUID(content["beneficiary_id"])), content["measure_code"]
-    if work.live_application(measure, key) is None:
+    if _holder(work, measure, key) is None:
         work.set_live_application(measure, key, application.id)
     if content.get("granted_cents") and work.fund(measure) is not None:
         work.book(application.id, measure, GRANT, content["granted_cents"])

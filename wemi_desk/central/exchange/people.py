@@ -46,6 +46,8 @@ def registered(turn: Turn, content: dict[str, Any]) -> Outcome:
     if code and work.erased_key_no(code_key(work, code)) > act.erase_no:
         return GONE  # said before the desk knew of the erasure; a registration made afterwards is a new relation
     into = content.get("merged_into")
+    if into and (verdict := _lacks_target(turn, into)):
+        return verdict
     person = work.put(
         CITIZEN, act.record_id, content | {"merged_into": None}, subject_id=act.record_id, birth=turn.stamp
     )  # fmt: skip
