@@ -1,5 +1,7 @@
 """A desk that speaks with a centre: the real store, the real engine, a marker in memory."""
 
+from threading import Lock
+
 from tests.desk import DEVICE
 from tests.fake_centre import FakeCentre, genuine
 from wemi_desk.persistence.driver import pooled
@@ -7,6 +9,8 @@ from wemi_desk.persistence.mapping import microseconds
 from wemi_desk.persistence.sync_repair import differences
 from wemi_desk.persistence.sync_store import SqlSyncStore
 from wemi_desk.sync.engine import SyncEngine
+from wemi_desk.sync.exchange_door import StoppableLine, SyncedExchange
+from wemi_desk.sync.timetable import Timetable
 
 
 class KeptMark:
@@ -47,6 +51,13 @@ class Line:
             return self.engine.exchange()
         finally:
             assert self.wrong() == []
+
+    def door(self, chance=lambda: 0.5):
+        """The exchange as the screens know it."""
+        line = StoppableLine(self.centre)
+        engine = SyncEngine(line=line, store=self.store, clock=self.now, ids=self.desk.ids, marker=self.marker,
+                            genuine=genuine)
+        return SyncedExchange(engine, line, self.store, Timetable(chance), self.desk.clock, Lock())
 
     def wrong(self):
         return differences(pooled(self.desk.engine))

@@ -59,13 +59,13 @@ UPDATE outbox SET verdict = NULL, verdict_reason = NULL, acked_at = NULL
 WHERE incarnation = ? AND number > ? AND withdrawn_at IS NULL
 """
 _SET_BACK = """
-UPDATE desk SET acked_number = min(acked_number, ?), absorbed_number = min(absorbed_number, ?), verified_number = 0
+UPDATE desk SET acked_number = min(acked_number, ?), absorbed_number = min(absorbed_number, ?), verified_number = -1
 """
 _ALL_ACTS = "SELECT incarnation, number, id, body FROM outbox ORDER BY hlc, number"
 _RENUMBER = "UPDATE outbox SET incarnation = ?, number = ?, chain = ? WHERE incarnation = ? AND number = ?"
 _BEGIN_AGAIN = """
 UPDATE desk SET incarnation = ?, last_number = ?, chain = ?, acked_number = 0, absorbed_number = ?, base_number = 0,
-  base_chain = NULL, verified_number = 0
+  base_chain = NULL, verified_number = -1
 """
 _PRUNABLE = """
 SELECT number, chain FROM outbox WHERE incarnation = ? AND number <= ? AND made_at < ? ORDER BY number DESC LIMIT 1

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID
 
-from wemi_desk.persistence import sync_compare, sync_erasure, sync_log, sync_shadow, sync_views
+from wemi_desk.persistence import sync_compare, sync_erasure, sync_facts, sync_log, sync_shadow, sync_views
 from wemi_desk.persistence.driver import Driver, Lend
 from wemi_desk.sync.ports import Position
+from wemi_desk.sync.status import Facts
 from wemi_desk.sync.wire import (
     CompareAnswer,
     Cursor,
@@ -24,7 +25,7 @@ from wemi_desk.sync.wire import (
 _ABSORB = """
 UPDATE desk SET absorbed_number = max(absorbed_number, min(acked_number, ?)), confirmed_at = ?,
   highest_time = max(highest_time, ?), hlc = max(hlc, ?),
-  verified_at = CASE WHEN ? THEN ? ELSE verified_at END, verified_number = CASE WHEN ? THEN ? ELSE 0 END
+  verified_at = CASE WHEN ? THEN ? ELSE verified_at END, verified_number = CASE WHEN ? THEN ? ELSE -1 END
 """
 _NEWLY_ABSORBED = """
 SELECT kind, record_id FROM outbox
@@ -86,7 +87,7 @@ class SqlSyncLog:
 
     def enter_epoch(self, epoch: UUID) -> None:
         with self._driver.writing() as cursor:
-            cursor.execute("UPDATE desk SET epoch = ?, verified_number = 0", (epoch.bytes,))
+            cursor.execute("UPDATE desk SET epoch = ?, verified_number = -1", (epoch.bytes,))
 
     def obey(self, order: Order) -> None:
         with self._driver.writing() as cursor:
@@ -107,6 +108,11 @@ class SqlSyncStore(SqlSyncLog):
     def disagreeing(self) -> Sequence[str]:
         with self._driver.reading() as cursor:
             return [scope for (scope,) in cursor.execute("SELECT scope FROM scope_cursor WHERE NOT agreed")]
+
+    def facts(self) -> Facts:
+        """What is known of the exchange, for people."""
+        with self._driver.reading() as cursor:
+            return sync_facts.facts(cursor)
 
     def recounted(self, scope: str) -> bool:
         """Is what is really there what was counted while it came in? If not, the scope is not agreed any more."""

@@ -42,10 +42,12 @@ class SyncEngine:
         self._pulling = Pulling(store, line, clock, self.heed, self.is_genuine, page_rows)
         self._recounted_at: int | None = None
         self._mark: Mark | None = None
+        self.told = Exchanged()
+        """What the exchange under way, or the last one, has done so far."""
 
     def exchange(self) -> Exchanged:
         """Raises LineError when the centre did not answer (RevokedError: it does not know this desk)."""
-        told = Exchanged()
+        self.told = told = Exchanged()
         self._look_at_marker(told)
         self._recount(told)
         try:

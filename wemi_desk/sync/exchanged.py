@@ -16,6 +16,8 @@ class Exchanged:
 
     sent: int = 0
     received: int = 0
+    kinds: set[str] = field(default_factory=set)
+    """Kinds of the records that came."""
     verified: bool = False
     """Every scope was pulled to its end, and count and digest agree with the centre's."""
     complete: bool = False

@@ -60,12 +60,13 @@ class Pulling:
     def _to_the_end(self, told: Exchanged) -> bool:
         heals = 0
         while True:
+            erased = told.erased
             answer = self._page(told)
             if told.halted:
                 return False
             wrong, more = self._apply(answer, told)
-            if more:
-                continue
+            if more or told.erased > erased:
+                continue  # a centre that had orders to give may have given nothing else
             wrong = wrong or list(self._store.disagreeing())
             heals += 1
             if not wrong or heals > MOST_HEALS:
@@ -77,6 +78,7 @@ class Pulling:
         position = self._store.position()
         answer = self._line.pull(_request(position, self._store.cursors(), self._rows))
         self._heed(answer.notice, told)
+        told.halted = told.halted or not answer.scopes  # out of service: what happens to its data an order says
         if not told.halted:
             self._keep_receipt(answer, told)
             self._store.keep_only(answer.scopes)
@@ -99,6 +101,7 @@ class Pulling:
         began = self._clock()
         agreed = self._store.apply_feed(feed)
         told.received += len(feed.rows)
+        told.kinds.update(row.kind for row in feed.rows)
         if len(feed.rows) * 2 > self._rows:
             took = self._clock() - began
             wanted = self._rows // 2 if took > LONG_US else self._rows * 2 if took * 3 < LONG_US else self._rows
@@ -128,6 +131,8 @@ class Pulling:
             self._heed(answer.notice, told)
             self._store.apply_comparison(scope, answer, base)
             told.received += len(answer.rows)
+            told.kinds.update(row.kind for row in answer.rows)
+            told.kinds.update(entry.kind for entry in answer.unknown)
 
     def _give_back(self, told: Exchanged) -> int:
         """Offer everything in limbo; how many rows the centre took."""
