@@ -48,6 +48,9 @@ class FakeClock:
     def monotonic_ms(self):
         return int(self.at.timestamp() * 1000)
 
+    def behind(self):
+        return timedelta(0)
+
     def advance(self, **how):
         self.at += timedelta(**how)
 

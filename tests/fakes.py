@@ -25,6 +25,9 @@ class FakeClock:
     def monotonic_ms(self):
         return int((self.instant - MORNING).total_seconds() * 1000)
 
+    def behind(self):
+        return timedelta(0)
+
     def pass_by(self, **spell):
         self.instant += timedelta(**spell)
 

@@ -101,7 +101,8 @@ def opened_desk(**others) -> DeskServices:
     with slow_work_allowed():
         desk = wired(OpenedStore(
             store=store, session=session(store), lists=LISTS, colleagues={GIULIA: "Giulia R.", MARCO: "Marco T."},
-            opened=SimpleNamespace(persons=bytes(32)), backups=backups, settled=lambda: None))
+            opened=SimpleNamespace(persons=bytes(32)), backups=backups, settled=lambda: None,
+            keep_time=lambda: None))
     special = FakeSpecialData()
     citizens = CitizenService(store, desk.session, desk.reader, FakeDetails(), "2026-11", special)
     return replace(desk, citizens=citizens, special_data=special,

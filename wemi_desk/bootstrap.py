@@ -49,7 +49,7 @@ def open_desk(profile: Profile, opened: OpenedDesk) -> DeskServices:
     from wemi_desk.wiring import OpenedStore, wired
 
     engine = _ready_store(profile, opened)
-    clock, ids = SystemClock(opening.highest_time(engine)), TimeOrderedIds()
+    clock, ids = SystemClock(max(opening.highest_time(engine), opened.opened_at)), TimeOrderedIds()
     store = SqlStore(
         engine, AesGcmSealer(bytes(opened.audit_wrap)), Author(opened.operator_id, opened.space_code), clock, ids
     )
@@ -61,6 +61,7 @@ def open_desk(profile: Profile, opened: OpenedDesk) -> DeskServices:
             store=store, session=session, lists=load_pick_lists(), colleagues=colleagues, opened=opened,
             backups=backup_service(profile, opened, store, clock),
             settled=lambda: access_service(profile).events_entered(len(opened.events)),
+            keep_time=lambda: _keep_time(profile, clock),
         )
     )  # fmt: skip
 
@@ -187,6 +188,15 @@ def _who_and_where(store: SqlStore, opened: OpenedDesk) -> tuple[Operator, Space
     if operator is None or space is None:
         raise RecordMissingError("operator" if operator is None else "space")
     return operator, space, {one.id: one.shown_name for one in operators}
+
+
+def _keep_time(profile: Profile, clock: Clock) -> None:
+    """A clock set back while the desk is closed is noticed by what is kept here (security.md 3.8)."""
+    access = access_service(profile)
+    try:
+        access.note_time(clock.now())
+    finally:
+        access.lock()
 
 
 def _details() -> LibraryContactDetails:

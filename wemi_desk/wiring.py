@@ -58,6 +58,7 @@ class OpenedStore:
     opened: OpenedDesk
     backups: BackupService
     settled: Callable[[], None]
+    keep_time: Callable[[], None]
 
 
 def wired(desk: OpenedStore) -> DeskServices:
@@ -88,7 +89,8 @@ def wired(desk: OpenedStore) -> DeskServices:
         printing=PrintService(store, session, lists, papers, texts),
         queue=QueueService(store, session, lists),
         undo=UndoService(store, session),
-        settle=desk.settled, close=lambda: _close(desk), close_for_the_day=lambda: _close_for_the_day(desk),
+        settle=desk.settled, keep_time=desk.keep_time,
+        close=lambda: _close(desk), close_for_the_day=lambda: _close_for_the_day(desk),
     )  # fmt: skip
 
 

@@ -2,11 +2,14 @@
 
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.access_desk import DEVICE, GIULIA, PASSPHRASE, giulia
+from wemi_desk import bootstrap
 from wemi_desk.config import Profile
 from wemi_desk.domain.access import DeskCondition, Enrolment
+from wemi_desk.gateways.clock import RawClock, SystemClock
 from wemi_desk.gateways.data_folder import prepare
 from wemi_desk.gateways.desk_access import access_ports
 from wemi_desk.services.access import AccessService
@@ -26,6 +29,17 @@ def test_the_palestra_opens_on_a_pc_without_a_keyring(tmp_path):
     screen = service(profile).lock_screen()
     assert (screen.condition, screen.practice) == (DeskCondition.READY, True)
     assert service(profile).unlock(GIULIA, screen.tiles[0].practice_hint).db == key
+
+
+def test_the_time_kept_while_somebody_worked_is_known_at_the_next_start(tmp_path, monkeypatch):
+    profile = Profile(tmp_path / "practice", practice=True)
+    prepare(profile)
+    service(profile).enrol_standalone(Enrolment(DEVICE, "CAP", "Spazio di prova", giulia()), PASSPHRASE)
+    worked_until = datetime.now(UTC) + timedelta(hours=3)
+    bootstrap._keep_time(profile, SystemClock(worked_until))
+    assert service(profile).lock_screen().clock_behind > timedelta(hours=2, minutes=59)
+    monkeypatch.setattr(RawClock, "now", lambda _clock: worked_until + timedelta(minutes=1))
+    assert not service(profile).lock_screen().clock_behind
 
 
 def test_a_real_desk_without_a_keyring_says_so_and_writes_nothing(tmp_path):

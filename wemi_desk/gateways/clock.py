@@ -4,26 +4,38 @@ from __future__ import annotations
 
 import secrets
 import time
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from threading import Lock
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from wemi_desk.domain.identifiers import uuid7
+from wemi_desk.services.trusted_time import TrustedTime
 
 ROME = "Europe/Rome"
 
 
+class RawClock:
+    """The computer's own idea of the time, to be mistrusted by TrustedTime and nobody else."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def monotonic_ms(self) -> int:
+        return time.monotonic_ns() // 1_000_000
+
+
 class SystemClock:
-    """max(system clock, highest time ever seen): never runs backwards (security.md 3.8)."""
+    """max(system clock, highest time ever seen); set back meanwhile, it goes on with the monotonic count."""
 
     def __init__(self, highest: datetime | None = None) -> None:
-        self._highest = highest or datetime.min.replace(tzinfo=UTC)
+        self._raw = RawClock()
+        self._trusted = TrustedTime(self._raw)
+        self._trusted.anchor(highest)
 
     def now(self) -> datetime:
         """The present, aware and in UTC."""
-        self._highest = max(self._highest, datetime.now(UTC))
-        return self._highest
+        return self._trusted.now()
 
     def today(self) -> date:
         """The day in Europe/Rome."""
@@ -31,15 +43,11 @@ class SystemClock:
 
     def monotonic_ms(self) -> int:
         """Milliseconds of a clock nobody can set."""
-        return time.monotonic_ns() // 1_000_000
+        return self._raw.monotonic_ms()
 
-    def behind_seconds(self) -> float:
-        """By how much the computer's clock is behind the highest time seen; 0 when it is not."""
-        return max(0.0, (self._highest - datetime.now(UTC)).total_seconds())
-
-    def advance(self, seen: datetime) -> None:
-        """Learn of a later time: from the store, or from the centre."""
-        self._highest = max(self._highest, seen)
+    def behind(self) -> timedelta:
+        """By how much the computer's clock is behind this one; zero within five minutes."""
+        return self._trusted.clock_behind()
 
 
 class TimeOrderedIds:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import time
-from datetime import UTC, datetime
 
 from wemi_desk.config import Profile
+from wemi_desk.gateways.clock import RawClock
 from wemi_desk.gateways.common_secrets import ShippedCommonSecrets
 from wemi_desk.gateways.derivation import Derivation, HkdfKeys, production_derivation
 from wemi_desk.gateways.desk_files import ProfileFiles
@@ -18,16 +17,6 @@ from wemi_desk.gateways.slots import FileSlots
 from wemi_desk.gateways.state_file import EncryptedStateFile
 from wemi_desk.services.access_ports import TimeLimit
 from wemi_desk.services.desk_record import AccessPorts
-
-
-class RawClock:
-    """The computer's own idea of the time, to be mistrusted by TrustedTime and nobody else."""
-
-    def now(self) -> datetime:
-        return datetime.now(UTC)
-
-    def monotonic_ms(self) -> int:
-        return time.monotonic_ns() // 1_000_000
 
 
 def access_ports(profile: Profile, limit: TimeLimit | None = None, derivation: Derivation | None = None) -> AccessPorts:

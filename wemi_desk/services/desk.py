@@ -40,9 +40,10 @@ from wemi_desk.services.special_data import SpecialDataService
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskServices:
-    """Made whole in the background. *settle* follows the opening; *close* and *close_for_the_day* end it.
+    """Made whole in the background. *settle* follows the opening, *keep_time* each minute; *close* and
+    *close_for_the_day* end it.
 
-    All three block: run them in a lane.
+    All four block: run them in a lane.
     """
 
     session: DeskSession
@@ -76,5 +77,6 @@ class DeskServices:
     special_data: SpecialDataService
     undo: UndoService
     settle: Callable[[], None]
+    keep_time: Callable[[], None]
     close: Callable[[], None]
     close_for_the_day: Callable[[], None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
 from uuid import UUID
 
@@ -41,6 +41,10 @@ class Clock(Protocol):
         ...
 
     def monotonic_ms(self) -> int: ...
+
+    def behind(self) -> timedelta:
+        """By how much the computer's own clock is behind this one; zero within the tolerance."""
+        ...
 
 
 class Ids(Protocol):

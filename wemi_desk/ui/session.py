@@ -38,6 +38,7 @@ from wemi_desk.ui.shell.person_summary import PersonSummary
 from wemi_desk.ui.shell.places import Place
 from wemi_desk.ui.shell.window import MainWindow
 from wemi_desk.ui.strips import QuickContactStrip
+from wemi_desk.ui.timekeeping import Timekeeping
 from wemi_desk.ui.widgets.strip import Strip
 
 
@@ -62,6 +63,8 @@ class WorkSession(QObject):
         runner.run(desk.settle, owner=self, done=lambda _none: None, failed=lambda _error: None, lane="keys")
         self.housekeeping = Housekeeping(desk.backups, runner, self)
         self.housekeeping.failed.connect(partial(window.banner.show_words, kind="warn"))
+        self.time = Timekeeping(desk.session.clock, desk.keep_time, runner, self)
+        self.time.error_changed.connect(self.exchange.rounds.read_state)
         # the first search and the first code load their libraries: before somebody waits for them
         runner.run(lambda: desk.citizens.search("ro"), owner=self, done=lambda _found: None, failed=self.fail)
 

@@ -65,7 +65,8 @@ class SessionExchange(QObject):
         self.rounds.exchange_now()
 
     def _show(self, state: SyncState) -> None:
-        before, self.state = self.state, replace(state, now=local(state.now))
+        error = state.clock_error or -self._work.desk.session.clock.behind()  # the centre knows better
+        before, self.state = self.state, replace(state, now=local(state.now), clock_error=error)
         self._work.window.bar.set_sync(self.state)
         if self._asked_by_hand and not self.rounds.is_under_way:
             self._asked_by_hand = False
