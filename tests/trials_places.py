@@ -2,12 +2,22 @@
 
 from tests.counter_store import LISTS
 from tests.field_trials import Trial, a_name, as_before, plain, trial, trials
-from tests.place_screens import busy_queue, maria_at_desk, people_pane, promised, worked_day
+from tests.place_screens import (
+    ACTS,
+    busy_queue,
+    go_to,
+    maria_at_desk,
+    outbox_models,
+    people_pane,
+    promised,
+    worked_day,
+)
 from wemi_desk.domain.citizens import Citizen
 from wemi_desk.domain.contacts import Contact
 from wemi_desk.ui.screens.call_backs.view import CallBacksView
 from wemi_desk.ui.screens.citizens.view import CitizensPage
 from wemi_desk.ui.screens.day.view import DayPane
+from wemi_desk.ui.screens.outbox.view import OutboxView
 from wemi_desk.ui.screens.queue.view import ArrivalPane
 
 
@@ -104,7 +114,7 @@ def people() -> Trial:
         kept=lambda: pane.rows.rowCount() > 0 or not pane.empty.isHidden(), wanted=understood)
 
 
-# --- queue, day, promises ------------------------------------------------------------------------------------------
+# --- queue, day, promises --------------------------------------------------------------------------------------------
 
 
 @trial("ArrivalPane", "Nome (facoltativo)")
@@ -157,3 +167,33 @@ def postponed() -> Trial:
         window=view, editor=view.later.editor, begin=begin, hand_over=view._postpone, said=lambda: view.later.error,
         kept=lambda: not view.later.editor.text(), wanted=understood)
 
+
+
+# --- what goes to the centre -----------------------------------------------------------------------------------------
+
+_ACT = {"Valore giusto": ("value", "mend_button"), "Nota": ("note", "aside_button")}
+
+
+@trials("ActDetail", *_ACT)
+def act(name: str) -> Trial:
+    which, opener = _ACT[name]
+    models = outbox_models(ACTS)
+    view, door = OutboxView(models), models.lists.at.outbox
+    models.lists.turn_to("to_check")
+    rows = list(door.at.rows)
+    field = getattr(view.act, which)
+
+    def begin():
+        door.at.rows = list(rows)
+        models.lists.reload()
+        go_to(view, 2)
+        getattr(view.act, opener).click()
+
+    def kept():
+        if which == "value":
+            return door.sent[-1][1]
+        return next(one.note for one in door.at.rows if one.set_aside_at and one not in rows)
+
+    return Trial(
+        window=view, editor=field.editor, begin=begin, hand_over=view.act.do_button.click, said=lambda: field.error,
+        kept=kept, wanted=lambda typed: plain(typed.strip()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -11,7 +12,7 @@ from wemi_desk.domain.outbox_rows import OutboxRow
 from wemi_desk.i18n import _
 from wemi_desk.ui.exchange_words import refused_field
 from wemi_desk.ui.field_words import field_name
-from wemi_desk.ui.screens.outbox.mending_view_model import MendingViewModel
+from wemi_desk.ui.screens.outbox.mending_view_model import NOTE_MOST, MendingViewModel
 from wemi_desk.ui.screens.outbox.view_model import OutboxLine
 from wemi_desk.ui.widgets.buttons import button, set_text
 from wemi_desk.ui.widgets.combos import CodeCombo
@@ -78,13 +79,14 @@ class ActDetail(QWidget):
                 self.person_button)  # fmt: skip
 
     @property
-    def _fields(self) -> dict[str, QWidget]:
+    def _fields(self) -> dict[str, Field[Any]]:
         return {_MEND: self.value, _ASIDE: self.note, _WITHDRAW: self.reason}
 
     def _build_form(self) -> QWidget:
         box = column(self._form_holder)
         self.value = Field(_("&Valore giusto"), TextField())
-        self.note = Field(_("&Nota"), TextField(most=200), reason=_("Che cosa manca, per chi la riprende. Senza nomi."))
+        hint = _("Che cosa manca, per chi la riprende. Senza nomi.")
+        self.note = Field(_("&Nota"), TextField(most=NOTE_MOST), reason=hint)
         self.reason = Field(_("Perché lo riti&ri"), CodeCombo(self.model.withdraw_reasons))
         self.do_button, self.back_button = button(_("Invia di nuovo")), button(_("Torna indietro"), keys="Esc")
         line = QWidget()
@@ -153,7 +155,7 @@ class ActDetail(QWidget):
             self.model.withdraw(row, self.reason.editor.code)
 
     def _show_error(self, words: str) -> None:
-        field: Field[TextField] | Field[CodeCombo] = self.reason if self._form == _WITHDRAW else self.value
+        field = self._fields.get(self._form, self.value)
         field.set_error(words)
         field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 

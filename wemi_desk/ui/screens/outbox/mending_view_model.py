@@ -9,8 +9,10 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from wemi_desk.domain.changes import Changes
+from wemi_desk.domain.contacts import NOTE_LIMIT
 from wemi_desk.domain.deeds import Deed
 from wemi_desk.domain.errors import InvalidFieldError
+from wemi_desk.domain.names import fitting
 from wemi_desk.domain.outbox_rows import OutboxRow
 from wemi_desk.domain.questions import Question
 from wemi_desk.i18n import N_, _
@@ -28,6 +30,7 @@ _WITHDRAW_REASONS = {
     "not_needed": N_("Non serve più"),
     "person_asks": N_("Lo chiede la persona"),
 }
+NOTE_MOST = 200
 
 
 class MendingViewModel(ViewModel):
@@ -67,7 +70,8 @@ class MendingViewModel(ViewModel):
 
     def set_aside(self, act: OutboxRow, note: str) -> None:
         """Not now; it stays counted and can be taken up again."""
-        self._do(partial(self._mending.set_aside, act.id, note.strip()), _("Messo da parte: resta qui, e si riprende."))
+        kept = partial(fitting, "note", note.strip(), NOTE_MOST)
+        self._do(lambda: self._mending.set_aside(act.id, kept()), _("Messo da parte: resta qui, e si riprende."))
 
     def take_up(self, act: OutboxRow) -> None:
         """To be checked again."""
@@ -83,7 +87,8 @@ class MendingViewModel(ViewModel):
     def mend(self, act: OutboxRow, field: str, value: str) -> None:
         """Send it again with another value."""
         words = _("Corretto: riparte con il prossimo invio.")
-        self._do(partial(self._mending.mend, act.id, field, value.strip()), words)
+        right = partial(fitting, "value", value.strip(), NOTE_LIMIT)
+        self._do(lambda: self._mending.mend(act.id, field, right()), words)
 
     def answer(self, question: Question, position: int) -> None:
         """One of the two values is right."""
