@@ -3,16 +3,7 @@
 import pytest
 
 from tests.central_exchange import Centre
-from tests.postgres import Databases, private_postgres
 from wemi_desk.central.store.database import CentreDatabase
-
-
-@pytest.fixture(scope="session")
-def postgres():
-    with private_postgres() as url:
-        databases = Databases(url)
-        yield databases
-        databases.drop_all()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -20,7 +11,7 @@ def centre_url(request, tmp_path):
     """An empty database of each kind."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'centre.db'}"
-    return request.getfixturevalue("postgres").filled("centre", _make_tables)
+    return request.getfixturevalue("databases").filled("centre", _make_tables)
 
 
 @pytest.fixture

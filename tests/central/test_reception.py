@@ -67,8 +67,8 @@ class Centre:
 
 
 @pytest.fixture
-def centre(empty_database):
-    centre = Centre(empty_database)
+def centre(centre_url):
+    centre = Centre(centre_url)
     yield centre
     centre.store.close()
 
