@@ -59,7 +59,7 @@ class OutboxOfActs(OutboxService):
 def said(value, operator=GIULIA, space="VEN", days=5):
     made = MORNING - timedelta(days=days)
     return json.dumps({"value": value, "operator_id": str(operator), "space_code": space,
-                       "made_at": int(made.timestamp() * 1_000_000), "act_id": str(UUID(int=days))})
+                       "made_at": made.isoformat().replace("+00:00", "Z"), "act_id": str(UUID(int=days))})
 
 
 def question(number=1, field="phone", first="+393331234567", second="+393479876543", **more) -> Question:
@@ -69,8 +69,8 @@ def question(number=1, field="phone", first="+393331234567", second="+3934798765
     return replace(known, **more)
 
 
-SAME = question(2, SAME_PERSON, "same", "different")
-DOUBLE = question(3, DOUBLE_APPLICATION, {"receipt_number": "2026-000012"}, {"receipt_number": "2026-000015"})
+SAME = question(2, SAME_PERSON, str(MARIA), str(UUID(int=1002)))
+DOUBLE = question(3, DOUBLE_APPLICATION, str(UUID(int=31)), str(UUID(int=32)), kind="application")
 
 
 class Questions:
@@ -116,7 +116,7 @@ def act(number, kind="contact", verb="new", acked=False, verdict=None, reason=No
                      id=UUID(int=6_000 + number), operator_id=GIULIA, space_code="VEN", **more)
 
 
-REFUSED = act(5, "citizen", "set", verdict="refused", reason="field:phone:shape", subject_id=MARIA)
+REFUSED = act(5, "citizen", "set", verdict="refused", reason="phone:invalid", subject_id=MARIA)
 ASIDE = act(9, verdict="refused", reason="foreign_space", set_aside_at=MORNING, set_aside_by=MARCO,
             note="Chiedere al coordinamento")
 ACTS = (

@@ -73,7 +73,11 @@ def test_the_list_grows_by_itself(qapp):
 
 def test_every_reason_has_words_and_an_unknown_one_names_its_code_and_what_to_do():
     assert refusal("foreign_space")[0] == "è di uno spazio che questa postazione non segue"
-    assert refusal("field:surname:required")[0] == "manca «Cognome»"
+    assert refusal("space_code:foreign_space")[0] == "è di uno spazio che questa postazione non segue"
+    assert refusal("surname:required")[0] == "manca «Cognome»"
+    assert refusal("payload:too_large")[0] == "è troppo grande per essere inviato"
+    assert refusal("state:the_centres")[0] == "lo scrive solo il sistema centrale"
+    assert refusal("kind:unreadable")[0] == "il sistema centrale non conosce ancora questo tipo di atto"
     why, advice = refusal("zz_99")
     assert why == "il sistema centrale non l’ha preso (codice zz_99)"
     assert "Riprova" in advice
@@ -154,6 +158,9 @@ def test_a_question_names_the_values_who_said_them_when_and_where():
         "333 123 4567 · Giulia R. · 18/11 alle 09:41 · WeMi Venini",
         "347 987 6543 · Marco T. · 21/11 alle 09:41 · WeMi Capuana"]
     assert [choice.words for choice in choices(SAME, around())] == ["Sì, è la stessa persona", "No, sono due persone"]
+    assert "Giulia R. · 18/11 alle 09:41 · WeMi Venini; Marco T." in choices(SAME, around())[0].said
+    assert [choice.words for choice in choices(DOUBLE, around())] == [
+        "la domanda del 18/11/2026", "la domanda del 21/11/2026"]
     born = question(field="birth_date", first="1958-03-12", second=None)
     assert [choice.words for choice in choices(born, around())] == ["12/03/1958", "niente"]
     assert sentence(question(field="shoe_size"), at_desk=True) == "Qual è il valore giusto di «shoe size»?"

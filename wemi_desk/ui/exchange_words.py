@@ -41,8 +41,9 @@ _AWAITED = {
     "household": N_("il nucleo"),
     "contact": N_("il contatto"),
     "application": N_("la domanda"),
+    "question": N_("la questione a cui risponde"),
 }
-# the centre's reason → why, what to do
+# what the centre says it did not take → why, what to do
 _REASONS = {
     "foreign_space": (
         N_("è di uno spazio che questa postazione non segue"),
@@ -56,7 +57,7 @@ _REASONS = {
         N_("il sistema centrale non conosce chi l’ha fatto"),
         N_("Avvisa il coordinamento: quando l’operatore è a posto, premi Riprova."),
     ),
-    "unknown_kind": (
+    "verb": (
         N_("il sistema centrale non conosce ancora questo tipo di atto"),
         N_("Resta qui al sicuro. Premi Riprova quando il sistema centrale è aggiornato."),
     ),
@@ -64,22 +65,32 @@ _REASONS = {
         N_("è troppo grande per essere inviato"),
         N_("Accorcia il testo con Correggi, oppure chiama l’assistenza."),
     ),
+    "the_centres": (
+        N_("lo scrive solo il sistema centrale"),
+        N_("Da qui non si cambia: ritira questo atto, o chiedi al coordinamento."),
+    ),
     "locked": (
         N_("la domanda era già presentata"),
         N_("Una domanda presentata non si cambia da qui: ritira questa modifica, o chiedi al coordinamento."),
     ),
-    "cycle": (
-        N_("le due schede erano già unite nell’altro verso"),
+    "answer": (
+        N_("la risposta non è più tra quelle possibili"),
+        N_("Guarda che cosa si chiede adesso e rispondi di nuovo; questo atto si può ritirare."),
+    ),
+    "merged_into": (
+        N_("queste due schede non si possono unire così"),
         N_("Non serve più: ritira questo atto."),
     ),
-    "unreadable": (
+    "payload": (
         N_("il sistema centrale non è riuscito a leggerlo"),
         N_("Resta qui al sicuro: chiama l’assistenza."),
     ),
 }  # fmt: skip
+_SAME_AS = {"kind": "verb", "id": "payload", "space_code": "foreign_space", "state": "the_centres"}
 _FIELD_REASONS = {
     "required": N_("manca «{field}»"),
     "too_long": N_("«{field}» è troppo lungo"),
+    "unfit_character": N_("in «{field}» c’è un carattere che non va"),
 }
 _FIELD_WRONG = N_("«{field}» non va bene")
 _MEND = N_("Correggi il dato e invialo di nuovo.")
@@ -118,7 +129,7 @@ def act_state(
         words = _("Messo da parte da {who}").format(who=who) if who else _("Messo da parte")
         return ActState(words, "set_aside", row.note)
     if row.verdict in ("refused", "locked") and row.acked_at is None:
-        why, advice = refusal(reason or row.verdict)
+        why, advice = refusal("locked" if row.verdict == "locked" else reason)
         return ActState(_("Da controllare: {reason}").format(reason=why), "to_check", advice)
     if row.verdict == "conflict" and row.acked_at is None:
         where = spaces.get(reason, reason)
@@ -126,6 +137,9 @@ def act_state(
     if row.acked_at is None:
         words = _("Registrato qui · invio in corso") if sending else _("Registrato qui · da inviare")
         return ActState(words, "sending" if sending else "waiting")
+    if row.verdict == "parked" and reason == "recovering":
+        advice = _("Il sistema centrale è tornato da una copia di sicurezza: decide appena ha ritrovato tutto.")
+        return ActState(_("Ricevuto · aspetta il sistema centrale"), "waiting", advice)
     if row.verdict == "parked":
         awaited = _(_AWAITED.get(reason.split(":")[0], N_("un’altra scheda")))
         advice = _("Il sistema centrale lo tiene e lo applica appena arriva. Non c’è niente da fare.")
@@ -136,18 +150,23 @@ def act_state(
 
 def refusal(reason: str) -> tuple[str, str]:
     """Why the centre did not take an act, and what to do; a code nobody knows is named, for the support."""
-    parts = reason.split(":")
-    if parts[0] == "field" and len(parts) > 1:
-        words = _FIELD_REASONS.get(parts[2] if len(parts) > 2 else "", _FIELD_WRONG)
-        return _(words).format(field=field_name(parts[1])), _(_MEND)
-    why, advice = _REASONS.get(parts[0], _ANY)
-    return _(why).format(code=reason or "-"), _(advice)
+    said, _colon, why = reason.partition(":")
+    words, advice = _REASONS.get(why) or _REASONS.get(_SAME_AS.get(said, said)) or _ANY
+    if _is_field(reason):
+        return _(_FIELD_REASONS.get(why, _FIELD_WRONG)).format(field=field_name(said)), _(_MEND)
+    return _(words).format(code=reason or "-"), _(advice)
 
 
 def refused_field(row: OutboxRow) -> str:
     """The field that the centre did not take; empty when it is not about one."""
-    parts = (row.verdict_reason or "").split(":")
-    return parts[1] if parts[0] == "field" and len(parts) > 1 else ""
+    reason = row.verdict_reason or ""
+    return reason.partition(":")[0] if _is_field(reason) else ""
+
+
+def _is_field(reason: str) -> bool:
+    """``phone:too_long`` can be mended here; ``payload:unreadable`` cannot."""
+    said, colon, why = reason.partition(":")
+    return bool(colon) and said not in _REASONS and said not in _SAME_AS and why not in _REASONS
 
 
 def _received_note(row: OutboxRow) -> str:

@@ -13,7 +13,7 @@ from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.domain.questions import DOUBLE_APPLICATION, SAME_PERSON, Question
 from wemi_desk.i18n import N_, _
 from wemi_desk.ui.field_words import field_name, value_words
-from wemi_desk.ui.words import clock_words, when_words
+from wemi_desk.ui.words import clock_words, day_words, local, when_words
 
 # field → asked of the person who is here, asked of the operator who looks at the list
 _SENTENCES = {
@@ -67,21 +67,21 @@ def sentence(question: Question, *, at_desk: bool) -> str:
 
 
 def choices(question: Question, around: Around) -> tuple[Choice, ...]:
-    """Its answers, in the order of the question's values: the standing one first."""
-    return tuple(_choice(question, json.loads(text), around) for text in question.values)
-
-
-def _choice(question: Question, said: Mapping[str, Any], around: Around) -> Choice:
-    return Choice(_value(question, said.get("value"), around), said_words(said, around))
-
-
-def _value(question: Question, value: Any, around: Around) -> str:
+    """Its answers: the question's values in their order, the standing one first; of SAME_PERSON, yes and no."""
+    values = [json.loads(text) for text in question.values]
     if question.field == SAME_PERSON:
-        return _("No, sono due persone") if value in (False, "other", "different") else _("Sì, è la stessa persona")
+        registered = _("schede di: {where}").format(where="; ".join(said_words(one, around) for one in values))
+        return Choice(_("Sì, è la stessa persona"), registered), Choice(_("No, sono due persone"), "")
+    return tuple(Choice(_value(question, one, around), said_words(one, around)) for one in values)
+
+
+def _value(question: Question, said: Mapping[str, Any], around: Around) -> str:
     if question.field == DOUBLE_APPLICATION:
-        number = value.get("receipt_number") if isinstance(value, Mapping) else None
-        return _("la domanda, ricevuta n. {number}").format(number=number) if number else _("questa domanda")
-    return value_words(question.field, value, around.lists)
+        instant = _instant(said.get("made_at"))
+        if instant is None:
+            return _("questa domanda")
+        return _("la domanda del {day}").format(day=day_words(local(instant).date()))
+    return value_words(question.field, said.get("value"), around.lists)
 
 
 def said_words(said: Mapping[str, Any], around: Around) -> str:
