@@ -9,6 +9,7 @@ from uuid import UUID
 
 from tests.counter_store import GIULIA, LISTS, MARCO, MORNING, FakeOutbox
 from wemi_desk.domain.changes import Changes
+from wemi_desk.domain.day_ledgers import DayLedger, LedgerReceipt
 from wemi_desk.domain.deeds import Deed, DeedId
 from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.domain.outbox_rows import OutboxRow
@@ -104,6 +105,23 @@ class Sealed:
             raise self.error
         self.paths.append(path)
         return self.count
+
+
+class Ledgers:
+    """One ledger for every day."""
+
+    def __init__(self, ledger=None):
+        self.ledger = ledger or LEDGER
+
+    def of_day(self, day=None):
+        return replace(self.ledger, day=day or self.ledger.day)
+
+
+LEDGER = DayLedger(
+    day=MORNING.date(), made=41, received=37, first=120, last=160, chain=bytes(range(32)),
+    held=(("refused:foreign_space", 1), ("set_aside", 1), ("waiting", 2)),
+    by_kind=(("citizen", 4, 3), ("contact", 30, 28), ("print_record", 7, 6)),
+    receipt=LedgerReceipt(at=MORNING, last=158, chain=bytes(range(1, 33)), signature=bytes(range(64))))
 
 
 def around() -> Around:

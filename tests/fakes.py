@@ -94,6 +94,9 @@ class PlainPapers:
     def day_summary(self, sheet):
         return f"day {sheet.on}".encode()
 
+    def day_ledger(self, sheet):
+        return f"ledger {sheet.ledger.day}".encode()
+
 
 class PlainSealer:
     """Binds a text to its place and key without ciphering it: fast, and it still notices what was moved."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from wemi_desk.documents import ShippedPrivacyNotices, TaggedPapers
+from wemi_desk.domain.day_ledgers import DayLedger, LedgerReceipt, LedgerSheet
 from wemi_desk.domain.day_sheets import CountTable, DaySheet
 from wemi_desk.domain.slips import NextStep, PaperSpace, Slip, SlipApplication
 
@@ -30,6 +31,15 @@ DAY = DaySheet(
         CountTable("Ancora aperti", "Che cosa", ()),
     ),
 )
+LEDGER_SHEET = LedgerSheet(
+    space=SPACE,
+    ledger=DayLedger(
+        day=date(2026, 11, 18), made=41, received=37, first=120, last=160, chain=bytes(range(32)),
+        receipt=LedgerReceipt(at=NOW, last=158, chain=bytes(range(1, 33)), signature=bytes(range(64))),
+    ),
+    held=(("in attesa di invio", 3), ("da controllare, codice foreign_space", 1)),
+    by_kind=(("Contatto", 30, 28), ("Scheda di una persona", 11, 9)),
+)  # fmt: skip
 NOTICES = ShippedPrivacyNotices()
 VERSION = NOTICES.current_version()
 

@@ -20,7 +20,7 @@ from tests.counter_store import (
     FakeStore,
     session,
 )
-from tests.exchange_desk import ACTS, DOUBLE, SAME, OutboxOfActs, Questions, Sealed, around, question
+from tests.exchange_desk import ACTS, DOUBLE, SAME, Ledgers, OutboxOfActs, Questions, Sealed, around, question
 from tests.runners import ImmediateRunner
 from tests.screens import MARIA, frame, screen
 from wemi_desk.domain.call_backs import CallBack, CallBackId
@@ -54,6 +54,7 @@ from wemi_desk.ui.screens.citizens.list_view_model import PeopleListViewModel
 from wemi_desk.ui.screens.citizens.merge_view_model import MergeViewModel
 from wemi_desk.ui.screens.citizens.view import CitizensPage
 from wemi_desk.ui.screens.citizens.view_model import CitizensViewModel
+from wemi_desk.ui.screens.day.ledger_view_model import LedgerViewModel
 from wemi_desk.ui.screens.day.view import DayPane, day_panes
 from wemi_desk.ui.screens.day.view_model import DayViewModel, Services
 from wemi_desk.ui.screens.drafts.view import DraftsView
@@ -145,17 +146,26 @@ def worked_day(roles=("operator",)) -> DayViewModel:
     return day_model(at)
 
 
+def ledger_model(at) -> LedgerViewModel:
+    return LedgerViewModel(Ledgers(), at.session, *tools(at))
+
+
+def day_place(model: DayViewModel) -> list[PaneSpec]:
+    return day_panes(model, ledger_model(desk()))
+
+
 def day_state(act: Callable[[DayPane], None], roles=("operator",)) -> QWidget:
-    window = placed(Place.DAY, day_panes(worked_day(roles)))
+    window = placed(Place.DAY, day_place(worked_day(roles)))
     window.panes.page(Place.DAY).show_pane(0)
     act(window.findChild(DayPane))
     return window
 
 
-add("day, worked", lambda: placed(Place.DAY, day_panes(worked_day())))
-add("day, of everybody", lambda: placed(Place.DAY, day_panes(worked_day(("network_coordinator",)))))
-add("day, empty", lambda: placed(Place.DAY, day_panes(day_model(desk()))))
+add("day, worked", lambda: placed(Place.DAY, day_place(worked_day())))
+add("day, of everybody", lambda: placed(Place.DAY, day_place(worked_day(("network_coordinator",)))))
+add("day, empty", lambda: placed(Place.DAY, day_place(day_model(desk()))))
 add("day, correction", lambda: day_state(lambda pane: pane.correct_button.click()))
+add("day, ledger", lambda: day_state(lambda pane: pane.ledger_button.click()))
 add("day, late contact", lambda: day_state(lambda pane: (pane.late_button.click(), pane.late.save())))
 
 

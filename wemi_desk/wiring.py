@@ -25,6 +25,7 @@ from wemi_desk.services.citizens import CitizenService
 from wemi_desk.services.contacts import ContactService
 from wemi_desk.services.corrections import CorrectionService
 from wemi_desk.services.day import DayService
+from wemi_desk.services.day_ledger import DayLedgerService
 from wemi_desk.services.deeds import UndoService
 from wemi_desk.services.desk import DeskServices
 from wemi_desk.services.drafts import DraftService
@@ -78,7 +79,7 @@ def wired(desk: OpenedStore) -> DeskServices:
         contacts=ContactService(store, session, lists),
         corrections=CorrectionService(store, session, lists),
         day=DayService(store, session, desk.backups.last_at),
-        drafts=DraftService(store, session),
+        drafts=DraftService(store, session), ledger=DayLedgerService(store, session),
         exchange=AloneExchange(store, session.clock), hand_over=AloneHandOver(), look_up=AloneLookUp(),
         mending=AloneMending(), questions=AloneQuestions(),
         households=HouseholdService(store, session, reader),

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.counter_store import LISTS, MARCO, MORNING
 from tests.keyboard import show, window_with
-from tests.place_screens import day_model, desk
+from tests.place_screens import day_model, desk, ledger_model
 from wemi_desk.services.contacts import ContactService
 from wemi_desk.services.deeds import UndoService
 from wemi_desk.ui.driver import Typist
@@ -164,7 +164,7 @@ def test_the_sheet_holds_counts_and_no_names(qapp):
 @pytest.fixture
 def opened(qtbot):
     day = Day("1", "2", "2")
-    pane = DayPane(day.model)
+    pane = DayPane(day.model, ledger_model(day.at))
     window = show(qtbot, window_with(pane, FiguresPane(day.model)))
     shortcuts = Shortcuts()
     for shortcut, handler in pane.handlers.items():
@@ -236,3 +236,20 @@ def test_what_is_open_is_one_key_away(opened):
     for shown in opened.pane.open_widgets:
         shown.click()
     assert asked == ["outbox"]
+
+
+def test_the_ledger_counts_what_arrived_and_what_is_held_and_goes_to_paper(opened):
+    pane, sheets = opened.pane, []
+    pane.ledger.model.print_requested.connect(sheets.append)
+    pane.ledger_button.click()
+    assert pane.ledger.print_button.hasFocus()
+    assert pane.ledger.sums.text() == "Fatti: 41. Ricevuti dal sistema centrale: 37. Ancora qui: 4."
+    assert pane.ledger.model.held == [
+        ("da controllare: è di uno spazio che questa postazione non segue", "1"), ("messi da parte", "1"),
+        ("in attesa di invio", "2")]
+    assert pane.ledger.receipt.text().endswith(
+        "ha tutto fino al numero 158. 2 atti del giorno non sono ancora compresi.")
+    pane.print_sheet()
+    assert sheets[0].ledger.made == 41
+    assert pane.step_back()
+    assert pane.stack.currentWidget() is pane.overview

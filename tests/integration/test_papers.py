@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.paper_reader import fonts, outline, pages, scanned, text, verdict
-from tests.paper_samples import DAY, NOTICES, NOW, SLIP, VERSION, languages, papers, slip
+from tests.paper_samples import DAY, LEDGER_SHEET, NOTICES, NOW, SLIP, VERSION, languages, papers, slip
 from wemi_desk.domain.day_sheets import CountTable
 from wemi_desk.domain.slips import NextStep, PortalReceipt, SlipApplication
 
@@ -73,6 +73,7 @@ SAMPLES = {
     "slip": lambda: papers().slip(SLIP),
     "bare slip": lambda: slip(bring=(), next_step=None, application=None, person=""),
     "day": lambda: papers().day_summary(DAY),
+    "ledger": lambda: papers().day_ledger(LEDGER_SHEET),
     "informativa": lambda: papers().privacy_notice("it", VERSION),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from wemi_desk.domain.day_ledgers import LedgerSheet
 from wemi_desk.domain.day_sheets import DaySheet
 from wemi_desk.domain.slips import Slip
 from wemi_desk.guards import forbid_on_ui_thread
@@ -33,5 +34,11 @@ class TaggedPapers:
     def day_summary(self, sheet: DaySheet) -> bytes:
         forbid_on_ui_thread("paper")
         from wemi_desk.documents.day_summary import render
+
+        return render(sheet, self._now())
+
+    def day_ledger(self, sheet: LedgerSheet) -> bytes:
+        forbid_on_ui_thread("paper")
+        from wemi_desk.documents.day_ledger import render
 
         return render(sheet, self._now())

@@ -5,6 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from wemi_desk.domain.slips import PaperSpace
+
+WAITING, SET_ASIDE, WITHDRAWN, REFUSED = "waiting", "set_aside", "withdrawn", "refused"
+
+
+def held_reason(verdict: str | None, reason: str | None, *, aside: bool, withdrawn: bool) -> str:
+    """Why an act is still here: *waiting*, *set_aside*, *withdrawn*, or ``refused:`` and what the centre said."""
+    if withdrawn:
+        return WITHDRAWN
+    if aside:
+        return SET_ASIDE
+    return f"{REFUSED}:{reason or verdict}" if verdict else WAITING
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerReceipt:
@@ -40,6 +53,19 @@ class DayLedger:
         return self.made - self.received
 
     @property
-    def is_covered(self) -> bool:
-        """Does the receipt reach the day's last act?"""
-        return self.receipt is not None and self.receipt.last >= self.last
+    def beyond_receipt(self) -> int:
+        """How many of the day's numbers the centre's receipt does not reach."""
+        if not self.last:
+            return 0
+        covered = self.receipt.last if self.receipt else 0
+        return max(0, self.last - max(covered, self.first - 1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerSheet:
+    """The ledger on paper: reasons and kinds in words."""
+
+    space: PaperSpace
+    ledger: DayLedger
+    held: tuple[tuple[str, int], ...]
+    by_kind: tuple[tuple[str, int, int], ...]

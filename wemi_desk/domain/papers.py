@@ -9,6 +9,7 @@ from uuid import UUID
 
 from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.contacts import Contact
+from wemi_desk.domain.day_ledgers import LedgerSheet
 from wemi_desk.domain.day_sheets import DaySheet
 from wemi_desk.domain.slips import Slip
 
@@ -19,6 +20,7 @@ class PaperKind(StrEnum):
     SLIP = "slip"
     PRIVACY_NOTICE = "privacy_notice"
     DAY = "day"
+    LEDGER = "ledger"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +36,22 @@ class NoticePaper:
 class Paper:
     """One paper, put together and not yet drawn; *object_id* is the act it is about."""
 
-    content: Slip | NoticePaper | DaySheet
+    content: Slip | NoticePaper | DaySheet | LedgerSheet
     object_id: UUID | None = None
     citizen_id: CitizenId | None = None
 
     @property
     def kind(self) -> PaperKind:
         """What it is."""
-        if isinstance(self.content, Slip):
-            return PaperKind.SLIP
-        return PaperKind.PRIVACY_NOTICE if isinstance(self.content, NoticePaper) else PaperKind.DAY
+        return next(kind for made_of, kind in _KINDS.items() if isinstance(self.content, made_of))
+
+
+_KINDS: dict[type, PaperKind] = {
+    Slip: PaperKind.SLIP,
+    NoticePaper: PaperKind.PRIVACY_NOTICE,
+    DaySheet: PaperKind.DAY,
+    LedgerSheet: PaperKind.LEDGER,
+}
 
 
 @dataclass(frozen=True, slots=True)

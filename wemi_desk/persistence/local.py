@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from wemi_desk.domain.day_ledgers import DayLedger
 from wemi_desk.domain.deeds import Deed
 from wemi_desk.domain.drafts import Draft
 from wemi_desk.domain.operators import Operator
 from wemi_desk.domain.outbox_rows import OutboxCounts, OutboxList, OutboxRow
 from wemi_desk.domain.spaces import Organisation, Space
+from wemi_desk.persistence.day_ledger import day_ledger
 from wemi_desk.persistence.mapping import RecordMapping
 from wemi_desk.persistence.tables import DEED, DRAFT, OPERATOR, ORGANISATION, OUTBOX, SPACE
 
@@ -129,6 +131,10 @@ class SqlOutbox:
     def _counted(self, condition: ColumnElement[bool]) -> int:
         query = select(func.count()).select_from(OUTBOX).where(condition)
         return int(self._connection.execute(query).scalar_one())
+
+    def day_ledger(self, day: date, begin: datetime, end: datetime) -> DayLedger:
+        """What became of the acts made between two instants."""
+        return day_ledger(self._connection, day, begin, end)
 
     def is_received(self, record_id: UUID) -> bool:
         """Whether the centre has acknowledged everything about one record."""

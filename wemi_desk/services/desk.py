@@ -20,6 +20,7 @@ from wemi_desk.services.drafts import DraftService
 from wemi_desk.services.exchange_ports import (
     ExchangeDoor,
     HandOverDoor,
+    LedgerDoor,
     LookUpDoor,
     MendingDoor,
     QuestionsDoor,
@@ -62,6 +63,7 @@ class DeskServices:
     exchange: ExchangeDoor
     hand_over: HandOverDoor
     households: HouseholdService
+    ledger: LedgerDoor
     look_up: LookUpDoor
     mending: MendingDoor
     merging: MergeService

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from wemi_desk.domain.day_ledgers import LedgerSheet
 from wemi_desk.domain.day_sheets import DaySheet
 from wemi_desk.domain.privacy_notices import NoticeText
 from wemi_desk.domain.slips import Slip
@@ -19,6 +20,8 @@ class Papers(Protocol):
         ...
 
     def day_summary(self, sheet: DaySheet) -> bytes: ...
+
+    def day_ledger(self, sheet: LedgerSheet) -> bytes: ...
 
 
 class PrivacyNotices(Protocol):

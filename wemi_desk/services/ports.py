@@ -13,6 +13,7 @@ from wemi_desk.domain.audit import AuditEntry
 from wemi_desk.domain.call_backs import CallBack
 from wemi_desk.domain.citizens import Citizen, CitizenId, CitizenMerge
 from wemi_desk.domain.contacts import Contact, ContactCancellation
+from wemi_desk.domain.day_ledgers import DayLedger
 from wemi_desk.domain.deeds import Deed
 from wemi_desk.domain.drafts import Draft
 from wemi_desk.domain.households import HouseholdMember
@@ -257,6 +258,10 @@ class OutboxReader(Protocol):
 
     def page(self, which: OutboxList, today: datetime, offset: int, limit: int) -> Sequence[OutboxRow]:
         """Acts of one list, newest first."""
+        ...
+
+    def day_ledger(self, day: date, begin: datetime, end: datetime) -> DayLedger:
+        """What became of the acts made between two instants, with the centre's last receipt."""
         ...
 
     def is_received(self, record_id: UUID) -> bool:

@@ -11,6 +11,7 @@ from wemi_desk.domain.call_backs import CallBack
 from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.contacts import Contact
+from wemi_desk.domain.day_ledgers import LedgerSheet
 from wemi_desk.domain.days import bounds
 from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.domain.papers import NoticePaper, Paper, SlipState
@@ -71,6 +72,8 @@ class PrintService:
             return self._papers.slip(paper.content)
         if isinstance(paper.content, NoticePaper):
             return self._papers.privacy_notice(paper.content.language, paper.content.version)
+        if isinstance(paper.content, LedgerSheet):
+            return self._papers.day_ledger(paper.content)
         return self._papers.day_summary(paper.content)
 
     def printed(self, paper: Paper) -> PrintRecord:

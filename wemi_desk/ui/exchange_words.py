@@ -8,27 +8,10 @@ from uuid import UUID
 
 from wemi_desk.domain.outbox_rows import OutboxRow
 from wemi_desk.i18n import N_, _
+from wemi_desk.services.act_words import kind_words
 from wemi_desk.ui.field_words import field_name
 from wemi_desk.ui.words import clock_words
 
-_KINDS = {
-    "citizen": N_("Scheda di una persona"),
-    "fiscal_code_record": N_("Codice fiscale di una persona"),
-    "duplicate_decision": N_("Scelta tra nomi simili"),
-    "citizen_merge": N_("Unione di due schede"),
-    "household": N_("Nucleo"),
-    "household_member": N_("Persona di un nucleo"),
-    "contact": N_("Contatto"),
-    "contact_cancellation": N_("Contatto annullato"),
-    "referral": N_("Invio a un servizio"),
-    "call_back": N_("Promessa di richiamare"),
-    "queue_ticket": N_("Biglietto della coda"),
-    "privacy_notice_record": N_("Informativa consegnata"),
-    "print_record": N_("Foglio stampato"),
-    "application": N_("Domanda"),
-    "attachment": N_("Documento allegato"),
-    "question": N_("Risposta a una domanda in sospeso"),
-}
 _VERBS = {
     "set": N_("{what}, modifica"),
     "submit": N_("{what}, presentazione"),
@@ -110,13 +93,8 @@ class ActState(NamedTuple):
 
 def what_words(row: OutboxRow) -> str:
     """What kind of act; never whom it is about."""
-    what = _(_KINDS.get(row.kind, N_("Altro")))
+    what = kind_words(row.kind)
     return _(_VERBS[row.verb]).format(what=what) if row.verb in _VERBS and row.kind != "question" else what
-
-
-def kind_words(kind: str) -> str:
-    """A kind of record."""
-    return _(_KINDS.get(kind, N_("Altro")))
 
 
 def act_state(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from wemi_desk.domain.day_ledgers import LedgerSheet
 from wemi_desk.domain.day_sheets import DaySheet
 from wemi_desk.domain.papers import Paper, PaperKind
 from wemi_desk.domain.slips import Slip
@@ -58,14 +59,14 @@ class SessionPapers(QObject):
         self._slip_only = False
         self.model.look(self._desk())
 
-    def press_day(self, sheet: DaySheet) -> None:
-        """Ctrl+P on the day."""
-        shown = self.model.paper
-        if self.preview.is_shown and shown is not None and shown.kind is PaperKind.DAY:
+    def press_day(self, sheet: DaySheet | LedgerSheet) -> None:
+        """Ctrl+P on the day, or on its ledger."""
+        shown, paper = self.model.paper, Paper(sheet)
+        if self.preview.is_shown and shown is not None and shown.kind is paper.kind:
             self.model.confirm()
             return
         self.preview.remember_focus()
-        self.model.show(Paper(sheet))
+        self.model.show(paper)
 
     def show_to_citizen(self) -> None:
         """The paper in the preview, else what is being recorded."""
@@ -96,6 +97,7 @@ class SessionPapers(QObject):
         work.counter.contact.field_rejected.connect(self._recording_failed)
         work.counter.registration.field_rejected.connect(self._recording_failed)
         work.places.day.print_requested.connect(self.press_day)
+        work.places.ledger.print_requested.connect(self.press_day)
         work.counter.contact.print_wanted.connect(self.press)
 
     def _desk(self) -> AtTheDesk:

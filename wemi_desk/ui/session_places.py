@@ -22,6 +22,7 @@ from wemi_desk.ui.screens.citizens.list_view_model import PeopleListViewModel
 from wemi_desk.ui.screens.citizens.merge_view_model import MergeViewModel
 from wemi_desk.ui.screens.citizens.view import CitizensPage, citizens_panes
 from wemi_desk.ui.screens.citizens.view_model import CitizensViewModel
+from wemi_desk.ui.screens.day.ledger_view_model import LedgerViewModel
 from wemi_desk.ui.screens.day.view import day_panes
 from wemi_desk.ui.screens.day.view_model import DayViewModel
 from wemi_desk.ui.screens.day.view_model import Services as DayServicesUsed
@@ -50,6 +51,7 @@ class SessionPlaces(QObject):
         self.day = DayViewModel(
             used, desk.lists, desk.session, desk.colleagues, runner, work.changes, work.messages, self
         )
+        self.ledger = LedgerViewModel(desk.ledger, desk.session, runner, work.changes, work.messages, self)
         self.citizens = self._citizens()
         self.drafts = DraftsViewModel(desk.drafts, desk.session, runner, work.changes, work.messages, self)
         self.call_backs = CallBacksViewModel(
@@ -90,7 +92,7 @@ class SessionPlaces(QObject):
         self._builders: dict[Place, Callable[[], list[PaneSpec]]] = {
             Place.QUEUE: lambda: queue_panes(self.queue),
             Place.CITIZENS: lambda: citizens_panes(self.citizens, self._work.desk.lists),
-            Place.DAY: lambda: day_panes(self.day),
+            Place.DAY: lambda: day_panes(self.day, self.ledger),
         }
         for place in self._builders:  # an empty page, so that nothing of an earlier session is there
             self._work.window.add_place(place, [PaneSpec(QWidget(), "")])

@@ -11,7 +11,12 @@ from wemi_desk.domain.timeline import TimelineEntry
 from wemi_desk.i18n import N_, _
 from wemi_desk.ui.words import clock_words, day_words, state_words
 
-_PRINTED = {"slip": N_("il foglio per la persona"), "privacy_notice": N_("l'informativa"), "day": N_("la giornata")}
+_PRINTED = {
+    "slip": N_("il foglio per la persona"),
+    "privacy_notice": N_("l'informativa"),
+    "day": N_("la giornata"),
+    "ledger": N_("il registro degli invii"),
+}
 
 
 class TimelineWords:

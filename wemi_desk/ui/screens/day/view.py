@@ -12,6 +12,8 @@ from wemi_desk.domain.day import DaySummary
 from wemi_desk.i18n import _
 from wemi_desk.ui.screens.day.figures_view import FiguresPane
 from wemi_desk.ui.screens.day.forms_view import CorrectionForm, LateForm
+from wemi_desk.ui.screens.day.ledger_view import LedgerPage
+from wemi_desk.ui.screens.day.ledger_view_model import LedgerViewModel
 from wemi_desk.ui.screens.day.view_model import DayViewModel
 from wemi_desk.ui.screens.day.words import HERE, DayLine, OpenItem, closed_words, closing_words, open_items, totals
 from wemi_desk.ui.shell.pane_host import PaneSpec
@@ -29,17 +31,17 @@ from wemi_desk.ui.widgets.tables import Table
 _KEYS = {"drafts": Shortcut.DRAFTS, "call_backs": Shortcut.CALL_BACK, "queue": Shortcut.QUEUE}
 
 
-def day_panes(model: DayViewModel) -> list[PaneSpec]:
+def day_panes(model: DayViewModel, ledger: LedgerViewModel) -> list[PaneSpec]:
     """The panes of the place."""
-    return [PaneSpec(DayPane(model), _("Giornata")), PaneSpec(FiguresPane(model), _("Numeri"))]
+    return [PaneSpec(DayPane(model, ledger), _("Giornata")), PaneSpec(FiguresPane(model), _("Numeri"))]
 
 
 class DayPane(Pane):
-    """The overview, and in its place the form that was asked for."""
+    """The overview, and in its place the form, or the ledger, that was asked for."""
 
-    def __init__(self, model: DayViewModel) -> None:
+    def __init__(self, model: DayViewModel, ledger: LedgerViewModel) -> None:
         super().__init__(model.title)
-        self.model = model
+        self.model, self._ledger_model = model, ledger
         self._build()
         self._bind()
         self._show_day()
@@ -52,9 +54,9 @@ class DayPane(Pane):
     def save(self) -> bool:
         """Ctrl+S in one of the forms."""
         form = self.stack.currentWidget()
-        if form is self.overview:
+        if not isinstance(form, CorrectionForm | LateForm):
             return False
-        (self.correction if form is self.correction else self.late).save()
+        form.save()
         return True
 
     def step_back(self) -> bool:
@@ -65,8 +67,9 @@ class DayPane(Pane):
         return True
 
     def print_sheet(self) -> None:
-        """Ctrl+P: the day's sheet."""
-        self.model.print_sheet()
+        """Ctrl+P: the sheet of what is shown."""
+        shown = self._ledger_model if self.stack.currentWidget() is self.ledger else self.model
+        shown.print_sheet()
 
     def ask_to_close(self) -> None:
         """Confirmation 4."""
@@ -79,9 +82,10 @@ class DayPane(Pane):
 
     def _build(self) -> None:
         self.correction, self.late = CorrectionForm(self.model), LateForm(self.model)
+        self.ledger = LedgerPage(self._ledger_model)
         self.overview = self._build_overview()
         self.stack = QStackedWidget()
-        for page in (self.overview, self.correction, self.late):
+        for page in (self.overview, self.correction, self.late, self.ledger):
             self.stack.addWidget(page)
         self.body.addWidget(self.stack, 1)
 
@@ -137,9 +141,10 @@ class DayPane(Pane):
         self.before_button = button(_("Giorno prima"))
         self.today_button = button(_("Torna a oggi"))
         self.print_button = button(_("Stampa il foglio"), keys=Shortcut.PRINT.keys)
+        self.ledger_button = button(_("Registro degli invii"))
         self.close_button = primary_button(_("Chiudi la giornata"))
         for widget in (self.correct_button, self.late_button, self.before_button, self.today_button,
-                       self.print_button, self.close_button):  # fmt: skip
+                       self.print_button, self.ledger_button, self.close_button):  # fmt: skip
             flow.addWidget(widget)
         return acts
 
@@ -153,6 +158,9 @@ class DayPane(Pane):
         self.before_button.clicked.connect(lambda: model.turn_to(model.shown_on - timedelta(days=1)))
         self.today_button.clicked.connect(lambda: model.turn_to(model.today()))
         self.print_button.clicked.connect(self.print_sheet)
+        self.ledger_button.clicked.connect(lambda: self.stack.setCurrentWidget(self.ledger))
+        self.ledger_button.clicked.connect(lambda: self.ledger.open_for(model.shown_on))
+        self.ledger.left.connect(self._show_overview)
         self.close_button.clicked.connect(self.ask_to_close)
         self.correction.left.connect(self._show_overview)
         self.late.left.connect(self._show_overview)

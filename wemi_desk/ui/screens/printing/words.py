@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wemi_desk.domain.day_ledgers import LedgerSheet
 from wemi_desk.domain.papers import NoticePaper, Paper, SlipState
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.domain.slips import Slip
@@ -20,7 +21,7 @@ def paper_words(paper: Paper, lists: PickLists) -> str:
             spoken = language_words(content.instead_of, lists)
             return _("{notice} (in {language} non c'è)").format(notice=words, language=spoken)
         return words
-    return _("Foglio della giornata")
+    return _("Registro degli invii") if isinstance(content, LedgerSheet) else _("Foglio della giornata")
 
 
 def notice_words(language: str, lists: PickLists) -> str:

@@ -1,0 +1,29 @@
+"""What kinds of acts are called, on screens and on paper."""
+
+from __future__ import annotations
+
+from wemi_desk.i18n import N_, _
+
+_KINDS = {
+    "citizen": N_("Scheda di una persona"),
+    "fiscal_code_record": N_("Codice fiscale di una persona"),
+    "duplicate_decision": N_("Scelta tra nomi simili"),
+    "citizen_merge": N_("Unione di due schede"),
+    "household": N_("Nucleo"),
+    "household_member": N_("Persona di un nucleo"),
+    "contact": N_("Contatto"),
+    "contact_cancellation": N_("Contatto annullato"),
+    "referral": N_("Invio a un servizio"),
+    "call_back": N_("Promessa di richiamare"),
+    "queue_ticket": N_("Biglietto della coda"),
+    "privacy_notice_record": N_("Informativa consegnata"),
+    "print_record": N_("Foglio stampato"),
+    "application": N_("Domanda"),
+    "attachment": N_("Documento allegato"),
+    "question": N_("Risposta a una domanda in sospeso"),
+}
+
+
+def kind_words(kind: str) -> str:
+    """A kind of record; one that this version does not know is another one."""
+    return _(_KINDS.get(kind, N_("Altro")))
