@@ -73,39 +73,61 @@ _SCRUB = Statement(
 )
 _UNPARK_ACT = Statement(delete(PARKED).where(*where(PARKED, act_id="act_id")))
 _RECEIPTS = "receipt:"
+Bearer = tuple[bytes | None, int]
+"""A person, or the order that erased who bore the key."""
 
 
 class SqlPeople(SqlLog):
     """See exchange.workspace.People."""
 
     _keys: CentreKeys
+    _bearers: dict[bytes, dict[int, Bearer]]
+    _taken: dict[tuple[bytes, int], Bearer]
 
     def persons_by_key(self, key: bytes) -> Collection[UUID]:
-        return [UUID(bytes=row[1]) for row in self._bearers(key) if row[1] is not None]
+        found = sorted(person for person, _no in self._bearing(key).values() if person is not None)
+        return [UUID(bytes=one) for one in found]
 
     def set_person_keys(self, citizen_id: UUID, keys: Collection[bytes]) -> None:
         person, wanted = citizen_id.bytes, set(keys)
-        held = self._transaction.rows(_KEYS_OF, tenant=self.tenant, citizen_id=person)
-        for key, rank in held:
+        held = {place: place[0] for place, bearer in self._taken.items() if bearer[0] == person}
+        if self.slot(person).base is not None:
+            rows = self._transaction.rows(_KEYS_OF, tenant=self.tenant, citizen_id=person)
+            held |= {(key, rank): key for key, rank in rows}
+        for place, key in held.items():
             if key not in wanted:
-                self._transaction.run(_FREE_KEY, tenant=self.tenant, key=key, rank=rank)
-        for key in sorted(wanted - {key for key, _rank in held}):
+                self._free(place)
+        for key in sorted(wanted.difference(held.values())):
             self._take_key(key, person, 0)
 
     def blind(self, text: str) -> bytes:
         return blinded(self._keys.blind_key(self.tenant), text)
 
     def erased_key_no(self, key: bytes) -> int:
-        return max((row[2] for row in self._bearers(key)), default=0)
+        return max((erase_no for _person, erase_no in self._bearing(key).values()), default=0)
 
-    def _bearers(self, key: bytes) -> list[Row]:
-        rows = self._transaction.rows(_BEARERS, tenant=self.tenant, key=key)
-        return sorted(rows)
+    def write_keys(self) -> None:
+        """Who takes the same key at the same moment meets the same rank, and looks again."""
+        rows = [(*place, *self._taken[place]) for place in sorted(self._taken)]
+        self._transaction.write(_PERSON_KEYS, self.tenant, rows)
+
+    def _bearing(self, key: bytes) -> dict[int, Bearer]:
+        found = self._bearers.get(key)
+        if found is None:
+            rows = self._transaction.rows(_BEARERS, tenant=self.tenant, key=key)
+            found = self._bearers[key] = {rank: (person, erase_no) for rank, person, erase_no in rows}
+        return found
 
     def _take_key(self, key: bytes, person: bytes | None, erase_no: int) -> None:
-        """The next rank: who takes the same key at the same moment meets this row and looks again."""
-        rank = max((row[0] for row in self._bearers(key)), default=0) + 1
-        self._transaction.write(_PERSON_KEYS, self.tenant, [(key, rank, person, erase_no)])
+        bearing = self._bearing(key)
+        rank = max(bearing, default=0) + 1
+        bearing[rank] = self._taken[key, rank] = (person, erase_no)
+
+    def _free(self, place: tuple[bytes, int]) -> None:
+        key, rank = place
+        self._bearing(key).pop(rank, None)
+        if self._taken.pop(place, None) is None:
+            self._transaction.run(_FREE_KEY, tenant=self.tenant, key=key, rank=rank)
 
 
 class SqlFunds(SqlPeople):

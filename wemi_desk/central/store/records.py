@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from wemi_desk.central.exchange.workspace import Held
+from wemi_desk.central.store.database import Transaction
 from wemi_desk.central.store.slots import AWAITED, ERASED, LIVE, REFERENCES, IdentityMap, Shown
 from wemi_desk.central.store.statements import Statement, finding
 from wemi_desk.central.store.tables import RECORD, REFERENCE
@@ -21,8 +22,14 @@ _POINTING = Statement(finding(REFERENCE, "id", target="target", field="field"))
 class SqlRecords(IdentityMap):
     """See exchange.workspace.Records."""
 
+    def __init__(self, transaction: Transaction, tenant: str) -> None:
+        super().__init__(transaction, tenant)
+        self._pointed: dict[tuple[str, bytes], set[bytes]] = {}
+
     def prefetch(self, wanted: Iterable[tuple[str, UUID]]) -> None:
-        self.load({record_id.bytes for _kind, record_id in wanted})
+        kinds = {record_id.bytes: kind for kind, record_id in wanted}
+        self._kinds.update(kinds)
+        self.load(kinds)
 
     def find(self, kind: str, record_id: UUID) -> Held | None:
         slot = self.slot(record_id.bytes)
@@ -91,21 +98,31 @@ class SqlRecords(IdentityMap):
                 self.change(record_id.bytes, scope, shown, EVICT, None)
 
     def about(self, subject_id: UUID) -> Collection[Held]:
-        key = subject_id.bytes
-        self.lock([key])
-        rows = self._transaction.rows(_ABOUT, tenant=self.tenant, subject_id=key)
-        found = self._found({key, *(row[0] for row in rows)}, key)
+        found = self._found(self._named("", subject_id.bytes) | {subject_id.bytes}, subject_id.bytes)
         return [held for held in found if held.subject_id == subject_id or held.id == subject_id]
 
     def pointing(self, field_name: str, target: UUID, kinds: Collection[str]) -> Collection[Held]:
         if field_name not in REFERENCES:
             raise ValueError(field_name)
         key, text = target.bytes, str(target)
-        self.lock([key])
-        rows = self._transaction.rows(_ABOUT, tenant=self.tenant, subject_id=key)
-        rows += self._transaction.rows(_POINTING, tenant=self.tenant, target=key, field=field_name)
-        found = self._found({row[0] for row in rows}, key)
+        found = self._found(self._named("", key) | self._named(field_name, key), key)
         return [held for held in found if held.kind in kinds and held.content.get(field_name) == text]
+
+    def _named(self, field_name: str, target: bytes) -> set[bytes]:
+        """Records in the database that name *target* in this field, or (without one) are about it.
+
+        Whoever hangs something on *target* locks it before it commits: once it is locked here, nothing is missed. What
+        is not in the database yet is named by nothing there.
+        """
+        found = self._pointed.get((field_name, target))
+        if found is None:
+            found = self._pointed[field_name, target] = set()
+            if self.slot(target).base is not None:
+                self.lock([target])
+                values = {"target": target, "field": field_name} if field_name else {"subject_id": target}
+                rows = self._transaction.rows(_POINTING if field_name else _ABOUT, tenant=self.tenant, **values)
+                found.update(row[0] for row in rows)
+        return found
 
     def _found(self, ids: set[bytes], key: bytes) -> list[Held]:
         """What lives of *ids* and of what this transaction wrote about *key*, in the order of the identifiers."""

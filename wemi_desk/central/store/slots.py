@@ -22,7 +22,7 @@ from wemi_desk.sync.wire import PUT
 LIVE, AWAITED, ERASED = "live", "awaited", "erased"
 REFERENCES = frozenset({
     "citizen_id", "beneficiary_id", "kept_id", "merged_id", "merged_into", "household_id", "contact_id", "duplicate_of",
-    "application_id", "record_id", "case_id", "activity_id", "corrects", "object_id",
+    "application_id", "record_id", "object_id", "corrects", "case_id", "activity_id",
 })  # fmt: skip
 """Fields by which one record names another, and may be asked for it."""
 _ID_LENGTH = 36
@@ -87,6 +87,8 @@ class IdentityMap:
         self._slots: dict[bytes, Slot] = {}
         self._shown: list[tuple[bytes, str, Shown]] = []
         self._naming: dict[bytes, set[bytes]] = {}
+        self._kinds: dict[bytes, str] = {}
+        self._locked: set[bytes] = set()
 
     def load(self, ids: Collection[bytes]) -> None:
         """Read what is not here yet, with the scopes that show it."""
@@ -108,7 +110,9 @@ class IdentityMap:
         if not self._transaction.on_postgres:
             return
         self.load(ids)
-        there = {one: self._slots[one].base for one in ids if self._slots[one].base is not None}
+        wanted = [one for one in ids if one not in self._locked]
+        self._locked.update(wanted)
+        there = {one: self._slots[one].base for one in wanted if self._slots[one].base is not None}
         found = {row[0]: row[1] for row in self._transaction.among(_LOCKED, sorted(there), tenant=self.tenant)}
         if found != there:
             raise AgainError
@@ -182,7 +186,7 @@ class IdentityMap:
         if slot.was_links is None:
             slot.was_links = _links(self.held(UUID(bytes=key), slot)) if slot.state == LIVE else ()
         slot.links = ()
-        slot.kind, slot.state, slot.version = slot.kind or kind, ERASED, slot.version + 1
+        slot.kind, slot.state, slot.version = slot.kind or self._kinds.get(key, kind), ERASED, slot.version + 1
         slot.data = slot.said = slot.hash = slot.subject = slot.held = None
         slot.dirty = slot.used = True
         return slot

@@ -57,6 +57,7 @@ class SqlWorkspace(SqlFeeds):
         self._keys = keys
         self._ledger = ledger
         self._parked, self._settled, self._judged, self._moves = {}, {}, [], []
+        self._bearers, self._taken = {}, {}
         self._standing: Standing | None = None
 
     @property
@@ -114,6 +115,7 @@ class SqlWorkspace(SqlFeeds):
     def flush(self) -> None:
         """Write everything in the one order that all transactions keep."""
         self.write_records()
+        self.write_keys()
         self.write_acts()
         self.write_feeds()
 
