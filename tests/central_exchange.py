@@ -7,7 +7,7 @@ import msgspec
 
 from wemi_desk.central.auth.keys import CentreKeys
 from wemi_desk.central.exchange.exchange import DeskExchange
-from wemi_desk.central.exchange.recovery import MemoryErasureLedger
+from wemi_desk.central.exchange.ledger import MemoryErasureLedger
 from wemi_desk.central.exchange.workspace import Caller
 from wemi_desk.sync.canonical import Digest, body_hash, member_hash, next_link
 from wemi_desk.sync.merge import Stamp

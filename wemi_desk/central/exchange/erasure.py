@@ -46,7 +46,7 @@ def erase_person(work: Workspace, citizen_id: UUID) -> int:
     if work.find(CITIZEN, citizen_id) is None:
         raise RecordMissingError
     group = group_of(work, citizen_id)
-    hanging = _hanging(work, group)
+    hanging = hanging_on(work, group)
     keys = _keys(work, group, hanging)
     for record in hanging:
         _let_go(work, record)
@@ -54,7 +54,7 @@ def erase_person(work: Workspace, citizen_id: UUID) -> int:
     return work.order_erasure(ids, keys, work.exposed(ids))
 
 
-def _hanging(work: Workspace, group: Sequence[UUID]) -> list[Held]:
+def hanging_on(work: Workspace, group: Sequence[UUID]) -> list[Held]:
     """Every record that is about one of the group, or hangs on one that is."""
     found: dict[UUID, Held] = {}
     for one in group:

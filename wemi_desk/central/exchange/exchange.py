@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any
 from uuid import UUID
 
+from wemi_desk.central.exchange.applying import apply_act
 from wemi_desk.central.exchange.compare import compared
 from wemi_desk.central.exchange.ports import (
     ACTIVE,
+    FLUSHING,
     CentreKeys,
     ErasureLedger,
     Exchanged,
     ExchangeStore,
+    LedgerAheadError,
     Log,
     Standing,
     T,
 )
 from wemi_desk.central.exchange.pull import feeds
 from wemi_desk.central.exchange.push import ApplyAct, FaultyActError, Pushed, taken
-from wemi_desk.central.exchange.recovery import take_back
-from wemi_desk.central.exchange.workspace import Caller, Held
+from wemi_desk.central.exchange.recovery import (
+    check_ledger,
+    end_if_complete,
+    proves_loss,
+    replay,
+    take_back,
+)
+from wemi_desk.central.exchange.workspace import Caller
 from wemi_desk.sync.wire import (
     TAKEN,
     CompareAnswer,
@@ -56,21 +64,21 @@ class DeskExchange:
         keys: CentreKeys,
         ids: Callable[[], UUID],
         ledger: ErasureLedger,
-        apply_act: ApplyAct | None = None,
+        apply_act: ApplyAct = apply_act,
     ) -> None:
         self._database = database
         self._clock = clock
         self._keys = keys
         self._ids = ids
         self._ledger = ledger
-        self._apply_act: ApplyAct = apply_act or _rules().apply_act
+        self._apply_act = apply_act
 
     def push(self, caller: Caller, request: PushRequest) -> PushAnswer:
         """Take acts. Raises UnfitMessageError."""
         faulty: set[UUID] = set()
         while True:
             try:
-                return self._unit(caller, lambda work: self._push(work, caller, request, faulty))
+                return self.within(caller.tenant, lambda work: self._push(work, caller, request, faulty))
             except FaultyActError as error:
                 if len(faulty) >= MOST_FAULTY:
                     raise
@@ -78,36 +86,42 @@ class DeskExchange:
 
     def pull(self, caller: Caller, request: PullRequest) -> PullAnswer:
         """What is new in every scope this desk may hold."""
-        answer, standing, log = self._unit(caller, lambda work: self._pull(work, caller, request), reading=True)
-        if self._is_news(standing, request) or (log and log.durable > log.told):
-            receipt = self._unit(caller, lambda work: self._heard(work, caller, request))
+        answer, standing, log = self.within(caller.tenant, lambda work: self._pull(work, caller, request), reading=True)
+        is_quiet = not answer.feeds and request.unsent == 0 and request.epoch == standing.epoch
+        has_spoken = is_quiet and standing.seen_epoch != standing.epoch
+        if has_spoken or self._is_stale(standing) or (log and log.durable > log.told):
+            receipt = self.within(caller.tenant, lambda work: self._heard(work, caller, request, is_quiet))
             return PullAnswer(notice=answer.notice, scopes=answer.scopes, feeds=answer.feeds, receipt=receipt)
         return answer
 
     def compare(self, caller: Caller, request: CompareRequest) -> CompareAnswer:
         """Where a desk's copy of one scope differs. Raises UnfitMessageError."""
-        return self._unit(caller, lambda work: self._compare(work, caller, request), reading=True)
+        return self.within(caller.tenant, lambda work: self._compare(work, caller, request), reading=True)
 
     def give_back(self, caller: Caller, request: GiveBackRequest) -> GiveBackAnswer:
-        """Rows of the centre's lost hours, from a desk that saw them."""
+        """Rows of the centre's lost hours, from a desk that saw them; its receipt may be what shows that there are."""
 
         def unit(work: Exchanged) -> GiveBackAnswer:
-            standing = work.standing(caller.device_id, lock=True)
-            taken = take_back(work, caller, request.rows, self._keys, _drained)
+            standing = self._standing(work, caller, lock=True)
+            is_lost = proves_loss(work, caller, request.receipt, standing, self._keys)
+            taken = take_back(work, caller, request, self._keys) if standing.status in (ACTIVE, FLUSHING) else 0
+            if is_lost or (taken and not standing.recovering and not work.had_recovery()):
+                work.open_epoch(self._ids())
+                standing = self._standing(work, caller, lock=True)
             return GiveBackAnswer(notice=self._notice(work, standing, standing.erase_no), taken=taken)
 
-        return self._unit(caller, unit)
+        return self.within(caller.tenant, unit)
 
     def erased(self, caller: Caller, request: ErasedRequest) -> Notice:
         """This desk has carried out its erasure orders."""
 
         def unit(work: Exchanged) -> Notice:
-            standing = work.standing(caller.device_id, lock=True)
+            standing = self._standing(work, caller, lock=True)
             number = max(standing.device_erase_no, min(request.number, standing.erase_no))
-            work.seen(caller.device_id, epoch=standing.seen_epoch, erase_no=number, unsent=0)
-            return self._notice(work, standing, number)
+            work.seen(caller.device_id, epoch=standing.seen_epoch, erase_no=number, unsent=None)
+            return self._notice(work, standing, min(request.number, number))
 
-        return self._unit(caller, unit)
+        return self.within(caller.tenant, unit)
 
     def look_up(self, caller: Caller, request: LookUpRequest) -> LookUpAnswer:
         """A person of another space, for a reason."""
@@ -115,13 +129,15 @@ class DeskExchange:
         def unit(work: Exchanged) -> LookUpAnswer:
             lookup = import_module("wemi_desk.central.exchange.lookup")
             matches, rows, expires_at = lookup.look_up(work, caller, request)
-            notice = self._notice(work, work.standing(caller.device_id, lock=False), 0)
+            notice = self._notice(work, self._standing(work, caller, lock=False), 0)
             return LookUpAnswer(notice=notice, matches=matches, rows=rows, expires_at=expires_at)
 
-        return self._unit(caller, unit)
+        return self.within(caller.tenant, unit)
 
     def _push(self, work: Exchanged, caller: Caller, request: PushRequest, faulty: set[UUID]) -> PushAnswer:
-        standing = work.standing(caller.device_id, lock=True)
+        standing = self._standing(work, caller, lock=True)
+        if self._is_stale(standing):
+            work.seen(caller.device_id, epoch=standing.seen_epoch, erase_no=standing.device_erase_no, unsent=None)
         pushed = taken(work, caller, request, standing, self._apply_act, faulty)
         receipt = self._receipt(caller, request.incarnation, standing, pushed) if pushed.state == TAKEN else None
         return PushAnswer(
@@ -132,7 +148,7 @@ class DeskExchange:
     def _pull(
         self, work: Exchanged, caller: Caller, request: PullRequest
     ) -> tuple[PullAnswer, Standing, Log | None]:
-        standing = work.standing(caller.device_id, lock=False)
+        standing = self._standing(work, caller, lock=False)
         notice = self._notice(work, standing, request.erase_no)
         if standing.status != ACTIVE:
             return PullAnswer(notice=notice, scopes=[], feeds=[]), standing, None
@@ -140,11 +156,12 @@ class DeskExchange:
         log = work.log(caller.device_id, request.incarnation)
         return PullAnswer(notice=notice, scopes=sorted(caller.scopes), feeds=news), standing, log
 
-    def _heard(self, work: Exchanged, caller: Caller, request: PullRequest) -> Receipt | None:
-        standing = work.standing(caller.device_id, lock=True)
-        work.seen(
-            caller.device_id, epoch=request.epoch, erase_no=standing.device_erase_no, unsent=request.unsent
-        )
+    def _heard(self, work: Exchanged, caller: Caller, request: PullRequest, is_quiet: bool) -> Receipt | None:
+        """This device spoke: when, and whether it has said everything it knows of the centre's lost hours."""
+        standing = self._standing(work, caller, lock=True)
+        epoch = request.epoch if is_quiet and request.epoch == standing.epoch else standing.seen_epoch
+        work.seen(caller.device_id, epoch=epoch, erase_no=standing.device_erase_no, unsent=request.unsent)
+        end_if_complete(work, standing)
         log = work.log(caller.device_id, request.incarnation)
         if log is None or log.durable <= log.told:
             return None
@@ -152,7 +169,7 @@ class DeskExchange:
         return self._receipt(caller, request.incarnation, standing, Pushed(TAKEN, log.last, log.chain, log))
 
     def _compare(self, work: Exchanged, caller: Caller, request: CompareRequest) -> CompareAnswer:
-        standing = work.standing(caller.device_id, lock=False)
+        standing = self._standing(work, caller, lock=False)
         found = compared(work, caller, request)
         head = found.head
         return CompareAnswer(
@@ -174,12 +191,25 @@ class DeskExchange:
             recovering=standing.recovering, policy=standing.policy,
         )  # fmt: skip
 
-    def _is_news(self, standing: Standing, request: PullRequest) -> bool:
-        return standing.seen_epoch != request.epoch or self._clock() - standing.seen_at > SEEN_EVERY
+    def _is_stale(self, standing: Standing) -> bool:
+        return self._clock() - standing.seen_at > SEEN_EVERY
 
-    def _unit(self, caller: Caller, unit: Callable[[Exchanged], T], *, reading: bool = False) -> T:
+    def _standing(self, work: Exchanged, caller: Caller, *, lock: bool) -> Standing:
+        standing = work.standing(caller.device_id, lock=lock)
+        check_ledger(work, standing, self._ledger)
+        return standing
+
+    def within(self, tenant: str, unit: Callable[[Exchanged], T], *, reading: bool = False) -> T:
+        """One transaction, also for what the centre itself does: erase, decide, end a recovery."""
+        try:
+            return self._once(tenant, unit, reading)
+        except LedgerAheadError:
+            self._once(tenant, lambda work: replay(work, self._ledger), False)
+            return self._once(tenant, unit, reading)
+
+    def _once(self, tenant: str, unit: Callable[[Exchanged], T], reading: bool) -> T:
         return self._database.exchanged(
-            caller.tenant, unit, now=self._clock(), keys=self._keys, ledger=self._ledger, reading=reading
+            tenant, unit, now=self._clock(), keys=self._keys, ledger=self._ledger, reading=reading
         )
 
 
@@ -188,11 +218,3 @@ def _signed(bare: Receipt, signature: bytes) -> Receipt:
         device=bare.device, incarnation=bare.incarnation, last=bare.last, chain=bare.chain, at=bare.at,
         durable=bare.durable, epoch=bare.epoch, signature=signature,
     )  # fmt: skip
-
-
-def _drained(work: Exchanged, held: Held) -> None:
-    _rules().drain(work, [held.id])
-
-
-def _rules() -> Any:
-    return import_module("wemi_desk.central.exchange.applying")

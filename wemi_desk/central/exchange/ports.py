@@ -25,6 +25,10 @@ class UnfitMessageError(OperatorError):
         self.reason = reason
 
 
+class LedgerAheadError(Exception):
+    """The ledger knows orders that the database does not: they are carried out before anything is answered."""
+
+
 class CentreKeys(Protocol):
     """What the centre signs and marks with (central.auth.keys)."""
 
@@ -53,6 +57,20 @@ class LedgerEntry:
     at: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryReport:
+    """How a recovery stands, or ended. *missing*: devices of the last week that have not spoken since."""
+
+    epoch: UUID
+    began_at: int
+    ended_at: int | None
+    rows_taken: int
+    spoken: Sequence[UUID]
+    missing: Sequence[UUID]
+    decided: bool = False
+    """Ended by a person's decision, not because every device had spoken."""
+
+
 class ErasureLedger(Protocol):
     """Erasure orders on a medium that no restore of the database takes back."""
 
@@ -62,6 +80,10 @@ class ErasureLedger(Protocol):
 
     def after(self, tenant: str, number: int) -> Sequence[LedgerEntry]:
         """The orders that follow *number*, in order."""
+        ...
+
+    def last(self, tenant: str) -> int:
+        """The number of the last order."""
         ...
 
 
@@ -125,7 +147,7 @@ class Exchanged(Workspace, Protocol):
 
     def standing(self, device_id: UUID, *, lock: bool) -> Standing: ...
 
-    def seen(self, device_id: UUID, *, epoch: UUID | None, erase_no: int, unsent: int) -> None:
+    def seen(self, device_id: UUID, *, epoch: UUID | None, erase_no: int, unsent: int | None) -> None:
         """This device spoke."""
         ...
 
@@ -182,7 +204,27 @@ class Exchanged(Workspace, Protocol):
 
     def rows_of(self, scope: str, ids: Collection[UUID]) -> Sequence[Row]: ...
 
-    def open_epoch(self, epoch: UUID, *, recovering: bool) -> None: ...
+    def carry_out(self, entry: LedgerEntry) -> None:
+        """Erase what an order names, and note that it was given."""
+        ...
+
+    def open_epoch(self, epoch: UUID) -> None:
+        """The centre begins another life, in recovery: it may have lost something."""
+        ...
+
+    def had_recovery(self) -> bool:
+        """Was something lost and recovered before?"""
+        ...
+
+    def recovery(self, window: int) -> RecoveryReport:
+        """How the recovery stands; *window*: microseconds before it in which a device must have spoken to count."""
+        ...
+
+    def end_recovery(self, report: RecoveryReport, *, decided: bool) -> None: ...
+
+    def count_taken(self, rows: int) -> None:
+        """So many rows were given back."""
+        ...
 
 
 class ExchangeStore(Protocol):

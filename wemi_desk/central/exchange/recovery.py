@@ -1,87 +1,130 @@
-"""After a restore: noticing it, taking back what desks saw, and keeping the erased erased (sync.md 6)."""
+"""After a restore: noticing it, taking back what desks saw, keeping the erased erased, and ending it (sync.md 6)."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Sequence
+from dataclasses import replace
 from hmac import compare_digest
-from pathlib import Path
 from uuid import UUID
 
 import msgspec
 
-from wemi_desk.central.exchange.ports import CentreKeys, Exchanged, LedgerEntry
+from wemi_desk.central.exchange import applications, erasure
+from wemi_desk.central.exchange.applying import drain
+from wemi_desk.central.exchange.ports import (
+    CentreKeys,
+    ErasureLedger,
+    Exchanged,
+    LedgerAheadError,
+    RecoveryReport,
+    Standing,
+)
+from wemi_desk.central.exchange.redirects import CITIZEN, person_keys
+from wemi_desk.central.exchange.turns import AFTER_RECOVERY
 from wemi_desk.central.exchange.workspace import Caller, Held
 from wemi_desk.sync.canonical import member_hash, row_mac
 from wemi_desk.sync.merge import Stamp
-from wemi_desk.sync.wire import GivenRow
+from wemi_desk.sync.wire import GiveBackRequest, GivenRow, Receipt
 
-GivenBack = Callable[[Exchanged, Held], None]
 _SUBJECTS = {"citizen": "id", "citizen_merge": "kept_id", "question": "subject_id"}
+WINDOW = 7 * 86_400_000_000
+"""Microseconds: a device that spoke so shortly before a restore may have something from the lost hours."""
 
 
-def take_back(work: Exchanged, caller: Caller, rows: Sequence[GivenRow], keys: CentreKeys, given: GivenBack) -> int:
+def check_ledger(work: Exchanged, standing: Standing, ledger: ErasureLedger) -> None:
+    """Raises LedgerAheadError."""
+    if ledger.last(work.tenant) > standing.erase_no:
+        raise LedgerAheadError
+
+
+def replay(work: Exchanged, ledger: ErasureLedger) -> int:
+    """Carry out every order that the database lost; how many. What bears an erased person's key goes with it: it was
+    there before the order, under whatever id (H14)."""
+    done = 0
+    for entry in ledger.after(work.tenant, work.erase_no()):
+        reached = {*entry.ids, *(one for key in entry.keys for one in work.persons_by_key(key))}
+        people = [one for one in reached if work.find(CITIZEN, one) is not None]
+        reached.update(record.id for record in erasure.hanging_on(work, people))
+        scopes = work.exposed(reached) | set(entry.scopes)
+        work.carry_out(replace(entry, ids=sorted(reached), scopes=sorted(scopes)))
+        done += 1
+    return done
+
+
+def take_back(work: Exchanged, caller: Caller, request: GiveBackRequest, keys: CentreKeys) -> int:
     """Take the rows that bear the centre's own mark and are unknown here, or newer; how many they were."""
-    key, taken = keys.row_key(work.tenant), 0
-    work.prefetch((row.kind, row.id) for row in rows)
-    for row in rows:
-        data = bytes(row.data)
-        mark = member_hash(row.kind, row.id.bytes, data)
-        mac = row_mac(key, work.tenant, row.kind, row.id.bytes, row.version, mark)
-        if row.scope in caller.scopes and compare_digest(mac, row.mac) and not work.is_erased(row.id):
-            taken += _take_back(work, row, data, given)
-    return taken
+    key = keys.row_key(work.tenant)
+    work.prefetch((row.kind, row.id) for row in request.rows)
+    genuine = [row for row in request.rows if row.scope in caller.scopes and _is_ours(key, work.tenant, row)]
+    taken = [row for row in genuine if _take_back(work, row)]
+    work.count_taken(len(taken))
+    for row in taken:
+        _settle(work, row)
+    drain(work, [row.id for row in taken])
+    return len(taken)
 
 
-def _take_back(work: Exchanged, row: GivenRow, data: bytes, given: GivenBack) -> bool:
-    there, here = work.kind_of(row.id), work.find(row.kind, row.id)
-    if there not in (None, row.kind) or (here and here.version >= row.version):
+def proves_loss(work: Exchanged, caller: Caller, receipt: Receipt | None, standing: Standing, keys: CentreKeys) -> bool:
+    """Did this very life of the centre confirm more than it holds now?"""
+    if receipt is None or receipt.device != caller.device_id or receipt.epoch != standing.epoch:
         return False
-    content = msgspec.json.decode(data)
+    if not keys.signed(receipt.signature, receipt.signed_part()):
+        return False
+    log = work.log(caller.device_id, receipt.incarnation)
+    if log is None or log.last < receipt.last:
+        return receipt.last > 0
+    link = work.links(caller.device_id, receipt.incarnation, receipt.last, receipt.last)
+    return bool(link) and link[0][1] != receipt.chain
+
+
+def end_if_complete(work: Exchanged, standing: Standing) -> bool:
+    """Every device active in the lost window has spoken: decisions may be taken again."""
+    report = work.recovery(WINDOW)
+    if not standing.recovering or report.missing:
+        return False
+    end(work)
+    return True
+
+
+def end(work: Exchanged, *, decided: bool = False) -> RecoveryReport:
+    """Leave the recovery; acts that had to wait for it are judged now."""
+    report = work.recovery(WINDOW)
+    work.end_recovery(report, decided=decided)
+    drain(work, [AFTER_RECOVERY])
+    return report
+
+
+def _is_ours(key: bytes, tenant: str, row: GivenRow) -> bool:
+    mark = member_hash(row.kind, row.id.bytes, bytes(row.data))
+    return compare_digest(row_mac(key, tenant, row.kind, row.id.bytes, row.version, mark), row.mac)
+
+
+def _take_back(work: Exchanged, row: GivenRow) -> bool:
+    there, here = work.kind_of(row.id), work.find(row.kind, row.id)
+    if work.is_erased(row.id) or there not in (None, row.kind) or (here and here.version >= row.version):
+        return False
+    content = msgspec.json.decode(bytes(row.data))
     held = Held(
         kind=row.kind, id=row.id, content=content, version=row.version, subject_id=_subject(row.kind, content),
         birth=here.birth if here else Stamp(0, ""), stamps=here.stamps if here else {},
     )  # fmt: skip
-    work.put_back(held, data)
+    work.put_back(held, bytes(row.data))
     if row.scope not in work.exposed((row.id,)):
         work.show(row.kind, row.id, (row.scope,))
-    given(work, held)
     return True
+
+
+def _settle(work: Exchanged, row: GivenRow) -> None:
+    """What a record means beside itself is known again: by which keys a person is found, what a fund has paid."""
+    held = work.find(row.kind, row.id)
+    if held is None:
+        return
+    if held.kind == CITIZEN:
+        work.set_person_keys(held.id, person_keys(work, held.content))
+    elif held.kind == "application":
+        applications.restored(work, held)
 
 
 def _subject(kind: str, content: dict[str, object]) -> UUID | None:
     text = content.get(_SUBJECTS.get(kind, "citizen_id"))
     return UUID(text) if isinstance(text, str) else None
 
-
-class FileErasureLedger:
-    """Erasure orders in a file of their own, one JSON line each; lines are only ever added."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def append(self, order: LedgerEntry) -> None:
-        line = msgspec.json.encode(order) + b"\n"
-        with self._path.open("ab") as file:
-            file.write(line)
-            file.flush()
-            os.fsync(file.fileno())
-
-    def after(self, tenant: str, number: int) -> Sequence[LedgerEntry]:
-        if not self._path.exists():
-            return []
-        entries = [msgspec.json.decode(line, type=LedgerEntry) for line in self._path.read_bytes().splitlines() if line]
-        return [entry for entry in entries if entry.tenant == tenant and entry.number > number]
-
-
-class MemoryErasureLedger:
-    """The same, for tests and simulations."""
-
-    def __init__(self) -> None:
-        self.entries: list[LedgerEntry] = []
-
-    def append(self, order: LedgerEntry) -> None:
-        self.entries.append(order)
-
-    def after(self, tenant: str, number: int) -> Sequence[LedgerEntry]:
-        return [entry for entry in self.entries if entry.tenant == tenant and entry.number > number]

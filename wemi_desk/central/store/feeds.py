@@ -55,6 +55,7 @@ class SqlFeeds(SqlErasures):
 
     _keys: CentreKeys
     _moves: list[Head]
+    is_recovering: bool | None
 
     def heads(self, scopes: Collection[str]) -> Sequence[Head]:
         rows = (self._transaction.row(_HEAD, tenant=self.tenant, scope=scope) for scope in sorted(scopes))

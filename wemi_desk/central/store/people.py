@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import bindparam, delete, insert, null, select, update
 
-from wemi_desk.central.exchange.ports import CentreKeys, ErasureLedger, LedgerEntry
+from wemi_desk.central.exchange.ports import CentreKeys, ErasureLedger, LedgerAheadError, LedgerEntry
 from wemi_desk.central.exchange.workspace import Fund
 from wemi_desk.central.store.database import AgainError, Row
 from wemi_desk.central.store.log import SqlLog
@@ -185,20 +185,32 @@ class SqlErasures(SqlFunds):
 
     def order_erasure(self, ids: Collection[UUID], keys: Collection[bytes], scopes: Collection[str]) -> int:
         number = self.erase_no() + 1
+        if self._ledger.last(self.tenant) >= number:
+            raise LedgerAheadError
         entry = LedgerEntry(
             tenant=self.tenant, number=number, ids=sorted(ids), keys=sorted(keys), scopes=sorted(scopes), at=self.now
         )
-        if not self._transaction.run(_ORDERED, of_tenant=self.tenant, before=number - 1, number=number):
-            raise AgainError
+        self._number(entry)
         self._ledger.append(entry)
-        self.carry_out(entry)
+        self._carry_out(entry)
         return number
 
     def carry_out(self, entry: LedgerEntry) -> None:
-        """Erase what an order names; also when the ledger is replayed after a restore."""
+        self._number(entry)
+        self._carry_out(entry)
+
+    def _number(self, entry: LedgerEntry) -> None:
+        """Orders are numbered one after the other; whoever comes second looks again."""
+        before = self.erase_no()
+        if before >= entry.number or not self._transaction.run(
+            _ORDERED, of_tenant=self.tenant, before=before, number=entry.number
+        ):
+            raise AgainError
+
+    def _carry_out(self, entry: LedgerEntry) -> None:
         ids, scopes = [one.bytes for one in entry.ids], set(entry.scopes)
         self.load(ids)
-        self.lock([one for one in ids if self._slots[one].base is not None])
+        self.lock([one for one in ids if self.slot(one).base is not None])
         for one in entry.ids:
             self.erase_record(one, "citizen", scopes)
         self._scrub(ids)

@@ -56,7 +56,9 @@ DEVICE = tenant_table(
     id=BYTES, status=TEXT, name=TEXT, space_code=TEXT, enrolled_at=INT, seen_at=INT, seen_epoch=(BYTES,), unsent=INT,
     version=TEXT, erase_no=INT,
 )  # fmt: skip
-DEVICE_ORDER = tenant_table("device_order", "device_id number", device_id=BYTES, number=INT, kind=TEXT, reason=TEXT, at=INT)
+DEVICE_ORDER = tenant_table(
+    "device_order", "device_id number", device_id=BYTES, number=INT, kind=TEXT, reason=TEXT, at=INT
+)
 DEVICE_LOG = tenant_table(
     "device_log", "device_id incarnation",
     device_id=BYTES, incarnation=BYTES, last=INT, chain=BYTES, durable=INT, told=INT, opened_at=INT,
@@ -70,8 +72,8 @@ PUSHED = tenant_table(
 ACT = tenant_table(
     "act", "id",
     id=BYTES, device_id=BYTES, number=INT, kind=TEXT, verb=TEXT, record_id=BYTES, subject_id=(BYTES,),
-    operator_id=BYTES, space_code=TEXT, made_at=INT, hlc=INT, kind_version=INT, erase_no=INT, received_at=INT, body=BYTES,
-    payload=(BYTES,), code=TEXT, detail=TEXT,
+    operator_id=BYTES, space_code=TEXT, made_at=INT, hlc=INT, kind_version=INT, erase_no=INT, received_at=INT,
+    body=BYTES, payload=(BYTES,), code=TEXT, detail=TEXT,
 )  # fmt: skip
 """Every act once in its life, with its verdict. Erasure takes the payload; *body* and verdict stay."""
 Index("ix_act_subject", ACT.c.tenant, ACT.c.subject_id, postgresql_where=ACT.c.subject_id.is_not(None))
@@ -99,4 +101,11 @@ COUNTER = tenant_table("counter", "name", name=TEXT, value=INT)
 ERASURE = tenant_table("erasure", "number", number=INT, ids=BYTES, keys=BYTES, scopes=TEXT, at=INT)
 
 BACKUP = tenant_table("backup", "id", id=BYTES, began_at=INT, finished_at=(INT,))
-BACKUP_MARK = tenant_table("backup_mark", "backup_id device_id incarnation", backup_id=BYTES, device_id=BYTES, incarnation=BYTES, last=INT)
+BACKUP_MARK = tenant_table(
+    "backup_mark", "backup_id device_id incarnation", backup_id=BYTES, device_id=BYTES, incarnation=BYTES, last=INT
+)
+RECOVERY = tenant_table(
+    "recovery", "epoch",
+    epoch=BYTES, began_at=INT, ended_at=INT, rows_taken=INT, spoken=BYTES, missing=BYTES, decided=INT,
+)  # fmt: skip
+"""Recoveries that ended, and how."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import BigInteger, bindparam, func, select, update
 
 from wemi_desk.central.exchange.ports import ACTIVE, CentreKeys, ErasureLedger, Standing
 from wemi_desk.central.store.database import Transaction
-from wemi_desk.central.store.feeds import SqlFeeds
 from wemi_desk.central.store.statements import Bulk, Statement, finding, where
 from wemi_desk.central.store.tables import CENTRE, DEVICE, DEVICE_ORDER, ERASURE
+from wemi_desk.central.store.upkeep import SqlUpkeep
 from wemi_desk.sync.wire import Erasure, Order
 
 _DEVICE_COLUMNS = (DEVICE.c.status, DEVICE.c.erase_no, DEVICE.c.seen_epoch, DEVICE.c.seen_at)
@@ -32,21 +32,14 @@ _SEEN = Statement(
     .where(DEVICE.c.tenant == bindparam("of_tenant"), DEVICE.c.id == bindparam("of_device"))
     .values(
         seen_at=bindparam("at"), seen_epoch=bindparam("epoch"), erase_no=bindparam("erase_no"),
-        unsent=bindparam("unsent"),
+        unsent=func.coalesce(bindparam("unsent", type_=BigInteger), DEVICE.c.unsent),
     )
 )  # fmt: skip
-_EPOCH = Statement(
-    update(CENTRE)
-    .where(CENTRE.c.tenant == bindparam("of_tenant"))
-    .values(
-        epoch=bindparam("epoch"), recovering=bindparam("recovering"), recovering_since=bindparam("at"), rows_taken=0
-    )
-)
 _CENTRES, _DEVICES = Bulk(CENTRE), Bulk(DEVICE)
 _ID_BYTES = 16
 
 
-class SqlWorkspace(SqlFeeds):
+class SqlWorkspace(SqlUpkeep):
     """One transaction. Nothing but locks is written before :meth:`flush`, the scopes' heads last."""
 
     def __init__(
@@ -58,12 +51,14 @@ class SqlWorkspace(SqlFeeds):
         self._ledger = ledger
         self._parked, self._settled, self._judged, self._moves = {}, {}, [], []
         self._bearers, self._taken = {}, {}
-        self._standing: Standing | None = None
+        self.is_recovering = None
 
     @property
     def recovering(self) -> bool:
-        row = self._transaction.row(_CENTRE, tenant=self.tenant)
-        return bool(row and row[1])
+        if self.is_recovering is None:
+            row = self._transaction.row(_CENTRE, tenant=self.tenant)
+            self.is_recovering = bool(row and row[1])
+        return self.is_recovering
 
     def standing(self, device_id: UUID, *, lock: bool) -> Standing:
         key = device_id.bytes
@@ -75,6 +70,7 @@ class SqlWorkspace(SqlFeeds):
             device = (ACTIVE, 0, None, 0)
             if lock:
                 self.enrol(device_id)
+        self.is_recovering = bool(centre[1])
         status, erase_no, epoch, seen_at = device
         rows = self._transaction.rows(_ORDERS, tenant=self.tenant, device_id=key)
         return Standing(
@@ -97,7 +93,7 @@ class SqlWorkspace(SqlFeeds):
         """A tenant begins to exist."""
         self._transaction.write(_CENTRES, self.tenant, [(epoch.bytes, 0, 0, 0, 0, 0)])
 
-    def seen(self, device_id: UUID, *, epoch: UUID | None, erase_no: int, unsent: int) -> None:
+    def seen(self, device_id: UUID, *, epoch: UUID | None, erase_no: int, unsent: int | None) -> None:
         self._transaction.run(
             _SEEN, of_tenant=self.tenant, of_device=device_id.bytes, at=self.now, epoch=epoch.bytes if epoch else None,
             erase_no=erase_no, unsent=unsent,
@@ -106,11 +102,6 @@ class SqlWorkspace(SqlFeeds):
     def erasures_after(self, number: int, most: int) -> Sequence[Erasure]:
         rows = self._transaction.rows(_ERASURES, tenant=self.tenant, after=number, most=most)
         return [Erasure(one, _split(ids)) for one, ids in rows]
-
-    def open_epoch(self, epoch: UUID, *, recovering: bool) -> None:
-        self._transaction.run(
-            _EPOCH, of_tenant=self.tenant, epoch=epoch.bytes, recovering=int(recovering), at=self.now
-        )
 
     def flush(self) -> None:
         """Write everything in the one order that all transactions keep."""

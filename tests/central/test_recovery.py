@@ -1,0 +1,286 @@
+"""A centre that lost its last hours notices, takes back what desks kept, and erases again what was erased."""
+
+import shutil
+from uuid import UUID
+
+import msgspec
+import pytest
+from sqlalchemy import update
+
+from tests.central_exchange import KEYS, NOW, TENANT, Centre
+from wemi_desk.central.exchange.applying import apply_act
+from wemi_desk.central.exchange.erasure import erase_person
+from wemi_desk.central.exchange.ledger import FileErasureLedger, MemoryErasureLedger
+from wemi_desk.central.exchange.ports import LedgerEntry
+from wemi_desk.central.exchange.recovery import WINDOW, end
+from wemi_desk.central.store.database import CentreDatabase
+from wemi_desk.central.store.tables import RECORD
+from wemi_desk.sync.wire import BEHIND, ERASURES_FIRST, TAKEN, ErasedRequest, GiveBackRequest, GivenRow
+
+DAY = 86_400_000_000
+
+
+class Restorable(Centre):
+    """A centre on a file that can be put back to an earlier state; the ledger is elsewhere."""
+
+    def __init__(self, folder, **options):
+        self.path, self.kept = folder / "centre.db", folder / "kept.db"
+        database = CentreDatabase(f"sqlite:///{self.path}", lasting=False)
+        database.create_all()
+        super().__init__(database, **options)
+
+    def back_up(self):
+        with self.database.engine.begin() as connection:
+            self.kept.unlink(missing_ok=True)
+            connection.connection.driver_connection.execute("COMMIT")
+            connection.connection.driver_connection.execute(f"VACUUM INTO '{self.kept}'")
+            connection.connection.driver_connection.execute("BEGIN")
+
+    def restore(self):
+        self.database.close()
+        for end_of_name in ("-wal", "-shm"):
+            self.path.with_name(self.path.name + end_of_name).unlink(missing_ok=True)
+        shutil.copy(self.kept, self.path)
+
+
+@pytest.fixture
+def restorable(tmp_path):
+    centre = Restorable(tmp_path)
+    yield centre
+    centre.database.close()
+
+
+def given(desk, scope="space:VEN"):
+    return [GivenRow(scope, row.kind, row.id, row.data, row.version, row.mac) for row in desk.rows[scope].values()]
+
+
+def citizen(desk, surname="Rossi", **fields):
+    record_id = desk.new_id()
+    blank = {
+        "id": str(record_id), "surname": surname, "given_name": "", "birth_date": None, "space_code": desk.space,
+        "created_at": "2026-11-22T05:00:00Z", "created_by": str(UUID(int=7)),
+    }  # fmt: skip
+    return desk.act("new", "citizen", record_id, record_id, **blank | fields)
+
+
+def test_a_centre_behind_the_desk_says_so_and_takes_the_acts_again(restorable):
+    desk = restorable.desk()
+    desk.act()
+    desk.push()
+    restorable.back_up()
+    desk.act()
+    desk.push()
+    restorable.restore()
+    desk.act()
+    answer = desk.push(3)
+    assert (answer.state, answer.last, answer.chain) == (BEHIND, 1, desk.chains[1])
+    assert desk.push(2).last == 3
+
+
+def test_a_receipt_from_beyond_opens_a_recovery(restorable):
+    desk = restorable.desk()
+    desk.act()
+    restorable.back_up()
+    receipt = desk.push().receipt
+    restorable.restore()
+    before = desk.pull().notice.epoch
+    answer = restorable.exchange.give_back(
+        desk.caller, GiveBackRequest(incarnation=desk.incarnation, rows=[], receipt=receipt)
+    )
+    assert answer.notice.recovering
+    assert answer.notice.epoch != before
+
+
+@pytest.mark.parametrize("change", [{"signature": bytes(64)}, {"last": 9}, {"device": UUID(int=9)}])
+def test_a_receipt_that_is_not_ours_opens_nothing(restorable, change):
+    desk = restorable.desk()
+    desk.act()
+    restorable.back_up()
+    receipt = msgspec.structs.replace(desk.push().receipt, **change)
+    restorable.restore()
+    request = GiveBackRequest(incarnation=desk.incarnation, rows=[], receipt=receipt)
+    assert not restorable.exchange.give_back(desk.caller, request).notice.recovering
+
+
+def test_rows_of_the_lost_hours_come_back_from_a_desk_that_saw_them(restorable):
+    author, reader = restorable.desk(), restorable.desk()
+    restorable.back_up()
+    act = author.act(note="preziosa")
+    author.push()
+    reader.pull()
+    rows = given(reader)
+    restorable.restore()
+    answer = restorable.exchange.give_back(reader.caller, GiveBackRequest(incarnation=reader.incarnation, rows=rows))
+    assert answer.taken == 1
+    assert answer.notice.recovering
+    other = restorable.desk()
+    other.pull()
+    assert other.held(act.record_id)["note"] == "preziosa"
+    assert author.codes() == ["exists"]
+
+
+def test_what_is_given_back_twice_or_bears_another_mark_is_not_taken(restorable):
+    author, reader = restorable.desk(), restorable.desk("VEN")
+    restorable.back_up()
+    author.act(note="a")
+    author.push()
+    reader.pull()
+    rows = given(reader)
+    restorable.restore()
+    changes = ({"data": msgspec.Raw(b'{"note":"b"}')}, {"version": 2})
+    forged = [msgspec.structs.replace(rows[0], **change) for change in changes]
+    foreign = [msgspec.structs.replace(rows[0], scope="space:LOR")]
+    for offer, taken in ((forged, 0), (foreign, 0), (rows, 1), (rows, 0)):
+        request = GiveBackRequest(incarnation=reader.incarnation, rows=offer)
+        assert restorable.exchange.give_back(reader.caller, request).taken == taken
+
+
+def test_a_row_given_back_lets_the_acts_that_wait_for_it_pass(restorable):
+    author, reader, late = restorable.desk(), restorable.desk(), restorable.desk()
+    restorable.back_up()
+    act = author.act(note="a")
+    author.push()
+    reader.pull()
+    restorable.restore()
+    late.act("set", record_id=act.record_id, note="b")
+    assert late.codes() == ["parked"]
+    restorable.exchange.give_back(reader.caller, GiveBackRequest(incarnation=reader.incarnation, rows=given(reader)))
+    assert late.codes() != ["parked"]
+
+
+def test_a_recovery_ends_when_every_desk_of_the_last_week_has_spoken(restorable):
+    first, second, old = (restorable.desk() for _ in range(3))
+    old.pull()
+    restorable.now += WINDOW + DAY
+    for desk in (first, second):
+        desk.pull()
+    restorable.within(lambda work: work.open_epoch(restorable.new_id()))
+    assert first.pull().notice.recovering
+    first.pull()
+    assert restorable.within(lambda work: work.recovering)
+    second.pull()
+    second.pull()
+    assert not restorable.within(lambda work: work.recovering)
+    assert restorable.within(lambda work: work.had_recovery())
+
+
+def test_a_person_may_end_a_recovery_and_the_report_says_who_is_missing(restorable):
+    desk = restorable.desk()
+    desk.pull()
+    restorable.within(lambda work: work.open_epoch(restorable.new_id()))
+    report = restorable.exchange.within(TENANT, lambda work: end(work, decided=True))
+    assert list(report.missing) == [desk.id]
+    assert not restorable.within(lambda work: work.recovering)
+
+
+def test_an_erasure_in_the_lost_hours_is_carried_out_again_before_anything_is_answered(tmp_path):
+    centre = Restorable(tmp_path, apply_act=apply_act, ledger=FileErasureLedger(tmp_path / "ledger"))
+    desk, other = centre.desk(), centre.desk()
+    act = citizen(desk, note="segreto")
+    assert desk.codes() == ["ok"]
+    other.pull()
+    centre.back_up()
+    assert centre.exchange.within(TENANT, lambda work: erase_person(work, act.record_id)) == 1
+    centre.restore()
+    answer = other.pull_once()
+    assert [one.number for one in answer.notice.erasures] == [1]
+    assert act.record_id in answer.notice.erasures[0].ids
+    assert answer.feeds == []
+    other.erase_no = 1
+    assert centre.exchange.erased(other.caller, ErasedRequest(number=1)).erasures == []
+    other.pull()
+    assert other.held(act.record_id) is None
+    assert desk.push().state == ERASURES_FIRST
+    desk.erase_no = 1
+    assert desk.codes() == ["erased"]
+    centre.database.close()
+
+
+def test_the_same_person_under_an_id_the_ledger_does_not_know_is_erased_by_the_key(tmp_path):
+    centre = Restorable(tmp_path, apply_act=apply_act)
+    desk, other = centre.desk("VEN"), centre.desk("LOR")
+    seen = {"fiscal_code": "RSSMRA85T10A562S", "fiscal_code_provenance": "card_scan", "birth_date": "1985-12-10"}
+    twin = citizen(other, "Rossi", given_name="Maria", **seen)
+    other.push()
+    centre.back_up()
+    first = citizen(desk, "Rossi", given_name="Maria", **seen)
+    assert desk.codes() in (["ok"], ["conflict"])
+    centre.exchange.within(TENANT, lambda work: erase_person(work, first.record_id))
+    entry = centre.ledger.entries[0]
+    centre.ledger.entries[0] = LedgerEntry(
+        tenant=TENANT, number=1, ids=[first.record_id], keys=entry.keys, scopes=entry.scopes, at=NOW
+    )
+    centre.restore()
+    notice = other.pull_once().notice
+    assert {first.record_id, twin.record_id} <= set(notice.erasures[0].ids)
+    centre.database.close()
+
+
+def test_a_push_behind_the_erasures_is_not_looked_at(centre):
+    desk = centre.desk()
+    desk.act()
+    centre.exchange.within(TENANT, lambda work: work.order_erasure([UUID(int=5)], [], ["space:VEN"]))
+    answer = desk.push()
+    assert answer.state == ERASURES_FIRST
+    assert answer.notice.erasures[0].ids == [UUID(int=5)]
+    desk.pull()
+    desk.erase_no = 1
+    assert desk.push().state == TAKEN
+
+
+def test_an_order_whose_transaction_was_lost_is_found_in_the_ledger(centre):
+    desk = centre.desk()
+    act = desk.act(note="a")
+    desk.push()
+    centre.ledger.append(
+        LedgerEntry(tenant=TENANT, number=1, ids=[act.record_id], keys=[], scopes=["space:VEN"], at=NOW)
+    )
+    number = centre.exchange.within(TENANT, lambda work: work.order_erasure([UUID(int=6)], [], []))
+    assert number == 2
+    desk.erase_no = 2
+    desk.pull()
+    assert desk.held(act.record_id) is None
+    assert desk.codes() == ["erased"]
+
+
+def test_a_ledger_file_is_read_by_others_and_survives_a_line_cut_short(tmp_path):
+    path = tmp_path / "ledger"
+    mine, theirs = FileErasureLedger(path), FileErasureLedger(path)
+    one, two = (
+        LedgerEntry(tenant=TENANT, number=n, ids=[UUID(int=n)], keys=[b"k"], scopes=["ref"], at=n) for n in (1, 2)
+    )
+    mine.append(one)
+    assert (theirs.last(TENANT), theirs.last("altrove")) == (1, 0)
+    with path.open("ab") as file:
+        file.write(b'{"tenant":"mil')
+    theirs.append(two)
+    assert mine.after(TENANT, 0) == [one, two]
+    assert MemoryErasureLedger().last(TENANT) == 0
+
+
+def test_desks_may_let_go_of_what_a_backup_covers(centre):
+    desk = centre.desk()
+    desk.act()
+    assert desk.push().receipt.durable == 0
+    backup = centre.new_id()
+    centre.within(lambda work: work.begin_backup(backup))
+    desk.act()
+    desk.push(2)
+    assert centre.within(lambda work: work.finish_backup(backup)) == 1
+    receipt = desk.pull().receipt
+    assert (receipt.last, receipt.durable) == (2, 1)
+    assert KEYS.signed(receipt.signature, receipt.signed_part())
+    assert desk.pull_once().receipt is None
+
+
+def test_the_books_are_recounted_from_what_is_really_there(centre):
+    desk = centre.desk()
+    desk.act()
+    desk.act()
+    desk.push()
+    head, counted = centre.within(lambda work: work.recounted("space:VEN"))
+    assert head == counted
+    with centre.database.engine.begin() as connection:
+        connection.execute(update(RECORD).values(data=b"{}"))
+    head, counted = centre.within(lambda work: work.recounted("space:VEN"))
+    assert head != counted
