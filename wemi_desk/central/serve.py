@@ -90,7 +90,7 @@ def build(url: str, place: Place, *, clock: Callable[[], int] | None = None, lim
     """The application on a database; *clock* gives microseconds."""
     from wemi_desk.central.app import Parts, create_app
     from wemi_desk.central.exchange.exchange import DeskExchange
-    from wemi_desk.central.exchange.recovery import FileErasureLedger
+    from wemi_desk.central.exchange.ledger import FileErasureLedger
     from wemi_desk.central.store.access import AccessStore
     from wemi_desk.central.store.database import CentreDatabase
 

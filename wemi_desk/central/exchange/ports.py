@@ -142,8 +142,8 @@ class Judged:
     detail: str
 
 
-class Exchanged(Workspace, Protocol):
-    """One transaction: the rules' workspace, and what only the exchange touches."""
+class Logs(Protocol):
+    """What devices pushed, and what the centre knows of them."""
 
     def standing(self, device_id: UUID, *, lock: bool) -> Standing: ...
 
@@ -176,13 +176,13 @@ class Exchanged(Workspace, Protocol):
         """The kind of the living record under this identifier, whatever it is."""
         ...
 
-    def put_back(self, held: Held, data: bytes) -> None:
-        """Write a record as a desk saw it before the centre lost it."""
-        ...
-
     def told(self, device_id: UUID, incarnation: UUID, durable: int) -> None:
         """A receipt that says *durable* was given."""
         ...
+
+
+class Feeds(Protocol):
+    """What scopes show."""
 
     def heads(self, scopes: Collection[str]) -> Sequence[Head]: ...
 
@@ -203,6 +203,14 @@ class Exchanged(Workspace, Protocol):
         ...
 
     def rows_of(self, scope: str, ids: Collection[UUID]) -> Sequence[Row]: ...
+
+
+class Recoveries(Protocol):
+    """After a restore."""
+
+    def put_back(self, held: Held, data: bytes) -> None:
+        """Write a record as a desk saw it before the centre lost it."""
+        ...
 
     def carry_out(self, entry: LedgerEntry) -> None:
         """Erase what an order names, and note that it was given."""
@@ -225,6 +233,10 @@ class Exchanged(Workspace, Protocol):
     def count_taken(self, rows: int) -> None:
         """So many rows were given back."""
         ...
+
+
+class Exchanged(Workspace, Logs, Feeds, Recoveries, Protocol):
+    """One transaction: the rules' workspace, and what only the exchange touches."""
 
 
 class ExchangeStore(Protocol):
