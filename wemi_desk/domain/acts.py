@@ -9,7 +9,7 @@ from uuid import UUID
 NEW, SET = "new", "set"
 SUBMIT, WITHDRAW = "submit", "withdraw"
 """On an application; their payload is ``{}`` (``{"reason": …}`` for a withdrawal)."""
-SUBMIT, WITHDRAW, ANSWER = "submit", "withdraw", "answer"
+SUBMIT, WITHDRAW = "submit", "withdraw"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,3 +50,16 @@ class Act:
     """Why it was set aside or withdrawn."""
     mends: UUID | None = None
     """The refused act this one replaces."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActWithdrawal:
+    """A refused act that nobody pursues any more; why stays on the desk, it may name people."""
+
+    id: UUID
+    act_id: UUID
+    kind: str
+    record_id: UUID
+    space_code: str
+    withdrawn_at: datetime
+    withdrawn_by: UUID

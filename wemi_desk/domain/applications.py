@@ -11,6 +11,8 @@ from wemi_desk.domain.citizens import CitizenId
 
 ApplicationId = NewType("ApplicationId", UUID)
 DESK_STATES = ("draft", "ready")
+QUEUED = "queued"
+"""At the desk alone: handed over for sending, not presented yet."""
 LIVE_STATES = ("submitted", "waiting", "granted")
 """One of these per measure and beneficiary, and no more."""
 

@@ -46,6 +46,24 @@ class Journal:
             self._put(verb, kind, record, payload)
         self.log(audit.CREATE if verb == NEW else audit.CHANGE, kind, record.id)
 
+    def said(self, deed: Deed) -> None:
+        """Note an act that is not the change of a record of this desk's own."""
+        self._write(deed)
+        self.log(audit.CHANGE, deed.kind, deed.record_id)
+
+    def deed(
+        self, verb: str, kind: str, record_id: UUID, subject_id: UUID | None, payload: bytes, mends: UUID | None = None
+    ) -> Deed:
+        """An act in this author's name."""
+        return Deed(
+            kind=kind, verb=verb, record_id=record_id, subject_id=subject_id, operator_id=self._author.operator_id,
+            space_code=self._author.space_code, payload=payload, mends=mends,
+        )  # fmt: skip
+
+    def who_and_when(self) -> tuple[UUID, datetime]:
+        """The author, now."""
+        return self._author.operator_id, self._clock.now()
+
     def log(
         self, action: str, object_kind: str = "", object_id: UUID | None = None, *, reason: str = "", result: str = "ok"
     ) -> None:
@@ -70,10 +88,9 @@ class Journal:
         return True
 
     def _put(self, verb: str, kind: str, record: Any, payload: bytes) -> None:
-        deed = Deed(
-            kind=kind, verb=verb, record_id=record.id, subject_id=_subject(kind, record),
-            operator_id=self._author.operator_id, space_code=self._author.space_code, payload=payload,
-        )  # fmt: skip
+        self._write(self.deed(verb, kind, record.id, _subject(kind, record), payload))
+
+    def _write(self, deed: Deed) -> None:
         driver: Any = self._connection.connection.driver_connection
         write_act(driver.cursor(), self._ids(), deed, microseconds(self._clock.now()))
 

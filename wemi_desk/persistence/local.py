@@ -21,7 +21,8 @@ from wemi_desk.persistence.mapping import RecordMapping
 from wemi_desk.persistence.tables import DEED, DRAFT, OPERATOR, ORGANISATION, OUTBOX, SPACE
 
 T = TypeVar("T")
-_CAME_BACK = ("refused", "conflict")
+REFUSED = "refused"
+_WAITING = OUTBOX.c.acked_at.is_(None) & OUTBOX.c.verdict.is_(None)
 
 
 class _LocalTable(Generic[T]):
@@ -105,12 +106,12 @@ class SqlOutbox:
 
     def unsent(self) -> int:
         """How many acts the centre has not acknowledged."""
-        query = select(func.count()).select_from(OUTBOX).where(OUTBOX.c.acked_at.is_(None))
+        query = select(func.count()).select_from(OUTBOX).where(_WAITING)
         return int(self._connection.execute(query).scalar_one())
 
     def oldest_unsent_at(self) -> datetime | None:
         """Since when the oldest of them waits."""
-        query = select(OUTBOX.c.made_at).where(OUTBOX.c.acked_at.is_(None)).order_by(OUTBOX.c.made_at).limit(1)
+        query = select(OUTBOX.c.made_at).where(_WAITING).order_by(OUTBOX.c.made_at).limit(1)
         found: datetime | None = self._connection.execute(query).scalar()
         return found
 
@@ -143,12 +144,11 @@ class SqlOutbox:
 
 
 def _standing(which: OutboxList, today: datetime) -> ColumnElement[bool]:
-    came_back = func.coalesce(OUTBOX.c.verdict, "").in_(_CAME_BACK)
     if which is OutboxList.TO_CHECK:
-        return OUTBOX.c.acked_at.is_(None) & came_back
+        return (OUTBOX.c.verdict == REFUSED) & OUTBOX.c.withdrawn_at.is_(None)
     if which is OutboxList.SENT_TODAY:
         return OUTBOX.c.acked_at >= today
-    return OUTBOX.c.acked_at.is_(None) & ~came_back
+    return _WAITING
 
 
 class SqlDirectory:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text, text
 
-from wemi_desk.domain.acts import Act
+from wemi_desk.domain.acts import Act, ActWithdrawal
 from wemi_desk.domain.applications import Application
 from wemi_desk.domain.audit import AuditEntry
 from wemi_desk.domain.call_backs import CallBack
@@ -57,6 +57,7 @@ PRIVACY_NOTICE_RECORD = record_table(
 PRINT_RECORD = record_table(METADATA, "print_record", PrintRecord, ("citizen_id",))
 QUESTION = record_table(METADATA, "question", Question, ("subject_id",), ("record_id",))
 APPLICATION = record_table(METADATA, "application", Application, ("citizen_id",), ("beneficiary_id",))
+ACT_WITHDRAWAL = record_table(METADATA, "act_withdrawal", ActWithdrawal)
 DRAFT = record_table(METADATA, "draft", Draft, ("author_id",))
 DEED = record_table(METADATA, "deed", Deed, ("operator_id", "done_at"), ("form_id",))
 ORGANISATION = record_table(METADATA, "organisation", Organisation)
@@ -196,6 +197,7 @@ SYNCHRONISED: dict[str, tuple[type, Table]] = {
     "print_record": (PrintRecord, PRINT_RECORD),
     "question": (Question, QUESTION),
     "application": (Application, APPLICATION),
+    "act_withdrawal": (ActWithdrawal, ACT_WITHDRAWAL),
 }
 # written by the centre alone, and kept by this desk in a table of their own
 DIRECTORY: dict[str, tuple[type, Table]] = {

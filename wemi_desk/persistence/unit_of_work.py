@@ -15,6 +15,8 @@ from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.timeline import TimelineEntry
 from wemi_desk.guards import forbid_on_ui_thread
 from wemi_desk.persistence import belongings, tables
+from wemi_desk.persistence.acts import SqlActs
+from wemi_desk.persistence.applications import SqlApplications
 from wemi_desk.persistence.audit import SqlAuditLog
 from wemi_desk.persistence.citizens import SqlCitizens
 from wemi_desk.persistence.contacts import SqlContacts
@@ -28,6 +30,7 @@ from wemi_desk.persistence.counter import (
 from wemi_desk.persistence.database import reading, storage_errors
 from wemi_desk.persistence.journal import Author, Journal
 from wemi_desk.persistence.local import SqlDeeds, SqlDirectory, SqlDrafts, SqlOutbox
+from wemi_desk.persistence.questions import SqlQuestions
 from wemi_desk.persistence.records import SqlRecords
 from wemi_desk.persistence.special_data import SqlSpecialData
 from wemi_desk.persistence.timeline import timeline
@@ -37,7 +40,26 @@ T = TypeVar("T")
 _TABLES = dict(tables.SYNCHRONISED.values())
 
 
-class SqlUnitOfWork:
+class SqlSharedWork:
+    """See services.act_ports.SharedWork."""
+
+    _connection: Connection
+    _journal: Journal
+
+    @cached_property
+    def acts(self) -> SqlActs:
+        return SqlActs(self._connection, self._journal)
+
+    @cached_property
+    def questions(self) -> SqlQuestions:
+        return SqlQuestions(self._connection, self._journal)
+
+    @cached_property
+    def applications(self) -> SqlApplications:
+        return SqlApplications(self._connection, self._journal)
+
+
+class SqlUnitOfWork(SqlSharedWork):
     """See services.ports.UnitOfWork; repositories are made when first asked for."""
 
     def __init__(self, connection: Connection, log: SqlAuditLog, journal: Journal) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from wemi_desk.domain import audit
+from wemi_desk.domain.acts import SET
 from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.citizens import Citizen
 from wemi_desk.domain.contacts import ContactCancellation, ContactId
@@ -21,7 +22,7 @@ from wemi_desk.services.session import DeskSession
 
 CONTACT, BATCH, REGISTRATION, CHANGE = "contact", "batch", "registration", "change"
 NOTICE, TICKET, CALL_BACK, MERGE = "notice", "ticket", "call_back", "merge"
-CORRECTION, REFERRAL = "correction", "referral"
+CORRECTION, REFERRAL, ANSWERED = "correction", "referral", "answer"
 
 
 def remember(
@@ -73,7 +74,7 @@ class UndoService:
             work.deeds.mark_undone(deed.id, self._session.clock.now())
             work.log(audit.UNDO, deed.kind, UUID(deed.objects[0]))
             work.commit()
-        return deed, Changes.of("contacts", "citizens", "queue", "call_backs", "outbox", "timeline")
+        return deed, Changes.of("contacts", "citizens", "queue", "call_backs", "outbox", "timeline", "questions")
 
     def last(self) -> Deed | None:
         """What Ctrl+Z would undo."""
@@ -102,6 +103,7 @@ class UndoService:
             TICKET: self._put_ticket_back,
             CALL_BACK: self._reopen,
             REFERRAL: self._wait_again,
+            ANSWERED: self._unsay,
         }
         ways[deed.kind](work, object_id, deed.detail)
 
@@ -142,6 +144,14 @@ class UndoService:
 
     def _wait_again(self, work: UnitOfWork, object_id: UUID, status: str) -> None:
         work.referrals.replace(replace(work.referrals.get(object_id), status=status, answered_at=None))
+
+    def _unsay(self, work: UnitOfWork, _question: UUID, detail: str) -> None:
+        """The value that stood before the answer stands again; two people made one are separated elsewhere."""
+        if not detail:
+            raise NothingToUndoError
+        said = json.loads(detail)
+        back = {said["field"]: [said["chosen"], said["stood"]]}
+        work.acts.say(SET, said["kind"], UUID(said["record_id"]), UUID(said["subject_id"]), back)
 
     def _put_ticket_back(self, work: UnitOfWork, object_id: UUID, state: str) -> None:
         ticket = work.queue.get(object_id)

@@ -26,6 +26,7 @@ from wemi_desk.domain.referrals import Referral
 from wemi_desk.domain.spaces import Space
 from wemi_desk.domain.special_data import CardExpiry, PersonKey, SpecialDatum
 from wemi_desk.domain.timeline import TimelineEntry
+from wemi_desk.services.act_ports import SharedWork
 
 T = TypeVar("T")
 Fence = tuple[str, UUID]
@@ -281,7 +282,7 @@ class Directory(Protocol):
     def put_operator(self, operator: Operator) -> None: ...
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(SharedWork, Protocol):
     """One transaction over the store. Without commit() nothing happened."""
 
     @property

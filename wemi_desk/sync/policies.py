@@ -83,6 +83,7 @@ POLICIES: dict[str, Policy] = {
         }),
     ),
     "attachment": _APPEND,
+    "act_withdrawal": _APPEND,
     "question": Policy(Rule.QUESTION),
     "space": _DOWN,
     "operator": _DOWN,

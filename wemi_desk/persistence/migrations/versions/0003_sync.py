@@ -67,6 +67,10 @@ CREATE TABLE application (
 );
 CREATE INDEX ix_application_citizen_id ON application (citizen_id);
 CREATE INDEX ix_application_beneficiary_id ON application (beneficiary_id);
+CREATE TABLE act_withdrawal (
+  id BLOB NOT NULL, act_id BLOB NOT NULL, kind TEXT NOT NULL, record_id BLOB NOT NULL, space_code TEXT NOT NULL,
+  withdrawn_at BIGINT NOT NULL, withdrawn_by BLOB NOT NULL, CONSTRAINT pk_act_withdrawal PRIMARY KEY (id)
+);
 CREATE TABLE shadow (
   kind TEXT NOT NULL, id BLOB NOT NULL, scope TEXT NOT NULL, version BIGINT NOT NULL, hash BLOB NOT NULL,
   mac BLOB NOT NULL, target BLOB, data BLOB, CONSTRAINT pk_shadow PRIMARY KEY (kind, id, scope)
@@ -143,5 +147,5 @@ def downgrade() -> None:
     for column in _DESK.split("\n"):
         if column:
             op.execute(f"ALTER TABLE desk DROP COLUMN {column.split()[0]}")
-    for table in ("receipt", "limbo", "scope_cursor", "shadow", "application", "question"):
+    for table in ("receipt", "limbo", "scope_cursor", "shadow", "act_withdrawal", "application", "question"):
         op.drop_table(table)

@@ -1,0 +1,87 @@
+"""What the services need of this desk's acts, of open questions and of applications."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+from uuid import UUID
+
+from wemi_desk.domain.applications import Application
+from wemi_desk.domain.outbox_rows import OutboxRow
+from wemi_desk.domain.questions import Question
+
+
+class ActRecords(Protocol):
+    """Acts that came back, and acts that say more than a changed field. Nothing here deletes."""
+
+    def refused(self, act_id: UUID) -> OutboxRow:
+        """A refused act that nobody has withdrawn; raises RecordMissingError."""
+        ...
+
+    def send_again(self, act_id: UUID, field: str = "", value: str | None = None) -> None:
+        """The same under a new act id, with another *value* where a field is named; raises InvalidFieldError.
+
+        The refused act stays in the history, withdrawn.
+        """
+        ...
+
+    def set_aside(self, act_id: UUID, note: str) -> None: ...
+
+    def take_up(self, act_id: UUID) -> None: ...
+
+    def withdraw(self, act_id: UUID, note: str) -> None:
+        """Nobody pursues it; what it showed is not shown any more."""
+        ...
+
+    def say(
+        self, verb: str, kind: str, record_id: UUID, subject_id: UUID | None, content: Mapping[str, Any]
+    ) -> None:
+        """An act of its own verb on a record; what is shown of the record follows."""
+        ...
+
+
+class QuestionRecords(Protocol):
+    """What the centre asks; written by the centre alone."""
+
+    def get(self, record_id: UUID) -> Question:
+        """Raises RecordMissingError."""
+        ...
+
+    def open(self) -> Sequence[Question]:
+        """Those without an answer, also without one that still waits here; oldest first."""
+        ...
+
+    def about(self, citizen_id: UUID) -> Sequence[Question]:
+        """Those about one person, under any record that person has been."""
+        ...
+
+
+class ApplicationRecords(Protocol):
+    """Applications for measures."""
+
+    def add(self, record: Application) -> None: ...
+
+    def replace(self, record: Application) -> None: ...
+
+    def get(self, record_id: UUID) -> Application:
+        """Raises RecordMissingError."""
+        ...
+
+    def of(self, citizen_id: UUID) -> Sequence[Application]:
+        """Those of which this person is applicant or beneficiary, newest first. One that waits to be sent is QUEUED."""
+        ...
+
+    def measures(self) -> Sequence[tuple[str, str]]:
+        """Code and name of what the centre has published, by name."""
+        ...
+
+
+class SharedWork(Protocol):
+    """What desks and centre decide together, in one transaction of a desk."""
+
+    @property
+    def acts(self) -> ActRecords: ...
+    @property
+    def questions(self) -> QuestionRecords: ...
+    @property
+    def applications(self) -> ApplicationRecords: ...
