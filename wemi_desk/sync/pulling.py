@@ -75,10 +75,14 @@ class Pulling:
                 self._heal(scope, told)
 
     def _page(self, told: Exchanged) -> PullAnswer:
-        position = self._store.position()
-        answer = self._line.pull(_request(position, self._store.cursors(), self._rows))
-        self._heed(answer.notice, told)
-        told.halted = told.halted or not answer.scopes  # out of service: what happens to its data an order says
+        position, behind = self._store.position(), True
+        while behind:  # a centre whose erasures are not carried out yet shows nothing: that is not "nothing new"
+            before = position.erase_no
+            answer = self._line.pull(_request(position, self._store.cursors(), self._rows))
+            self._heed(answer.notice, told)
+            told.halted = told.halted or not answer.scopes  # out of service: what happens to its data an order says
+            position = self._store.position()
+            behind = position.erase_no > before and not told.halted
         if not told.halted:
             self._keep_receipt(answer, told)
             self._store.keep_only(answer.scopes)
@@ -86,18 +90,19 @@ class Pulling:
 
     def _apply(self, answer: PullAnswer, told: Exchanged) -> tuple[list[str], bool]:
         """Scopes that have to be compared, and whether there are more pages."""
-        wrong, more = [], False
+        wrong, more = [], any(feed.more for feed in answer.feeds)
+        if more and not any(feed.rows for feed in answer.feeds):
+            raise LineError("no_progress")
         for feed in answer.feeds:
             if feed.scope not in answer.scopes:
                 raise LineError("wrong_answer")
+            if feed.more and not feed.rows:
+                continue  # no room left in this page
             if feed.diverged or not self._apply_feed(feed, told):
                 wrong.append(feed.scope)
-            more = more or feed.more
         return wrong, more
 
     def _apply_feed(self, feed: Feed, told: Exchanged) -> bool:
-        if feed.more and not feed.rows:
-            raise LineError("no_progress")
         began = self._clock()
         agreed = self._store.apply_feed(feed)
         told.received += len(feed.rows)
