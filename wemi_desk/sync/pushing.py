@@ -126,6 +126,9 @@ class Pushing:
         last = answer.verdicts[-1].number if answer.verdicts else position.acked_number
         if answer.last < last or (answer.last == last and answer.chain != self._store.chain_at(last)):
             raise LineError("wrong_answer")
+        if answer.last > self._store.position().last_number:
+            self._begin_again(told)  # a clone spoke under this name, or this store did before it was put back
+            return
         receipt = answer.receipt
         if receipt is not None and not self._is_genuine(receipt):
             told.bad_receipts += 1

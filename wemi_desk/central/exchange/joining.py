@@ -188,14 +188,46 @@ def separate(turn: Turn, other: Held) -> None:
 
 
 def _give_back(work: Workspace, root: Held, other: Held) -> None:
-    """What the centre filled by itself goes, unless somebody has changed it since; the rest is the desk's to say."""
-    content = dict(root.content)
-    for name in other.content.get(TAKEN, ()):
-        if content.get(name) == other.content.get(name):
-            field = Citizen.__dataclass_fields__.get(name)
-            content[name] = field.default if field is not None else None
+    """What was said of the other stands on its own sheet alone: not in the root's fields, not in its questions."""
+    acts = _said_of(work, other.id)
+    content, stamps = dict(root.content), dict(root.stamps)
+    own = _own_words(work, root, acts)
+    taken = other.content.get(TAKEN, ())
+    same = [name for name, value in root.content.items() if name not in _OWN and value == other.content.get(name)]
+    for name in same:
+        if name in taken or _said_at(root, name).act_id in acts:
+            content[name], stamps[name] = own.get(name, _default(name)), root.birth
     if content != root.content:
-        work.put(CITIZEN, root.id, content, subject_id=root.id)
+        work.put(CITIZEN, root.id, content, subject_id=root.id, stamps=stamps)
+
+
+def _said_of(work: Workspace, other_id: UUID) -> set[str]:
+    """The acts whose words stand, or stood in doubt, on *other_id* and the records that lead to it."""
+    acts: set[str] = set()
+    for one in branch_of(work, other_id):
+        person = _held(work, one)
+        acts |= {person.birth.act_id, *(stamp.act_id for stamp in person.stamps.values())}
+        for question in work.pointing("record_id", one, (questions.QUESTION,)):
+            acts |= {questions.act_of(word) for word in question.content["values"]}
+    return acts
+
+
+def _own_words(work: Workspace, root: Held, others: set[str]) -> dict[str, Any]:
+    """Per field the word that stood on the root itself; words of *others* leave its questions."""
+    found: dict[str, Any] = {}
+    for question in list(work.pointing("record_id", root.id, (questions.QUESTION,))):
+        words = question.content["values"]
+        own = [word for word in words if questions.act_of(word) not in others]
+        if own and question.content["field"] != SAME_PERSON:
+            found.setdefault(question.content["field"], questions.value_of(own[0]))
+        if len(own) < len(words) and question.content["field"] in root.content:
+            questions.keep_only(work, question, own)
+    return found
+
+
+def _default(name: str) -> Any:
+    field = Citizen.__dataclass_fields__.get(name)
+    return field.default if field is not None else None
 
 
 def tell_apart(work: Workspace, one_id: UUID, two_id: UUID) -> None:

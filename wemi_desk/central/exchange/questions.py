@@ -117,6 +117,16 @@ def value_of(candidate: str) -> Any:
     return msgspec.json.decode(candidate)["value"]
 
 
+def act_of(candidate: str) -> str:
+    """By which act it was said."""
+    return str(msgspec.json.decode(candidate)["act_id"])
+
+
+def keep_only(work: Workspace, question: Held, values: list[str]) -> None:
+    """The other words were said of somebody else; nothing is left to ask where fewer than two remain."""
+    state = VOID if question.content["state"] == OPEN and len(values) < 2 else question.content["state"]
+    _written(work, question, values=values, state=state)
+
 
 
 def _settle(turn: Turn, record: Held, changes: Mapping[str, list[Any]]) -> None:
