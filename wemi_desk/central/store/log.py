@@ -12,8 +12,10 @@ from wemi_desk.central.exchange.ports import Judged, Known, Log
 from wemi_desk.central.exchange.workspace import Caller
 from wemi_desk.central.store.database import Row
 from wemi_desk.central.store.records import SqlRecords
+from wemi_desk.central.store.slots import ERASED
 from wemi_desk.central.store.statements import Bulk, Lookup, Statement, finding, where
 from wemi_desk.central.store.tables import ACT, DEVICE_LOG, PARKED, PUSHED
+from wemi_desk.sync.wire import ERASED as WAS_ERASED
 from wemi_desk.sync.wire import SentAct
 
 _SENT = (
@@ -164,13 +166,15 @@ class SqlLog(SqlRecords):
         self._transaction.write(_PARKINGS, self.tenant, waiting)
 
     def _act_row(self, device_id: UUID, one: Judged) -> Row:
-        act = one.act
+        act, record_id = one.act, one.act.record_id.bytes
+        subject = act.subject_id.bytes if act.subject_id else None
+        slot = self.slot(record_id)
         code, detail = self._settled.get(act.id, (one.code, one.detail))
-        payload = None if act.payload is None or code == "erased" else bytes(act.payload)
+        is_gone = act.payload is None or code == WAS_ERASED or slot.state == ERASED
         return (
-            act.id.bytes, device_id.bytes, act.number, act.kind, act.verb, act.record_id.bytes,
-            act.subject_id.bytes if act.subject_id else None, act.operator_id.bytes, act.space_code, act.made_at,
-            act.hlc, act.kind_version, act.erase_no, self.now, one.body, payload, code, detail,
+            act.id.bytes, device_id.bytes, act.number, act.kind, act.verb, record_id, subject,
+            slot.subject or subject or record_id, act.operator_id.bytes, act.space_code, act.made_at, act.hlc,
+            act.kind_version, act.erase_no, self.now, one.body, None if is_gone else bytes(act.payload), code, detail,
         )  # fmt: skip
 
 

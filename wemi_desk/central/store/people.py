@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, insert, null, select, update
 
 from wemi_desk.central.exchange.ports import CentreKeys, ErasureLedger, LedgerAheadError, LedgerEntry
 from wemi_desk.central.exchange.workspace import Fund
-from wemi_desk.central.store.database import AgainError, Row
+from wemi_desk.central.store.database import AgainError
 from wemi_desk.central.store.log import SqlLog
 from wemi_desk.central.store.statements import Bulk, Lookup, Statement, finding, where
 from wemi_desk.central.store.tables import (
@@ -64,8 +64,7 @@ _ORDERED = Statement(
 )
 _ERASE_NO = Statement(finding(CENTRE, "erase_no"))
 _ORDER = Statement(insert(ERASURE))
-_SCRUB_SUBJECT = Lookup(select(ACT.c.id).where(*where(ACT)), ACT.c.subject_id)
-_SCRUB_RECORD = Lookup(select(ACT.c.id).where(*where(ACT)), ACT.c.record_id)
+_ACTS_ABOUT = Lookup(select(ACT.c.id, ACT.c.subject_id, ACT.c.record_id, ACT.c.about).where(*where(ACT)), ACT.c.about)
 _SCRUB = Statement(
     update(ACT)
     .where(ACT.c.tenant == bindparam("of_tenant"), ACT.c.id == bindparam("act_id"))
@@ -211,9 +210,10 @@ class SqlErasures(SqlFunds):
         ids, scopes = [one.bytes for one in entry.ids], set(entry.scopes)
         self.load(ids)
         self.lock([one for one in ids if self.slot(one).base is not None])
+        about = {*ids, *(subject for one in ids if (subject := self.slot(one).subject) is not None)}
         for one in entry.ids:
             self.erase_record(one, "citizen", scopes)
-        self._scrub(ids)
+        self._scrub(set(ids), about)
         for one in entry.ids:
             self.set_person_keys(one, ())
         for key in sorted(entry.keys):
@@ -227,11 +227,9 @@ class SqlErasures(SqlFunds):
         self.load({one.bytes for one in ids})
         return frozenset(scope for one in ids for scope in self._slots[one.bytes].members)
 
-    def _scrub(self, ids: list[bytes]) -> None:
-        found = {row[0] for lookup in (_SCRUB_SUBJECT, _SCRUB_RECORD) for row in self._acts_of(lookup, ids)}
-        for act_id in sorted(found):
+    def _scrub(self, ids: set[bytes], about: set[bytes]) -> None:
+        """Take the payloads of every act of these persons and records; also where its person is another one."""
+        rows = self._transaction.among(_ACTS_ABOUT, sorted(about), tenant=self.tenant)
+        for act_id in sorted(row[0] for row in rows if not ids.isdisjoint(row[1:])):
             self._transaction.run(_SCRUB, of_tenant=self.tenant, act_id=act_id)
             self._transaction.run(_UNPARK_ACT, tenant=self.tenant, act_id=act_id)
-
-    def _acts_of(self, lookup: Lookup, ids: list[bytes]) -> list[Row]:
-        return self._transaction.among(lookup, ids, tenant=self.tenant)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -26,6 +27,7 @@ REFERENCES = frozenset({
 })  # fmt: skip
 """Fields by which one record names another, and may be asked for it."""
 _ID_LENGTH = 36
+_NO_STAMPS: dict[str, Any] = {}
 _RECORDS = Lookup(
     select(*(RECORD.c[name] for name in RECORD.c.keys()[1:])).where(*where(RECORD)),
     RECORD.c.id,
@@ -169,12 +171,14 @@ class IdentityMap:
             slot.was_links = _links(self.held(held.id, slot)) if slot.state == LIVE else ()
         slot.links = _links(held)
         slot.subject = held.subject_id.bytes if held.subject_id else None
-        for target in (slot.subject, *(link[0] for link in slot.links)):
-            if target is not None:
-                self._naming.setdefault(target, set()).add(key)
+        if slot.subject is not None:
+            self._naming.setdefault(slot.subject, set()).add(key)
+        for target, _name in slot.links:
+            self._naming.setdefault(target, set()).add(key)
         slot.kind, slot.state, slot.version = held.kind, LIVE, held.version
         slot.hash, slot.data, slot.held = mark, data, held
-        slot.said = _encoded([_plain(held.birth), {name: _plain(stamp) for name, stamp in held.stamps.items()}])
+        stamps = {name: _plain(stamp) for name, stamp in held.stamps.items()} if held.stamps else _NO_STAMPS
+        slot.said = _encoded((_plain(held.birth), stamps))
         slot.dirty = slot.used = True
         for scope, shown in slot.members.items():
             if shown.state == PUT and shown.hash != mark:
@@ -218,17 +222,13 @@ def _row(key: bytes, slot: Slot) -> Row:
 
 def _links(held: Held) -> tuple[Link, ...]:
     """The records this one names, but for its subject: that has a column of its own."""
-    named = ((name, _as_id(held.content[name])) for name in REFERENCES.intersection(held.content))
-    return tuple(sorted((one.bytes, name) for name, one in named if one is not None and one != held.subject_id))
-
-
-def _as_id(value: Any) -> UUID | None:
-    if not isinstance(value, str) or len(value) != _ID_LENGTH:
-        return None
-    try:
-        return UUID(value)
-    except ValueError:
-        return None
+    content, subject, links = held.content, str(held.subject_id), []
+    for name in REFERENCES.intersection(content):
+        value = content[name]
+        if isinstance(value, str) and len(value) == _ID_LENGTH and value != subject:
+            with suppress(ValueError):
+                links.append((UUID(value).bytes, name))
+    return tuple(sorted(links))
 
 
 def _first(pair: tuple[bytes, Slot]) -> bytes:

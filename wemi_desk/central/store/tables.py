@@ -71,13 +71,13 @@ PUSHED = tenant_table(
 
 ACT = tenant_table(
     "act", "id",
-    id=BYTES, device_id=BYTES, number=INT, kind=TEXT, verb=TEXT, record_id=BYTES, subject_id=(BYTES,),
+    id=BYTES, device_id=BYTES, number=INT, kind=TEXT, verb=TEXT, record_id=BYTES, subject_id=(BYTES,), about=BYTES,
     operator_id=BYTES, space_code=TEXT, made_at=INT, hlc=INT, kind_version=INT, erase_no=INT, received_at=INT,
     body=BYTES, payload=(BYTES,), code=TEXT, detail=TEXT,
 )  # fmt: skip
-"""Every act once in its life, with its verdict. Erasure takes the payload; *body* and verdict stay."""
-Index("ix_act_subject", ACT.c.tenant, ACT.c.subject_id, postgresql_where=ACT.c.subject_id.is_not(None))
-Index("ix_act_record", ACT.c.tenant, ACT.c.record_id)
+"""Every act once in its life, with its verdict. Erasure takes the payload; *body* and verdict stay. *about*: whom the
+centre knows it to be about, or whom its author said, or its record: by this erasure finds it."""
+Index("ix_act_about", ACT.c.tenant, ACT.c.about)
 
 PARKED = tenant_table(
     "parked", "waits_for act_id",
