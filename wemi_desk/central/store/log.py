@@ -170,11 +170,12 @@ class SqlLog(SqlRecords):
         subject = act.subject_id.bytes if act.subject_id else None
         slot = self.slot(record_id)
         code, detail = self._settled.get(act.id, (one.code, one.detail))
-        is_gone = act.payload is None or code == WAS_ERASED or slot.state == ERASED
+        is_gone = code == WAS_ERASED or slot.state == ERASED
+        payload = None if act.payload is None or is_gone else bytes(act.payload)
         return (
             act.id.bytes, device_id.bytes, act.number, act.kind, act.verb, record_id, subject,
             slot.subject or subject or record_id, act.operator_id.bytes, act.space_code, act.made_at, act.hlc,
-            act.kind_version, act.erase_no, self.now, one.body, None if is_gone else bytes(act.payload), code, detail,
+            act.kind_version, act.erase_no, self.now, one.body, payload, code, detail,
         )  # fmt: skip
 
 
