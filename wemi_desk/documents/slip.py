@@ -37,7 +37,11 @@ def _state(slip: Slip) -> list[Piece]:
 
 
 def _sending(application: SlipApplication) -> str:
-    receipt = application.receipt
+    receipt, protocol = application.receipt, application.protocol
+    if protocol is not None:
+        return _("Domanda ricevuta dal sistema centrale {when}, protocollo {number}.").format(
+            when=stamp(protocol.sent_at), number=protocol.number
+        )
     if receipt is None:
         return _("Domanda NON ancora inviata.")
     return _("Inviata al portale {when}, ricevuta n. {number}.").format(

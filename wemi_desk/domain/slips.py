@@ -30,9 +30,13 @@ class PortalReceipt:
 
 @dataclass(frozen=True, slots=True)
 class SlipApplication:
-    """An application prepared at the desk; without a receipt it has *not* been sent."""
+    """An application prepared at the desk; without a receipt it has *not* been sent.
+
+    *protocol*: the central system's number, once it has received it.
+    """
 
     receipt: PortalReceipt | None = None
+    protocol: PortalReceipt | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from wemi_desk.services.day import DayService
 from wemi_desk.services.deeds import UndoService
 from wemi_desk.services.drafts import DraftService
 from wemi_desk.services.exchange_ports import (
+    ApplicationsDoor,
     ExchangeDoor,
     HandOverDoor,
     LedgerDoor,
@@ -52,6 +53,7 @@ class DeskServices:
     lists: PickLists
     colleagues: Mapping[UUID, str]
     accesses: AccessListService
+    applications: ApplicationsDoor
     arrivals: ArrivalService
     backups: BackupService
     call_backs: CallBackService

@@ -66,6 +66,10 @@ _FIELD_TEXTS = {
     ("code", "check_letter"): N_("Codice letto male: ripassa il foglio."),
     ("code", "unknown"): N_("Questo foglio non è di questo computer: cerca la persona per nome."),
     ("code", "ambiguous"): N_("Con questo codice ci sono due contatti: cerca la persona per nome."),
+    ("measure_code", "required"): N_("Scegli la misura."),
+    ("asked_cents", "unreadable"): N_("Non capisco la somma. Scrivila così: 250,00."),
+    ("asked_cents", "negative"): N_("La somma non può essere meno di zero."),
+    ("state", "locked"): N_("Questa domanda è già stata presentata: da qui non si cambia."),
     ("responsibility", "required"): N_("Scegli a che titolo rappresenti il minore."),
 }
 _LETTER = N_("Al posto {position} ci vuole una lettera: «{found}» non lo è.")

@@ -61,7 +61,11 @@ class SessionPapers(QObject):
 
     def press_day(self, sheet: DaySheet | LedgerSheet) -> None:
         """Ctrl+P on the day, or on its ledger."""
-        shown, paper = self.model.paper, Paper(sheet)
+        self.press_paper(Paper(sheet))
+
+    def press_paper(self, paper: Paper) -> None:
+        """A paper that somebody chose: first the preview, then the printer."""
+        shown = self.model.paper
         if self.preview.is_shown and shown is not None and shown.kind is paper.kind:
             self.model.confirm()
             return
@@ -97,6 +101,7 @@ class SessionPapers(QObject):
         work.counter.contact.field_rejected.connect(self._recording_failed)
         work.counter.registration.field_rejected.connect(self._recording_failed)
         work.places.day.print_requested.connect(self.press_day)
+        work.places.citizens.applications.print_requested.connect(self.press_paper)
         work.places.ledger.print_requested.connect(self.press_day)
         work.counter.contact.print_wanted.connect(self.press)
 

@@ -16,6 +16,7 @@ from wemi_desk.i18n import _
 from wemi_desk.ui.screens.call_backs.view import CallBacksView
 from wemi_desk.ui.screens.call_backs.view_model import CallBacksViewModel
 from wemi_desk.ui.screens.citizens.access_view_model import AccessViewModel
+from wemi_desk.ui.screens.citizens.applications_view_model import ApplicationServices, ApplicationsViewModel
 from wemi_desk.ui.screens.citizens.card_view_model import CardServices, CardViewModel
 from wemi_desk.ui.screens.citizens.household_view_model import HouseholdViewModel
 from wemi_desk.ui.screens.citizens.list_view_model import PeopleListViewModel
@@ -74,6 +75,9 @@ class SessionPlaces(QObject):
             HouseholdViewModel(desk.households, desk.citizens, desk.session.clock, *rest),
             AccessViewModel(desk.accesses, desk.colleagues, *rest),
             MergeViewModel(desk.merging, desk.citizens, desk.lists, desk.session, *rest),
+            ApplicationsViewModel(
+                ApplicationServices(desk.applications, desk.citizens, desk.households, desk.session), *rest
+            ),
             self,
         )
 

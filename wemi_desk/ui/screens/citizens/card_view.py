@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.i18n import _
 from wemi_desk.ui.screens.citizens.access_view_model import AccessLine, AccessViewModel
+from wemi_desk.ui.screens.citizens.applications_view import ApplicationsView
 from wemi_desk.ui.screens.citizens.closed_view import ClosedDataView
 from wemi_desk.ui.screens.citizens.data_view import DataView
 from wemi_desk.ui.screens.citizens.household_view import HouseholdView
@@ -50,6 +51,8 @@ class CardPane(Pane):
             return self.merge.step_back()
         if self.tabs.currentIndex() == HOUSEHOLD and self.household.step_back():
             return True
+        if self.tabs.currentIndex() == PAPERWORK and self.applications.step_back():
+            return True
         if self.tabs.currentIndex() != DATA:
             self.show_tab(DATA)
             return True
@@ -75,11 +78,10 @@ class CardPane(Pane):
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setUsesScrollButtons(False)
-        paperwork = EmptyState(_("Nessuna pratica"), _("Domande e pratiche di questa persona staranno qui."),
-                               icon="it-files")  # fmt: skip
+        self.applications = ApplicationsView(self.model.applications)
         documents = EmptyState(_("Nessun documento"), _("I documenti si guardano e non si conservano: qui resta "
                                                         "che cosa si è visto, e quando."), icon="it-file")  # fmt: skip
-        parts = ((_("Dati"), self.data), (_("Nucleo e minori"), self.household), (_("Pratiche"), paperwork),
+        parts = ((_("Dati"), self.data), (_("Nucleo e minori"), self.household), (_("Pratiche"), self.applications),
                  (_("Documenti"), documents), (_("Accessi"), self.accesses))  # fmt: skip
         for position, (words, page) in enumerate(parts, start=1):
             self.tabs.addTab(escaped(f"{position} {words}"))
