@@ -25,7 +25,7 @@ from tests.counter_store import (
     FakeWork,
     session,
 )
-from tests.exchange_desk import SAME, Questions, question
+from tests.exchange_desk import SAME, Applications, Questions, question
 from tests.runners import ImmediateRunner
 from tests.screens import screen
 from wemi_desk.domain.changes import Changes
@@ -106,7 +106,8 @@ def opened_desk(**others) -> DeskServices:
     special = FakeSpecialData()
     citizens = CitizenService(store, desk.session, desk.reader, FakeDetails(), "2026-11", special)
     return replace(desk, citizens=citizens, special_data=special,
-                   arrivals=ArrivalService(citizens, NoPlaces(), store.clock), **others)
+                   arrivals=ArrivalService(citizens, NoPlaces(), store.clock),
+                   **{"questions": Questions(), "applications": Applications()} | others)
 
 
 def counter(act: Callable[[WorkSession], object] = lambda work: None, **others) -> QWidget:

@@ -18,6 +18,7 @@ from wemi_desk.gateways.places import TableBirthPlaces
 from wemi_desk.persistence.unit_of_work import SqlStore
 from wemi_desk.services.access_list import AccessListService
 from wemi_desk.services.access_log import enter_lock
+from wemi_desk.services.applications import ApplicationService
 from wemi_desk.services.arrivals import ArrivalService
 from wemi_desk.services.backups import BackupService
 from wemi_desk.services.call_backs import CallBackService
@@ -30,22 +31,18 @@ from wemi_desk.services.deeds import UndoService
 from wemi_desk.services.desk import DeskServices
 from wemi_desk.services.drafts import DraftService
 from wemi_desk.services.households import HouseholdService
+from wemi_desk.services.mending import MendingService
 from wemi_desk.services.merging import MergeService
 from wemi_desk.services.notices import NoticeService
 from wemi_desk.services.outbox import OutboxService
 from wemi_desk.services.people_list import PeopleListService
 from wemi_desk.services.person_forms import PersonReader
 from wemi_desk.services.printing import PrintService
+from wemi_desk.services.questions import QuestionService
 from wemi_desk.services.queue import QueueService
 from wemi_desk.services.session import DeskSession
 from wemi_desk.services.special_data import SpecialDataService
-from wemi_desk.services.standing_alone import (
-    AloneExchange,
-    AloneHandOver,
-    AloneLookUp,
-    AloneMending,
-    AloneQuestions,
-)
+from wemi_desk.services.standing_alone import AloneExchange, AloneHandOver, AloneLookUp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +78,8 @@ def wired(desk: OpenedStore) -> DeskServices:
         day=DayService(store, session, desk.backups.last_at),
         drafts=DraftService(store, session), ledger=DayLedgerService(store, session),
         exchange=AloneExchange(store, session.clock), hand_over=AloneHandOver(), look_up=AloneLookUp(),
-        mending=AloneMending(), questions=AloneQuestions(),
+        applications=ApplicationService(store, session),
+        mending=MendingService(store, session, details), questions=QuestionService(store, session),
         households=HouseholdService(store, session, reader),
         merging=MergeService(store, session),
         notices=NoticeService(store, session, lists, texts),

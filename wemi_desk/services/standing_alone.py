@@ -7,13 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
 
-from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.citizens import CitizenId
-from wemi_desk.domain.deeds import Deed
 from wemi_desk.domain.errors import NoCentreError
 from wemi_desk.domain.exchange_news import ExchangeNews
 from wemi_desk.domain.look_ups import FoundElsewhere
-from wemi_desk.domain.questions import Question, QuestionId
 from wemi_desk.domain.sync_state import SyncState
 from wemi_desk.services.ports import Clock, Store
 from wemi_desk.services.sync_status import sync_state
@@ -41,38 +38,6 @@ class AloneExchange:
 
     def stop(self) -> None:
         """Nothing is under way."""
-
-
-class AloneQuestions:
-    """Nobody else said anything."""
-
-    def open(self) -> Sequence[Question]:
-        return ()
-
-    def about(self, citizen_id: UUID) -> Sequence[Question]:
-        return ()
-
-    def answer(self, question_id: QuestionId, position: int) -> Deed:
-        raise NoCentreError
-
-
-class AloneMending:
-    """Nothing ever came back."""
-
-    def retry(self, act_id: UUID) -> Changes:
-        raise NoCentreError
-
-    def set_aside(self, act_id: UUID, note: str) -> Changes:
-        raise NoCentreError
-
-    def take_up(self, act_id: UUID) -> Changes:
-        raise NoCentreError
-
-    def withdraw(self, act_id: UUID, reason: str) -> Changes:
-        raise NoCentreError
-
-    def mend(self, act_id: UUID, field: str, value: str) -> Changes:
-        raise NoCentreError
 
 
 class AloneLookUp:

@@ -66,6 +66,18 @@ def sentence(question: Question, *, at_desk: bool) -> str:
     return _(pair[0] if at_desk else pair[1])
 
 
+def chosen_words(question: Question, choice: Choice) -> str:
+    """What was chosen; two cards made one, or an application ended, are not taken back with a key."""
+    if not can_be_undone(question):
+        return _("Scelto: {value}.").format(value=choice.words)
+    return _("Scelto: {value}. Annulla con Ctrl+Z").format(value=choice.words)
+
+
+def can_be_undone(question: Question) -> bool:
+    """Does Ctrl+Z take the answer back?"""
+    return question.field not in (SAME_PERSON, DOUBLE_APPLICATION)
+
+
 def choices(question: Question, around: Around) -> tuple[Choice, ...]:
     """Its answers: the question's values in their order, the standing one first; of SAME_PERSON, yes and no."""
     values = [json.loads(text) for text in question.values]

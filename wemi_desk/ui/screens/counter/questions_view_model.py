@@ -9,12 +9,11 @@ from PySide6.QtCore import QObject, Signal
 from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.deeds import Deed
 from wemi_desk.domain.questions import Question, QuestionId
-from wemi_desk.i18n import _
 from wemi_desk.services.exchange_ports import ANSWERED, QuestionsDoor
 from wemi_desk.ui.background import Runner
 from wemi_desk.ui.change_bus import ChangeBus
 from wemi_desk.ui.notices import Notices
-from wemi_desk.ui.question_words import Around, Choice, choices, sentence
+from wemi_desk.ui.question_words import Around, Choice, can_be_undone, choices, chosen_words, sentence
 from wemi_desk.ui.view_model import ViewModel
 
 
@@ -74,10 +73,10 @@ class VisitQuestionsViewModel(ViewModel):
         question, found = self.asked, self.choices
         if question is None or not 0 <= position < len(found):
             return
-        words = _("Scelto: {value}. Annulla con Ctrl+Z").format(value=found[position].words)
+        words = chosen_words(question, found[position])
 
         def answered(deed: Deed) -> None:
-            self._tell(words, ANSWERED, deed)
+            self._tell(words, ANSWERED, deed if can_be_undone(question) else None)
 
         self._ask(lambda: self._questions.answer(question.id, position), answered)
 

@@ -21,7 +21,7 @@ from wemi_desk.ui.background import Runner
 from wemi_desk.ui.change_bus import ChangeBus
 from wemi_desk.ui.error_text import error_text
 from wemi_desk.ui.notices import Notices
-from wemi_desk.ui.question_words import Around, Choice, choices
+from wemi_desk.ui.question_words import Around, Choice, can_be_undone, choices, chosen_words
 from wemi_desk.ui.view_model import ViewModel
 
 _WITHDRAW_REASONS = {
@@ -95,11 +95,11 @@ class MendingViewModel(ViewModel):
         found = self.choices(question)
         if not 0 <= position < len(found):
             return
-        words = _("Scelto: {value}. Annulla con Ctrl+Z").format(value=found[position].words)
+        words = chosen_words(question, found[position])
 
         def answered(deed: Deed) -> None:
             self.done.emit()
-            self._tell(words, ANSWERED, deed)
+            self._tell(words, ANSWERED, deed if can_be_undone(question) else None)
 
         self._ask(lambda: self._questions.answer(question.id, position), answered)
 
