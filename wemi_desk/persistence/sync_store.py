@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID
 
-from wemi_desk.persistence import sync_compare, sync_erasure, sync_facts, sync_log, sync_shadow, sync_views
+from wemi_desk.persistence import sync_compare, sync_copies, sync_erasure, sync_facts, sync_log, sync_shadow, sync_views
 from wemi_desk.persistence.driver import Driver, Lend
 from wemi_desk.sync.ports import Position
 from wemi_desk.sync.status import Facts
@@ -18,6 +18,7 @@ from wemi_desk.sync.wire import (
     GivenRow,
     Order,
     Receipt,
+    Row,
     SentAct,
     Verdict,
 )
@@ -108,6 +109,19 @@ class SqlSyncStore(SqlSyncLog):
     def disagreeing(self) -> Sequence[str]:
         with self._driver.reading() as cursor:
             return [scope for (scope,) in cursor.execute("SELECT scope FROM scope_cursor WHERE NOT agreed")]
+
+    def keep_copy(self, rows: Sequence[Row], expires_at: int) -> None:
+        """Sheets of persons looked up outside this desk's scope, until *expires_at*."""
+        with self._driver.writing() as cursor:
+            sync_copies.keep(cursor, rows, expires_at)
+
+    def end_copies(self) -> None:
+        """Let go of those whose time is over."""
+        with self._driver.reading() as cursor:
+            gone = sync_copies.over(cursor, self._clock())
+        if gone:
+            with self._driver.writing() as cursor:
+                sync_copies.end(cursor, gone)
 
     def facts(self) -> Facts:
         """What is known of the exchange, for people."""

@@ -145,6 +145,13 @@ LIMBO = Table(
     Column("data", LargeBinary(), nullable=False),
     Column("offers", Integer(), nullable=False, server_default="0"),
 )
+# Persons of other spaces who were looked up: their rows in the shadow are of the scope "copy", and end.
+LOOK_UP_COPY = Table(
+    "look_up_copy",
+    METADATA,
+    Column("id", LargeBinary(), primary_key=True),
+    Column("expires_at", BigInteger(), nullable=False),
+)
 RECEIPT = Table(
     "receipt",
     METADATA,

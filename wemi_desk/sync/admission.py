@@ -19,6 +19,10 @@ PART_BYTES = 256 * 1024
 """A file travels in parts of this size; only the last one is smaller."""
 MOST_FILE_BYTES = 16 << 20
 
+CARRIED_MAGIC = b"WEMI-CARRIED-1\n"
+"""How a file of unsent work begins; what follows is sealed to the centre's box key, compressed with zstd."""
+SEALED_TO_CENTRE = b"wemi|1|sealed|"
+
 DEVICE, TIME, NONCE, SIGNATURE = "Wemi-Device", "Wemi-Time", "Wemi-Nonce", "Wemi-Signature"
 PROTOCOL_HEADER, VERSION_HEADER, REQUEST = "Wemi-Protocol", "Wemi-Version", "Wemi-Request"
 OFFSET = "Wemi-Offset"

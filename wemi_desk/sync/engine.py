@@ -50,6 +50,7 @@ class SyncEngine:
         self.told = told = Exchanged()
         self._look_at_marker(told)
         self._recount(told)
+        self._store.end_copies()
         try:
             self._talk(told)
         finally:

@@ -27,6 +27,7 @@ from wemi_desk.sync.wire import (
     PushAnswer,
     PushRequest,
     Receipt,
+    Row,
     SentAct,
     Verdict,
 )
@@ -194,3 +195,13 @@ class SyncStore(ActLog, Protocol):
     def recounted(self, scope: str) -> bool:
         """Is what is really there what was counted while it came in? If not, the scope is not agreed any more."""
         ...
+
+    def end_copies(self) -> None:
+        """Let go of the persons looked up whose time here is over."""
+        ...
+
+
+class CopyStore(Protocol):
+    """Where the sheet of a person of another space is kept for a while."""
+
+    def keep_copy(self, rows: Sequence[Row], expires_at: int) -> None: ...

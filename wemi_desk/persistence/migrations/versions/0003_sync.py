@@ -84,6 +84,9 @@ CREATE TABLE limbo (
   kind TEXT NOT NULL, id BLOB NOT NULL, scope TEXT NOT NULL, version BIGINT NOT NULL, mac BLOB NOT NULL,
   data BLOB NOT NULL, offers INTEGER DEFAULT '0' NOT NULL, CONSTRAINT pk_limbo PRIMARY KEY (kind, id, scope)
 );
+CREATE TABLE look_up_copy (
+  id BLOB NOT NULL, expires_at BIGINT NOT NULL, CONSTRAINT pk_look_up_copy PRIMARY KEY (id)
+);
 CREATE TABLE receipt (
   incarnation BLOB NOT NULL, last BIGINT NOT NULL, device BLOB NOT NULL, chain BLOB NOT NULL, at BIGINT NOT NULL,
   durable BIGINT NOT NULL, epoch BLOB NOT NULL, signature BLOB NOT NULL,
@@ -147,5 +150,5 @@ def downgrade() -> None:
     for column in _DESK.split("\n"):
         if column:
             op.execute(f"ALTER TABLE desk DROP COLUMN {column.split()[0]}")
-    for table in ("receipt", "limbo", "scope_cursor", "shadow", "act_withdrawal", "application", "question"):
+    for table in ("look_up_copy", "receipt", "limbo", "scope_cursor", "shadow", "act_withdrawal", "application", "question"):
         op.drop_table(table)
