@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
+from secrets import SystemRandom
+from threading import Lock
 from uuid import UUID
+
+from sqlalchemy import Engine
 
 from wemi_desk.documents.notice_texts import ShippedPrivacyNotices
 from wemi_desk.documents.papers import TaggedPapers
@@ -13,8 +18,13 @@ from wemi_desk.domain.access import OpenedDesk
 from wemi_desk.domain.errors import StorageError
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.gateways.contact_details import LibraryContactDetails
+from wemi_desk.gateways.grants import receipt_is_signed
+from wemi_desk.gateways.parcels import sealed_to_centre
 from wemi_desk.gateways.person_vault import PersonVault
 from wemi_desk.gateways.places import TableBirthPlaces
+from wemi_desk.gateways.whole_files import write_whole
+from wemi_desk.persistence.driver import pooled
+from wemi_desk.persistence.sync_store import SqlSyncStore
 from wemi_desk.persistence.unit_of_work import SqlStore
 from wemi_desk.services.access_list import AccessListService
 from wemi_desk.services.access_log import enter_lock
@@ -30,6 +40,7 @@ from wemi_desk.services.day_ledger import DayLedgerService
 from wemi_desk.services.deeds import UndoService
 from wemi_desk.services.desk import DeskServices
 from wemi_desk.services.drafts import DraftService
+from wemi_desk.services.exchange_ports import ExchangeDoor, HandOverDoor, LookUpDoor
 from wemi_desk.services.households import HouseholdService
 from wemi_desk.services.mending import MendingService
 from wemi_desk.services.merging import MergeService
@@ -37,12 +48,40 @@ from wemi_desk.services.notices import NoticeService
 from wemi_desk.services.outbox import OutboxService
 from wemi_desk.services.people_list import PeopleListService
 from wemi_desk.services.person_forms import PersonReader
+from wemi_desk.services.ports import Clock, Ids
 from wemi_desk.services.printing import PrintService
 from wemi_desk.services.questions import QuestionService
 from wemi_desk.services.queue import QueueService
 from wemi_desk.services.session import DeskSession
 from wemi_desk.services.special_data import SpecialDataService
 from wemi_desk.services.standing_alone import AloneExchange, AloneHandOver, AloneLookUp
+from wemi_desk.sync.carrying import CarriedWork, Sender
+from wemi_desk.sync.engine import SyncEngine
+from wemi_desk.sync.exchange_door import StoppableLine, SyncedExchange, clock_of
+from wemi_desk.sync.looking_up import CentreLookUp
+from wemi_desk.sync.ports import CentreLine, Marker
+from wemi_desk.sync.timetable import Timetable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownCentre:
+    """The central system as this desk's enrolment made it known, and the line to it; *sign* is the device key's."""
+
+    tenant: str
+    centre_key: bytes
+    box_key: bytes
+    line: CentreLine
+    sign: Callable[[bytes], bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CentreDoors:
+    """What a desk with a central system can do that one alone cannot; *finish* waits for an exchange under way."""
+
+    exchange: ExchangeDoor
+    hand_over: HandOverDoor
+    look_up: LookUpDoor
+    finish: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +96,28 @@ class OpenedStore:
     backups: BackupService
     settled: Callable[[], None]
     keep_time: Callable[[], None]
+    centre: CentreDoors | None = None
+
+
+def doors_to(known: KnownCentre, engine: Engine, clock: Clock, ids: Ids, marker: Marker) -> CentreDoors:
+    """The desk's side of the sync on its open store. *marker* lies outside that store."""
+    store, line, now = SqlSyncStore(pooled(engine), clock_of(clock)), StoppableLine(known.line), clock_of(clock)
+    sync = SyncEngine(store, line, now, ids, marker, genuine=partial(receipt_is_signed, known.centre_key))
+    exchange = SyncedExchange(sync, line, store, Timetable(SystemRandom().random), clock, Lock())
+    sender = Sender(
+        tenant=known.tenant, device=store.position().device_id, sign=known.sign,
+        seal=partial(sealed_to_centre, known.box_key), write=write_whole,
+    )  # fmt: skip
+    return CentreDoors(
+        exchange=exchange, hand_over=CarriedWork(store, sender, now), look_up=CentreLookUp(line, store, clock),
+        finish=exchange.finish,
+    )
+
+
+def _alone(desk: OpenedStore) -> CentreDoors:
+    return CentreDoors(
+        exchange=AloneExchange(desk.store, desk.session.clock), hand_over=AloneHandOver(), look_up=AloneLookUp()
+    )
 
 
 def wired(desk: OpenedStore) -> DeskServices:
@@ -67,6 +128,7 @@ def wired(desk: OpenedStore) -> DeskServices:
     special = SpecialDataService(store, session, PersonVault(bytes(desk.opened.persons)))
     citizens = CitizenService(store, session, reader, details, texts.current_version(), special)
     papers = TaggedPapers(texts, session.clock.now)
+    centre = desk.centre or _alone(desk)
     return DeskServices(
         session=session, store=store, lists=lists, colleagues=desk.colleagues, backups=desk.backups,
         reader=reader, special_data=special, citizens=citizens, notice_texts=texts, papers=papers,
@@ -77,7 +139,7 @@ def wired(desk: OpenedStore) -> DeskServices:
         corrections=CorrectionService(store, session, lists),
         day=DayService(store, session, desk.backups.last_at),
         drafts=DraftService(store, session), ledger=DayLedgerService(store, session),
-        exchange=AloneExchange(store, session.clock), hand_over=AloneHandOver(), look_up=AloneLookUp(),
+        exchange=centre.exchange, hand_over=centre.hand_over, look_up=centre.look_up,
         applications=ApplicationService(store, session),
         mending=MendingService(store, session, details), questions=QuestionService(store, session),
         households=HouseholdService(store, session, reader),
@@ -94,7 +156,9 @@ def wired(desk: OpenedStore) -> DeskServices:
 
 
 def _close(desk: OpenedStore) -> None:
-    """Close the store, drop the keys; a backup that is under way is waited for."""
+    """Close the store, drop the keys; an exchange or a backup that is under way is waited for."""
+    if desk.centre is not None:
+        desk.centre.finish()
     desk.backups.finish()
     with suppress(StorageError):  # a full disk does not keep a desk open
         enter_lock(desk.store)

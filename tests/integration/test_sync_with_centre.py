@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 
+from tests.central_exchange import KEYS
 from tests.factories import CODE, person, visit
 from tests.joined_desks import World
 from wemi_desk.central.exchange import applications as central_applications
@@ -11,6 +12,7 @@ from wemi_desk.central.exchange.erasure import erase_person
 from wemi_desk.persistence import tables
 from wemi_desk.services.citizens import RegisterCitizen
 from wemi_desk.sync.ports import LineError
+from wemi_desk.wiring import KnownCentre, doors_to
 
 
 @pytest.fixture
@@ -205,3 +207,21 @@ def test_an_act_of_a_kind_the_centre_does_not_know_is_kept_there(world):
         work.commit()
     world.settle()
     assert [row.kind for row in two.rows(tables.SHADOW)] == ["tram_ticket"]
+
+
+def test_the_doors_of_a_desk_that_knows_its_centre(world, tmp_path):
+    one, two = world.desks
+    known = KnownCentre(tenant="milano", centre_key=KEYS.public, box_key=KEYS.box_public, line=one.line,
+                        sign=lambda message: b"s" * 64)
+    doors = doors_to(known, one.desk.engine, world.clock, one.desk.ids, one.marker)
+    citizen = _register(one)
+    assert doors.hand_over.export(tmp_path / "lavoro.wemi") == len(one.desk.acts())
+    assert doors.exchange.exchange().changed >= {"outbox", "citizens"}
+    state = doors.exchange.state()
+    assert (state.digest_agreed, state.waiting, state.in_contact) == (True, 0, True)
+    doors.finish()
+    _register(one, "Rossi")
+    assert doors.exchange.exchange().changed == frozenset()
+    assert doors.exchange.state().waiting > 0
+    two.sync()
+    assert {row.id for row in two.rows(tables.CITIZEN)} == {citizen.id}

@@ -1,19 +1,33 @@
-"""Signatures of the centre on grants (Ed25519, no other algorithm)."""
+"""Signatures of the centre on grants and receipts (Ed25519, no other algorithm)."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from wemi_desk.domain.access import Grant
+
+if TYPE_CHECKING:
+    from wemi_desk.sync.wire import Receipt
 
 
 class Ed25519Grants:
     """Checks what the centre signed; the key comes from enrolment only."""
 
     def signed_by(self, grant: Grant, server_key: bytes) -> bool:
-        from cryptography.exceptions import InvalidSignature
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+        return _is_signed(server_key, grant.signature, grant.payload())
 
-        try:
-            Ed25519PublicKey.from_public_bytes(server_key).verify(grant.signature, grant.payload())
-        except (InvalidSignature, ValueError):
-            return False
-        return True
+
+def receipt_is_signed(centre_key: bytes, receipt: Receipt) -> bool:
+    """Did the centre of this desk's enrolment sign it?"""
+    return _is_signed(centre_key, receipt.signature, receipt.signed_part())
+
+
+def _is_signed(key: bytes, signature: bytes, message: bytes) -> bool:
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    try:
+        Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
