@@ -29,6 +29,8 @@ def plain_rules(work, caller, act):
         birth = Stamp(act.hlc, str(act.id), str(act.operator_id), act.space_code, act.made_at)
         work.put(act.kind, act.record_id, content, subject_id=act.subject_id, birth=birth)
         work.show(act.kind, act.record_id, [space])
+        for brought_by, waiting in work.parked_on(act.record_id):
+            work.settle(waiting.id, *plain_rules(work, brought_by, waiting))
         return "ok", ""
     if held is None:
         work.park(act, act.record_id, caller)
@@ -40,10 +42,10 @@ def plain_rules(work, caller, act):
 class Centre:
     """An exchange over one database, with a clock that is told the time."""
 
-    def __init__(self, database, apply_act=plain_rules, ledger=None):
+    def __init__(self, database, apply_act=plain_rules, ledger=None, marks=None):
         self.database = database
         self.now = NOW
-        self._numbers, self._marks = itertools.count(1), itertools.count(1)
+        self._numbers, self._marks = itertools.count(1), marks or itertools.count(1)
         self.ledger = ledger or MemoryErasureLedger()
         self.exchange = DeskExchange(
             database, clock=lambda: self.now, keys=KEYS, ids=self.new_id, ledger=self.ledger, apply_act=apply_act

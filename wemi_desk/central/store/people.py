@@ -38,6 +38,7 @@ _BOOKED = Statement(
 )
 _ENTRY = Statement(finding(FUND_ENTRY, "cents", application_id="application_id", entry="entry"))
 _LINE = Statement(insert(FUND_ENTRY))
+_FUNDS = Bulk(FUND, replacing=True)
 _LIVE = Statement(
     finding(LIVE_APPLICATION, "application_id", measure_code="measure_code", beneficiary_key="beneficiary_key")
 )
@@ -135,6 +136,12 @@ class SqlFunds(SqlPeople):
     def fund(self, measure_code: str) -> Fund | None:
         row = self._transaction.row(_FUND, tenant=self.tenant, measure_code=measure_code)
         return Fund(measure_code, *row) if row else None
+
+    def set_fund(self, measure_code: str, total_cents: int) -> None:
+        """What a measure may spend; never less than its ledger says is spent."""
+        fund = self.fund(measure_code)
+        booked = fund.booked_cents if fund else 0
+        self._transaction.write(_FUNDS, self.tenant, [(measure_code, max(total_cents, booked), booked)])
 
     def book(self, application_id: UUID, measure_code: str, entry: str, cents: int) -> bool:
         key = application_id.bytes

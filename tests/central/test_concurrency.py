@@ -1,0 +1,302 @@
+"""Many desks at once on real PostgreSQL: no row is passed over, no change lost, nobody waits for ever."""
+
+import itertools
+import random
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Barrier, Event
+from uuid import UUID
+
+import psycopg
+import pytest
+
+from tests.central_exchange import KEYS, TENANT, Centre, plain_rules
+from wemi_desk.central.exchange.applying import apply_act
+from wemi_desk.central.store import database as databases_module
+from wemi_desk.central.store.database import CentreBusyError, CentreDatabase
+from wemi_desk.central.store.slots import IdentityMap
+from wemi_desk.sync.wire import TAKEN
+
+WRITERS, SCOPES, READERS = 24, 20, 4
+
+
+@pytest.fixture
+def url(databases):
+    url = databases.filled("centre", _make_tables)
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture
+def workers(url):
+    """Two workers' pools on one database; what they did again, by SQLSTATE."""
+    made = [CentreDatabase(url, pool_size=14) for _ in range(2)]
+    yield made
+    for one in made:
+        one.close()
+
+
+def _make_tables(url):
+    database = CentreDatabase(url)
+    database.create_all()
+    database.close()
+
+
+@contextmanager
+def repeats():
+    """The SQLSTATEs for which units ran again."""
+    found, judge = [], databases_module._may_repeat
+
+    def noted(error):
+        again = judge(error)
+        if again:
+            found.append(getattr(error, "sqlstate", None))
+        return again
+
+    databases_module._may_repeat = noted
+    try:
+        yield found
+    finally:
+        databases_module._may_repeat = judge
+
+
+def at_once(jobs):
+    """Run the jobs side by side, begun together; their results."""
+    jobs = list(jobs)
+    gate = Barrier(len(jobs))
+
+    def run(job):
+        gate.wait(20)
+        return job()
+
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        return [done.result(60) for done in [pool.submit(run, job) for job in jobs]]
+
+
+def side_by_side(workers, apply_act=plain_rules):
+    """A centre on each worker's database; their desks have names of their own."""
+    marks = itertools.count(1000)
+    return [Centre(database, apply_act=apply_act, marks=marks) for database in workers]
+
+
+def lingering(step):
+    """A little time between the head's number and the commit, in which a reader may look."""
+    if step == "commit":
+        Event().wait(random.random() * 0.004)
+
+
+def test_no_reader_passes_over_a_row_whatever_commits_while_it_reads(workers):
+    spaces = [f"S{number:02}" for number in range(SCOPES)]
+    centres = side_by_side(workers)
+    for database in workers:
+        database.step = lingering
+    writers = [centres[number % 2].desk(*spaces) for number in range(WRITERS)]
+    readers = [centres[number % 2].desk(*spaces) for number in range(READERS)]
+    is_over = Event()
+    with ThreadPoolExecutor(READERS) as pool:
+        reading = [pool.submit(_read, desk, is_over) for desk in readers]
+        try:
+            at_once(lambda desk=desk: _write(desk, spaces) for desk in writers)
+        finally:
+            is_over.set()
+        assert [one.result(60) for one in reading] == [None] * READERS
+    written = {act.record_id for desk in writers for act in desk.outbox}
+    for desk in readers:
+        assert {one for rows in desk.rows.values() for one in rows} == written
+
+
+def _write(desk, spaces):
+    for turn in range(14):
+        desk.space = spaces[(desk.mark * 7 + turn * 11) % SCOPES]
+        act = desk.act(note=str(turn))
+        assert desk.push(act.number).state == TAKEN
+
+
+def _read(desk, is_over):
+    desk.pull(limit=7)
+    while not is_over.is_set():
+        desk.pull(limit=50)
+    desk.pull()
+
+
+def test_the_control_a_sequence_passes_rows_over(url):
+    """What most programs do: if this lost nothing, the test above would prove nothing."""
+    plain = url.replace("postgresql+psycopg:", "postgresql:", 1)
+    with psycopg.connect(plain, autocommit=True) as connection:
+        connection.execute("CREATE TABLE naive (cn BIGSERIAL PRIMARY KEY, writer INT)")
+    is_over, seen = Event(), set()
+
+    def write(number):
+        with psycopg.connect(plain) as connection:
+            for _ in range(25):
+                connection.execute("INSERT INTO naive (writer) VALUES (%s)", (number,))
+                connection.execute("SELECT pg_sleep(random() * 0.004)")
+                connection.commit()
+
+    def read():
+        last = 0
+        with psycopg.connect(plain, autocommit=True) as connection:
+            while True:
+                ending = is_over.is_set()
+                rows = [row[0] for row in connection.execute("SELECT cn FROM naive WHERE cn > %s", (last,))]
+                seen.update(rows)
+                last = max([last, *rows])
+                if ending:
+                    return
+
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(read)
+        at_once(lambda number=number: write(number) for number in range(12))
+        is_over.set()
+        reading.result(60)
+    assert len(seen) < 12 * 25
+
+
+def _edit_together(workers):
+    centres = side_by_side(workers)
+    author = centres[0].desk()
+    record = author.act(note="x").record_id
+    author.push()
+    desks = [centres[number % 2].desk() for number in range(8)]
+
+    def edit(desk):
+        for turn in range(6):
+            act = desk.act("set", record_id=record, **{f"field_{desk.mark}_{turn}": turn})
+            assert desk.push(act.number).verdicts[0].code == "ok"
+
+    at_once(lambda desk=desk: edit(desk) for desk in desks)
+    content = centres[0].within(lambda work: work.find("contact", record)).content
+    return [name for name in content if name.startswith("field_")]
+
+
+def test_changes_of_one_record_by_many_desks_are_all_kept(workers):
+    assert len(_edit_together(workers)) == 48
+
+
+def test_the_control_without_looking_again_changes_are_lost(workers, monkeypatch):
+    monkeypatch.setattr(IdentityMap, "lock", lambda self, ids: None)
+    assert len(_edit_together(workers)) < 48
+
+
+def test_transactions_over_the_same_records_and_scopes_never_wait_in_a_circle(workers):
+    centres = side_by_side(workers)
+    spaces = ("A", "B", "C", "D")
+    author = centres[0].desk(*spaces)
+    records = []
+    for number in range(24):
+        author.space = spaces[number % 4]
+        records.append(author.act(note="x").record_id)
+    author.push()
+    desks = [centres[number % 2].desk(*spaces) for number in range(10)]
+
+    def edit(desk):
+        dice = random.Random(desk.mark)
+        for turn in range(5):
+            first = len(desk.outbox) + 1
+            for record in dice.sample(records, 8):
+                desk.act("set", record_id=record, **{f"f{desk.mark}": turn})
+            desk.space = dice.choice(spaces)
+            desk.act(note="y")
+            assert desk.push(first).state == TAKEN
+
+    with repeats() as found:
+        at_once(lambda desk=desk: edit(desk) for desk in desks)
+    assert "40P01" not in found
+
+
+def test_an_act_never_waits_for_a_record_that_came_at_the_same_moment(workers):
+    centres = side_by_side(workers)
+    for _turn in range(20):
+        maker, editor = centres[0].desk(), centres[1].desk()
+        record = maker.new_id()
+        maker.act(record_id=record, note="x")
+        editor.act("set", record_id=record, colour="blu")
+        at_once([maker.push, editor.push])
+        assert editor.codes() == ["ok"]
+        maker.pull()
+        assert maker.held(record).get("colour") == "blu"
+
+
+def test_a_person_registered_at_two_spaces_at_the_same_moment_is_one_person(workers):
+    centres = side_by_side(workers, apply_act)
+    for turn in range(10):
+        code = f"RSSMRA85T{10 + turn}A562" + "S"
+        desks = [centre.desk(f"S{turn}{number}") for number, centre in enumerate(centres)]
+        people = [_register(desk, code, turn) for desk in desks]
+        at_once(desk.push for desk in desks)
+        with_key = centres[0].within(lambda work, people=people: [work.find("citizen", one).content for one in people])
+        assert sum(content["merged_into"] is not None for content in with_key) == 1
+
+
+def _register(desk, code, turn):
+    record = desk.new_id()
+    desk.act(
+        "new", "citizen", record, record, surname="Rossi", given_name="Maria", birth_date=f"1985-12-{10 + turn}",
+        fiscal_code=code, fiscal_code_provenance="card_scan", birth_date_provenance="card_scan",
+        created_at="2026-11-22T05:00:00Z", created_by=str(UUID(int=7)),
+    )  # fmt: skip
+    return record
+
+
+def test_an_act_brought_by_two_devices_at_the_same_moment_happens_once(workers):
+    centres = side_by_side(workers)
+    for _turn in range(10):
+        one, clone = centres[0].desk(), centres[1].desk()
+        act = one.act(note="x")
+        clone.keep(act)
+        at_once([one.push, clone.push])
+        one.pull()
+        assert one.rows["space:VEN"][act.record_id].version == 1
+
+
+def test_a_fund_is_never_passed_by_decisions_at_the_same_moment(workers):
+    centre = Centre(workers[0])
+    applications = [centre.new_id() for _ in range(8)]
+    centre.within(lambda work: work.set_fund("bonus", 500_00))
+
+    def grant(database, application):
+        def unit(work):
+            fund = work.fund("bonus")
+            return fund.left_cents >= 100_00 and work.book(application, "bonus", "grant", 100_00)
+
+        return database.exchanged(TENANT, unit, now=1, keys=KEYS, ledger=centre.ledger)
+
+    pairs = zip(applications, itertools.cycle(workers), strict=False)
+    granted = at_once(lambda one=one, database=database: grant(database, one) for one, database in pairs)
+    assert sum(granted) == 5
+    assert centre.within(lambda work: work.fund("bonus")).booked_cents == 500_00
+
+
+class SerialisationError(Exception):
+    """As the driver says it."""
+
+    sqlstate = "40001"
+    sqlite_errorcode = 5
+
+
+@pytest.mark.parametrize("at", ["statement", "commit"])
+def test_a_unit_that_met_another_runs_again_whole(database, at):
+    centre = Centre(database)
+    desk = centre.desk()
+    desk.act()
+    steps = itertools.count()
+
+    def trip(step):
+        if step == at and next(steps) in (0, 2):
+            raise SerialisationError
+
+    database.step = trip
+    assert desk.codes() == ["ok"]
+    database.step = None
+    desk.pull()
+    assert len(desk.rows["space:VEN"]) == 1
+
+
+def test_a_unit_that_meets_others_every_time_gives_up(database):
+    def trip(step):
+        if step == "commit":
+            raise SerialisationError
+
+    database.step = trip
+    with pytest.raises(CentreBusyError):
+        database.transact(lambda transaction: None)
