@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid5
+
+_SPACES = UUID("0f8c5a34-5f0e-4d57-9c60-7d3a9a6d8a11")
+
+
+def space_id(code: str) -> UUID:
+    """A space has the same id on every PC and at the centre."""
+    return uuid5(_SPACES, code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

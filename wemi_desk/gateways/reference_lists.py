@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from uuid import UUID, uuid5
 
 from wemi_desk.domain.operators import Permissions
 from wemi_desk.domain.pick_lists import ListItem, PickList, PickLists
-from wemi_desk.domain.spaces import Space
+from wemi_desk.domain.spaces import Space, space_id
 from wemi_desk.resources import resource_path
-
-_SPACES = UUID("0f8c5a34-5f0e-4d57-9c60-7d3a9a6d8a11")  # a space has the same id on every PC
 
 
 def load_pick_lists() -> PickLists:
@@ -50,7 +47,7 @@ def load_spaces() -> tuple[Space, ...]:
 def _space(body: dict[str, Any]) -> Space:
     municipio = body.get("municipio")
     return Space(
-        id=uuid5(_SPACES, body["code"]),
+        id=space_id(body["code"]),
         code=body["code"],
         name=body["name"],
         kind=body["kind"],
