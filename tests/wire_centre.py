@@ -14,7 +14,7 @@ from wemi_desk.central.auth import reception
 from wemi_desk.central.auth.keys import CentreKeys, new_keys
 from wemi_desk.central.auth.limits import Limits, Rate
 from wemi_desk.central.exchange.exchange import DeskExchange
-from wemi_desk.central.exchange.recovery import MemoryErasureLedger
+from wemi_desk.central.exchange.ledger import MemoryErasureLedger
 from wemi_desk.central.serve import microseconds, new_id
 from wemi_desk.central.store.access import AccessStore
 from wemi_desk.central.store.database import CentreDatabase

@@ -23,7 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = _speak(sys.argv[1:] if argv is None else argv)
     if not words or (words[0].startswith("--") and words[0] not in {"--help", "--version"}):
         words.insert(0, "run")
-    arguments = _parser().parse_args(words)
+    arguments = _parser(with_central=words[0] == "central").parse_args(words)
     command: Command = arguments.command
     if command is _run:
         return _run(arguments)
@@ -53,7 +53,8 @@ def _speak(words: Sequence[str]) -> list[str]:
     return rest
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(*, with_central: bool = False) -> argparse.ArgumentParser:
+    """Whoever opens the console does not wait for the commands of the centre."""
     from wemi_desk import __version__
 
     parser = argparse.ArgumentParser(prog="wemi-desk", description=_("Postazione degli Spazi WeMi"))
@@ -74,6 +75,12 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("source", type=Path, help=_("cartella di una copia"))
     restore.add_argument("--yes", action="store_true", help=_("non chiedere conferma"))
     _add_setting_up(commands)
+    if with_central:
+        from wemi_desk.central.command_line import add_to
+
+        add_to(commands)
+    else:
+        commands.add_parser("central", help=_("il sistema centrale: avviarlo e averne cura"))
     return parser
 
 

@@ -20,8 +20,9 @@ def made():
     from wemi_desk.central.auth.limits import Limits
 
     parts = SimpleNamespace(
-        store=None, keys=new_keys(), exchange=None, files=Path(), clock=lambda: 0, ids=None, limits=Limits()
-    )
+        store=None, keys=new_keys(), exchange=None, files=Path(), clock=lambda: 0, ids=None, limits=Limits(),
+        close=lambda: None,
+    )  # fmt: skip
     return create_app(parts)
 
 

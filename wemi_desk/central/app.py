@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
@@ -36,13 +37,15 @@ class Parts:
     clock: Callable[[], int]
     ids: Callable[[], UUID]
     limits: Limits = field(default_factory=Limits)
+    close: Callable[[], None] = lambda: None
+    """When the worker ends."""
 
 
 def create_app(parts: Parts) -> FastAPI:
     """Raises UnlistedRouteError when an endpoint is not in the authorisation table."""
     app = FastAPI(
         title="WeMi Desk centre", version=__version__, docs_url=None, redoc_url=None, openapi_url=None,
-        redirect_slashes=False,
+        redirect_slashes=False, lifespan=lambda _app: _life(parts.close),
     )  # fmt: skip
     for endpoint in every_endpoint():
         serve(app.router, endpoint)
@@ -57,6 +60,12 @@ def create_app(parts: Parts) -> FastAPI:
         app.add_exception_handler(error, app.state.problems.handle)
     app.add_middleware(Envelope, problems=app.state.problems, most_at_once=parts.limits.requests_at_once)
     return app
+
+
+@asynccontextmanager
+async def _life(close: Callable[[], None]) -> AsyncIterator[None]:
+    yield
+    close()
 
 
 def every_endpoint() -> list[Endpoint]:

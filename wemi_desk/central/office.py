@@ -3,49 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID, uuid5
 
 import msgspec
 
 from wemi_desk.central.auth import reception
-from wemi_desk.central.auth.keys import CentreKeys, is_signed, read_keys
-from wemi_desk.central.auth.reach import scopes_of, spaces_within
-from wemi_desk.central.boxes import BoxBrokenError, carried
+from wemi_desk.central.auth.keys import CentreKeys, read_keys
 from wemi_desk.central.exchange.exchange import DeskExchange
 from wemi_desk.central.exchange.ports import Exchanged
-from wemi_desk.central.exchange.workspace import Caller, Fund
-from wemi_desk.central.files import FileStore
 from wemi_desk.central.serve import Place, exchange_on, microseconds, new_id
 from wemi_desk.central.store.access import AccessStore
 from wemi_desk.central.store.database import CentreDatabase
-from wemi_desk.central.store.devices import Devices
 from wemi_desk.central.store.directory import CentreLog, Directory, KnownSpace
-from wemi_desk.central.store.file_list import FileList
-from wemi_desk.central.store.money import Money
 from wemi_desk.domain.errors import InvalidFieldError, RecordMissingError
-from wemi_desk.sync.admission import Carried, CodeAnswer, DeviceSheet, OperatorSheet, SignedPolicy
-from wemi_desk.sync.compression import BrokenBodyError, LargeBodyError, unpacked
+from wemi_desk.sync.admission import CodeAnswer, DeviceSheet, OperatorSheet, SignedPolicy
 from wemi_desk.sync.merge import Stamp
-from wemi_desk.sync.wire import PushRequest
+
+if TYPE_CHECKING:
+    from wemi_desk.central.store.workspace import SqlWorkspace
 
 T = TypeVar("T")
-MOST_CARRIED_BYTES = 1 << 30
+
 REFERENCE = "ref"
 KINDS = {"lists": "reference_list", "measures": "measure", "catalogue": "catalogue_entry"}
 _PUBLISHED = UUID("5f9f5b62-6f0c-4b0e-8a4e-0f3f5a7c9d21")
 _CENTRE_STAMP = Stamp(0, "")
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """What a file of unsent work held: acts, and how the centre answered them."""
-
-    device: UUID
-    acts: int
-    verdicts: Mapping[str, int]
 
 
 class Office:
@@ -70,12 +53,13 @@ class Office:
         """The tenant begins to exist; False when it did."""
 
         def unit(work: Exchanged) -> bool:
-            known: bool = work.founded()
+            store = cast("SqlWorkspace", work)  # only a command founds
+            known = store.founded()
             if not known:
-                work.found(new_id())
+                store.found(new_id())
             return not known
 
-        return self._once(unit)
+        return self.within(unit)
 
     def add_space(self, space: KnownSpace, content: Mapping[str, Any]) -> None:
         """Known to the centre, and published to every desk."""
@@ -128,7 +112,7 @@ class Office:
                 raise InvalidFieldError("code", "required")
             record_id = uuid5(_PUBLISHED, f"{self.tenant}|{kind}|{code}")
             changed += self._publish(kind, record_id, {"id": str(record_id), **entry}, {REFERENCE})
-        self._note(f"published_{what}", str(len(entries)))
+        self.note(f"published_{what}", str(len(entries)))
         return changed
 
     def set_policy(self, text: str) -> SignedPolicy:
@@ -160,101 +144,10 @@ class Office:
         """Take a desk out of service; raises Refusal."""
         reception.give_order(self.front_desk, self.tenant, device_id, kind, reason, self.actor)
 
-    def set_fund(self, measure_code: str, total_cents: int) -> Fund:
-        """Raises InvalidFieldError when more than that is granted already."""
-        with self.store.work() as connection:
-            fund = Money(connection, self.tenant).set_fund(measure_code, total_cents)
-            self._log(connection).enter(microseconds(), self.actor, "fund_set", measure_code[:60], str(total_cents))
-        return fund
-
-    def funds(self) -> Sequence[Fund]:
-        """What may be spent and what is."""
-        with self.store.quick() as connection:
-            return Money(connection, self.tenant).funds()
-
-    def applications(self, measure_code: str = "") -> Sequence[Mapping[str, Any]]:
-        """Live applications as they stand."""
-        with self.store.quick() as connection:
-            places = Money(connection, self.tenant).live(measure_code)
-
-        def unit(work: Exchanged) -> list[Mapping[str, Any]]:
-            held = [work.find("application", place.application_id) for place in places]
-            return [one.content for one in held if one is not None]
-
-        return self._within(unit)
-
-    def decide(self, application_id: UUID, grant_cents: int | None, reason: str) -> str:
-        """Grant or reject; the state it has now. Never past the fund."""
-        from wemi_desk.central.exchange.applications import decide
-
-        decision = self._within(lambda work: decide(work, application_id, grant_cents, reason))
-        self._note("decided", str(application_id), decision.state)
-        return decision.state
-
-    def erase(self, citizen_id: UUID) -> int:
-        """Erase a person everywhere; the number of the order."""
-        from wemi_desk.central.exchange.erasure import erase_person
-
-        attachments: list[UUID] = []
-
-        def unit(work: Exchanged) -> int:
-            attachments[:] = [one.id for one in work.about(citizen_id) if one.kind == "attachment"]
-            return erase_person(work, citizen_id)
-
-        number = self._within(unit)
-        self._forget_files(attachments)
-        self._note("erased", str(number))
-        return number
-
     def first_broken(self) -> int | None:
         """The number of the first entry of the centre's log that was changed; None when it is whole."""
         with self.store.quick() as connection:
             return self._log(connection).first_broken()
-
-    def receive(self, content: bytes) -> Received:
-        """Take in unsent work that came by hand. The same file twice changes nothing. Raises InvalidFieldError."""
-        try:
-            plain = unpacked(carried(content, self.keys.box), "zstd", MOST_CARRIED_BYTES)
-            file = msgspec.json.decode(plain, type=Carried)
-        except (BoxBrokenError, BrokenBodyError, LargeBodyError, msgspec.MsgspecError):
-            raise InvalidFieldError("file", "not_for_us") from None
-        if file.tenant != self.tenant:
-            raise InvalidFieldError("file", "not_for_us")
-        caller = self._caller(file)
-        verdicts: dict[str, int] = {}
-        acts = 0
-        for push in file.pushes:
-            request = msgspec.json.decode(push, type=PushRequest)
-            answer = self.exchange.push(caller, self._up_to_date(request))
-            acts += len(request.acts)
-            for verdict in answer.verdicts:
-                verdicts[verdict.code] = verdicts.get(verdict.code, 0) + 1
-            if not answer.verdicts and request.acts:
-                verdicts[answer.state] = verdicts.get(answer.state, 0) + len(request.acts)
-        self._note("received_by_hand", str(file.device))
-        return Received(file.device, acts, verdicts)
-
-    def _up_to_date(self, request: PushRequest) -> PushRequest:
-        """A file cannot carry out erasures first; what each act had seen is in the act itself."""
-        return msgspec.structs.replace(request, erase_no=self._within(lambda work: work.erase_no()))
-
-    def _caller(self, file: Carried) -> Caller:
-        with self.store.quick() as connection:
-            device = Devices(connection).find(self.tenant, file.device)
-            spaces = Directory(connection, self.tenant).spaces()
-        if device is None or not is_signed(device.sign_key, file.signature, file.signed_part()):
-            raise InvalidFieldError("file", "not_for_us")
-        reached = spaces_within(device.reach, spaces)
-        scopes = frozenset(scopes_of(device.id, reached))
-        return Caller(tenant=self.tenant, device_id=device.id, scopes=scopes, spaces=frozenset(reached))
-
-    def _forget_files(self, record_ids: Sequence[UUID]) -> None:
-        files = FileStore(self.place.files)
-        with self.store.work() as connection:
-            listed = FileList(connection, self.tenant)
-            for digest in listed.of_records(record_ids) if record_ids else ():
-                files.delete(self.tenant, digest)
-                listed.forget(digest)
 
     def _publish(self, kind: str, record_id: UUID, content: Mapping[str, Any], scopes: Collection[str]) -> bool:
         def unit(work: Exchanged) -> bool:
@@ -267,15 +160,14 @@ class Office:
             work.hide(kind, record_id, shown - set(scopes))
             return True
 
-        return self._within(unit)
+        return self.within(unit)
 
-    def _within(self, unit: Callable[[Exchanged], T]) -> T:
+    def within(self, unit: Callable[[Exchanged], T]) -> T:
+        """One transaction on the records."""
         return self.exchange.within(self.tenant, unit)
 
-    def _once(self, unit: Callable[[Exchanged], T]) -> T:
-        return self.exchange.within(self.tenant, unit)
-
-    def _note(self, action: str, about: str = "", reason: str = "") -> None:
+    def note(self, action: str, about: str = "", reason: str = "") -> None:
+        """A line in the centre's log."""
         reception.note(self.front_desk, self.tenant, self.actor, action, about[:60], reason[:60])
 
     def _log(self, connection: Any) -> CentreLog:
@@ -289,8 +181,3 @@ def _operator_content(sheet: OperatorSheet) -> dict[str, Any]:
         "badge_code": sheet.badge_code or "", "organisation_id": str(sheet.organisation_id),
         "space_codes": list(sheet.space_codes), "roles": list(sheet.roles), "valid_from": None, "valid_to": None,
     }  # fmt: skip
-
-
-def files_of(folder: Path) -> Place:
-    """The place of a centre."""
-    return Place(folder)

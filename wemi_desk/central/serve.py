@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wemi_desk.central.auth.keys import read_keys
+from wemi_desk.central.auth.keys import CentreKeys, read_keys
 from wemi_desk.central.auth.limits import Limits
 from wemi_desk.domain.identifiers import uuid7
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from fastapi import FastAPI
+
+    from wemi_desk.central.exchange.exchange import DeskExchange
+    from wemi_desk.central.store.database import CentreDatabase
 
 _DATABASE, _FOLDER = "WEMI_CENTRE_DATABASE", "WEMI_CENTRE_FOLDER"
 _APPLICATION = "wemi_desk.central.serve:application"
@@ -57,7 +60,7 @@ def serve(url: str, place: Place, *, host: str, port: int, workers: int = 1) -> 
     os.environ[_DATABASE], os.environ[_FOLDER] = url, str(place.folder)  # what a new process knows
     config = uvicorn.Config(
         _APPLICATION, factory=True, host=host, port=port, workers=workers, log_level="warning", access_log=False,
-        server_header=False, lifespan="off", timeout_keep_alive=75, backlog=_BACKLOG,
+        server_header=False, lifespan="on", timeout_keep_alive=75, backlog=_BACKLOG,
     )  # fmt: skip
     listener, server = listening(host, port), uvicorn.Server(config)
     try:
@@ -89,20 +92,33 @@ def application() -> FastAPI:
 def build(url: str, place: Place, *, clock: Callable[[], int] | None = None, limits: Limits | None = None) -> FastAPI:
     """The application on a database; *clock* gives microseconds."""
     from wemi_desk.central.app import Parts, create_app
-    from wemi_desk.central.exchange.exchange import DeskExchange
-    from wemi_desk.central.exchange.ledger import FileErasureLedger
     from wemi_desk.central.store.access import AccessStore
     from wemi_desk.central.store.database import CentreDatabase
 
-    clock, keys, database = clock or microseconds, read_keys(place.keys), CentreDatabase(url)
-    ledger = FileErasureLedger(place.ledger)
-    exchange = DeskExchange(database, clock=clock, keys=keys, ids=new_id, ledger=ledger)
+    clock, keys = clock or microseconds, read_keys(place.keys)
+    database, store = CentreDatabase(url), AccessStore(url)
+
+    def close() -> None:
+        store.close()
+        database.close()
+
     return create_app(
         Parts(
-            store=AccessStore(url), keys=keys, exchange=exchange, files=place.files, clock=clock, ids=new_id,
-            limits=limits or Limits(),
+            store=store, keys=keys, exchange=exchange_on(database, place, keys, clock), files=place.files, clock=clock,
+            ids=new_id, limits=limits or Limits(), close=close,
         )
     )  # fmt: skip
+
+
+def exchange_on(
+    database: CentreDatabase, place: Place, keys: CentreKeys, clock: Callable[[], int] | None = None
+) -> DeskExchange:
+    """The exchange with its ledger of erasures."""
+    from wemi_desk.central.exchange.exchange import DeskExchange
+    from wemi_desk.central.exchange.ledger import FileErasureLedger
+
+    ledger = FileErasureLedger(place.ledger)
+    return DeskExchange(database, clock=clock or microseconds, keys=keys, ids=new_id, ledger=ledger)
 
 
 def microseconds() -> int:

@@ -5,6 +5,7 @@ Every request of a desk is signed with its device key over :func:`signed_text`; 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 from uuid import UUID
 
@@ -245,7 +246,7 @@ class Carried(msgspec.Struct, frozen=True, kw_only=True):
     tenant: str
     device: UUID
     made_at: int
-    pushes: list[msgspec.Raw]
+    pushes: Sequence[msgspec.Raw]
     signature: bytes = b""
 
     def signed_part(self) -> bytes:

@@ -28,11 +28,17 @@ def packed(plain: bytes, accepted: str) -> tuple[bytes, str]:
     if len(plain) < SMALL:
         return plain, ""
     if "zstd" in accepted:
-        return zstd.compress(plain, level=LEVEL), "zstd"
+        return zstd_of(plain), "zstd"
     if "gzip" in accepted:
         packer = zlib.compressobj(LEVEL, wbits=31)
         return packer.compress(plain) + packer.flush(), "gzip"
     return plain, ""
+
+
+def zstd_of(plain: bytes) -> bytes:
+    """Compressed, however small."""
+    packed_bytes: bytes = zstd.compress(plain, level=LEVEL)
+    return packed_bytes
 
 
 def unpacked(body: bytes, encoding: str, most: int) -> bytes:

@@ -9,6 +9,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wemi_desk.domain.errors import UnavailableError
+
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -16,7 +18,7 @@ KEY_BYTES = 32
 _FIELDS = ("signing", "master", "box")
 
 
-class KeyFileError(Exception):
+class KeyFileError(UnavailableError):
     """The key file is missing, damaged, or readable by others; *reason* is a code."""
 
     def __init__(self, reason: str) -> None:

@@ -1,0 +1,267 @@
+"""What the people who run a centre do with it, on both databases."""
+
+import os
+from uuid import uuid4
+
+import msgspec
+import pytest
+
+from tests.central.test_line import act, pull_of, push_of
+from tests.central_people import TENANT, SigningDesk
+from tests.live_centre import live
+from tests.wire_centre import WireDesk, name_of
+from wemi_desk import cli
+from wemi_desk.central.auth.keys import KeyFileError, new_keys, read_keys, write_keys
+from wemi_desk.central.auth.refusals import Refusal
+from wemi_desk.central.office import Office
+from wemi_desk.central.places import known_place, organisation_id
+from wemi_desk.central.registry import Registry
+from wemi_desk.central.serve import Place, build, new_id
+from wemi_desk.central.store.directory import KnownSpace
+from wemi_desk.central.upkeep import back_up, begin_recovery, end_recovery, put_back, recovery, tenants_of, wrong_scopes
+from wemi_desk.domain.errors import InvalidFieldError, RecordMissingError
+from wemi_desk.domain.operators import Operator
+from wemi_desk.domain.spaces import Organisation, Space
+from wemi_desk.gateways.carried_work import SealedHandOver
+from wemi_desk.gateways.central_api import HttpCentreLine, enrol
+from wemi_desk.gateways.centre_http import CentreHttp, LineSettings
+from wemi_desk.sync import wire
+from wemi_desk.sync.admission import OperatorSheet
+from wemi_desk.sync.messages import EMPTY_CHAIN
+from wemi_desk.sync.ports import Position
+
+
+@pytest.fixture
+def place(tmp_path):
+    place = Place(tmp_path / "centre")
+    place.folder.mkdir()
+    write_keys(place.keys, new_keys())
+    return place
+
+
+@pytest.fixture
+def office(centre_url, database, place):
+    office = Office(centre_url, place, TENANT, "test")
+    assert office.found()
+    for code in ("VEN", "LOR"):
+        known = known_place(code, code.title())
+        office.add_space(KnownSpace(code=code, id=known.id, name=known.name), known.content)
+    yield office
+    office.close()
+
+
+@pytest.fixture
+def served(office, centre_url, place):
+    with live(build(centre_url, place)) as url:
+        yield lambda space="VEN": met(office, url, space)
+
+
+def met(office, url, space):
+    desk, http = SigningDesk(), CentreHttp(LineSettings(url=url))
+    answer = enrol(http, desk.enrol_request(office.make_code(space).code))
+    return WireDesk(desk, http, answer, HttpCentreLine(http, name_of(desk)))
+
+
+def operator(**changes):
+    sheet = OperatorSheet(
+        id=new_id(), given_name="Anna", surname="Neri", badge_code="OP1", organisation="Coop",
+        organisation_id=organisation_id(TENANT, "Coop"), space_codes=["VEN"], roles=["operator"],
+    )  # fmt: skip
+    return msgspec.structs.replace(sheet, **changes)
+
+
+def rows(desk, scope):
+    return {(row.kind, row.id): row for feed in desk.line.pull(pull_of()).feeds if feed.scope == scope
+            for row in feed.rows}  # fmt: skip
+
+
+def test_founding_again_changes_nothing(office):
+    assert office.found() is False
+
+
+def test_spaces_go_to_every_desk_and_operators_to_the_desks_of_their_spaces(office, served):
+    anna = operator()
+    office.add_operator(anna)
+    here, there = served("VEN"), served("LOR")
+    spaces = [msgspec.json.decode(row.data, type=Space) for (kind, _id), row in rows(there, "ref").items()]
+    assert {space.code for space in spaces} == {"VEN", "LOR"}
+    shown = rows(here, "space:VEN")
+    assert msgspec.json.decode(shown["operator", anna.id].data, type=Operator).badge_code == "OP1"
+    assert msgspec.json.decode(shown["organisation", anna.organisation_id].data, type=Organisation).name == "Coop"
+    assert rows(there, "space:LOR") == {}
+
+
+def test_an_operator_who_moves_leaves_the_desks_of_the_space_before(office, served):
+    anna = operator()
+    office.add_operator(anna)
+    here = served("VEN")
+    assert rows(here, "space:VEN")["operator", anna.id].state == wire.PUT
+    office.add_operator(msgspec.structs.replace(anna, space_codes=["LOR"]))
+    assert rows(here, "space:VEN")["operator", anna.id].state == wire.EVICT
+
+
+def test_an_operator_of_no_known_space_is_refused(office):
+    with pytest.raises(InvalidFieldError):
+        office.add_operator(operator(space_codes=["XXX"]))
+    with pytest.raises(RecordMissingError):
+        office.end_operator(uuid4())
+
+
+def test_publishing_the_same_again_is_no_news(office):
+    entries = [{"code": "a", "title": "Uno"}, {"code": "b", "title": "Due"}]
+    assert office.publish("measures", entries) == 2
+    assert office.publish("measures", entries) == 0
+    assert office.publish("measures", [{"code": "a", "title": "Tre"}]) == 1
+    with pytest.raises(InvalidFieldError):
+        office.publish("lists", [{"title": "senza codice"}])
+
+
+def test_a_policy_is_signed_and_numbered(office):
+    assert [office.set_policy('{"idle": 3}').version, office.set_policy("{}").version] == [1, 2]
+    policy = office.set_policy("{}")
+    assert office.keys.signed(policy.signature, policy.signed_part())
+    with pytest.raises(InvalidFieldError):
+        office.set_policy("{")
+
+
+def test_a_code_for_a_space_nobody_knows_is_refused(office):
+    with pytest.raises(Refusal):
+        office.make_code("XXX")
+
+
+def test_a_fund_is_never_set_below_what_was_granted(office):
+    registry = Registry(office)
+    assert registry.set_fund("M", 10_000).left_cents == 10_000
+    office.within(lambda work: work.book(new_id(), "M", "grant", 4_000))
+    with pytest.raises(InvalidFieldError):
+        registry.set_fund("M", 3_999)
+    assert [fund.booked_cents for fund in registry.funds()] == [4_000]
+
+
+def test_unsent_work_comes_by_hand_once_and_the_line_finds_it_there(office, served, tmp_path):
+    desk = served()
+    request = push_of(act(1), act(2))
+    file = tmp_path / "lavoro.wemi"
+    hand = SealedHandOver(Outbox(desk.desk.id, request), name_of(desk.desk), desk.answer.box_key)
+    assert hand.export(file) == 2
+    assert b"note" not in file.read_bytes()
+    registry = Registry(office)
+    first, again = registry.receive(file.read_bytes()), registry.receive(file.read_bytes())
+    assert (first.acts, first.verdicts) == (again.acts, again.verdicts)
+    answer = desk.line.push(request)
+    assert (answer.state, answer.last) == (wire.TAKEN, 2)
+    codes = [one.code for one in answer.verdicts]
+    assert {code: codes.count(code) for code in codes} == first.verdicts
+
+
+def test_a_file_that_was_changed_or_is_another_desks_is_refused(office, served, tmp_path):
+    desk, other = served(), served()
+    forged = SealedHandOver(Outbox(desk.desk.id, push_of(act(1))), name_of(other.desk), desk.answer.box_key)
+    forged._name = name_of(SigningDesk(id=desk.desk.id))
+    forged.export(tmp_path / "forged")
+    content = (tmp_path / "forged").read_bytes()
+    for bad in (content, content[:-1], b"", content[:40] + b"x" + content[41:], b"WEMI-CARRIED-1\n"):
+        with pytest.raises(InvalidFieldError):
+            Registry(office).receive(bad)
+
+
+def test_a_centre_that_was_put_back_begins_a_new_epoch_and_takes_everything_again(
+    office, served, centre_url, place, tmp_path, postgres_programs
+):
+    desk = served()
+    request = push_of(act(1))
+    desk.line.push(request)
+    made = back_up(office, centre_url, tmp_path / "copies")
+    assert made.logs_moved_on == 1
+    before = desk.line.pull(pull_of())
+    later = wire.PushRequest(
+        incarnation=request.incarnation, first=2, chain=desk.line.push(request).chain, acts=[act(2)], erase_no=0
+    )
+    assert desk.line.push(later).last == 2
+    office.close()
+    put_back(centre_url, made.place, place.files)
+    assert list(tenants_of(centre_url)) == [TENANT]
+    office.__init__(centre_url, place, TENANT, "test", office.keys)
+    begin_recovery(office)
+    assert recovery(office).began_at
+    after = desk.line.pull(pull_of())
+    assert after.notice.recovering
+    assert after.notice.epoch != before.notice.epoch
+    assert desk.line.push(later).state in {wire.TAKEN, wire.BEHIND}
+    end_recovery(office)
+    assert not desk.line.pull(pull_of()).notice.recovering
+    assert wrong_scopes(office) == []
+    assert office.first_broken() is None
+
+
+def test_keys_are_never_replaced_nor_read_when_others_may_read_them(place):
+    with pytest.raises(KeyFileError, match="exists"):
+        write_keys(place.keys, new_keys())
+    place.keys.chmod(0o644)
+    with pytest.raises(KeyFileError, match="readable_by_others"):
+        read_keys(place.keys)
+    place.keys.chmod(0o600)
+    place.keys.write_text("signing 00\n")
+    with pytest.raises(KeyFileError, match="damaged"):
+        read_keys(place.keys)
+
+
+def test_the_commands_of_a_centre_from_the_first_to_a_code(tmp_path, capsys):
+    where = ["--folder", str(tmp_path / "centre")]
+
+    def said(*words):
+        assert cli.main(["central", *words, *where]) == 0
+        return capsys.readouterr().out
+
+    said("init")
+    said("space", "add", "ven", "Palestra Venini", "--network", "NORD")
+    number = said("operator", "add", "--name", "Anna", "--surname", "Neri", "--organisation", "Coop", "--space", "VEN")
+    assert number.strip() in said("operator", "list")
+    assert len(said("code", "make", "VEN").split()[0]) == 10
+    assert "25000,50" in said("fund", "set", "M", "25.000,50")
+    assert said("devices") == ""
+    measures = tmp_path / "measures.json"
+    measures.write_text('{"measures": [{"code": "m", "title": "Misura"}]}')
+    assert "nuove o cambiate: 1" in said("publish", "measures", str(measures))
+    said("backup", str(tmp_path / "copies"))
+    (copy,) = (tmp_path / "copies").iterdir()
+    assert "milano" in said("restore", str(copy), "--yes")
+    said("recovery", "--end")
+    assert "Registro intero" in said("audit", "verify")
+    said("operator", "end", number.strip())
+    assert said("operator", "list") == ""
+
+
+def test_what_cannot_be_done_is_said_in_a_sentence(tmp_path, capsys):
+    where = ["--folder", str(tmp_path / "centre")]
+    assert cli.main(["central", "code", "make", "VEN", *where]) == 1
+    assert "central init" in capsys.readouterr().err
+    assert cli.main(["central", "init", *where]) == 0
+    for words in (["code", "make", "VEN"], ["erase", str(uuid4()), "--yes"], ["device", "lock", str(uuid4())]):
+        assert cli.main(["central", *words, *where]) == 1
+        assert capsys.readouterr().err.strip().endswith(".")
+
+
+class Outbox:
+    """As much of a desk's store as its hand-over asks."""
+
+    def __init__(self, device_id, request):
+        self.request = request
+        self.at = Position(
+            device_id=device_id, incarnation=request.incarnation, last_number=len(request.acts), chain=EMPTY_CHAIN,
+            acked_number=0, absorbed_number=0, epoch=None, erase_no=0, order_no=0,
+        )  # fmt: skip
+
+    def position(self):
+        return self.at
+
+    def outgoing(self, after, most, most_bytes):
+        return self.request.chain, self.request.acts[after : after + most]
+
+
+@pytest.fixture
+def postgres_programs(monkeypatch):
+    """pg_dump and pg_restore of the server the tests run on."""
+    from tests.postgres import programs
+
+    monkeypatch.setenv("PATH", f"{programs()}{os.pathsep}{os.environ['PATH']}")

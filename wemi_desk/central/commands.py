@@ -1,0 +1,320 @@
+"""The commands of the centre, one function each; every one prints and returns the exit status."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wemi_desk.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wemi_desk.central.office import Office
+
+
+def _folder(arguments: argparse.Namespace) -> Path:
+    if arguments.folder:
+        return Path(arguments.folder).absolute()
+    from wemi_desk.config import default_profile
+
+    return default_profile().folder.with_name("centre")
+
+
+def _url(arguments: argparse.Namespace) -> str:
+    given = arguments.database or os.environ.get("WEMI_CENTRE_DATABASE", "")
+    return given or f"sqlite:///{_folder(arguments) / 'centre.db'}"
+
+
+@contextmanager
+def _office(arguments: argparse.Namespace) -> Iterator[Office]:
+    from wemi_desk.central.office import Office
+    from wemi_desk.central.serve import Place
+
+    office = Office(_url(arguments), Place(_folder(arguments)), arguments.tenant, "console")
+    try:
+        yield office
+    finally:
+        office.close()
+
+
+def serve(arguments: argparse.Namespace) -> int:
+    from wemi_desk import logs
+    from wemi_desk.central import serve as serving
+
+    folder = _folder(arguments)
+    logs.configure(folder)
+    where = {"host": arguments.host, "port": arguments.port}
+    print(_("Il sistema centrale risponde su http://{host}:{port}. Ctrl+C per fermarlo.").format(**where), flush=True)
+    serving.serve(_url(arguments), serving.Place(folder), workers=max(1, arguments.workers), **where)
+    return 0
+
+
+def init(arguments: argparse.Namespace) -> int:
+    from wemi_desk.central.auth.keys import new_keys, write_keys
+    from wemi_desk.central.serve import Place
+
+    place = Place(_folder(arguments))
+    place.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not place.keys.exists():
+        write_keys(place.keys, new_keys())
+        print(_("Chiavi nuove: {path}. Fanne una copia e tienila separata dal database.").format(path=place.keys))
+    upgrade(arguments)
+    with _office(arguments) as office:
+        new = office.found()
+    print(_("Il sistema centrale è pronto.") if new else _("Il sistema centrale era già pronto."))
+    return 0
+
+
+def upgrade(arguments: argparse.Namespace) -> int:
+    from wemi_desk.central.store.database import CentreDatabase
+
+    database = CentreDatabase(_url(arguments))
+    database.create_all()
+    database.close()
+    print(_("Le tabelle sono quelle di questa versione."))
+    return 0
+
+
+def add_space(arguments: argparse.Namespace) -> int:
+    from wemi_desk.central.places import known_place
+    from wemi_desk.central.store.directory import KnownSpace
+
+    place = known_place(arguments.code.upper(), arguments.name)
+    with _office(arguments) as office:
+        space = KnownSpace(code=place.code, id=place.id, name=place.name, network=arguments.network)
+        office.add_space(space, place.content)
+    print(_("Spazio {code}: {name}").format(code=place.code, name=place.name))
+    return 0
+
+
+def list_spaces(arguments: argparse.Namespace) -> int:
+    with _office(arguments) as office:
+        for space in office.spaces():
+            print(space.code, space.network or "-", space.name, sep="\t")
+    return 0
+
+
+def add_operator(arguments: argparse.Namespace) -> int:
+    from wemi_desk.central.places import organisation_id
+    from wemi_desk.central.serve import new_id
+    from wemi_desk.sync.admission import OperatorSheet
+
+    sheet = OperatorSheet(
+        id=arguments.id or new_id(), given_name=arguments.name, surname=arguments.surname,
+        badge_code=arguments.badge or None, organisation_id=organisation_id(arguments.tenant, arguments.organisation),
+        organisation=arguments.organisation, space_codes=[code.upper() for code in arguments.space],
+        roles=arguments.role or ["operator"],
+    )  # fmt: skip
+    with _office(arguments) as office:
+        office.add_operator(sheet)
+    print(sheet.id)
+    return 0
+
+
+def end_operator(arguments: argparse.Namespace) -> int:
+    with _office(arguments) as office:
+        office.end_operator(arguments.id)
+    print(_("Fatto: entro una settimana non entra più in nessuna postazione, nemmeno senza rete."))
+    return 0
+
+
+def list_operators(arguments: argparse.Namespace) -> int:
+    with _office(arguments) as office:
+        for one in office.operators():
+            print(one.id, ",".join(one.space_codes), ",".join(one.roles), one.given_name, one.surname, sep="\t")
+    return 0
+
+
+def make_code(arguments: argparse.Namespace) -> int:
+    reach = "city" if arguments.city else f"network:{arguments.network}" if arguments.network else ""
+    with _office(arguments) as office:
+        made = office.make_code(arguments.space.upper(), reach)
+    until = datetime.fromtimestamp(made.expires_at / 1e6, UTC).astimezone().strftime("%H:%M")
+    print(_("{code}  (fino alle {time}, una volta sola)").format(code=made.code, time=until))
+    return 0
+
+
+def publish(arguments: argparse.Namespace) -> int:
+    entries = _entries(_json(arguments.file))
+    with _office(arguments) as office:
+        changed = office.publish(arguments.what, entries)
+    print(_("Voci: {all}; nuove o cambiate: {changed}.").format(all=len(entries), changed=changed))
+    return 0
+
+
+def policy(arguments: argparse.Namespace) -> int:
+    with _office(arguments) as office:
+        policy = office.set_policy(arguments.file.read_text(encoding="utf-8"))
+    print(_("Regole firmate: versione {version}.").format(version=policy.version))
+    return 0
+
+
+def recovery_key(arguments: argparse.Namespace) -> int:
+    from wemi_desk.domain.recovery_text import read_public_key
+
+    key = read_public_key(arguments.file.read_text(encoding="ascii"))
+    with _office(arguments) as office:
+        office.set_recovery_key(key)
+    print(_("Le postazioni preparate da adesso la usano."))
+    return 0
+
+
+def set_fund(arguments: argparse.Namespace) -> int:
+    from wemi_desk.central.registry import Registry
+
+    with _office(arguments) as office:
+        fund = Registry(office).set_fund(arguments.measure, arguments.euros)
+    print(_("{measure}: {total}, di cui già assegnati {booked}").format(
+        measure=fund.measure_code, total=_euros(fund.total_cents), booked=_euros(fund.booked_cents)
+    ))  # fmt: skip
+    return 0
+
+
+def list_funds(arguments: argparse.Namespace) -> int:
+    from wemi_desk.central.registry import Registry
+
+    with _office(arguments) as office:
+        for fund in Registry(office).funds():
+            print(fund.measure_code, _euros(fund.total_cents), _euros(fund.booked_cents), sep="\t")
+    return 0
+
+
+def applications(arguments: argparse.Namespace) -> int:
+    from wemi_desk.central.registry import Registry
+
+    with _office(arguments) as office:
+        for one in Registry(office).applications(arguments.measure):
+            asked, given = _euros(one["asked_cents"]), _euros(one.get("granted_cents") or 0)
+            print(one["id"], one["measure_code"], one["state"], one.get("receipt_number"), asked, given, sep="\t")
+    return 0
+
+
+def decide(arguments: argparse.Namespace) -> int:
+    from wemi_desk.central.registry import Registry
+
+    with _office(arguments) as office:
+        state = Registry(office).decide(arguments.application, arguments.grant, arguments.reason)
+    print(_("La domanda adesso è: {state}").format(state=_state_words(state)))
+    return 0
+
+
+def _state_words(state: str) -> str:
+    words = {"granted": _("accolta"), "rejected": _("respinta"), "waiting": _("in attesa di fondi")}
+    return words.get(state, state)
+
+
+def erase(arguments: argparse.Namespace) -> int:
+    from wemi_desk.central.registry import Registry
+
+    question = _("La persona e tutto quello che la riguarda spariscono per sempre. Scrivi SI per continuare: ")
+    if not arguments.yes and input(question).strip().upper() not in {"SI", "SÌ"}:
+        print(_("Non ho cambiato niente."))
+        return 1
+    with _office(arguments) as office:
+        number = Registry(office).erase(arguments.person)
+    print(_("Cancellata: ordine {number}. Ogni postazione lo esegue al primo collegamento.").format(number=number))
+    return 0
+
+
+def devices(arguments: argparse.Namespace) -> int:
+    with _office(arguments) as office:
+        for one in office.devices():
+            at = datetime.fromtimestamp(one.last_contact_at / 1e6, UTC).astimezone().isoformat(timespec="minutes")
+            seen = at if one.last_contact_at else "-"
+            mark = _("registro da controllare") if one.audit_marked else ""
+            print(one.id, one.space_code, one.status, seen, one.unsent, one.version or "-", mark, sep="\t")
+    return 0
+
+
+def order(arguments: argparse.Namespace) -> int:
+    with _office(arguments) as office:
+        office.order(arguments.id, arguments.order, arguments.reason)
+    print(_("Ordine dato: la postazione lo esegue al primo collegamento."))
+    return 0
+
+
+def verify(arguments: argparse.Namespace) -> int:
+    from wemi_desk.central.upkeep import wrong_scopes
+
+    with _office(arguments) as office:
+        broken, scopes = office.first_broken(), wrong_scopes(office)
+    print(_("Registro intero.") if broken is None else _("Registro alterato dalla riga {row}.").format(row=broken))
+    for scope in scopes:
+        print(_("I conti non tornano: {scope}").format(scope=scope))
+    return 1 if broken is not None or scopes else 0
+
+
+def backup(arguments: argparse.Namespace) -> int:
+    from wemi_desk.central.upkeep import back_up
+
+    with _office(arguments) as office:
+        made = back_up(office, _url(arguments), arguments.copies.absolute())
+    print(_("Copia fatta e riletta: {place}").format(place=made.place))
+    return 0
+
+
+def restore(arguments: argparse.Namespace) -> int:
+    from wemi_desk.central.serve import Place
+    from wemi_desk.central.upkeep import begin_recovery, put_back, tenants_of
+
+    question = _("Il database di adesso viene sostituito dalla copia. Ferma prima ogni processo. Scrivi SI: ")
+    if not arguments.yes and input(question).strip().upper() not in {"SI", "SÌ"}:
+        print(_("Non ho cambiato niente."))
+        return 1
+    url = _url(arguments)
+    put_back(url, arguments.source.absolute(), Place(_folder(arguments)).files)
+    for tenant in tenants_of(url):
+        arguments.tenant = tenant
+        with _office(arguments) as office:
+            orders = begin_recovery(office)
+        print(_("{tenant}: comincia il recupero; cancellazioni rifatte fino alla {number}.").format(
+            tenant=tenant, number=orders
+        ))  # fmt: skip
+    return 0
+
+
+def recovery(arguments: argparse.Namespace) -> int:
+    from wemi_desk.central import upkeep
+
+    with _office(arguments) as office:
+        report = upkeep.end_recovery(office) if arguments.end else upkeep.recovery(office)
+    counts = {"spoken": len(report.spoken), "missing": len(report.missing), "rows": report.rows_taken}
+    print(_("Postazioni che si sono fatte vive: {spoken}; mancano: {missing}; righe ridate: {rows}.").format(**counts))
+    for one in report.missing:
+        print(one)
+    return 0
+
+
+def receive(arguments: argparse.Namespace) -> int:
+    from wemi_desk.central.registry import Registry
+
+    with _office(arguments) as office:
+        received = Registry(office).receive(arguments.file.read_bytes())
+    print(_("Dalla postazione {device}: {acts} atti.").format(device=received.device, acts=received.acts))
+    for code, count in sorted(received.verdicts.items()):
+        print(code, count, sep="\t")
+    return 0
+
+
+def _json(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _entries(content: Any) -> list[dict[str, Any]]:
+    """A list of entries, or an object of entries by code; both also one level down."""
+    for name in ("lists", "measures", "catalogue", "entries"):
+        if isinstance(content, dict) and isinstance(content.get(name), dict | list):
+            content = content[name]
+    if isinstance(content, dict):
+        return [{"code": code, **body} for code, body in content.items() if isinstance(body, dict)]
+    return [one for one in content if isinstance(one, dict)] if isinstance(content, list) else []
+
+
+def _euros(cents: int) -> str:
+    return f"{cents // 100},{cents % 100:02}"

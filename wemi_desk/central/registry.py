@@ -1,0 +1,134 @@
+"""What is decided about people at the centre: funds and applications, erasures, unsent work that came by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from wemi_desk.central.auth.keys import is_signed
+from wemi_desk.central.auth.reach import scopes_of, spaces_within
+from wemi_desk.central.boxes import BoxBrokenError, carried
+from wemi_desk.central.exchange.ports import Exchanged
+from wemi_desk.central.exchange.workspace import Caller, Fund
+from wemi_desk.central.files import FileStore
+from wemi_desk.central.office import Office
+from wemi_desk.central.store.devices import Devices
+from wemi_desk.central.store.directory import Directory
+from wemi_desk.central.store.file_list import FileList
+from wemi_desk.central.store.money import Money
+from wemi_desk.domain.errors import InvalidFieldError
+from wemi_desk.sync.admission import Carried
+from wemi_desk.sync.compression import BrokenBodyError, LargeBodyError, unpacked
+from wemi_desk.sync.wire import PushRequest
+
+MOST_CARRIED_BYTES = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What a file of unsent work held: acts, and how the centre answered them."""
+
+    device: UUID
+    acts: int
+    verdicts: Mapping[str, int]
+
+
+class Registry:
+    """The records of one office's tenant."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def set_fund(self, measure_code: str, total_cents: int) -> Fund:
+        """Raises InvalidFieldError when more than that is granted already."""
+        with self._office.store.work() as connection:
+            fund = Money(connection, self._office.tenant).set_fund(measure_code, total_cents)
+        self._office.note("fund_set", measure_code, str(total_cents))
+        return fund
+
+    def funds(self) -> Sequence[Fund]:
+        """What may be spent and what is."""
+        with self._office.store.quick() as connection:
+            return Money(connection, self._office.tenant).funds()
+
+    def applications(self, measure_code: str = "") -> Sequence[Mapping[str, Any]]:
+        """Live applications as they stand."""
+        with self._office.store.quick() as connection:
+            places = Money(connection, self._office.tenant).live(measure_code)
+
+        def unit(work: Exchanged) -> list[Mapping[str, Any]]:
+            held = [work.find("application", place.application_id) for place in places]
+            return [one.content for one in held if one is not None]
+
+        return self._office.within(unit)
+
+    def decide(self, application_id: UUID, grant_cents: int | None, reason: str) -> str:
+        """Grant or reject; the state it has now. Never past the fund."""
+        from wemi_desk.central.exchange.applications import decide
+
+        decision = self._office.within(lambda work: decide(work, application_id, grant_cents, reason))
+        self._office.note("decided", str(application_id), decision.state)
+        return decision.state
+
+    def erase(self, citizen_id: UUID) -> int:
+        """Erase a person everywhere; the number of the order."""
+        from wemi_desk.central.exchange.erasure import erase_person
+
+        def unit(work: Exchanged) -> tuple[int, Sequence[UUID]]:
+            number = erase_person(work, citizen_id)
+            return number, next(iter(work.erasures_after(number - 1, 1))).ids
+
+        number, ids = self._office.within(unit)
+        self.forget_files(ids)
+        self._office.note("erased", str(number))
+        return number
+
+    def receive(self, content: bytes) -> Received:
+        """Take in unsent work that came by hand. The same file twice changes nothing. Raises InvalidFieldError."""
+        try:
+            plain = unpacked(carried(content, self._office.keys.box), "zstd", MOST_CARRIED_BYTES)
+            file = msgspec.json.decode(plain, type=Carried)
+        except (BoxBrokenError, BrokenBodyError, LargeBodyError, msgspec.MsgspecError):
+            raise InvalidFieldError("file", "not_for_us") from None
+        if file.tenant != self._office.tenant:
+            raise InvalidFieldError("file", "not_for_us")
+        caller = self._caller(file)
+        verdicts: dict[str, int] = {}
+        acts = 0
+        for push in file.pushes:
+            request = msgspec.json.decode(push, type=PushRequest)
+            answer = self._office.exchange.push(caller, self._up_to_date(request))
+            acts += len(request.acts)
+            for verdict in answer.verdicts:
+                verdicts[verdict.code] = verdicts.get(verdict.code, 0) + 1
+            if not answer.verdicts and request.acts:
+                verdicts[answer.state] = verdicts.get(answer.state, 0) + len(request.acts)
+        self._office.note("received_by_hand", str(file.device))
+        return Received(file.device, acts, verdicts)
+
+    def _up_to_date(self, request: PushRequest) -> PushRequest:
+        """A file cannot carry out erasures first; what each act had seen is in the act itself."""
+        return msgspec.structs.replace(request, erase_no=self._office.within(lambda work: work.erase_no()))
+
+    def _caller(self, file: Carried) -> Caller:
+        with self._office.store.quick() as connection:
+            device = Devices(connection).find(self._office.tenant, file.device)
+            spaces = Directory(connection, self._office.tenant).spaces()
+        if device is None or not is_signed(device.sign_key, file.signature, file.signed_part()):
+            raise InvalidFieldError("file", "not_for_us")
+        reached = spaces_within(device.reach, spaces)
+        scopes = frozenset(scopes_of(device.id, reached))
+        return Caller(tenant=self._office.tenant, device_id=device.id, scopes=scopes, spaces=frozenset(reached))
+
+    def forget_files(self, record_ids: Sequence[UUID]) -> None:
+        """The attachments of these records go, with their keys."""
+        files = FileStore(self._office.place.files)
+        with self._office.store.work() as connection:
+            listed = FileList(connection, self._office.tenant)
+            for digest in listed.of_records(record_ids) if record_ids else ():
+                files.delete(self._office.tenant, digest)
+                listed.forget(digest)

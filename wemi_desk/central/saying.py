@@ -1,0 +1,75 @@
+"""What the commands of the centre say when something does not work."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+
+from wemi_desk.domain.errors import InvalidFieldError, RecordMissingError, StorageError, WemiError
+from wemi_desk.i18n import _
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def spoken(command: Command) -> Command:
+    """*command*, with a sentence instead of an error that has one."""
+
+    def run(arguments: argparse.Namespace) -> int:
+        try:
+            return command(arguments)
+        except (WemiError, LookupError, OSError) as error:
+            words = sentence(error)
+            if not words:
+                raise
+            print(words, file=sys.stderr)
+            return 1
+
+    return run
+
+
+def sentence(error: Exception) -> str:
+    """Empty for what these commands have no words for."""
+    from wemi_desk.central.auth.keys import KeyFileError
+    from wemi_desk.central.auth.refusals import Refusal
+
+    if isinstance(error, KeyFileError):
+        return _key_words(error.reason)
+    if isinstance(error, InvalidFieldError):
+        return _field_words(error)
+    if isinstance(error, RecordMissingError) or (isinstance(error, Refusal) and error.status == 404):
+        return _("Non c'è niente con questo codice o identificativo.")
+    if isinstance(error, Refusal):
+        return _("Non si può fare: {reason}.").format(reason=error.error)
+    if isinstance(error, StorageError):
+        return _("Il database o la copia non rispondono: {reason}.").format(reason=type(error).__name__)
+    if isinstance(error, LookupError):
+        return _("Questo ente non è ancora pronto: wemi-desk central init.")
+    if isinstance(error, OSError):
+        return _("Non posso leggere o scrivere: {place}").format(place=error.filename or "-")
+    return ""
+
+
+def _key_words(reason: str) -> str:
+    words = {
+        "exists": _("Le chiavi ci sono già: non le sostituisco."),
+        "missing": _("Il file delle chiavi non c'è: wemi-desk central init."),
+        "damaged": _("Il file delle chiavi è rovinato: rimetti la tua copia."),
+        "readable_by_others": _("Il file delle chiavi si può leggere da altri account: togli il permesso (chmod 600)."),
+    }
+    return words[reason]
+
+
+def _field_words(error: InvalidFieldError) -> str:
+    words = {
+        ("space", "unknown_code"): _("Non conosco lo spazio {code}."),
+        ("fund", "below_granted"): _("È già stato assegnato di più ({granted} centesimi): non posso abbassarlo tanto."),
+        ("file", "not_for_us"): _("Questo file non è per questo sistema centrale, o è rovinato."),
+        ("program", "missing"): _("Manca il programma {name} di PostgreSQL."),
+        ("policy", "not_json"): _("Le regole non sono un file JSON."),
+        ("code", "required"): _("Ogni voce ha bisogno di un «code»."),
+    }
+    template = words.get((error.field, error.reason))
+    if template is None:
+        return _("Non va bene: {field}.").format(field=error.field)
+    return template.format(**{"granted": error.data.get("granted_cents", ""), **error.data})
