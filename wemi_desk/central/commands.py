@@ -73,10 +73,13 @@ def init(arguments: argparse.Namespace) -> int:
 
 def upgrade(arguments: argparse.Namespace) -> int:
     from wemi_desk.central.store.database import CentreDatabase
+    from wemi_desk.central.store.upgrade import upgrade as bring_up
 
     database = CentreDatabase(_url(arguments))
-    database.create_all()
-    database.close()
+    try:
+        bring_up(database)
+    finally:
+        database.close()
     print(_("Le tabelle sono quelle di questa versione."))
     return 0
 
@@ -269,6 +272,7 @@ def restore(arguments: argparse.Namespace) -> int:
         return 1
     url = _url(arguments)
     put_back(url, arguments.source.absolute(), Place(_folder(arguments)).files)
+    upgrade(arguments)
     for tenant in tenants_of(url):
         arguments.tenant = tenant
         with _office(arguments) as office:
