@@ -13,6 +13,7 @@ from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.day_ledgers import DayLedger, LedgerReceipt
 from wemi_desk.domain.deeds import Deed, DeedId
 from wemi_desk.domain.errors import InvalidFieldError
+from wemi_desk.domain.look_ups import FoundElsewhere
 from wemi_desk.domain.outbox_rows import OutboxRow
 from wemi_desk.domain.questions import DOUBLE_APPLICATION, SAME_PERSON, Question, QuestionId
 from wemi_desk.services.outbox import OutboxService
@@ -140,6 +141,28 @@ def application(number=1, state="draft", **more) -> Application:
 
 EVERY_STATE = tuple(application(number, state) for number, state in enumerate(
     ("draft", "ready", "queued", "submitted", "waiting", "granted", "rejected", "duplicate", "withdrawn", "odd"), 1))
+
+
+class LookUps:
+    """The centre's answers to look-ups."""
+
+    def __init__(self, *found, error=None, citizen_id=MARIA):
+        self.found, self.error, self.citizen_id, self.asked = found, error, citizen_id, []
+
+    def search(self, reason, text):
+        self.asked.append((reason, text))
+        if self.error is not None:
+            raise self.error
+        return self.found
+
+    def fetch(self, reason, match_id):
+        self.asked.append((reason, match_id))
+        return self.citizen_id
+
+
+ELSEWHERE = (
+    FoundElsewhere(id=UUID(int=50_001), shown_name="Rossi Maria", birth_year=1958, space_code="CAP"),
+    FoundElsewhere(id=UUID(int=50_002), shown_name="Rossi Maria", birth_year=1985, space_code=""))
 
 
 class Sealed:

@@ -25,7 +25,7 @@ from tests.counter_store import (
     FakeWork,
     session,
 )
-from tests.exchange_desk import SAME, Applications, Questions, question
+from tests.exchange_desk import ELSEWHERE, SAME, Applications, LookUps, Questions, question
 from tests.runners import ImmediateRunner
 from tests.screens import screen
 from wemi_desk.domain.changes import Changes
@@ -180,6 +180,19 @@ add("counter, STP card", health_card)
 add("counter, another card", another_card)
 add("counter, a paper before it is printed", previewing)
 add("counter, whole card", whole_card)
+def looking_elsewhere(act: Callable[[WorkSession], object]) -> Callable[[], QWidget]:
+    def look(work: WorkSession) -> None:
+        work.look_up.show("Rossi Maria 12/03/1958")
+        view = work.window.panel.content
+        view.reason.editor.set_code("at_desk")
+        act(view)
+
+    return lambda: counter(look, look_up=LookUps(*ELSEWHERE))
+
+
+screen("counter, other spaces asked")(looking_elsewhere(lambda view: view.search_button.click()))
+screen("counter, other spaces, no reason")(looking_elsewhere(
+    lambda view: (view.reason.editor.set_code(None), view.search_button.click())))
 screen("counter, a question between two desks")(lambda: counter(
     lambda work: work.counter.visit.open_person(MARIA), questions=Questions(question(subject_id=MARIA))))
 screen("counter, two cards of one person")(lambda: counter(

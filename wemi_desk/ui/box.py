@@ -20,12 +20,12 @@ from wemi_desk.ui.person_words import born_words
 
 _CODES = {QueryKind.FISCAL_CODE, QueryKind.PROVISIONAL_CODE, QueryKind.MRZ, QueryKind.HEALTH_CODE}
 _SEARCHED = {QueryKind.WORDS, QueryKind.PHONE, QueryKind.BIRTH_DATE, QueryKind.FISCAL_CODE_PART}
-NEW = "new"
+NEW, ELSEWHERE = "new", "elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
 class BoxRow:
-    """One row under the box; *key* comes back when it is chosen: a person, a command, or NEW."""
+    """One row under the box; *key* comes back when it is chosen: a person, a command, NEW or ELSEWHERE."""
 
     key: object
     group: str
@@ -51,6 +51,7 @@ class BoxViewModel(QObject):
     person_chosen = Signal(object)
     code_given = Signal(object)
     registration_wanted = Signal(str)
+    elsewhere_wanted = Signal(str)
 
     def __init__(self, citizens: CitizenService, runner: Runner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -87,6 +88,8 @@ class BoxViewModel(QObject):
         query = recognise(text)
         if isinstance(key, Command):
             key.run()
+        elif key == ELSEWHERE:
+            self.elsewhere_wanted.emit(text)
         elif key is not None and key != NEW:
             self.person_chosen.emit(key)
         elif query.fault:
@@ -112,6 +115,11 @@ class BoxViewModel(QObject):
             rows, note = [BoxRow(NEW, _("Nuova"), _("Nuova persona con questo codice"), icon="it-plus-circle")], ""
         if query.fault and not rows:
             note = fault_words(query)
+        if query.kind is QueryKind.WORDS and not rows:
+            rows = [BoxRow(NEW, _("Nuova"), _("Registra una nuova persona"), icon="it-plus-circle")]
+        if rows and rows[0].key == NEW and not query.fault:
+            rows.append(BoxRow(ELSEWHERE, _("Altri spazi"), _("Cerca negli altri spazi (serve la rete)"),
+                               icon="it-search"))  # fmt: skip
         self._answered = text.strip()
         self.answered.emit(text, tuple(rows), note)
         if self._submitted == self._answered:

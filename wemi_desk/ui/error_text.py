@@ -70,6 +70,8 @@ _FIELD_TEXTS = {
     ("asked_cents", "unreadable"): N_("Non capisco la somma. Scrivila così: 250,00."),
     ("asked_cents", "negative"): N_("La somma non può essere meno di zero."),
     ("state", "locked"): N_("Questa domanda è già stata presentata: da qui non si cambia."),
+    ("text", "name_and_birth"): N_("Serve il codice fiscale intero, oppure cognome, nome e data di nascita."),
+    ("reason", "required"): N_("Scrivi perché: almeno cinque lettere."),
     ("responsibility", "required"): N_("Scegli a che titolo rappresenti il minore."),
 }
 _LETTER = N_("Al posto {position} ci vuole una lettera: «{found}» non lo è.")

@@ -11,8 +11,8 @@ from wemi_desk.ui.words import day_words
 _WARNINGS = {"to_verify": N_("Da verificare"), "protected": N_("Recapiti riservati")}
 
 
-def summary_of(card: PersonCard, lists: PickLists) -> PersonSummary:
-    """What the bar may show: never special data, notes or a protected person's telephone."""
+def summary_of(card: PersonCard, lists: PickLists, more: tuple[str, ...] = ()) -> PersonSummary:
+    """What the bar may show: never special data, notes or a protected person's telephone. *more* are warnings."""
     citizen = card.citizen
     warnings = tuple(_(_WARNINGS[name]) for name in card.warnings if name in _WARNINGS and name != "protected")
     return PersonSummary(
@@ -25,7 +25,7 @@ def summary_of(card: PersonCard, lists: PickLists) -> PersonSummary:
         language=lists["language"].label(citizen.language).lower(),
         notice=NoticeState.GIVEN if card.notice_state == "given" else NoticeState.TO_GIVE,
         minors=card.minors,
-        warnings=warnings,
+        warnings=(*more, *warnings),
     )
 
 

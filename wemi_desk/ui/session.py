@@ -28,6 +28,7 @@ from wemi_desk.ui.session_box import SessionBox
 from wemi_desk.ui.session_codes import PaperCodes
 from wemi_desk.ui.session_counts import SessionCounts
 from wemi_desk.ui.session_exchange import SessionExchange
+from wemi_desk.ui.session_look_up import SessionLookUp
 from wemi_desk.ui.session_notices import SessionNotices
 from wemi_desk.ui.session_outbox import SessionOutbox
 from wemi_desk.ui.session_papers import SessionPapers
@@ -133,6 +134,7 @@ class WorkSession(QObject):
         self.places.fill()
         self.papers, self.notices, self.codes = SessionPapers(self), SessionNotices(self), PaperCodes(self)
         self.box, self.counts = SessionBox(self), SessionCounts(self)
+        self.look_up = SessionLookUp(self)
         self.window.set_space(self.desk.session.space.name)
         self.window.bar.set_operator(self.desk.session.operator.shown_name)
 
@@ -189,8 +191,10 @@ class WorkSession(QObject):
 
     def _show_card(self) -> None:
         card = self.counter.visit.card
-        lists = self.desk.lists
-        self.window.person_bar.show_person(summary_of(card, lists) if card else PersonSummary())
+        shown = PersonSummary()
+        if card is not None:
+            shown = summary_of(card, self.desk.lists, self.look_up.warnings(card.citizen.id))
+        self.window.person_bar.show_person(shown)
 
     def _turn_task(self) -> None:
         self._page.set_third_first(self.counter.task == "registration")

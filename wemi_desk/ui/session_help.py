@@ -68,6 +68,7 @@ class SessionHelp(QObject):
             "settings": (_("Impostazioni"), self.show_settings),
             "citizen_view": (_("Fai vedere al cittadino"), self._work.papers.show_to_citizen),
             "outbox": (_("Invio dati"), self._work.outbox.show),
+            "look_up": (_("Cerca negli altri spazi"), self._work.look_up.show),
             "connect_now": (_("Collegati adesso"), self._work.exchange.connect_now),
             "about": (_("Informazioni sul programma"), self.show_about),
         }
