@@ -138,7 +138,7 @@ _LATE = {"Giorno": "day", "Ora": "time"}
 @trials("LateForm", *_LATE)
 def late(name: str) -> Trial:
     pane = DayPane(worked_day())
-    form, tables = pane.late, pane.model._services.contacts._store.tables
+    form, tables = pane.forms.late, pane.model._services.contacts._store.tables
     field, restore = getattr(form, _LATE[name]), as_before(tables)
 
     def begin():

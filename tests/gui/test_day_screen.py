@@ -193,8 +193,8 @@ def test_by_keys_alone_yesterday_is_written(opened):
     typist.press("Tab")
     typist.type_text("16.30")
     typist.press("Ctrl+S")
-    assert opened.pane.late.reason.error == "Scegli un motivo: un numero da 1 a 9."
-    assert opened.pane.late.reason.editor.hasFocus()
+    assert opened.pane.forms.late.reason.error == "Scegli un motivo: un numero da 1 a 9."
+    assert opened.pane.forms.late.reason.editor.hasFocus()
     typist.press("3")
     typist.press("Ctrl+S")
     assert opened.at.said[-1].text == "Contatto del 22/11/2026 registrato. Annulla con Ctrl+Z"

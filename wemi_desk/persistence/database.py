@@ -23,7 +23,7 @@ _PRAGMAS = (
     "busy_timeout = 5000",
     "secure_delete = ON",
     "temp_store = MEMORY",
-    "cache_size = -4000",
+    "cache_size = -2000",
 )
 _FULL, _CORRUPT, _NOTADB = 13, 11, 26
 

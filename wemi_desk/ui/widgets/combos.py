@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QWidget
 
 from wemi_desk.i18n import _
 from wemi_desk.ui.widgets.wheel_guard import guard_wheel
 
 _DIGITS = {Qt.Key(Qt.Key.Key_1 + index): index for index in range(9)}
+_LETTERS = 8
+_REDRESSED = (QEvent.Type.FontChange, QEvent.Type.StyleChange)
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
@@ -21,20 +23,47 @@ def digit_of(event: QKeyEvent) -> int | None:
 
 
 class Combo(QComboBox):
-    """A pick list in which the digits 1 to 9 choose, closed or open."""
+    """A pick list in which the digits 1 to 9 choose, closed or open; wide enough for a few letters.
+
+    Qt makes the list that opens, ten widgets, as soon as the size policy is set or the style changes. A form has many
+    pick lists and most are never opened: the size is reckoned here, and the list waits for the first ``showPopup``.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self._was_open = False
         guard_wheel(self)
         self.setMaxVisibleItems(12)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(8)
-        self.view().installEventFilter(self)
+
+    def sizeHint(self) -> QSize:
+        """Room for eight wide letters and a drawing, as Qt reckons it for AdjustToMinimumContentsLengthWithIcon."""
+        option, metrics = QStyleOptionComboBox(), self.fontMetrics()
+        self.initStyleOption(option)
+        room = QSize(_LETTERS * metrics.horizontalAdvance("X") + self.iconSize().width() + 4, metrics.height() + 2)
+        return self.style().sizeFromContents(QStyle.ContentsType.CT_ComboBox, option, room, self)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as it likes to be."""
+        return self.sizeHint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font or style concerns the list that opens only once there is one."""
+        if self._was_open or event.type() not in _REDRESSED:
+            super().changeEvent(event)
+        else:
+            QWidget.changeEvent(self, event)
+            self.updateGeometry()
 
     def showPopup(self) -> None:  # noqa: N802 (Qt's own name)
         """Open as wide as the longest entry needs."""
-        scroll_bar = self.view().verticalScrollBar().sizeHint().width()
-        self.view().setMinimumWidth(max(self.width(), self.view().sizeHintForColumn(0) + scroll_bar))
+        opened = self.view()
+        if not self._was_open:
+            self._was_open = True
+            opened.installEventFilter(self)
+        opened.setFont(self.font())
+        opened.setAccessibleName(self.accessibleName())
+        scroll_bar = opened.verticalScrollBar().sizeHint().width()
+        opened.setMinimumWidth(max(self.width(), opened.sizeHintForColumn(0) + scroll_bar))
         super().showPopup()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from wemi_desk.i18n import _, ngettext
 from wemi_desk.ui.theme import GAP_LABEL
@@ -77,28 +77,22 @@ class Field(QWidget, Generic[_Editor]):
         super().__init__()
         self.editor = editor
         self.title = title.replace("&&", "\0").replace("&", "").replace("\0", "&")
-        self._build(_("{label} (serve)").format(label=title) if required else title, reason)
+        self._reason: QLabel | None = None
+        self._error: _ErrorLine | None = None
+        self._wrong = self._overflow = ""
+        self._build(_("{label} (serve)").format(label=title) if required else title)
         name_editor(editor, self.title)
         self.setFocusProxy(editor)
-        self._wrong = self._overflow = ""
         if isinstance(editor, TextField):
             editor.overflowed.connect(self._say_overflow)
-        self._describe()
+        self.set_reason(reason)
 
-    def _build(self, title: str, reason: str) -> None:
+    def _build(self, title: str) -> None:
         self.label = label(title)
         self.label.setBuddy(self.editor)
-        self._reason = label(reason, "muted", wrap=True)
-        self._error_row = QWidget()
-        self._error = label("", "err", wrap=True)
-        line = row(self._error_row, spacing=GAP_LABEL)
-        line.addWidget(icon_label("it-error", "err"), 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self._error, 1)
-        self._error_row.hide()
-        box = column(self, spacing=GAP_LABEL)
-        for widget in (self.label, self.editor, self._reason, self._error_row):
-            box.addWidget(widget)
-        self._reason.setVisible(bool(reason))  # not before it has a parent: it would flash as a window of its own
+        self._column = column(self, spacing=GAP_LABEL)
+        self._column.addWidget(self.label)
+        self._column.addWidget(self.editor)
 
     @property
     def error(self) -> str:
@@ -113,16 +107,21 @@ class Field(QWidget, Generic[_Editor]):
 
     def set_reason(self, words: str) -> None:
         """Change the muted line under the field."""
-        if words == self._reason.text():
+        if words == (self._reason.text() if self._reason is not None else ""):
             return
+        if self._reason is None:  # most fields have none: the line is made with the first, as that of the error
+            self._reason = label("", "muted", wrap=True)
+            self._column.insertWidget(2, self._reason)
         self._reason.setText(words)
         self._reason.setVisible(bool(words))
         self._describe()
 
     def _show_error(self, before: str) -> None:
         words = self.error
-        self._error.setText(words)
-        self._error_row.setVisible(bool(words))
+        if self._error is None:
+            self._error = _ErrorLine()
+            self._column.addWidget(self._error)
+        self._error.show_words(words)
         set_property(self.editor, "invalid", "true" if words else "false")
         self._describe()
         if words and words != before:
@@ -134,18 +133,31 @@ class Field(QWidget, Generic[_Editor]):
         self._show_error(before)
 
     def _describe(self) -> None:
-        parts = (self.error, self._reason.text() if not self._reason.isHidden() else "")
+        parts = (self.error, self._reason.text() if self._reason is not None else "")
         self.editor.setAccessibleDescription(" ".join(part for part in parts if part))
 
 
+class _ErrorLine(QWidget):
+    """What is wrong, after a sign that does not need a colour."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = label("", "err", wrap=True)
+        line = row(self, spacing=GAP_LABEL)
+        line.addWidget(icon_label("it-error", "err"), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._words, 1)
+
+    def show_words(self, words: str) -> None:
+        self._words.setText(words)
+        self.setVisible(bool(words))
+
+
 def name_editor(editor: QWidget, name: str) -> None:
-    """Give an editor its name, also to the line inside an editable combo and to the list that opens."""
+    """Give an editor its name, also to the line inside an editable combo; a combo names the list that opens."""
     editor.setAccessibleName(name)
-    if isinstance(editor, QComboBox):
-        editor.view().setAccessibleName(name)
-        inner = editor.lineEdit()
-        if inner is not None:
-            inner.setAccessibleName(name)
+    inner = editor.lineEdit() if isinstance(editor, QComboBox) else None
+    if inner is not None:
+        inner.setAccessibleName(name)
 
 
 class ErrorSummary(QWidget):

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QStackedWidget, QWidget
+
+_Page = TypeVar("_Page", bound=QWidget)
+
+
+def added(stack: QStackedWidget, page: _Page) -> _Page:
+    """Put *page* into *stack* and return it: for pages that are made when they are first wanted."""
+    stack.addWidget(page)
+    return page
 
 
 class PageStack(QStackedWidget):

@@ -1,6 +1,8 @@
-"""The card of who is at the desk: five tabs, Alt+1 to Alt+5."""
+"""The card of who is at the desk: five tabs, Alt+1 to Alt+5; all but the first are made when somebody goes there."""
 
 from __future__ import annotations
+
+from functools import cached_property
 
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
@@ -15,6 +17,7 @@ from wemi_desk.ui.screens.citizens.merge_view import MergeView
 from wemi_desk.ui.screens.citizens.view_model import CitizensViewModel
 from wemi_desk.ui.widgets.buttons import escaped
 from wemi_desk.ui.widgets.labels import muted
+from wemi_desk.ui.widgets.page_stack import added
 from wemi_desk.ui.widgets.paged_model import Column, PagedTableModel
 from wemi_desk.ui.widgets.panes import EmptyState, Pane
 from wemi_desk.ui.widgets.spacing import column
@@ -47,7 +50,7 @@ class CardPane(Pane):
 
     def step_back(self) -> bool:
         """Esc: out of a form, then back to the first tab."""
-        if self.pages.currentWidget() is self.merge:
+        if self.pages.currentWidget() is not self.tabbed:
             return self.merge.step_back()
         if self.tabs.currentIndex() == HOUSEHOLD and self.household.step_back():
             return True
@@ -58,17 +61,41 @@ class CardPane(Pane):
             return True
         return False
 
+    @cached_property
+    def household(self) -> HouseholdView:
+        """Alt+2."""
+        return added(self.contents, HouseholdView(self.model.household))
+
+    @cached_property
+    def applications(self) -> ApplicationsView:
+        """Alt+3."""
+        return added(self.contents, ApplicationsView(self.model.applications))
+
+    @cached_property
+    def documents(self) -> EmptyState:
+        """Alt+4."""
+        hint = _("I documenti si guardano e non si conservano: qui resta che cosa si è visto, e quando.")
+        return added(self.contents, EmptyState(_("Nessun documento"), hint, icon="it-file"))
+
+    @cached_property
+    def accesses(self) -> AccessView:
+        """Alt+5."""
+        return added(self.contents, AccessView(self.model.accesses))
+
+    @cached_property
+    def merge(self) -> MergeView:
+        """In the place of the tabs."""
+        view = added(self.pages, MergeView(self.model.merge))
+        view.left.connect(self._show_data)
+        return view
+
     def _build(self) -> None:
         closed = ClosedDataView(self.model.card, self.model.merge)
         self.data = DataView(self.model.card, self._lists, closed)
-        self.household = HouseholdView(self.model.household)
-        self.accesses = AccessView(self.model.accesses)
-        self.merge = MergeView(self.model.merge)
         closed.merge_requested.connect(self._open_merge)
         self.tabbed = self._build_tabs()
         self.pages = QStackedWidget()
         self.pages.addWidget(self.tabbed)
-        self.pages.addWidget(self.merge)
         self.body.addWidget(self.pages, 1)
 
     def _build_tabs(self) -> QWidget:
@@ -78,14 +105,10 @@ class CardPane(Pane):
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setUsesScrollButtons(False)
-        self.applications = ApplicationsView(self.model.applications)
-        documents = EmptyState(_("Nessun documento"), _("I documenti si guardano e non si conservano: qui resta "
-                                                        "che cosa si è visto, e quando."), icon="it-file")  # fmt: skip
-        parts = ((_("Dati"), self.data), (_("Nucleo e minori"), self.household), (_("Pratiche"), self.applications),
-                 (_("Documenti"), documents), (_("Accessi"), self.accesses))  # fmt: skip
-        for position, (words, page) in enumerate(parts, start=1):
+        self.contents.addWidget(self.data)
+        parts = (_("Dati"), _("Nucleo e minori"), _("Pratiche"), _("Documenti"), _("Accessi"))
+        for position, words in enumerate(parts, start=1):
             self.tabs.addTab(escaped(f"{position} {words}"))
-            self.contents.addWidget(page)
         box = column(holder)
         box.addWidget(self.tabs)
         box.addWidget(self.contents, 1)
@@ -94,13 +117,13 @@ class CardPane(Pane):
     def _bind(self) -> None:
         self.tabs.currentChanged.connect(self._turn)
         self.model.person_changed.connect(self._show_data)
-        self.merge.left.connect(self._show_data)
 
     def _show_data(self) -> None:
         self.show_tab(DATA)
 
     def _turn(self, index: int) -> None:
-        self.contents.setCurrentIndex(index)
+        pages = {HOUSEHOLD: "household", PAPERWORK: "applications", DOCUMENTS: "documents", ACCESSES: "accesses"}
+        self.contents.setCurrentWidget(getattr(self, pages.get(index, "data")))
         if index == ACCESSES:
             self.model.accesses.reload()
 

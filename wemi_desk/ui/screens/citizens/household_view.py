@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -26,6 +27,7 @@ from wemi_desk.ui.widgets.date_field import DateField
 from wemi_desk.ui.widgets.fields import ErrorSummary, Field, TextField
 from wemi_desk.ui.widgets.flow import FlowLayout
 from wemi_desk.ui.widgets.labels import heading, muted
+from wemi_desk.ui.widgets.page_stack import added
 from wemi_desk.ui.widgets.paged_model import Column, PagedTableModel
 from wemi_desk.ui.widgets.panes import EmptyState
 from wemi_desk.ui.widgets.scroll import ScrollPane
@@ -34,7 +36,7 @@ from wemi_desk.ui.widgets.tables import Table
 
 
 class HouseholdView(QWidget):
-    """The list, and in its place the form that adds somebody."""
+    """The list, and in its place the form that adds somebody, made when it is first wanted."""
 
     def __init__(self, model: HouseholdViewModel) -> None:
         super().__init__()
@@ -45,10 +47,9 @@ class HouseholdView(QWidget):
 
     def save(self) -> None:
         """Ctrl+S in a form."""
-        if self.stack.currentWidget() is self.minor:
-            self.minor.save()
-        elif self.stack.currentWidget() is self.adult:
-            self.adult.save()
+        form = self.stack.currentWidget()
+        if isinstance(form, _MemberForm):
+            form.save()
 
     def step_back(self) -> bool:
         """Esc: from a form to the list."""
@@ -57,12 +58,24 @@ class HouseholdView(QWidget):
         self._show_list()
         return True
 
+    @cached_property
+    def minor(self) -> MinorForm:
+        """Aggiungi un minore."""
+        form = added(self.stack, MinorForm(self.model))
+        form.left.connect(self._show_list)
+        return form
+
+    @cached_property
+    def adult(self) -> AdultForm:
+        """Aggiungi un adulto."""
+        form = added(self.stack, AdultForm(self.model))
+        form.left.connect(self._show_list)
+        return form
+
     def _build(self) -> None:
-        self.minor, self.adult = MinorForm(self.model), AdultForm(self.model)
         self.list = self._build_list()
         self.stack = QStackedWidget()
-        for page in (self.list, self.minor, self.adult):
-            self.stack.addWidget(page)
+        self.stack.addWidget(self.list)
         column(self).addWidget(self.stack, 1)
 
     def _build_list(self) -> QWidget:
@@ -91,8 +104,6 @@ class HouseholdView(QWidget):
     def _bind(self) -> None:
         self.model.rows_changed.connect(self._show_rows)
         self.model.added.connect(self._show_list)
-        self.minor.left.connect(self._show_list)
-        self.adult.left.connect(self._show_list)
         self.minor_button.clicked.connect(self._add_minor)
         self.adult_button.clicked.connect(self._add_adult)
         self.leave_button.clicked.connect(self._leave)

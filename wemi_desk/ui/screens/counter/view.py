@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import TypeVar
 
 from PySide6.QtWidgets import QWidget
 
@@ -17,9 +16,7 @@ from wemi_desk.ui.screens.counter.registration_view import RegistrationPane
 from wemi_desk.ui.screens.counter.timeline_view import TimelinePane
 from wemi_desk.ui.screens.counter.timeline_words import TimelineWords
 from wemi_desk.ui.screens.counter.view_model import CounterViewModel
-from wemi_desk.ui.widgets.page_stack import PageStack
-
-_Pane = TypeVar("_Pane", bound=QWidget)
+from wemi_desk.ui.widgets.page_stack import PageStack, added
 
 
 class CounterPanes:
@@ -46,22 +43,22 @@ class CounterPanes:
     @cached_property
     def timeline(self) -> TimelinePane:
         """Storia of the person at the desk."""
-        return _added(self.history, TimelinePane(self._counter.visit, self._words))
+        return added(self.history, TimelinePane(self._counter.visit, self._words))
 
     @cached_property
     def contact(self) -> ContactPane:
         """The contact's form."""
-        return _added(self.task, ContactPane(self._counter.contact))
+        return added(self.task, ContactPane(self._counter.contact))
 
     @cached_property
     def registration(self) -> RegistrationPane:
         """The form of a new person."""
-        return _added(self.task, RegistrationPane(self._counter, self._lists))
+        return added(self.task, RegistrationPane(self._counter, self._lists))
 
     @cached_property
     def candidates(self) -> CandidatesPane:
         """Forse è già registrata."""
-        return _added(self.aside, CandidatesPane(self._counter.registration))
+        return added(self.aside, CandidatesPane(self._counter.registration))
 
     def to_prepare(self) -> list[Callable[[], object]]:
         """What can be made ahead, one piece at a time."""
@@ -92,8 +89,3 @@ class CounterPanes:
         if task == "registration":
             return self.registration
         return self.contact if task == "contact" else self.welcome
-
-
-def _added(stack: PageStack, pane: _Pane) -> _Pane:
-    stack.addWidget(pane)
-    return pane

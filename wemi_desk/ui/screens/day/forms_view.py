@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from wemi_desk.domain.contacts import Contact
 from wemi_desk.i18n import _
@@ -19,11 +20,12 @@ from wemi_desk.ui.widgets.combos import CodeCombo
 from wemi_desk.ui.widgets.date_field import DateField
 from wemi_desk.ui.widgets.fields import ErrorSummary, Field, TextField
 from wemi_desk.ui.widgets.labels import heading, muted
+from wemi_desk.ui.widgets.page_stack import added
 from wemi_desk.ui.widgets.scroll import ScrollPane
 from wemi_desk.ui.widgets.spacing import column, row
 
 
-class _Form(QWidget):
+class DayForm(QWidget):
     """Fields in a column, errors beside them, the acts below. ``left`` comes when the operator goes back."""
 
     left = Signal()
@@ -75,7 +77,7 @@ class _Form(QWidget):
             self.errors.show_fields(list(dict.fromkeys(self._fields.values())))
 
 
-class CorrectionForm(_Form):
+class CorrectionForm(DayForm):
     """Another reason or channel, or: it does not count, because…"""
 
     def __init__(self, model: DayViewModel) -> None:
@@ -122,7 +124,7 @@ class CorrectionForm(_Form):
             self.model.cancel(self._contact, self.cancel_reason.editor.code)
 
 
-class LateForm(_Form):
+class LateForm(DayForm):
     """A contact that nobody wrote down in time; the time is a memory and is marked so."""
 
     def __init__(self, model: DayViewModel) -> None:
@@ -159,3 +161,26 @@ class LateForm(_Form):
             channel=self.channel.editor.code or "desk", duration=self.duration.editor.code or "to_5",
         )  # fmt: skip
         self.model.add_late(late)
+
+
+class DayForms:
+    """Both forms of *stack*, made when they are first wanted; *back* is where they lead to."""
+
+    def __init__(self, stack: QStackedWidget, model: DayViewModel, back: Callable[[], None]) -> None:
+        self._stack = stack
+        self._model = model
+        self._back = back
+
+    @cached_property
+    def correction(self) -> CorrectionForm:
+        """Correggi o togli."""
+        form = added(self._stack, CorrectionForm(self._model))
+        form.left.connect(self._back)
+        return form
+
+    @cached_property
+    def late(self) -> LateForm:
+        """Contatto di un altro giorno."""
+        form = added(self._stack, LateForm(self._model))
+        form.left.connect(self._back)
+        return form

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import cached_property
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 from wemi_desk.domain.day import DaySummary
 from wemi_desk.i18n import _
 from wemi_desk.ui.screens.day.figures_view import FiguresPane
-from wemi_desk.ui.screens.day.forms_view import CorrectionForm, LateForm
+from wemi_desk.ui.screens.day.forms_view import DayForm, DayForms
 from wemi_desk.ui.screens.day.ledger_view import LedgerPage
 from wemi_desk.ui.screens.day.ledger_view_model import LedgerViewModel
 from wemi_desk.ui.screens.day.view_model import DayViewModel
@@ -22,6 +23,7 @@ from wemi_desk.ui.widgets.buttons import button, primary_button
 from wemi_desk.ui.widgets.confirmation import Confirmation
 from wemi_desk.ui.widgets.flow import FlowLayout
 from wemi_desk.ui.widgets.labels import label, muted
+from wemi_desk.ui.widgets.page_stack import added
 from wemi_desk.ui.widgets.paged_model import Column, PagedTableModel
 from wemi_desk.ui.widgets.panes import EmptyState, Pane
 from wemi_desk.ui.widgets.scroll import ScrollPane
@@ -37,7 +39,7 @@ def day_panes(model: DayViewModel, ledger: LedgerViewModel) -> list[PaneSpec]:
 
 
 class DayPane(Pane):
-    """The overview, and in its place the form, or the ledger, that was asked for."""
+    """The overview, and in its place the form, or the ledger, that was asked for: made when it is first wanted."""
 
     def __init__(self, model: DayViewModel, ledger: LedgerViewModel) -> None:
         super().__init__(model.title)
@@ -54,7 +56,7 @@ class DayPane(Pane):
     def save(self) -> bool:
         """Ctrl+S in one of the forms."""
         form = self.stack.currentWidget()
-        if not isinstance(form, CorrectionForm | LateForm):
+        if not isinstance(form, DayForm):
             return False
         form.save()
         return True
@@ -80,13 +82,18 @@ class DayPane(Pane):
         dialog.confirmed.connect(self.model.close_day)
         dialog.open()
 
+    @cached_property
+    def ledger(self) -> LedgerPage:
+        """Registro degli invii."""
+        page = added(self.stack, LedgerPage(self._ledger_model))
+        page.left.connect(self._show_overview)
+        return page
+
     def _build(self) -> None:
-        self.correction, self.late = CorrectionForm(self.model), LateForm(self.model)
-        self.ledger = LedgerPage(self._ledger_model)
         self.overview = self._build_overview()
         self.stack = QStackedWidget()
-        for page in (self.overview, self.correction, self.late, self.ledger):
-            self.stack.addWidget(page)
+        self.stack.addWidget(self.overview)
+        self.forms = DayForms(self.stack, self.model, self._show_overview)
         self.body.addWidget(self.stack, 1)
 
     def _build_overview(self) -> QWidget:
@@ -158,22 +165,22 @@ class DayPane(Pane):
         self.before_button.clicked.connect(lambda: model.turn_to(model.shown_on - timedelta(days=1)))
         self.today_button.clicked.connect(lambda: model.turn_to(model.today()))
         self.print_button.clicked.connect(self.print_sheet)
-        self.ledger_button.clicked.connect(lambda: self.stack.setCurrentWidget(self.ledger))
-        self.ledger_button.clicked.connect(lambda: self.ledger.open_for(model.shown_on))
-        self.ledger.left.connect(self._show_overview)
+        self.ledger_button.clicked.connect(self._open_ledger)
         self.close_button.clicked.connect(self.ask_to_close)
-        self.correction.left.connect(self._show_overview)
-        self.late.left.connect(self._show_overview)
 
     def _correct(self) -> None:
         row = self.table.current_row
         if row is not None and row < len(self.model.lines):
-            self.stack.setCurrentWidget(self.correction)
-            self.correction.open_for(self.model.lines[row])
+            self.stack.setCurrentWidget(self.forms.correction)
+            self.forms.correction.open_for(self.model.lines[row])
 
     def _write_late(self) -> None:
-        self.stack.setCurrentWidget(self.late)
-        self.late.open_fresh()
+        self.stack.setCurrentWidget(self.forms.late)
+        self.forms.late.open_fresh()
+
+    def _open_ledger(self) -> None:
+        self.stack.setCurrentWidget(self.ledger)
+        self.ledger.open_for(self.model.shown_on)
 
     def _show_overview(self) -> None:
         self.stack.setCurrentWidget(self.overview)
