@@ -101,7 +101,7 @@ def _played(profile, codes, times):
     typist.press("Return")
     _until(lambda: console.work is not None and console.window.bar.box.hasFocus())
     ready = perf_counter()
-    _until(lambda: not runner.busy and not console._pieces)
+    _until(lambda: not runner.busy and not console.is_building)
     watchdog = Watchdog(console)
     watchdog.start()
     scans = sorted(_scan(console, typist, code) for code in codes[:times])

@@ -112,11 +112,13 @@ class CounterWindow:
         """Until nobody has anything left to do: characters held for the reader, work in the background, paints."""
         self.keys.digits.settle()
         QApplication.processEvents()
-        if not hasattr(self.runner, "busy"):
-            return
-        self.qtbot.waitUntil(lambda: not self.runner.busy, timeout=20_000)
-        QApplication.processEvents()
-        self.qtbot.waitUntil(lambda: not self.runner.busy, timeout=20_000)
+        for _round in range(2):
+            self.qtbot.waitUntil(self._is_quiet, timeout=20_000)
+            QApplication.processEvents()
+
+    def _is_quiet(self):
+        entering = self.work is None and self.console.is_building
+        return not (entering or getattr(self.runner, "busy", False))
 
     # --- what there is -----------------------------------------------------------------------------------------
 

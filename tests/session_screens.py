@@ -115,6 +115,8 @@ def counter(act: Callable[[WorkSession], object] = lambda work: None, **others) 
     window, keys = MainWindow(), DeskInput()
     keys.setParent(window)
     work = WorkSession(opened_desk(**others), window, keys, AtOnce())
+    for step in work.to_build():
+        step()
     for piece in work.to_prepare():
         piece()
     act(work)

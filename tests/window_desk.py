@@ -76,6 +76,8 @@ class WindowDesk:
         (self.services,) = opened
         self.said = []
         self.work = WorkSession(self.services, self.window, self.keys, runner)
+        for step in self.work.to_build():
+            step()
         register_keys(self.work)
         self.work.messages.posted.connect(lambda notice: self.said.append(notice.text))
         stage = self.window.stage

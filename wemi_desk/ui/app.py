@@ -21,6 +21,7 @@ from wemi_desk.ui.screens.unlock.view import UnlockView
 from wemi_desk.ui.screens.unlock.view_model import UnlockViewModel
 from wemi_desk.ui.shell.sync_indicator import locked_words
 from wemi_desk.ui.shell.window import MainWindow
+from wemi_desk.ui.steps import Steps
 from wemi_desk.ui.style_sheet import ApplicationLook
 from wemi_desk.ui.theme import current_theme
 
@@ -91,10 +92,14 @@ class Console(QObject):
         self._last_operator: OperatorId | None = None
         self.public = PublicScreen(self.window, self.keys, lambda: self.work, self)
         self.system_lock = SystemLock(self)
-        self._ahead = QTimer(self, interval=AHEAD_MS)
-        self._ahead.timeout.connect(self._prepare_ahead)
-        self._pieces: list[Callable[[], object]] = []
+        self._entering = Steps(self)
+        self._ahead = Steps(self, AHEAD_MS)  # so that no key ever waits for a screen to be made
         self._bind()
+
+    @property
+    def is_building(self) -> bool:
+        """The session, or a screen that nobody asked for yet, is being made."""
+        return self._entering.are_left or self._ahead.are_left
 
     def start(self) -> None:
         """Paint the lock screen, then ask who is enrolled here."""
@@ -122,10 +127,11 @@ class Console(QObject):
 
     def lock(self, *, for_the_day: bool = False) -> None:
         """Drafts saved, panes and models emptied, store closed, keys dropped, lock screen: in this order."""
+        self._entering.finish()  # a session is taken down whole
         work, self.work = self.work, None
         if work is None:
             return
-        self._pieces = []
+        self._ahead.forget()
         self.keys.lock()
         operator = work.desk.session.operator
         self.unlock.set_network_words(locked_words(work.exchange.state))
@@ -174,30 +180,29 @@ class Console(QObject):
 
     def _enter(self, desk: DeskServices) -> None:
         from wemi_desk.ui.session import WorkSession
+
+        work = WorkSession(desk, self.window, self.keys, self.runner)
+        self._entering.start([*work.to_build(), lambda: self._equip(work), lambda: self._show_session(work)])
+
+    def _equip(self, work: WorkSession) -> None:
         from wemi_desk.ui.session_help import SessionHelp
         from wemi_desk.ui.session_keys import register_keys
 
-        self.work = WorkSession(desk, self.window, self.keys, self.runner)
-        self.work.lock_requested.connect(self.lock)
-        self.work.cover_requested.connect(self.public.turn_cover)
-        register_keys(self.work)
+        work.lock_requested.connect(self.lock)
+        work.cover_requested.connect(self.public.turn_cover)
+        register_keys(work)
         if self._doors.settings is not None:
-            SessionHelp(self.work, self._doors.settings)
+            SessionHelp(work, self._doors.settings)
+
+    def _show_session(self, work: WorkSession) -> None:
+        self.work = work
         self.keys.unlock()
         self.window.stage.show_desk()
         if self._doors.is_practice:
             words = _("Palestra: persone inventate, niente esce da questo computer.")
             self.window.standing.show_words(words, "info", closable=False)
-        self._pieces = self.work.to_prepare()
-        self._ahead.start()
+        self._ahead.start(work.to_prepare())
         self.entered.emit()
-
-    def _prepare_ahead(self) -> None:
-        """One piece of the screens at a time, so that no key ever waits for a screen to be made."""
-        if self.work is None or not self._pieces:
-            self._ahead.stop()
-        else:
-            self._pieces.pop(0)()
 
     def _bind(self) -> None:
         window, keys = self.window, self.keys
@@ -215,7 +220,7 @@ class Console(QObject):
         window.bar.quick_contact_requested.connect(lambda: self._do(lambda work: work.quick.open()))
         window.bar.operator_requested.connect(self.lock)
         window.person_bar.close_requested.connect(lambda: self._do(lambda work: work.counter.save_and_close()))
-        window.person_bar.notice_requested.connect(lambda: self._do(lambda work: work.hand_over_notice()))
+        window.person_bar.notice_requested.connect(lambda: self._do(lambda work: work.notices.hand_over()))
         window.status.undo_requested.connect(lambda: self._do(lambda work: work.undo()))
         window.stage.cover.uncover_requested.connect(lambda: window.stage.set_covered(False))
 

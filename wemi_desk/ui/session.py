@@ -44,7 +44,10 @@ from wemi_desk.ui.widgets.strip import Strip
 
 
 class WorkSession(QObject):
-    """Wires an opened desk to the window. ``lock_requested``: the operator wants to leave."""
+    """Wires an opened desk to the window. ``lock_requested``: the operator wants to leave.
+
+    It stands when every step of ``to_build`` was done, in order: all at once would hold the window too long.
+    """
 
     lock_requested = Signal()
     cover_requested = Signal()
@@ -57,17 +60,13 @@ class WorkSession(QObject):
         self.runner = runner
         self.changes = ChangeBus(self)
         self.messages = Notices(self)
-        self._build_view_models()
-        self._build_views()
-        self._bind()
-        # Whether it works or not: what could not be settled is entered again, and known, at the next unlock.
-        runner.run(desk.settle, owner=self, done=lambda _none: None, failed=lambda _error: None, lane="keys")
-        self.housekeeping = Housekeeping(desk.backups, runner, self)
-        self.housekeeping.failed.connect(partial(window.banner.show_words, kind="warn"))
-        self.time = Timekeeping(desk.session.clock, desk.keep_time, runner, self)
-        self.time.error_changed.connect(self.exchange.rounds.read_state)
-        # the first search and the first code load their libraries: before somebody waits for them
-        runner.run(lambda: desk.citizens.search("ro"), owner=self, done=lambda _found: None, failed=self.fail)
+        self._parts: list[Strip] = []
+
+    def to_build(self) -> list[Callable[[], object]]:
+        """What makes the session, in steps of some 20 ms."""
+        return [
+            self._build_view_models, self._build_panes, self._build_page, lambda: self.places.fill(), self._begin,
+        ]  # fmt: skip
 
     def to_prepare(self) -> list[Callable[[], object]]:
         """Pieces that can be made ahead, one at a time, while nobody types."""
@@ -114,10 +113,12 @@ class WorkSession(QObject):
         self.counter = CounterViewModel(parts, desk.arrivals, desk.households, runner, changes, messages, self)
         self.quick = QuickContactViewModel(desk.contacts, desk.lists, runner, changes, messages, self)
 
-    def _build_views(self) -> None:
+    def _build_panes(self) -> None:
         words = TimelineWords(self.desk.lists, self.desk.colleagues)
         self.places = SessionPlaces(self)
         self.panes = CounterPanes(self.counter, self.desk.lists, words, self.places.queue_pane)
+
+    def _build_page(self) -> None:
         specs = (
             PaneSpec(self.panes.history, _("Storia")),
             PaneSpec(self.panes.task, _("Nota")),
@@ -125,21 +126,19 @@ class WorkSession(QObject):
         )
         self._page = self.window.add_place(Place.COUNTER, specs)
         quick_strip = Strip()
-        self._parts: list[Strip] = []
         self.add_strip(quick_strip)
         self._quick_strip = QuickContactStrip(self.quick, quick_strip, self.keys.digits, self)
         self.questions = SessionQuestions(self)
         self.exchange = SessionExchange(self)
         self.outbox = SessionOutbox(self)
-        self.places.fill()
         self.papers, self.notices, self.codes = SessionPapers(self), SessionNotices(self), PaperCodes(self)
         self.box, self.counts = SessionBox(self), SessionCounts(self)
         self.look_up = SessionLookUp(self)
         self.window.set_space(self.desk.session.space.name)
         self.window.bar.set_operator(self.desk.session.operator.shown_name)
 
-    def _bind(self) -> None:
-        counter, visit = self.counter, self.counter.visit
+    def _begin(self) -> None:
+        desk, runner, counter, visit = self.desk, self.runner, self.counter, self.counter.visit
         self.messages.posted.connect(self._show_message)
         visit.visit_changed.connect(self._show_visit)
         visit.card_changed.connect(self._show_card)
@@ -149,6 +148,14 @@ class WorkSession(QObject):
         self._quick_strip.left.connect(self._back_to_box)
         self.panes.welcome.drafts_requested.connect(self.places.show_drafts)
         self.exchange.start()
+        # Whether it works or not: what could not be settled is entered again, and known, at the next unlock.
+        runner.run(desk.settle, owner=self, done=lambda _none: None, failed=lambda _error: None, lane="keys")
+        self.housekeeping = Housekeeping(desk.backups, runner, self)
+        self.housekeeping.failed.connect(partial(self.window.banner.show_words, kind="warn"))
+        self.time = Timekeeping(desk.session.clock, desk.keep_time, runner, self)
+        self.time.error_changed.connect(self.exchange.rounds.read_state)
+        # the first search and the first code load their libraries: before somebody waits for them
+        runner.run(lambda: desk.citizens.search("ro"), owner=self, done=lambda _found: None, failed=self.fail)
 
     # --- what the operator does ------------------------------------------------------------------------------
 
@@ -161,11 +168,12 @@ class WorkSession(QObject):
 
     def undo(self) -> None:
         """Ctrl+Z outside a text: the last act."""
-        self.runner.run(self.desk.undo.undo, owner=self, done=self._undone, failed=self.fail)
 
-    def hand_over_notice(self) -> bool:
-        """Ctrl+I: the informativa was given; the hands go on to Motivo."""
-        return self.notices.hand_over()
+        def undone(act: tuple[object, Changes]) -> None:
+            self.messages.say(_("Annullato. L'atto resta nella storia, segnato come annullato."))
+            self.changes.changed.emit(act[1])
+
+        self.runner.run(self.desk.undo.undo, owner=self, done=undone, failed=self.fail)
 
     def step_out_of_band(self) -> bool:
         """Esc: a question or a warning under the bar goes first."""
@@ -174,10 +182,6 @@ class WorkSession(QObject):
                 strip.dismissed.emit()
                 return True
         return False
-
-    def _undone(self, undone: tuple[object, Changes]) -> None:
-        self.messages.say(_("Annullato. L'atto resta nella storia, segnato come annullato."))
-        self.changes.changed.emit(undone[1])
 
     # --- what is shown ---------------------------------------------------------------------------------------
 

@@ -64,7 +64,7 @@ def _register_visit_keys(work: WorkSession) -> None:
     register = work.keys.shortcuts.register
     register(Shortcut.SAVE, work.counter.save, owner=work, obstacle=nobody_here)
     register(Shortcut.SAVE_AND_CLOSE, work.counter.save_and_close, owner=work, obstacle=nobody_here)
-    register(Shortcut.PRIVACY_NOTICE, work.hand_over_notice, owner=work, obstacle=nobody_here)
+    register(Shortcut.PRIVACY_NOTICE, work.notices.hand_over, owner=work, obstacle=nobody_here)
 
 
 def _go(work: WorkSession, place: Place) -> None:

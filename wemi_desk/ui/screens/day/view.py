@@ -70,7 +70,7 @@ class DayPane(Pane):
 
     def print_sheet(self) -> None:
         """Ctrl+P: the sheet of what is shown."""
-        shown = self._ledger_model if self.stack.currentWidget() is self.ledger else self.model
+        shown = self._ledger_model if isinstance(self.stack.currentWidget(), LedgerPage) else self.model
         shown.print_sheet()
 
     def ask_to_close(self) -> None:
