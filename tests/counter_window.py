@@ -32,6 +32,7 @@ from wemi_desk.services.citizens import RegisterCitizen
 from wemi_desk.services.person_forms import PersonForm
 from wemi_desk.ui.app import Console, Doors
 from wemi_desk.ui.driver import Typist
+from wemi_desk.ui.watchdog import Watchdog
 
 KEY = bytes(range(32))
 
@@ -62,7 +63,8 @@ class CounterWindow:
         self.qtbot, self.runner, self.watchdog = qtbot, runner, watchdog
         self.profile = Profile(folder, practice=True)
         shutil.copy(store, self.profile.store)
-        self.typist = Typist()
+        self.acts = Watchdog()
+        self.typist = Typist(sent=self.acts.beat)
         self.open_desk = lambda opened: bootstrap.open_desk(self.profile, opened)
         doors = Doors(
             prepare=lambda: None, access=FakeAccess(), open_desk=lambda opened: self.open_desk(opened),
@@ -81,21 +83,22 @@ class CounterWindow:
     # --- what the operator does --------------------------------------------------------------------------------
 
     def enter(self, operator=practice.OPERATORS[0]):
-        self.console.enter(opened_desk(operator))
-        self.settle()
+        opened = opened_desk(operator)
+        with self._act():
+            self.console.enter(opened)
 
     def leave(self):
-        self.console.close()
-        self.settle()
+        with self._act():
+            self.console.close()
 
     def press(self, *keys):
         for one in keys:
-            self.typist.press(one)
-            self.settle()
+            with self._act():
+                self.typist.press(one)
 
     def type(self, text):
-        self.typist.type_text(text)
-        self.settle()
+        with self._act():
+            self.typist.type_text(text)
 
     def paste(self, editor, text):
         """Replace what stands in *editor* as one does with Ctrl+A and Ctrl+V."""
@@ -105,8 +108,18 @@ class CounterWindow:
         editor.paste()
 
     def scan(self, code, **how):
-        self.typist.scan(code, **how)
-        self.settle()
+        with self._act():
+            self.typist.scan(code, **how)
+
+    @contextmanager
+    def _act(self):
+        """What is done here, and what the program makes of it, is the program's own work: ``acts`` counts it."""
+        self.acts.resume()
+        try:
+            yield
+            self.settle()
+        finally:
+            self.acts.stop()
 
     def settle(self):
         """Until nobody has anything left to do: characters held for the reader, work in the background, paints."""

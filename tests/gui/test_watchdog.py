@@ -29,6 +29,32 @@ def test_a_loop_that_is_blocked_when_the_measure_ends_counts(qapp):
     assert watchdog.blocked == 1
 
 
+def test_waiting_for_the_machine_is_not_work_of_our_own(qapp):
+    wall, work = Clock(), Clock()
+    watchdog = Watchdog(clock=wall, work_clock=work)
+    watchdog.start()
+    wall.now, work.now = 0.4, 0.05
+    watchdog.beat()
+    wall.now, work.now = 0.6, 0.2
+    watchdog.beat()
+    assert (watchdog.blocked, watchdog.overworked) == (2, 1)
+    assert round(watchdog.longest_work_ms) == 150
+
+
+def test_a_measure_can_pause(qapp):
+    clock = Clock()
+    watchdog = Watchdog(clock=clock)
+    watchdog.start()
+    clock.now = 0.2
+    watchdog.stop()
+    clock.now = 0.9
+    watchdog.resume()
+    clock.now = 0.95
+    watchdog.stop()
+    assert watchdog.blocked == 1
+    assert round(watchdog.longest_ms) == 200
+
+
 def test_the_timer_really_beats(qapp, qtbot):
     watchdog = Watchdog()
     watchdog.start()

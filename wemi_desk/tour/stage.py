@@ -37,6 +37,7 @@ class Task:
     milliseconds: int
     keys_at_most: int | None
     longest_stall_ms: int
+    longest_work_ms: int
 
 
 class Tour:
@@ -47,7 +48,6 @@ class Tour:
         current_theme().set_choice(ThemeChoice.LIGHT)
         guard_ui_thread()
         self.out = out
-        self.typist = Typist()
         self.tasks: list[Task] = []
         self.notes: list[str] = []
         self._quick = quick
@@ -55,6 +55,7 @@ class Tour:
         self.runner = ThreadRunner()
         self.console = build_console(Profile(folder / "palestra", practice=True), self.runner)
         self.watchdog = Watchdog(self.console)
+        self.typist = Typist(sent=self.watchdog.beat)
 
     @property
     def work(self) -> WorkSession:
@@ -101,7 +102,7 @@ class Tour:
         self.watchdog.stop()
         strokes = self.console.keys.keystrokes
         task = Task(name, strokes.keys, strokes.scans, round(elapsed * 1000), keys_at_most,
-                    round(self.watchdog.longest_ms))  # fmt: skip
+                    round(self.watchdog.longest_ms), round(self.watchdog.longest_work_ms))  # fmt: skip
         self.tasks.append(task)
 
     def shot(self, name: str) -> None:
@@ -135,10 +136,10 @@ class Tour:
 
     def report(self) -> int:
         """Print the tasks; 1 when one took more keys than it may."""
-        print(f"{'attività':44}{'tasti':>7}{'al più':>8}{'letture':>9}{'ms':>8}{'stallo ms':>11}")
+        print(f"{'attività':44}{'tasti':>7}{'al più':>8}{'letture':>9}{'ms':>8}{'stallo ms':>11}{'di cui nostri':>15}")
         for task in self.tasks:
             most = "" if task.keys_at_most is None else str(task.keys_at_most)
             print(f"{task.name:44}{task.keys:>7}{most:>8}{task.scans:>9}{task.milliseconds:>8}"
-                  f"{task.longest_stall_ms:>11}")  # fmt: skip
+                  f"{task.longest_stall_ms:>11}{task.longest_work_ms:>15}")  # fmt: skip
         print(f"{self._shots} schermate e {len(list(self.out.glob('*.pdf')))} documenti in {self.out}")
         return int(any(task.keys_at_most is not None and task.keys > task.keys_at_most for task in self.tasks))

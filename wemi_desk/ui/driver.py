@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
@@ -25,11 +27,13 @@ _SHIFTED = frozenset('!"£$%&/()=?^*+§;:_>|é°ç')
 class Typist:
     """Presses keys in the active window; time is written on the events, so nobody has to wait.
 
-    Every physical key is a press of its own, also Shift, Ctrl and Alt.
+    Every physical key is a press of its own, also Shift, Ctrl and Alt. *sent* is called after each event: several go
+    out in one turn of the event loop, and who measures how long one takes wants to tell them apart.
     """
 
-    def __init__(self, pause_ms: int = HUMAN_PAUSE_MS) -> None:
+    def __init__(self, pause_ms: int = HUMAN_PAUSE_MS, *, sent: Callable[[], object] | None = None) -> None:
         self.pause_ms = pause_ms
+        self._sent = sent
         self.now_ms = 1_000_000
 
     def wait(self, ms: int) -> None:
@@ -104,6 +108,8 @@ class Typist:
         event = QKeyEvent(kind, key, modifiers, text)
         event.setTimestamp(self.now_ms)
         QCoreApplication.sendEvent(window.windowHandle(), event)
+        if self._sent is not None:
+            self._sent()
 
 
 def _window() -> QWidget | None:
