@@ -179,7 +179,7 @@ add("day, of everybody", lambda: placed(Place.DAY, day_place(worked_day(("networ
 add("day, empty", lambda: placed(Place.DAY, day_place(day_model(desk()))))
 add("day, correction", lambda: day_state(lambda pane: pane.correct_button.click()))
 add("day, ledger", lambda: day_state(lambda pane: pane.ledger_button.click()))
-add("day, late contact", lambda: day_state(lambda pane: (pane.late_button.click(), pane.forms.late.save())))
+add("day, late contact", lambda: day_state(lambda pane: (pane.late_button.click(), pane.pages.late.save())))
 
 
 # --- lists of the side panel -----------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from tests.field_trials import Trial, a_name, as_before, plain, trial, trials
 from tests.place_screens import (
     ACTS,
     busy_queue,
+    day_place,
     go_to,
     maria_at_desk,
     outbox_models,
@@ -16,7 +17,6 @@ from wemi_desk.domain.citizens import Citizen
 from wemi_desk.domain.contacts import Contact
 from wemi_desk.ui.screens.call_backs.view import CallBacksView
 from wemi_desk.ui.screens.citizens.view import CitizensPage
-from wemi_desk.ui.screens.day.view import DayPane
 from wemi_desk.ui.screens.outbox.view import OutboxView
 from wemi_desk.ui.screens.queue.view import ArrivalPane
 
@@ -137,8 +137,8 @@ _LATE = {"Giorno": "day", "Ora": "time"}
 
 @trials("LateForm", *_LATE)
 def late(name: str) -> Trial:
-    pane = DayPane(worked_day())
-    form, tables = pane.forms.late, pane.model._services.contacts._store.tables
+    pane = day_place(worked_day())[0].widget
+    form, tables = pane.pages.late, pane.model._services.contacts._store.tables
     field, restore = getattr(form, _LATE[name]), as_before(tables)
 
     def begin():

@@ -193,8 +193,8 @@ def test_by_keys_alone_yesterday_is_written(opened):
     typist.press("Tab")
     typist.type_text("16.30")
     typist.press("Ctrl+S")
-    assert opened.pane.forms.late.reason.error == "Scegli un motivo: un numero da 1 a 9."
-    assert opened.pane.forms.late.reason.editor.hasFocus()
+    assert opened.pane.pages.late.reason.error == "Scegli un motivo: un numero da 1 a 9."
+    assert opened.pane.pages.late.reason.editor.hasFocus()
     typist.press("3")
     typist.press("Ctrl+S")
     assert opened.at.said[-1].text == "Contatto del 22/11/2026 registrato. Annulla con Ctrl+Z"
@@ -240,14 +240,14 @@ def test_what_is_open_is_one_key_away(opened):
 
 def test_the_ledger_counts_what_arrived_and_what_is_held_and_goes_to_paper(opened):
     pane, sheets = opened.pane, []
-    pane.ledger.model.print_requested.connect(sheets.append)
+    pane.pages.ledger.model.print_requested.connect(sheets.append)
     pane.ledger_button.click()
-    assert pane.ledger.print_button.hasFocus()
-    assert pane.ledger.sums.text() == "Fatti: 41. Ricevuti dal sistema centrale: 37. Ancora qui: 4."
-    assert pane.ledger.model.held == [
+    assert pane.pages.ledger.print_button.hasFocus()
+    assert pane.pages.ledger.sums.text() == "Fatti: 41. Ricevuti dal sistema centrale: 37. Ancora qui: 4."
+    assert pane.pages.ledger.model.held == [
         ("da controllare: è di uno spazio che questa postazione non segue", "1"), ("messi da parte", "1"),
         ("in attesa di invio", "2")]
-    assert pane.ledger.receipt.text().endswith(
+    assert pane.pages.ledger.receipt.text().endswith(
         "ha tutto fino al numero 158. 2 atti del giorno non sono ancora compresi.")
     pane.print_sheet()
     assert sheets[0].ledger.made == 41

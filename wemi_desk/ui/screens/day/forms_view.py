@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
-from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from wemi_desk.domain.contacts import Contact
 from wemi_desk.i18n import _
@@ -20,7 +19,6 @@ from wemi_desk.ui.widgets.combos import CodeCombo
 from wemi_desk.ui.widgets.date_field import DateField
 from wemi_desk.ui.widgets.fields import ErrorSummary, Field, TextField
 from wemi_desk.ui.widgets.labels import heading, muted
-from wemi_desk.ui.widgets.page_stack import added
 from wemi_desk.ui.widgets.scroll import ScrollPane
 from wemi_desk.ui.widgets.spacing import column, row
 
@@ -161,26 +159,3 @@ class LateForm(DayForm):
             channel=self.channel.editor.code or "desk", duration=self.duration.editor.code or "to_5",
         )  # fmt: skip
         self.model.add_late(late)
-
-
-class DayForms:
-    """Both forms of *stack*, made when they are first wanted; *back* is where they lead to."""
-
-    def __init__(self, stack: QStackedWidget, model: DayViewModel, back: Callable[[], None]) -> None:
-        self._stack = stack
-        self._model = model
-        self._back = back
-
-    @cached_property
-    def correction(self) -> CorrectionForm:
-        """Correggi o togli."""
-        form = added(self._stack, CorrectionForm(self._model))
-        form.left.connect(self._back)
-        return form
-
-    @cached_property
-    def late(self) -> LateForm:
-        """Contatto di un altro giorno."""
-        form = added(self._stack, LateForm(self._model))
-        form.left.connect(self._back)
-        return form

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from functools import cached_property
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
@@ -12,9 +11,10 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 from wemi_desk.domain.day import DaySummary
 from wemi_desk.i18n import _
 from wemi_desk.ui.screens.day.figures_view import FiguresPane
-from wemi_desk.ui.screens.day.forms_view import DayForm, DayForms
+from wemi_desk.ui.screens.day.forms_view import DayForm
 from wemi_desk.ui.screens.day.ledger_view import LedgerPage
 from wemi_desk.ui.screens.day.ledger_view_model import LedgerViewModel
+from wemi_desk.ui.screens.day.pages_view import DayPages
 from wemi_desk.ui.screens.day.view_model import DayViewModel
 from wemi_desk.ui.screens.day.words import HERE, DayLine, OpenItem, closed_words, closing_words, open_items, totals
 from wemi_desk.ui.shell.pane_host import PaneSpec
@@ -23,7 +23,6 @@ from wemi_desk.ui.widgets.buttons import button, primary_button
 from wemi_desk.ui.widgets.confirmation import Confirmation
 from wemi_desk.ui.widgets.flow import FlowLayout
 from wemi_desk.ui.widgets.labels import label, muted
-from wemi_desk.ui.widgets.page_stack import added
 from wemi_desk.ui.widgets.paged_model import Column, PagedTableModel
 from wemi_desk.ui.widgets.panes import EmptyState, Pane
 from wemi_desk.ui.widgets.scroll import ScrollPane
@@ -82,18 +81,11 @@ class DayPane(Pane):
         dialog.confirmed.connect(self.model.close_day)
         dialog.open()
 
-    @cached_property
-    def ledger(self) -> LedgerPage:
-        """Registro degli invii."""
-        page = added(self.stack, LedgerPage(self._ledger_model))
-        page.left.connect(self._show_overview)
-        return page
-
     def _build(self) -> None:
         self.overview = self._build_overview()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.overview)
-        self.forms = DayForms(self.stack, self.model, self._show_overview)
+        self.pages = DayPages(self.stack, self.model, self._ledger_model, self._show_overview)
         self.body.addWidget(self.stack, 1)
 
     def _build_overview(self) -> QWidget:
@@ -165,22 +157,19 @@ class DayPane(Pane):
         self.before_button.clicked.connect(lambda: model.turn_to(model.shown_on - timedelta(days=1)))
         self.today_button.clicked.connect(lambda: model.turn_to(model.today()))
         self.print_button.clicked.connect(self.print_sheet)
-        self.ledger_button.clicked.connect(self._open_ledger)
+        self.ledger_button.clicked.connect(lambda: self.stack.setCurrentWidget(self.pages.ledger))
+        self.ledger_button.clicked.connect(lambda: self.pages.ledger.open_for(model.shown_on))
         self.close_button.clicked.connect(self.ask_to_close)
 
     def _correct(self) -> None:
         row = self.table.current_row
         if row is not None and row < len(self.model.lines):
-            self.stack.setCurrentWidget(self.forms.correction)
-            self.forms.correction.open_for(self.model.lines[row])
+            self.stack.setCurrentWidget(self.pages.correction)
+            self.pages.correction.open_for(self.model.lines[row])
 
     def _write_late(self) -> None:
-        self.stack.setCurrentWidget(self.forms.late)
-        self.forms.late.open_fresh()
-
-    def _open_ledger(self) -> None:
-        self.stack.setCurrentWidget(self.ledger)
-        self.ledger.open_for(self.model.shown_on)
+        self.stack.setCurrentWidget(self.pages.late)
+        self.pages.late.open_fresh()
 
     def _show_overview(self) -> None:
         self.stack.setCurrentWidget(self.overview)
