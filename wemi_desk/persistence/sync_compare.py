@@ -16,6 +16,8 @@ BUCKETS = 256
 MOST_OFFERS = 200
 """So often a row is offered that the centre never shows again; then it was not the centre's any more."""
 _MEMBERS = "SELECT kind, id, data FROM shadow WHERE scope = ? AND target IS NULL AND data IS NOT NULL"
+_NOTED = "SELECT kind, id, data, hash FROM shadow WHERE scope = ? AND target IS NULL AND data IS NOT NULL"
+_DROP = "DELETE FROM shadow WHERE kind = ? AND id = ? AND scope = ? AND target IS NULL RETURNING hash"
 _TO_LIMBO = """
 INSERT OR REPLACE INTO limbo (kind, id, scope, version, mac, data, offers)
 SELECT kind, id, scope, version, mac, data, 0 FROM shadow
@@ -29,6 +31,18 @@ def recount(cursor: Any, scope: str) -> Digest:
     tally = Digest()
     for content_hash, _ in _hashes(cursor, scope):
         tally.add(content_hash)
+    return tally
+
+
+def put_right(cursor: Any, scope: str) -> Digest:
+    """Note what is really there, row by row; the digest that comes of it."""
+    tally, wrong = Digest(), []
+    for kind, record_id, data, noted in cursor.execute(_NOTED, (scope,)):
+        content_hash = member_hash(kind, record_id, data)
+        tally.add(content_hash)
+        if content_hash != noted:
+            wrong.append((content_hash, kind, record_id, scope))
+    cursor.executemany("UPDATE shadow SET hash = ? WHERE kind = ? AND id = ? AND scope = ?", wrong)
     return tally
 
 
@@ -51,14 +65,15 @@ def entries(cursor: Any, scope: str, wanted: Sequence[int]) -> Sequence[Entry]:
 
 
 def apply_comparison(cursor: Any, scope: str, answer: CompareAnswer, base: Cursor) -> None:
-    """See sync.ports.SyncStore."""
-    sync_shadow.apply_rows(cursor, scope, answer.rows, Digest())
+    """See sync.ports.SyncStore; what was counted of the scope has been put right before."""
+    tally = sync_shadow.tally_of(cursor, scope)
+    sync_shadow.apply_rows(cursor, scope, answer.rows, tally)
     lost = [(one.kind, one.id.bytes) for one in answer.unknown]
     for kind, record_id in lost:
         cursor.execute(_TO_LIMBO, (kind, record_id, scope))
-        cursor.execute("DELETE FROM shadow WHERE kind = ? AND id = ? AND scope = ?", (kind, record_id, scope))
+        for (content_hash,) in cursor.execute(_DROP, (kind, record_id, scope)).fetchall():
+            tally.remove(content_hash)
     sync_views.show_again(cursor, lost)
-    tally = recount(cursor, scope)
     agreed = tally.count == answer.count and tally.to_bytes() == answer.digest
     sync_shadow.set_cursor(cursor, base, tally, agreed=agreed)
 

@@ -36,6 +36,8 @@ _DROP_LIMBO = "DELETE FROM limbo WHERE kind = ? AND id = ?"
 _ERASE_PAYLOAD = "UPDATE outbox SET payload = NULL WHERE record_id = ? AND kind = ? AND payload IS NOT NULL"
 _HELD = "SELECT id, scope, hash, version, target FROM shadow WHERE kind = ? AND id IN "
 _BATCH = 500
+_Held = tuple[bytes, int, bytes | None]
+"""Hash, version, and the target of a redirect."""
 
 
 def cursors(cursor: Any) -> Sequence[Cursor]:
@@ -104,14 +106,13 @@ def apply_rows(cursor: Any, scope: str, rows: Sequence[Row], tally: Digest) -> N
 def _apply_kind(
     cursor: Any, scope: str, kind: str, rows: Sequence[Row], tally: Digest
 ) -> dict[bytes, bytes | None]:
-    held = _held(cursor, kind, [row.id.bytes for row in rows])
+    ids = [row.id.bytes for row in rows]
+    held = _held(cursor, kind, ids)
     contents: dict[bytes, bytes | None] = {}
     puts, others, elsewhere = [], [], []
-    for row in rows:
-        record_id = row.id.bytes
-        here = held.get(record_id, {}).get(scope) if held else None
-        if here is not None and here[2] is None:
-            tally.remove(here[0])
+    for record_id, row in zip(ids, rows, strict=True):
+        if record_id in held and _replaced(held[record_id], scope, tally):
+            elsewhere.append(record_id)
         if row.state == PUT and row.data is not None:
             data = bytes(row.data)
             content_hash = member_hash(kind, record_id, data)
@@ -120,18 +121,25 @@ def _apply_kind(
             contents[record_id] = data
         else:
             others.append(row)
-        if held and any(name != scope for name in held.get(record_id, ())):
             elsewhere.append(record_id)
     if puts:
         cursor.executemany(_PUT_ROW, puts)
     if others:
         _take_out(cursor, scope, others)
-        elsewhere += [row.id.bytes for row in others]
-        contents.update((row.id.bytes, None) for row in others)
     if elsewhere:
         contents.update(dict.fromkeys(elsewhere))
         contents.update(sync_views.shadow_contents(cursor, kind, elsewhere))
     return contents
+
+
+def _replaced(held: dict[str, _Held], scope: str, tally: Digest) -> bool:
+    """What stood in this scope counts no more. Do others show the record too?"""
+    here = held.get(scope)
+    if here is None:
+        return True
+    if here[2] is None:
+        tally.remove(here[0])
+    return len(held) > 1
 
 
 def _take_out(cursor: Any, scope: str, rows: Iterable[Row]) -> None:
@@ -154,8 +162,8 @@ def _settle_limbo(cursor: Any, rows: Iterable[Row]) -> None:
             cursor.execute(_DROP_LIMBO, (row.kind, row.id.bytes))
 
 
-def _held(cursor: Any, kind: str, ids: Sequence[bytes]) -> dict[bytes, dict[str, tuple[bytes, int, bytes | None]]]:
-    found: dict[bytes, dict[str, tuple[bytes, int, bytes | None]]] = {}
+def _held(cursor: Any, kind: str, ids: Sequence[bytes]) -> dict[bytes, dict[str, _Held]]:
+    found: dict[bytes, dict[str, _Held]] = {}
     for part, marks in in_list(ids):
         for record_id, scope, content_hash, version, target in cursor.execute(_HELD_STATEMENTS[marks], (kind, *part)):
             found.setdefault(record_id, {})[scope] = (content_hash, version, target)

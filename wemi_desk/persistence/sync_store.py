@@ -135,7 +135,7 @@ class SqlSyncStore(SqlSyncLog):
         same = (there.count, there.value) == (noted.count, noted.value)
         if not same:
             with self._driver.writing() as cursor:
-                there = sync_compare.recount(cursor, scope)
+                there = sync_compare.put_right(cursor, scope)
                 sync_shadow.set_cursor(cursor, sync_shadow.cursor_of(cursor, scope), there, agreed=False)
         return same
 

@@ -173,7 +173,7 @@ def _to_driver(table: Table, name: str) -> Callable[[Any], Any] | None:
 
 
 def _uuid(value: UUID) -> bytes:
-    return value.bytes
+    return value.int.to_bytes(16, "big")  # what value.bytes does, without its way there
 
 
 @lru_cache(maxsize=4096)

@@ -22,7 +22,8 @@ LONG_US = 40_000
 FEWEST_ROWS = 50
 MOST_HEALS = 4
 """Times a scope is compared within one exchange; a centre that changes timeline meanwhile is left for the next."""
-_BUCKETS_AT_ONCE = 32
+BUCKETS = 256
+_BUCKETS_AT_ONCE, _ROWS_AT_ONCE = 32, 1000
 _GIVEN_AT_ONCE = 250
 
 
@@ -115,7 +116,9 @@ class Pulling:
 
     def _heal(self, scope: str, told: Exchanged) -> None:
         """Find what differs by buckets, fetch it, put aside what the centre does not have."""
-        incarnation, erase_no = self._store.position().incarnation, self._store.position().erase_no
+        position = self._store.position()
+        incarnation, erase_no = position.incarnation, position.erase_no
+        self._store.recounted(scope)
         first = self._line.compare(
             CompareRequest(
                 scope=scope, incarnation=incarnation, buckets=list(self._store.buckets(scope)), erase_no=erase_no
@@ -127,8 +130,9 @@ class Pulling:
             self._store.apply_comparison(scope, first, base)
             return
         told.healed.append(scope)
-        for begin in range(0, len(first.differing), _BUCKETS_AT_ONCE):
-            wanted = first.differing[begin : begin + _BUCKETS_AT_ONCE]
+        step = max(1, min(_BUCKETS_AT_ONCE, _ROWS_AT_ONCE * BUCKETS // max(first.count, 1)))
+        for begin in range(0, len(first.differing), step):
+            wanted = first.differing[begin : begin + step]
             entries = list(self._store.entries(scope, wanted))
             answer = self._line.compare(
                 CompareRequest(scope=scope, incarnation=incarnation, wanted=wanted, entries=entries, erase_no=erase_no)
