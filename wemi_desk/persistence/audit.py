@@ -6,14 +6,14 @@ import hashlib
 import hmac
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, insert, select, update
 
 from wemi_desk.domain.audit import AuditEntry
 from wemi_desk.domain.errors import StoreDamagedError
-from wemi_desk.persistence.mapping import RecordMapping
+from wemi_desk.persistence.mapping import RecordMapping, microseconds
 from wemi_desk.persistence.tables import AUDIT, AUDIT_EPOCH
 from wemi_desk.services.ports import Sealer
 from wemi_desk.sync.messages import encoded
@@ -23,6 +23,21 @@ EPOCH_LIFE = timedelta(days=1)
 START_TAG = bytes(32)
 _LOOK_BACK = 2_000
 _ENTRIES = RecordMapping(AuditEntry)
+_EPOCH_LIFE_US = EPOCH_LIFE // timedelta(microseconds=1)
+_HEAD = "SELECT seq, tag FROM audit ORDER BY seq DESC LIMIT 1"
+_EPOCH = "SELECT epoch, sealed_key, first_seq, start_tag, begun_at FROM audit_epoch ORDER BY epoch DESC LIMIT 1"
+_ADD = (
+    "INSERT INTO audit (seq, epoch, at, monotonic_ms, operator_id, device_id, action, object_kind, object_id, reason, "
+    "result, tag) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+class _Epoch(NamedTuple):
+    epoch: int
+    sealed_key: bytes | None
+    first_seq: int
+    start_tag: bytes
+    begun_at: int
 
 
 def next_key(key: bytes) -> bytes:
@@ -73,8 +88,14 @@ class SqlAuditLog:
             device_id=self._device_id, action=action, object_kind=object_kind, object_id=object_id,
             reason=reason, result=result, tag=b"",
         )  # fmt: skip
-        row = _ENTRIES.to_row(entry) | {"tag": tag_of(key, previous, entry)}
-        self._connection.execute(insert(AUDIT), row)
+        self._cursor().execute(
+            _ADD,
+            (
+                entry.seq, epoch, microseconds(at), monotonic_ms, operator_id.bytes if operator_id else None,
+                self._device_id.bytes, action, object_kind, object_id.bytes if object_id else None, reason, result,
+                tag_of(key, previous, entry),
+            ),
+        )  # fmt: skip
 
     def knows(self, action: str, at: datetime, operator_id: UUID) -> bool:
         """Is this among the last entries? (They were entered before, and the note of it was lost.)"""
@@ -97,13 +118,18 @@ class SqlAuditLog:
         return self._head()
 
     def _head(self) -> tuple[int, bytes]:
-        row = self._connection.execute(select(AUDIT.c.seq, AUDIT.c.tag).order_by(AUDIT.c.seq.desc()).limit(1)).first()
-        return (row.seq, row.tag) if row else (0, START_TAG)
+        row = self._cursor().execute(_HEAD).fetchone()
+        return row or (0, START_TAG)
+
+    def _cursor(self) -> Any:
+        """Every save writes here: on the driver itself, a third of the time."""
+        driver: Any = self._connection.connection.driver_connection
+        return driver.cursor()
 
     def _current_key(self, seq: int, previous: bytes, at: datetime) -> tuple[int, bytes]:
-        row = self._connection.execute(select(AUDIT_EPOCH).order_by(AUDIT_EPOCH.c.epoch.desc()).limit(1)).one()
+        row = _Epoch(*self._cursor().execute(_EPOCH).fetchone())
         key = _epoch_key(row, self._sealer)
-        if seq - row.first_seq < EPOCH_ENTRIES and at - row.begun_at < EPOCH_LIFE:
+        if seq - row.first_seq < EPOCH_ENTRIES and microseconds(at) - row.begun_at < _EPOCH_LIFE_US:
             return row.epoch, key
         return self._ratchet(row.epoch, key, seq, previous, at)
 

@@ -73,6 +73,13 @@ class Driver:
                 if connection.in_transaction:
                     cursor.execute("ROLLBACK")
 
+    @contextmanager
+    def glance(self) -> Iterator[Any]:
+        """A cursor for one SELECT, which is a snapshot by itself."""
+        forbid_on_ui_thread("store")
+        with storage_errors(), self._lend() as connection:
+            yield connection.cursor()
+
     def flush(self) -> None:
         """Bring the log beside the store into it and empty it: nothing that was erased stays there."""
         with storage_errors(), self._lend() as connection:

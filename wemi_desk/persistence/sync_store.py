@@ -42,7 +42,7 @@ class SqlSyncLog:
         self._clock = clock
 
     def position(self) -> Position:
-        with self._driver.reading() as cursor:
+        with self._driver.glance() as cursor:
             return sync_log.position(cursor)
 
     def outgoing(self, after: int, most: int, most_bytes: int) -> tuple[bytes, Sequence[SentAct]]:
@@ -70,7 +70,7 @@ class SqlSyncLog:
             sync_log.keep_receipt(cursor, receipt)
 
     def last_receipt(self) -> Receipt | None:
-        with self._driver.reading() as cursor:
+        with self._driver.glance() as cursor:
             return sync_log.last_receipt(cursor)
 
     def un_acknowledge(self, after: int) -> None:
@@ -99,7 +99,7 @@ class SqlSyncStore(SqlSyncLog):
     """The whole of it: also what the centre said. Leaving a large scope takes several transactions."""
 
     def cursors(self) -> Sequence[Cursor]:
-        with self._driver.reading() as cursor:
+        with self._driver.glance() as cursor:
             return sync_shadow.cursors(cursor)
 
     def apply_feed(self, feed: Feed) -> bool:
@@ -107,7 +107,7 @@ class SqlSyncStore(SqlSyncLog):
             return sync_shadow.apply_feed(cursor, feed)
 
     def disagreeing(self) -> Sequence[str]:
-        with self._driver.reading() as cursor:
+        with self._driver.glance() as cursor:
             return [scope for (scope,) in cursor.execute("SELECT scope FROM scope_cursor WHERE NOT agreed")]
 
     def keep_copy(self, rows: Sequence[Row], expires_at: int) -> None:
@@ -149,7 +149,7 @@ class SqlSyncStore(SqlSyncLog):
                 sync_views.show_again(cursor, records)
 
     def keep_only(self, scopes: Iterable[str]) -> None:
-        with self._driver.reading() as cursor:
+        with self._driver.glance() as cursor:
             gone = sync_shadow.scopes_held(cursor) - set(scopes)
         for scope in sorted(gone):
             more = True
@@ -175,7 +175,7 @@ class SqlSyncStore(SqlSyncLog):
             sync_compare.apply_comparison(cursor, scope, answer, base)
 
     def limbo(self, most: int, skip: int = 0) -> Sequence[GivenRow]:
-        with self._driver.reading() as cursor:
+        with self._driver.glance() as cursor:
             return sync_compare.limbo(cursor, most, skip)
 
     def offered(self) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine
 
 from wemi_desk.domain.audit import AuditEntry
 from wemi_desk.domain.citizens import CitizenId
@@ -176,5 +176,5 @@ class SqlStore:
         return SqlUnitOfWork(connection, log, Journal(connection, log, self._author, self._clock, self._ids))
 
     def _device_id(self, connection: Connection) -> UUID:
-        device_id: UUID = connection.execute(select(tables.DESK.c.device_id)).scalar_one()
-        return device_id
+        row: Any = connection.exec_driver_sql("SELECT device_id FROM desk").one()
+        return UUID(bytes=row[0])
