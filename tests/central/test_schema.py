@@ -120,13 +120,14 @@ class Recorded:
 @pytest.fixture
 def said(monkeypatch):
     """Every statement that goes to PostgreSQL."""
-    transactions, begun = [], CentreDatabase._begun
+    transactions, begin, cursor = [], CentreDatabase._begin, CentreDatabase._cursor
 
-    def recorded(database, connection, reading):
+    def begun(database, connection, reading):
         transactions.append([])
-        return Recorded(begun(database, connection, reading), transactions)
+        return begin(database, connection, reading)
 
-    monkeypatch.setattr(CentreDatabase, "_begun", recorded)
+    monkeypatch.setattr(CentreDatabase, "_begin", begun)
+    monkeypatch.setattr(CentreDatabase, "_cursor", lambda database, one: Recorded(cursor(database, one), transactions))
     return transactions
 
 

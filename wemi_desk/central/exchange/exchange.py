@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
 from uuid import UUID
 
 from wemi_desk.central.exchange.applying import apply_act
 from wemi_desk.central.exchange.compare import compared
+from wemi_desk.central.exchange.lookup import Found, look_up
 from wemi_desk.central.exchange.ports import (
     ACTIVE,
     FLUSHING,
@@ -19,6 +19,7 @@ from wemi_desk.central.exchange.ports import (
     Log,
     Standing,
     T,
+    UnfitMessageError,
 )
 from wemi_desk.central.exchange.pull import feeds
 from wemi_desk.central.exchange.push import ApplyAct, FaultyActError, Pushed, taken
@@ -49,6 +50,7 @@ from wemi_desk.sync.wire import (
 
 MOST_ERASURES = 200
 MOST_FAULTY = 50
+NIL = UUID(int=0)
 SEEN_EVERY = 300_000_000
 """Microseconds: an idle desk's sign of life is written this often, not at every question."""
 
@@ -86,10 +88,10 @@ class DeskExchange:
 
     def pull(self, caller: Caller, request: PullRequest) -> PullAnswer:
         """What is new in every scope this desk may hold."""
-        answer, standing, log = self.within(caller.tenant, lambda work: self._pull(work, caller, request), reading=True)
+        answer, standing = self.within(caller.tenant, lambda work: self._pull(work, caller, request), reading=True)
         is_quiet = not answer.feeds and request.unsent == 0 and request.epoch == standing.epoch
         has_spoken = is_quiet and standing.seen_epoch != standing.epoch
-        if has_spoken or self._is_stale(standing) or (log and log.durable > log.told):
+        if has_spoken or self._is_stale(standing) or _owes(standing.log):
             receipt = self.within(caller.tenant, lambda work: self._heard(work, caller, request, is_quiet))
             return PullAnswer(notice=answer.notice, scopes=answer.scopes, feeds=answer.feeds, receipt=receipt)
         return answer
@@ -127,15 +129,15 @@ class DeskExchange:
         """A person of another space, for a reason."""
 
         def unit(work: Exchanged) -> LookUpAnswer:
-            lookup = import_module("wemi_desk.central.exchange.lookup")
-            matches, rows, expires_at = lookup.look_up(work, caller, request)
-            notice = self._notice(work, self._standing(work, caller, lock=False), 0)
-            return LookUpAnswer(notice=notice, matches=matches, rows=rows, expires_at=expires_at)
+            standing = self._standing(work, caller, lock=False)
+            found = look_up(work, caller, request) if standing.status == ACTIVE else Found([], [], 0)
+            notice = self._notice(work, standing, standing.erase_no)
+            return LookUpAnswer(notice=notice, matches=found.matches, rows=found.rows, expires_at=found.expires_at)
 
         return self.within(caller.tenant, unit)
 
     def _push(self, work: Exchanged, caller: Caller, request: PushRequest, faulty: set[UUID]) -> PushAnswer:
-        standing = self._standing(work, caller, lock=True)
+        standing = self._standing(work, caller, request.incarnation, lock=True)
         if self._is_stale(standing):
             work.seen(caller.device_id, epoch=standing.seen_epoch, erase_no=standing.device_erase_no, unsent=None)
         pushed = taken(work, caller, request, standing, self._apply_act, faulty)
@@ -147,29 +149,30 @@ class DeskExchange:
 
     def _pull(
         self, work: Exchanged, caller: Caller, request: PullRequest
-    ) -> tuple[PullAnswer, Standing, Log | None]:
-        standing = self._standing(work, caller, lock=False)
+    ) -> tuple[PullAnswer, Standing]:
+        standing = self._standing(work, caller, request.incarnation, lock=False)
         notice = self._notice(work, standing, request.erase_no)
         if standing.status != ACTIVE:
-            return PullAnswer(notice=notice, scopes=[], feeds=[]), standing, None
+            return PullAnswer(notice=notice, scopes=[], feeds=[]), standing
         news = feeds(work, caller, request) if request.erase_no >= standing.erase_no else []
-        log = work.log(caller.device_id, request.incarnation)
-        return PullAnswer(notice=notice, scopes=sorted(caller.scopes), feeds=news), standing, log
+        return PullAnswer(notice=notice, scopes=sorted(caller.scopes), feeds=news), standing
 
     def _heard(self, work: Exchanged, caller: Caller, request: PullRequest, is_quiet: bool) -> Receipt | None:
         """This device spoke: when, and whether it has said everything it knows of the centre's lost hours."""
-        standing = self._standing(work, caller, lock=True)
+        standing = self._standing(work, caller, request.incarnation, lock=True)
         epoch = request.epoch if is_quiet and request.epoch == standing.epoch else standing.seen_epoch
         work.seen(caller.device_id, epoch=epoch, erase_no=standing.device_erase_no, unsent=request.unsent)
         end_if_complete(work, standing)
-        log = work.log(caller.device_id, request.incarnation)
-        if log is None or log.durable <= log.told:
+        log = standing.log
+        if log is None or not _owes(log):
             return None
         work.told(caller.device_id, request.incarnation, log.durable)
         return self._receipt(caller, request.incarnation, standing, Pushed(TAKEN, log.last, log.chain, log))
 
     def _compare(self, work: Exchanged, caller: Caller, request: CompareRequest) -> CompareAnswer:
         standing = self._standing(work, caller, lock=False)
+        if standing.status != ACTIVE:
+            raise UnfitMessageError("halted")
         found = compared(work, caller, request)
         head = found.head
         return CompareAnswer(
@@ -194,8 +197,8 @@ class DeskExchange:
     def _is_stale(self, standing: Standing) -> bool:
         return self._clock() - standing.seen_at > SEEN_EVERY
 
-    def _standing(self, work: Exchanged, caller: Caller, *, lock: bool) -> Standing:
-        standing = work.standing(caller.device_id, lock=lock)
+    def _standing(self, work: Exchanged, caller: Caller, incarnation: UUID = NIL, *, lock: bool) -> Standing:
+        standing = work.standing(caller.device_id, incarnation, lock=lock)
         check_ledger(work, standing, self._ledger)
         return standing
 
@@ -211,6 +214,11 @@ class DeskExchange:
         return self._database.exchanged(
             tenant, unit, now=self._clock(), keys=self._keys, ledger=self._ledger, reading=reading
         )
+
+
+def _owes(log: Log | None) -> bool:
+    """A backup covers more than the last receipt said."""
+    return log is not None and log.durable > log.told
 
 
 def _signed(bare: Receipt, signature: bytes) -> Receipt:

@@ -98,6 +98,16 @@ class Head:
     digest: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Log:
+    """How far an incarnation's acts are here; *durable*: in a backup, *told*: the durable of its last receipt."""
+
+    last: int
+    chain: bytes
+    durable: int
+    told: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """The centre, and what it knows of one device, at the beginning of a request."""
@@ -110,17 +120,9 @@ class Standing:
     device_erase_no: int
     seen_epoch: UUID | None
     seen_at: int
+    log: Log | None = None
+    """Of the incarnation that was asked about."""
     orders: Sequence[Order] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Log:
-    """How far an incarnation's acts are here; *durable*: in a backup, *told*: the durable of its last receipt."""
-
-    last: int
-    chain: bytes
-    durable: int
-    told: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ class Judged:
 class Logs(Protocol):
     """What devices pushed, and what the centre knows of them."""
 
-    def standing(self, device_id: UUID, *, lock: bool) -> Standing: ...
+    def standing(self, device_id: UUID, incarnation: UUID, *, lock: bool) -> Standing: ...
 
     def seen(self, device_id: UUID, *, epoch: UUID | None, erase_no: int, unsent: int | None) -> None:
         """This device spoke."""

@@ -59,7 +59,7 @@ def taken(
     faulty: Collection[UUID],
 ) -> Pushed:
     """Judge the acts of one request; the device is locked. Raises UnfitMessageError, FaultyActError."""
-    log = work.log(caller.device_id, request.incarnation)
+    log = standing.log
     last, chain = (log.last, log.chain) if log else (0, EMPTY_CHAIN)
     if standing.status in (LOCKED, REVOKED):
         return Pushed(HALTED, last, chain)

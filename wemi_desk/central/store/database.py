@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from itertools import count
 from random import SystemRandom
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,7 +13,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import QueuePool, StaticPool
 
-from wemi_desk.central.store.arrays import bytea_array, register
+from wemi_desk.central.store.arrays import register
 from wemi_desk.central.store.statements import POSTGRES, Bulk, Lookup, Statement, Text, chunks
 from wemi_desk.central.store.tables import METADATA
 from wemi_desk.domain.errors import StorageError
@@ -42,10 +43,11 @@ class CentreBusyError(StorageError):
 class Transaction:
     """One transaction on the driver's cursor. Statements are texts compiled once; parameters are plain values."""
 
-    __slots__ = ("_cursor", "_step", "dialect", "on_postgres")
+    __slots__ = ("_cursor", "_step", "_writer", "dialect", "on_postgres")
 
-    def __init__(self, cursor: Any, dialect: Any, step: Callable[[str], None] | None) -> None:
+    def __init__(self, cursor: Any, writer: Any, dialect: Any, step: Callable[[str], None] | None) -> None:
         self._cursor = cursor
+        self._writer = writer
         self._step = step
         self.dialect = dialect
         self.on_postgres = dialect.name == POSTGRES
@@ -63,17 +65,17 @@ class Transaction:
         return found
 
     def run(self, statement: Statement, **values: Any) -> int:
-        """Execute; the number of rows it touched."""
-        self._run(statement.text(self.dialect), values)
-        touched: int = self._cursor.rowcount
+        """Execute; the number of rows it touched (unknown within :meth:`together`)."""
+        self._run(statement.text(self.dialect), values, self._writer)
+        touched: int = self._writer.rowcount
         return touched
 
-    def among(self, lookup: Lookup, identifiers: Sequence[bytes], **values: Any) -> list[Row]:
+    def among(self, lookup: Lookup, identifiers: Sequence[bytes] | Sequence[str], **values: Any) -> list[Row]:
         """The rows of a lookup whose column is one of *identifiers*."""
         if not identifiers:
             return []
         if self.on_postgres:
-            self._run(lookup.text(self.dialect, 0), values | {"among": bytea_array(identifiers)})
+            self._run(lookup.text(self.dialect, 0), values | {"among": lookup.array(identifiers)})
             every: list[Row] = self._cursor.fetchall()
             return every
         found: list[Row] = []
@@ -89,15 +91,22 @@ class Transaction:
         if self._step:
             self._step("statement")
         if self.on_postgres:
-            self._cursor.execute(bulk.text(self.dialect), [tenant, *bulk.arrays(rows)])
+            self._writer.execute(bulk.text(self.dialect), [tenant, *bulk.arrays(rows)])
             return
-        self._cursor.executemany(bulk.text(self.dialect), [(tenant, *row) for row in rows])
+        self._writer.executemany(bulk.text(self.dialect), [(tenant, *row) for row in rows])
 
-    def _run(self, text: Text, values: dict[str, Any]) -> None:
+    def together(self) -> AbstractContextManager[Any]:
+        """Within it PostgreSQL is not waited for until something is read: it writes while the next rows are made."""
+        if not self.on_postgres:
+            return nullcontext()
+        pipeline: AbstractContextManager[Any] = self._cursor.connection.pipeline()
+        return pipeline
+
+    def _run(self, text: Text, values: dict[str, Any], cursor: Any = None) -> None:
         if self._step:
             self._step("statement")
         sql, constants = text
-        self._cursor.execute(sql, constants | values if constants else values)
+        (cursor or self._cursor).execute(sql, constants | values if constants else values)
 
 
 class CentreDatabase:
@@ -152,8 +161,8 @@ class CentreDatabase:
             connection: Any = pooled.driver_connection
             try:
                 self._say("begin")
-                cursor = self._begun(connection, reading)
-                yield Transaction(cursor, self.engine.dialect, self.step)
+                self._begin(connection, reading)
+                yield Transaction(self._cursor(connection), self._cursor(connection), self.engine.dialect, self.step)
                 self._say("commit")
                 connection.commit()
                 self._say("committed")
@@ -170,23 +179,27 @@ class CentreDatabase:
         """See exchange.ports.ExchangeStore."""  # fmt: skip
         from wemi_desk.central.store.workspace import SqlWorkspace
 
+        tries = count()
+
         def one(transaction: Transaction) -> T:
-            work = SqlWorkspace(transaction, tenant, now=now, keys=keys, ledger=ledger)
+            work = SqlWorkspace(transaction, tenant, now=now, keys=keys, ledger=ledger, patient=next(tries) > 0)
             answer = unit(work)
             work.flush()
             return answer
 
         return self.transact(one, reading=reading)
 
-    def _begun(self, connection: Any, reading: bool) -> Any:
+    def _begin(self, connection: Any, reading: bool) -> None:
         if not self.on_postgres:
             connection.execute("BEGIN" if reading else "BEGIN IMMEDIATE")
-            return connection.cursor()
+            return
         from psycopg import IsolationLevel
 
         connection.read_only = reading
         connection.isolation_level = IsolationLevel.REPEATABLE_READ if reading else IsolationLevel.READ_COMMITTED
-        return connection.cursor(binary=True)
+
+    def _cursor(self, connection: Any) -> Any:
+        return connection.cursor(binary=True) if self.on_postgres else connection.cursor()
 
     def _say(self, step: str) -> None:
         if self.step:

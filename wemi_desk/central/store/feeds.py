@@ -19,7 +19,10 @@ from wemi_desk.sync.canonical import DIGEST_MODULUS, HASH_BYTES, Digest, bucket_
 from wemi_desk.sync.wire import PUT, Entry, Row
 
 NO_CHAIN = b""
-_HEAD = Statement(finding(SCOPE_HEAD, "scope", "cn", "chain", "count", "digest", scope="scope"))
+_HEADS = Lookup(
+    select(*(SCOPE_HEAD.c[name] for name in ("scope", "cn", "chain", "count", "digest"))).where(*where(SCOPE_HEAD)),
+    SCOPE_HEAD.c.scope,
+)
 _LOCKED_HEAD = Statement(finding(SCOPE_HEAD, "cn", "chain", "count", "digest", scope="scope").with_for_update())
 _MOVE_HEAD = Statement(
     update(SCOPE_HEAD)
@@ -58,8 +61,7 @@ class SqlFeeds(SqlErasures):
     is_recovering: bool | None
 
     def heads(self, scopes: Collection[str]) -> Sequence[Head]:
-        rows = (self._transaction.row(_HEAD, tenant=self.tenant, scope=scope) for scope in sorted(scopes))
-        return [Head(*row) for row in rows if row]
+        return [Head(*row) for row in self._transaction.among(_HEADS, sorted(scopes), tenant=self.tenant)]
 
     def chain_of(self, scope: str, cn: int) -> bytes | None:
         row = self._transaction.row(_CHAIN_OF, tenant=self.tenant, scope=scope, cn=cn)

@@ -24,12 +24,13 @@ class SqlRecords(IdentityMap):
 
     def __init__(self, transaction: Transaction, tenant: str) -> None:
         super().__init__(transaction, tenant)
+        self._patient = False
         self._pointed: dict[tuple[str, bytes], set[bytes]] = {}
 
     def prefetch(self, wanted: Iterable[tuple[str, UUID]]) -> None:
         kinds = {record_id.bytes: kind for kind, record_id in wanted}
         self._kinds.update(kinds)
-        self.load(kinds)
+        self.load(kinds, locked=self._patient)
 
     def find(self, kind: str, record_id: UUID) -> Held | None:
         slot = self.slot(record_id.bytes)

@@ -32,6 +32,7 @@ _RECORDS = Lookup(
     select(*(RECORD.c[name] for name in RECORD.c.keys()[1:])).where(*where(RECORD)),
     RECORD.c.id,
 )
+_LOCKED_RECORDS = Lookup(select(*RECORD.c.values()[1:]).where(*where(RECORD)), RECORD.c.id, locking=True)
 _LOCKED = Lookup(select(RECORD.c.id, RECORD.c.turn).where(*where(RECORD)), RECORD.c.id, locking=True)
 _MEMBERS = Lookup(
     select(MEMBER.c.id, MEMBER.c.scope, MEMBER.c.kind, MEMBER.c.state, MEMBER.c.hash).where(*where(MEMBER)), MEMBER.c.id
@@ -92,18 +93,20 @@ class IdentityMap:
         self._kinds: dict[bytes, str] = {}
         self._locked: set[bytes] = set()
 
-    def load(self, ids: Collection[bytes]) -> None:
-        """Read what is not here yet, with the scopes that show it."""
+    def load(self, ids: Collection[bytes], *, locked: bool = False) -> None:
+        """Read what is not here yet, with the scopes that show it; *locked*: and let nobody change it any more."""
         missing = sorted(one for one in ids if one not in self._slots)
         if not missing:
             return
         for one in missing:
             self._slots[one] = Slot()
         there = []
-        for row in self._transaction.among(_RECORDS, missing, tenant=self.tenant):
+        for row in self._transaction.among(_LOCKED_RECORDS if locked else _RECORDS, missing, tenant=self.tenant):
             key, kind, state, turn, awaited, version, subject, mark, data, said = row
             self._slots[key] = Slot(kind, state, turn, awaited, version, subject, mark, data, said, turn)
             there.append(key)
+        if locked:
+            self._locked.update(there)
         for record_id, scope, kind, state, mark in self._transaction.among(_MEMBERS, there, tenant=self.tenant):
             self._slots[record_id].members[scope] = Shown(kind, state, mark, state, mark)
 

@@ -58,6 +58,10 @@ class Lookup:
             found = self._texts[dialect.name, size] = compiled(self._narrowed(dialect, size), dialect)
         return found
 
+    def array(self, values: Sequence[Any]) -> Any:
+        """*values* as PostgreSQL's array of what the column holds."""
+        return ARRAYS[self._column.type.__class__.__name__](values)
+
     def _narrowed(self, dialect: Dialect, size: int) -> Any:
         if dialect.name == POSTGRES:
             narrowed = self._select.where(self._column == func.any(bindparam("among")))
@@ -71,7 +75,7 @@ def compiled(construct: Any, dialect: Dialect) -> Text:
     return str(made), {name: value for name, value in made.params.items() if value is not None}
 
 
-def chunks(values: Sequence[bytes]) -> list[tuple[int, dict[str, bytes]]]:
+def chunks(values: Sequence[Any]) -> list[tuple[int, dict[str, Any]]]:
     """Sizes and parameters of the statements that SQLite needs for *values*."""
     made, most = [], _SIZES[-1]
     for start in range(0, len(values), most):

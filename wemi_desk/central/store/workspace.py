@@ -7,20 +7,36 @@ from uuid import UUID
 
 from sqlalchemy import BigInteger, bindparam, func, select, update
 
-from wemi_desk.central.exchange.ports import ACTIVE, CentreKeys, ErasureLedger, Standing
+from wemi_desk.central.exchange.ports import ACTIVE, CentreKeys, ErasureLedger, Log, Standing
 from wemi_desk.central.store.database import Transaction
 from wemi_desk.central.store.statements import Bulk, Statement, finding, where
-from wemi_desk.central.store.tables import CENTRE, DEVICE, DEVICE_ORDER, ERASURE
+from wemi_desk.central.store.tables import CENTRE, DEVICE, DEVICE_LOG, DEVICE_ORDER, ERASURE
 from wemi_desk.central.store.upkeep import SqlUpkeep
 from wemi_desk.sync.wire import Erasure, Order
 
-_DEVICE_COLUMNS = (DEVICE.c.status, DEVICE.c.erase_no, DEVICE.c.seen_epoch, DEVICE.c.seen_at)
-_CENTRE = Statement(finding(CENTRE, "epoch", "recovering", "erase_no", "policy_no"))
-_DEVICE = Statement(select(*_DEVICE_COLUMNS).where(*where(DEVICE, id="device_id")))
-_LOCKED_DEVICE = Statement(select(*_DEVICE_COLUMNS).where(*where(DEVICE, id="device_id")).with_for_update())
-_ORDERS = Statement(
-    finding(DEVICE_ORDER, "kind", "number", "reason", device_id="device_id").order_by(DEVICE_ORDER.c.number)
-)
+_CENTRE = Statement(finding(CENTRE, "epoch", "recovering"))
+_LOCKED_DEVICE = Statement(finding(DEVICE, "id", id="device_id").with_for_update())
+_STANDING = Statement(
+    select(
+        CENTRE.c.epoch, CENTRE.c.recovering, CENTRE.c.erase_no, CENTRE.c.policy_no,
+        DEVICE.c.status, DEVICE.c.erase_no, DEVICE.c.seen_epoch, DEVICE.c.seen_at,
+        DEVICE_LOG.c.last, DEVICE_LOG.c.chain, DEVICE_LOG.c.durable, DEVICE_LOG.c.told,
+        DEVICE_ORDER.c.number, DEVICE_ORDER.c.kind, DEVICE_ORDER.c.reason,
+    )
+    .outerjoin(DEVICE, (DEVICE.c.tenant == CENTRE.c.tenant) & (DEVICE.c.id == bindparam("device_id")))
+    .outerjoin(
+        DEVICE_LOG,
+        (DEVICE_LOG.c.tenant == CENTRE.c.tenant) & (DEVICE_LOG.c.device_id == bindparam("device_id"))
+        & (DEVICE_LOG.c.incarnation == bindparam("incarnation")),
+    )
+    .outerjoin(
+        DEVICE_ORDER,
+        (DEVICE_ORDER.c.tenant == CENTRE.c.tenant) & (DEVICE_ORDER.c.device_id == bindparam("device_id")),
+    )
+    .where(*where(CENTRE))
+    .order_by(DEVICE_ORDER.c.number)
+)  # fmt: skip
+"""Everything that every answer begins with, in one reading."""
 _ERASURES = Statement(
     select(ERASURE.c.number, ERASURE.c.ids)
     .where(*where(ERASURE), ERASURE.c.number > bindparam("after"))
@@ -43,9 +59,12 @@ class SqlWorkspace(SqlUpkeep):
     """One transaction. Nothing but locks is written before :meth:`flush`, the scopes' heads last."""
 
     def __init__(
-        self, transaction: Transaction, tenant: str, *, now: int, keys: CentreKeys, ledger: ErasureLedger
-    ) -> None:
+        self, transaction: Transaction, tenant: str, *, now: int, keys: CentreKeys, ledger: ErasureLedger,
+        patient: bool = False,
+    ) -> None:  # fmt: skip
+        """*patient*: somebody was faster before; wait for the records in turn instead of finding out at the end."""
         super().__init__(transaction, tenant)
+        self._patient = patient and transaction.on_postgres
         self.now = now
         self._keys = keys
         self._ledger = ledger
@@ -60,23 +79,21 @@ class SqlWorkspace(SqlUpkeep):
             self.is_recovering = bool(row and row[1])
         return self.is_recovering
 
-    def standing(self, device_id: UUID, *, lock: bool) -> Standing:
-        key = device_id.bytes
-        centre = self._transaction.row(_CENTRE, tenant=self.tenant)
-        if centre is None:
+    def standing(self, device_id: UUID, incarnation: UUID, *, lock: bool) -> Standing:
+        key, life = device_id.bytes, incarnation.bytes
+        if lock and not self._transaction.row(_LOCKED_DEVICE, tenant=self.tenant, device_id=key):
+            self.enrol(device_id)
+        rows = self._transaction.rows(_STANDING, tenant=self.tenant, device_id=key, incarnation=life)
+        if not rows:
             raise LookupError(self.tenant)
-        device = self._transaction.row(_LOCKED_DEVICE if lock else _DEVICE, tenant=self.tenant, device_id=key)
-        if device is None:
-            device = (ACTIVE, 0, None, 0)
-            if lock:
-                self.enrol(device_id)
-        self.is_recovering = bool(centre[1])
-        status, erase_no, epoch, seen_at = device
-        rows = self._transaction.rows(_ORDERS, tenant=self.tenant, device_id=key)
+        centre_epoch, recovering, erase_no, policy, status, done, seen_epoch, seen_at, *log = rows[0][:12]
+        self.is_recovering = bool(recovering)
         return Standing(
-            epoch=UUID(bytes=centre[0]), recovering=bool(centre[1]), erase_no=centre[2], policy=centre[3],
-            status=status, device_erase_no=erase_no, seen_epoch=UUID(bytes=epoch) if epoch else None, seen_at=seen_at,
-            orders=[Order(kind=kind, number=number, reason=reason) for kind, number, reason in rows],
+            epoch=UUID(bytes=centre_epoch), recovering=bool(recovering), erase_no=erase_no, policy=policy,
+            status=status or ACTIVE, device_erase_no=done or 0,
+            seen_epoch=UUID(bytes=seen_epoch) if seen_epoch else None, seen_at=seen_at or 0,
+            log=None if log[0] is None else Log(*log),
+            orders=[Order(kind=kind, number=number, reason=reason) for *_, number, kind, reason in rows if kind],
         )  # fmt: skip
 
     def enrol(self, device_id: UUID, name: str = "", space_code: str = "") -> None:
@@ -105,10 +122,11 @@ class SqlWorkspace(SqlUpkeep):
 
     def flush(self) -> None:
         """Write everything in the one order that all transactions keep."""
-        self.write_records()
-        self.write_keys()
-        self.write_acts()
-        self.write_feeds()
+        with self._transaction.together():
+            self.write_records()
+            self.write_keys()
+            self.write_acts()
+            self.write_feeds()
 
 
 def _split(ids: bytes) -> list[UUID]:
