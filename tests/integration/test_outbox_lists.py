@@ -4,7 +4,10 @@ from datetime import timedelta
 
 from wemi_desk.domain.outbox_rows import OutboxList
 from wemi_desk.persistence.tables import OUTBOX
+from wemi_desk.services.citizens import RegisterCitizen
+from wemi_desk.services.contacts import RecordContact
 from wemi_desk.services.outbox import OutboxService
+from wemi_desk.services.person_forms import PersonForm
 
 
 def test_acts_stand_where_the_centre_has_put_them(desk):
@@ -32,3 +35,22 @@ def test_a_long_outbox_is_read_by_pages(desk):
     service = OutboxService(desk.giulia.store, desk.giulia.session)
     numbers = [row.number for offset in (0, 5, 10) for row in service.page(OutboxList.WAITING, offset, 5)]
     assert numbers == list(range(12, 0, -1))
+
+
+def test_a_persons_history_says_what_the_centre_does_not_have_yet(desk):
+    form = PersonForm(surname="Rossi", given_name="Maria")
+    person = desk.giulia.citizens.register(RegisterCitizen(form=form)).citizen
+    desk.giulia.contacts.record(RecordContact(reason="1", citizen_id=person.id))
+
+    def held():
+        with desk.giulia.store.reading() as work:
+            return {entry.kind: entry.held for entry in work.timeline(person.id, 50)}
+
+    assert held() == {"contact": "waiting", "registration": "waiting"}
+    desk.execute(OUTBOX.update().where(OUTBOX.c.kind != "contact").values(acked_at=desk.clock.now()))
+    desk.execute(OUTBOX.update().where(OUTBOX.c.kind == "contact").values(verdict="refused", verdict_reason="x"))
+    assert held() == {"contact": "refused", "registration": ""}
+    desk.execute(OUTBOX.update().where(OUTBOX.c.kind == "contact").values(set_aside_at=desk.clock.now()))
+    assert held()["contact"] == "set_aside"
+    desk.execute(OUTBOX.update().where(OUTBOX.c.kind == "contact").values(withdrawn_at=desk.clock.now()))
+    assert held()["contact"] == ""

@@ -21,3 +21,5 @@ class TimelineEntry:
     cancelled_at: datetime | None = None
     cancelled_by: UUID | None = None
     data: dict[str, str] = field(default_factory=dict)
+    held: str = ""
+    """Why the centre does not have it yet: *waiting*, *refused* or *set_aside*; empty once received."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from wemi_desk.persistence.tables import (
     CITIZEN_MERGE,
     CONTACT,
     CONTACT_CANCELLATION,
+    OUTBOX,
     PRINT_RECORD,
     PRIVACY_NOTICE_RECORD,
     REFERRAL,
@@ -31,7 +33,24 @@ def timeline(
     for kind, read in _READERS.items():
         if kinds is None or kind in kinds:
             entries.extend(read(connection, people, limit))
-    return sorted(entries, key=lambda entry: entry.at, reverse=True)[:limit]
+    return _with_held(connection, sorted(entries, key=lambda entry: entry.at, reverse=True)[:limit])
+
+
+def _with_held(connection: Connection, entries: list[TimelineEntry]) -> Sequence[TimelineEntry]:
+    """What is still here says so; acts withdrawn are history."""
+    table = OUTBOX.c
+    query = select(table.record_id, table.verdict, table.set_aside_at).where(
+        table.record_id.in_([entry.object_id for entry in entries]), table.acked_at.is_(None),
+        table.withdrawn_at.is_(None),
+    )  # fmt: skip
+    held = {row.record_id: _why(row) for row in connection.execute(query.order_by(table.number))}
+    return [replace(entry, held=held[entry.object_id]) if entry.object_id in held else entry for entry in entries]
+
+
+def _why(row: Any) -> str:
+    if row.set_aside_at is not None:
+        return "set_aside"
+    return "refused" if row.verdict in ("refused", "conflict", "locked") else "waiting"
 
 
 def _newest(connection: Connection, table: Table, people: list[UUID], at: str, limit: int) -> Iterable[Any]:

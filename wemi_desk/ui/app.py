@@ -15,6 +15,7 @@ from wemi_desk.ui.background import Runner
 from wemi_desk.ui.desk_input import DeskInput
 from wemi_desk.ui.idle import SystemLock
 from wemi_desk.ui.late_access import LateAccess
+from wemi_desk.ui.obeying import Obeying
 from wemi_desk.ui.preparing import Preparing
 from wemi_desk.ui.public_screen import PublicScreen
 from wemi_desk.ui.screens.unlock.view import UnlockView
@@ -86,6 +87,7 @@ class Console(QObject):
         self.window = MainWindow()
         self.unlock = UnlockViewModel(doors.access, runner, parent=self)
         self.lock_page = UnlockView(self.unlock)
+        self.obeying = Obeying(doors.access, runner, self.lock, self.unlock.refuse, self.unlock.start, self)
         self.preparing = Preparing(self.unlock, self.window.stage, runner, self._first_start_door)
         self.work: WorkSession | None = None
         self._doors = doors
@@ -190,6 +192,7 @@ class Console(QObject):
 
         work.lock_requested.connect(self.lock)
         work.cover_requested.connect(self.public.turn_cover)
+        work.exchange.ordered.connect(self.obeying.obey)
         register_keys(work)
         if self._doors.settings is not None:
             SessionHelp(work, self._doors.settings)

@@ -1,15 +1,15 @@
-"""What an exchange brought, in one sentence each; what needs no sentence says nothing."""
+"""What an exchange brought, in one sentence each; what has its row in the bar says nothing here."""
 
 from __future__ import annotations
 
-from wemi_desk.domain.exchange_news import FLUSH_AND_WIPE, LOCK, REVOKED, WIPE_NOW, ExchangeNews
+from wemi_desk.domain.exchange_news import FLUSH_AND_WIPE, LOCK, WIPE_NOW, ExchangeNews
 from wemi_desk.i18n import N_, _, ngettext
 
 _ORDERS = {
     LOCK: N_("Il coordinamento ha bloccato questa postazione: chiamalo per sapere perché."),
-    REVOKED: N_("Postazione disattivata dal coordinamento. Quello che aspettava è stato messo al sicuro."),
     FLUSH_AND_WIPE: N_(
-        "Postazione disattivata dal coordinamento: quello che aspettava è stato inviato, poi i dati sono cancellati."
+        "Postazione disattivata dal coordinamento: i dati su questo computer vengono cancellati. Se qualcosa aspettava "
+        "ancora di partire, l’archivio resta chiuso e il coordinamento lo può salvare."
     ),
     WIPE_NOW: N_("Postazione disattivata dal coordinamento: i dati su questo computer sono cancellati."),
 }

@@ -28,6 +28,10 @@ class LateAccess:
         """Raises WeakSecretError, SecretError."""
         self.service.set_pin(operator_id, passphrase, pin, context)
 
+    def disable(self, *, unsent_work: bool) -> None:
+        """By order of the coordination; the desk is closed by then."""
+        self.service.disable(unsent_work=unsent_work)
+
     @cached_property
     def service(self) -> AccessService:
         """The real thing."""

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 
 class SessionExchange(QObject):
-    """``ordered(words)``: the coordination wants this desk to be left now."""
+    """``ordered(order, words, unsent)``: the coordination wants this desk to be left now."""
 
-    ordered = Signal(str)
+    ordered = Signal(str, str, int)
 
     def __init__(self, work: WorkSession) -> None:
         super().__init__(work)
@@ -77,7 +77,7 @@ class SessionExchange(QObject):
     def _take_news(self, news: ExchangeNews) -> None:
         order = order_words(news)
         if order:
-            self.ordered.emit(order)
+            self.ordered.emit(news.order, order, self.state.waiting if self.state is not None else 1)
             return
         said = frozenset(news_words(news))
         if said - self._said:

@@ -9,6 +9,7 @@ from uuid import UUID
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.domain.timeline import TimelineEntry
 from wemi_desk.i18n import N_, _
+from wemi_desk.ui.widgets.marks import STATE_MARKS
 from wemi_desk.ui.words import clock_words, day_words, state_words
 
 _PRINTED = {
@@ -16,6 +17,12 @@ _PRINTED = {
     "privacy_notice": N_("l'informativa"),
     "day": N_("la giornata"),
     "ledger": N_("il registro degli invii"),
+}
+# as in visual-language.md 6; the whole sentence stands in Invio dati
+_HELD = {
+    "waiting": (N_("da inviare"), "to_send"),
+    "refused": (N_("da controllare"), "to_check"),
+    "set_aside": (N_("messo da parte"), "set_aside"),
 }
 
 
@@ -46,11 +53,13 @@ class TimelineWords:
         return self._colleagues.get(operator_id, "")
 
     def state(self, entry: TimelineEntry) -> str:
-        """The state's word."""
-        return state_words(entry.state)[0]
+        """The state's word; what the centre does not have yet says that instead."""
+        return _(_HELD[entry.held][0]) if entry.held in _HELD else state_words(entry.state)[0]
 
     def mark(self, entry: TimelineEntry) -> tuple[str, str]:
         """The state's icon and colour token."""
+        if entry.held in _HELD:
+            return STATE_MARKS[_HELD[entry.held][1]]
         _word, icon, token = state_words(entry.state)
         return icon, token
 

@@ -30,6 +30,8 @@ _PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     )),
     "pratiche": (N_("Aiuto: Pratiche"), (
         N_("Qui staranno le pratiche aperte dello spazio, in ordine di scadenza."),
+        N_("Le domande di una persona si preparano nella sua scheda: F4, poi Alt+3."),
+        N_("Una domanda è presentata solo quando c’è il numero di protocollo: prima è in coda."),
     )),
     "catalogo": (N_("Aiuto: Catalogo"), (
         N_("Enti e servizi da indicare alle persone. Il catalogo arriva con il primo collegamento."),
@@ -41,6 +43,7 @@ _PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
         N_("A sinistra i contatti del giorno e quello che è ancora aperto; a destra i numeri."),
         N_("Invio su un contatto lo corregge: motivo e canale. Oppure lo toglie dai conti, con un perché."),
         N_("«Contatto di un altro giorno» serve per quello che non hai scritto in tempo: resta segnato."),
+        N_("«Registro degli invii»: ogni atto del giorno, arrivato o ancora qui con il suo perché, con la ricevuta."),
         N_("«Chiudi la giornata» dice quanti contatti hai e quanti sono ancora da inviare: partono da soli."),
     )),
     "richiamare": (N_("Aiuto: Da richiamare"), (
@@ -53,6 +56,9 @@ _PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "invio": (N_("Aiuto: Invio dati"), (
         N_("Che cosa aspetta di partire, che cosa è tornato indietro e perché, che cosa è arrivato oggi."),
         N_("Senza rete si lavora lo stesso: tutto è al sicuro su questo computer e parte da solo."),
+        N_("Un atto da controllare si corregge, si riprova, si mette da parte o si ritira. Niente si cancella."),
+        N_("Una questione tra due spazi: 1 o 2 scelgono il valore. Allo sportello si risponde con Alt+1 o Alt+2."),
+        N_("«Collegati adesso» prova subito. «Esporta il lavoro non inviato» serve se il computer va sostituito."),
     )),
     "impostazioni": (N_("Aiuto: Impostazioni"), (
         N_("Colori, grandezza del testo, suoni, blocco e lettore di questo computer. Ogni scelta vale subito."),
