@@ -286,13 +286,46 @@ def test_too_old_goes_on_working_and_says_so(line):  # S79
     assert line.sync().verified
 
 
-def test_an_order_is_noted_and_ends_the_exchange_once(line):
+def test_a_desk_that_is_taken_out_of_service_hands_over_its_work_and_takes_nothing_more(line):  # S55
+    _others(line, 4)
+    line.sync()
     _register(line)
+    _others(line, 5)
     line.centre.orders = [Order(kind="flush_and_wipe", number=1, reason="stolen")]
     told = line.sync()
     assert told.halted
     assert [one.kind for one in told.orders] == ["flush_and_wipe"]
+    assert all(act.acked_at for act in line.desk.acts())
+    assert len(line.desk.rows(tables.CITIZEN)) == 2
     assert line.position().order_no == 1
+
+
+def test_an_order_that_comes_with_the_pull_is_obeyed_too_and_work_is_handed_over(line):
+    line.sync()
+    line.centre.orders = [Order(kind="flush_and_wipe", number=1)]
+    pulled = line.centre.pull
+
+    def out_of_service(request):
+        _register(line)  # somebody saves in this very moment
+        answer = pulled(request)
+        return PullAnswer(notice=answer.notice, scopes=[], feeds=[])
+
+    line.centre.pull = out_of_service
+    assert line.engine.exchange().halted
+    assert all(act.acked_at for act in line.desk.acts())
+
+
+def test_wipe_now_sends_nothing_and_a_desk_without_scopes_keeps_its_data_for_the_order(line):
+    _others(line, 4)
+    line.sync()
+    _register(line)
+    line.centre.orders = [Order(kind="wipe_now", number=2)]
+    line.centre.calls.clear()
+    assert line.sync().halted
+    assert [name for name, _ in line.centre.calls] == ["push"]
+    line.centre.orders, line.centre.scopes = [], []
+    assert line.sync().halted
+    assert len(line.desk.rows(tables.CITIZEN)) == 2
 
 
 def test_a_receipt_that_is_not_the_centres_proves_nothing(line):

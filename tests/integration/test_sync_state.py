@@ -113,6 +113,11 @@ def test_too_old_revoked_and_ordered_are_said(line, door):
     line.centre.orders = [Order(kind="wipe_now", number=1)]
     assert door.exchange().order == "wipe_now"
     assert _row(door) == 2
+    line.centre.scopes = []
+    assert line.door().exchange().order == "wipe_now"  # also after the program was started anew
+    line.centre.orders, line.centre.scopes = [], ["space:VEN"]
+    door.exchange()
+    assert _row(door) == VERIFIED
 
 
 def test_a_device_the_centre_does_not_know_any_more(line, door):

@@ -5,11 +5,17 @@ from uuid import UUID
 import pytest
 
 from tests.central_exchange import KEYS
-from tests.factories import CODE, person, visit
+from tests.factories import CODE, make_citizen, make_contact, person, visit
 from tests.joined_desks import World
 from wemi_desk.central.exchange import applications as central_applications
 from wemi_desk.central.exchange.erasure import erase_person
+from wemi_desk.domain.citizens import Citizen
+from wemi_desk.domain.contacts import Contact
 from wemi_desk.persistence import tables
+from wemi_desk.persistence.citizens import sort_key
+from wemi_desk.persistence.journal import Author
+from wemi_desk.persistence.mapping import RecordMapping
+from wemi_desk.persistence.sync_adopting import adopt
 from wemi_desk.services.citizens import RegisterCitizen
 from wemi_desk.sync.ports import LineError
 from wemi_desk.wiring import KnownCentre, doors_to
@@ -225,3 +231,19 @@ def test_the_doors_of_a_desk_that_knows_its_centre(world, tmp_path):
     assert doors.exchange.state().waiting > 0
     two.sync()
     assert {row.id for row in two.rows(tables.CITIZEN)} == {citizen.id}
+
+
+def test_a_past_written_without_acts_reaches_the_centre_and_the_other_desk(world):
+    one, two = world.desks
+    people = [make_citizen(number) for number in range(3)]
+    contacts = [make_contact(number, citizen_id=people[number].id) for number in range(3)]
+    with one.desk.engine.begin() as connection:
+        connection.execute(tables.CITIZEN.insert(), [
+            RecordMapping(Citizen).to_row(each) | {"sort_key": sort_key(each)} for each in people])
+        connection.execute(tables.CONTACT.insert(), [RecordMapping(Contact).to_row(each) for each in contacts])
+    _register(one)
+    assert adopt(one.desk.engine, Author(one.giulia.operator.id, "VEN"), world.clock, one.desk.ids) == 6
+    assert adopt(one.desk.engine, Author(one.giulia.operator.id, "VEN"), world.clock, one.desk.ids) == 0
+    world.settle()
+    assert {act.verdict for act in one.desk.acts()} == {"ok"}
+    assert (len(two.rows(tables.CITIZEN)), len(two.rows(tables.CONTACT))) == (4, 3)

@@ -88,14 +88,14 @@ class Journal:
         return True
 
     def _put(self, verb: str, kind: str, record: Any, payload: bytes) -> None:
-        self._write(self.deed(verb, kind, record.id, _subject(kind, record), payload))
+        self._write(self.deed(verb, kind, record.id, subject_of(kind, record), payload))
 
     def _write(self, deed: Deed) -> None:
         driver: Any = self._connection.connection.driver_connection
         write_act(driver.cursor(), self._ids(), deed, microseconds(self._clock.now()))
 
 
-def _subject(kind: str, record: Any) -> UUID | None:
+def subject_of(kind: str, record: Any) -> UUID | None:
     """The person an act is about: without it erasure cannot find the payload (sync-details.md 3.2)."""
     name = _SUBJECTS.get(kind, "citizen_id")
     subject: UUID | None = getattr(record, name, None)

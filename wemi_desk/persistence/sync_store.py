@@ -25,7 +25,7 @@ from wemi_desk.sync.wire import (
 
 _ABSORB = """
 UPDATE desk SET absorbed_number = max(absorbed_number, min(acked_number, ?)), confirmed_at = ?,
-  highest_time = max(highest_time, ?), hlc = max(hlc, ?),
+  highest_time = max(highest_time, ?), hlc = max(hlc, ?), order_kind = NULL,
   verified_at = CASE WHEN ? THEN ? ELSE verified_at END, verified_number = CASE WHEN ? THEN ? ELSE -1 END
 """
 _NEWLY_ABSORBED = """

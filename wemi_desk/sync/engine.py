@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from wemi_desk.sync.exchanged import HALTING, Exchanged
+from wemi_desk.sync.exchanged import AT_ONCE, FLUSHING, Exchanged
 from wemi_desk.sync.ports import CentreLine, Mark, Marker, SyncStore, TooOldError
 from wemi_desk.sync.pulling import Pulling
 from wemi_desk.sync.pushing import Pushing
@@ -61,6 +61,7 @@ class SyncEngine:
         for _ in range(MOST_ROUNDS):
             if not told.halted:
                 self._push(told)
+            told.halted = told.halted or (told.flushing and not self._pushing.waiting())
             if told.halted or not self._pull(told):
                 return
 
@@ -79,7 +80,7 @@ class SyncEngine:
             told.update_needed = True
             return False
         if not ended or told.halted:
-            return False
+            return told.flushing and not told.halted
         if self._pushing.unproved() and not told.update_needed:
             return True  # what was pulled may lack acts that this centre lost
         self._store.absorbed(acked, told.verified, told.centre_now)
@@ -98,7 +99,8 @@ class SyncEngine:
             if order.number > position.order_no:
                 self._store.obey(order)
                 told.orders.append(order)
-                told.halted = told.halted or order.kind in HALTING
+                told.halted = told.halted or order.kind in AT_ONCE
+                told.flushing = told.flushing or order.kind == FLUSHING
         self._erase(notice, told, position.erase_no)
 
     def _erase(self, notice: Notice, told: Exchanged, done: int) -> None:

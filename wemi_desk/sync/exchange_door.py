@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import Protocol
 
 from wemi_desk.domain.exchange_news import REVOKED, ExchangeNews
@@ -117,7 +118,7 @@ class SyncedExchange:
                 return self._failed(error)
             self._status.succeeded(told)
             self._timetable.succeeded()
-            return _news(told)
+            return self._with_standing_order(told)
 
     def stop(self) -> None:
         """An exchange under way ends at its next question."""
@@ -133,6 +134,13 @@ class SyncedExchange:
         """How long until the next one."""
         return self._timetable.pause_s(active=active)
 
+    def _with_standing_order(self, told: Exchanged) -> ExchangeNews:
+        """An order that was given before and not carried out yet still stands."""
+        news = _news(told)
+        if not told.halted or news.order:
+            return news
+        return replace(news, order=self._facts.facts().order or REVOKED)
+
     def _failed(self, error: LineError) -> ExchangeNews:
         if error.reason == STOPPED:
             return ExchangeNews()
@@ -141,7 +149,7 @@ class SyncedExchange:
         told = self._engine.told
         news = _news(told)
         if isinstance(error, RevokedError):
-            return ExchangeNews(changed=news.changed, order=REVOKED)
+            return replace(news, order=REVOKED)
         return news
 
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 
 from wemi_desk.sync.wire import Order
 
-WIPING = frozenset({"flush_and_wipe", "wipe_now"})
-HALTING = WIPING | {"lock"}
+FLUSHING = "flush_and_wipe"
+"""What is not sent yet is handed over first; nothing comes down any more."""
+AT_ONCE = frozenset({"lock", "wipe_now"})
+HALTING = AT_ONCE | {FLUSHING}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -32,6 +34,8 @@ class Exchanged:
     bad_receipts: int = 0
     orders: list[Order] = field(default_factory=list)
     halted: bool = False
+    """Out of service: nothing more is asked."""
+    flushing: bool = False
     update_needed: bool = False
     recovering: bool = False
     centre_now: int = 0

@@ -47,7 +47,7 @@ class Pulling:
         self._rows = self._most_rows = page_rows
 
     def all(self, told: Exchanged) -> bool:
-        """Pull every scope to its end, give back what the centre lost. False when an order ended it before."""
+        """Pull every scope to its end, give back what the centre lost. False when an order came before."""
         if not self._to_the_end(told):
             return False
         for _ in range(MOST_HEALS):
@@ -63,7 +63,7 @@ class Pulling:
         while True:
             erased = told.erased
             answer = self._page(told)
-            if told.halted:
+            if told.halted or told.flushing:
                 return False
             wrong, more = self._apply(answer, told)
             if more or told.erased > erased:
@@ -81,10 +81,10 @@ class Pulling:
             before = position.erase_no
             answer = self._line.pull(_request(position, self._store.cursors(), self._rows))
             self._heed(answer.notice, told)
-            told.halted = told.halted or not answer.scopes  # out of service: what happens to its data an order says
+            told.halted = told.halted or not (answer.scopes or told.flushing)  # what becomes of its data an order says
             position = self._store.position()
             behind = position.erase_no > before and not told.halted
-        if not told.halted:
+        if not told.halted and not told.flushing:
             self._keep_receipt(answer, told)
             self._store.keep_only(answer.scopes)
         return answer

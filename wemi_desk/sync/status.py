@@ -50,7 +50,7 @@ class SyncStatus:
         self._in_contact, self._lost_at = True, None
         self._update_needed, self._verified = told.update_needed, told.verified
         self._clock_error = timedelta(microseconds=told.clock_error)
-        self._revoked = self._revoked or told.halted
+        self._revoked = told.halted
 
     def failed(self, error: LineError, at: datetime) -> None:
         """It did not; when the line was lost is when that was first seen."""
