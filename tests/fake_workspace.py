@@ -37,7 +37,7 @@ class FakeWorkspace:
         self.totals: dict[str, int] = {}
         self.ledger: dict[tuple[UUID, str], tuple[str, int]] = {}
         self.live: dict[tuple[str, bytes], UUID] = {}
-        self.receipts = count(1)
+        self.receipts: dict[str, count] = defaultdict(lambda: count(1))
         self.orders: list[tuple[frozenset[UUID], frozenset[bytes], frozenset[str]]] = []
 
     def prefetch(self, wanted) -> None:
@@ -74,14 +74,16 @@ class FakeWorkspace:
         self.shown[kind, record_id] -= set(scopes)
 
     def about(self, subject_id) -> list[Held]:
-        return [held for held in self.records.values() if held.subject_id == subject_id]
+        found = [held for held in self.records.values() if subject_id in (held.subject_id, held.id)]
+        return sorted(found, key=lambda held: held.id)
 
     def pointing(self, field_name, target, kinds) -> list[Held]:
         text = str(target)
-        return [held for held in self.records.values() if held.kind in kinds and held.content.get(field_name) == text]
+        found = [held for held in self.records.values() if held.kind in kinds and held.content.get(field_name) == text]
+        return sorted(found, key=lambda held: held.id)
 
     def persons_by_key(self, key) -> list[UUID]:
-        return [one for one, keys in self.keys.items() if key in keys]
+        return sorted(one for one, keys in self.keys.items() if key in keys)
 
     def set_person_keys(self, citizen_id, keys) -> None:
         self.keys[citizen_id] = set(keys)
@@ -121,7 +123,7 @@ class FakeWorkspace:
             self.live[measure_code, beneficiary_key] = application_id
 
     def next_receipt_number(self, measure_code) -> str:
-        return f"{measure_code}-{next(self.receipts):04}"
+        return f"{measure_code}-{next(self.receipts[measure_code]):06}"
 
     def is_erased(self, record_id) -> bool:
         return any(record_id in ids for ids, _, _ in self.orders)

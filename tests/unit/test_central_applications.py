@@ -41,16 +41,16 @@ def withdraw(work, acts, number):
 
 
 def test_it_is_received_once_however_often_it_is_sent(work, acts):
-    assert submit(work, acts, 1) == (OK, "nido-0001")
-    assert submit(work, acts, 1) == (ALREADY, "nido-0001")
+    assert submit(work, acts, 1) == (OK, "nido-000001")
+    assert submit(work, acts, 1) == (ALREADY, "nido-000001")
     content = work.find("application", uid(1)).content
-    assert (content["receipt_number"], content["submitted_at"]) == ("nido-0001", "2026-09-21T14:13:20Z")
+    assert (content["receipt_number"], content["submitted_at"]) == ("nido-000001", "2026-09-21T14:13:20Z")
 
 
 def test_a_second_one_for_the_same_person_says_which_was_first(work, acts):
     apply_act(work, A, acts.new("application", application(4, 10)))
     submit(work, acts, 1)
-    assert submit(work, acts, 4) == (ALREADY, "nido-0001")
+    assert submit(work, acts, 4) == (ALREADY, "nido-000001")
     assert state(work, 4) == "duplicate"
     assert submit(work, acts, 4) == (LOCKED, "duplicate")
 
@@ -61,7 +61,7 @@ def test_the_same_child_under_two_records_is_one_beneficiary(work, acts):
     apply_act(work, A, acts.new("application", application(5, 20)))
     apply_act(work, B, acts.new("application", application(6, 21, "B"), space="B"))
     assert submit(work, acts, 5)[0] == OK
-    assert apply_act(work, B, acts.act("application", "submit", uid(6), {}, space="B")) == (ALREADY, "nido-0001")
+    assert apply_act(work, B, acts.act("application", "submit", uid(6), {}, space="B")) == (ALREADY, "nido-000001")
     assert CODE in str(work.find("citizen", uid(21)).content)
 
 
@@ -123,10 +123,10 @@ def test_a_rejected_or_withdrawn_one_frees_the_place(work, acts):
     apply_act(work, A, acts.new("application", application(4, 10)))
     submit(work, acts, 1)
     decide(work, uid(1), None, "fuori zona")
-    assert (state(work, 1), submit(work, acts, 4)) == ("rejected", (OK, "nido-0002"))
+    assert (state(work, 1), submit(work, acts, 4)) == ("rejected", (OK, "nido-000002"))
     assert withdraw(work, acts, 4) == (OK, "")
     assert withdraw(work, acts, 4) == (ALREADY, "withdrawn")
-    assert submit(work, acts, 4) == (ALREADY, "nido-0002")
+    assert submit(work, acts, 4) == (ALREADY, "nido-000002")
     assert not work.live
 
 
@@ -139,7 +139,7 @@ def test_a_submission_before_its_application_waits_for_it(work, acts):
     early = acts.act("application", "submit", uid(8), {})
     assert apply_act(work, A, early) == (PARKED, f"application:{uid(8)}")
     apply_act(work, A, acts.new("application", application(8, 10)))
-    assert work.settled[early.id] == (OK, "nido-0001")
+    assert work.settled[early.id] == (OK, "nido-000001")
 
 
 def test_a_beneficiary_nobody_registered_is_waited_for(work, acts):
@@ -155,11 +155,11 @@ def test_in_recovery_nothing_is_decided_and_what_waited_is_judged_at_its_end(wor
     with pytest.raises(CentreRecoveringError):
         decide(work, uid(1), 100, "")
     given = work.find("application", uid(4))
-    content = given.content | {"state": "granted", "receipt_number": "nido-0777", "granted_cents": 20_000}
+    content = given.content | {"state": "granted", "receipt_number": "nido-000777", "granted_cents": 20_000}
     given_back(work, work.put("application", uid(4), content, subject_id=uid(10)))
     work.recovering = False
     after_recovery(work)
-    assert work.settled[late.id] == (ALREADY, "nido-0777")
+    assert work.settled[late.id] == (ALREADY, "nido-000777")
     assert work.fund("nido").left_cents == 5_000
     submit(work, acts, 2)
     assert decide(work, uid(2), 5_001, "").state == "waiting"

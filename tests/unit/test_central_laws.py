@@ -143,6 +143,43 @@ def test_persons_become_one_in_any_order(order, data):
     assert roots[0] == roots[1] == {10: False, 11: True, 12: True, 13: True}
 
 
+SAYINGS = st.lists(
+    st.tuples(st.sampled_from([10, 11]), st.sampled_from([*FIELDS, "surname"]), st.sampled_from("123456")), max_size=8
+)
+
+
+@few
+@given(SAYINGS, SAYINGS, st.booleans())
+def test_after_an_unmerge_each_has_what_was_said_of_them(before, meanwhile, desk_made):
+    """Whatever was said of two persons while they were held to be one, and by whichever of the two records."""
+    work, acts = FakeWorkspace(), Acts()
+    seen = {"fiscal_code": "X", "fiscal_code_provenance": "document", "birth_date": "1958-05-01"}
+    code = {} if desk_made else seen
+    words = {number: citizen(number, **code) for number in (10, 11)}
+
+    def say(sayings):
+        for number, field, value in sayings:
+            change = {field: [words[number][field], value]}
+            words[number][field] = value
+            apply_act(work, BOTH, acts.set("citizen", uid(number), **change))
+
+    apply_act(work, BOTH, acts.new("citizen", words[10]))
+    say([one for one in before if one[0] == 10])
+    apply_act(work, BOTH, acts.new("citizen", citizen(11, **(code | {"fiscal_code": None}))))
+    say([one for one in before if one[0] == 11])
+    joining = {"merged_into": [None, str(uid(10))]} if desk_made else {"fiscal_code": [None, "X"]}
+    apply_act(work, BOTH, acts.set("citizen", uid(11), **joining))
+    if not work.find("citizen", uid(11)).content["merged_into"]:
+        return  # their names differed
+    say(meanwhile)
+    apply_act(work, BOTH, acts.set("citizen", uid(11), merged_into=[str(uid(10)), None]))
+    for number in (10, 11):
+        standing = work.find("citizen", uid(number)).content
+        assert {field: standing[field] for field in (*FIELDS, "surname")} == {
+            field: words[number][field] for field in (*FIELDS, "surname")
+        }  # fmt: skip
+
+
 class Centre(RuleBasedStateMachine):
     """Desks of three spaces do whatever they can think of to four persons, and the centre stays whole."""
 

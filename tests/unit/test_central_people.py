@@ -215,6 +215,17 @@ def test_an_unmerge_gives_everything_back_and_holds(work, acts):
     assert apply_act(work, B, again) == (ALREADY, "separate")
 
 
+def test_an_unmerge_returns_the_name_that_a_late_edit_replaced(work, acts):
+    apply_act(work, A, acts.new("citizen", known_citizen(10)))
+    apply_act(work, B, acts.new("citizen", known_citizen(11, "B"), space="B"))
+    at = {"space": "B"}
+    apply_act(work, B, acts.set("citizen", uid(11), given_name=["Maria", "Mariella"], at=at))
+    assert person(work, 10)["given_name"] == "Mariella"
+    apply_act(work, B, acts.set("citizen", uid(11), merged_into=[str(uid(10)), None], at=at))
+    assert (person(work, 10)["given_name"], person(work, 11)["given_name"]) == ("Maria", "Mariella")
+    assert "own_words" not in person(work, 10)
+
+
 def test_an_unmerge_in_the_middle_takes_its_own_branch_along(work, acts):
     for number in (10, 11, 12):
         apply_act(work, A, acts.new("citizen", citizen(number)))
@@ -266,7 +277,7 @@ def test_two_live_applications_of_one_person_are_a_question_not_a_loss(work, act
     assert apply_act(work, A, answer) == (OK, "")
     assert [work.find("application", uid(n)).content["state"] for n in (1, 2)] == ["withdrawn", "submitted"]
     apply_act(work, A, acts.new("application", application(3, 10)))
-    assert apply_act(work, A, acts.act("application", "submit", uid(3), {})) == (ALREADY, "nido-0002")
+    assert apply_act(work, A, acts.act("application", "submit", uid(3), {})) == (ALREADY, "nido-000002")
 
 
 def test_a_place_goes_with_the_person_when_the_code_becomes_known(work, acts):
@@ -276,7 +287,7 @@ def test_a_place_goes_with_the_person_when_the_code_becomes_known(work, acts):
     apply_act(work, A, acts.act("application", "submit", uid(1), {}))
     seen = {"fiscal_code": [None, CODE], "fiscal_code_provenance": [None, "document"]}
     apply_act(work, A, acts.set("citizen", uid(10), **seen))
-    assert apply_act(work, A, acts.act("application", "submit", uid(2), {})) == (ALREADY, "nido-0001")
+    assert apply_act(work, A, acts.act("application", "submit", uid(2), {})) == (ALREADY, "nido-000001")
     assert work.find("application", uid(2)).content["duplicate_of"] == str(uid(1))
 
 

@@ -78,7 +78,7 @@ def merged(
     attempt = _Attempt(dict(content), dict(stamps), birth, stamp, policy)
     followers = [field for field in changes if policy.follows.get(field) in changes]
     for field, (before, after) in changes.items():
-        if field not in policy.frozen and field not in followers:
+        if before != after and field not in policy.frozen and field not in followers:
             attempt.change(field, before, after)
     for field in followers:
         leader = policy.follows[field]

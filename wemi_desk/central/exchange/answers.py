@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from wemi_desk.central.exchange import applications, contents, membership, people, questions
+from wemi_desk.central.exchange import applications, contents, joining, membership, people, questions
 from wemi_desk.central.exchange.contents import UnfitError
 from wemi_desk.central.exchange.redirects import CITIZEN, living
 from wemi_desk.central.exchange.turns import DONE, Outcome, Turn, already, refused, waiting_for
@@ -66,6 +66,7 @@ def _write(turn: Turn, record: Held, said: dict[str, Any]) -> None:
     stamps = record.stamps | {name: turn.stamp.above(record.stamps.get(name, record.birth)) for name in said}
     work.put(record.kind, record.id, before | said, subject_id=record.subject_id, stamps=stamps)
     if record.kind == CITIZEN:
+        joining.said_again(work, record.id, said)
         people.rewritten(turn, record.id, before, place)
 
 

@@ -1,18 +1,15 @@
-"""Two records become one person, and two again: a redirect, empty fields filled, belongings moved, all undoable."""
+"""Two records become one person: a redirect, empty fields filled, belongings moved, all undoable (see parting)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID, uuid5
 
-import msgspec
-
 from wemi_desk.central.exchange import applications, membership, questions
-from wemi_desk.central.exchange.redirects import CITIZEN, branch_of, person_keys, root_of
+from wemi_desk.central.exchange.redirects import CITIZEN, person_keys, root_of
 from wemi_desk.central.exchange.turns import NOBODY, Turn, as_text
 from wemi_desk.central.exchange.workspace import Held, Workspace
-from wemi_desk.domain.citizens import Citizen
 from wemi_desk.domain.questions import SAME_PERSON, VOID
 from wemi_desk.sync.canonical import canonical
 from wemi_desk.sync.merge import Doubt, Stamp, doubt_about
@@ -23,15 +20,15 @@ ORIGIN = "origin_"
 """Before a person field: the record the author named, where that one is part of another now."""
 APART = "apart_from"
 """In a person's content: records that somebody said are another person."""
-TAKEN = "filled_into"
-"""In a merged-away person's content: fields the centre filled in the other record beyond what the desk said."""
+OWN_WORDS = "own_words"
+"""In a person's content: per field in which a word said of a merged-away record stands, what was said of this one."""
 _EMPTY = (None, "", "unknown", "not_recorded")
-_OWN = frozenset({
+OWN = frozenset({
     "id", "space_code", "created_at", "created_by", "merged_into", "withdrawn_at", "to_verify", "is_protected", APART,
-    TAKEN,
+    OWN_WORDS,
 })  # fmt: skip
 _POLICY = POLICIES[CITIZEN]
-_MOVED_FIELDS = (("citizen_id", MOVING), ("beneficiary_id", ("application",)))
+MOVED_FIELDS = (("citizen_id", MOVING), ("beneficiary_id", ("application",)))
 
 
 def join(turn: Turn, one: Held, two: Held) -> None:
@@ -43,11 +40,8 @@ def join(turn: Turn, one: Held, two: Held) -> None:
 
 def join_as_told(turn: Turn, kept: Held, other: Held) -> None:
     """A desk made one person of two, both before its eyes: only what was said later than that is doubtful."""
-    later = [name for name in _differing(kept, other) if _said_at(other, name) > turn.stamp]
-    taken, _ = fold(turn, kept, other, later)
-    if taken:
-        merged = _held(turn.work, other.id)
-        turn.work.put(CITIZEN, other.id, merged.content | {TAKEN: taken}, subject_id=other.id)
+    later = [name for name in _differing(kept, other) if said_at(other, name) > turn.stamp]
+    fold(turn, kept, other, later)
 
 
 def fold(turn: Turn, kept: Held, other: Held, doubtful: Iterable[str]) -> tuple[list[str], list[UUID]]:
@@ -70,7 +64,7 @@ def _fillable(kept: Held, other: Held) -> list[str]:
     """Fields only *other* says something about; what is said along with another goes with that one."""
     ours, theirs = kept.content, other.content
     lacking = [name for name, value in theirs.items() if ours.get(name) in _EMPTY and value not in _EMPTY]
-    return [name for name in lacking if name not in _OWN and _goes_along(name, kept, other, lacking)]
+    return [name for name in lacking if name not in OWN and _goes_along(name, kept, other, lacking)]
 
 
 def _goes_along(name: str, kept: Held, other: Held, lacking: list[str]) -> bool:
@@ -82,12 +76,13 @@ def _differing(kept: Held, other: Held) -> list[str]:
     ours, theirs = kept.content, other.content
     return [
         name for name, value in theirs.items()
-        if name not in _OWN and name not in _POLICY.follows
+        if name not in OWN and name not in _POLICY.follows
         and value not in _EMPTY and ours.get(name) not in _EMPTY and ours[name] != value
     ]  # fmt: skip
 
 
-def _said_at(person: Held, name: str) -> Stamp:
+def said_at(person: Held, name: str) -> Stamp:
+    """Who said what stands in a field."""
     return person.stamps.get(name, person.birth)
 
 
@@ -96,18 +91,35 @@ def _filled(
 ) -> tuple[Held, list[Doubt]]:
     content, stamps, doubts = dict(kept.content), dict(kept.stamps), []
     for name in taken:
-        content[name], stamps[name] = other.content[name], _said_at(other, name)
+        content[name], stamps[name] = other.content[name], said_at(other, name)
     for name in doubtful:
         doubt = _doubt(kept, other, name)
         content[name], stamps[name] = doubt.standing, doubt.standing_stamp
         content.update({along: two[0] for along, two in doubt.beside.items()})
         doubts.append(doubt)
     content["is_protected"] = bool(content.get("is_protected") or other.content.get("is_protected"))
-    return work.put(CITIZEN, kept.id, content, subject_id=kept.id, stamps=stamps), doubts
+    words = {name: kept.content.get(name) for name, value in content.items() if kept.content.get(name) != value}
+    kept = work.put(CITIZEN, kept.id, content, subject_id=kept.id, stamps=stamps)
+    return write_own_words(work, kept, words | (content.get(OWN_WORDS) or {})), doubts
+
+
+def write_own_words(work: Workspace, person: Held, words: dict[str, Any]) -> Held:
+    """Keep *words* with the record (see OWN_WORDS), nothing where there are none."""
+    if words == (person.content.get(OWN_WORDS) or {}):
+        return person
+    content = {name: value for name, value in person.content.items() if name != OWN_WORDS}
+    return work.put(CITIZEN, person.id, content | ({OWN_WORDS: words} if words else {}), subject_id=person.id)
+
+
+def said_again(work: Workspace, citizen_id: UUID, said: Mapping[str, Any]) -> None:
+    """Somebody chose these words: where they are the record's own, no other record's stands there any more."""
+    person = held(work, citizen_id)
+    words = person.content.get(OWN_WORDS) or {}
+    write_own_words(work, person, {name: word for name, word in words.items() if said.get(name, _EMPTY) != word})
 
 
 def _doubt(kept: Held, other: Held, name: str) -> Doubt:
-    ours, theirs = (kept.content[name], _said_at(kept, name)), (other.content[name], _said_at(other, name))
+    ours, theirs = (kept.content[name], said_at(kept, name)), (other.content[name], said_at(other, name))
     doubt = doubt_about(name, ours, theirs, None, _POLICY)
     pair = (kept, other) if doubt.standing == ours[0] else (other, kept)
     along = [follower for follower, leader in _POLICY.follows.items() if leader == name]
@@ -132,7 +144,7 @@ def _carried(turn: Turn, kept: Held, other: Held) -> list[UUID]:
         elif question.content["record_id"] == str(other.id):
             questions.close(work, question, VOID)
             topic = questions.Topic(kept, field, turn.act.id, turn.stamp)
-            stands = questions.candidate(kept.content.get(field), _said_at(kept, field))
+            stands = questions.candidate(kept.content.get(field), said_at(kept, field))
             asked.append(questions.ask(work, topic, [stands, *question.content["values"]]).id)
     return asked
 
@@ -146,13 +158,14 @@ def close_if_one(work: Workspace, question: Held) -> None:
 
 def _move(work: Workspace, from_id: UUID, to_id: UUID) -> None:
     """What moves with a person names the record that stands, and remembers which it named."""
-    for name, kinds in _MOVED_FIELDS:
+    for name, kinds in MOVED_FIELDS:
         for record in list(work.pointing(name, from_id, kinds)):
             content = {ORIGIN + name: str(from_id)} | record.content | {name: str(to_id)}
-            _put_moved(work, record, content)
+            put_moved(work, record, content)
 
 
-def _put_moved(work: Workspace, record: Held, content: dict[str, Any]) -> None:
+def put_moved(work: Workspace, record: Held, content: dict[str, Any]) -> None:
+    """Write a record that names another person than before."""
     named = content.get("citizen_id")
     work.put(record.kind, record.id, content, subject_id=UUID(named) if named else None)
 
@@ -169,71 +182,10 @@ def _record(turn: Turn, kept_id: UUID, other_id: UUID, taken: list[str], asked: 
     work.show(MERGE, merge_id, work.scopes_of(CITIZEN, kept_id))
 
 
-def separate(turn: Turn, other: Held) -> None:
-    """Two persons after all: what belonged to each goes back, each is shown where it belongs, and they stay two."""
-    work, root_id = turn.work, root_of(turn.work, other.id)
-    root = _held(work, root_id)
-    places = [applications.person_place(work, root, root_id)]
-    content = {name: value for name, value in other.content.items() if name != TAKEN}
-    other = work.put(CITIZEN, other.id, content | {"merged_into": None}, subject_id=other.id)
-    _give_back(work, root, other)
-    tell_apart(work, root_id, other.id)
-    _move_back(work, root_id, other.id)
-    _ask_again(work, other.id)
-    for one in (root_id, other.id):
-        person = _held(work, one)
-        applications.keep_places(turn, person, places)
-        work.set_person_keys(one, person_keys(work, person.content))
-        turn.appeared += membership.settle_person(work, one)
-
-
-def _give_back(work: Workspace, root: Held, other: Held) -> None:
-    """What was said of the other stands on its own sheet alone: not in the root's fields, not in its questions."""
-    acts = _said_of(work, other.id)
-    content, stamps = dict(root.content), dict(root.stamps)
-    own = _own_words(work, root, acts)
-    taken = other.content.get(TAKEN, ())
-    same = [name for name, value in root.content.items() if name not in _OWN and value == other.content.get(name)]
-    for name in same:
-        if name in taken or _said_at(root, name).act_id in acts:
-            content[name], stamps[name] = own.get(name, _default(name)), root.birth
-    if content != root.content:
-        work.put(CITIZEN, root.id, content, subject_id=root.id, stamps=stamps)
-
-
-def _said_of(work: Workspace, other_id: UUID) -> set[str]:
-    """The acts whose words stand, or stood in doubt, on *other_id* and the records that lead to it."""
-    acts: set[str] = set()
-    for one in branch_of(work, other_id):
-        person = _held(work, one)
-        acts |= {person.birth.act_id, *(stamp.act_id for stamp in person.stamps.values())}
-        for question in work.pointing("record_id", one, (questions.QUESTION,)):
-            acts |= {questions.act_of(word) for word in question.content["values"]}
-    return acts
-
-
-def _own_words(work: Workspace, root: Held, others: set[str]) -> dict[str, Any]:
-    """Per field the word that stood on the root itself; words of *others* leave its questions."""
-    found: dict[str, Any] = {}
-    for question in list(work.pointing("record_id", root.id, (questions.QUESTION,))):
-        words = question.content["values"]
-        own = [word for word in words if questions.act_of(word) not in others]
-        if own and question.content["field"] != SAME_PERSON:
-            found.setdefault(question.content["field"], questions.value_of(own[0]))
-        if len(own) < len(words) and question.content["field"] in root.content:
-            questions.keep_only(work, question, own)
-    return found
-
-
-def _default(name: str) -> Any:
-    field = Citizen.__dataclass_fields__.get(name)
-    return field.default if field is not None else None
-
-
 def tell_apart(work: Workspace, one_id: UUID, two_id: UUID) -> None:
     """Somebody said these are two persons: they are not joined by themselves any more, nor asked about."""
     for mine, theirs in ((one_id, two_id), (two_id, one_id)):
-        person = _held(work, mine)
+        person = held(work, mine)
         known = person.content.get(APART) or []
         if str(theirs) not in known:
             work.put(CITIZEN, mine, person.content | {APART: sorted([*known, str(theirs)])}, subject_id=mine)
@@ -242,44 +194,13 @@ def tell_apart(work: Workspace, one_id: UUID, two_id: UUID) -> None:
 def are_apart(work: Workspace, one: Iterable[UUID], two: Iterable[UUID]) -> bool:
     """Did somebody say so, of any two records of theirs?"""
     ours, theirs = set(map(str, one)), set(map(str, two))
-    return any(theirs & set(_held(work, UUID(text)).content.get(APART) or ()) for text in ours) or any(
-        ours & set(_held(work, UUID(text)).content.get(APART) or ()) for text in theirs
+    return any(theirs & set(held(work, UUID(text)).content.get(APART) or ()) for text in ours) or any(
+        ours & set(held(work, UUID(text)).content.get(APART) or ()) for text in theirs
     )
 
 
-def _move_back(work: Workspace, root_id: UUID, other_id: UUID) -> None:
-    branch = {str(one) for one in branch_of(work, other_id)}
-    for name, kinds in _MOVED_FIELDS:
-        for record in list(work.pointing(name, root_id, kinds)):
-            origin = record.content.get(ORIGIN + name)
-            if origin in branch:
-                content = record.content | {name: str(other_id)}
-                if origin == str(other_id):
-                    del content[ORIGIN + name]
-                _put_moved(work, record, content)
-
-
-def _ask_again(work: Workspace, other_id: UUID) -> None:
-    """Questions the merge raised are void, those it closed are open again."""
-    for merge in work.pointing("merged_id", other_id, (MERGE,)):
-        for text in _asked_by(merge):
-            question = work.find(questions.QUESTION, UUID(text))
-            if question is not None and question.content["state"] == "open":
-                questions.close(work, question, VOID)
-    for question in work.pointing("record_id", other_id, (questions.QUESTION,)):
-        if question.content["field"] != SAME_PERSON:
-            questions.reopen(work, question)
-
-
-def _asked_by(merge: Held) -> list[str]:
-    try:
-        before = msgspec.json.decode(merge.content.get("before") or "{}")
-    except msgspec.DecodeError:
-        return []
-    return list(before.get("asked", ())) if isinstance(before, dict) else []
-
-
-def _held(work: Workspace, citizen_id: UUID) -> Held:
+def held(work: Workspace, citizen_id: UUID) -> Held:
+    """A person who is here for certain."""
     person = work.find(CITIZEN, citizen_id)
     if person is None:
         raise LookupError(citizen_id)

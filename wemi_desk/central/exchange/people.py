@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
-from wemi_desk.central.exchange import applications, joining, membership, questions
+from wemi_desk.central.exchange import applications, joining, membership, parting, questions
 from wemi_desk.central.exchange.contents import UnfitError, as_id
 from wemi_desk.central.exchange.merging import Edits, merge_into, write_merged
 from wemi_desk.central.exchange.redirects import (
@@ -83,17 +83,40 @@ def _lacks_target(turn: Turn, text: Any) -> Outcome | None:
 
 
 def _edited(turn: Turn, person: Held, edits: Edits) -> Outcome:
-    """What is said of a merged-away record is said of the person: it stays with that record (an un-merge gives it
-    back) and is merged into the one that stands."""
+    """What is said of a merged-away record is said of the person: it is merged into the one that stands, and stays
+    with that record too, so that an un-merge leaves it there."""
     root = living(turn.work, person.id) or person
-    before = root.content
-    place = applications.person_place(turn.work, root, root.id)
+    before, place = root.content, applications.person_place(turn.work, root, root.id)
     outcome = merge_into(turn, root, edits)
-    if root.id != person.id:
-        with suppress(UnfitError):
-            write_merged(turn, person, edits)
+    _keep_own_words(turn, root.id, before, edits, own=root.id == person.id)
+    _write_on_the_way(turn, person, edits)
     rewritten(turn, root.id, before, place)
     return outcome
+
+
+def _keep_own_words(turn: Turn, root_id: UUID, before: Mapping[str, Any], edits: Edits, *, own: bool) -> None:
+    """Where a word said of another record stands now, remember what was said of the one that stands itself."""
+    root = joining.held(turn.work, root_id)
+    words = dict(before.get(joining.OWN_WORDS) or {})
+    for name, (_, said) in edits.items():
+        stands = joining.said_at(root, name).act_id == turn.stamp.act_id
+        if not own:
+            if stands and before.get(name) != said:
+                words.setdefault(name, before.get(name))
+        elif name in words and (stands or root.content.get(name) == said):
+            del words[name]
+        elif name in words:
+            words[name] = said
+    joining.write_own_words(turn.work, root, words)
+
+
+def _write_on_the_way(turn: Turn, person: Held, edits: Edits) -> None:
+    """Write *edits* on every record they pass on their way to the one that stands."""
+    passed: Held | None = person
+    while passed is not None and (target := target_of(passed)) is not None:
+        with suppress(UnfitError):
+            write_merged(turn, passed, edits)
+        passed = turn.work.find(CITIZEN, target)
 
 
 def rewritten(turn: Turn, person_id: UUID, before: Mapping[str, Any], place: bytes) -> None:
@@ -188,7 +211,7 @@ def _separated(turn: Turn, person: Held, before: Any) -> Outcome:
     current = target_of(person)
     if current is None or str(current) != before:
         return already("separate" if current is None else str(current))
-    joining.separate(turn, person)
+    parting.separate(turn, person)
     return DONE
 
 
