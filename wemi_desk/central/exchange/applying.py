@@ -41,7 +41,7 @@ def apply_act(work: Workspace, caller: Caller, act: SentAct) -> Outcome:
 def drain(work: Workspace, appeared: Iterable[UUID]) -> None:
     """Judge again the acts that waited for records that are here now (or shown to more desks)."""
     for record_id in appeared:
-        for caller, act in work.parked_on(record_id):
+        for caller, act in sorted(work.parked_on(record_id), key=_spoken):
             code, detail = apply_act(work, caller, act)
             if code != PARKED:
                 work.settle(act.id, code, detail)
@@ -60,6 +60,11 @@ def given_back(work: Workspace, held: Held) -> None:
 def after_recovery(work: Workspace) -> None:
     """The recovery is over: what could not be judged meanwhile is judged now."""
     drain(work, [AFTER_RECOVERY])
+
+
+def _spoken(waiting: tuple[Caller, SentAct]) -> tuple[int, UUID]:
+    """In the order in which they were said: a desk's own never change places."""
+    return waiting[1].hlc, waiting[1].id
 
 
 def _unknown_verb(_: Turn) -> Outcome:
