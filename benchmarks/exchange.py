@@ -1,0 +1,109 @@
+"""Desk and centre, all of it: SQLCipher, HTTP, rules, PostgreSQL with its disk in sync; and the raw pipe beside it."""
+
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+from time import perf_counter
+
+from benchmarks import memory_mb, part_of, raw_pipe, share
+from benchmarks.served import ServedDesk, served_centre, served_raw_pipe
+from tests.factories import OPERATORS, make_contact
+from wemi_desk.persistence.driver import pooled
+from wemi_desk.persistence.unit_of_work import Author, SqlStore
+
+NAME = "exchange"
+SIZES = (10_000, 50_000)
+LIMITS = {
+    **{f"{size:,} push per s": ("≥", 8_000) for size in SIZES},
+    **{f"{size:,} push, share of the raw pipe": ("≥", 0.25) for size in SIZES},
+    **{f"{size:,} pull per s": ("≥", 15_000) for size in SIZES},
+    **{f"{size:,} pull, share of the raw pipe": ("≥", 0.5) for size in SIZES},
+    "nothing to do: round trip p50 ms": 5,
+    "ten changes with 50,000 present, p50 ms": 15,
+    "first download, memory above base MB": 60,
+}
+_NOTE = "Ha chiesto come si rinnova la carta; le abbiamo dato l'elenco degli uffici e un appuntamento. "
+_IN_ONE = 2_000
+
+
+def run(scale):
+    """Everything on one machine: what the desk, the centre and its database take, they take from each other."""
+    figures = {}
+    for size in SIZES:
+        figures |= _one_size(size, int(size * share(scale)))
+    return figures
+
+
+def _one_size(size, count):
+    with tempfile.TemporaryDirectory() as name, served_centre(Path(name)) as centre:
+        folder = Path(name)
+        writer, reader = ServedDesk(centre, folder / "a"), ServedDesk(centre, folder / "b")
+        rows = _written(writer, count)
+        with served_raw_pipe(centre.url) as base:
+            raw_push = len(rows) / raw_pipe.push(base, rows)
+            spent, back = raw_pipe.pull(base, folder)
+            raw_pull = back / spent
+        start = perf_counter()
+        writer.engine._pushing.all(writer.engine.told)
+        push = writer.engine.told.sent / (perf_counter() - start)
+        before, start = memory_mb(), perf_counter()
+        told = reader.exchange()
+        pull, after = told.received / (perf_counter() - start), memory_mb()
+        assert told.verified
+        assert told.received >= count
+        writer.exchange()
+        figures = {
+            "bytes a record": round(sum(len(data) for _, _, data in rows) / len(rows)),
+            "raw push per s": round(raw_push), "push per s": round(push),
+            "push, share of the raw pipe": round(push / raw_push, 2),
+            "raw pull per s": round(raw_pull), "pull per s": round(pull),
+            "pull, share of the raw pipe": round(pull / raw_pull, 2),
+        }  # fmt: skip
+        named = {f"{size:,} {key}": value for key, value in figures.items()}
+        if size == SIZES[-1]:
+            named["first download, memory above base MB"] = round(after - before, 1)
+            named |= _small(writer, reader)
+        return named
+
+
+def _small(writer, reader):
+    """With all that history present: nothing to do, and ten changes."""
+    idle, changes = [], []
+    for _ in range(40):
+        start = perf_counter()
+        reader.exchange()
+        idle.append((perf_counter() - start) * 1000)
+    for _ in range(20):
+        _written(writer, 10)
+        start = perf_counter()
+        writer.exchange()
+        changes.append((perf_counter() - start) * 1000)
+    return {
+        "nothing to do: round trip p50 ms": part_of(idle, 0.5), "nothing to do: round trip p95 ms": part_of(idle, 0.95),
+        "ten changes with 50,000 present, p50 ms": part_of(changes, 0.5),
+        "ten changes with 50,000 present, p95 ms": part_of(changes, 0.95),
+    }  # fmt: skip
+
+
+def _written(served, count):
+    """Record contacts; (id, order, content) of each, for the raw pipe."""
+    author = Author(OPERATORS["giulia"].id, "VEN")
+    store = SqlStore(served.desk.engine, served.desk.sealer, author, served.clock, served.ids)
+    with pooled(served.desk.engine)() as driver:
+        first = driver.execute("SELECT last_number FROM desk").fetchone()[0]
+    for begin in range(0, count, _IN_ONE):
+        with store.work() as work:
+            for _ in range(begin, min(begin + _IN_ONE, count)):
+                work.contacts.add(_contact(served))
+            work.commit()
+    with pooled(served.desk.engine)() as driver:
+        query = "SELECT record_id, number, payload FROM outbox WHERE number > ? ORDER BY number"
+        return driver.execute(query, (first,)).fetchall()
+
+
+def _contact(served):
+    now = served.clock.now()
+    return make_contact(
+        0, id=served.ids(), note=_NOTE, needs=("information", "digital"), started_at=now - timedelta(minutes=5),
+        recorded_at=now,
+    )  # fmt: skip
