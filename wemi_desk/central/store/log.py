@@ -125,13 +125,13 @@ class SqlLog(SqlRecords):
         self._parked.setdefault(waits_for, []).append((caller, act))
 
     def parked_on(self, record_id: UUID) -> Collection[tuple[Caller, SentAct]]:
-        slot, key = self.slot(record_id.bytes), record_id.bytes
+        slot = self.at(record_id)
         waiting: list[tuple[Caller, SentAct]] = []
         if slot.awaited:
             slot.awaited, slot.dirty = 0, True
-            rows = self._transaction.rows(_PARKED_ON, tenant=self.tenant, waits_for=key)
+            rows = self._transaction.rows(_PARKED_ON, tenant=self.tenant, waits_for=slot.key)
             waiting = [self._parked_act(row) for row in rows]
-            self._transaction.run(_UNPARK, tenant=self.tenant, waits_for=key)
+            self._transaction.run(_UNPARK, tenant=self.tenant, waits_for=slot.key)
         return waiting + self._parked.pop(record_id, [])
 
     def _parked_act(self, row: Row) -> tuple[Caller, SentAct]:
@@ -166,15 +166,14 @@ class SqlLog(SqlRecords):
         self._transaction.write(_PARKINGS, self.tenant, waiting)
 
     def _act_row(self, device_id: UUID, one: Judged) -> Row:
-        act, record_id = one.act, one.act.record_id.bytes
+        act, slot = one.act, self.at(one.act.record_id)
         subject = act.subject_id.bytes if act.subject_id else None
-        slot = self.slot(record_id)
         code, detail = self._settled.get(act.id, (one.code, one.detail))
         is_gone = code == WAS_ERASED or slot.state == ERASED
         payload = None if act.payload is None or is_gone else bytes(act.payload)
         return (
-            act.id.bytes, device_id.bytes, act.number, act.kind, act.verb, record_id, subject,
-            slot.subject or subject or record_id, act.operator_id.bytes, act.space_code, act.made_at, act.hlc,
+            act.id.bytes, device_id.bytes, act.number, act.kind, act.verb, slot.key, subject,
+            slot.subject or subject or slot.key, act.operator_id.bytes, act.space_code, act.made_at, act.hlc,
             act.kind_version, act.erase_no, self.now, one.body, payload, code, detail,
         )  # fmt: skip
 

@@ -33,17 +33,17 @@ class SqlRecords(IdentityMap):
         self.load(kinds, locked=self._patient)
 
     def find(self, kind: str, record_id: UUID) -> Held | None:
-        slot = self.slot(record_id.bytes)
+        slot = self.at(record_id)
         slot.used = True
         return self.held(record_id, slot) if slot.state == LIVE and slot.kind == kind else None
 
     def kind_of(self, record_id: UUID) -> str | None:
         """The kind of the living record under this identifier."""
-        slot = self.slot(record_id.bytes)
+        slot = self.at(record_id)
         return slot.kind if slot.state == LIVE else None
 
     def is_erased(self, record_id: UUID) -> bool:
-        slot = self.slot(record_id.bytes)
+        slot = self.at(record_id)
         slot.used = True
         return slot.state == ERASED
 
@@ -57,7 +57,7 @@ class SqlRecords(IdentityMap):
         birth: Stamp | None = None,
         stamps: Mapping[str, Stamp] | None = None,
     ) -> Held:
-        slot = self.slot(record_id.bytes)
+        slot = self.at(record_id)
         before = self.held(record_id, slot) if slot.state == LIVE else None
         born = before.birth if before else birth
         if slot.state == ERASED or born is None or (before and before.kind != kind):
@@ -72,16 +72,15 @@ class SqlRecords(IdentityMap):
 
     def put_back(self, held: Held, data: bytes) -> None:
         """A record from a desk that had seen it, at the version it had there."""
-        slot = self.slot(held.id.bytes)
+        slot = self.at(held.id)
         self.write(slot, held, data)
 
     def scopes_of(self, kind: str, record_id: UUID) -> frozenset[str]:
-        slot = self.slot(record_id.bytes)
+        slot = self.at(record_id)
         return frozenset(scope for scope, shown in slot.members.items() if shown.state == PUT and slot.kind == kind)
 
     def show(self, kind: str, record_id: UUID, scopes: Collection[str]) -> None:
-        key = record_id.bytes
-        slot = self.slot(key)
+        slot = self.at(record_id)
         if slot.state != LIVE:
             raise ValueError(f"no {kind} to show")
         for scope in scopes:
@@ -89,14 +88,14 @@ class SqlRecords(IdentityMap):
             if shown is None:
                 shown = slot.members[scope] = Shown(kind)
             if shown.state != PUT:
-                self.change(key, scope, shown, PUT, slot.hash)
+                self.change(slot, scope, shown, PUT, slot.hash)
 
     def hide(self, kind: str, record_id: UUID, scopes: Collection[str]) -> None:
-        slot = self.slot(record_id.bytes)
+        slot = self.at(record_id)
         for scope in scopes:
             shown = slot.members.get(scope)
             if shown is not None and shown.state == PUT and shown.kind == kind:
-                self.change(record_id.bytes, scope, shown, EVICT, None)
+                self.change(slot, scope, shown, EVICT, None)
 
     def about(self, subject_id: UUID) -> Collection[Held]:
         found = self._found(self._named("", subject_id.bytes) | {subject_id.bytes}, subject_id.bytes)
@@ -134,16 +133,15 @@ class SqlRecords(IdentityMap):
 
     def await_record(self, record_id: UUID) -> None:
         """An act waits for this record: whoever makes it meets this row, even at the same moment."""
-        slot = self.slot(record_id.bytes)
+        slot = self.at(record_id)
         slot.state, slot.awaited, slot.dirty, slot.used = slot.state or AWAITED, 1, True, True
 
     def erase_record(self, record_id: UUID, kind: str, scopes: Collection[str]) -> None:
         """Nothing of it stays but its identifier, and a tombstone in *scopes* and wherever it was."""
-        key = record_id.bytes
-        slot = self.blank(key, kind)
+        slot = self.blank(record_id.bytes, kind)
         for scope in sorted({*scopes, *slot.members}):
             shown = slot.members.get(scope)
             if shown is None:
                 shown = slot.members[scope] = Shown(slot.kind)
             if shown.state != ERASE:
-                self.change(key, scope, shown, ERASE, None)
+                self.change(slot, scope, shown, ERASE, None)

@@ -63,6 +63,7 @@ class Shown:
 class Slot:
     """One identifier. *base* is the turn the database has, None where it has no row."""
 
+    key: bytes
     kind: str = ""
     state: str = ""
     turn: int = 0
@@ -88,6 +89,7 @@ class IdentityMap:
         self.tenant = tenant
         self._transaction = transaction
         self._slots: dict[bytes, Slot] = {}
+        self._at: dict[int, Slot] = {}
         self._shown: list[tuple[bytes, str, Shown]] = []
         self._naming: dict[bytes, set[bytes]] = {}
         self._kinds: dict[bytes, str] = {}
@@ -99,11 +101,11 @@ class IdentityMap:
         if not missing:
             return
         for one in missing:
-            self._slots[one] = Slot()
+            self._slots[one] = Slot(one)
         there = []
         for row in self._transaction.among(_LOCKED_RECORDS if locked else _RECORDS, missing, tenant=self.tenant):
             key, kind, state, turn, awaited, version, subject, mark, data, said = row
-            self._slots[key] = Slot(kind, state, turn, awaited, version, subject, mark, data, said, turn)
+            self._slots[key] = Slot(key, kind, state, turn, awaited, version, subject, mark, data, said, turn)
             there.append(key)
         if locked:
             self._locked.update(there)
@@ -149,6 +151,13 @@ class IdentityMap:
         """Records written in this transaction that name *target*, or are about it."""
         return self._naming.get(target, ())
 
+    def at(self, record_id: UUID) -> Slot:
+        """The slot of an identifier, found by the number that a UUID holds: its bytes are made anew at each asking."""
+        slot = self._at.get(record_id.int)
+        if slot is None:
+            slot = self._at[record_id.int] = self.slot(record_id.bytes)
+        return slot
+
     def slot(self, key: bytes) -> Slot:
         slot = self._slots.get(key)
         if slot is None:
@@ -168,7 +177,7 @@ class IdentityMap:
 
     def write(self, slot: Slot, held: Held, data: bytes) -> None:
         """*held* stands now; *data* is its canonical content."""
-        key = held.id.bytes
+        key = slot.key
         mark = member_hash(held.kind, key, data)
         if slot.was_links is None:
             slot.was_links = _links(self.held(held.id, slot)) if slot.state == LIVE else ()
@@ -185,7 +194,7 @@ class IdentityMap:
         slot.dirty = slot.used = True
         for scope, shown in slot.members.items():
             if shown.state == PUT and shown.hash != mark:
-                self.change(key, scope, shown, PUT, mark)
+                self.change(slot, scope, shown, PUT, mark)
 
     def blank(self, key: bytes, kind: str) -> Slot:
         """The record is gone for good: nothing of it stays but its identifier."""
@@ -198,12 +207,12 @@ class IdentityMap:
         slot.dirty = slot.used = True
         return slot
 
-    def change(self, key: bytes, scope: str, shown: Shown, state: str, mark: bytes | None) -> None:
+    def change(self, slot: Slot, scope: str, shown: Shown, state: str, mark: bytes | None) -> None:
         shown.state, shown.hash = state, mark
-        self._slots[key].dirty = True  # who waits for it, or hangs something on it, must notice
+        slot.dirty = True  # who waits for it, or hangs something on it, must notice
         if not shown.changed:
             shown.changed = True
-            self._shown.append((key, scope, shown))
+            self._shown.append((slot.key, scope, shown))
 
 
 def _matters(slot: Slot) -> bool:
