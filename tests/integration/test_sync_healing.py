@@ -198,6 +198,27 @@ def test_an_erasure_reaches_everything_before_anything_is_sent(line):  # S41
         assert work.citizens.search("fumagalli", 5) == []
 
 
+def test_an_erasure_reaches_what_waits_to_be_given_back_and_what_no_screen_can_show(line):
+    citizen, other = _others(line, 4), _others(line, 5)
+    odd = {"id": str(UUID(int=70)), "citizen_id": str(citizen.id), "note": "di un tipo più nuovo"}
+    line.centre.put("tram_ticket", UUID(int=70), odd)
+    line.centre.put("contact", UUID(int=71), {"id": str(UUID(int=71)), "citizen_id": str(citizen.id), "note": "rotto"})
+    shown = {"id": str(UUID(int=72)), "citizen_id": str(other.id), "shown_ids": [str(citizen.id)], "answer": "other",
+             "decided_at": "2026-11-18T09:00:00Z", "decided_by": str(UUID(int=9))}
+    line.centre.put("duplicate_decision", UUID(int=72), shown)
+    line.sync()
+    values = {"kind": "question", "id": UUID(int=73).bytes, "scope": "space:VEN", "version": 1, "mac": b"", "offers": 0,
+              "data": b'{"subject_id":"' + str(citizen.id).encode() + b'","values":["333"]}'}
+    line.desk.execute(tables.LIMBO.insert().values(values))
+    line.centre.erase(citizen.id)
+    line.centre.take_out("tram_ticket", UUID(int=70), ERASE)
+    line.centre.take_out("contact", UUID(int=71), ERASE)
+    line.centre.put("duplicate_decision", UUID(int=72), shown)
+    assert line.sync().verified
+    assert line.desk.rows(tables.LIMBO) == []
+    assert {row.kind for row in line.desk.rows(tables.SHADOW)} == {"citizen", "duplicate_decision"}
+
+
 def test_erasing_does_not_stop_a_new_registration_made_later(line):
     citizen = _others(line, 4)
     line.sync()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from wemi_desk.persistence import sync_views
-from wemi_desk.persistence.tables import DIRECTORY, SYNCHRONISED
+from wemi_desk.persistence.tables import SYNCHRONISED
 from wemi_desk.sync.wire import Erasure
 
 _NAMING = ("citizen_id", "beneficiary_id", "subject_id", "kept_id", "merged_id")
@@ -26,14 +28,35 @@ _FORGET = (
 _KEEP_COUNT = "SELECT scope, hash FROM shadow WHERE kind = ? AND id = ? AND target IS NULL"
 
 
-def erase(cursor: Any, erasures: Sequence[Erasure]) -> None:
-    """Carry out orders in their number; those carried out before are passed over."""
+def named_in(cursor: Any, ids: Iterable[UUID]) -> set[tuple[str, bytes]]:
+    """Everything the centre once said that names one of *ids*, shown on a screen or not. Reads the whole shadow."""
+    texts = [str(one).encode() for one in ids]
+    found: set[tuple[str, bytes]] = set()
+    for table in ("shadow", "limbo"):
+        for text in texts:
+            query = f"SELECT kind, id, data FROM {table} WHERE instr(data, ?)"  # noqa: S608 (two names of ours)
+            rows = cursor.execute(query, (text,))
+            found.update((kind, record_id) for kind, record_id, data in rows if _is_about(kind, data, text))
+    return found
+
+
+def _is_about(kind: str, data: bytes, text: bytes) -> bool:
+    """A kind this version does not know is about whomever it names."""
+    if kind not in SYNCHRONISED:
+        return True
+    content = msgspec.json.decode(data)
+    return text.decode() in (content.get(name) for name in (*_NAMING, "id"))
+
+
+def erase(cursor: Any, erasures: Sequence[Erasure], named: Collection[tuple[str, bytes]]) -> None:
+    """Carry out orders in their number; those carried out before are passed over. *named*: see named_in."""
     done = cursor.execute("SELECT erase_no FROM desk").fetchone()[0]
     for order in sorted(erasures, key=lambda one: one.number):
         if order.number > done:
             for one in order.ids:
                 _erase_person(cursor, one)
             done = order.number
+    _forget(cursor, named)
     cursor.execute("UPDATE desk SET erase_no = ?", (done,))
 
 
@@ -43,7 +66,6 @@ def _erase_person(cursor: Any, person: UUID) -> None:
     for kind, queries in _queries().items():
         for query in queries:
             touched.update((kind, record_id) for (record_id,) in cursor.execute(query, (named,)))
-    touched.update(_unknown_kinds(cursor, text))
     touched.update(cursor.execute("SELECT kind, record_id FROM outbox WHERE subject_id = ?", (named,)))
     cursor.execute(_PAYLOADS, (named,))
     _forget(cursor, touched)
@@ -64,18 +86,6 @@ def _forget(cursor: Any, touched: Iterable[tuple[str, bytes]]) -> None:
         for query in _FORGET:
             cursor.execute(query, record)
     sync_views.show_again(cursor, records)
-
-
-def _unknown_kinds(cursor: Any, text: str) -> set[tuple[str, bytes]]:
-    """Kinds of a newer centre, kept as they are: whatever names the person."""
-    known = (*SYNCHRONISED, *DIRECTORY)
-    kinds = {kind for (kind,) in cursor.execute("SELECT DISTINCT kind FROM shadow")} - set(known)
-    found: set[tuple[str, bytes]] = set()
-    for table in ("shadow", "limbo"):
-        for kind in kinds:
-            query = f"SELECT kind, id FROM {table} WHERE kind = ? AND instr(data, ?)"  # noqa: S608 (two names of ours)
-            found.update(cursor.execute(query, (kind, text.encode())))
-    return found
 
 
 @cache

@@ -158,8 +158,11 @@ class SqlSyncStore(SqlSyncLog):
                     more = sync_shadow.let_go(cursor, scope)
 
     def erase(self, erasures: Sequence[Erasure]) -> None:
+        ids = {one for order in erasures for one in order.ids}
+        with self._driver.reading() as cursor:  # long: operators may save meanwhile
+            named = sync_erasure.named_in(cursor, ids)
         with self._driver.writing() as cursor:
-            sync_erasure.erase(cursor, erasures)
+            sync_erasure.erase(cursor, erasures, named)
         self._driver.flush()
 
     def buckets(self, scope: str) -> Sequence[bytes]:
