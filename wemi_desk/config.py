@@ -49,6 +49,21 @@ class Profile:
         return self.folder / "lock"
 
     @property
+    def centre(self) -> Path:
+        """Which central system this desk belongs to."""
+        return self.folder / "centre"
+
+    @property
+    def mark(self) -> Path:
+        """How far the log of this desk had come, beside the store."""
+        return self.folder / "mark"
+
+    @property
+    def practice_centre(self) -> Path:
+        """The palestra's own central system."""
+        return self.folder / "practice-centre"
+
+    @property
     def practice_mark(self) -> Path:
         return self.folder / "PALESTRA"
 

@@ -25,6 +25,7 @@ LONGEST_WAIT_SECONDS = 300
 KEPT_EVENTS = 1000
 PURPOSES = ("db", "files", "drafts", "persons", "audit-wrap", "device-key")
 CHECK_PURPOSE = "recovery-check"
+CHECK_IN_PURPOSE = "check-in"
 LEADING_ROLES = frozenset({"network_coordinator", "organisation_lead"})
 
 

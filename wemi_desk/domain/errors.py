@@ -5,6 +5,7 @@
     - InvalidFieldError
     - NotAllowedError
     - RecoveryRefusedError
+    - CentreRefusedError
     - NothingToUndoError
     - SecretError               see the classes: what the lock screen must say
   + UnavailableError            nobody's fault; waiting or another way may help
@@ -202,6 +203,14 @@ class CentreRecoveringError(UnavailableError):
 
 class NoCentreError(UnavailableError):
     """This desk has not met its central system yet."""
+
+
+class CentreRefusedError(OperatorError):
+    """The central system answered, and does not take this desk; *reason* is a code."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class NoLineError(UnavailableError):

@@ -116,7 +116,7 @@ def _enrolled(desk: FrontDesk, connection: Connection, request: EnrolRequest, co
         raise Refusal(403, WRONG_CODE)
     devices, directory = Devices(connection), Directory(connection, code.tenant)
     if not devices.add(device):
-        raise Refusal(409, CONFLICT)
+        _recognise(devices, device)
     log = _log(desk, connection, code.tenant)
     log.enter(now, code.made_by, "enrolled", str(device.id))
     if request.replaces is not None and _replaced(devices, device, request.replaces):
@@ -129,6 +129,16 @@ def _enrolled(desk: FrontDesk, connection: Connection, request: EnrolRequest, co
         centre_key=desk.keys.public, box_key=desk.keys.box_public, recovery_key=directory.recovery_key(),
         policy=_policy(desk, directory), operators=operators, grants=grants, now=now,
     )  # fmt: skip
+
+
+def _recognise(devices: Devices, device: Device) -> None:
+    """A desk whose first answer was lost comes again with the same keys; anybody else is refused."""
+    known = devices.find(device.tenant, device.id)
+    same = known is not None and (known.sign_key, known.check_key, known.space_code, known.status) == (
+        device.sign_key, device.check_key, device.space_code, ACTIVE
+    )  # fmt: skip
+    if not same:
+        raise Refusal(409, CONFLICT)
 
 
 def _replaced(devices: Devices, new: Device, old_id: UUID) -> bool:

@@ -1,0 +1,122 @@
+"""How a desk gets to know its centre: one code, once; and how its operators' grants stay alive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+from uuid import UUID
+
+from wemi_desk.domain.access import DeviceId, Grant
+from wemi_desk.domain.centres import CentrePlace, MetCentre
+from wemi_desk.domain.errors import CentreRefusedError, NoLineError, NotAllowedError, RecordMissingError
+from wemi_desk.sync.admission import (
+    CONFLICT,
+    NOT_ADMITTED,
+    WRONG_CODE,
+    EnrolAnswer,
+    EnrolRequest,
+    GrantsAnswer,
+    OperatorSheet,
+    plain_code,
+    proof_text,
+)
+from wemi_desk.sync.ports import LineError, TooOldError
+
+_SAID = frozenset({WRONG_CODE, CONFLICT, NOT_ADMITTED, "busy"})
+
+
+class SigningKeys(Protocol):
+    """Ed25519, by the private half."""
+
+    def new_seed(self) -> bytes: ...
+
+    def public(self, seed: bytes) -> bytes: ...
+
+    def sign(self, seed: bytes, message: bytes) -> bytes: ...
+
+
+class MetCentres(Protocol):
+    """Where it is kept which centre this desk belongs to."""
+
+    def read(self, device_key: bytes) -> MetCentre | None: ...
+
+    def write(self, met: MetCentre, device_key: bytes) -> None: ...
+
+
+class Access(Protocol):
+    """As much of services.access as joining needs."""
+
+    def join_centre(self, centre_key: bytes, grants: Sequence[Grant]) -> None: ...
+
+    def renew_grant(self, grant: Grant) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joining:
+    """What joining works with. *check_seed* is the key of the locked desk; *enrol* asks the centre."""
+
+    device: DeviceId
+    device_key: bytes
+    check_seed: bytes
+    keys: SigningKeys
+    kept: MetCentres
+    access: Access
+    enrol: Callable[[CentrePlace, EnrolRequest], EnrolAnswer]
+    version: str
+
+    def join(self, place: CentrePlace, code: str, operators: Sequence[OperatorSheet]) -> MetCentre:
+        """The desk's key is kept before it is shown to anybody, so that an answer that is lost costs only a new code.
+
+        Raises CentreRefusedError, NoLineError, StorageError.
+        """
+        begun = self.kept.read(self.device_key)
+        seed = begun.sign_seed if begun is not None else self.keys.new_seed()
+        self.kept.write(MetCentre(place=place, sign_seed=seed), self.device_key)
+        answer = self._asked(place, self._request(seed, code, operators))
+        met = MetCentre(
+            place=replace(place, tenant=answer.tenant), sign_seed=seed, centre_key=answer.centre_key,
+            box_key=answer.box_key, policy_version=answer.policy.version, policy=answer.policy.text,
+        )  # fmt: skip
+        self.kept.write(met, self.device_key)
+        self.access.join_centre(met.centre_key, answer.grants)
+        return met
+
+    def _request(self, seed: bytes, code: str, operators: Sequence[OperatorSheet]) -> EnrolRequest:
+        code = plain_code(code)
+        sign_key, check_key = self.keys.public(seed), self.keys.public(self.check_seed)
+        text = proof_text(code, sign_key, check_key, self.device)
+        return EnrolRequest(
+            code=code, device=self.device, sign_key=sign_key, check_key=check_key,
+            sign_proof=self.keys.sign(seed, text), check_proof=self.keys.sign(self.check_seed, text),
+            version=self.version, operators=list(operators),
+        )  # fmt: skip
+
+    def _asked(self, place: CentrePlace, request: EnrolRequest) -> EnrolAnswer:
+        try:
+            return self.enrol(place, request)
+        except TooOldError:
+            raise CentreRefusedError("too_old") from None
+        except LineError as error:
+            if error.reason in _SAID:
+                raise CentreRefusedError(error.reason) from None
+            raise NoLineError from None
+
+
+class GrantLine(Protocol):
+    """The line, as far as grants go."""
+
+    def grants(self, policy: int) -> GrantsAnswer: ...
+
+
+def renew_grants(line: GrantLine, access: Access, met: MetCentre) -> frozenset[UUID]:
+    """New grants for the operators of this desk; who got one. Raises LineError."""
+    answer = line.grants(met.policy_version)
+    renewed = set()
+    for grant in answer.grants:
+        try:
+            access.renew_grant(grant)
+        except (NotAllowedError, RecordMissingError):
+            continue  # an operator who never entered here
+        renewed.add(grant.operator)
+    return frozenset(renewed)
