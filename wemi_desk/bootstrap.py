@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,12 +25,15 @@ from wemi_desk.services.session import DeskSession
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from wemi_desk.centre_line import Enrol
+    from wemi_desk.domain.centres import CentrePlace, MetCentre
     from wemi_desk.domain.first_desk import FirstDesk
     from wemi_desk.gateways.contact_details import LibraryContactDetails
     from wemi_desk.persistence.unit_of_work import SqlStore
     from wemi_desk.services.backups import BackupService
     from wemi_desk.services.desk import DeskServices
     from wemi_desk.services.first_start import FirstStartService
+    from wemi_desk.wiring import CentreDoors
 
 
 def access_service(profile: Profile) -> AccessService:
@@ -39,8 +43,8 @@ def access_service(profile: Profile) -> AccessService:
     return AccessService(access_ports(profile))
 
 
-def open_desk(profile: Profile, opened: OpenedDesk) -> DeskServices:
-    """Open the store with the keys of an unlocked desk; raises StorageError."""
+def open_desk(profile: Profile, opened: OpenedDesk, centre_url: str = "") -> DeskServices:
+    """Open the store with the keys of an unlocked desk; raises StorageError. *centre_url* for the one it knows."""
     from wemi_desk.gateways.sealing import AesGcmSealer
     from wemi_desk.persistence import opening
     from wemi_desk.persistence.journal import Author
@@ -62,8 +66,49 @@ def open_desk(profile: Profile, opened: OpenedDesk) -> DeskServices:
             backups=backup_service(profile, opened, store, clock),
             settled=lambda: access_service(profile).events_entered(len(opened.events)),
             keep_time=lambda: _keep_time(profile, clock),
+            centre=_doors(profile, opened, engine, clock, ids, centre_url),
         )
     )  # fmt: skip
+
+
+def _doors(
+    profile: Profile, opened: OpenedDesk, engine: Engine, clock: SystemClock, ids: TimeOrderedIds, url: str
+) -> CentreDoors | None:
+    """The way to the centre; None for a desk that knows none."""
+    from wemi_desk import centre_line
+    from wemi_desk.gateways.desk_access import access_ports
+    from wemi_desk.wiring import doors_to
+
+    met = centre_line.met_centre(profile, opened)
+    if met is None:
+        return None
+    if url:
+        met = replace(met, place=replace(met.place, url=url))
+    line = centre_line.line_to(met, opened)
+    mark = centre_line.marker(profile, opened, access_ports(profile).secrets)
+    doors = doors_to(centre_line.known(met, line, opened), engine, clock, ids, mark)
+    renew = centre_line.renewing(line, lambda: access_service(profile), met)
+    return replace(doors, exchange=centre_line.GrantedExchange(doors.exchange, renew))
+
+
+def join_centre(
+    profile: Profile, opened: OpenedDesk, place: CentrePlace, code: str, ask: Enrol | None = None
+) -> MetCentre:
+    """Make this unlocked desk known to a centre. Raises CentreRefusedError, NoLineError, InvalidFieldError."""
+    from wemi_desk import centre_line
+    from wemi_desk.persistence import seeding
+
+    engine = store_engine(profile, opened)
+    try:
+        sheets = centre_line.sheets(*seeding.directory_of(engine))
+    finally:
+        engine.dispose()
+    return centre_line.join(profile, access_service(profile), opened, place, code, sheets, ask)
+
+
+def store_engine(profile: Profile, opened: OpenedDesk) -> Engine:
+    """The store of an unlocked desk, for a short while; dispose of it. Raises StorageError."""
+    return _ready_store(profile, opened)
 
 
 def load_libraries() -> None:
@@ -84,7 +129,8 @@ def backup_service(
     from wemi_desk.services.backups import BackupService
 
     def companions() -> list[Path]:
-        return sorted([*profile.slots.glob("*"), *profile.folder.glob(profile.state.name + "*")])
+        places = [*profile.slots.glob("*"), *profile.folder.glob(profile.state.name + "*"), profile.centre]
+        return sorted(place for place in places if place.exists())
 
     place = FolderBackups(profile.store, bytes(opened.db), folder or backup_folder(profile), companions)
     return BackupService(place, store, clock)

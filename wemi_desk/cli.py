@@ -86,6 +86,9 @@ def _parser(*, with_central: bool = False) -> argparse.ArgumentParser:
 
 def _add_setting_up(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     enrol = _add(commands, "enrol", _enrol, _("prepara questa postazione, una volta sola"))
+    _describe_centre(enrol, optional=True)
+    connect = _add(commands, "connect", _connect, _("fa conoscere questa postazione al sistema centrale"))
+    _describe_centre(connect, optional=False)
     enrol.add_argument("--recovery-key", type=Path, help=_("file con la chiave di recupero del Comune"))
     recover = _add(commands, "recover", _recover, _("riapre una postazione che ha perso il portachiavi"))
     recover.add_argument("--backup", type=Path, help=_("su un altro computer: la copia da cui ripartire"))
@@ -99,6 +102,14 @@ def _add_setting_up(commands: argparse._SubParsersAction[argparse.ArgumentParser
     answer = _add(commands, "recovery-answer", _recovery_answer, _("per il Comune: risponde a una richiesta"))
     for name in ("request", "one_share", "other_share"):
         answer.add_argument(name, type=Path)
+
+
+def _describe_centre(parser: argparse.ArgumentParser, *, optional: bool) -> None:
+    many = "?" if optional else None
+    parser.add_argument("url", nargs=many, default="", help=_("indirizzo del sistema centrale"))
+    parser.add_argument("code", nargs=many, default="", help=_("codice avuto dal coordinamento, dieci lettere e cifre"))
+    parser.add_argument("--ca-file", type=Path, help=_("certificato dell'autorità del Comune, se serve"))
+    parser.add_argument("--proxy", default="", help=_("indirizzo del proxy, se serve"))
 
 
 def _add(
@@ -188,6 +199,24 @@ def _enrol(arguments: argparse.Namespace) -> int:
         print(_("Senza chiave di recupero, se il portachiavi si perde i dati non inviati sono persi."))
     operator = upkeep.enrol(profile, _first_operator(arguments), _new_passphrase(), key)
     print(_("La postazione è pronta. Entra come {name}.").format(name=operator.shown_name))
+    return _connect(arguments) if arguments.url else 0
+
+
+def _connect(arguments: argparse.Namespace) -> int:
+    from wemi_desk import bootstrap
+    from wemi_desk.domain.centres import CentrePlace
+
+    profile = _profile(arguments, practice=False)
+    ca_file = str(arguments.ca_file.absolute()) if arguments.ca_file else ""
+    place = CentrePlace(url=arguments.url, ca_file=ca_file, proxy=arguments.proxy)
+    code = arguments.code or input(_("Codice del coordinamento: "))
+    with _Alone(profile):
+        opened = _opened(profile)
+        try:
+            bootstrap.join_centre(profile, opened, place, code)
+        finally:
+            opened.close()
+    print(_("La postazione conosce il sistema centrale: il lavoro parte da solo."))
     return 0
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from wemi_desk.domain.access import OpenedDesk
     from wemi_desk.gateways.instance_lock import InstanceLock
+    from wemi_desk.practice_centre import PracticeCentre
     from wemi_desk.services.access import AccessService
     from wemi_desk.services.desk import DeskServices
     from wemi_desk.ui.app import Console
@@ -41,8 +42,8 @@ def run(profile: Profile, *, handed_over: bool = False, painted: Callable[[], No
         lock = _take(profile, word)
     except WemiError as error:
         return _say(error)
-    runner = ThreadRunner()
-    console = build_console(profile, runner, lambda desk: _relaunch(profile, lock, desk, application))
+    runner, centre = ThreadRunner(), _neighbour(profile)
+    console = build_console(profile, runner, lambda desk: _relaunch(profile, lock, desk, application), centre)
     if painted is not None:
         console.painted.connect(painted)
     console.painted.connect(runner.garbage.settle)
@@ -55,11 +56,23 @@ def run(profile: Profile, *, handed_over: bool = False, painted: Callable[[], No
     finally:
         console.close()
         runner.shutdown()
+        if centre is not None:
+            centre.stop()
         lock.release()
 
 
+def _neighbour(profile: Profile) -> PracticeCentre | None:
+    """The palestra has a central system of its own."""
+    from wemi_desk.practice_centre import PracticeCentre
+
+    return PracticeCentre(profile) if profile.practice else None
+
+
 def build_console(
-    profile: Profile, runner: Runner, hand_over: Callable[[OpenedDesk], bool] | None = None
+    profile: Profile,
+    runner: Runner,
+    hand_over: Callable[[OpenedDesk], bool] | None = None,
+    centre: PracticeCentre | None = None,
 ) -> Console:
     """The window with its lock screen, nothing opened yet."""
     from wemi_desk.gateways.settings import FileSettings
@@ -76,12 +89,14 @@ def build_console(
 
         if profile.practice:
             bootstrap.prepare_practice(profile)
+        if centre is not None:
+            centre.start()
         bootstrap.load_libraries()
 
     def open_desk(opened: OpenedDesk) -> DeskServices:
         from wemi_desk import bootstrap
 
-        return bootstrap.open_desk(profile, opened)
+        return bootstrap.open_desk(profile, opened, centre.url if centre is not None else "")
 
     def first_start(access: AccessService) -> FirstStartDoor:
         from wemi_desk import bootstrap

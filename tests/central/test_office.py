@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import msgspec
 import pytest
+from wemi_desk.gateways.carried_work import SealedHandOver
 
 from tests.central.test_line import act, pull_of, push_of
 from tests.central_people import TENANT, SigningDesk
@@ -22,7 +23,6 @@ from wemi_desk.central.upkeep import back_up, begin_recovery, end_recovery, put_
 from wemi_desk.domain.errors import InvalidFieldError, RecordMissingError
 from wemi_desk.domain.operators import Operator
 from wemi_desk.domain.spaces import Organisation, Space
-from wemi_desk.gateways.carried_work import SealedHandOver
 from wemi_desk.gateways.central_api import HttpCentreLine, enrol
 from wemi_desk.gateways.centre_http import CentreHttp, LineSettings
 from wemi_desk.sync import wire

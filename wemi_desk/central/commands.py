@@ -27,8 +27,10 @@ def _folder(arguments: argparse.Namespace) -> Path:
 
 
 def _url(arguments: argparse.Namespace) -> str:
+    from wemi_desk.central.serve import Place
+
     given = arguments.database or os.environ.get("WEMI_CENTRE_DATABASE", "")
-    return given or f"sqlite:///{_folder(arguments) / 'centre.db'}"
+    return given or f"sqlite:///{Place(_folder(arguments)).database}"
 
 
 @contextmanager
@@ -49,6 +51,9 @@ def serve(arguments: argparse.Namespace) -> int:
 
     folder = _folder(arguments)
     logs.configure(folder)
+    if arguments.leashed:
+        serving.serve_leashed(_url(arguments), serving.Place(folder), host=arguments.host, port=arguments.port)
+        return 0
     where = {"host": arguments.host, "port": arguments.port}
     print(_("Il sistema centrale risponde su http://{host}:{port}. Ctrl+C per fermarlo.").format(**where), flush=True)
     serving.serve(_url(arguments), serving.Place(folder), workers=max(1, arguments.workers), **where)

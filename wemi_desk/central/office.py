@@ -12,6 +12,7 @@ from wemi_desk.central.auth import reception
 from wemi_desk.central.auth.keys import CentreKeys, read_keys
 from wemi_desk.central.exchange.exchange import DeskExchange
 from wemi_desk.central.exchange.ports import Exchanged
+from wemi_desk.central.exchange.redirects import person_keys
 from wemi_desk.central.serve import Place, exchange_on, microseconds, new_id
 from wemi_desk.central.store.access import AccessStore
 from wemi_desk.central.store.database import CentreDatabase
@@ -114,6 +115,21 @@ class Office:
             changed += self._publish(kind, record_id, {"id": str(record_id), **entry}, {REFERENCE})
         self.note(f"published_{what}", str(len(entries)))
         return changed
+
+    def bring(self, kind: str, contents: Sequence[Mapping[str, Any]], scope: str) -> None:
+        """Records that were somewhere before this centre was: as if a desk of the scope's space had sent them."""
+
+        def unit(work: Exchanged) -> None:
+            for content in contents:
+                record_id = UUID(str(content["id"]))
+                subject = record_id if kind == "citizen" else content.get("citizen_id")
+                subject_id = UUID(str(subject)) if subject else None
+                work.put(kind, record_id, content, subject_id=subject_id, birth=_CENTRE_STAMP)
+                work.show(kind, record_id, (scope,))
+                if kind == "citizen":
+                    work.set_person_keys(record_id, person_keys(work, dict(content)))
+
+        self.within(unit)
 
     def set_policy(self, text: str) -> SignedPolicy:
         """The next version of the signed policy. Raises InvalidFieldError when it is not JSON."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +40,11 @@ class Place:
         return self.folder / "centre.keys"
 
     @property
+    def database(self) -> Path:
+        """For a centre without PostgreSQL."""
+        return self.folder / "centre.db"
+
+    @property
     def ledger(self) -> Path:
         """Better on another medium than the database: a link is followed."""
         return self.folder / "erasures.ledger"
@@ -70,6 +77,24 @@ def serve(url: str, place: Place, *, host: str, port: int, workers: int = 1) -> 
             server.run(sockets=[listener])
     finally:
         listener.close()
+
+
+def serve_leashed(url: str, place: Place, *, host: str, port: int) -> None:
+    """For the palestra: say the port, and end when whoever started this one is gone."""
+    import uvicorn
+
+    listener = listening(host, port)
+    config = uvicorn.Config(build(url, place), log_level="error", access_log=False, server_header=False)
+    server = uvicorn.Server(config)
+
+    async def leashed() -> None:
+        gone = asyncio.get_running_loop().run_in_executor(None, sys.stdin.buffer.read)
+        gone.add_done_callback(lambda _read: setattr(server, "should_exit", True))
+        await server.serve(sockets=[listener])
+
+    print(listener.getsockname()[1], flush=True)
+    asyncio.run(leashed())
+    listener.close()
 
 
 def listening(host: str, port: int) -> socket.socket:

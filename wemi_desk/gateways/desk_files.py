@@ -42,7 +42,8 @@ class ProfileFiles:
         self._delete([*self._profile.slots.glob("*" + SLOT_SUFFIX), *self._profile.folder.glob("state*")])
 
     def delete_store(self) -> None:
-        self._delete([*self._profile.folder.glob("store.db*"), *self._profile.slots.glob("*" + RECOVERY_SUFFIX)])
+        whole = [*self._profile.folder.glob("store.db*"), *self._profile.slots.glob("*" + RECOVERY_SUFFIX)]
+        self._delete([*whole, self._profile.centre, self._profile.mark])
         for folder in (self._profile.files, self._profile.backups):
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from functools import partial
 from typing import TYPE_CHECKING
 
 from wemi_desk.domain.access import KEY_BYTES
@@ -35,4 +34,4 @@ class Ed25519Keys:
         """The same, with the key loaded once."""
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-        return partial(Ed25519PrivateKey.sign, Ed25519PrivateKey.from_private_bytes(seed))
+        return Ed25519PrivateKey.from_private_bytes(seed).sign

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, insert
+import msgspec
+from sqlalchemy import Connection, Engine, Table, insert, select
 
+from wemi_desk.domain.acts import NEW
 from wemi_desk.domain.first_desk import FirstDesk
 from wemi_desk.domain.operators import Operator
 from wemi_desk.domain.spaces import Organisation, Space
@@ -14,7 +16,7 @@ from wemi_desk.persistence.citizens import indexed, sort_key
 from wemi_desk.persistence.local import SqlDirectory
 from wemi_desk.persistence.mapping import RecordMapping
 from wemi_desk.persistence.search import SqlPersonSearch
-from wemi_desk.persistence.tables import METADATA, ORGANISATION, SYNCHRONISED
+from wemi_desk.persistence.tables import METADATA, ORGANISATION, OUTBOX, SYNCHRONISED
 from wemi_desk.services.practice import PracticeWorld
 
 
@@ -39,6 +41,24 @@ def put_first_desk(engine: Engine, first: FirstDesk) -> None:
             directory.put_space(first.space)
         directory.put_operator(first.operator)
         directory.put_organisation(first.organisation)
+
+
+def directory_of(engine: Engine) -> tuple[Sequence[Operator], Sequence[Organisation]]:
+    """Who works here, and for whom."""
+    mapping: RecordMapping[Organisation] = RecordMapping(Organisation)
+    with engine.connect() as connection:
+        bodies = [mapping.to_record(row) for row in connection.execute(select(ORGANISATION)).mappings()]
+        return SqlDirectory(connection).operators(), bodies
+
+
+def contents(engine: Engine, kind: str) -> list[dict[str, Any]]:
+    """Every record of a kind as it would travel, but those that an own act brings to the centre anyway."""
+    record_type, table = SYNCHRONISED[kind]
+    mapping: RecordMapping[Any] = RecordMapping(record_type)
+    with engine.connect() as connection:
+        own = set(connection.execute(select(OUTBOX.c.record_id).where(OUTBOX.c.verb == NEW)).scalars())
+        records = [mapping.to_record(row) for row in connection.execute(select(table)).mappings()]
+    return [msgspec.to_builtins(record) for record in records if record.id not in own]
 
 
 def fill(engine: Engine, world: PracticeWorld) -> None:

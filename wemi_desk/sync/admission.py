@@ -31,7 +31,7 @@ OFFSET = "Wemi-Offset"
 # Codes of a Problem.
 UNDECODABLE, TOO_LARGE, TOO_MANY, TOO_OLD, BUSY = "undecodable", "too_large", "too_many", "too_old", "busy"
 UNKNOWN, NOT_ADMITTED, CLOCK, TOKEN, HALTED = "unknown", "not_admitted", "clock", "token", "halted"
-WRONG_CODE, CONFLICT, NOT_ALLOWED = "wrong_code", "conflict", "not_allowed"
+WRONG_CODE, CONFLICT, NOT_ALLOWED, OTHER_SPACE = "wrong_code", "conflict", "not_allowed", "other_space"
 
 
 def plain_code(said: str) -> str:
@@ -97,6 +97,8 @@ class EnrolRequest(msgspec.Struct, frozen=True, kw_only=True):
     sign_proof: bytes
     check_proof: bytes
     version: str
+    space_code: str = ""
+    """Where the desk stands, if it knows: a code for another space is refused."""
     machine: bytes = b""
     """A hash of what tells this PC from a clone of it."""
     replaces: UUID | None = None

@@ -13,6 +13,7 @@ from wemi_desk.domain.errors import CentreRefusedError, NoLineError, NotAllowedE
 from wemi_desk.sync.admission import (
     CONFLICT,
     NOT_ADMITTED,
+    OTHER_SPACE,
     WRONG_CODE,
     EnrolAnswer,
     EnrolRequest,
@@ -23,7 +24,7 @@ from wemi_desk.sync.admission import (
 )
 from wemi_desk.sync.ports import LineError, TooOldError
 
-_SAID = frozenset({WRONG_CODE, CONFLICT, NOT_ADMITTED, "busy"})
+_SAID = frozenset({WRONG_CODE, CONFLICT, NOT_ADMITTED, OTHER_SPACE, "busy"})
 
 
 class SigningKeys(Protocol):
@@ -57,6 +58,7 @@ class Joining:
     """What joining works with. *check_seed* is the key of the locked desk; *enrol* asks the centre."""
 
     device: DeviceId
+    space_code: str
     device_key: bytes
     check_seed: bytes
     keys: SigningKeys
@@ -89,7 +91,7 @@ class Joining:
         return EnrolRequest(
             code=code, device=self.device, sign_key=sign_key, check_key=check_key,
             sign_proof=self.keys.sign(seed, text), check_proof=self.keys.sign(self.check_seed, text),
-            version=self.version, operators=list(operators),
+            version=self.version, space_code=self.space_code, operators=list(operators),
         )  # fmt: skip
 
     def _asked(self, place: CentrePlace, request: EnrolRequest) -> EnrolAnswer:

@@ -55,6 +55,8 @@ _FIELD_TEXTS = {
     ("reason", "unchanged"): N_("È già così: cambia il motivo o il canale, oppure torna indietro."),
     ("cancel_reason", "required"): N_("Scegli perché questo contatto non conta."),
     ("times", "out_of_range"): N_("Da 2 a {limit} contatti uguali per volta."),
+    ("centre_url", "not_an_address"): N_("Non è un indirizzo: chiedilo al coordinamento."),
+    ("centre_url", "not_private"): N_("L'indirizzo deve cominciare con https."),
     ("language", "not_offered"): N_("L'informativa non c'è in questa lingua: consegna quella in italiano."),
     ("merged_id", "same_record"): N_("È già la stessa scheda."),
     ("citizen_id", "same_record"): N_("È già la persona allo sportello."),
@@ -157,6 +159,10 @@ _TEXTS: tuple[tuple[type[errors.WemiError], str], ...] = (
     (
         errors.NoCentreError,
         N_("Questa postazione non conosce ancora il sistema centrale: si collega la prima volta dal coordinamento."),
+    ),
+    (
+        errors.CentreRefusedError,
+        N_("Il sistema centrale non prende questa postazione: chiedi al coordinamento un codice nuovo per lo spazio."),
     ),
     (
         errors.NoLineError,

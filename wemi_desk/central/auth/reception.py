@@ -26,6 +26,7 @@ from wemi_desk.sync.admission import (
     CONFLICT,
     NOT_ADMITTED,
     NOT_ALLOWED,
+    OTHER_SPACE,
     TOO_MANY,
     UNKNOWN,
     WRONG_CODE,
@@ -95,6 +96,8 @@ def enrol(desk: FrontDesk, request: EnrolRequest, address: str) -> EnrolAnswer:
             admissions.failed(source, period)
             raise Refusal(403, WRONG_CODE)
     _check_proofs(request)
+    if request.space_code not in {"", code.space_code}:
+        raise Refusal(409, OTHER_SPACE)
     with desk.store.work() as connection:
         return _enrolled(desk, connection, request, code, now)
 

@@ -1,0 +1,161 @@
+"""A desk gets to know its centre, over HTTP, and works with it through its own doors."""
+
+
+import pytest
+
+from tests.central_people import TENANT
+from tests.live_centre import live
+from wemi_desk import bootstrap, centre_line, practice_centre
+from wemi_desk.central.auth.keys import new_keys, write_keys
+from wemi_desk.central.office import Office
+from wemi_desk.central.places import known_place
+from wemi_desk.central.serve import Place, build
+from wemi_desk.central.store.database import CentreDatabase
+from wemi_desk.central.store.directory import KnownSpace
+from wemi_desk.config import Profile
+from wemi_desk.domain.centres import CentrePlace, centre_url
+from wemi_desk.domain.errors import CentreRefusedError, InvalidFieldError, NoLineError, StateDamagedError
+from wemi_desk.gateways.centre_file import CentreFile
+from wemi_desk.services import practice
+
+
+@pytest.fixture
+def office(tmp_path):
+    place = Place(tmp_path / "centre")
+    place.folder.mkdir()
+    write_keys(place.keys, new_keys())
+    url = f"sqlite:///{place.database}"
+    database = CentreDatabase(url)
+    database.create_all()
+    database.close()
+    office = Office(url, place, TENANT, "test")
+    office.found()
+    for code in ("VEN", "LOR"):
+        known = known_place(code, code.title())
+        office.add_space(KnownSpace(code=code, id=known.id, name=known.name), known.content)
+    with live(build(url, place)) as office.url:
+        yield office
+    office.close()
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    """A palestra without its own centre, made once."""
+    profile = Profile(tmp_path_factory.mktemp("palestra"), practice=True)
+    bootstrap.prepare_practice(profile)
+    return profile
+
+
+@pytest.fixture
+def profile(prepared, tmp_path):
+    import shutil
+
+    shutil.copytree(prepared.folder, tmp_path / "desk")
+    return Profile(tmp_path / "desk", practice=True)
+
+
+@pytest.fixture
+def opened(profile):
+    opened = practice_centre._unlocked(profile)
+    yield opened
+    opened.close()
+
+
+def test_a_desk_joins_with_a_code_and_its_operators_enter_by_the_centres_grants(office, profile, opened):
+    joined = bootstrap.join_centre(profile, opened, CentrePlace(url=office.url), office.make_code("VEN").code.lower())
+    assert (joined.place.tenant, joined.centre_key) == (TENANT, office.keys.public)
+    assert {one.id for one in office.operators()} == {one.id for one in practice.OPERATORS}
+    access = bootstrap.access_service(profile)
+    again = access.unlock(practice.OPERATORS[0].id, practice.PASSPHRASE)
+    assert centre_line.met_centre(profile, again) == joined
+    desk = bootstrap.open_desk(profile, again)
+    news = desk.exchange.exchange()
+    assert (news.order, desk.exchange.state().in_contact) == ("", True)
+    assert desk.exchange.state().digest_agreed
+    desk.close()
+    assert [(one.space_code, one.status) for one in office.devices()] == [("VEN", "active")]
+
+
+def test_a_locked_desk_hears_of_an_order(office, profile, opened):
+    bootstrap.join_centre(profile, opened, CentrePlace(url=office.url), office.make_code("VEN").code)
+    access = bootstrap.access_service(profile)
+    assert centre_line.ask_while_locked(profile, access, opened.device_id).orders == []
+    office.order(opened.device_id, "wipe_now", "rubato")
+    (order,) = centre_line.ask_while_locked(profile, access, opened.device_id).orders
+    assert order.kind == "wipe_now"
+    assert centre_line.ask_while_locked(profile, access, opened.device_id, order.number).orders == []
+
+
+def test_an_operator_who_ended_gets_no_new_grant(office, profile, opened):
+    bootstrap.join_centre(profile, opened, CentrePlace(url=office.url), office.make_code("VEN").code)
+    reader = practice.OPERATORS[2]
+    office.end_operator(reader.id)
+    joined = centre_line.met_centre(profile, opened)
+    line = centre_line.line_to(joined, opened)
+    renewed = centre_line.renew_grants(line, bootstrap.access_service(profile), joined)
+    assert renewed == {one.id for one in practice.OPERATORS} - {reader.id}
+
+
+def test_a_wrong_code_or_one_for_another_space_or_no_line_leaves_the_desk_as_it_was(office, profile, opened):
+    for code, reason in (("AAAAAAAAAA", "wrong_code"), (office.make_code("LOR").code, "other_space")):
+        with pytest.raises(CentreRefusedError, match=reason):
+            bootstrap.join_centre(profile, opened, CentrePlace(url=office.url), code)
+    with pytest.raises(NoLineError):
+        bootstrap.join_centre(profile, opened, CentrePlace(url="http://127.0.0.1:9"), "AAAAAAAAAA")
+    assert centre_line.met_centre(profile, opened) is None
+    assert bootstrap.access_service(profile).unlock(practice.OPERATORS[0].id, practice.PASSPHRASE)
+
+
+def test_an_answer_that_was_lost_costs_a_new_code_and_nothing_else(office, profile, opened):
+    from wemi_desk.sync.ports import LineError
+
+    def lost(place, request):
+        centre_line._enrol(place, request)
+        raise LineError("timeout")
+
+    place = CentrePlace(url=office.url)
+    with pytest.raises(NoLineError):
+        bootstrap.join_centre(profile, opened, place, office.make_code("VEN").code, lost)
+    assert bootstrap.join_centre(profile, opened, place, office.make_code("VEN").code).centre_key
+    assert len(office.devices()) == 1
+
+
+def test_the_file_of_the_centre_shows_its_address_and_no_key_and_does_not_bear_a_change(office, profile, opened):
+    bootstrap.join_centre(profile, opened, CentrePlace(url=office.url), office.make_code("VEN").code)
+    content = profile.centre.read_bytes()
+    met_one = centre_line.met_centre(profile, opened)
+    assert met_one.sign_seed not in content
+    assert met_one.box_key not in content
+    assert CentreFile(profile.centre, opened.device_id).place().url == office.url
+    profile.centre.write_bytes(content.replace(b"127.0.0.1", b"127.0.0.2"))
+    with pytest.raises(StateDamagedError):
+        centre_line.met_centre(profile, opened)
+
+
+@pytest.mark.parametrize("text", ["http://centro.example", "ftp://x", "https://u:p@x", "https://x/y", "", "https://x:y"])
+def test_an_address_without_privacy_or_sense_is_refused(text):
+    with pytest.raises(InvalidFieldError):
+        centre_url(text)
+
+
+def test_an_address_is_taken_as_people_type_it():
+    assert centre_url(" centro.example/ ") == "https://centro.example"
+    assert centre_url("http://127.0.0.1:8440") == "http://127.0.0.1:8440"
+
+
+def test_the_palestra_starts_its_own_centre_and_holds_exactly_what_it_thinks(profile):
+    centre = practice_centre.PracticeCentre(profile)
+    centre.start()
+    try:
+        assert centre.url.startswith("http://127.0.0.1:")
+        desk = bootstrap.open_desk(profile, practice_centre._unlocked(profile), centre.url)
+        desk.exchange.exchange()
+        state = desk.exchange.state()
+        assert (state.in_contact, state.digest_agreed, state.waiting) == (True, True, 0)
+        desk.close()
+    finally:
+        centre.stop()
+    centre.start()
+    centre.stop()
+
+

@@ -1,0 +1,162 @@
+"""A desk and its central system: joining it, the line to it, grants, the question of a locked desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from wemi_desk import __version__
+from wemi_desk.config import Profile
+from wemi_desk.domain.access import OpenedDesk
+from wemi_desk.domain.centres import CentrePlace, MetCentre, centre_url
+from wemi_desk.domain.exchange_news import ExchangeNews
+from wemi_desk.domain.operators import Operator
+from wemi_desk.domain.spaces import Organisation
+from wemi_desk.domain.sync_state import SyncState
+from wemi_desk.gateways.central_api import DeskName, HttpCentreLine, SignedCalls, check_in, enrol
+from wemi_desk.gateways.centre_file import CentreFile
+from wemi_desk.gateways.centre_http import CentreHttp, LineSettings
+from wemi_desk.gateways.device_keys import Ed25519Keys
+from wemi_desk.gateways.markers import FileMarker, KeyringMarker, TwoMarkers
+from wemi_desk.logs import log
+from wemi_desk.services.access import AccessService
+from wemi_desk.services.exchange_ports import ExchangeDoor
+from wemi_desk.sync.admission import CheckInAnswer, EnrolAnswer, EnrolRequest, OperatorSheet
+from wemi_desk.sync.joining import Joining, renew_grants
+from wemi_desk.sync.ports import LineError, Marker
+from wemi_desk.wiring import KnownCentre
+
+if TYPE_CHECKING:
+    from wemi_desk.services.access_ports import SecretStore
+
+GRANTS_EVERY_SECONDS = 3600.0
+Enrol = Callable[[CentrePlace, EnrolRequest], EnrolAnswer]
+
+
+def met_centre(profile: Profile, opened: OpenedDesk) -> MetCentre | None:
+    """The centre of this desk; None before it joined one. Raises StateDamagedError."""
+    met = CentreFile(profile.centre, opened.device_id).read(bytes(opened.device_key))
+    return met if met is not None and met.centre_key else None
+
+
+def line_to(met: MetCentre, opened: OpenedDesk) -> HttpCentreLine:
+    """The line, with the desk's own signature."""
+    return HttpCentreLine(CentreHttp(_settings(met.place)), _name(met, opened.device_id))
+
+
+def known(met: MetCentre, line: HttpCentreLine, opened: OpenedDesk) -> KnownCentre:
+    """What the desk's doors to the centre are made of."""
+    sign = _name(met, opened.device_id).sign
+    return KnownCentre(
+        tenant=met.place.tenant, centre_key=met.centre_key, box_key=met.box_key, line=line, sign=sign
+    )
+
+
+def marker(profile: Profile, opened: OpenedDesk, secrets: SecretStore) -> Marker:
+    """How far this desk's log had come, beside its store and in the keyring."""
+    return TwoMarkers(FileMarker(profile.mark), KeyringMarker(secrets, f"{opened.device_id}/mark"))
+
+
+def join(
+    profile: Profile, access: AccessService, opened: OpenedDesk, place: CentrePlace, code: str,
+    operators: Sequence[OperatorSheet], ask: Enrol | None = None,
+) -> MetCentre:  # fmt: skip
+    """Make this desk known to a centre. Raises CentreRefusedError, NoLineError, InvalidFieldError, StorageError."""
+    place = replace(place, url=centre_url(place.url))
+    joining = Joining(
+        device=opened.device_id, space_code=opened.space_code, device_key=bytes(opened.device_key),
+        check_seed=bytes(access.check_in_seed()),
+        keys=Ed25519Keys(), kept=CentreFile(profile.centre, opened.device_id), access=access, enrol=ask or _enrol,
+        version=__version__,
+    )  # fmt: skip
+    return joining.join(place, code, operators)
+
+
+def sheets(operators: Sequence[Operator], organisations: Sequence[Organisation]) -> list[OperatorSheet]:
+    """Who works at this desk, as the centre is told."""
+    names = {one.id: one.name for one in organisations}
+    return [
+        OperatorSheet(
+            id=one.id, given_name=one.given_name, surname=one.surname, badge_code=one.badge_code or None,
+            organisation_id=one.organisation_id, organisation=names.get(one.organisation_id, ""),
+            space_codes=list(one.space_codes), roles=list(one.roles),
+        )
+        for one in operators
+    ]  # fmt: skip
+
+
+def ask_while_locked(profile: Profile, access: AccessService, device_id: UUID, done: int = 0) -> CheckInAnswer | None:
+    """Is this desk still enrolled? None for one without a centre. Raises LineError."""
+    place = CentreFile(profile.centre, device_id).place()  # type: ignore[arg-type]
+    if place is None or not place.tenant:
+        return None
+    seed = bytes(access.check_in_seed())
+    name = DeskName(tenant=place.tenant, device=device_id, sign=Ed25519Keys().signer(seed), version=__version__)
+    http = CentreHttp(_settings(place))
+    try:
+        return check_in(SignedCalls(http, name), place.tenant, done)
+    finally:
+        http.close()
+
+
+class GrantedExchange:
+    """An exchange that also keeps the operators' grants alive: after the first one, then every hour."""
+
+    def __init__(
+        self, exchange: ExchangeDoor, renew: Callable[[], object], seconds: Callable[[], float] = monotonic
+    ) -> None:
+        self._exchange = exchange
+        self._renew = renew
+        self._seconds = seconds
+        self._renewed_at: float | None = None
+
+    def state(self) -> SyncState:
+        return self._exchange.state()
+
+    def exchange(self) -> ExchangeNews:
+        news = self._exchange.exchange()
+        now = self._seconds()
+        if not news.order and (self._renewed_at is None or now - self._renewed_at >= GRANTS_EVERY_SECONDS):
+            self._try(now)
+        return news
+
+    def stop(self) -> None:
+        self._exchange.stop()
+
+    def pause_s(self, *, active: bool) -> float:
+        return self._exchange.pause_s(active=active)
+
+    def _try(self, now: float) -> None:
+        try:
+            self._renew()
+        except LineError as error:
+            log("grants_not_renewed", code=error.reason)
+        else:
+            self._renewed_at = now
+
+
+def renewing(line: HttpCentreLine, access: Callable[[], AccessService], met: MetCentre) -> Callable[[], object]:
+    """Renew the grants of this desk's operators; the state file is read anew each time."""
+    return lambda: renew_grants(line, access(), met)
+
+
+def _settings(place: CentrePlace) -> LineSettings:
+    return LineSettings(url=place.url, ca_file=Path(place.ca_file) if place.ca_file else None, proxy=place.proxy)
+
+
+def _name(met: MetCentre, device_id: UUID) -> DeskName:
+    return DeskName(
+        tenant=met.place.tenant, device=device_id, sign=Ed25519Keys().signer(met.sign_seed), version=__version__
+    )
+
+
+def _enrol(place: CentrePlace, request: EnrolRequest) -> EnrolAnswer:
+    http = CentreHttp(_settings(place))
+    try:
+        return enrol(http, request)
+    finally:
+        http.close()
