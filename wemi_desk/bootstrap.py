@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from wemi_desk.gateways.contact_details import LibraryContactDetails
     from wemi_desk.persistence.unit_of_work import SqlStore
     from wemi_desk.services.backups import BackupService
+    from wemi_desk.services.centre_access import CentreAccess
     from wemi_desk.services.desk import DeskServices
     from wemi_desk.services.first_start import FirstStartService
     from wemi_desk.wiring import CentreDoors
@@ -41,6 +42,14 @@ def access_service(profile: Profile) -> AccessService:
     from wemi_desk.gateways.desk_access import access_ports
 
     return AccessService(access_ports(profile))
+
+
+def centre_access(profile: Profile) -> CentreAccess:
+    """What the centre says about who enters this desk."""
+    from wemi_desk.gateways.desk_access import access_ports
+    from wemi_desk.services.centre_access import CentreAccess
+
+    return CentreAccess(access_ports(profile))
 
 
 def open_desk(profile: Profile, opened: OpenedDesk, centre_url: str = "") -> DeskServices:
@@ -87,7 +96,7 @@ def _doors(
     line = centre_line.line_to(met, opened)
     mark = centre_line.marker(profile, opened, access_ports(profile).secrets)
     doors = doors_to(centre_line.known(met, line, opened), engine, clock, ids, mark)
-    renew = centre_line.renewing(line, lambda: access_service(profile), met)
+    renew = centre_line.renewing(line, lambda: centre_access(profile), met)
     return replace(doors, exchange=centre_line.GrantedExchange(doors.exchange, renew))
 
 
@@ -103,7 +112,7 @@ def join_centre(
         sheets = centre_line.sheets(*seeding.directory_of(engine))
     finally:
         engine.dispose()
-    return centre_line.join(profile, access_service(profile), opened, place, code, sheets, ask)
+    return centre_line.join(profile, centre_access(profile), opened, place, code, sheets, ask)
 
 
 def store_engine(profile: Profile, opened: OpenedDesk) -> Engine:

@@ -23,7 +23,7 @@ from wemi_desk.gateways.centre_http import CentreHttp, LineSettings
 from wemi_desk.gateways.device_keys import Ed25519Keys
 from wemi_desk.gateways.markers import FileMarker, KeyringMarker, TwoMarkers
 from wemi_desk.logs import log
-from wemi_desk.services.access import AccessService
+from wemi_desk.services.centre_access import CentreAccess
 from wemi_desk.services.exchange_ports import ExchangeDoor
 from wemi_desk.sync.admission import CheckInAnswer, EnrolAnswer, EnrolRequest, OperatorSheet
 from wemi_desk.sync.joining import Joining, renew_grants
@@ -62,7 +62,7 @@ def marker(profile: Profile, opened: OpenedDesk, secrets: SecretStore) -> Marker
 
 
 def join(
-    profile: Profile, access: AccessService, opened: OpenedDesk, place: CentrePlace, code: str,
+    profile: Profile, access: CentreAccess, opened: OpenedDesk, place: CentrePlace, code: str,
     operators: Sequence[OperatorSheet], ask: Enrol | None = None,
 ) -> MetCentre:  # fmt: skip
     """Make this desk known to a centre. Raises CentreRefusedError, NoLineError, InvalidFieldError, StorageError."""
@@ -89,7 +89,7 @@ def sheets(operators: Sequence[Operator], organisations: Sequence[Organisation])
     ]  # fmt: skip
 
 
-def ask_while_locked(profile: Profile, access: AccessService, device_id: UUID, done: int = 0) -> CheckInAnswer | None:
+def ask_while_locked(profile: Profile, access: CentreAccess, device_id: UUID, done: int = 0) -> CheckInAnswer | None:
     """Is this desk still enrolled? None for one without a centre. Raises LineError."""
     place = CentreFile(profile.centre, device_id).place()  # type: ignore[arg-type]
     if place is None or not place.tenant:
@@ -139,7 +139,7 @@ class GrantedExchange:
             self._renewed_at = now
 
 
-def renewing(line: HttpCentreLine, access: Callable[[], AccessService], met: MetCentre) -> Callable[[], object]:
+def renewing(line: HttpCentreLine, access: Callable[[], CentreAccess], met: MetCentre) -> Callable[[], object]:
     """Renew the grants of this desk's operators; the state file is read anew each time."""
     return lambda: renew_grants(line, access(), met)
 

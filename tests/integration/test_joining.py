@@ -78,7 +78,7 @@ def test_a_desk_joins_with_a_code_and_its_operators_enter_by_the_centres_grants(
 
 def test_a_locked_desk_hears_of_an_order(office, profile, opened):
     bootstrap.join_centre(profile, opened, CentrePlace(url=office.url), office.make_code("VEN").code)
-    access = bootstrap.access_service(profile)
+    access = bootstrap.centre_access(profile)
     assert centre_line.ask_while_locked(profile, access, opened.device_id).orders == []
     office.order(opened.device_id, "wipe_now", "rubato")
     (order,) = centre_line.ask_while_locked(profile, access, opened.device_id).orders
@@ -92,7 +92,7 @@ def test_an_operator_who_ended_gets_no_new_grant(office, profile, opened):
     office.end_operator(reader.id)
     joined = centre_line.met_centre(profile, opened)
     line = centre_line.line_to(joined, opened)
-    renewed = centre_line.renew_grants(line, bootstrap.access_service(profile), joined)
+    renewed = centre_line.renew_grants(line, bootstrap.centre_access(profile), joined)
     assert renewed == {one.id for one in practice.OPERATORS} - {reader.id}
 
 

@@ -92,7 +92,8 @@ def serve_leashed(url: str, place: Place, *, host: str, port: int) -> None:
         gone.add_done_callback(lambda _read: setattr(server, "should_exit", True))
         await server.serve(sockets=[listener])
 
-    print(listener.getsockname()[1], flush=True)
+    sys.stdout.write(f"{listener.getsockname()[1]}\n")
+    sys.stdout.flush()
     asyncio.run(leashed())
     listener.close()
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from wemi_desk.domain.access import (
-    CHECK_IN_PURPOSE,
     CLOCK_LEAP,
     SESSION_LIFE,
     DeskCondition,
@@ -32,6 +30,7 @@ from wemi_desk.domain.errors import (
 )
 from wemi_desk.domain.operators import OperatorId
 from wemi_desk.domain.secret_rules import pin_fault
+from wemi_desk.services.centre_access import CentreAccess
 from wemi_desk.services.desk_record import AccessPorts, DeskRecord, operator_of, with_operator
 from wemi_desk.services.desk_setup import DeskSetup
 from wemi_desk.services.desk_wipe import DeskWipe
@@ -159,18 +158,9 @@ class AccessService:
         """By order of the coordinator: delete the keys, then (unless work is unsent) the store. See DeskWipe."""
         self._wipe.disable(unsent_work=unsent_work)
 
-    def join_centre(self, centre_key: bytes, grants: Sequence[Grant]) -> None:
-        """The centre this desk enrolled at says from now on who may enter."""
-        self._setup.join_centre(centre_key, grants)
-
-    def check_in_seed(self) -> bytearray:
-        """The key a locked desk asks the centre with: from the device secret alone."""
-        state = self._record.load()
-        return self._ports.derivation.sub_key(self._record.secret, state.device_id, CHECK_IN_PURPOSE)
-
     def renew_grant(self, grant: Grant) -> None:
         """Keep a grant signed by the centre. Raises NotAllowedError when it is not for this desk."""
-        self._setup.renew_grant(grant)
+        CentreAccess(self._ports, self._record).renew_grant(grant)
 
     def recovery_request(self) -> RecoveryRequest:
         """Raises NoRecoveryError, KeyringMissingError."""

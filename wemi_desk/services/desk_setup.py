@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -74,28 +73,6 @@ class DeskSetup:
         left = tuple(one for one in state.operators if one.operator_id != leaving)
         self._keeping.drop(state, operator)
         self._keeping.clean(self._record.change(replace(state, operators=left)))
-
-    def join_centre(self, centre_key: bytes, grants: Sequence[Grant]) -> None:
-        """From now on this desk is the centre's: it signs who may enter. Who got no grant enters no more."""
-        state = self._record.load()
-        fitting = [one for one in grants if self._ports.grants.signed_by(one, centre_key)]
-        by_operator = {
-            one.operator: one for one in fitting if one.expected_of(state.device_id, one.operator, centre_known=True)
-        }
-        operators = tuple(
-            replace(one, grant=by_operator.get(one.operator_id, one.grant)) for one in state.operators
-        )
-        self._record.change(replace(state, operators=operators, server_key=centre_key))
-
-    def renew_grant(self, grant: Grant) -> None:
-        state = self._record.load()
-        operator = operator_of(state, grant.operator)
-        centre = state.server_key
-        if centre is None or not grant.expected_of(state.device_id, grant.operator, centre_known=True):
-            raise NotAllowedError
-        if not self._ports.grants.signed_by(grant, centre) or grant.issued_at < operator.grant.issued_at:
-            raise NotAllowedError
-        self._record.change(with_operator(state, replace(operator, grant=grant)))
 
     def recovery_request(self) -> RecoveryRequest:
         """The one-time private half waits in the keyring: the answer may come days later."""

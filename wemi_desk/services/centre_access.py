@@ -1,0 +1,46 @@
+"""What the centre has to say about who enters this desk, and the key a locked desk asks it with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from wemi_desk.domain.access import CHECK_IN_PURPOSE, Grant
+from wemi_desk.domain.errors import NotAllowedError
+from wemi_desk.services.desk_record import AccessPorts, DeskRecord, operator_of, with_operator
+
+
+class CentreAccess:
+    """Grants of the centre in the desk's state."""
+
+    def __init__(self, ports: AccessPorts, record: DeskRecord | None = None) -> None:
+        self._ports = ports
+        self._record = record or DeskRecord(ports)
+
+    def join_centre(self, centre_key: bytes, grants: Sequence[Grant]) -> None:
+        """From now on the centre signs who may enter; who got no grant enters no more."""
+        state = self._record.load()
+        fitting = [one for one in grants if self._ports.grants.signed_by(one, centre_key)]
+        by_operator = {
+            one.operator: one for one in fitting if one.expected_of(state.device_id, one.operator, centre_known=True)
+        }
+        operators = tuple(
+            replace(one, grant=by_operator.get(one.operator_id, one.grant)) for one in state.operators
+        )
+        self._record.change(replace(state, operators=operators, server_key=centre_key))
+
+    def renew_grant(self, grant: Grant) -> None:
+        """Keep a grant signed by the centre. Raises NotAllowedError when it is not for this desk."""
+        state = self._record.load()
+        operator = operator_of(state, grant.operator)
+        centre = state.server_key
+        if centre is None or not grant.expected_of(state.device_id, grant.operator, centre_known=True):
+            raise NotAllowedError
+        if not self._ports.grants.signed_by(grant, centre) or grant.issued_at < operator.grant.issued_at:
+            raise NotAllowedError
+        self._record.change(with_operator(state, replace(operator, grant=grant)))
+
+    def check_in_seed(self) -> bytearray:
+        """The key a locked desk asks the centre with: from the device secret alone."""
+        state = self._record.load()
+        return self._ports.derivation.sub_key(self._record.secret, state.device_id, CHECK_IN_PURPOSE)
