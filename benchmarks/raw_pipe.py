@@ -90,8 +90,9 @@ def pull(base: str, folder: Path) -> tuple[float, int]:
     store.execute("CREATE TABLE raw_row (id BLOB PRIMARY KEY, at INTEGER, data BLOB) WITHOUT ROWID")
     session, after, count, began = requests.Session(), 0, 0, perf_counter()
     while lines := _LINES.decode(session.get(f"{base}/pull", params={"after": after}, timeout=60).content):
+        rows = [(line.id, line.at, bytes(line.data)) for line in lines]
         store.execute("BEGIN")
-        store.executemany("INSERT OR REPLACE INTO raw_row VALUES (?, ?, ?)", [(x.id, x.at, bytes(x.data)) for x in lines])
+        store.executemany("INSERT OR REPLACE INTO raw_row VALUES (?, ?, ?)", rows)
         store.execute("COMMIT")
         after, count = lines[-1].at, count + len(lines)
     store.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import socket
 import subprocess
 import sys
@@ -17,6 +16,11 @@ from benchmarks import raw_pipe
 from tests.central_people import SigningDesk
 from tests.desk import Desk
 from tests.postgres import private_postgres
+from wemi_desk.central.auth.keys import read_keys
+from wemi_desk.central.auth.reception import FrontDesk, make_code
+from wemi_desk.central.serve import Place, microseconds, new_id
+from wemi_desk.central.store.access import AccessStore
+from wemi_desk.central.store.directory import Directory, KnownSpace
 from wemi_desk.gateways.central_api import DeskName, HttpCentreLine, enrol
 from wemi_desk.gateways.centre_http import CentreHttp, LineSettings
 from wemi_desk.gateways.clock import SystemClock, TimeOrderedIds
@@ -36,16 +40,35 @@ class ServedCentre:
         self.url = url
         self.folder = folder
         self.base = base
+        self.process: subprocess.Popen[bytes]
 
     def say(self, *words: str) -> str:
         """One command of `wemi-desk central`."""
         command = [sys.executable, "-m", "wemi_desk", "central", *words, *self._place()]
         return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
 
-    def code(self, space: str) -> str:
-        found = re.search(r"\b[A-Z0-9]{5}[ -]?[A-Z0-9]{5}\b", self.say("code", "make", space))
-        assert found, "no code"
-        return re.sub("[ -]", "", found.group())
+    def codes(self, *spaces: str) -> list[str]:
+        """One enrolment code for each."""
+        store = AccessStore(self.url)
+        try:
+            desk = FrontDesk(store, read_keys(Place(self.folder).keys), microseconds, new_id)
+            return [make_code(desk, TENANT, space, "benchmark", "").code for space in spaces]
+        finally:
+            store.close()
+
+    def put_spaces(self, *codes: str) -> None:
+        """Spaces of one network."""
+        store = AccessStore(self.url)
+        try:
+            with store.work() as connection:
+                for code in codes:
+                    Directory(connection, TENANT).put_space(KnownSpace(code=code, id=new_id(), name=code, network="N"))
+        finally:
+            store.close()
+
+    def processor_seconds(self) -> float:
+        """What the centre's processes and its database's have used so far."""
+        return _used(self.process.pid) + sum(_used(pid) for pid in _postmasters(self.url))
 
     def _place(self) -> list[str]:
         return ["--database", self.url, "--folder", str(self.folder), "--tenant", TENANT]
@@ -58,11 +81,10 @@ def served_centre(folder: Path, *, workers: int = 1, spaces: tuple[str, ...] = (
         url = stack.enter_context(private_postgres(durable=True))
         centre = ServedCentre(url, folder / "centre", f"http://127.0.0.1:{_free_port()}")
         centre.say("init")
-        for space in spaces:
-            centre.say("space", "add", space)
+        centre.put_spaces(*spaces)
         port = centre.base.rpartition(":")[2]
         serve = ["central", "serve", "--port", port, "--workers", str(workers), *centre._place()]
-        _run(stack, [sys.executable, "-m", "wemi_desk", *serve], centre.base + "/v1/hello")
+        centre.process = _run(stack, [sys.executable, "-m", "wemi_desk", *serve], centre.base + "/v1/hello")
         yield centre
 
 
@@ -72,9 +94,9 @@ def served_raw_pipe(url: str):
     dsn, port = url.replace("postgresql+psycopg", "postgresql"), _free_port()
     raw_pipe.make_table(dsn)
     with ExitStack() as stack:
-        command = [sys.executable, "-m", "uvicorn", "benchmarks.raw_pipe:app", "--port", str(port), "--log-level", "error"]
+        serve = ["uvicorn", "benchmarks.raw_pipe:app", "--port", str(port), "--log-level", "error"]
         base = f"http://127.0.0.1:{port}"
-        _run(stack, command, f"{base}/pull?after={1 << 40}", WEMI_RAW_PG=dsn)
+        _run(stack, [sys.executable, "-m", *serve], f"{base}/pull?after={1 << 40}", WEMI_RAW_PG=dsn)
         yield base
 
 
@@ -85,7 +107,7 @@ class ServedDesk:
         folder.mkdir(parents=True, exist_ok=True)
         keys = SigningDesk()
         http = CentreHttp(LineSettings(url=centre.base))
-        enrol(http, keys.enrol_request(code or centre.code(space)))
+        enrol(http, keys.enrol_request(code or centre.codes(space)[0]))
         self.line = HttpCentreLine(http, DeskName(tenant=TENANT, device=keys.id, sign=keys.sign.sign, version="0.1.0"))
         self.clock, self.ids = SystemClock(), TimeOrderedIds()
         self.desk = Desk(folder, clock=self.clock, ids=self.ids, sealer=AesGcmSealer(b"w" * 32))
@@ -120,14 +142,41 @@ def _free_port() -> int:
         return one.getsockname()[1]
 
 
-def _run(stack: ExitStack, command: list[str], answers_at: str, **environment: str) -> None:
-    process = subprocess.Popen(command, env=os.environ | environment)
+def _run(stack: ExitStack, command: list[str], answers_at: str, **environment: str) -> subprocess.Popen[bytes]:
+    process = subprocess.Popen(command, env=os.environ | environment, stdout=subprocess.DEVNULL)
     stack.callback(process.wait)
     stack.callback(process.terminate)
     for _ in range(300):
         try:
             requests.get(answers_at, timeout=5)
-            return
+            return process
         except requests.ConnectionError:
             Event().wait(0.1)
     raise RuntimeError("the server did not start")
+
+
+def _used(pid: int) -> float:
+    """Processor seconds of a process and its children, living and dead; Linux only, 0 elsewhere."""
+    children: dict[int, list[int]] = {}
+    spent: dict[int, float] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        one = int(stat.parent.name)
+        spent[one] = sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+        children.setdefault(int(fields[1]), []).append(one)
+    waiting, total = [pid], 0.0
+    while waiting:
+        one = waiting.pop()
+        total += spent.get(one, 0.0)
+        waiting += children.get(one, [])
+    return total
+
+
+def _postmasters(url: str) -> list[int]:
+    """The server behind a private PostgreSQL's socket."""
+    folder = Path(url.rpartition("host=")[2])
+    pid_file = folder.parent / "data" / "postmaster.pid"
+    return [int(pid_file.read_text().split()[0])] if pid_file.exists() else []
