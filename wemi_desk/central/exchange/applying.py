@@ -7,9 +7,8 @@ from uuid import UUID
 
 from wemi_desk.central.exchange import answers, applications, births, changes, contents
 from wemi_desk.central.exchange.contents import UnfitError
-from wemi_desk.central.exchange.redirects import CITIZEN, person_keys
-from wemi_desk.central.exchange.turns import AFTER_RECOVERY, GONE, Outcome, Turn, refused, stamp_of
-from wemi_desk.central.exchange.workspace import Caller, Held, Workspace
+from wemi_desk.central.exchange.turns import GONE, Outcome, Turn, refused, stamp_of
+from wemi_desk.central.exchange.workspace import Caller, Workspace
 from wemi_desk.sync.policies import Policy, Rule, policy_of
 from wemi_desk.sync.wire import PARKED, REFUSED, SentAct
 
@@ -45,21 +44,6 @@ def drain(work: Workspace, appeared: Iterable[UUID]) -> None:
             code, detail = apply_act(work, caller, act)
             if code != PARKED:
                 work.settle(act.id, code, detail)
-
-
-def given_back(work: Workspace, held: Held) -> None:
-    """A record that a desk gave back after a restore stands again: it is found, its place and money are known, and
-    what waited for it passes."""
-    if held.kind == CITIZEN:
-        work.set_person_keys(held.id, person_keys(work, held.content))
-    elif held.kind == applications.APPLICATION:
-        applications.restored(work, held)
-    drain(work, [held.id])
-
-
-def after_recovery(work: Workspace) -> None:
-    """The recovery is over: what could not be judged meanwhile is judged now."""
-    drain(work, [AFTER_RECOVERY])
 
 
 def _spoken(waiting: tuple[Caller, SentAct]) -> tuple[int, UUID]:

@@ -32,7 +32,8 @@ def born(turn: Turn) -> Outcome:
 
 def _check(turn: Turn, content: dict[str, Any]) -> None:
     act = turn.act
-    if contents.as_id("id", content.get("id")) != act.record_id:
+    said = content.get("id")
+    if said != str(act.record_id) and contents.as_id("id", said) != act.record_id:
         raise UnfitError("id", "mismatch")
     if content.get("space_code", act.space_code) not in turn.caller.spaces:
         raise UnfitError("space_code", "foreign_space")
