@@ -239,9 +239,9 @@ def prune(cursor: Any, now_us: int) -> int:
     return int(row[0] - base)
 
 
-def parked(cursor: Any, most: int) -> Sequence[int]:
-    """Numbers of the answered acts that still wait at the centre."""
-    return [number for (number,) in cursor.execute(_PARKED, (PARKED, _incarnation(cursor), most))]
+def parked(cursor: Any, most: int, after: int) -> Sequence[int]:
+    """Numbers, greater than *after*, of the answered acts that still wait at the centre."""
+    return [number for (number,) in cursor.execute(_PARKED, (PARKED, _incarnation(cursor), after, most))]
 
 
 def live_acts(cursor: Any, kind: str, ids: Sequence[bytes]) -> dict[bytes, list[tuple[str, bytes, bool]]]:
@@ -262,7 +262,8 @@ _FORCED = (None, REFUSED, PARKED)
 # Which index, said outright: a year of acts in one incarnation would be read from end to end otherwise.
 _PARKED = (
     "SELECT number FROM outbox INDEXED BY ix_outbox_held "
-    "WHERE verdict IN ('refused', 'parked') AND withdrawn_at IS NULL AND verdict = ? AND incarnation = ? LIMIT ?"
+    "WHERE verdict IN ('refused', 'parked') AND withdrawn_at IS NULL AND verdict = ? AND incarnation = ? "
+    "AND number > ? ORDER BY number LIMIT ?"
 )
 _ANY_HELD = (
     "SELECT 1 FROM outbox INDEXED BY ix_outbox_held "

@@ -53,10 +53,10 @@ class SqlSyncLog:
         with self._driver.reading() as cursor:
             return sync_log.chain_at(cursor, number)
 
-    def parked(self, most: int) -> Sequence[int]:
+    def parked(self, most: int, after: int = 0) -> Sequence[int]:
         """Numbers of acts that wait at the centre for a record: worth asking about again."""
         with self._driver.reading() as cursor:
-            return sync_log.parked(cursor, most)
+            return sync_log.parked(cursor, most, after)
 
     def take_verdicts(self, verdicts: Sequence[Verdict], last: int, receipt: Receipt | None) -> None:
         at = receipt.at if receipt else self._clock()

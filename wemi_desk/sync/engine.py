@@ -15,6 +15,7 @@ from wemi_desk.sync.pushing import Pushing
 from wemi_desk.sync.wire import PAGE_ROWS, ErasedRequest, Notice, Receipt
 
 MOST_ROUNDS = 6
+_ASK_EVERY_US = 5 * 60 * 1_000_000
 _RECOUNT_US = 24 * 3600 * 1_000_000
 
 
@@ -41,6 +42,8 @@ class SyncEngine:
         self._pushing = Pushing(store, line, self.heed, self.begin_again, self.is_genuine)
         self._pulling = Pulling(store, line, clock, self.heed, self.is_genuine, page_rows)
         self._recounted_at: int | None = None
+        self._asked_at: int | None = None
+        self._was_recovering = False
         self._mark: Mark | None = None
         self.told = Exchanged()
         """What the exchange under way, or the last one, has done so far."""
@@ -85,8 +88,17 @@ class SyncEngine:
             return True  # what was pulled may lack acts that this centre lost
         self._store.absorbed(acked, told.verified, told.centre_now)
         told.complete = not self._pushing.waiting()
-        settled = bool(told.received) and not told.update_needed and self._pushing.ask_about_parked(told)
+        settled = self._may_have_settled(told) and not told.update_needed and self._pushing.ask_about_parked(told)
         return settled or (not told.complete and not told.update_needed)
+
+    def _may_have_settled(self, told: Exchanged) -> bool:
+        """News came, a recovery began or ended; and from time to time, for what settles without news for this desk."""
+        now, recovering = self._clock(), told.recovering
+        due = self._asked_at is None or not 0 <= now - self._asked_at < _ASK_EVERY_US
+        if not (told.received or told.erased or due or recovering != self._was_recovering):
+            return False
+        self._asked_at, self._was_recovering = now, recovering
+        return True
 
     def heed(self, notice: Notice, told: Exchanged) -> None:
         """What stands at the head of an answer comes before the answer itself."""

@@ -139,8 +139,8 @@ class ActLog(Protocol):
 
     def keep_receipt(self, receipt: Receipt) -> None: ...
 
-    def parked(self, most: int) -> Sequence[int]:
-        """Numbers of acts that wait at the centre for another record."""
+    def parked(self, most: int, after: int = 0) -> Sequence[int]:
+        """Numbers, greater than *after*, of acts that wait at the centre for another record."""
         ...
 
     def prune(self) -> int:

@@ -48,6 +48,7 @@ class Pushing:
         self._begin_again = begin_again
         self._is_genuine = is_genuine
         self._most, self._most_bytes = MOST_ACTS, MOST_BYTES
+        self._asked_after = 0
 
     def waiting(self) -> bool:
         """Is there an act without an answer?"""
@@ -79,7 +80,9 @@ class Pushing:
         True when one waits no longer: what became of it is in the feed.
         """
         settled = False
-        for number in self._store.parked(_ASKED_AT_ONCE):
+        numbers = self._store.parked(_ASKED_AT_ONCE, self._asked_after)
+        self._asked_after = numbers[-1] if len(numbers) == _ASKED_AT_ONCE else 0  # the others next time
+        for number in numbers:
             position = self._store.position()
             chain, acts = self._store.outgoing(number - 1, 1, MOST_BYTES)
             answer = self._line.push(_request(position, number, chain, acts))

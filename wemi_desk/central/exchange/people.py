@@ -27,7 +27,6 @@ from wemi_desk.central.exchange.turns import (
     Outcome,
     Turn,
     already,
-    refused,
     waiting_for,
 )
 from wemi_desk.central.exchange.workspace import Held, Workspace
@@ -196,8 +195,8 @@ def redirected(turn: Turn, person: Held, into: list[Any]) -> Outcome:
     if not target:
         return _separated(turn, person, before)
     kept, mine = living(turn.work, as_id("merged_into", target)), living(turn.work, person.id)
-    if kept is None or mine is None:
-        return refused("merged_into", "invalid")
+    if kept is None or mine is None:  # lost with a backup, and not given back yet
+        return _wait_for_end(turn, as_id("merged_into", target) if kept is None else person.id)
     if kept.id == mine.id:
         return already(str(kept.id))
     if mine.id != person.id:  # somebody else put it elsewhere meanwhile: are those two one?
@@ -205,6 +204,13 @@ def redirected(turn: Turn, person: Held, into: list[Any]) -> Outcome:
         return IN_CONFLICT
     joining.join_as_told(turn, kept, person)
     return DONE
+
+
+def _wait_for_end(turn: Turn, citizen_id: UUID) -> Outcome:
+    """Keep the act until the record at the end of the redirects appears."""
+    root_id = root_of(turn.work, citizen_id)
+    turn.work.park(turn.act, root_id, turn.caller)
+    return waiting_for(CITIZEN, root_id)
 
 
 def _separated(turn: Turn, person: Held, before: Any) -> Outcome:
