@@ -4,20 +4,30 @@ import itertools
 import random
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from threading import Barrier, Event
 from uuid import UUID
 
+import msgspec
 import psycopg
 import pytest
+from sqlalchemy import select
 
 from tests.central_exchange import KEYS, TENANT, Centre, plain_rules
+from tests.factories import make_contact
 from wemi_desk.central.exchange.applying import apply_act
+from wemi_desk.central.exchange.erasure import erase_person
+from wemi_desk.central.exchange.ledger import MemoryErasureLedger
 from wemi_desk.central.store import database as databases_module
 from wemi_desk.central.store.database import CentreBusyError, CentreDatabase
 from wemi_desk.central.store.slots import IdentityMap
-from wemi_desk.sync.wire import TAKEN
+from wemi_desk.central.store.tables import ACT, RECORD
+from wemi_desk.sync.messages import encoded
+from wemi_desk.sync.wire import ERASURES_FIRST, TAKEN
 
 WRITERS, SCOPES, READERS = 24, 20, 4
+SECRET = "segretissimo"
+CODES = [f"RSSMRA85T{day}A562S" for day in range(10, 20)]
 
 
 @pytest.fixture
@@ -73,10 +83,10 @@ def at_once(jobs):
         return [done.result(60) for done in [pool.submit(run, job) for job in jobs]]
 
 
-def side_by_side(workers, apply_act=plain_rules):
+def side_by_side(workers, rules=plain_rules):
     """A centre on each worker's database; their desks have names of their own."""
-    marks = itertools.count(1000)
-    return [Centre(database, apply_act=apply_act, marks=marks) for database in workers]
+    marks, ledger = itertools.count(1000), MemoryErasureLedger()
+    return [Centre(database, apply_act=rules, ledger=ledger, marks=marks) for database in workers]
 
 
 def lingering(step):
@@ -220,7 +230,7 @@ def test_an_act_never_waits_for_a_record_that_came_at_the_same_moment(workers):
 def test_a_person_registered_at_two_spaces_at_the_same_moment_is_one_person(workers):
     centres = side_by_side(workers, apply_act)
     for turn in range(10):
-        code = f"RSSMRA85T{10 + turn}A562" + "S"
+        code = CODES[turn]
         desks = [centre.desk(f"S{turn}{number}") for number, centre in enumerate(centres)]
         people = [_register(desk, code, turn) for desk in desks]
         at_once(desk.push for desk in desks)
@@ -300,3 +310,62 @@ def test_a_unit_that_meets_others_every_time_gives_up(database):
     database.step = trip
     with pytest.raises(CentreBusyError):
         database.transact(lambda transaction: None)
+
+
+def test_nothing_of_a_person_survives_an_erasure_that_runs_while_desks_write_about_them(workers):
+    centres = side_by_side(workers, apply_act)
+    for turn in range(4):
+        desks = [centres[number % 2].desk() for number in range(4)]
+        person = _register(desks[0], CODES[turn], turn)
+        _sent(desks[0], 1)
+        jobs = [lambda desk=desk, person=person: _speak_of(desk, person) for desk in desks]
+        erase = partial(centres[0].exchange.within, TENANT, partial(erase_person, citizen_id=person))
+        at_once([*jobs, erase])
+        with workers[0].engine.connect() as connection:
+            live = select(RECORD.c.data).where(RECORD.c.state == "live")
+            texts = [*connection.execute(live).scalars(), *connection.execute(select(ACT.c.payload)).scalars()]
+        assert not any(SECRET.encode() in bytes(text) for text in texts if text)
+
+
+def _speak_of(desk, person):
+    first = len(desk.outbox)
+    for number in range(12):
+        record = desk.new_id()
+        contact = make_contact(number, id=record, citizen_id=person, space_code=desk.space, note=SECRET)
+        desk.act("new", "contact", record, person, **msgspec.json.decode(encoded(contact)))
+        _sent(desk, first + number + 1)
+
+
+def _sent(desk, first):
+    """Push, obeying the orders that stand before."""
+    while (answer := desk.push(first)).state == ERASURES_FIRST:
+        desk.erase_no = answer.notice.erasures[-1].number
+    assert answer.state == TAKEN
+
+
+def test_what_is_hung_on_a_person_while_two_become_one_moves_with_the_person(workers):
+    centres = side_by_side(workers, apply_act)
+    for turn in range(6):
+        one, two = centres[0].desk(f"A{turn}"), centres[1].desk(f"B{turn}")
+        people = [_register(one, CODES[turn], turn), None]
+        one.push()
+        people[1] = _register(two, CODES[turn], turn)
+        for _ in range(3):
+            _call_back(one, people[0])
+        at_once([two.push, lambda one=one: one.push(2)])
+        _call_back(two, people[1])
+        two.push(2)
+        found = centres[0].within(lambda work, people=people: _pointed(work, people))
+        assert found == {people[0]: 4, people[1]: 0}
+
+
+def _call_back(desk, person):
+    record = desk.new_id()
+    desk.act(
+        "new", "call_back", record, person, citizen_id=str(person), due_on="2026-11-30", what="Richiamare",
+        created_at="2026-11-22T05:00:00Z", created_by=str(UUID(int=7)),
+    )  # fmt: skip
+
+
+def _pointed(work, people):
+    return {one: len(work.pointing("citizen_id", one, ("call_back",))) for one in people}

@@ -90,6 +90,7 @@ def tenants_of(url: str) -> Sequence[str]:
 def begin_recovery(office: Office) -> int:
     """A new epoch: everything is taken, nothing decided. Erasures first; the number of the last one."""
     epoch = new_id()
+    office.exchange.replay(office.tenant)
     office.within(lambda work: work.open_epoch(epoch))
     known = office.within(lambda work: work.erase_no())
     orders = office.within(lambda work: work.erasures_after(0, known + 1))

@@ -50,6 +50,7 @@ from wemi_desk.sync.wire import (
 
 MOST_ERASURES = 200
 MOST_FAULTY = 50
+MOST_REPLAYS = 20
 NIL = UUID(int=0)
 SEEN_EVERY = 300_000_000
 """Microseconds: an idle desk's sign of life is written this often, not at every question."""
@@ -204,11 +205,16 @@ class DeskExchange:
 
     def within(self, tenant: str, unit: Callable[[Exchanged], T], *, reading: bool = False) -> T:
         """One transaction, also for what the centre itself does: erase, decide, end a recovery."""
-        try:
-            return self._once(tenant, unit, reading)
-        except LedgerAheadError:
-            self._once(tenant, lambda work: replay(work, self._ledger), False)
-            return self._once(tenant, unit, reading)
+        for _ in range(MOST_REPLAYS):
+            try:
+                return self._once(tenant, unit, reading)
+            except LedgerAheadError:  # a restore lost it, or another worker is about to commit it
+                self.replay(tenant)
+        return self._once(tenant, unit, reading)
+
+    def replay(self, tenant: str) -> int:
+        """Carry out the erasures that the ledger knows and the database lost; how many."""
+        return self._once(tenant, lambda work: replay(work, self._ledger), False)
 
     def _once(self, tenant: str, unit: Callable[[Exchanged], T], reading: bool) -> T:
         return self._database.exchanged(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import count
@@ -208,6 +209,7 @@ class CentreDatabase:
 
 def _engine(url: URL, pool_size: int, lasting: bool) -> Engine:
     if url.get_backend_name() == POSTGRES:
+        logging.getLogger("psycopg").setLevel(logging.ERROR)  # it warns of every unit that will run again
         engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size, hide_parameters=True)
         event.listen(engine, "connect", lambda connection, _record: register(connection.adapters))
         return engine
