@@ -314,7 +314,13 @@ class FakeSpecialData:
     """Sealed data of some people; the store's own tests look inside."""
 
     def __init__(self, kept=()):
-        self.kept, self.opened = dict(kept), []
+        self.kept, self.opened, self.sealed = dict(kept), [], []
+
+    def find_in(self, work, code):
+        return [citizen_id for citizen_id, sealed, _issued in self.sealed if sealed == code]
+
+    def keep_in(self, work, citizen_id, code, issued_on=None):
+        self.sealed.append((citizen_id, code, issued_on))
 
     def is_kept(self, citizen_id):
         return citizen_id in self.kept

@@ -135,7 +135,7 @@ class Counter:
         version = FixedNotices().version
         self.citizens = CitizenService(self.store, self.session, self.reader, details, version, self.special)
         self.merging = MergeService(self.store, self.session)
-        self.households = HouseholdService(self.store, self.session, self.reader)
+        self.households = HouseholdService(self.store, self.session, self.reader, self.special)
         self.queue = QueueService(self.store, self.session, desk.lists)
         self.call_backs = CallBackService(self.store, self.session, details)
         self.notices = NoticeService(self.store, self.session, desk.lists, FixedNotices())

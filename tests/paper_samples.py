@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from wemi_desk.documents import ShippedPrivacyNotices, TaggedPapers
+from wemi_desk.domain.access_sheets import AccessRow, AccessSheet
 from wemi_desk.domain.day_ledgers import DayLedger, LedgerReceipt, LedgerSheet
 from wemi_desk.domain.day_sheets import CountTable, DaySheet
 from wemi_desk.domain.slips import NextStep, PaperSpace, Slip, SlipApplication
@@ -40,6 +41,14 @@ LEDGER_SHEET = LedgerSheet(
     held=(("in attesa di invio", 3), ("da controllare, codice foreign_space", 1)),
     by_kind=(("Contatto", 30, 28), ("Scheda di una persona", 11, 9)),
 )  # fmt: skip
+ACCESSES = AccessSheet(
+    SPACE,
+    "Łukasz D’Àmico",
+    (
+        AccessRow("18/11/2026, 10:42", "Giulia R.", "Ha aperto la scheda", "la persona è qui"),
+        AccessRow("02/10/2026, 09:05", "il programma", "È comparsa tra i nomi simili", ""),
+    ),
+)
 NOTICES = ShippedPrivacyNotices()
 VERSION = NOTICES.current_version()
 

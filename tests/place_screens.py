@@ -9,6 +9,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
+from tests.counter_models import NoPlaces
 from tests.counter_store import (
     GIULIA,
     LISTS,
@@ -43,6 +44,7 @@ from wemi_desk.domain.referrals import Referral
 from wemi_desk.domain.special_data import ShownHealthCode
 from wemi_desk.domain.sync_state import SyncState
 from wemi_desk.services.access_list import AccessListService
+from wemi_desk.services.arrivals import ArrivalService
 from wemi_desk.services.call_backs import CallBackService
 from wemi_desk.services.citizens import CitizenService
 from wemi_desk.services.contacts import ContactService, RecordContact
@@ -112,7 +114,7 @@ def placed(place: Place, panes: list[PaneSpec]) -> QWidget:
 
 def queue_model(at) -> QueueViewModel:
     service = QueueService(at.store, at.session, LISTS)
-    return QueueViewModel(service, LISTS, at.session, *tools(at))
+    return QueueViewModel(service, LISTS, at.session, {GIULIA: "Giulia R.", MARCO: "Marco T."}, *tools(at))
 
 
 def busy_queue() -> QueueViewModel:
@@ -304,8 +306,9 @@ def citizens_model(at, applications=None) -> CitizensViewModel:
     special = FakeSpecialData({at.maria.id: [ShownHealthCode("STP", "STP0301511234567", None)]})
     accesses = AccessListService(at.store, at.session)
     drafts = DraftService(at.store, at.session)
-    used = CardServices(citizens, reader, accesses, special, drafts, at.store.clock)
-    households = HouseholdService(at.store, at.session, reader)
+    arrivals = ArrivalService(citizens, NoPlaces(), at.store.clock)
+    used = CardServices(citizens, reader, accesses, special, drafts, arrivals, at.store.clock)
+    households = HouseholdService(at.store, at.session, reader, special)
     names = {GIULIA: "Giulia R.", MARCO: "Marco T."}
     model = CitizensViewModel(
         PeopleListViewModel(PeopleListService(at.store, at.session), citizens, *tools(at)),

@@ -97,7 +97,8 @@ def opened_desk(**others) -> DeskServices:
     with store.work() as work:
         work.citizens.add(person(MARIA))
         work.citizens.add(person(TWIN, given_name="Mariangela", to_verify=True, fiscal_code=None))
-    backups = SimpleNamespace(back_up_if_due=lambda: None, check_store=lambda: None, last_at=lambda: None)
+    backups = SimpleNamespace(
+        back_up_if_due=lambda: None, check_store=lambda: None, drill_if_due=lambda: None, last_at=lambda: None)
     with slow_work_allowed():
         desk = wired(OpenedStore(
             store=store, session=session(store), lists=LISTS, colleagues={GIULIA: "Giulia R.", MARCO: "Marco T."},

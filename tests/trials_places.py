@@ -1,6 +1,7 @@
 """The fields of the places and side lists: people, queue, day, promises."""
 
 from tests.counter_store import LISTS
+from tests.exchange_desk import Applications
 from tests.field_trials import Trial, a_name, as_before, plain, trial, trials
 from tests.place_screens import (
     ACTS,
@@ -13,10 +14,16 @@ from tests.place_screens import (
     promised,
     worked_day,
 )
+from tests.runners import ImmediateRunner
 from wemi_desk.domain.citizens import Citizen
 from wemi_desk.domain.contacts import Contact
+from wemi_desk.domain.look_ups import OTHER_REASON
+from wemi_desk.ui.change_bus import ChangeBus
+from wemi_desk.ui.notices import Notices
 from wemi_desk.ui.screens.call_backs.view import CallBacksView
 from wemi_desk.ui.screens.citizens.view import CitizensPage
+from wemi_desk.ui.screens.look_up.view import LookUpView
+from wemi_desk.ui.screens.look_up.view_model import LookUpViewModel
 from wemi_desk.ui.screens.outbox.view import OutboxView
 from wemi_desk.ui.screens.queue.view import ArrivalPane
 
@@ -67,6 +74,8 @@ _MINOR = {
     "Nome": ("given_name", lambda who: who.given_name.casefold(), a_name),
     "Data di nascita": ("birth", lambda who: who.birth_date is not None, understood),
     "Codice fiscale": ("fiscal_code", lambda who: who.fiscal_code is not None, understood),
+    "Codice STP o ENI": ("health_code", lambda who: True, understood),
+    "Rilasciata il": ("health_code_issued", lambda who: True, understood),
 }
 
 
@@ -80,10 +89,15 @@ def minor(name: str) -> Trial:
 
     def begin():
         restore()
+        page.model.special.sealed.clear()
         page.card.household.minor_button.click()
         form.fields["given_name"].editor.setText("Prova")
         form.fields["birth"].editor.setText("03/05/2019")
         form.fields["responsibility"].editor.set_code("parental")
+        if name.startswith("health"):
+            form.fields["fiscal_code"].editor.setText("STP0301511234567")
+            form.save()
+            form.take.click()
 
     return Trial(
         window=page, editor=form.fields[name].editor, begin=begin, hand_over=form.save,
@@ -197,3 +211,49 @@ def act(name: str) -> Trial:
     return Trial(
         window=view, editor=field.editor, begin=begin, hand_over=view.act.do_button.click, said=lambda: field.error,
         kept=kept, wanted=lambda typed: plain(typed.strip()))
+
+
+@trial("ApplicationsView", "Somma chiesta, in euro")
+def asked_amount() -> Trial:
+    door = Applications()
+    page = CitizensPage(maria_at_desk(applications=door), LISTS)
+    view = page.card.applications
+
+    def begin():
+        door.known.clear()
+        view.step_back()
+        view.new_button.click()
+        view.measure.editor.set_code("nido")
+
+    return Trial(
+        window=page, editor=view.asked.editor, begin=begin, hand_over=view.begin_button.click,
+        said=lambda: view.asked.error, kept=lambda: len(door.known) == 1, wanted=understood)
+
+
+class Elsewhere:
+    """The centre knows nobody; what it was asked is kept."""
+
+    def search(self, reason, text):
+        self.asked = reason, text
+        return ()
+
+
+_LOOKED = {"Chi cerchi": "who", "Il motivo": "own_words"}
+
+
+@trials("LookUpView", *_LOOKED)
+def look_up(name: str) -> Trial:
+    door = Elsewhere()
+    view = LookUpView(LookUpViewModel(door, dict, ImmediateRunner(), ChangeBus(), Notices()))
+    view.model.setParent(view)
+    view.reason.editor.set_code("other")
+    field, place = getattr(view, _LOOKED[name]), list(_LOOKED).index(name)
+
+    def begin():
+        view.who.editor.setText("Rossi Maria 12/03/1958")
+        view.own_words.editor.setText("lo chiede la scuola")
+
+    return Trial(
+        window=view, editor=field.editor, begin=begin, hand_over=view.search_button.click, said=lambda: field.error,
+        kept=lambda: door.asked[1 - place].removeprefix(OTHER_REASON),
+        wanted=plain if name == "Chi cerchi" else lambda typed: plain(" ".join(typed.split())))

@@ -142,7 +142,7 @@ def wired(desk: OpenedStore) -> DeskServices:
         exchange=centre.exchange, hand_over=centre.hand_over, look_up=centre.look_up,
         applications=ApplicationService(store, session),
         mending=MendingService(store, session, details), questions=QuestionService(store, session),
-        households=HouseholdService(store, session, reader),
+        households=HouseholdService(store, session, reader, special),
         merging=MergeService(store, session),
         notices=NoticeService(store, session, lists, texts),
         outbox=OutboxService(store, session),
@@ -156,9 +156,14 @@ def wired(desk: OpenedStore) -> DeskServices:
 
 
 def _close(desk: OpenedStore) -> None:
-    """Close the store, drop the keys; an exchange or a backup that is under way is waited for."""
+    """Close the store, drop the keys; an exchange or a backup that is under way is waited for.
+
+    An hour's work is copied first: a program that is closed later, while the desk is locked, has no key to do it.
+    """
     if desk.centre is not None:
         desk.centre.finish()
+    with suppress(StorageError):  # logged; the day summary shows when the last one was made
+        desk.backups.back_up_if_due()
     desk.backups.finish()
     with suppress(StorageError):  # a full disk does not keep a desk open
         enter_lock(desk.store)

@@ -1,6 +1,7 @@
 """The card of who is at the desk: what its view models decide, and its keys."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -143,7 +144,7 @@ def test_a_minor_joins_with_the_title_of_the_adult(qapp):
     assert refused == ["responsibility", "birth"]
     model.household.add_minor(form, "child", "parental")
     assert [row.card.citizen.given_name for row in model.household.rows] == ["Maria", "Nina", "Leo"]
-    assert model.at.said[-1].text == "Minore registrato nel nucleo."
+    assert model.at.said[-1].text == "Minore registrato nel nucleo. Annulla con Ctrl+Z"
 
 
 def test_an_adult_found_by_search_joins_and_leaves(qapp):
@@ -152,8 +153,51 @@ def test_an_adult_found_by_search_joins_and_leaves(qapp):
     (mara,) = model.household.found
     model.household.add_adult(mara, "sibling")
     assert len(model.household.rows) == 3
+    assert model.at.said[-1].text == "Rossi Mara ora è nel nucleo. Annulla con Ctrl+Z"
     model.household.leave(model.household.rows[2])
     assert len(model.household.rows) == 2
+    assert model.at.said[-1].text == "Rossi Mara non fa più parte del nucleo. Annulla con Ctrl+Z"
+    assert model.at.said[-1].deed is not None
+
+
+@pytest.mark.parametrize(("known", "words"), [
+    ({"birth_place_code": "F205", "registered_sex": "F"}, "Nata a Milano. Sesso all’anagrafe: F."),
+    ({"birth_place_code": "Z330", "registered_sex": "M"}, "Nato a Z330. Sesso all’anagrafe: M."),
+    ({"birth_place_code": "F205"}, "Luogo di nascita: Milano."), ({}, "")])
+def test_where_somebody_was_born_stands_under_the_date(qtbot, theme, known, words):
+    page = CitizensPage(maria_at_desk(**known), LISTS)
+    qtbot.addWidget(page)
+    assert page.card.data.origin.text() == words
+    assert page.card.data.origin.isHidden() == (not words)
+    page.model.show_person(None)
+    assert page.card.data.origin.text() == ""  # nothing of them stays
+
+
+def test_a_childs_health_card_is_offered_as_what_it_is_and_kept_closed(qtbot, theme):
+    page = CitizensPage(maria_at_desk(), LISTS)
+    qtbot.addWidget(page)
+    form, special = page.card.household.minor, page.model.special
+    page.card.show_tab(1)
+    page.card.household.minor_button.click()
+    assert form.fields["health_code"].isHidden()
+    for name, text in (("given_name", "Awa"), ("birth", "03/05/2019"), ("fiscal_code", "STP0301511234567")):
+        form.fields[name].editor.setText(text)
+    form.fields["responsibility"].editor.set_code("parental")
+    form.save()
+    assert form.fields["fiscal_code"].error.endswith("Lo registro come STP?")
+    assert form.take.text() == "Registra come STP"
+    form.take.click()
+    assert form.fields["fiscal_code"].editor.text() == ""
+    assert not form.fields["health_code"].isHidden()
+    form.fields["health_code_issued"].editor.setText("01/10/2026")
+    form.save()
+    child = page.model.household.rows[-1].card.citizen
+    assert child.given_name == "Awa"
+    assert [(kept[0], kept[1].code, kept[2]) for kept in special.sealed] == [
+        (child.id, "STP0301511234567", date(2026, 10, 1))]
+    page.card.household.minor_button.click()
+    assert form.fields["health_code"].isHidden()  # the next child begins with nothing of this one
+    assert form.fields["health_code"].editor.text() == ""
 
 
 def test_two_cards_become_one_and_only_the_coordinator_parts_them(qapp):

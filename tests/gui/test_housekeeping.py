@@ -17,6 +17,11 @@ class FakeBackups:
         if self.error:
             raise self.error
 
+    def drill_if_due(self):
+        self.done.append("drill")
+        if self.error:
+            raise self.error
+
     def check_store(self):
         self.done.append("check")
         if self.error:
@@ -64,6 +69,15 @@ def test_a_damaged_store_is_said_in_the_words_of_the_error(keeping, backups, sai
     backups.error = StoreDamagedError()
     keeping.check()
     assert "rovinato" in said[0]
+
+
+def test_a_copy_that_does_not_open_is_said(keeping, backups, said):
+    keeping.drill()
+    assert (backups.done, said) == (["drill"], [])
+    backups.error = StoreDamagedError()
+    keeping.drill()
+    assert said == [
+        "L’ultima copia di sicurezza non si riapre: fai una copia su un altro disco, o chiama l’assistenza."]
 
 
 def test_nothing_of_it_runs_on_the_ui_thread(qapp, backups):

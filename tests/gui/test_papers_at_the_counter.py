@@ -350,3 +350,19 @@ def test_the_preview_and_the_question_can_be_read_in_every_theme(at, theme, choi
     at.press("1", "Ctrl+P")
     QApplication.processEvents()
     assert contrast_faults(pane(at), least) == []
+
+
+def test_a_person_takes_the_list_of_accesses_home(at):
+    citizen = at.register()
+    at.serve(citizen)
+    at.press("F4", "Alt+5")
+    at.work.places.citizens.accesses.print_list()
+    at.settle()
+    (page,) = pane(at).findChildren(PageView)
+    assert "Chi ha aperto la Sua scheda" in page.accessibleName()
+    assert citizen.surname in page.accessibleName()
+    at.press("Ctrl+P")
+    assert prints(at) == [("accesses", citizen.id)]
+    assert len(at.printer.sheets) == 1
+    newest = at.work.counter.visit.timeline[0]
+    assert (newest.kind, newest.codes) == ("print", ("accesses",))

@@ -3,7 +3,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.counter_store import LISTS, SPACE, FakeStore, session
+from tests.counter_store import LISTS, MARCO, SPACE, FakeStore, operator, session
 from tests.keyboard import show, window_with
 from tests.runners import ImmediateRunner
 from wemi_desk.services.deeds import UndoService
@@ -26,7 +26,7 @@ class Desk:
         self.notices.posted.connect(self.said.append)
         self.service = QueueService(self.store, self.session, LISTS)
         self.queue = QueueViewModel(
-            self.service, LISTS, self.session, ImmediateRunner(), self.changes, self.notices)
+            self.service, LISTS, self.session, {MARCO: "Marco T."}, ImmediateRunner(), self.changes, self.notices)
         self.queue.reload()
 
     def arrive(self, *reasons):
@@ -110,6 +110,20 @@ def test_two_operators_on_one_ticket_get_a_fresh_list_instead_of_an_error(desk):
     assert desk.said[-1].error
     assert desk.said[-1].text == "Questo biglietto è già stato preso: elenco aggiornato."
     assert desk.queue.lines == []
+
+
+def test_a_ticket_that_a_colleague_took_names_the_colleague(desk):
+    desk.arrive("1", "2")
+    first, second = desk.ticket(0), desk.ticket(1)
+    marco = QueueService(desk.store, replace(desk.session, operator=operator(MARCO, "Marco", "Testa")), LISTS)
+    marco.call(first.id)
+    desk.queue.call_next()
+    assert [(line.state, line.colleague) for line in desk.queue.lines] == [("chiamata", "Marco T."), ("chiamata", "")]
+    marco.serve(first.id)
+    desk.queue.act(CALL, first)
+    assert desk.said[-1].text == "Biglietto già preso da Marco T.: elenco aggiornato."
+    assert desk.queue.lines[0].short.endswith("allo sportello")
+    assert (desk.queue.lines[0].colleague, second.code) == ("Marco T.", "A2")
 
 
 def test_the_end_of_the_visit_ends_the_ticket_and_leaves_one_that_went_elsewhere(desk):

@@ -131,13 +131,34 @@ def test_a_damaged_store_is_not_backed_up_over_good_copies(worked):
     assert [copy.place for copy in place.listed()] == [good.place]
 
 
+def test_the_drill_is_due_each_week_and_again_when_it_failed(worked, monkeypatch):
+    backups = worked.giulia.backups
+    assert backups.drill_if_due() is None  # no copy yet
+    backups.back_up()
+    assert backups.drill_if_due()["contact"] == 1
+    assert backups.drill_if_due() is None
+    worked.clock.pass_by(days=7)
+    with monkeypatch.context() as damage:
+        damage.setattr(backup, "check_integrity", _damaged)
+        with pytest.raises(StoreDamagedError):
+            backups.drill_if_due()
+    assert backups.drill_if_due() is not None
+    assert backups.drill_if_due() is None
+    logged = [(entry.result, entry.object_id) for entry in worked.accesses() if entry.action == audit.DRILL]
+    assert logged == [("ok", audit.DRILLS), ("failed", audit.DRILLS), ("ok", audit.DRILLS)]
+
+
+def _damaged(*_):
+    raise StoreDamagedError
+
+
 def test_a_copy_passes_its_own_drill_with_the_same_counts(worked):
     with pytest.raises(BackupMissingError):
         worked.giulia.backups.drill()
     worked.giulia.backups.back_up()
     drilled = dict(worked.giulia.backups.drill())
     here = {name: len(worked.rows(table)) for name, table in tables.METADATA.tables.items()}
-    here["audit"] -= 1  # the backup's own entry comes after its copy
+    here["audit"] -= 2  # the entries of the backup and of the drill come after the copy
     assert drilled == here
 
 

@@ -286,6 +286,15 @@ def test_a_desk_that_is_closed_for_the_day_leaves_a_backup_and_no_key(ready):
     assert not any(opened.db)
 
 
+def test_a_lock_leaves_the_hours_work_in_a_copy_and_makes_no_second_one(ready):
+    access = bootstrap.access_service(ready)
+    for _again in range(2):
+        desk = bootstrap.open_desk(ready, access.unlock(access.operators()[0].operator_id, PASSPHRASE))
+        desk.contacts.record(RecordContact(reason="1"))
+        desk.close()
+        assert len(listed(ready.backups)) == 1
+
+
 def test_settings_that_cannot_be_read_choose_nothing(tmp_path):
     profile = Profile(tmp_path)
     assert load_settings(profile) == Settings()

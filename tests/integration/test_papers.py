@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.paper_reader import fonts, outline, pages, scanned, text, verdict
-from tests.paper_samples import DAY, LEDGER_SHEET, NOTICES, NOW, SLIP, VERSION, languages, papers, slip
+from tests.paper_samples import ACCESSES, DAY, LEDGER_SHEET, NOTICES, NOW, SLIP, VERSION, languages, papers, slip
 from wemi_desk.domain.day_sheets import CountTable
 from wemi_desk.domain.slips import NextStep, PortalReceipt, SlipApplication
 
@@ -74,6 +74,7 @@ SAMPLES = {
     "bare slip": lambda: slip(bring=(), next_step=None, application=None, person=""),
     "day": lambda: papers().day_summary(DAY),
     "ledger": lambda: papers().day_ledger(LEDGER_SHEET),
+    "accesses": lambda: papers().access_list(ACCESSES),
     "informativa": lambda: papers().privacy_notice("it", VERSION),
 }
 
@@ -198,3 +199,20 @@ def test_importing_the_room_loads_no_heavy_library(room):
     )
     shown = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"
+
+
+def test_the_list_of_accesses_says_when_who_what_and_why():
+    words = text(papers().access_list(ACCESSES))
+    assert "Per: Łukasz D’Àmico" in words
+    assert "18/11/2026, 10:42 Giulia R. Ha aperto la scheda la persona è qui" in words
+    assert "Stampato il 18/11/2026 alle 10:42." in words
+    assert "più vecchi" not in words
+    assert "più vecchi" in text(papers().access_list(ACCESSES._replace(is_whole=False)))
+    assert outline(papers().access_list(ACCESSES)).count("      TH Column") == 4
+
+
+def test_a_long_list_of_accesses_flows_over_pages_with_its_head():
+    pdf = papers().access_list(ACCESSES._replace(rows=ACCESSES.rows * 100))
+    assert pages(pdf) > 3
+    assert verdict(pdf) == "pass"
+    assert text(pdf).count("Quando Chi Che cosa Perché") == pages(pdf)

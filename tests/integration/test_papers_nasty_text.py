@@ -11,6 +11,7 @@ from tests.paper_reader import text, verdict
 from tests.paper_samples import NOW, papers, slip
 from wemi_desk.documents.fonts import BODY, CODE, register
 from wemi_desk.documents.plain_text import STAND_IN, Strong, markup, unprintable
+from wemi_desk.domain.access_sheets import AccessRow, AccessSheet
 from wemi_desk.domain.day_sheets import CountTable, DaySheet
 from wemi_desk.domain.slips import NextStep, PaperSpace, PortalReceipt, SlipApplication
 
@@ -79,6 +80,8 @@ def test_no_text_in_any_place_keeps_a_paper_from_being_printed(typed):
     assert verdict(slip(application=application)) == "pass"
     table = CountTable(typed, typed[:500], ((typed[:500], 1),), typed)
     assert verdict(papers().day_summary(DaySheet(space, date(2026, 11, 18), (table,)))) == "pass"
+    row = AccessRow(*[typed[:500]] * 4)
+    assert verdict(papers().access_list(AccessSheet(space, typed, (row,)))) == "pass"
 
 
 def test_accents_typed_apart_are_joined():

@@ -262,7 +262,7 @@ def test_filling_never_overwrites(desk, pair):
 @pytest.fixture
 def family(desk):
     mother = _register(desk.giulia, code=CODE)
-    member = desk.giulia.households.add_minor(mother.id, child(code=CHILD_CODE))
+    member = desk.giulia.households.add_minor(mother.id, child(code=CHILD_CODE)).member
     return mother, member
 
 
@@ -302,7 +302,7 @@ def test_the_childs_code_is_noticed_when_it_is_registered_again(desk, family):
 def test_undoing_a_childs_registration_takes_it_out_of_the_family(desk, family):
     mother, _ = family
     desk.giulia.undo.undo()
-    assert len(desk.giulia.households.of_citizen(mother.id)) == 1
+    assert desk.giulia.households.of_citizen(mother.id) == []  # it began with the child
     assert desk.giulia.citizens.open(mother.id).minors == 0
 
 
@@ -337,6 +337,65 @@ def test_who_left_the_family_is_not_counted_any_more(desk, family):
     mother, member = family
     desk.giulia.households.leave(member)
     assert len(desk.giulia.households.of_citizen(mother.id)) == 1
+
+
+def at_home(desk, citizen):
+    return {row.card.citizen.id for row in desk.giulia.households.of_citizen(citizen.id)}
+
+
+def test_an_adult_who_joined_or_left_is_put_back_by_undo(desk, family):
+    mother, child_member = family
+    everybody = {mother.id, child_member.citizen_id}
+    father = _register(desk.giulia, "Brambilla", "Carlo")
+    placed = desk.giulia.households.add_adult(mother.id, father.id, "partner")
+    assert at_home(desk, mother) == everybody | {father.id}
+    assert desk.giulia.undo.undo()[0] == placed.deed
+    assert at_home(desk, mother) == everybody
+    again = desk.giulia.households.add_adult(mother.id, father.id, "partner")
+    desk.giulia.households.leave(again.member)
+    assert at_home(desk, mother) == everybody
+    assert "households" in desk.giulia.undo.undo()[1].kinds
+    assert at_home(desk, mother) == everybody | {father.id}
+
+
+def test_a_household_that_began_with_an_undone_step_is_gone(desk):
+    one, other, third = (_register(desk.giulia, name, "") for name in ("Brambilla", "Colombo", "Ferrario"))
+    desk.giulia.households.add_adult(one.id, other.id)
+    desk.giulia.undo.undo()
+    assert at_home(desk, one) == at_home(desk, other) == set()
+    desk.giulia.households.add_minor(one.id, child())
+    desk.giulia.undo.undo()
+    assert at_home(desk, one) == set()
+    desk.giulia.households.add_adult(third.id, one.id)  # nobody is in two families
+    assert at_home(desk, one) == {one.id, third.id}
+
+
+def test_who_began_a_household_stays_while_somebody_else_is_in_it(desk):
+    one, other, third = (_register(desk.giulia, name, "") for name in ("Brambilla", "Colombo", "Ferrario"))
+    first = desk.giulia.households.add_adult(one.id, other.id)
+    desk.giulia.households.add_adult(one.id, third.id)
+    desk.giulia.undo.undo(first.deed.id)
+    assert at_home(desk, one) == {one.id, third.id}
+
+
+def test_who_joined_another_family_meanwhile_is_not_taken_back(desk):
+    one, other, third = (_register(desk.giulia, name, "") for name in ("Brambilla", "Colombo", "Ferrario"))
+    placed = desk.giulia.households.add_adult(one.id, other.id)
+    left = desk.giulia.households.leave(placed.member)
+    desk.giulia.households.add_adult(third.id, other.id)
+    with pytest.raises(NothingToUndoError):
+        desk.giulia.undo.undo(left.deed.id)
+    assert at_home(desk, other) == {other.id, third.id}
+
+
+def test_a_child_with_a_health_card_is_registered_and_its_code_stays_sealed(desk, family):
+    form = child("Awa", health_code="STP0301511234567", health_code_issued="01/10/2026")
+    placed = desk.giulia.households.add_minor(family[0].id, form)
+    assert desk.giulia.special.is_kept(placed.member.citizen_id)
+    assert [one.id for one in desk.giulia.citizens.by_health_code("STP0301511234567")] == [placed.member.citizen_id]
+    with pytest.raises(InvalidFieldError) as caught:
+        desk.giulia.households.add_minor(family[0].id, child("Altro", health_code="STP0301511234567"))
+    assert (caught.value.field, caught.value.reason) == ("health_code", "taken")
 
 
 def test_an_adult_belongs_to_one_family_at_a_time(desk, family):

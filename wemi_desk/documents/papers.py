@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from wemi_desk.domain.access_sheets import AccessSheet
 from wemi_desk.domain.day_ledgers import LedgerSheet
 from wemi_desk.domain.day_sheets import DaySheet
 from wemi_desk.domain.slips import Slip
@@ -30,6 +31,12 @@ class TaggedPapers:
         from wemi_desk.documents.privacy_notice import render
 
         return render(self._notices.get(language, version), self._now())
+
+    def access_list(self, sheet: AccessSheet) -> bytes:
+        forbid_on_ui_thread("paper")
+        from wemi_desk.documents.access_list import render
+
+        return render(sheet, self._now())
 
     def day_summary(self, sheet: DaySheet) -> bytes:
         forbid_on_ui_thread("paper")

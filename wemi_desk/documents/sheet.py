@@ -92,9 +92,12 @@ def bullets(items: Sequence[str], numbered: bool = False) -> list[Flowable]:
     return [*story, Close()]
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> Flowable:
-    """A table whose first row and first column are header cells; columns after the first are figures."""
-    cells = [_row(head, "strong"), *(_row(row, "cell") for row in rows)]
+def table(
+    head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], *, figures: bool = True
+) -> Flowable:
+    """A table whose first row and first column are header cells; columns after the first are figures, or words."""
+    manner = " figure" if figures else ""
+    cells = [_row(head, "strong", manner), *(_row(row, "cell", manner) for row in rows)]
     grid = TableStyle(
         [
             ("LINEBELOW", (0, 0), (-1, 0), 1, black),
@@ -108,9 +111,9 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[f
     return Table(cells, colWidths=list(widths), repeatRows=1, style=grid, renderCB=TableTags(), hAlign="LEFT")
 
 
-def _row(words: Sequence[str], look: str) -> list[Flowable]:
-    first, *figures = words
-    return [Text(first, style(look)), *(Text(figure, style(look + " figure")) for figure in figures)]
+def _row(words: Sequence[str], look: str, manner: str) -> list[Flowable]:
+    first, *others = words
+    return [Text(first, style(look)), *(Text(other, style(look + manner)) for other in others)]
 
 
 def barcode(code: str, alt: str) -> Flowable:

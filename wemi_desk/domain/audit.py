@@ -11,7 +11,11 @@ OPEN_PERSON, SHOW_CONTACTS, SEARCH, CANDIDATES = "open_person", "show_contacts",
 CREATE, CHANGE, UNDO, PRINT, MERGE, UNMERGE = "create", "change", "undo", "print", "merge", "unmerge"
 INTEGRITY, BACKUP, RESTORE, CLOCK_JUMP, REFUSED = "integrity", "backup", "restore", "clock_jump", "refused"
 OPEN_SPECIAL, ERASE = "open_special_data", "erase"
-CLOSE_DAY = "close_day"
+CLOSE_DAY, DRILL = "close_day", "restore_drill"
+MOST_SHOWN = 200
+"""How many entries about one record a list shows: the newest."""
+DRILLS = UUID(int=0xD211)
+"""What every drill is logged about, so that the last one is found by the index."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

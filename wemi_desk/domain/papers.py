@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from wemi_desk.domain.access_sheets import AccessSheet
 from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.contacts import Contact
 from wemi_desk.domain.day_ledgers import LedgerSheet
@@ -21,6 +22,7 @@ class PaperKind(StrEnum):
     PRIVACY_NOTICE = "privacy_notice"
     DAY = "day"
     LEDGER = "ledger"
+    ACCESSES = "accesses"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class NoticePaper:
 class Paper:
     """One paper, put together and not yet drawn; *object_id* is the act it is about."""
 
-    content: Slip | NoticePaper | DaySheet | LedgerSheet
+    content: Slip | NoticePaper | DaySheet | LedgerSheet | AccessSheet
     object_id: UUID | None = None
     citizen_id: CitizenId | None = None
 
@@ -51,6 +53,7 @@ _KINDS: dict[type, PaperKind] = {
     NoticePaper: PaperKind.PRIVACY_NOTICE,
     DaySheet: PaperKind.DAY,
     LedgerSheet: PaperKind.LEDGER,
+    AccessSheet: PaperKind.ACCESSES,
 }
 
 

@@ -47,5 +47,5 @@ class QueueTicket:
     def moved(self, state: str, *, at: datetime, by: UUID) -> QueueTicket:
         """The ticket in its next *state*; raises InvalidFieldError when the step does not exist."""
         if state not in _STEPS[self.state]:
-            raise InvalidFieldError("state", "no_such_step", current=self.state, wanted=state)
+            raise InvalidFieldError("state", "no_such_step", current=self.state, wanted=state, by=self.changed_by)
         return replace(self, state=state, changed_at=at, changed_by=by)

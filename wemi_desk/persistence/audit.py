@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, insert, select, update
 
-from wemi_desk.domain.audit import AuditEntry
+from wemi_desk.domain.audit import MOST_SHOWN, AuditEntry
 from wemi_desk.domain.errors import StoreDamagedError
 from wemi_desk.persistence.mapping import RecordMapping, microseconds
 from wemi_desk.persistence.tables import AUDIT, AUDIT_EPOCH
@@ -103,7 +103,7 @@ class SqlAuditLog:
         query = select(AUDIT.c.seq).where(AUDIT.c.seq > self._head()[0] - _LOOK_BACK, same).limit(1)
         return self._connection.execute(query).first() is not None
 
-    def about(self, object_id: UUID, limit: int = 200) -> list[AuditEntry]:
+    def about(self, object_id: UUID, limit: int = MOST_SHOWN) -> list[AuditEntry]:
         """What the log says of one record, newest first."""
         query = select(AUDIT).where(AUDIT.c.object_id == object_id).order_by(AUDIT.c.seq.desc()).limit(limit)
         return [_ENTRIES.to_record(row) for row in self._connection.execute(query).mappings()]

@@ -66,6 +66,11 @@ class ArrivalService:
         known = self._citizens.by_code(code.canonical)
         return Arrival(known=known) if known else self._from_code(code, "card_scan" if scanned else "declared")
 
+    def birth_place(self, citizen: Citizen) -> str:
+        """Where somebody was born, as the register names it; its code where the register does not know it."""
+        code = citizen.birth_place_code or ""
+        return (self._places.place_name(code, citizen.birth_date) or code) if code else ""
+
     def _from_code(self, code: FiscalCode, provenance: str) -> Arrival:
         today = self._clock.today()
         births = code.birth_dates(today)

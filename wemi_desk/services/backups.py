@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
 from typing import Protocol
+from uuid import UUID
 
 from wemi_desk.domain import audit
 from wemi_desk.domain.days import rome_day
@@ -16,6 +17,7 @@ from wemi_desk.domain.errors import BackupMissingError, StorageError
 from wemi_desk.services.ports import Clock, Store
 
 EVERY = timedelta(hours=1)
+DRILL_EVERY = timedelta(days=7)
 NEWEST, DAYS, WEEKS = 2, 7, 4
 
 
@@ -98,11 +100,34 @@ class BackupService:
             self._finished = True
 
     def drill(self) -> Mapping[str, int]:
-        """Open the newest copy as a restore would, and count what is in it. Raises BackupMissingError."""
+        """Open the newest copy as a restore would, count what is in it, and log it. Raises StorageError."""
+        with self._busy:
+            return self._drill()
+
+    def drill_if_due(self) -> Mapping[str, int] | None:
+        """The weekly drill; None when the last one that went well is young enough, or there is no copy yet."""
+        with self._busy:
+            due = not self._finished and self._place.listed() and self._is_drill_due()
+            return self._drill() if due else None
+
+    def _drill(self) -> Mapping[str, int]:
         copies = self._place.listed()
         if not copies:
             raise BackupMissingError
-        return self._place.counts(copies[0])
+        try:
+            counts = self._place.counts(copies[0])
+        except StorageError:
+            with suppress(StorageError):
+                self._log(audit.DRILL, "failed", audit.DRILLS)
+            raise
+        self._log(audit.DRILL, "ok", audit.DRILLS)
+        return counts
+
+    def _is_drill_due(self) -> bool:
+        with self._store.reading() as work:
+            drills = work.accesses(audit.DRILLS)
+        passed = next((one.at for one in drills if one.result == "ok"), None)
+        return passed is None or not timedelta(0) <= self._clock.now() - passed < DRILL_EVERY
 
     def _back_up(self) -> Backup:
         try:
@@ -116,9 +141,9 @@ class BackupService:
             self._place.remove(old)
         return made
 
-    def _log(self, action: str, result: str) -> None:
+    def _log(self, action: str, result: str, object_id: UUID | None = None) -> None:
         with self._store.work() as work:
-            work.log(action, result=result)
+            work.log(action, "backup" if object_id else "", object_id, result=result)
             work.commit()
 
 

@@ -13,6 +13,7 @@ from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.citizens import Citizen, CitizenId, CitizenMerge, DuplicateDecision, FiscalCodeRecord
 from wemi_desk.domain.deeds import Deed
 from wemi_desk.domain.errors import InvalidFieldError
+from wemi_desk.domain.identity_document import HealthCode
 from wemi_desk.domain.names import fitting
 from wemi_desk.domain.timeline import TimelineEntry
 from wemi_desk.services import deeds
@@ -149,7 +150,7 @@ class CitizenService:
             citizen = with_taken_code(work, citizen, command.form)
             work.citizens.add(citizen)
             keep_code(work, self._session, citizen)
-            self._keep_health_code(work, citizen, command.form)
+            keep_health_code(work, self._special, citizen, self._reader.health_code(command.form), command.form)
             self._keep_decision(work, citizen, command)
             deed = deeds.remember(work, self._session, deeds.REGISTRATION, citizen.id, form_id=command.draft_id)
             work.commit()
@@ -164,7 +165,7 @@ class CitizenService:
             work.citizens.replace(after)
             if after.fiscal_code != before.fiscal_code:
                 keep_code(work, self._session, after)
-            self._keep_health_code(work, after, form)
+            keep_health_code(work, self._special, after, self._reader.health_code(form), form)
             detail = deeds.previous_values(before, after)
             deed = deeds.remember(work, self._session, deeds.CHANGE, after.id, detail=detail)
             work.commit()
@@ -202,17 +203,6 @@ class CitizenService:
         ids = {place.citizen_id for place in places} - {citizen.id}
         return sum(self._is_minor(person) for person in work.citizens.by_ids(list(ids)))
 
-    def _keep_health_code(self, work: UnitOfWork, citizen: Citizen, form: PersonForm) -> None:
-        """Sealed in the same transaction; a code that somebody else has is said, unless that was accepted."""
-        read = self._reader.health_code(form)
-        if read is None:
-            return
-        code, issued_on = read
-        others = work.citizens.by_ids([one for one in self._special.find_in(work, code) if one != citizen.id])
-        if others and not form.accepts_unverified:
-            raise InvalidFieldError("health_code", "taken", **_who(others[0]))
-        self._special.keep_in(work, citizen.id, code, issued_on)
-
     def _keep_decision(self, work: UnitOfWork, citizen: Citizen, command: RegisterCitizen) -> None:
         if command.shown_ids:
             work.records(DuplicateDecision).add(
@@ -244,6 +234,23 @@ def with_taken_code(work: UnitOfWork, citizen: Citizen, form: PersonForm, before
     if is_new and not form.accepts_unverified:
         raise InvalidFieldError("fiscal_code", "taken", **_who(others[0]))
     return replace(citizen, to_verify=True)
+
+
+def keep_health_code(
+    work: UnitOfWork,
+    special: SpecialDataService,
+    citizen: Citizen,
+    read: tuple[HealthCode, date | None] | None,
+    form: PersonForm,
+) -> None:
+    """Sealed in the same transaction; a code that somebody else has is said, unless that was accepted."""
+    if read is None:
+        return
+    code, issued_on = read
+    others = work.citizens.by_ids([one for one in special.find_in(work, code) if one != citizen.id])
+    if others and not form.accepts_unverified:
+        raise InvalidFieldError("health_code", "taken", **_who(others[0]))
+    special.keep_in(work, citizen.id, code, issued_on)
 
 
 def keep_code(work: UnitOfWork, session: DeskSession, citizen: Citizen) -> None:

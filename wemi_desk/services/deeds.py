@@ -17,12 +17,14 @@ from wemi_desk.domain.contacts import ContactCancellation, ContactId
 from wemi_desk.domain.days import bounds
 from wemi_desk.domain.deeds import Deed, DeedId
 from wemi_desk.domain.errors import NothingToUndoError
+from wemi_desk.domain.households import HouseholdMember
 from wemi_desk.services.ports import Store, UnitOfWork
 from wemi_desk.services.session import DeskSession
 
 CONTACT, BATCH, REGISTRATION, CHANGE = "contact", "batch", "registration", "change"
 NOTICE, TICKET, CALL_BACK, MERGE = "notice", "ticket", "call_back", "merge"
-CORRECTION, REFERRAL, ANSWERED = "correction", "referral", "answer"
+CORRECTION, REFERRAL, ANSWERED, HOUSEHOLD = "correction", "referral", "answer", "household"
+JOINED, LEFT = "joined", "left"  # what a household's deed was
 
 
 def remember(
@@ -74,7 +76,8 @@ class UndoService:
             work.deeds.mark_undone(deed.id, self._session.clock.now())
             work.log(audit.UNDO, deed.kind, UUID(deed.objects[0]))
             work.commit()
-        return deed, Changes.of("contacts", "citizens", "queue", "call_backs", "outbox", "timeline", "questions")
+        changed = ("contacts", "citizens", "households", "queue", "call_backs", "outbox", "timeline", "questions")
+        return deed, Changes.of(*changed)
 
     def last(self) -> Deed | None:
         """What Ctrl+Z would undo."""
@@ -104,6 +107,7 @@ class UndoService:
             CALL_BACK: self._reopen,
             REFERRAL: self._wait_again,
             ANSWERED: self._unsay,
+            HOUSEHOLD: self._put_in_place,
         }
         ways[deed.kind](work, object_id, deed.detail)
 
@@ -129,12 +133,36 @@ class UndoService:
         before, now = work.contacts.get(UUID(right)), self._session.clock.now()
         work.contacts.add(before.in_place_of(ContactId(wrong), ContactId(self._session.ids()), now))
 
-    def _withdraw(self, work: UnitOfWork, object_id: UUID, _detail: str) -> None:
-        """Not once the record stands for two: withdrawing it would hide somebody else's history."""
+    def _withdraw(self, work: UnitOfWork, object_id: UUID, begun: str) -> None:
+        """Not once the record stands for two: withdrawing it would hide somebody else's history.
+
+        A child takes the household along that *begun*, the place of its adult, made.
+        """
         if any(merge.undone_at is None for merge in work.citizens.merges_of(object_id)):
             raise NothingToUndoError
         citizen = work.citizens.get(object_id)
         work.citizens.replace(replace(citizen, withdrawn_at=self._session.clock.now()))
+        for place in work.household_members.of_citizen(object_id):
+            self._end_place(work, place)
+        if begun:
+            self._end_place(work, work.household_members.get(UUID(begun)))
+
+    def _put_in_place(self, work: UnitOfWork, object_id: UUID, step: str) -> None:
+        """Who joined leaves, who left is back; whoever belongs to another household by now stays there."""
+        place = work.household_members.get(object_id)
+        if step == JOINED:
+            self._end_place(work, place)
+        elif any(one.left_on is None for one in work.household_members.of_citizen(place.citizen_id)):
+            raise NothingToUndoError
+        else:
+            work.household_members.replace(replace(place, left_on=None))
+
+    def _end_place(self, work: UnitOfWork, place: HouseholdMember) -> None:
+        """From today; who began the household stays while somebody else is in it."""
+        others = [one for one in work.household_members.of_household(place.household_id) if one.id != place.id]
+        is_needed = place.relation == "applicant" and any(one.left_on is None for one in others)
+        if place.left_on is None and not is_needed:
+            work.household_members.replace(replace(place, left_on=self._session.clock.today()))
 
     def _change_back(self, work: UnitOfWork, object_id: UUID, detail: str) -> None:
         work.citizens.replace(_as_before(work.citizens.get(object_id), detail))

@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from wemi_desk.domain.ages import age_on
 from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.citizens import Citizen, CitizenId
+from wemi_desk.domain.deeds import Deed
 from wemi_desk.domain.errors import InvalidFieldError, RecordMissingError
 from wemi_desk.domain.households import Household, HouseholdId, HouseholdMember
 from wemi_desk.services import deeds
-from wemi_desk.services.citizens import ADULT, PersonCard, keep_code, living, with_taken_code
+from wemi_desk.services.citizens import ADULT, PersonCard, keep_code, keep_health_code, living, with_taken_code
 from wemi_desk.services.person_forms import PersonForm, PersonReader
 from wemi_desk.services.ports import Store, UnitOfWork
 from wemi_desk.services.session import DeskSession
+from wemi_desk.services.special_data import SpecialDataService
 
 CHANGED = Changes.of("households", "citizens", "outbox")
 
@@ -28,13 +30,24 @@ class HouseholdRow:
     is_minor: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Somebody's place in a household as it is now, and the deed that undoes the step."""
+
+    member: HouseholdMember
+    deed: Deed
+
+
 class HouseholdService:
     """The household of the person at the desk."""
 
-    def __init__(self, store: Store, session: DeskSession, reader: PersonReader) -> None:
+    def __init__(
+        self, store: Store, session: DeskSession, reader: PersonReader, special: SpecialDataService
+    ) -> None:
         self._store = store
         self._session = session
         self._reader = reader
+        self._special = special
 
     def of_citizen(self, citizen_id: CitizenId) -> Sequence[HouseholdRow]:
         """Everybody in the person's household, that person included; empty when there is none."""
@@ -46,12 +59,12 @@ class HouseholdService:
 
     def add_minor(
         self, adult_id: CitizenId, form: PersonForm, *, responsibility: str = "parental", relation: str = "child"
-    ) -> HouseholdMember:
+    ) -> Placed:
         """Register a child with the adult who is here. A child exists only inside a household (privacy.md 5)."""
         self._session.require("register")
         if responsibility == "none":
             raise InvalidFieldError("responsibility", "required")
-        child = self._reader.new(form, CitizenId(self._session.ids()))
+        child, health_code = self._reader.new(form, CitizenId(self._session.ids())), self._reader.health_code(form)
         if child.birth_date is None:
             raise InvalidFieldError("birth", "required")
         if not self._is_minor(child):
@@ -63,12 +76,14 @@ class HouseholdService:
             child = with_taken_code(work, child, form)
             work.citizens.add(child)
             keep_code(work, self._session, child)
-            member = self._join(work, adult.id, child.id, relation, responsibility)
-            deeds.remember(work, self._session, deeds.REGISTRATION, child.id)
+            keep_health_code(work, self._special, child, health_code, form)
+            member, begun = self._join(work, adult.id, child.id, relation, responsibility)
+            detail = str(begun.id) if begun else ""
+            deed = deeds.remember(work, self._session, deeds.REGISTRATION, child.id, detail=detail)
             work.commit()
-        return member
+        return Placed(member, deed)
 
-    def add_adult(self, citizen_id: CitizenId, other_id: CitizenId, relation: str = "other") -> HouseholdMember:
+    def add_adult(self, citizen_id: CitizenId, other_id: CitizenId, relation: str = "other") -> Placed:
         """Put somebody who is already registered into the household."""
         self._session.require("register")
         with self._store.work() as work:
@@ -77,24 +92,31 @@ class HouseholdService:
                 raise InvalidFieldError("citizen_id", "same_record")
             if self._home(work, other.id) is not None:
                 raise InvalidFieldError("citizen_id", "in_other_household")
-            member = self._join(work, person.id, other.id, relation, "none")
+            member, begun = self._join(work, person.id, other.id, relation, "none")
+            places = (begun.id, member.id) if begun else (member.id,)
+            deed = deeds.remember(work, self._session, deeds.HOUSEHOLD, *places, detail=deeds.JOINED)
             work.commit()
-        return member
+        return Placed(member, deed)
 
-    def leave(self, member: HouseholdMember) -> HouseholdMember:
+    def leave(self, member: HouseholdMember) -> Placed:
         """Somebody does not belong to the household any more, from today."""
         self._session.require("change_person")
         with self._store.work() as work:
             known = work.household_members.get(member.id)
             gone = replace(known, left_on=self._session.clock.today())
             work.household_members.replace(gone)
+            deed = deeds.remember(work, self._session, deeds.HOUSEHOLD, gone.id, detail=deeds.LEFT)
             work.commit()
-        return gone
+        return Placed(gone, deed)
 
     def _join(
         self, work: UnitOfWork, adult_id: CitizenId, other_id: CitizenId, relation: str, responsibility: str
-    ) -> HouseholdMember:
-        home = self._home(work, adult_id) or self._new_home(work, adult_id)
+    ) -> tuple[HouseholdMember, HouseholdMember | None]:
+        """The new place, and that of the adult where the household begins with it."""
+        home, begun = self._home(work, adult_id), None
+        if home is None:
+            begun = self._new_home(work, adult_id)
+            home = begun.household_id
         if responsibility != "none":
             mine = self._place(work, adult_id)
             if mine is None:
@@ -102,9 +124,9 @@ class HouseholdService:
             work.household_members.replace(replace(mine, responsibility=responsibility))
         member = self._member(home, other_id, relation)
         work.household_members.add(member)
-        return member
+        return member, begun
 
-    def _new_home(self, work: UnitOfWork, citizen_id: CitizenId) -> HouseholdId:
+    def _new_home(self, work: UnitOfWork, citizen_id: CitizenId) -> HouseholdMember:
         home = Household(
             id=HouseholdId(self._session.ids()),
             space_code=self._session.space.code,
@@ -112,8 +134,9 @@ class HouseholdService:
             created_by=self._session.operator.id,
         )
         work.records(Household).add(home)
-        work.household_members.add(self._member(home.id, citizen_id, "applicant"))
-        return home.id
+        first = self._member(home.id, citizen_id, "applicant")
+        work.household_members.add(first)
+        return first
 
     def _member(self, home: HouseholdId, citizen_id: CitizenId, relation: str) -> HouseholdMember:
         return HouseholdMember(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from wemi_desk.domain.access_sheets import AccessSheet
 from wemi_desk.domain.day_ledgers import LedgerSheet
 from wemi_desk.domain.day_sheets import DaySheet
 from wemi_desk.domain.privacy_notices import NoticeText
@@ -22,6 +23,8 @@ class Papers(Protocol):
     def day_summary(self, sheet: DaySheet) -> bytes: ...
 
     def day_ledger(self, sheet: LedgerSheet) -> bytes: ...
+
+    def access_list(self, sheet: AccessSheet) -> bytes: ...
 
 
 class PrivacyNotices(Protocol):

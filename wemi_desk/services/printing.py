@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
+from wemi_desk.domain.access_sheets import AccessSheet
 from wemi_desk.domain.call_backs import CallBack
 from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.citizens import CitizenId
@@ -74,6 +75,8 @@ class PrintService:
             return self._papers.privacy_notice(paper.content.language, paper.content.version)
         if isinstance(paper.content, LedgerSheet):
             return self._papers.day_ledger(paper.content)
+        if isinstance(paper.content, AccessSheet):
+            return self._papers.access_list(paper.content)
         return self._papers.day_summary(paper.content)
 
     def printed(self, paper: Paper) -> PrintRecord:

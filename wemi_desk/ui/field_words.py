@@ -82,13 +82,16 @@ def euro_words(cents: int) -> str:
     return f"{whole},{cents % 100:02} €"
 
 
+_MOST_DIGITS = 12  # more is no amount, and no store takes it
+
+
 def read_euro(text: str) -> int:
     """Cents of an amount as typed: 1.234,50, or nothing for none; raises ValueError."""
     bare = text.replace("€", "").replace(" ", "").replace(".", "")
     whole, _comma, parts = bare.partition(",")
     if not bare:
         return 0
-    if not whole.isdecimal() or (parts and not (parts.isdecimal() and len(parts) <= 2)):
+    if not whole.isdecimal() or len(whole) > _MOST_DIGITS or (parts and not (parts.isdecimal() and len(parts) <= 2)):
         raise ValueError(text)
     return int(whole) * 100 + int(parts.ljust(2, "0") or 0)
 

@@ -1,4 +1,4 @@
-"""What a desk does for itself while somebody works: a backup each hour, a look at the store once a day."""
+"""What a desk does for itself while somebody works: a backup each hour, a look at the store, a drill each week."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from wemi_desk.ui.error_text import error_text
 
 ROUND_MS = 5 * 60 * 1000
 CHECK_MS = 40 * 1000  # after the rush of opening
+DRILL_MS = 4 * 60 * 1000  # when the look at the store is over
 _NO_BACKUP = N_("La copia di sicurezza non è riuscita: collega il disco delle copie, o chiama l'assistenza.")
+_NO_DRILL = N_("L’ultima copia di sicurezza non si riapre: fai una copia su un altro disco, o chiama l’assistenza.")
 
 
 class Housekeeping(QObject):
@@ -30,6 +32,7 @@ class Housekeeping(QObject):
         self._rounds.timeout.connect(self.back_up)
         self._rounds.start()
         QTimer.singleShot(CHECK_MS, self, self.check)
+        QTimer.singleShot(DRILL_MS, self, self.drill)
 
     def back_up(self) -> None:
         """A copy, when one is due."""
@@ -38,6 +41,10 @@ class Housekeeping(QObject):
     def check(self) -> None:
         """Look at the whole store."""
         self._do(self._backups.check_store, lambda error: error_text(error) or str(type(error).__name__))
+
+    def drill(self) -> None:
+        """Open the newest copy as a restore would, once a week."""
+        self._do(self._backups.drill_if_due, lambda _error: _(_NO_DRILL))
 
     def _do(self, work: Callable[[], object], words: Callable[[Exception], str]) -> None:
         def done(_outcome: object) -> None:

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from wemi_desk.domain.access_sheets import AccessRow, AccessSheet
+from wemi_desk.domain.audit import MOST_SHOWN
 from wemi_desk.domain.day_ledgers import LedgerSheet
 from wemi_desk.domain.day_sheets import DaySheet
 from wemi_desk.domain.papers import Paper, PaperKind
 from wemi_desk.domain.slips import Slip
 from wemi_desk.i18n import _
+from wemi_desk.services.paper_contents import paper_space
 from wemi_desk.services.printing import AtTheDesk
 from wemi_desk.ui.screens.printing.view_model import PrintViewModel
 from wemi_desk.ui.screens.printing.words import paper_words
@@ -72,6 +75,17 @@ class SessionPapers(QObject):
         self.preview.remember_focus()
         self.model.show(paper)
 
+    def press_accesses(self, rows: tuple[AccessRow, ...]) -> None:
+        """Who opened the record of the person at the desk, for that person."""
+        card = self._work.counter.visit.card
+        if card is None:
+            return
+        citizen = card.citizen
+        space = paper_space(self._work.desk.session.space)
+        accesses = AccessSheet(space, citizen.display_name, rows, is_whole=len(rows) < MOST_SHOWN)
+        self.preview.remember_focus()
+        self.model.show(Paper(accesses, citizen.id, citizen.id))
+
     def show_to_citizen(self) -> None:
         """The paper in the preview, else what is being recorded."""
         rows = summary_rows(self._work.counter.contact.form, self._work.desk.lists)
@@ -103,6 +117,7 @@ class SessionPapers(QObject):
         work.places.day.print_requested.connect(self.press_day)
         work.places.citizens.applications.print_requested.connect(self.press_paper)
         work.places.ledger.print_requested.connect(self.press_day)
+        work.places.citizens.accesses.print_requested.connect(self.press_accesses)
         work.counter.contact.print_wanted.connect(self.press)
 
     def _desk(self) -> AtTheDesk:

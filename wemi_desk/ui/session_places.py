@@ -47,7 +47,9 @@ class SessionPlaces(QObject):
         super().__init__(work)
         self._work = work
         desk, runner = work.desk, work.runner
-        self.queue = QueueViewModel(desk.queue, desk.lists, desk.session, runner, work.changes, work.messages, self)
+        self.queue = QueueViewModel(
+            desk.queue, desk.lists, desk.session, desk.colleagues, runner, work.changes, work.messages, self
+        )
         used = DayServicesUsed(desk.day, desk.contacts, desk.corrections)
         self.day = DayViewModel(
             used, desk.lists, desk.session, desk.colleagues, runner, work.changes, work.messages, self
@@ -67,7 +69,7 @@ class SessionPlaces(QObject):
         work, desk = self._work, self._work.desk
         rest = (work.runner, work.changes, work.messages, self)
         used = CardServices(
-            desk.citizens, desk.reader, desk.accesses, desk.special_data, desk.drafts, desk.session.clock
+            desk.citizens, desk.reader, desk.accesses, desk.special_data, desk.drafts, desk.arrivals, desk.session.clock
         )
         return CitizensViewModel(
             PeopleListViewModel(desk.people_list, desk.citizens, *rest),

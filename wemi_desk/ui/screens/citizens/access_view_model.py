@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
+from wemi_desk.domain.access_sheets import AccessRow
 from wemi_desk.domain.audit import AuditEntry
 from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.i18n import _
@@ -20,19 +20,11 @@ from wemi_desk.ui.view_model import ViewModel
 from wemi_desk.ui.words import clock_words, day_words, local
 
 
-class AccessLine(NamedTuple):
-    """One entry of the log in words."""
-
-    when: str
-    who: str
-    what: str
-    why: str
-
-
 class AccessViewModel(ViewModel):
-    """Read when the tab is opened, and again when the person changes."""
+    """Read when the tab is opened, and again when the person changes. ``print_requested`` carries the rows."""
 
     lines_changed = Signal()
+    print_requested = Signal(object)
 
     def __init__(
         self,
@@ -47,7 +39,7 @@ class AccessViewModel(ViewModel):
         self._accesses = accesses
         self._colleagues = colleagues
         self._id: CitizenId | None = None
-        self.lines: Sequence[AccessLine] = ()
+        self.lines: Sequence[AccessRow] = ()
 
     def show_person(self, citizen_id: CitizenId | None) -> None:
         """Another person, or nobody."""
@@ -60,13 +52,18 @@ class AccessViewModel(ViewModel):
         if citizen_id is not None:
             self._ask(lambda: self._accesses.of_person(citizen_id), lambda found: self._show(citizen_id, found))
 
+    def print_list(self) -> None:
+        """Ask for the list on paper: the person may take it home."""
+        if self.lines:
+            self.print_requested.emit(tuple(self.lines))
+
     def _show(self, citizen_id: CitizenId, found: Sequence[AuditEntry]) -> None:
         if citizen_id == self._id:
             self.lines = [self._line(entry) for entry in found]
             self.lines_changed.emit()
 
-    def _line(self, entry: AuditEntry) -> AccessLine:
+    def _line(self, entry: AuditEntry) -> AccessRow:
         day = day_words(local(entry.at).date())
         when = _("{day}, {time}").format(day=day, time=clock_words(entry.at))
         who = self._colleagues.get(entry.operator_id, "") if entry.operator_id else _("il programma")
-        return AccessLine(when, who, action_words(entry.action), reason_words(entry.reason))
+        return AccessRow(when, who, action_words(entry.action), reason_words(entry.reason))

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
+from wemi_desk.domain.access_sheets import AccessRow
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.i18n import _
-from wemi_desk.ui.screens.citizens.access_view_model import AccessLine, AccessViewModel
+from wemi_desk.ui.screens.citizens.access_view_model import AccessViewModel
 from wemi_desk.ui.screens.citizens.applications_view import ApplicationsView
 from wemi_desk.ui.screens.citizens.closed_view import ClosedDataView
 from wemi_desk.ui.screens.citizens.data_view import DataView
 from wemi_desk.ui.screens.citizens.household_view import HouseholdView
 from wemi_desk.ui.screens.citizens.merge_view import MergeView
 from wemi_desk.ui.screens.citizens.view_model import CitizensViewModel
-from wemi_desk.ui.widgets.buttons import escaped
+from wemi_desk.ui.widgets.buttons import button, escaped
 from wemi_desk.ui.widgets.labels import muted
 from wemi_desk.ui.widgets.page_stack import added
 from wemi_desk.ui.widgets.paged_model import Column, PagedTableModel
@@ -138,7 +140,7 @@ class AccessView(QWidget):
     def __init__(self, model: AccessViewModel) -> None:
         super().__init__()
         self.model = model
-        columns: list[Column[AccessLine]] = [
+        columns: list[Column[AccessRow]] = [
             Column(_("Quando"), lambda line: line.when),
             Column(_("Chi"), lambda line: line.who),
             Column(_("Che cosa"), lambda line: line.what),
@@ -151,6 +153,9 @@ class AccessView(QWidget):
         box.addWidget(muted(_("Chi ha aperto questa scheda. La persona può chiedere di vederlo.")))
         box.addWidget(self.table, 1)
         box.addWidget(self.empty, 1)
+        self.print_button = button(_("Stampa per la persona"), icon="it-print")
+        box.addWidget(self.print_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.print_button.clicked.connect(model.print_list)
         model.lines_changed.connect(self._show_lines)
         self._show_lines()
 
@@ -158,5 +163,6 @@ class AccessView(QWidget):
         lines = self.model.lines
         self.rows.show_rows(lines)
         self.table.go_to_row(0)
-        self.table.setVisible(bool(lines))
+        for widget in (self.table, self.print_button):
+            widget.setVisible(bool(lines))
         self.empty.setVisible(not lines)

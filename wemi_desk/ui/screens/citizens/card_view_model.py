@@ -16,6 +16,7 @@ from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.domain.special_data import OpenReason, ShownHealthCode
 from wemi_desk.i18n import _
 from wemi_desk.services.access_list import AccessListService
+from wemi_desk.services.arrivals import ArrivalService
 from wemi_desk.services.citizens import CitizenService, PersonCard, Written
 from wemi_desk.services.drafts import DraftService
 from wemi_desk.services.person_forms import PersonForm, PersonReader
@@ -40,6 +41,7 @@ class CardServices(NamedTuple):
     accesses: AccessListService
     special: SpecialDataService
     drafts: DraftService
+    arrivals: ArrivalService
     clock: Clock
 
 
@@ -48,6 +50,7 @@ class _Read(NamedTuple):
     form: PersonForm
     has_special: bool
     draft: Draft | None
+    birth_place: str
 
 
 class CardViewModel(ViewModel):
@@ -79,6 +82,7 @@ class CardViewModel(ViewModel):
         self.card: PersonCard | None = None
         self.before = PersonForm()
         self.form = PersonForm()
+        self.birth_place = ""
         self.has_special = False
         self.special: Sequence[ShownHealthCode] = ()
         self.shows_contacts = True
@@ -93,6 +97,7 @@ class CardViewModel(ViewModel):
         self._autosave.now()
         self._id, self._draft_id, self.card = citizen_id, None, None
         self.before = self.form = PersonForm()
+        self.birth_place = ""
         self.has_special, self.special, self.shows_contacts = False, (), True
         self._announce()
         if citizen_id is not None:
@@ -157,7 +162,8 @@ class CardViewModel(ViewModel):
         drafts = [one for one in services.drafts.mine() if (one.kind, one.citizen_id) == (KIND, citizen_id)]
         card = services.citizens.card(citizen_id)
         form, has_special = services.reader.form(card.citizen), services.special.is_kept(citizen_id)
-        return _Read(card, form, has_special, drafts[0] if drafts else None)
+        born_in = services.arrivals.birth_place(card.citizen)
+        return _Read(card, form, has_special, drafts[0] if drafts else None, born_in)
 
     def _show(self, citizen_id: CitizenId, read: _Read) -> None:
         if citizen_id != self._id:
@@ -165,6 +171,7 @@ class CardViewModel(ViewModel):
         is_first = self.card is None
         typed = self.form if self.is_changed else None
         self.card, self.before, self.has_special = read.card, read.form, read.has_special
+        self.birth_place = read.birth_place
         if is_first:
             self.shows_contacts = not read.card.citizen.is_protected
             typed = self._resumed(read)

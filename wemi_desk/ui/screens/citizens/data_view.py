@@ -13,6 +13,7 @@ from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.i18n import _
 from wemi_desk.ui.screens.citizens.card_view_model import CardViewModel
 from wemi_desk.ui.screens.citizens.closed_view import ClosedDataView
+from wemi_desk.ui.screens.citizens.words import origin_words
 from wemi_desk.ui.shortcuts import Shortcut
 from wemi_desk.ui.theme import current_theme
 from wemi_desk.ui.widgets.buttons import button, primary_button
@@ -44,6 +45,7 @@ class DataView(QWidget):
         self._bind()
         self._show_form()
         self._show_contacts()
+        self._show_origin()
 
     def save(self) -> None:
         """Ctrl+S."""
@@ -65,11 +67,14 @@ class DataView(QWidget):
         self.errors = ErrorSummary()
         form.addWidget(self.errors)
         self.fields = {**self._names(), **self._contacts(), **self._lists_of()}
+        self.origin = muted("")
         self.contacts_button = button(_("Recapiti riservati. Mostra"), icon="it-locked")
         for name, field in self.fields.items():
             if name == _CONTACTS[0]:
                 form.addWidget(self.contacts_button, 0, Qt.AlignmentFlag.AlignLeft)
             form.addWidget(field)
+            if name == "birth":
+                form.addWidget(self.origin)
         self.is_protected = QCheckBox(_("&Persona protetta: recapiti riservati"))
         form.addWidget(self.is_protected)
         form.addStretch(1)
@@ -128,6 +133,7 @@ class DataView(QWidget):
         self.give_up_button.clicked.connect(model.give_up)
         self.contacts_button.clicked.connect(model.show_contacts)
         model.form_changed.connect(self._show_form)
+        model.card_changed.connect(self._show_origin)
         model.closed_parts_changed.connect(self._show_contacts)
         model.field_rejected.connect(self._reject)
         model.errors_cleared.connect(self._clear_errors)
@@ -157,6 +163,13 @@ class DataView(QWidget):
         self.give_up_button.setVisible(self.model.is_changed)
         if not self.model.is_changed:
             self.saved.setText("")
+
+    def _show_origin(self) -> None:
+        """What the register says: nobody types it here."""
+        card = self.model.card
+        words = origin_words(self.model.birth_place, card.citizen.registered_sex if card else None)
+        self.origin.setText(words)
+        self.origin.setVisible(bool(words))
 
     def _show_contacts(self) -> None:
         for name in _CONTACTS:

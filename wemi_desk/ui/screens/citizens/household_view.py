@@ -21,7 +21,7 @@ from wemi_desk.ui.screens.citizens.words import (
     responsibility_words,
 )
 from wemi_desk.ui.shortcuts import Shortcut
-from wemi_desk.ui.widgets.buttons import button, primary_button
+from wemi_desk.ui.widgets.buttons import button, primary_button, set_text
 from wemi_desk.ui.widgets.combos import CodeCombo
 from wemi_desk.ui.widgets.date_field import DateField
 from wemi_desk.ui.widgets.fields import ErrorSummary, Field, TextField
@@ -33,6 +33,10 @@ from wemi_desk.ui.widgets.panes import EmptyState
 from wemi_desk.ui.widgets.scroll import ScrollPane
 from wemi_desk.ui.widgets.spacing import column, most_width, spaced
 from wemi_desk.ui.widgets.tables import Table
+
+_TYPED = ("surname", "given_name", "birth", "fiscal_code", "health_code", "health_code_issued")
+_CARD = ("health_code", "health_code_issued")
+_NAMES = {"fiscal_code": "code"}  # in the person's form
 
 
 class HouseholdView(QWidget):
@@ -191,18 +195,25 @@ class MinorForm(_MemberForm):
             "given_name": Field(_("&Nome"), TextField()),
             "birth": Field(_("&Data di nascita"), DateField(model.today), required=True),
             "fiscal_code": Field(_("&Codice fiscale"), TextField(face="code", most=40), reason=_("Facoltativo.")),
+            **self._health_card(),
             "relation": Field(_("È p&er l’adulto"), CodeCombo(minor_relations())),
             "responsibility": Field(
                 _("L’adulto lo rappresenta &come"), CodeCombo(responsibilities()), required=True
             ),
         }
-        for field in self.fields.values():
+        self.take = button("")
+        for name, field in self.fields.items():
             self.form.addWidget(field)
+            if name == "fiscal_code":
+                self.form.addWidget(self.take, 0, Qt.AlignmentFlag.AlignLeft)
         self.form.addStretch(1)
+        self.take.clicked.connect(self._take)
+        model.health_code_offered.connect(self._offer)
+        self.clear_errors()
 
     def open_fresh(self, surname: str) -> None:
         """An empty form; children often have their parent's surname."""
-        for name in ("surname", "given_name", "birth", "fiscal_code"):
+        for name in _TYPED:
             self.fields[name].editor.empty()
         self.fields["surname"].editor.setText(surname)
         self.fields["relation"].editor.set_code("child")
@@ -213,10 +224,37 @@ class MinorForm(_MemberForm):
 
     def save(self) -> None:
         self.clear_errors()
-        texts = {name: self.fields[name].editor.text() for name in ("surname", "given_name", "birth")}
-        form = PersonForm(**texts, code=self.fields["fiscal_code"].editor.text())
+        texts = {_NAMES.get(name, name): self.fields[name].editor.text() for name in _TYPED}
+        form = PersonForm(**texts)
         relation = self.fields["relation"].editor.code or "child"
         self.model.add_minor(form, relation, self.fields["responsibility"].editor.code)
+
+    def clear_errors(self) -> None:
+        super().clear_errors()
+        self.take.hide()
+        for name in _CARD:
+            self.fields[name].setVisible(bool(self.fields["health_code"].editor.text()))
+
+    def _health_card(self) -> dict[str, Field[Any]]:
+        """Nothing at all until a code of this kind turns up (privacy.md 3.7)."""
+        closed = _("Resta chiuso su questo computer: non va in elenchi, stampe o statistiche.")
+        renewal = _("Vale sei mesi: serve per ricordare il rinnovo.")
+        return {
+            "health_code": Field(_("Codice &STP o ENI"), TextField(face="code", most=40), reason=closed),
+            "health_code_issued": Field(_("Rilasciata &il"), DateField(self.model.today, past=False), reason=renewal),
+        }
+
+    def _offer(self, kind: str) -> None:
+        if not self.isHidden():
+            set_text(self.take, _("Registra come {kind}").format(kind=kind))
+            self.take.show()
+
+    def _take(self) -> None:
+        """What was typed as codice fiscale is the card."""
+        self.fields["health_code"].editor.setText(self.fields["fiscal_code"].editor.text().strip())
+        self.fields["fiscal_code"].editor.empty()
+        self.clear_errors()
+        self.fields["health_code_issued"].editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class AdultForm(_MemberForm):

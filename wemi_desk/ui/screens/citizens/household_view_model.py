@@ -8,11 +8,10 @@ from PySide6.QtCore import QObject, Signal
 
 from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.errors import InvalidFieldError
-from wemi_desk.domain.households import HouseholdMember
 from wemi_desk.domain.listed_people import ListedPerson
 from wemi_desk.i18n import _
 from wemi_desk.services.citizens import CitizenService
-from wemi_desk.services.households import CHANGED, HouseholdRow, HouseholdService
+from wemi_desk.services.households import CHANGED, HouseholdRow, HouseholdService, Placed
 from wemi_desk.services.person_forms import PersonForm
 from wemi_desk.services.ports import Clock
 from wemi_desk.ui.background import LatestOnly, Runner
@@ -31,6 +30,7 @@ class HouseholdViewModel(ViewModel):
     rows_changed = Signal()
     found_changed = Signal()
     field_rejected = Signal(str, str)
+    health_code_offered = Signal(str)
     added = Signal()
 
     def __init__(
@@ -81,7 +81,7 @@ class HouseholdViewModel(ViewModel):
                 lambda: self._households.add_minor(
                     citizen_id, form, relation=relation, responsibility=responsibility or "none"
                 ),
-                _("Minore registrato nel nucleo."),
+                _("Minore registrato nel nucleo. Annulla con Ctrl+Z"),
             )
 
     def add_adult(self, other: ListedPerson, relation: str) -> None:
@@ -90,12 +90,13 @@ class HouseholdViewModel(ViewModel):
         if citizen_id is not None:
             self._write(
                 lambda: self._households.add_adult(citizen_id, other.id, relation),
-                _("{name} ora è nel nucleo.").format(name=other.name),
+                _("{name} ora è nel nucleo. Annulla con Ctrl+Z").format(name=other.name),
             )
 
     def leave(self, row: HouseholdRow) -> None:
         """Does not belong any more, from today."""
-        words = _("{name} non fa più parte del nucleo.").format(name=row.card.citizen.display_name)
+        words = _("{name} non fa più parte del nucleo. Annulla con Ctrl+Z")
+        words = words.format(name=row.card.citizen.display_name)
         self._write(lambda: self._households.leave(row.member), words)
 
     def _search(self, text: str) -> Sequence[ListedPerson]:
@@ -111,10 +112,10 @@ class HouseholdViewModel(ViewModel):
         self.found = found
         self.found_changed.emit()
 
-    def _write(self, work: Callable[[], HouseholdMember], words: str) -> None:
-        def written(_member: HouseholdMember) -> None:
+    def _write(self, work: Callable[[], Placed], words: str) -> None:
+        def written(placed: Placed) -> None:
             self.added.emit()
-            self._tell(words, CHANGED)
+            self._tell(words, CHANGED, placed.deed)
 
         self._ask(work, written, self._refused)
 
@@ -122,5 +123,7 @@ class HouseholdViewModel(ViewModel):
         words = error_text(error) if isinstance(error, InvalidFieldError) else None
         if isinstance(error, InvalidFieldError) and words is not None:
             self.field_rejected.emit(error.field, words)
+            if error.reason == "is_stp_eni":
+                self.health_code_offered.emit(str(error.data["kind"]))
         else:
             self._fail(error)

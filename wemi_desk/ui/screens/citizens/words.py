@@ -98,3 +98,10 @@ def field_value(citizen: Citizen, name: str, lists: PickLists) -> str:
     if name == "birth_date":
         return day_words(value)
     return lists[name].label(value) if name in ("municipio", "language", "gender") else str(value)
+
+
+def origin_words(place: str, sex: str | None) -> str:
+    """Nata a Milano. Sesso all’anagrafe: F; empty when neither is known."""
+    born = {"F": _("Nata a {place}."), "M": _("Nato a {place}.")}.get(sex or "", _("Luogo di nascita: {place}."))
+    parts = (born.format(place=place) if place else "", _("Sesso all’anagrafe: {sex}.").format(sex=sex) if sex else "")
+    return " ".join(part for part in parts if part)

@@ -9,7 +9,7 @@ from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.drafts import Draft
 from wemi_desk.i18n import _
 from wemi_desk.services.arrivals import Arrival, ArrivalService
-from wemi_desk.services.households import CHANGED, HouseholdService
+from wemi_desk.services.households import CHANGED, HouseholdService, Placed
 from wemi_desk.ui.background import Runner
 from wemi_desk.ui.change_bus import ChangeBus
 from wemi_desk.ui.notices import Notices
@@ -60,21 +60,19 @@ class OtherPersonViewModel(ViewModel):
         if card is None or pending is None:
             return
         if isinstance(pending, Arrival | Draft):
-            self._joined(False)
+            self._joined(None)
             return
         here = card.citizen.id
         self._ask(lambda: self._join(here, pending), self._joined)
 
-    def _join(self, here: CitizenId, pending: Query | CitizenId) -> bool:
+    def _join(self, here: CitizenId, pending: Query | CitizenId) -> Placed | None:
         known = self._arrivals.resolve(pending).known if isinstance(pending, Query) else ()
         other = known[0].id if known else None if isinstance(pending, Query) else pending
-        if other is not None:
-            self._families.add_adult(here, other)
-        return other is not None
+        return self._families.add_adult(here, other) if other is not None else None
 
-    def _joined(self, found: bool) -> None:
-        if found:
-            self._tell(_("Aggiunta al nucleo. La trovi nella scheda, F4."), CHANGED)
+    def _joined(self, placed: Placed | None) -> None:
+        if placed is not None:
+            self._tell(_("Aggiunta al nucleo. La trovi nella scheda, F4. Annulla con Ctrl+Z"), CHANGED, placed.deed)
         else:
             text = _("Non è ancora registrata: chiudi il colloquio, registrala, poi aggiungila al nucleo.")
             self._messages.warn(text)

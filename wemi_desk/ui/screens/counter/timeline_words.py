@@ -17,6 +17,7 @@ _PRINTED = {
     "privacy_notice": N_("l'informativa"),
     "day": N_("la giornata"),
     "ledger": N_("il registro degli invii"),
+    "accesses": N_("l’elenco di chi ha aperto la scheda"),
 }
 # as in visual-language.md 6; the whole sentence stands in Invio dati
 _HELD = {

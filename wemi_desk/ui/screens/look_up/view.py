@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from wemi_desk.i18n import _
-from wemi_desk.ui.screens.look_up.view_model import OTHER, Elsewhere, LookUpViewModel
+from wemi_desk.ui.screens.look_up.view_model import LONGEST, OTHER, Elsewhere, LookUpViewModel
 from wemi_desk.ui.widgets.announce import announce
 from wemi_desk.ui.widgets.buttons import button, primary_button
 from wemi_desk.ui.widgets.combos import CodeCombo
@@ -33,12 +33,12 @@ class LookUpView(QWidget):
 
     def _build(self, text: str) -> None:
         self.who = Field(
-            _("&Chi cerchi"), TextField(most=200),
+            _("&Chi cerchi"), TextField(most=LONGEST),
             reason=_("Il codice fiscale intero, oppure cognome, nome e data di nascita: Rossi Maria 12/03/1958."),
         )  # fmt: skip
         self.who.editor.setText(text)
         self.reason = Field(_("&Perché"), CodeCombo(self.model.reasons))
-        self.own_words = Field(_("Il &motivo"), TextField(most=200))
+        self.own_words = Field(_("Il &motivo"), TextField(most=LONGEST))
         self.search_button = primary_button(_("Cerca"), icon="it-search")
         self.words = label("", "strong", wrap=True)
         columns: list[Column[Elsewhere]] = [

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.errors import InvalidFieldError, NoLineError
 from wemi_desk.domain.look_ups import OTHER_REASON, FoundElsewhere
+from wemi_desk.domain.names import fitting
 from wemi_desk.i18n import N_, _
 from wemi_desk.services.exchange_ports import LookUpDoor
 from wemi_desk.ui.background import Runner
@@ -19,6 +20,7 @@ from wemi_desk.ui.notices import Notices
 from wemi_desk.ui.view_model import ViewModel
 
 LIMIT_MS = 5_000
+LONGEST = 200
 OTHER = "other"
 _REASONS = {
     "at_desk": N_("la persona è qui"),
@@ -80,7 +82,13 @@ class LookUpViewModel(ViewModel):
         if reason is None:
             self.field_failed.emit("reason", _("Scegli un motivo."))
             return
-        self._reason = OTHER_REASON + own_words.strip() if reason == OTHER else reason
+        try:
+            own = fitting("reason", " ".join(own_words.split()), LONGEST)
+            text = fitting("text", text, LONGEST)
+        except InvalidFieldError as error:
+            self.field_failed.emit(error.field, error_text(error) or "")
+            return
+        self._reason = OTHER_REASON + own if reason == OTHER else reason
         self._begin(_("Cerco negli altri spazi…"))
         mine, said = self._round, self._reason
         self._on_line(mine, lambda: self._look_up.search(said, text), self._show)

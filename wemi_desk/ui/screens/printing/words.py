@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wemi_desk.domain.access_sheets import AccessSheet
 from wemi_desk.domain.day_ledgers import LedgerSheet
 from wemi_desk.domain.papers import NoticePaper, Paper, SlipState
 from wemi_desk.domain.pick_lists import PickLists
@@ -21,6 +22,8 @@ def paper_words(paper: Paper, lists: PickLists) -> str:
             spoken = language_words(content.instead_of, lists)
             return _("{notice} (in {language} non c'è)").format(notice=words, language=spoken)
         return words
+    if isinstance(content, AccessSheet):
+        return _("Chi ha aperto la scheda")
     return _("Registro degli invii") if isinstance(content, LedgerSheet) else _("Foglio della giornata")
 
 

@@ -58,10 +58,10 @@ class QueueListPane(Pane):
             Column(_("Attesa"), lambda line: line.waited),
             Column(_("Motivo"), lambda line: line.reason or _("non detto")),
             Column(_("Nome"), lambda line: line.ticket.first_name),
-            Column(_("Stato"), lambda line: line.state, lambda line: MARKS[line.ticket.state]),
+            Column(_("Stato"), _state, lambda line: MARKS[line.ticket.state]),
         ]
         self.rows = PagedTableModel(columns, self)
-        self.table = Table(_("Persone in coda"), self.rows, stretch=2, widths=(92, 104, 120, 148))
+        self.table = Table(_("Persone in coda"), self.rows, stretch=2, widths=(92, 104, 120, 208))
         self.empty = EmptyState(_("Nessuno in attesa"), _("Chi arriva si mette in coda qui accanto."), icon="it-user")
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
@@ -163,6 +163,10 @@ class ArrivalPane(Pane):
         self.first_name.editor.setText(first_name)
         self.first_name.set_error(words)
         self.first_name.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _state(line: QueueLine) -> str:
+    return _("{state}: {name}").format(state=line.state, name=line.colleague) if line.colleague else line.state
 
 
 def _no_queue() -> Pane:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -45,6 +46,8 @@ class QueueLine:
     waited: str
     reason: str
     state: str
+    colleague: str = ""
+    """Who called or serves, when it is not the operator who is looking."""
 
     @property
     def code(self) -> str:
@@ -63,6 +66,12 @@ def _brief(reason: str) -> str:
     return first if len(first) <= _BRIEF_LETTERS else first.split(" ")[0]
 
 
+def _taken_words(name: str) -> str:
+    if not name:
+        return _("Questo biglietto è già stato preso: elenco aggiornato.")
+    return _("Biglietto già preso da {name}: elenco aggiornato.").format(name=name)
+
+
 class QueueViewModel(ViewModel):
     """Shared by the place (F3) and the small pane of the Sportello."""
 
@@ -77,6 +86,7 @@ class QueueViewModel(ViewModel):
         queue: QueueService,
         lists: PickLists,
         session: DeskSession,
+        colleagues: Mapping[UUID, str],
         runner: Runner,
         changes: ChangeBus,
         messages: Notices,
@@ -86,6 +96,7 @@ class QueueViewModel(ViewModel):
         self._queue = queue
         self._lists = lists
         self._session = session
+        self._colleagues = colleagues
         self._tickets: Sequence[QueueTicket] = ()
         self.obstacle: Callable[[], str | None] = lambda: None
         """Why nobody can come to the desk now, in words; None when somebody can."""
@@ -195,10 +206,14 @@ class QueueViewModel(ViewModel):
     def _step_failed(self, error: Exception) -> None:
         """A colleague was faster: the list is read again instead of an error."""
         if isinstance(error, InvalidFieldError) and error.reason == "no_such_step":
-            self._messages.warn(_("Questo biglietto è già stato preso: elenco aggiornato."))
+            self._messages.warn(_taken_words(self._colleague(error.data.get("by"))))
             self.reload()
         else:
             self._fail(error)
+
+    def _colleague(self, operator_id: object) -> str:
+        mine = operator_id == self._session.operator.id
+        return "" if mine or not isinstance(operator_id, UUID) else self._colleagues.get(operator_id, "")
 
     def _show(self, tickets: Sequence[QueueTicket]) -> None:
         self._tickets = [ticket for ticket in tickets if ticket.state != GONE]
@@ -207,4 +222,5 @@ class QueueViewModel(ViewModel):
     def _line(self, ticket: QueueTicket) -> QueueLine:
         reason = self._lists["quick_contact"].label(ticket.reason) if ticket.reason else ""
         now = self._session.clock.now()
-        return QueueLine(ticket, waited(ticket.arrived_at, now), reason, _(_STATES[ticket.state]))
+        colleague = self._colleague(ticket.changed_by) if ticket.state in (CALLED, SERVING) else ""
+        return QueueLine(ticket, waited(ticket.arrived_at, now), reason, _(_STATES[ticket.state]), colleague)
