@@ -1,11 +1,11 @@
 """What the people who run a centre do with it, on both databases."""
 
 import os
+from functools import partial
 from uuid import uuid4
 
 import msgspec
 import pytest
-from wemi_desk.gateways.carried_work import SealedHandOver
 
 from tests.central.test_line import act, pull_of, push_of
 from tests.central_people import TENANT, SigningDesk
@@ -25,8 +25,10 @@ from wemi_desk.domain.operators import Operator
 from wemi_desk.domain.spaces import Organisation, Space
 from wemi_desk.gateways.central_api import HttpCentreLine, enrol
 from wemi_desk.gateways.centre_http import CentreHttp, LineSettings
+from wemi_desk.gateways.parcels import sealed_to_centre
 from wemi_desk.sync import wire
 from wemi_desk.sync.admission import OperatorSheet
+from wemi_desk.sync.carrying import CarriedWork, Sender
 from wemi_desk.sync.messages import EMPTY_CHAIN
 from wemi_desk.sync.ports import Position
 
@@ -142,8 +144,7 @@ def test_unsent_work_comes_by_hand_once_and_the_line_finds_it_there(office, serv
     desk = served()
     request = push_of(act(1), act(2))
     file = tmp_path / "lavoro.wemi"
-    hand = SealedHandOver(Outbox(desk.desk.id, request), name_of(desk.desk), desk.answer.box_key)
-    assert hand.export(file) == 2
+    assert carried(desk.desk.id, desk.desk, request, desk.answer.box_key).export(file) == 2
     assert b"note" not in file.read_bytes()
     registry = Registry(office)
     first, again = registry.receive(file.read_bytes()), registry.receive(file.read_bytes())
@@ -156,9 +157,7 @@ def test_unsent_work_comes_by_hand_once_and_the_line_finds_it_there(office, serv
 
 def test_a_file_that_was_changed_or_is_another_desks_is_refused(office, served, tmp_path):
     desk, other = served(), served()
-    forged = SealedHandOver(Outbox(desk.desk.id, push_of(act(1))), name_of(other.desk), desk.answer.box_key)
-    forged._name = name_of(SigningDesk(id=desk.desk.id))
-    forged.export(tmp_path / "forged")
+    carried(desk.desk.id, other.desk, push_of(act(1)), desk.answer.box_key).export(tmp_path / "forged")
     content = (tmp_path / "forged").read_bytes()
     for bad in (content, content[:-1], b"", content[:40] + b"x" + content[41:], b"WEMI-CARRIED-1\n"):
         with pytest.raises(InvalidFieldError):
@@ -240,6 +239,14 @@ def test_what_cannot_be_done_is_said_in_a_sentence(tmp_path, capsys):
     for words in (["code", "make", "VEN"], ["erase", str(uuid4()), "--yes"], ["device", "lock", str(uuid4())]):
         assert cli.main(["central", *words, *where]) == 1
         assert capsys.readouterr().err.strip().endswith(".")
+
+
+def carried(device_id, signing, request, box_key):
+    sender = Sender(
+        tenant=TENANT, device=device_id, sign=signing.sign.sign, seal=partial(sealed_to_centre, box_key),
+        write=lambda path, content: path.write_bytes(content),
+    )  # fmt: skip
+    return CarriedWork(Outbox(device_id, request), sender, lambda: 1)
 
 
 class Outbox:
