@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -15,11 +16,13 @@ import requests
 from tests.central.test_line import act, pull_of, push_of
 from tests.central.test_office import met
 from tests.central_people import TENANT
+from tests.wire_centre import LEAD
 from wemi_desk.central.auth.keys import new_keys, write_keys
 from wemi_desk.central.office import Office
 from wemi_desk.central.places import known_place
-from wemi_desk.central.serve import Place, microseconds
+from wemi_desk.central.serve import Place, microseconds, new_id
 from wemi_desk.central.store.directory import KnownSpace
+from wemi_desk.domain.households import Household
 from wemi_desk.gateways.central_api import hello
 from wemi_desk.gateways.centre_http import CentreHttp, LineSettings
 from wemi_desk.sync import admission as a
@@ -30,12 +33,12 @@ ROOT = Path(__file__).parents[2]
 WORKERS = 3
 
 
-@pytest.fixture
-def served(databases, tmp_path):
+@pytest.fixture(scope="module")
+def served(databases, tmp_path_factory):
     """``wemi-desk central serve --workers 3`` as it is typed."""
     from tests.central.conftest import _make_tables
 
-    url, place = databases.filled("centre", _make_tables), Place(tmp_path / "centre")
+    url, place = databases.filled("centre", _make_tables), Place(tmp_path_factory.mktemp("workers") / "centre")
     place.folder.mkdir()
     write_keys(place.keys, new_keys())
     office = Office(url, place, TENANT, "test")
@@ -70,6 +73,15 @@ def wait_for(url):
         except LineError:
             threading.Event().wait(0.05)
     raise AssertionError("the centre did not start")
+
+
+def household(number):
+    """An act the real rules take."""
+    record_id, now = new_id(), datetime.now(UTC)
+    home = Household(id=record_id, space_code="VEN", created_at=now, created_by=LEAD.id)
+    return msgspec.structs.replace(
+        act(number, record_id=record_id), kind="household", payload=msgspec.Raw(msgspec.json.encode(home))
+    )
 
 
 def at_once(calls):
@@ -119,7 +131,7 @@ def test_a_code_brings_one_desk_in_whoever_is_faster(served):
 
 def test_desks_push_at_once_through_all_workers_and_nothing_is_lost_or_twice(served):
     desks = [met(served, served.served_at, "VEN") for _desk in range(4)]
-    requests_of = [push_of(*(act(number) for number in range(1, 41))) for _desk in desks]
+    requests_of = [push_of(*(household(number) for number in range(1, 41))) for _desk in desks]
     states = []
 
     def send(desk, request):
@@ -129,7 +141,7 @@ def test_desks_push_at_once_through_all_workers_and_nothing_is_lost_or_twice(ser
     at_once([lambda pair=pair: send(*pair) for pair in zip(desks, requests_of, strict=True)])
     assert states == [wire.TAKEN] * 12
     reader = met(served, served.served_at, "VEN")
-    rows = [row for feed in reader.line.pull(pull_of()).feeds for row in feed.rows if row.kind == "contact"]
+    rows = [row for feed in reader.line.pull(pull_of()).feeds for row in feed.rows if row.kind == "household"]
     assert len(rows) == 160
     for desk in [*desks, reader]:
         desk.http.close()
