@@ -20,7 +20,8 @@ _LOCAL = (
     "DELETE FROM special_datum WHERE citizen_id = ?",
 )
 _PAYLOADS = "UPDATE outbox SET payload = NULL WHERE (subject_id = ?1 OR record_id = ?1) AND payload IS NOT NULL"
-_DEEDS = "DELETE FROM deed WHERE instr(objects, ?1) OR instr(detail, ?1)"
+# The way back from an answer holds what was said of whoever was one person with somebody then.
+_DEEDS = "DELETE FROM deed WHERE kind = 'answer' OR instr(objects, ?1) OR instr(detail, ?1)"
 _FORGET = (
     "DELETE FROM shadow WHERE kind = ? AND id = ?",
     "DELETE FROM limbo WHERE kind = ? AND id = ?",
