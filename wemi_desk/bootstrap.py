@@ -97,7 +97,8 @@ def _doors(
     mark = centre_line.marker(profile, opened, access_ports(profile).secrets)
     doors = doors_to(centre_line.known(met, line, opened), engine, clock, ids, mark)
     renew = centre_line.renewing(line, lambda: centre_access(profile), met)
-    return replace(doors, exchange=centre_line.GrantedExchange(doors.exchange, renew))
+    courier = centre_line.carrying(profile, line, met, lambda: doors.exchange.state().waiting > 0)
+    return replace(doors, exchange=centre_line.GrantedExchange(doors.exchange, renew, courier.round))
 
 
 def join_centre(

@@ -21,11 +21,13 @@ from wemi_desk.gateways.central_api import DeskName, HttpCentreLine, SignedCalls
 from wemi_desk.gateways.centre_file import CentreFile
 from wemi_desk.gateways.centre_http import CentreHttp, LineSettings
 from wemi_desk.gateways.device_keys import Ed25519Keys
+from wemi_desk.gateways.file_spool import SealedSpool
 from wemi_desk.gateways.markers import FileMarker, KeyringMarker, TwoMarkers
 from wemi_desk.logs import log
 from wemi_desk.services.centre_access import CentreAccess
 from wemi_desk.services.exchange_ports import ExchangeDoor
 from wemi_desk.sync.admission import CheckInAnswer, EnrolAnswer, EnrolRequest, OperatorSheet
+from wemi_desk.sync.courier import FileCourier
 from wemi_desk.sync.joining import Joining, renew_grants
 from wemi_desk.sync.ports import LineError, Marker
 from wemi_desk.wiring import KnownCentre
@@ -104,13 +106,19 @@ def ask_while_locked(profile: Profile, access: CentreAccess, device_id: UUID, do
 
 
 class GrantedExchange:
-    """An exchange that also keeps the operators' grants alive: after the first one, then every hour."""
+    """An exchange that also keeps the operators' grants alive, after the first one and then every hour, and carries
+    attachments when it has nothing else to do."""
 
     def __init__(
-        self, exchange: ExchangeDoor, renew: Callable[[], object], seconds: Callable[[], float] = monotonic
+        self,
+        exchange: ExchangeDoor,
+        renew: Callable[[], object],
+        carry: Callable[[], object],
+        seconds: Callable[[], float] = monotonic,
     ) -> None:
         self._exchange = exchange
         self._renew = renew
+        self._carry = carry
         self._seconds = seconds
         self._renewed_at: float | None = None
 
@@ -120,8 +128,13 @@ class GrantedExchange:
     def exchange(self) -> ExchangeNews:
         news = self._exchange.exchange()
         now = self._seconds()
-        if not news.order and (self._renewed_at is None or now - self._renewed_at >= GRANTS_EVERY_SECONDS):
-            self._try(now)
+        state = self._exchange.state()
+        if news.order or not state.in_contact:
+            return news
+        if self._renewed_at is None or now - self._renewed_at >= GRANTS_EVERY_SECONDS:
+            self._try(self._renew, "grants_not_renewed", now)
+        if not state.waiting:
+            self._try(self._carry, "files_not_carried")
         return news
 
     def stop(self) -> None:
@@ -130,18 +143,23 @@ class GrantedExchange:
     def pause_s(self, *, active: bool) -> float:
         return self._exchange.pause_s(active=active)
 
-    def _try(self, now: float) -> None:
+    def _try(self, deed: Callable[[], object], event: str, now: float | None = None) -> None:
         try:
-            self._renew()
+            deed()
         except LineError as error:
-            log("grants_not_renewed", code=error.reason)
+            log(event, code=error.reason)
         else:
-            self._renewed_at = now
+            self._renewed_at = self._renewed_at if now is None else now
 
 
 def renewing(line: HttpCentreLine, access: Callable[[], CentreAccess], met: MetCentre) -> Callable[[], object]:
     """Renew the grants of this desk's operators; the state file is read anew each time."""
     return lambda: renew_grants(line, access(), met)
+
+
+def carrying(profile: Profile, line: HttpCentreLine, met: MetCentre, waits: Callable[[], bool]) -> FileCourier:
+    """The courier of this desk's attachments."""
+    return FileCourier(line, SealedSpool(profile.files / "outgoing", met.box_key), waits)
 
 
 def _settings(place: CentrePlace) -> LineSettings:

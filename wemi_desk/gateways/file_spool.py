@@ -1,0 +1,74 @@
+"""Attachments that wait to go to the centre: one encrypted file each, under a key of its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+from uuid import UUID
+
+import msgspec
+
+from wemi_desk.domain.errors import StorageError
+from wemi_desk.gateways.boxes import seal
+from wemi_desk.gateways.parcels import sealed_to_centre
+from wemi_desk.gateways.whole_files import sync_folder, write_whole
+from wemi_desk.sync.courier import OutgoingFile
+
+PURPOSE = b"file"
+_KEY_BYTES = 32
+_NOTE = ".note"
+
+
+class SealedSpool:
+    """See sync.courier.FileSpool. What is written here, nobody but the centre can read: not even this desk."""
+
+    def __init__(self, folder: Path, box_key: bytes) -> None:
+        self._folder = folder
+        self._box_key = box_key
+
+    def put(self, record_id: UUID, content: bytes) -> OutgoingFile:
+        """Encrypt and keep; safe on the disk when it returns. Raises StorageError."""
+        key = os.urandom(_KEY_BYTES)
+        sealed = seal(key, content, record_id.bytes)
+        file = OutgoingFile(
+            sha256=sha256(sealed).digest(), size=len(sealed), record_id=record_id,
+            sealed_key=sealed_to_centre(self._box_key, key, PURPOSE),
+        )  # fmt: skip
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_whole(self._path(file.sha256), sealed)
+        write_whole(self._note(file.sha256), msgspec.json.encode(file))  # last: without its note a file is none
+        return file
+
+    def waiting(self) -> Sequence[OutgoingFile]:
+        """Oldest first; half a file is none."""
+        notes = sorted(self._folder.glob("*" + _NOTE), key=lambda note: (note.stat().st_mtime_ns, note.name))
+        found = []
+        for note in notes:
+            try:
+                found.append(msgspec.json.decode(note.read_bytes(), type=OutgoingFile))
+            except (OSError, msgspec.MsgspecError) as error:
+                raise StorageError(type(error).__name__) from None
+        return found
+
+    def part(self, digest: bytes, offset: int, size: int) -> bytes:
+        """Bytes of the ciphertext."""
+        try:
+            with self._path(digest).open("rb") as file:
+                file.seek(offset)
+                return file.read(size)
+        except OSError as error:
+            raise StorageError(type(error).__name__) from None
+
+    def delivered(self, digest: bytes) -> None:
+        """The note first: what is left after a crash is no file any more."""
+        for path in (self._note(digest), self._path(digest)):
+            path.unlink(missing_ok=True)
+        sync_folder(self._folder)
+
+    def _path(self, digest: bytes) -> Path:
+        return self._folder / digest.hex()
+
+    def _note(self, digest: bytes) -> Path:
+        return self._folder / (digest.hex() + _NOTE)
