@@ -280,6 +280,25 @@ def test_two_live_applications_of_one_person_are_a_question_not_a_loss(work, act
     assert apply_act(work, A, acts.act("application", "submit", uid(3), {})) == (ALREADY, "nido-000002")
 
 
+def test_two_live_applications_meet_when_a_desk_joins_two_records(work, acts):
+    for number, person_number in ((1, 10), (2, 11)):
+        apply_act(work, A, acts.new("citizen", citizen(person_number)))
+        apply_act(work, A, acts.new("application", application(number, person_number)))
+        assert apply_act(work, A, acts.act("application", "submit", uid(number), {}))[0] == OK
+    apply_act(work, A, desk_merge(acts, 10, 11))
+    assert set(values(questions(work, DOUBLE_APPLICATION)[0])) == {str(uid(1)), str(uid(2))}
+
+
+def test_what_a_desk_moved_to_the_record_that_went_stays_with_the_one_that_stands(work, acts):
+    for number in (10, 11):
+        apply_act(work, A, acts.new("citizen", citizen(number)))
+    apply_act(work, A, acts.new("call_back", call_back(1, 10)))
+    apply_act(work, A, desk_merge(acts, 10, 11))
+    other_way = acts.set("call_back", uid(1), citizen_id=[str(uid(10)), str(uid(11))])
+    assert apply_act(work, A, other_way) == (OK, "")
+    assert work.find("call_back", uid(1)).content["citizen_id"] == str(uid(10))
+
+
 def test_a_place_goes_with_the_person_when_the_code_becomes_known(work, acts):
     apply_act(work, A, acts.new("citizen", citizen(10)))
     for number in (1, 2):

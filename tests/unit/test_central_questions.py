@@ -42,6 +42,13 @@ def say(work, acts, hours=0, **changes):
     return apply_act(work, A, acts.set("citizen", uid(10), **changes, at={"made_at": START + hours * HOUR}))
 
 
+def test_who_saw_a_word_and_replaced_it_comes_after_it_whatever_the_clocks_say(work, acts):
+    say(work, acts, 0, address=[None, "1"])
+    say(work, acts, -9, address=["1", "2"])
+    say(work, acts, -5, address=[None, "3"])
+    assert person(work)["address"] == "2"
+
+
 def test_different_fields_ask_nobody(work, acts):  # S31
     assert say(work, acts, phone=[None, "1"]) == (OK, "")
     assert say(work, acts, address=[None, "via Venini"]) == (OK, "")
