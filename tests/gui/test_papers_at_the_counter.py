@@ -70,6 +70,33 @@ def test_the_second_key_prints_once_and_the_sheet_can_be_scanned_back(at):
     assert at.said[-1].endswith("registrato. Da inviare al sistema centrale.")
 
 
+def test_the_name_stands_on_the_slip_only_when_it_is_asked_for(at):
+    citizen = at.register()
+    with_contact(at, citizen)
+    at.press("Ctrl+P", "1")
+    assert "Per: " not in page_words(at)
+    pane(at).with_name.click()
+    at.settle()
+    assert (stage(at), pane(at).with_name.isChecked()) == (Stage.SHOWN, True)
+    assert f"Per: {citizen.given_name} {citizen.surname}".strip() in page_words(at)
+    assert prints(at) == []
+    pane(at).with_name.click()
+    at.settle()
+    assert "Per: " not in page_words(at)
+    at.press("Ctrl+P")
+    assert len(at.printer.sheets) == 1
+
+
+def test_the_slip_of_nobody_knows_no_name(at):
+    with_contact(at)
+    at.press("Ctrl+P")
+    assert pane(at).with_name.isHidden()
+
+
+def page_words(at):
+    return " ".join(page.accessibleName() for page in pane(at).findChildren(PageView))
+
+
 def test_two_quick_keys_print_one_sheet(at):
     with_contact(at)
     at.typist.press("Ctrl+P")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from wemi_desk.domain.slip_codes import days_of, slip_code
 from wemi_desk.domain.slips import NextStep, Slip
 from wemi_desk.i18n import _
 from wemi_desk.services import deeds
+from wemi_desk.services.citizens import living
 from wemi_desk.services.paper_contents import contact_slip, things_to_bring
 from wemi_desk.services.paper_ports import Papers, PrivacyNotices
 from wemi_desk.services.ports import Store, UnitOfWork
@@ -66,6 +67,15 @@ class PrintService:
             contact = self._contact(work, desk)
             slip = () if contact is None else (self._slip_paper(work, contact),)
         return slip + self._notice(desk)
+
+    def named(self, paper: Paper, shown: bool) -> Paper:
+        """The same slip with the person's name on it, because they ask for it, or without; other papers stay."""
+        if not isinstance(paper.content, Slip) or paper.citizen_id is None:
+            return paper
+        with self._store.reading() as work:
+            citizen = living(work, paper.citizen_id)
+        person = f"{citizen.given_name} {citizen.surname}".strip() if shown else ""
+        return replace(paper, content=replace(paper.content, person=person))
 
     def render(self, paper: Paper) -> bytes:
         """Draw *paper*; never on the UI thread."""

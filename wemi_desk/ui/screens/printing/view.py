@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QSizePolicy, QWidget
 
 from wemi_desk.i18n import N_, _
 from wemi_desk.ui.screens.printing.view_model import PrintViewModel, Sheets, Stage
@@ -102,8 +102,13 @@ class PreviewPane(QWidget):
         self._other.clicked.connect(self.other_printer_wanted)
         self._turned.clicked.connect(self.showing_wanted)
         self._scroll = ScrollPane(self._pages, _("Anteprima"))
+        self.with_name = QCheckBox(_("Scrivi il &nome sul foglio"))
+        self.with_name.setChecked(self._model.is_named)
+        self.with_name.toggled.connect(self._model.name)
         box = column(self)
         box.addWidget(self._scroll, 1)
+        box.addWidget(self.with_name)
+        self.with_name.setVisible(self._model.may_be_named)
         holder = QWidget()
         acts = spaced(FlowLayout(holder), spacing=8)
         for act in (self._turned, self._other, self._print):
@@ -117,7 +122,7 @@ class PreviewPane(QWidget):
             self._empty()
         elif self._sheets.count() == 0:
             self._fill(sheets)
-        for act in (self._other, self._turned):
+        for act in (self._other, self._turned, self.with_name):
             act.setEnabled(stage is Stage.SHOWN)
         self._tell(_(_STAGES[stage]) if stage in _STAGES else "")
 

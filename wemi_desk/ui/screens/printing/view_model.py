@@ -10,6 +10,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 
 from wemi_desk.domain.papers import Paper
+from wemi_desk.domain.slips import Slip
 from wemi_desk.i18n import _
 from wemi_desk.services.printing import PRINTED, AtTheDesk, PrintService
 from wemi_desk.ui.background import Runner
@@ -93,6 +94,26 @@ class PrintViewModel(ViewModel):
         self._on_paper_lane(
             lambda: self.press.draw(self._service.render(paper)), lambda sheets: self._drawn(mine, sheets), mine
         )
+
+    @property
+    def may_be_named(self) -> bool:
+        """A slip of somebody known: their name goes on it only when they ask."""
+        return self.paper is not None and isinstance(self.paper.content, Slip) and self.paper.citizen_id is not None
+
+    @property
+    def is_named(self) -> bool:
+        """Does the paper on show say whose it is?"""
+        return self.paper is not None and isinstance(self.paper.content, Slip) and bool(self.paper.content.person)
+
+    def name(self, shown: bool) -> None:
+        """With or without the name: drawn again, nothing is printed."""
+        paper = self.paper
+        if paper is not None and self.stage is Stage.SHOWN and shown != self.is_named:
+            mine = self._round
+            self._ask(
+                lambda: self._service.named(paper, shown),
+                lambda named: self.show(named) if mine == self._round else None,
+            )
 
     def confirm(self) -> bool:
         """Ctrl+P again, or Enter: print what is shown, or as soon as it is drawn. False: there is nothing to print."""
