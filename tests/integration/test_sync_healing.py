@@ -130,6 +130,34 @@ def test_a_centre_put_back_twice_still_gets_the_rows_of_others(line):  # H9
     assert line.centre.content("citizen", granted.id)
 
 
+def test_a_grant_that_a_centre_put_back_shows_weaker_is_given_back(line):  # H12
+    citizen = _others(line, 9)
+    backup = line.centre.backup()
+    line.centre.put("citizen", citizen.id, msgspec.to_builtins(citizen) | {"address": "concesso"})
+    line.centre.put("citizen", citizen.id, msgspec.to_builtins(citizen) | {"address": "concesso davvero"})
+    line.sync()
+    line.centre.restore(backup)
+    line.centre.put("citizen", citizen.id, msgspec.to_builtins(citizen) | {"phone": "+39333"})
+    assert line.sync().given_back == 1
+    assert line.centre.content("citizen", citizen.id)["address"] == "concesso davvero"
+    assert line.sync().verified
+    assert line.desk.rows(tables.LIMBO) == []
+
+
+def test_another_story_of_the_same_length_is_kept_until_the_centre_has_moved_on(line):
+    citizen = _others(line, 9)
+    backup = line.centre.backup()
+    line.centre.put("citizen", citizen.id, msgspec.to_builtins(citizen) | {"address": "una storia"})
+    line.sync()
+    line.centre.restore(backup)
+    line.centre.put("citizen", citizen.id, msgspec.to_builtins(citizen) | {"address": "un'altra"})
+    assert line.sync().verified
+    assert len(line.desk.rows(tables.LIMBO)) == 1
+    line.centre.put("citizen", citizen.id, msgspec.to_builtins(citizen) | {"address": "una terza"})
+    assert line.sync().verified
+    assert line.desk.rows(tables.LIMBO) == []
+
+
 def test_acts_whose_receipt_a_backup_covers_are_let_go_after_a_month_and_not_before(line):
     _register(line)
     line.centre.durable = 10_000

@@ -10,20 +10,14 @@ import msgspec
 from wemi_desk.persistence import sync_shadow, sync_views
 from wemi_desk.persistence.sync_sql import uuid_of
 from wemi_desk.sync.canonical import Digest, bucket_of, member_hash
-from wemi_desk.sync.wire import PUT, CompareAnswer, Cursor, Entry, GivenRow
+from wemi_desk.sync.wire import CompareAnswer, Cursor, Entry, GivenRow
 
 BUCKETS = 256
-MOST_OFFERS = 200
+MOST_OFFERS = 50
 """So often a row is offered that the centre never shows again; then it was not the centre's any more."""
 _MEMBERS = "SELECT kind, id, data FROM shadow WHERE scope = ? AND target IS NULL AND data IS NOT NULL"
 _NOTED = "SELECT kind, id, data, hash FROM shadow WHERE scope = ? AND target IS NULL AND data IS NOT NULL"
 _DROP = "DELETE FROM shadow WHERE kind = ? AND id = ? AND scope = ? AND target IS NULL RETURNING hash"
-_TO_LIMBO = """
-INSERT OR REPLACE INTO limbo (kind, id, scope, version, mac, data, offers)
-SELECT kind, id, scope, version, mac, data, 0 FROM shadow
-WHERE kind = ? AND id = ? AND scope = ? AND data IS NOT NULL
-"""
-_OLDER_TO_LIMBO = _TO_LIMBO + "AND version > ?"
 _LIMBO = "SELECT scope, kind, id, data, version, mac FROM limbo ORDER BY kind, id, scope LIMIT ? OFFSET ?"
 
 
@@ -68,13 +62,10 @@ def entries(cursor: Any, scope: str, wanted: Sequence[int]) -> Sequence[Entry]:
 def apply_comparison(cursor: Any, scope: str, answer: CompareAnswer, base: Cursor) -> None:
     """See sync.ports.SyncStore; what was counted of the scope has been put right before."""
     tally = sync_shadow.tally_of(cursor, scope)
-    for row in answer.rows:  # what the centre shows may be older than what it once sent: that is given back too
-        if row.state == PUT:
-            cursor.execute(_OLDER_TO_LIMBO, (row.kind, row.id.bytes, scope, row.version))
     sync_shadow.apply_rows(cursor, scope, answer.rows, tally)
     lost = [(one.kind, one.id.bytes) for one in answer.unknown]
     for kind, record_id in lost:
-        cursor.execute(_TO_LIMBO, (kind, record_id, scope))
+        cursor.execute(sync_shadow.TO_LIMBO, (kind, record_id, scope))
         for (content_hash,) in cursor.execute(_DROP, (kind, record_id, scope)).fetchall():
             tally.remove(content_hash)
     sync_views.show_again(cursor, lost)

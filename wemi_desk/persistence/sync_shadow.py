@@ -31,7 +31,14 @@ ON CONFLICT (kind, id, scope) DO UPDATE SET version = excluded.version, hash = x
   target = excluded.target, data = NULL
 """
 _DROP_ROW = "DELETE FROM shadow WHERE kind = ? AND id = ? AND scope = ?"
-_SETTLED_LIMBO = "DELETE FROM limbo WHERE kind = ? AND id = ? AND version <= ?"
+_SETTLED_LIMBO = "DELETE FROM limbo WHERE kind = ? AND id = ? AND (version < ? OR (version = ? AND data = ?))"
+TO_LIMBO = """
+INSERT INTO limbo (kind, id, scope, version, mac, data, offers)
+SELECT kind, id, scope, version, mac, data, 0 FROM shadow
+WHERE kind = ? AND id = ? AND scope = ? AND data IS NOT NULL
+ON CONFLICT (kind, id, scope) DO UPDATE SET version = excluded.version, mac = excluded.mac, data = excluded.data,
+  offers = 0 WHERE excluded.version >= limbo.version
+"""
 _DROP_LIMBO = "DELETE FROM limbo WHERE kind = ? AND id = ?"
 _ERASE_PAYLOAD = "UPDATE outbox SET payload = NULL WHERE record_id = ? AND kind = ? AND payload IS NOT NULL"
 _HELD = "SELECT id, scope, hash, version, target FROM shadow WHERE kind = ? AND id IN "
@@ -95,10 +102,9 @@ def apply_rows(cursor: Any, scope: str, rows: Sequence[Row], tally: Digest) -> N
     kinds: dict[str, list[Row]] = {}
     for row in rows:
         kinds.setdefault(row.kind, []).append(row)
-    limbo = cursor.execute("SELECT 1 FROM limbo LIMIT 1").fetchone() is not None
     for kind, some in kinds.items():
         contents = _apply_kind(cursor, scope, kind, some, tally)
-        if limbo:
+        if cursor.execute("SELECT 1 FROM limbo LIMIT 1").fetchone() is not None:
             _settle_limbo(cursor, some)
         sync_views.show(cursor, kind, contents)
 
@@ -111,8 +117,10 @@ def _apply_kind(
     contents: dict[bytes, bytes | None] = {}
     puts, others, elsewhere = [], [], []
     for record_id, row in zip(ids, rows, strict=True):
-        if record_id in held and _replaced(held[record_id], scope, tally):
-            elsewhere.append(record_id)
+        if record_id in held:
+            if _replaced(held[record_id], scope, tally):
+                elsewhere.append(record_id)
+            _keep_more_advanced(cursor, scope, row, held[record_id])
         if row.state == PUT and row.data is not None:
             data = bytes(row.data)
             content_hash = member_hash(kind, record_id, data)
@@ -142,6 +150,15 @@ def _replaced(held: dict[str, _Held], scope: str, tally: Digest) -> bool:
     return len(held) > 1
 
 
+def _keep_more_advanced(cursor: Any, scope: str, row: Row, held: dict[str, _Held]) -> None:
+    """A centre put back shows less than it did, or another story: what it said before is kept, to be given back."""
+    here = held.get(scope)
+    if here is None or here[2] is not None or row.state != PUT or row.data is None or here[1] < row.version:
+        return
+    if here[0] != member_hash(row.kind, row.id.bytes, bytes(row.data)):
+        cursor.execute(TO_LIMBO, (row.kind, row.id.bytes, scope))
+
+
 def _take_out(cursor: Any, scope: str, rows: Iterable[Row]) -> None:
     for row in rows:
         if row.state == REDIRECT and row.target is not None:
@@ -157,7 +174,8 @@ def _settle_limbo(cursor: Any, rows: Iterable[Row]) -> None:
     """The centre shows it again, at least as advanced; or says where it went."""
     for row in rows:
         if row.state == PUT:
-            cursor.execute(_SETTLED_LIMBO, (row.kind, row.id.bytes, row.version))
+            data = bytes(row.data or b"")
+            cursor.execute(_SETTLED_LIMBO, (row.kind, row.id.bytes, row.version, row.version, data))
         elif row.state in (ERASE, REDIRECT):
             cursor.execute(_DROP_LIMBO, (row.kind, row.id.bytes))
 
