@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from wemi_desk.config import Profile
 from wemi_desk.guards import guard_ui_thread
 from wemi_desk.launch import build_console
-from wemi_desk.ui.app import make_application
+from wemi_desk.ui.app import Console, make_application
 from wemi_desk.ui.background import ThreadRunner
 from wemi_desk.ui.driver import Typist
 from wemi_desk.ui.session import WorkSession
@@ -84,6 +84,30 @@ class Tour:
         self.until(lambda: not self.runner.busy, "the background work to end")
         for _ in range(3):
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+
+    def turn_to(self, console: Console) -> None:
+        """Sit down at another desk: its window takes the keys."""
+        if console is self.console:
+            return
+        self.console.keys.keyboard.remove()
+        self.console.window.hide()
+        self.console = console
+        console.keys.keyboard.install()
+        if console.work is not None:
+            console.window.show()
+            self.activate()
+            self.settle()
+
+    def in_background(self, work: Callable[[], object], what: str) -> None:
+        """Do something that blocks, as the program would, and wait for it."""
+        done: list[bool] = []
+        failed: list[Exception] = []
+        self.runner.run(
+            work, owner=self.console, done=lambda _none: done.append(True), failed=failed.append, lane="paper"
+        )
+        self.until(lambda: done or failed, what)
+        if failed:
+            raise failed[0]
 
     def activate(self) -> None:
         """Make the window take the keys."""

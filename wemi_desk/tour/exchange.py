@@ -1,0 +1,269 @@
+"""Two desks and a centre: offline work on the same person, cable in, a question, one receipt, an erasure, the proof."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtWidgets import QAbstractButton
+
+from wemi_desk.services.paper_contents import application_slip
+from wemi_desk.services.practice import PIN
+from wemi_desk.services.ledger_paper import ledger_sheet
+from wemi_desk.tour.stage import Tour
+from wemi_desk.tour.two_desks import MEASURE, Centre, Desk, make_desk
+from wemi_desk.ui.screens.citizens.applications_view import ApplicationsView
+from wemi_desk.ui.shell.sync_indicator import row_of
+
+CARD, SURNAME, GIVEN_NAME = "RSSMRA58C52F205N", "rossi", "maria"
+PHONES = {"VEN": "3331234567", "CAP": "3479876543"}
+VERIFIED = 14
+
+
+def play(tour: Tour) -> None:
+    """The sync as operators live it; ends with both desks verified."""
+    home = tour.console
+    with tempfile.TemporaryDirectory(prefix="wemi-tour-exchange-") as folder:
+        centre = Centre(Path(folder) / "centre")
+        tour.in_background(centre.found, "the centre")
+        tour.in_background(centre.plug, "the centre's line")
+        desks: list[Desk] = []
+        try:
+            desks.extend(make_desk(tour, Path(folder), code, centre) for code in PHONES)
+            _play(tour, centre, *desks)
+        finally:
+            for desk in desks:
+                tour.turn_to(desk.console)
+                desk.console.close()
+                tour.settle()
+                desk.console.window.close()
+            tour.in_background(centre.pull, "the centre to end")
+            tour.turn_to(home)
+
+
+def _play(tour: Tour, centre: Centre, venini: Desk, capuana: Desk) -> None:
+    for desk in (venini, capuana):
+        _enter(tour, desk)
+    _verified(tour, venini, "primo-collegamento")
+    tour.in_background(centre.pull, "the cable to be out")
+    for desk in (venini, capuana):
+        _work_offline(tour, desk)
+    tour.in_background(centre.plug, "the cable to be in")
+    with tour.task("rete tornata: tutto arriva e si unisce"):
+        _until_quiet(tour, (venini, capuana))
+    _verified(tour, capuana, "rete-tornata")
+    _question(tour, venini)
+    _until_quiet(tour, (venini, capuana))
+    _one_receipt(tour, venini, capuana)
+    _ledger(tour, venini)
+    _erasure(tour, centre, venini, capuana)
+    for desk in (venini, capuana):
+        _verified(tour, desk, f"{desk.code.lower()}-verificato")
+
+
+def _enter(tour: Tour, desk: Desk) -> None:
+    tour.turn_to(desk.console)
+    desk.console.start()
+    tour.until(lambda: desk.console.unlock.is_ready, "the tiles of the operators")
+    tour.activate()
+    tour.typist.type_text(desk.initials)
+    tour.typist.type_text(PIN)
+    tour.typist.press("Return")
+    tour.until(lambda: desk.console.work, "the session")
+    tour.until(lambda: _row(desk) == VERIFIED, f"{desk.code} to be verified")
+    tour.settle()
+
+
+def _row(desk: Desk) -> int:
+    state = desk.work.exchange.state
+    return row_of(state) if state is not None else 0
+
+
+def _verified(tour: Tour, desk: Desk, name: str) -> None:
+    tour.turn_to(desk.console)
+    tour.until(lambda: _row(desk) == VERIFIED, f"{desk.code} to be verified")
+    tour.shot(name)
+
+
+def _work_offline(tour: Tour, desk: Desk) -> None:
+    """The same card at both spaces, another telephone at each, and the same application."""
+    tour.turn_to(desk.console)
+    with tour.task(f"senza rete a {desk.code}: persona nuova, con la tessera"):
+        tour.typist.scan(CARD)
+        tour.until(lambda: desk.work.counter.task == "registration", "the registration")
+        tour.typist.type_text(SURNAME)
+        tour.typist.press("Tab")
+        tour.typist.type_text(GIVEN_NAME)
+        tour.typist.press("Tab")
+        tour.typist.type_text(PHONES[desk.code])
+        tour.typist.press("Ctrl+I")
+        tour.typist.type_text("1")
+        tour.typist.press("Ctrl+Return")
+        tour.until(lambda: desk.work.counter.task == "idle", "the visit to close")
+    _apply(tour, desk)
+    tour.until(lambda: _row(desk) == 8, "the words of a desk without network")
+    tour.shot(f"{desk.code.lower()}-senza-rete")
+    _close_visit(tour, desk)
+
+
+def _apply(tour: Tour, desk: Desk) -> None:
+    view = _applications(tour, desk)
+    view.new_button.click()
+    view.measure.editor.set_code(MEASURE["code"])
+    view.asked.editor.setText("250,00")
+    for act in (view.begin_button, view.ready_button, view.submit_button):
+        _press(tour, act)
+    tour.until(lambda: any(line.application.state == "queued" for line in view.model.lines), "the queue")
+
+
+def _applications(tour: Tour, desk: Desk) -> ApplicationsView:
+    """F4, then Alt+3, with the person at the desk."""
+    if desk.work.counter.visit.card is None:
+        tour.typist.press("F2")
+        tour.typist.scan(CARD)
+        tour.until(lambda: desk.work.counter.visit.card, "the person")
+    tour.typist.press("F4")
+    tour.settle()
+    tour.typist.press("Alt+3")
+    tour.settle()
+    found = desk.console.window.findChild(ApplicationsView)
+    if found is None:
+        raise RuntimeError("no applications on the card")
+    return found
+
+
+def _press(tour: Tour, act: QAbstractButton) -> None:
+    tour.until(act.isVisible, act.text())
+    act.click()
+    tour.settle()
+
+
+def _close_visit(tour: Tour, desk: Desk) -> None:
+    desk.work.counter.close_without_contact()
+    tour.typist.press("F2")
+    tour.settle()
+
+
+def _until_quiet(tour: Tour, desks: tuple[Desk, ...]) -> None:
+    """What one desk's sending changes reaches the other with its next exchange: two rounds, as in an ordinary minute."""
+    for _ in range(2):
+        for desk in desks:
+            _exchange(tour, desk)
+
+
+def _exchange(tour: Tour, desk: Desk) -> None:
+    rounds = desk.work.exchange.rounds
+    rounds.exchange_now()
+    tour.until(lambda: not rounds.is_under_way, "the exchange")
+    tour.settle()
+
+
+def _question(tour: Tour, desk: Desk) -> None:
+    """The person is back at the desk: one sentence, one key."""
+    tour.turn_to(desk.console)
+    tour.typist.scan(CARD)
+    tour.until(lambda: desk.work.counter.visit.card, "the person")
+    tour.until(lambda: desk.work.exchange.asked.model.asked, "the question")
+    tour.shot("quale-telefono")
+    with tour.task("rispondere a una questione tra due spazi", 2):
+        tour.typist.press("Alt+1")
+        tour.until(lambda: desk.work.exchange.asked.model.asked is None, "the answer")
+    tour.shot("telefono-scelto")
+    _close_visit(tour, desk)
+
+
+def _one_receipt(tour: Tour, venini: Desk, capuana: Desk) -> None:
+    """Two desks submitted the same application: the centre received one."""
+    states: list[str] = []
+    for desk in (venini, capuana):
+        tour.turn_to(desk.console)
+        view = _applications(tour, desk)
+        tour.until(lambda view=view: len(view.model.lines) == 2, "both applications")  # type: ignore[misc]
+        tour.shot(f"una-sola-domanda-{desk.code.lower()}")
+        states = sorted(line.application.state for line in view.model.lines)
+        if states != ["duplicate", "submitted"]:
+            raise RuntimeError(f"applications: {states}")
+        if desk is capuana:
+            _print_receipt(tour, desk, view)
+        _close_visit(tour, desk)
+    tour.notes.append(f"domande dopo il collegamento: {', '.join(states)}")
+
+
+def _print_receipt(tour: Tour, desk: Desk, view: ApplicationsView) -> None:
+    received = next(number for number, line in enumerate(view.model.lines) if line.is_received)
+    view.table.go_to_row(received)
+    _press(tour, view.print_button)
+    tour.until(lambda: desk.work.papers.preview.is_shown and desk.work.papers.model.sheets, "the preview")
+    tour.shot("ricevuta-della-domanda")
+    line = view.model.lines[received]
+    slip = application_slip(line.application, line.what, desk.work.desk.session.space)
+    tour.keep("ricevuta-della-domanda", _made(tour, desk, lambda: desk.work.desk.papers.slip(slip)))
+    desk.work.papers.close()
+    tour.settle()
+
+
+def _ledger(tour: Tour, desk: Desk) -> None:
+    tour.turn_to(desk.console)
+    work = desk.work.desk
+    tour.typist.press("F8")
+    tour.settle()
+    desk.work.places.ledger.show_day(work.session.clock.today())
+    tour.until(lambda: desk.work.places.ledger.ledger, "the ledger")
+    ledger = desk.work.places.ledger.ledger
+    if ledger is None or ledger.held_count or ledger.beyond_receipt:
+        raise RuntimeError(f"the ledger does not add up: {ledger}")
+    paper = ledger_sheet(ledger, work.session.space)
+    tour.keep("registro-degli-invii", _made(tour, desk, lambda: work.papers.day_ledger(paper)))
+    tour.notes.append(f"registro del giorno: fatti {ledger.made}, ricevuti {ledger.received}")
+    tour.typist.press("F2")
+    tour.settle()
+    desk.work.outbox.show()
+    tour.settle()
+    tour.shot("invio-dati-tutto-inviato")
+    tour.typist.press("Esc")
+
+
+def _made(tour: Tour, desk: Desk, work: Callable[[], bytes]) -> bytes:
+    made: list[bytes] = []
+    tour.runner.run(work, owner=desk.work, done=made.append, failed=_raise, lane="paper")
+    tour.until(lambda: made, "the paper")
+    return made[0]
+
+
+def _erasure(tour: Tour, centre: Centre, *desks: Desk) -> None:
+    """An order of the centre: it reaches every desk before anything else is shown."""
+    person = _person(tour, desks[0])
+
+    def erase() -> None:
+        from wemi_desk.central.registry import Registry
+
+        centre.within(lambda office: Registry(office).erase(person))
+
+    tour.in_background(erase, "the erasure")
+    for desk in desks:
+        _exchange(tour, desk)
+        tour.turn_to(desk.console)
+        if _found(tour, desk):
+            raise RuntimeError(f"{desk.code} still knows the person")
+    tour.notes.append("persona cancellata: nessuna postazione la trova più")
+
+
+def _person(tour: Tour, desk: Desk) -> UUID:
+    return _found(tour, desk)[0]
+
+
+def _found(tour: Tour, desk: Desk) -> list[UUID]:
+    found: list[list[UUID]] = []
+
+    def search() -> list[UUID]:
+        return [card.citizen.id for card in desk.work.desk.citizens.search(CARD)]
+
+    tour.runner.run(search, owner=desk.work, done=found.append, failed=_raise)
+    tour.until(lambda: found, "the search")
+    return found[0]
+
+
+def _raise(error: Exception) -> None:
+    raise error
