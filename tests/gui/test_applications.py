@@ -63,7 +63,7 @@ def test_an_application_goes_from_the_draft_to_the_queue_by_keys(qtbot):
     view.ready_button.click()
     view.submit_button.click()
     assert view.state.text() == "In coda — non ancora presentata"
-    assert view.at.said[-1].text == "In coda — non ancora presentata: parte con il prossimo invio."
+    assert view.at.said[-1].text == "Domanda messa in coda: è presentata quando il sistema centrale la riceve."
 
 
 def test_what_is_missing_is_told_beside_its_field(qtbot):
@@ -82,7 +82,7 @@ def test_what_is_missing_is_told_beside_its_field(qtbot):
 @pytest.mark.parametrize(("state", "acts"), [
     ("draft", ["Segna pronta", "Ritira la domanda"]),
     ("ready", ["Presenta la domanda", "Ritira la domanda"]),
-    ("queued", ["Stampa la ricevuta"]),
+    ("queued", ["Stampa il promemoria"]),
     ("submitted", ["Stampa la ricevuta", "Ritira la domanda"]),
     ("granted", ["Stampa la ricevuta"]), ("duplicate", []), ("withdrawn", [])])
 def test_each_state_offers_what_can_be_done_and_nothing_else(qtbot, state, acts):

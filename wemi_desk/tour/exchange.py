@@ -9,9 +9,9 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QAbstractButton
 
+from wemi_desk.services.ledger_paper import ledger_sheet
 from wemi_desk.services.paper_contents import application_slip
 from wemi_desk.services.practice import PIN
-from wemi_desk.services.ledger_paper import ledger_sheet
 from wemi_desk.tour.stage import Tour
 from wemi_desk.tour.two_desks import MEASURE, Centre, Desk, make_desk
 from wemi_desk.ui.screens.citizens.applications_view import ApplicationsView
@@ -53,8 +53,9 @@ def _play(tour: Tour, centre: Centre, venini: Desk, capuana: Desk) -> None:
     tour.in_background(centre.plug, "the cable to be in")
     with tour.task("rete tornata: tutto arriva e si unisce"):
         _until_quiet(tour, (venini, capuana))
-    _verified(tour, capuana, "rete-tornata")
-    _question(tour, venini)
+    asked, other = _who_is_asked(tour, venini, capuana)
+    _verified(tour, other, "rete-tornata")
+    _question(tour, asked)
     _until_quiet(tour, (venini, capuana))
     _one_receipt(tour, venini, capuana)
     _ledger(tour, venini)
@@ -147,10 +148,22 @@ def _close_visit(tour: Tour, desk: Desk) -> None:
 
 
 def _until_quiet(tour: Tour, desks: tuple[Desk, ...]) -> None:
-    """What one desk's sending changes reaches the other with its next exchange: two rounds, as in an ordinary minute."""
+    """What one desk sends reaches the other with its next exchange: two rounds, as in an ordinary minute."""
     for _ in range(2):
         for desk in desks:
             _exchange(tour, desk)
+
+
+def _who_is_asked(tour: Tour, one: Desk, two: Desk) -> tuple[Desk, Desk]:
+    """The space whose word came second is asked; which of the two is chance, and both orders end the same."""
+
+    def asked() -> list[Desk]:
+        states = [(desk, desk.work.exchange.state) for desk in (one, two)]
+        return [desk for desk, state in states if state is not None and state.to_check]
+
+    tour.until(lambda: len(asked()) == 1, "the question")
+    first = asked()[0]
+    return first, two if first is one else one
 
 
 def _exchange(tour: Tour, desk: Desk) -> None:
@@ -174,21 +187,25 @@ def _question(tour: Tour, desk: Desk) -> None:
     _close_visit(tour, desk)
 
 
-def _one_receipt(tour: Tour, venini: Desk, capuana: Desk) -> None:
-    """Two desks submitted the same application: the centre received one."""
+def _one_receipt(tour: Tour, *desks: Desk) -> None:
+    """Two desks submitted the same application: the centre received one, and each desk knows how its own stands."""
     states: list[str] = []
-    for desk in (venini, capuana):
+    for desk in desks:
         tour.turn_to(desk.console)
         view = _applications(tour, desk)
-        tour.until(lambda view=view: len(view.model.lines) == 2, "both applications")  # type: ignore[misc]
+        _until_answered(tour, view)
         tour.shot(f"una-sola-domanda-{desk.code.lower()}")
-        states = sorted(line.application.state for line in view.model.lines)
-        if states != ["duplicate", "submitted"]:
-            raise RuntimeError(f"applications: {states}")
-        if desk is capuana:
+        states += [line.application.state for line in view.model.lines]
+        if any(line.is_received for line in view.model.lines):
             _print_receipt(tour, desk, view)
         _close_visit(tour, desk)
-    tour.notes.append(f"domande dopo il collegamento: {', '.join(states)}")
+    if sorted(states) != ["duplicate", "submitted"]:
+        raise RuntimeError(f"applications: {states}")
+    tour.notes.append(f"la stessa domanda da due spazi: {', '.join(sorted(states))}")
+
+
+def _until_answered(tour: Tour, view: ApplicationsView) -> None:
+    tour.until(lambda: view.model.lines and view.model.lines[0].application.state != "queued", "the centre's word")
 
 
 def _print_receipt(tour: Tour, desk: Desk, view: ApplicationsView) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from wemi_desk.i18n import _
 from wemi_desk.ui.screens.citizens.applications_view_model import ApplicationLine, ApplicationsViewModel
-from wemi_desk.ui.widgets.buttons import button, primary_button
+from wemi_desk.ui.widgets.buttons import button, primary_button, set_text
 from wemi_desk.ui.widgets.combos import CodeCombo
 from wemi_desk.ui.widgets.fields import Field, TextField
 from wemi_desk.ui.widgets.flow import FlowLayout
@@ -142,6 +142,8 @@ class ApplicationsView(QWidget):
             widget.setVisible(bool(widget.text()))
         self.ready_button.setVisible(state == "draft")
         self.submit_button.setVisible(state == "ready")
+        received = line is not None and line.is_received
+        set_text(self.print_button, _("Stampa la ricevuta") if received else _("Stampa il promemoria"))
         self.print_button.setVisible(line is not None and (line.is_received or state == "queued"))
         self.withdraw_button.setVisible(state in ("draft", "ready", "submitted", "waiting"))
         self.acts.setVisible(line is not None and self.form.isHidden())

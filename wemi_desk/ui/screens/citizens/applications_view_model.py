@@ -135,7 +135,7 @@ class ApplicationsViewModel(ViewModel):
     def submit(self, line: ApplicationLine) -> None:
         """Into the queue; presented is what the centre has received."""
         self._do(partial(self._services.applications.submit, line.application.id),
-                 _("In coda — non ancora presentata: parte con il prossimo invio."))  # fmt: skip
+                 _("Domanda messa in coda: è presentata quando il sistema centrale la riceve."))  # fmt: skip
 
     def withdraw(self, line: ApplicationLine) -> None:
         """Not wanted any more."""
