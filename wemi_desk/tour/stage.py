@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from wemi_desk.config import Profile
 from wemi_desk.guards import guard_ui_thread
 from wemi_desk.launch import build_console
+from wemi_desk.practice_centre import PracticeCentre
 from wemi_desk.ui.app import Console, make_application
 from wemi_desk.ui.background import ThreadRunner
 from wemi_desk.ui.driver import Typist
@@ -53,7 +54,9 @@ class Tour:
         self._quick = quick
         self._shots = 0
         self.runner = ThreadRunner()
-        self.console = build_console(Profile(folder / "palestra", practice=True), self.runner)
+        profile = Profile(folder / "palestra", practice=True)
+        self._centre = PracticeCentre(profile)
+        self.console = build_console(profile, self.runner, centre=self._centre)
         self.watchdog = Watchdog(self.console)
         self.typist = Typist(sent=self.watchdog.beat)
 
@@ -152,6 +155,7 @@ class Tour:
         self.settle()
         self.console.window.close()
         self.runner.shutdown()
+        self._centre.stop()
 
     def write(self) -> None:
         """tour.json."""
