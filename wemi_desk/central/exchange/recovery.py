@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from hmac import compare_digest
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -18,11 +19,12 @@ from wemi_desk.central.exchange.ports import (
     RecoveryReport,
     Standing,
 )
-from wemi_desk.central.exchange.redirects import CITIZEN, person_keys
+from wemi_desk.central.exchange.redirects import CITIZEN, canonical_code, code_key, person_keys
 from wemi_desk.central.exchange.turns import AFTER_RECOVERY
 from wemi_desk.central.exchange.workspace import Caller, Held
 from wemi_desk.sync.canonical import member_hash, row_mac
 from wemi_desk.sync.merge import Stamp
+from wemi_desk.sync.policies import PERSON_FIELDS
 from wemi_desk.sync.wire import GiveBackRequest, GivenRow, Receipt
 
 _SUBJECTS = {"citizen": "id", "citizen_merge": "kept_id", "question": "subject_id"}
@@ -55,6 +57,7 @@ def take_back(work: Exchanged, caller: Caller, request: GiveBackRequest, keys: C
     key = keys.row_key(work.tenant)
     work.prefetch((row.kind, row.id) for row in request.rows)
     genuine = [row for row in request.rows if row.scope in caller.scopes and _is_ours(key, work.tenant, row)]
+    genuine.sort(key=lambda row: row.kind != CITIZEN)  # nothing is taken back of a person who is not
     taken = [row for row in genuine if _take_back(work, row)]
     work.count_taken(len(taken))
     for row in taken:
@@ -103,6 +106,8 @@ def _take_back(work: Exchanged, row: GivenRow) -> bool:
     if work.is_erased(row.id) or there not in (None, row.kind) or (here and here.version >= row.version):
         return False
     content = msgspec.json.decode(bytes(row.data))
+    if not _may_return(work, row, content):
+        return False
     held = Held(
         kind=row.kind, id=row.id, content=content, version=row.version, subject_id=_subject(row.kind, content),
         birth=here.birth if here else Stamp(0, ""), stamps=here.stamps if here else {},
@@ -111,6 +116,16 @@ def _take_back(work: Exchanged, row: GivenRow) -> bool:
     if row.scope not in work.exposed((row.id,)):
         work.show(row.kind, row.id, (row.scope,))
     return True
+
+
+def _may_return(work: Exchanged, row: GivenRow, content: dict[str, Any]) -> bool:
+    """Not a person erased meanwhile, under whatever id (H14), nor what hangs on one: what was registered since, and
+    rightly, comes again with its acts. What names a person who is not here yet waits for them."""
+    if row.kind == CITIZEN:
+        code = canonical_code(content)
+        return not (code and work.find(CITIZEN, row.id) is None and work.erased_key_no(code_key(work, code)))
+    named = {UUID(text) for name in PERSON_FIELDS if isinstance(text := content.get(name), str)}
+    return all(work.find(CITIZEN, one) is not None for one in named)
 
 
 def _settle(work: Exchanged, row: GivenRow) -> None:
