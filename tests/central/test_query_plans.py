@@ -15,7 +15,8 @@ ROWS = 20_000
 _FILL = f"""
 INSERT INTO record (tenant, id, kind, state, turn, awaited, version, subject_id, hash, data, said)
 SELECT '{TENANT}', decode(lpad(to_hex(n), 32, '0'), 'hex'), 'contact', 'live', 1, 0, 1,
-       decode(lpad(to_hex(n % 500), 32, '0'), 'hex'), 'h', repeat('x', 300)::bytea, '' FROM generate_series(1, {ROWS}) n;
+       decode(lpad(to_hex(n % 500), 32, '0'), 'hex'), 'h', repeat('x', 300)::bytea, ''
+FROM generate_series(1, {ROWS}) n;
 INSERT INTO member (tenant, id, scope, kind, cn, state, hash)
 SELECT '{TENANT}', id, 'space:VEN', 'contact', 1 + get_byte(id, 15) % 100, 'put', 'h' FROM record;
 INSERT INTO act (tenant, id, device_id, number, kind, verb, record_id, about, operator_id, space_code, made_at, hlc,

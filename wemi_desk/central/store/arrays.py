@@ -11,6 +11,8 @@ _HEAD = Struct(">iiIii")
 _BYTEA, _INT8, _TEXT = 17, 20, 25
 _NULL = b"\xff\xff\xff\xff"
 _EMPTY = Struct(">iiI")
+_SHORT = 1024
+_LENGTHS = [length.to_bytes(4) for length in range(_SHORT)]
 
 
 class WireArray:
@@ -43,17 +45,14 @@ class TextArray(WireArray):
 
 def bytea_array(values: Sequence[bytes | None]) -> ByteaArray:
     """An array of bytes; None is NULL."""
-    parts = [_NULL if value is None else len(value).to_bytes(4) + value for value in values]
+    parts = [_NULL if value is None else _framed(value) for value in values]
     return ByteaArray(_headed(_BYTEA, parts))
 
 
 def text_array(values: Sequence[str | None]) -> TextArray:
     """An array of texts."""
-    parts = []
-    for value in values:
-        coded = b"" if value is None else value.encode()
-        parts.append(_NULL if value is None else len(coded).to_bytes(4) + coded)
-    return TextArray(_headed(_TEXT, parts))
+    coded = {value: _NULL if value is None else _framed(value.encode()) for value in set(values)}  # they repeat
+    return TextArray(_headed(_TEXT, [coded[value] for value in values]))
 
 
 def int8_array(values: Sequence[int | None]) -> Int8Array:
@@ -63,6 +62,11 @@ def int8_array(values: Sequence[int | None]) -> Int8Array:
     flat = [8] * (2 * len(values))
     flat[1::2] = values  # type: ignore[assignment]
     return Int8Array(_head(_INT8, len(values)) + packed(">" + "iq" * len(values), *flat))
+
+
+def _framed(value: bytes) -> bytes:
+    length = len(value)
+    return (_LENGTHS[length] if length < _SHORT else length.to_bytes(4)) + value
 
 
 def _headed(oid: int, parts: Sequence[bytes]) -> bytes:

@@ -73,17 +73,23 @@ class Transaction:
 
     def among(self, lookup: Lookup, identifiers: Sequence[bytes] | Sequence[str], **values: Any) -> list[Row]:
         """The rows of a lookup whose column is one of *identifiers*."""
+        return self.asked(lookup, identifiers, **values)()
+
+    def asked(
+        self, lookup: Lookup, identifiers: Sequence[bytes] | Sequence[str], **values: Any
+    ) -> Callable[[], list[Row]]:
+        """The same, to be fetched later; nothing else may be read before."""
+        found: list[Row] = []
         if not identifiers:
-            return []
+            return lambda: found
         if self.on_postgres:
             self._run(lookup.text(self.dialect, 0), values | {"among": lookup.array(identifiers)})
-            every: list[Row] = self._cursor.fetchall()
-            return every
-        found: list[Row] = []
+            fetch: Callable[[], list[Row]] = self._cursor.fetchall
+            return fetch
         for size, parameters in chunks(identifiers):
             self._run(lookup.text(self.dialect, size), values | parameters)
             found += self._cursor.fetchall()
-        return found
+        return lambda: found
 
     def write(self, bulk: Bulk, tenant: str, rows: Sequence[Sequence[Any]]) -> None:
         """Insert (or replace) many rows, given in the order of the table's columns without the tenant."""

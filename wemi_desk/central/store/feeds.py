@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
@@ -23,7 +24,11 @@ _HEADS = Lookup(
     select(*(SCOPE_HEAD.c[name] for name in ("scope", "cn", "chain", "count", "digest"))).where(*where(SCOPE_HEAD)),
     SCOPE_HEAD.c.scope,
 )
-_LOCKED_HEAD = Statement(finding(SCOPE_HEAD, "cn", "chain", "count", "digest", scope="scope").with_for_update())
+_LOCKED_HEADS = Lookup(
+    select(*(SCOPE_HEAD.c[name] for name in ("scope", "cn", "chain", "count", "digest"))).where(*where(SCOPE_HEAD)),
+    SCOPE_HEAD.c.scope,
+    locking=True,
+)
 _MOVE_HEAD = Statement(
     update(SCOPE_HEAD)
     .where(SCOPE_HEAD.c.tenant == bindparam("of_tenant"), SCOPE_HEAD.c.scope == bindparam("of_scope"))
@@ -96,24 +101,22 @@ class SqlFeeds(SqlErasures):
                 changed.setdefault(scope, []).append((record_id, shown))
         if not changed:
             return
-        heads = {scope: self._locked_head(scope) for scope in sorted(changed)}
+        answer = self._transaction.asked(_LOCKED_HEADS, sorted(changed), tenant=self.tenant)
+        news = {scope: _news(changed[scope]) for scope in sorted(changed)}  # while others may have to commit first
+        heads = {row[0]: Head(*row) for row in answer()}
         members: list[Values] = []
-        for scope, head in heads.items():
-            news = sorted(changed[scope], key=lambda one: (one[1].kind, one[0]))
-            moved = _moved(head, news)
-            members += [(one, scope, shown.kind, moved.cn, shown.state, shown.hash) for one, shown in news]
+        for scope, one in news.items():
+            moved = one.after(heads.get(scope) or self._new_head(scope))
+            members += [(key, scope, shown.kind, moved.cn, shown.state, shown.hash) for key, shown in one.changes]
             self._move(moved)
         self._transaction.write(_MEMBERSHIPS, self.tenant, members)
         commits = [(moved.scope, moved.cn, moved.chain, self.now) for moved in self._moves]
         self._transaction.write(_COMMITS, self.tenant, commits)
 
-    def _locked_head(self, scope: str) -> Head:
-        row = self._transaction.row(_LOCKED_HEAD, tenant=self.tenant, scope=scope)
-        if row is None:
-            head = Head(scope, 0, NO_CHAIN, 0, bytes(HASH_BYTES))
-            self._transaction.write(_NEW_HEADS, self.tenant, [(scope, 0, NO_CHAIN, 0, head.digest)])
-            return head
-        return Head(scope, *row)
+    def _new_head(self, scope: str) -> Head:
+        head = Head(scope, 0, NO_CHAIN, 0, bytes(HASH_BYTES))
+        self._transaction.write(_NEW_HEADS, self.tenant, [(scope, 0, NO_CHAIN, 0, head.digest)])
+        return head
 
     def _move(self, head: Head) -> None:
         self._moves.append(head)
@@ -134,15 +137,34 @@ class SqlFeeds(SqlErasures):
         return made
 
 
-def _moved(head: Head, news: Sequence[Change]) -> Head:
-    """The head after a commit; its chain covers what changed, so that two histories never look alike."""
-    count, digest = head.count, int.from_bytes(head.digest)
-    said = [head.chain]
-    for record_id, shown in news:
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a commit does to one scope: *count* and *total* are added, *said* stands for every change."""
+
+    changes: Sequence[Change]
+    count: int
+    total: int
+    said: bytes
+
+    def after(self, head: Head) -> Head:
+        """The head after the commit; its chain covers what changed, so that two histories never look alike."""
+        total = (int.from_bytes(head.digest) + self.total) % DIGEST_MODULUS
+        chain = sha256(head.chain + self.said).digest()
+        return Head(head.scope, head.cn + 1, chain, head.count + self.count, total.to_bytes(HASH_BYTES))
+
+
+def _news(changes: list[Change]) -> News:
+    changes.sort(key=_place)
+    count, total = 0, 0
+    said: list[bytes] = []
+    for record_id, shown in changes:
         if shown.was_hash is not None:
-            count, digest = count - 1, digest - int.from_bytes(shown.was_hash)
+            count, total = count - 1, total - int.from_bytes(shown.was_hash)
         if shown.hash is not None:
-            count, digest = count + 1, digest + int.from_bytes(shown.hash)
+            count, total = count + 1, total + int.from_bytes(shown.hash)
         said += (record_id, shown.state.encode(), shown.hash or b"")
-    chain, total = sha256(b"\0".join(said)).digest(), (digest % DIGEST_MODULUS).to_bytes(HASH_BYTES)
-    return Head(head.scope, head.cn + 1, chain, count, total)
+    return News(changes, count, total, sha256(b"\0".join(said)).digest())
+
+
+def _place(change: Change) -> tuple[str, bytes]:
+    return change[1].kind, change[0]

@@ -234,13 +234,13 @@ def _row(key: bytes, slot: Slot) -> Row:
 
 def _links(held: Held) -> tuple[Link, ...]:
     """The records this one names, but for its subject: that has a column of its own."""
-    content, subject, links = held.content, str(held.subject_id), []
-    for name in REFERENCES.intersection(content):
-        value = content[name]
-        if isinstance(value, str) and len(value) == _ID_LENGTH and value != subject:
+    found, links = held.content.get, []
+    named = [(value, name) for name in REFERENCES if (value := found(name)) is not None]
+    for value, name in named:
+        if isinstance(value, str) and len(value) == _ID_LENGTH and value != str(held.subject_id):
             with suppress(ValueError):
                 links.append((UUID(value).bytes, name))
-    return tuple(sorted(links))
+    return tuple(sorted(links)) if links else ()
 
 
 def _first(pair: tuple[bytes, Slot]) -> bytes:
