@@ -4,6 +4,7 @@ PostgreSQL is a private one with fsync; SQLite is in memory, as the simulator us
 same number of statements with no rule, no membership, no digest.
 """
 
+import gc
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,6 +37,7 @@ RECORDS, BATCH, ONES = 50_000, 500, 300
 def run(scale):
     """Rates with all rules, and the costs that must not grow with what is there."""
     records = max(2 * BATCH, int(RECORDS * share(scale)))
+    gc.set_threshold(50_000, 20, 50)  # as a worker does (central.serve)
     figures = {}
     with private_postgres(durable=True) as url, _centre(url) as centre:
         figures |= _measured("PostgreSQL", centre, records)
