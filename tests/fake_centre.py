@@ -49,7 +49,7 @@ class FakeCentre:
         self.held = {"logs": {}, "acts": {}, "members": {}, "heads": {}, "epoch": UUID(int=77)}
         self.erasures, self.orders, self.refuse, self.park = [], [], {}, set()
         self.calls, self.failing = [], []
-        self.durable = 0
+        self.durable, self.recovering = 0, False
 
     # What a test does to it.
 
@@ -167,7 +167,8 @@ class FakeCentre:
 
     def _notice(self, erase_no):
         erasures = [one for one in self.erasures if one.number > erase_no]
-        return Notice(epoch=self.held["epoch"], now=self.now(), erasures=erasures, orders=list(self.orders))
+        return Notice(epoch=self.held["epoch"], now=self.now(), erasures=erasures, orders=list(self.orders),
+                      recovering=self.recovering)
 
     def _push_answer(self, state, log, verdicts=(), receipt=None):
         chain = log[-1][1] if log else EMPTY_CHAIN

@@ -96,6 +96,30 @@ def test_a_digest_that_does_not_agree_is_never_verified(line, door):  # S108
     assert _row(door) == VERIFIED
 
 
+def test_a_centre_that_recovers_is_not_verified_with_before_it_has_decided(line, door):
+    _register(line)
+    line.centre.recovering = True
+    assert door.exchange().recovering
+    assert _row(door) == SENT
+    line.centre.recovering = False
+    door.exchange()
+    assert _row(door) == VERIFIED
+
+
+def test_a_recovery_that_ends_meanwhile_is_pulled_after(line, door):
+    pulled = line.centre.pull
+
+    def ends(request):
+        line.centre.recovering = False
+        return pulled(request)
+
+    _register(line)
+    line.centre.recovering, line.centre.pull = True, ends
+    door.exchange()
+    assert [name for name, _ in line.centre.calls].count("pull") == 2
+    assert _row(door) == VERIFIED
+
+
 def test_a_refused_act_is_to_be_looked_at(line, door):
     citizen = _register(line)
     line.centre.refuse[citizen.id] = "field:surname:shape"

@@ -89,7 +89,8 @@ class SyncEngine:
         self._store.absorbed(acked, told.verified, told.centre_now)
         told.complete = not self._pushing.waiting()
         settled = self._may_have_settled(told) and not told.update_needed and self._pushing.ask_about_parked(told)
-        return settled or (not told.complete and not told.update_needed)
+        recovered, told.recovered = told.recovered, False
+        return settled or recovered or (not told.complete and not told.update_needed)
 
     def _may_have_settled(self, told: Exchanged) -> bool:
         """News came, a recovery began or ended; and from time to time, for what settles without news for this desk."""
@@ -102,6 +103,7 @@ class SyncEngine:
 
     def heed(self, notice: Notice, told: Exchanged) -> None:
         """What stands at the head of an answer comes before the answer itself."""
+        told.recovered = told.recovered or (told.recovering and not notice.recovering)
         told.centre_now, told.recovering = notice.now, notice.recovering
         told.clock_error = notice.now - self._clock()
         position = self._store.position()

@@ -38,6 +38,8 @@ class Exchanged:
     flushing: bool = False
     update_needed: bool = False
     recovering: bool = False
+    recovered: bool = False
+    """The centre's recovery ended meanwhile: what had waited for that was decided, and is in the feed."""
     centre_now: int = 0
     clock_error: int = 0
     """The centre's time minus this desk's, in microseconds."""

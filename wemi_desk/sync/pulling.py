@@ -55,7 +55,8 @@ class Pulling:
                 break
             if not self._to_the_end(told):
                 return False
-        told.verified = bool(self._store.cursors()) and not self._store.disagreeing()
+        agreed = bool(self._store.cursors()) and not self._store.disagreeing()
+        told.verified = agreed and not told.recovering  # the end of a recovery decides what had waited for it
         return True
 
     def _to_the_end(self, told: Exchanged) -> bool:
