@@ -163,6 +163,10 @@ class Logs(Protocol):
 
     def known(self, act_ids: Collection[UUID]) -> Mapping[UUID, Known]: ...
 
+    def since_recovery(self, act_ids: Collection[UUID]) -> Collection[UUID]:
+        """Those of the acts that came after the last recovery began."""
+        ...
+
     def take(
         self, device_id: UUID, incarnation: UUID, log: Log | None, links: Sequence[tuple[UUID, bytes]],
         judged: Sequence[Judged],

@@ -22,7 +22,7 @@ from wemi_desk.central.exchange.ports import (
 from wemi_desk.central.exchange.redirects import CITIZEN, canonical_code, code_key, person_keys
 from wemi_desk.central.exchange.turns import AFTER_RECOVERY
 from wemi_desk.central.exchange.workspace import Caller, Held
-from wemi_desk.sync.canonical import member_hash, row_mac
+from wemi_desk.sync.canonical import canonical, member_hash, row_mac
 from wemi_desk.sync.merge import Stamp
 from wemi_desk.sync.policies import PERSON_FIELDS
 from wemi_desk.sync.wire import GiveBackRequest, GivenRow, Receipt
@@ -108,14 +108,27 @@ def _take_back(work: Exchanged, row: GivenRow) -> bool:
     content = msgspec.json.decode(bytes(row.data))
     if not _may_return(work, row, content):
         return False
+    later = _said_since(work, here, content) if here else {}
+    content |= later
     held = Held(
-        kind=row.kind, id=row.id, content=content, version=row.version, subject_id=_subject(row.kind, content),
-        birth=here.birth if here else Stamp(0, ""), stamps=here.stamps if here else {},
+        kind=row.kind, id=row.id, content=content, version=row.version + bool(later),
+        subject_id=_subject(row.kind, content), birth=here.birth if here else Stamp(0, ""),
+        stamps=here.stamps if here else {},
     )  # fmt: skip
-    work.put_back(held, bytes(row.data))
+    work.put_back(held, canonical(content) if later else bytes(row.data))
     if row.scope not in work.exposed((row.id,)):
         work.show(row.kind, row.id, (row.scope,))
     return True
+
+
+def _said_since(work: Exchanged, here: Held, content: dict[str, Any]) -> dict[str, Any]:
+    """Words that reached the centre after the restore stand: what the row has instead comes again with its own act."""
+    said = {
+        field: UUID(stamp.act_id) for field, stamp in here.stamps.items()
+        if stamp.act_id and here.content.get(field) != content.get(field)
+    }  # fmt: skip
+    since = work.since_recovery(said.values()) if said else ()
+    return {field: here.content.get(field) for field, act_id in said.items() if act_id in since}
 
 
 def _may_return(work: Exchanged, row: GivenRow, content: dict[str, Any]) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import bindparam, delete, select, update
 
 from wemi_desk.central.exchange.ports import ACTIVE, Head, RecoveryReport
 from wemi_desk.central.store.feeds import SqlFeeds
-from wemi_desk.central.store.statements import Bulk, Statement, finding, where
+from wemi_desk.central.store.statements import Bulk, Lookup, Statement, finding, where
 from wemi_desk.central.store.tables import (
+    ACT,
     BACKUP,
     BACKUP_MARK,
     CENTRE,
@@ -40,6 +41,7 @@ _SPEAKERS = Statement(
     .order_by(DEVICE.c.id)
 )
 _RECOVERIES = Statement(finding(RECOVERY, "epoch").limit(bindparam("most")))
+_RECEIVED = Lookup(select(ACT.c.id, ACT.c.received_at).where(*where(ACT)), ACT.c.id)
 _REPORTS = Bulk(RECOVERY, replacing=True)
 _LOGS = Statement(
     select(DEVICE_LOG.c.device_id, DEVICE_LOG.c.incarnation, DEVICE_LOG.c.last).where(*where(DEVICE_LOG))
@@ -96,6 +98,12 @@ class SqlUpkeep(SqlFeeds):
             spoken=[UUID(bytes=one) for one, seen in speakers if seen == epoch],
             missing=[UUID(bytes=one) for one, seen in speakers if seen != epoch],
         )  # fmt: skip
+
+    def since_recovery(self, act_ids: Collection[UUID]) -> Collection[UUID]:
+        row = self._transaction.row(_RECOVERING, tenant=self.tenant)
+        since = row[2] if row else 0
+        rows = self._transaction.among(_RECEIVED, [one.bytes for one in act_ids], tenant=self.tenant)
+        return {UUID(bytes=one) for one, received_at in rows if received_at >= since}
 
     def end_recovery(self, report: RecoveryReport, *, decided: bool) -> None:
         self._transaction.run(_ENDED, of_tenant=self.tenant)
