@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, or_, select
 
 from wemi_desk.domain.timeline import TimelineEntry
 from wemi_desk.persistence.lineage import lineage
 from wemi_desk.persistence.tables import (
+    APPLICATION,
     CALL_BACK,
     CITIZEN,
     CITIZEN_MERGE,
@@ -131,6 +132,17 @@ def _merges(connection: Connection, people: list[UUID], limit: int) -> Iterable[
         )  # fmt: skip
 
 
+def _applications(connection: Connection, people: list[UUID], limit: int) -> Iterable[TimelineEntry]:
+    table = APPLICATION.c
+    query = select(APPLICATION).where(or_(table.citizen_id.in_(people), table.beneficiary_id.in_(people)))
+    for row in connection.execute(query.order_by(table.created_at.desc()).limit(limit)):
+        yield TimelineEntry(
+            at=row.submitted_at or row.created_at, kind="application", object_id=row.id, operator_id=row.created_by,
+            state=_APPLIED.get(row.state, "open"), codes=(row.measure_code,),
+            data={"state": row.state, "number": row.receipt_number or ""},
+        )  # fmt: skip
+
+
 def _registrations(connection: Connection, people: list[UUID], limit: int) -> Iterable[TimelineEntry]:
     for row in connection.execute(select(CITIZEN).where(CITIZEN.c.id.in_(people)).limit(limit)):
         yield TimelineEntry(
@@ -140,6 +152,7 @@ def _registrations(connection: Connection, people: list[UUID], limit: int) -> It
 
 
 _NOBODY = UUID(int=0)
+_APPLIED = {"draft": "draft", "granted": "done", "rejected": "done", "duplicate": "cancelled", "withdrawn": "cancelled"}
 _READERS: dict[str, Callable[[Connection, list[UUID], int], Iterable[TimelineEntry]]] = {
     "contact": _contacts,
     "notice": _notices,
@@ -147,5 +160,6 @@ _READERS: dict[str, Callable[[Connection, list[UUID], int], Iterable[TimelineEnt
     "referral": _referrals,
     "call_back": _call_backs,
     "merge": _merges,
+    "application": _applications,
     "registration": _registrations,
 }

@@ -25,13 +25,14 @@ _STATES = {
     ),
     "withdrawn": (N_("Ritirata"), "ended", ""),
 }  # fmt: skip
+_RECEIVED = ("submitted", "waiting", "granted")
 _UNKNOWN = (N_("Stato non ancora conosciuto da questa versione"), "in_progress", "")
 
 
 def application_state(application: Application) -> tuple[str, str, str]:
     """The words, the name of the mark, and what to do or to know."""
     state = application.state
-    if state in ("submitted", "waiting", "granted") and not application.receipt_number:
+    if state in _RECEIVED and not application.receipt_number:
         state = "queued"  # without the centre's number nothing is presented
     words, mark, hint = _STATES.get(state, _UNKNOWN)
     facts = {
@@ -41,3 +42,11 @@ def application_state(application: Application) -> tuple[str, str, str]:
     }
     said = _(hint).format(**facts) if hint else application.outcome
     return _(words).format(**facts), mark, said
+
+
+def history_words(measure: str, state: str, number: str) -> str:
+    """One line of the history: never presented before there is a number."""
+    if state in _RECEIVED and not number:
+        state = "queued"
+    words = _STATES.get(state, _UNKNOWN)[0]
+    return _("Domanda {measure}: {state}").format(measure=measure, state=_(words).format(number=number))

@@ -9,6 +9,7 @@ from uuid import UUID
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.domain.timeline import TimelineEntry
 from wemi_desk.i18n import N_, _
+from wemi_desk.ui.application_words import history_words
 from wemi_desk.ui.widgets.marks import STATE_MARKS
 from wemi_desk.ui.words import clock_words, day_words, state_words
 
@@ -77,6 +78,8 @@ class TimelineWords:
             case "call_back":
                 due = day_words(date.fromisoformat(entry.data["due_on"]))
                 return _("Da richiamare entro il {day}").format(day=due)
+            case "application":
+                return history_words(entry.codes[0], entry.data["state"], entry.data["number"])
             case "merge":
                 return _("Unita un'altra scheda della stessa persona")
         return _("Prima registrazione")
