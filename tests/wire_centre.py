@@ -76,8 +76,9 @@ def name_of(desk):
 def wire_centre(url: str, folder: Path, limits: Limits = GENEROUS, apply_act=None) -> WireCentre:
     """A founded centre on a database that has its tables."""
     database, store, keys = CentreDatabase(url, lasting=False), AccessStore(url), new_keys()
+    rules = {"apply_act": apply_act} if apply_act else {}
     exchange = DeskExchange(
-        database, clock=microseconds, keys=keys, ids=new_id, ledger=MemoryErasureLedger(), apply_act=apply_act
+        database, clock=microseconds, keys=keys, ids=new_id, ledger=MemoryErasureLedger(), **rules
     )
     parts = Parts(
         store=store, keys=keys, exchange=exchange, files=folder / "files", clock=microseconds, ids=new_id,

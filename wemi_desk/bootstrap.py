@@ -116,6 +116,21 @@ def join_centre(
     return centre_line.join(profile, centre_access(profile), opened, place, code, sheets, ask)
 
 
+def ask_centre_while_locked(profile: Profile, url: str = "") -> str:
+    """The kind of an order that waits for this locked desk; empty without one, without a centre, without a line."""
+    from wemi_desk import centre_line
+    from wemi_desk.gateways.desk_access import access_ports
+    from wemi_desk.sync.ports import LineError
+
+    header = access_ports(profile).state_file.header()
+    if header is None or not profile.centre.exists():
+        return ""
+    try:
+        return centre_line.order_while_locked(profile, centre_access(profile), header.device_id, url)
+    except LineError:
+        return ""
+
+
 def store_engine(profile: Profile, opened: OpenedDesk) -> Engine:
     """The store of an unlocked desk, for a short while; dispose of it. Raises StorageError."""
     return _ready_store(profile, opened)

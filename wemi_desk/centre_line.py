@@ -11,9 +11,9 @@ from uuid import UUID
 
 from wemi_desk import __version__
 from wemi_desk.config import Profile
-from wemi_desk.domain.access import OpenedDesk
+from wemi_desk.domain.access import DeviceId, OpenedDesk
 from wemi_desk.domain.centres import CentrePlace, MetCentre, centre_url
-from wemi_desk.domain.exchange_news import ExchangeNews
+from wemi_desk.domain.exchange_news import LOCK, ExchangeNews
 from wemi_desk.domain.operators import Operator
 from wemi_desk.domain.spaces import Organisation
 from wemi_desk.domain.sync_state import SyncState
@@ -26,7 +26,7 @@ from wemi_desk.gateways.markers import FileMarker, KeyringMarker, TwoMarkers
 from wemi_desk.logs import log
 from wemi_desk.services.centre_access import CentreAccess
 from wemi_desk.services.exchange_ports import ExchangeDoor
-from wemi_desk.sync.admission import CheckInAnswer, EnrolAnswer, EnrolRequest, OperatorSheet
+from wemi_desk.sync.admission import EnrolAnswer, EnrolRequest, OperatorSheet
 from wemi_desk.sync.courier import FileCourier
 from wemi_desk.sync.joining import Joining, renew_grants
 from wemi_desk.sync.ports import LineError, Marker
@@ -91,16 +91,20 @@ def sheets(operators: Sequence[Operator], organisations: Sequence[Organisation])
     ]  # fmt: skip
 
 
-def ask_while_locked(profile: Profile, access: CentreAccess, device_id: UUID, done: int = 0) -> CheckInAnswer | None:
-    """Is this desk still enrolled? None for one without a centre. Raises LineError."""
-    place = CentreFile(profile.centre, device_id).place()  # type: ignore[arg-type]
+def order_while_locked(profile: Profile, access: CentreAccess, device_id: DeviceId, url: str = "") -> str:
+    """The kind of the first order that waits; to be locked needs nothing more, and is answered. Raises LineError."""
+    place = CentreFile(profile.centre, device_id).place()
     if place is None or not place.tenant:
-        return None
-    seed = bytes(access.check_in_seed())
-    name = DeskName(tenant=place.tenant, device=device_id, sign=Ed25519Keys().signer(seed), version=__version__)
-    http = CentreHttp(_settings(place))
+        return ""
+    sign = Ed25519Keys().signer(bytes(access.check_in_seed()))
+    name = DeskName(tenant=place.tenant, device=device_id, sign=sign, version=__version__)
+    http = CentreHttp(_settings(replace(place, url=url) if url else place))
     try:
-        return check_in(SignedCalls(http, name), place.tenant, done)
+        calls = SignedCalls(http, name)
+        order = next(iter(check_in(calls, place.tenant).orders), None)
+        if order is not None and order.kind == LOCK:
+            check_in(calls, place.tenant, order.number)
+        return order.kind if order is not None else ""
     finally:
         http.close()
 

@@ -103,8 +103,14 @@ def build_console(
 
         return bootstrap.first_start(profile, access)
 
+    def ask_centre() -> str:
+        from wemi_desk import bootstrap
+
+        return bootstrap.ask_centre_while_locked(profile, centre.url if centre is not None else "")
+
     practice, settings = profile.practice, FileSettings(profile)
-    return Console(runner, Doors(prepare, LateAccess(access), open_desk, hand_over, practice, first_start, settings))
+    doors = Doors(prepare, LateAccess(access), open_desk, hand_over, practice, first_start, settings, ask_centre)
+    return Console(runner, doors)
 
 
 def _take(profile: Profile, word: str | None) -> InstanceLock:

@@ -118,8 +118,17 @@ def test_a_desk_must_hold_the_keys_it_names(centre, change):
 
 
 def test_an_id_that_is_taken_is_not_given_twice(centre):
-    desk, _answer = centre.enrolled()
-    assert refused(lambda: r.enrol(centre.desk, desk.enrol_request(centre.code()), "x")) == (409, a.CONFLICT)
+    desk, first = centre.enrolled()
+    other = SigningDesk(id=desk.id)
+    assert refused(lambda: r.enrol(centre.desk, other.enrol_request(centre.code()), "x")) == (409, a.CONFLICT)
+    again = r.enrol(centre.desk, desk.enrol_request(centre.code()), "x")
+    assert (again.device, again.space_code) == (first.device, first.space_code)
+    assert len(r.listed(centre.desk, TENANT)) == 1
+
+
+def test_a_code_for_another_space_is_not_for_a_desk_that_knows_where_it_stands(centre):
+    request = SigningDesk().enrol_request(centre.code(), space_code="LOR")
+    assert refused(lambda: r.enrol(centre.desk, request, "x")) == (409, a.OTHER_SPACE)
 
 
 def test_operators_a_desk_brings_keep_no_more_than_its_space_and_lead_nothing_else(centre):

@@ -77,13 +77,15 @@ def test_a_desk_joins_with_a_code_and_its_operators_enter_by_the_centres_grants(
 
 
 def test_a_locked_desk_hears_of_an_order(office, profile, opened):
+    assert bootstrap.ask_centre_while_locked(profile) == ""
     bootstrap.join_centre(profile, opened, CentrePlace(url=office.url), office.make_code("VEN").code)
-    access = bootstrap.centre_access(profile)
-    assert centre_line.ask_while_locked(profile, access, opened.device_id).orders == []
+    assert bootstrap.ask_centre_while_locked(profile) == ""
+    office.order(opened.device_id, "lock", "controllo")
+    assert [bootstrap.ask_centre_while_locked(profile) for _ask in range(2)] == ["lock", ""]
+    office.release(opened.device_id)
     office.order(opened.device_id, "wipe_now", "rubato")
-    (order,) = centre_line.ask_while_locked(profile, access, opened.device_id).orders
-    assert order.kind == "wipe_now"
-    assert centre_line.ask_while_locked(profile, access, opened.device_id, order.number).orders == []
+    assert [bootstrap.ask_centre_while_locked(profile) for _ask in range(2)] == ["wipe_now"] * 2
+    assert bootstrap.ask_centre_while_locked(profile, "http://127.0.0.1:9") == ""
 
 
 def test_an_operator_who_ended_gets_no_new_grant(office, profile, opened):

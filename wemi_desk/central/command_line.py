@@ -109,6 +109,8 @@ def _add_devices(under: Commands) -> None:
         order.set_defaults(order=kind)
         order.add_argument("id", type=UUID, help=_("identificativo della postazione"))
         order.add_argument("--reason", default="", help=_("motivo"))
+    free = _add(device, "unlock", commands.unlock, _("toglie il blocco"))
+    free.add_argument("id", type=UUID, help=_("identificativo della postazione"))
 
 
 def _add_upkeep(under: Commands) -> None:

@@ -247,6 +247,13 @@ def order(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def unlock(arguments: argparse.Namespace) -> int:
+    with _office(arguments) as office:
+        office.release(arguments.id)
+    print(_("La postazione può lavorare di nuovo."))
+    return 0
+
+
 def verify(arguments: argparse.Namespace) -> int:
     from wemi_desk.central.upkeep import wrong_scopes
 

@@ -160,6 +160,10 @@ class Office:
         """Take a desk out of service; raises Refusal."""
         reception.give_order(self.front_desk, self.tenant, device_id, kind, reason, self.actor)
 
+    def release(self, device_id: UUID) -> None:
+        """A locked desk works again; raises Refusal."""
+        reception.release(self.front_desk, self.tenant, device_id, self.actor)
+
     def first_broken(self) -> int | None:
         """The number of the first entry of the centre's log that was changed; None when it is whole."""
         with self.store.quick() as connection:

@@ -15,6 +15,7 @@ from wemi_desk.ui.background import Runner
 from wemi_desk.ui.desk_input import DeskInput
 from wemi_desk.ui.idle import SystemLock
 from wemi_desk.ui.late_access import LateAccess
+from wemi_desk.ui.locked_inquiry import LockedInquiry
 from wemi_desk.ui.obeying import Obeying
 from wemi_desk.ui.preparing import Preparing
 from wemi_desk.ui.public_screen import PublicScreen
@@ -68,6 +69,8 @@ class Doors:
     is_practice: bool = False
     first_start: Callable[[AccessService], FirstStartDoor] | None = None
     settings: SettingsStore | None = None
+    ask_centre: Callable[[], str] | None = None
+    """For a locked desk: the kind of an order that waits, or an empty text."""
 
 
 class Console(QObject):
@@ -88,6 +91,7 @@ class Console(QObject):
         self.unlock = UnlockViewModel(doors.access, runner, parent=self)
         self.lock_page = UnlockView(self.unlock)
         self.obeying = Obeying(doors.access, runner, self.lock, self.unlock.refuse, self.unlock.start, self)
+        self.inquiry = LockedInquiry(doors.ask_centre, runner, self)
         self.preparing = Preparing(self.unlock, self.window.stage, runner, self._first_start_door)
         self.work: WorkSession | None = None
         self._doors = doors
@@ -142,6 +146,7 @@ class Console(QObject):
         self.runner.run(close, owner=self, done=lambda _none: None, failed=self._refused)
         work.deleteLater()
         self._last_operator = operator.id
+        self.inquiry.start()
         self._show_lock_page()
         self.lock_page.take_focus()  # a stack gives the focus back to where it was when the page went away
         self.locked.emit()
@@ -149,6 +154,7 @@ class Console(QObject):
     def close(self) -> None:
         """The program ends: as a lock, with a last backup, and the keys are silent."""
         self.lock(for_the_day=True)
+        self.inquiry.stop()
         self.public.stop()
         self.keys.remove()
 
@@ -179,6 +185,7 @@ class Console(QObject):
         self.system_lock.listen()
         if self.work is None:
             self.unlock.start()
+            self.inquiry.start()
 
     def _enter(self, desk: DeskServices) -> None:
         from wemi_desk.ui.session import WorkSession
@@ -199,6 +206,7 @@ class Console(QObject):
 
     def _show_session(self, work: WorkSession) -> None:
         self.work = work
+        self.inquiry.stop()
         self.keys.unlock()
         self.window.stage.show_desk()
         if self._doors.is_practice:
@@ -211,6 +219,7 @@ class Console(QObject):
         window, keys = self.window, self.keys
         window.stage.add_page(UNLOCK_PAGE, self.lock_page)
         self.unlock.unlocked.connect(self.enter)
+        self.inquiry.ordered.connect(self.obeying.obey_while_locked)
         self.preparing.prepared.connect(self.enter)
         self.preparing.left.connect(self._show_lock_page)
         keys.scanner.box = window.bar.box

@@ -7,8 +7,9 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject
 
-from wemi_desk.domain.exchange_news import FLUSH_AND_WIPE, WIPE_NOW
+from wemi_desk.domain.exchange_news import FLUSH_AND_WIPE, WIPE_NOW, ExchangeNews
 from wemi_desk.ui.background import Runner
+from wemi_desk.ui.exchange_news_words import order_words
 
 
 class Disabler(Protocol):
@@ -47,3 +48,7 @@ class Obeying(QObject):
             lambda: self._access.disable(unsent_work=keeps), owner=self,
             done=lambda _none: self._look_again(), failed=lambda _error: self._look_again(), lane="keys",
         )  # fmt: skip
+
+    def obey_while_locked(self, order: str) -> None:
+        """What waits in a closed store nobody can count: it is kept where the order lets it be."""
+        self.obey(order, order_words(ExchangeNews(order=order)), 1)

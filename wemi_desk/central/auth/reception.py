@@ -252,6 +252,21 @@ def give_order(desk: FrontDesk, tenant: str, device_id: UUID, kind: str, reason:
     return order
 
 
+def release(desk: FrontDesk, tenant: str, device_id: UUID, released_by: str) -> None:
+    """A desk that was locked works again; one that was emptied has to enrol anew. Raises Refusal."""
+    with desk.store.work() as connection:
+        devices = Devices(connection)
+        device = devices.find(tenant, device_id)
+        if device is None:
+            raise Refusal(404, UNKNOWN)
+        if device.status != LOCKED:
+            raise Refusal(409, CONFLICT)
+        devices.set_status(tenant, device_id, ACTIVE)
+        last = max((one.number for one in devices.orders(tenant, device_id)), default=0)
+        devices.orders_done(tenant, device_id, last)
+        _log(desk, connection, tenant).enter(desk.clock(), released_by, "released", str(device_id))
+
+
 def order_from_desk(desk: FrontDesk, tenant: str, spaces: Sequence[str], request: OrderRequest, given_by: str) -> Order:
     """The same, from somebody who leads: only to desks of the spaces their own desk may hold."""
     with desk.store.quick() as connection:

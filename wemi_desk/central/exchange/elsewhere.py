@@ -1,4 +1,4 @@
-"""Publishing to each space a filter of who is known at the others (see sync.known_elsewhere and docs/decisions/0013)."""
+"""Publishing to each space a filter of who is known at the others (see sync.known_elsewhere, docs/decisions/0013)."""
 
 from __future__ import annotations
 
