@@ -15,6 +15,8 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from wemi_desk.domain.errors import DiskFullError, StorageError, StoreDamagedError, WrongStoreKeyError
 
 KEY_BYTES = 32
+CACHE_KIB = 1_000
+"""Each connection has its own; the index is read here and there, and more brings the search nothing."""
 _PRAGMAS = (
     "cipher_memory_security = OFF",  # zeroing every page costs half the speed and proves nothing (security.md 10)
     "foreign_keys = ON",
@@ -23,7 +25,7 @@ _PRAGMAS = (
     "busy_timeout = 5000",
     "secure_delete = ON",
     "temp_store = MEMORY",
-    "cache_size = -2000",
+    f"cache_size = -{CACHE_KIB}",
 )
 _FULL, _CORRUPT, _NOTADB = 13, 11, 26
 

@@ -9,20 +9,21 @@ from sqlalchemy import Connection
 
 from wemi_desk.domain.person_index import IndexedPerson
 from wemi_desk.persistence import search_sql as sql
+from wemi_desk.persistence.database import CACHE_KIB
 from wemi_desk.persistence.search_keys import NEAR_LETTERS, aliases, further_phones, keys_of
 from wemi_desk.persistence.search_tables import SearchTables
 
 _BATCH = 20_000
-_ROOMY_CACHE, _USUAL_CACHE = -200_000, -16_000  # KiB; the store sorts and re-reads inside it
+_ROOMY_CACHE_KIB = 200_000  # the store sorts and re-reads inside it
 
 
 def rebuild(connection: Connection, tables: SearchTables, persons: Iterable[IndexedPerson]) -> None:
     """Replace the whole index; the caller's transaction keeps the old one visible to readers until its end."""
-    connection.exec_driver_sql(f"PRAGMA cache_size = {_ROOMY_CACHE}")
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{_ROOMY_CACHE_KIB}")
     try:
         _rebuild(connection, tables, persons)
     finally:
-        connection.exec_driver_sql(f"PRAGMA cache_size = {_USUAL_CACHE}")
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KIB}")
 
 
 def _rebuild(connection: Connection, tables: SearchTables, persons: Iterable[IndexedPerson]) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 HUMAN_PAUSE_MS = 90
@@ -89,6 +88,8 @@ class Typist:
 
     def _mnemonic(self, key: Qt.Key) -> None:
         """Alt and an underlined letter: only Qt's own input path knows them."""
+        from PySide6.QtTest import QTest  # here: the library weighs in the figure of who measures memory
+
         self._send(QEvent.Type.KeyPress, Qt.Key.Key_Alt, _NONE, "")
         window = _window()
         if window is not None:
