@@ -94,6 +94,7 @@ class WorkSession(QObject):
         self.quick.close()
         self.window.set_place(Place.COUNTER)
         self.window.clear_places()
+        self.places.end()
         for part in self._parts:
             part.deleteLater()
         for model in self.findChildren(QObject):

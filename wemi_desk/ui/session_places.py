@@ -100,34 +100,42 @@ class SessionPlaces(QObject):
             Place.CITIZENS: lambda: citizens_panes(self.citizens, self._work.desk.lists),
             Place.DAY: lambda: day_panes(self.day, self.ledger),
         }
-        for place in self._builders:  # an empty page, so that nothing of an earlier session is there
-            self._work.window.add_place(place, [PaneSpec(QWidget(), "")])
+        self._made: dict[Place, list[PaneSpec]] = {}
         self._work.window.place_changed.connect(self._arrive)
         self.queue.reload()
 
     def to_prepare(self) -> list[Callable[[], object]]:
         """What can be made ahead, one place at a time."""
-        return [partial(self._build, place) for place in self._builders]
+        return [partial(self._make, place) for place in self._builders]
 
-    def _build(self, place: Place) -> None:
+    def _make(self, place: Place) -> None:
+        """Made, and put on the window with the first visit: a widget that is dressed weighs five times as much."""
         builder = self._builders.pop(place, None)
-        if builder is None:
+        if builder is not None:
+            self._made[place] = builder()
+
+    def _put(self, place: Place) -> None:
+        self._make(place)
+        panes = self._made.pop(place, None)
+        if panes is None:
             return
-        panes = builder()
         self._work.window.add_place(place, panes).show_pane(0)
         for spec in panes:
-            handlers = getattr(spec.widget, "handlers", None)
-            if handlers:
-                self._register(spec.widget, handlers)
-
-    def _register(self, pane: QWidget, handlers: Mapping[Shortcut, Callable[[], bool | None]]) -> None:
-        for shortcut, handler in handlers.items():
-            self._work.keys.shortcuts.register(shortcut, handler, owner=pane, step=BackStep.PANEL)
+            handlers: Mapping[Shortcut, Callable[[], bool | None]] = getattr(spec.widget, "handlers", {})
+            for shortcut, handler in handlers.items():
+                self._work.keys.shortcuts.register(shortcut, handler, owner=spec.widget, step=BackStep.PANEL)
 
     def save_now(self) -> None:
         """Lock, switch: what is typed on a card is kept, and no draft is thrown away in a hurry."""
         self.citizens.save_now()
         self.drafts.keep_all()
+
+    def end(self) -> None:
+        """The panes that nobody came to see have no window that takes them along."""
+        for panes in self._made.values():
+            for spec in panes:
+                spec.widget.deleteLater()
+        self._made.clear()
 
     def show_drafts(self) -> None:
         """Ctrl+D."""
@@ -170,7 +178,7 @@ class SessionPlaces(QObject):
                 return
 
     def _arrive(self, place: Place) -> None:
-        self._build(place)
+        self._put(place)
         if place is Place.CITIZENS:
             self.citizens.reload()
         if place is Place.DAY:
