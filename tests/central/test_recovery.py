@@ -14,7 +14,7 @@ from wemi_desk.central.exchange.ledger import FileErasureLedger, MemoryErasureLe
 from wemi_desk.central.exchange.ports import LedgerEntry
 from wemi_desk.central.exchange.recovery import WINDOW, end
 from wemi_desk.central.store.database import CentreDatabase
-from wemi_desk.central.store.tables import RECORD
+from wemi_desk.central.store.tables import RECORD, SCOPE_HEAD
 from wemi_desk.sync.wire import BEHIND, ERASURES_FIRST, TAKEN, ErasedRequest, GiveBackRequest, GivenRow
 
 DAY = 86_400_000_000
@@ -284,3 +284,21 @@ def test_the_books_are_recounted_from_what_is_really_there(centre):
         connection.execute(update(RECORD).values(data=b"{}"))
     head, counted = centre.within(lambda work: work.recounted("space:VEN"))
     assert head != counted
+
+
+def test_books_that_are_wrong_are_made_right_and_what_was_wrong_travels_again(centre):
+    desk, other = centre.desk(), centre.desk()
+    act = desk.act(note="a")
+    desk.act()
+    desk.push()
+    other.pull()
+    with centre.database.engine.begin() as connection:
+        connection.execute(update(RECORD).where(RECORD.c.id == act.record_id.bytes).values(data=b'{"note":"b"}'))
+        connection.execute(update(SCOPE_HEAD).values(count=7))
+    mended = centre.within(lambda work: work.mend("space:VEN"))
+    assert (mended.head, mended.members) == (True, [act.record_id])
+    head, counted = centre.within(lambda work: work.recounted("space:VEN"))
+    assert head == counted
+    assert not centre.within(lambda work: work.mend("space:VEN"))
+    other.pull()
+    assert other.held(act.record_id) == {"note": "b"}

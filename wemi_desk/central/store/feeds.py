@@ -24,7 +24,7 @@ _HEADS = Lookup(
     select(*(SCOPE_HEAD.c[name] for name in ("scope", "cn", "chain", "count", "digest"))).where(*where(SCOPE_HEAD)),
     SCOPE_HEAD.c.scope,
 )
-_LOCKED_HEADS = Lookup(
+LOCKED_HEADS = Lookup(
     select(*(SCOPE_HEAD.c[name] for name in ("scope", "cn", "chain", "count", "digest"))).where(*where(SCOPE_HEAD)),
     SCOPE_HEAD.c.scope,
     locking=True,
@@ -101,7 +101,7 @@ class SqlFeeds(SqlErasures):
                 changed.setdefault(scope, []).append((record_id, shown))
         if not changed:
             return
-        answer = self._transaction.asked(_LOCKED_HEADS, sorted(changed), tenant=self.tenant)
+        answer = self._transaction.asked(LOCKED_HEADS, sorted(changed), tenant=self.tenant)
         news = {scope: _news(changed[scope]) for scope in sorted(changed)}  # while others may have to commit first
         heads = {row[0]: Head(*row) for row in answer()}
         members: list[Values] = []

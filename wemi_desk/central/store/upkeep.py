@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import bindparam, delete, select, update
 
 from wemi_desk.central.exchange.ports import ACTIVE, Head, RecoveryReport
-from wemi_desk.central.store.feeds import SqlFeeds
+from wemi_desk.central.store.feeds import LOCKED_HEADS, SqlFeeds
 from wemi_desk.central.store.statements import Bulk, Lookup, Statement, finding, where
 from wemi_desk.central.store.tables import (
     ACT,
@@ -66,6 +67,11 @@ _BOOKS = Statement(
     .join(RECORD, (RECORD.c.tenant == MEMBER.c.tenant) & (RECORD.c.id == MEMBER.c.id))
     .where(*where(MEMBER, scope="scope"), MEMBER.c.state == PUT)
 )
+_REBOOK = Statement(
+    update(SCOPE_HEAD)
+    .where(SCOPE_HEAD.c.tenant == bindparam("of_tenant"), SCOPE_HEAD.c.scope == bindparam("of_scope"))
+    .values(count=bindparam("count"), digest=bindparam("digest"))
+)
 _OLD_COMMITS = Statement(
     delete(SCOPE_COMMIT).where(*where(SCOPE_COMMIT, scope="scope"), SCOPE_COMMIT.c.cn < bindparam("before"))
 )
@@ -75,6 +81,18 @@ _LAST_BEFORE = Statement(
     .order_by(SCOPE_COMMIT.c.cn.desc())
     .limit(bindparam("most"))
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What was wrong in a scope: its head's count or digest, and members whose hash was not their record's."""
+
+    scope: str
+    head: bool
+    members: Sequence[UUID]
+
+    def __bool__(self) -> bool:
+        return self.head or bool(self.members)
 
 
 class SqlUpkeep(SqlFeeds):
@@ -151,6 +169,31 @@ class SqlUpkeep(SqlFeeds):
             counted.add(mark if mark == right else bytes(len(mark)))
         cn, chain = (head.cn, head.chain) if head else (0, b"")
         return head, Head(scope, cn, chain, counted.count, counted.to_bytes())
+
+    def mend(self, scope: str) -> Mended:
+        """Make a scope's books right: the head says what its members say, and a member whose hash is not its record's
+        travels again. Desks that had the right record see nothing; the others compare and heal."""
+        head = next(iter(self._transaction.among(LOCKED_HEADS, [scope], tenant=self.tenant)), None)
+        booked, wrong_ids = Digest(), []
+        for kind, record_id, mark, data in self._transaction.rows(_BOOKS, tenant=self.tenant, scope=scope):
+            booked.add(mark)
+            right = member_hash(kind, record_id, data)
+            if right != mark:
+                wrong_ids.append(UUID(bytes=record_id))
+                self._mend_member(record_id, right)
+        is_wrong = head is not None and (head[3], head[4]) != (booked.count, booked.to_bytes())
+        if is_wrong:
+            self._transaction.run(
+                _REBOOK, of_tenant=self.tenant, of_scope=scope, count=booked.count, digest=booked.to_bytes()
+            )
+        return Mended(scope, is_wrong, wrong_ids)
+
+    def _mend_member(self, record_id: bytes, right: bytes) -> None:
+        slot = self.slot(record_id)
+        slot.hash = right
+        for scope, shown in slot.members.items():
+            if shown.state == PUT and shown.hash != right:
+                self.change(slot, scope, shown, PUT, right)
 
     def forget_commits(self, scope: str, before: int) -> int:
         """Positions older than *before* (an instant) are known no more: who stands there compares by buckets."""
