@@ -40,7 +40,7 @@ REVISIONS = [script.revision for script in _scripts()]
 
 
 @pytest.fixture
-def empty(request, tmp_path, any_database):
+def empty(any_database):
     database = CentreDatabase(any_database)
     yield database
     database.close()
@@ -59,12 +59,12 @@ def test_the_revisions_are_numbered_in_order_and_the_program_knows_the_last():
     assert REVISIONS[-1] == migrations.LATEST
 
 
-def test_the_migrations_make_exactly_the_tables(empty):
+def test_the_migrations_make_exactly_the_tables(empty, any_database):
     with pytest.raises(SchemaError):
-        upgrade.require_latest(empty)
+        upgrade.require_latest(any_database)
     upgrade.upgrade(empty)
     upgrade.check(empty)
-    upgrade.require_latest(empty)
+    upgrade.require_latest(any_database)
     with empty.engine.connect() as connection:
         found = inspect(connection)
         assert set(found.get_table_names()) == {*METADATA.tables, "alembic_version"}

@@ -113,7 +113,11 @@ def listening(host: str, port: int) -> socket.socket:
 
 def application() -> FastAPI:
     """The application of one worker, from what its environment says."""
-    made = build(os.environ[_DATABASE], Place(Path(os.environ[_FOLDER])))
+    from wemi_desk.central.store.upgrade import require_latest
+
+    url = os.environ[_DATABASE]
+    require_latest(url)
+    made = build(url, Place(Path(os.environ[_FOLDER])))
     gc.freeze()  # a push makes many objects and no cycles: looking for them after each 700 took a tenth of its time
     gc.set_threshold(50_000, 20, 50)
     return made

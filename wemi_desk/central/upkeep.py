@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -22,7 +23,7 @@ from wemi_desk.central.office import Office
 from wemi_desk.central.registry import Registry
 from wemi_desk.central.serve import new_id
 from wemi_desk.central.store.tables import CENTRE
-from wemi_desk.central.store.upkeep import wrong
+from wemi_desk.central.store.upkeep import Mended
 from wemi_desk.domain.errors import BackupMissingError, InvalidFieldError, StorageError, StoreDamagedError
 
 if TYPE_CHECKING:
@@ -112,13 +113,17 @@ def end_recovery(office: Office) -> RecoveryReport:
 
 
 def wrong_scopes(office: Office) -> Sequence[str]:
-    """Scopes whose count and digest do not say what is there."""
+    """Scopes whose count and digest did not say what is there; they do now, and desks that differ heal."""
+    scopes = office.within(lambda work: cast("SqlWorkspace", work).scopes())
+    mended = [office.within(partial(_mended, scope=scope)) for scope in scopes]  # one transaction each: none waits long
+    wrong = [one.scope for one in mended if one]
+    for scope in wrong:
+        office.note("books_mended", scope)
+    return wrong
 
-    def unit(work: object) -> Sequence[str]:
-        books = cast("SqlWorkspace", work)
-        return wrong(books.recounted(scope) for scope in books.scopes())
 
-    return office.within(unit)
+def _mended(work: object, *, scope: str) -> Mended:
+    return cast("SqlWorkspace", work).mend(scope)
 
 
 def _copy_sqlite(source: Path, target: Path) -> None:

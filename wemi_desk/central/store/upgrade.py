@@ -61,9 +61,13 @@ def current(database: CentreDatabase) -> str | None:
         return str(row[0]) if row else None
 
 
-def require_latest(database: CentreDatabase) -> None:
+def require_latest(url: str) -> None:
     """Raises SchemaError: a worker does not start on another schema than its own."""
-    found = current(database)
+    database = CentreDatabase(url)
+    try:
+        found = current(database)
+    finally:
+        database.close()
     if found != LATEST:
         raise SchemaError(found)
 

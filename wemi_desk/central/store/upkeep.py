@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -199,8 +199,3 @@ class SqlUpkeep(SqlFeeds):
         """Positions older than *before* (an instant) are known no more: who stands there compares by buckets."""
         row = self._transaction.row(_LAST_BEFORE, tenant=self.tenant, scope=scope, at=before, most=1)
         return self._transaction.run(_OLD_COMMITS, tenant=self.tenant, scope=scope, before=row[0]) if row else 0
-
-
-def wrong(pairs: Iterable[tuple[Head | None, Head]]) -> list[str]:
-    """Scopes whose head does not say what is there."""
-    return [counted.scope for head, counted in pairs if head != counted]
