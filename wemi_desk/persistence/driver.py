@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Engine
 
 from wemi_desk.guards import forbid_on_ui_thread
 from wemi_desk.persistence.database import storage_errors
+from wemi_desk.persistence.turns import turn_of
 
 Lend = Callable[[], AbstractContextManager[Any]]
 """Lends a driver connection for the length of one transaction."""
 
 
-def pooled(engine: Engine) -> Lend:
-    """Connections of an engine's pool."""
+class Pooled:
+    """Connections of an engine's pool, and its turn to write."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.turn = turn_of(engine)
 
     @contextmanager
-    def lend() -> Iterator[Any]:
-        checked_out = engine.raw_connection()
+    def __call__(self) -> Iterator[Any]:
+        """Lend one."""
+        checked_out = self._engine.raw_connection()
         try:
             yield checked_out.driver_connection
         finally:
             checked_out.close()
 
-    return lend
+
+def pooled(engine: Engine) -> Lend:
+    """Connections of an engine's pool."""
+    return Pooled(engine)
 
 
 def kept(connection: Any) -> Lend:
@@ -44,12 +53,13 @@ class Driver:
 
     def __init__(self, lend: Lend) -> None:
         self._lend = lend
+        self._turn = lend.turn.of_the_sync if isinstance(lend, Pooled) else nullcontext
 
     @contextmanager
     def writing(self) -> Iterator[Any]:
         """A cursor inside a transaction that is committed at the end, or never was."""
         forbid_on_ui_thread("store")
-        with storage_errors(), self._lend() as connection:
+        with storage_errors(), self._turn(), self._lend() as connection:
             cursor = connection.cursor()
             cursor.execute("BEGIN IMMEDIATE")
             try:

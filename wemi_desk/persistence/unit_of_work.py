@@ -34,6 +34,7 @@ from wemi_desk.persistence.questions import SqlQuestions
 from wemi_desk.persistence.records import SqlRecords
 from wemi_desk.persistence.special_data import SqlSpecialData
 from wemi_desk.persistence.timeline import timeline
+from wemi_desk.persistence.turns import turn_of
 from wemi_desk.services.ports import Clock, Ids, Sealer
 
 T = TypeVar("T")
@@ -157,7 +158,7 @@ class SqlStore:
     def work(self) -> Iterator[SqlUnitOfWork]:
         """A transaction that writes; without commit() nothing happened."""
         forbid_on_ui_thread("store")
-        with storage_errors(), self._engine.connect() as connection:
+        with storage_errors(), turn_of(self._engine).of_a_person(), self._engine.connect() as connection:
             yield self._unit(connection)
 
     @contextmanager
