@@ -1,7 +1,9 @@
 import pytest
 
-from tests.runners import ImmediateRunner
+from tests.runners import HeldRunner, ImmediateRunner
+from wemi_desk.domain.errors import NoLineError
 from wemi_desk.domain.exchange_news import FLUSH_AND_WIPE, LOCK, WIPE_NOW
+from wemi_desk.ui.locked_inquiry import LockedInquiry
 from wemi_desk.ui.obeying import Obeying
 
 
@@ -38,3 +40,45 @@ def test_a_keyring_that_does_not_answer_leaves_the_desk_locked(qapp):
     desk = Desk(OSError())
     obeying(desk).obey(WIPE_NOW, "perché", 0)
     assert desk.done[-1] == "look again"
+
+
+def rounds(ask, runner=None):
+    made, heard = LockedInquiry(ask, runner or ImmediateRunner()), []
+    made.ordered.connect(heard.append)
+    made.heard = heard
+    return made
+
+
+def test_a_locked_desk_asks_at_once_and_every_ten_minutes_whether_it_is_still_enrolled(qapp):
+    answers = iter(["", WIPE_NOW])
+    made = rounds(lambda: next(answers))
+    made.start()
+    assert made.heard == []
+    assert made._timer.interval() == 10 * 60 * 1000
+    made._timer.timeout.emit()
+    assert made.heard == [WIPE_NOW]
+
+
+def test_without_a_line_nothing_is_said_and_the_next_round_asks_again(qapp):
+    def ask():
+        raise NoLineError
+
+    made = rounds(ask)
+    made.start()
+    assert made.heard == []
+    assert made._timer.isActive()
+
+
+def test_a_desk_without_a_centre_asks_nobody(qapp):
+    made = rounds(None)
+    made.start()
+    assert not made._timer.isActive()
+
+
+def test_an_answer_that_comes_after_the_unlock_is_not_heeded(qapp):
+    runner = HeldRunner()
+    made = rounds(lambda: WIPE_NOW, runner)
+    made.start()
+    made.stop()
+    runner.release_all()
+    assert made.heard == []

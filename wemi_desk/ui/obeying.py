@@ -44,9 +44,9 @@ class Obeying(QObject):
         if order not in (FLUSH_AND_WIPE, WIPE_NOW):
             return
         keeps = unsent > 0 and order == FLUSH_AND_WIPE
-        self._runner.run(
+        self._runner.run(  # on the store's lane, so that the store is closed before
             lambda: self._access.disable(unsent_work=keeps), owner=self,
-            done=lambda _none: self._look_again(), failed=lambda _error: self._look_again(), lane="keys",
+            done=lambda _none: self._look_again(), failed=lambda _error: self._look_again(),
         )  # fmt: skip
 
     def obey_while_locked(self, order: str) -> None:
