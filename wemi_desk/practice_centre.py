@@ -124,6 +124,7 @@ def _make(profile: Profile, opened: OpenedDesk) -> None:
 def _fill(office: Office, profile: Profile, opened: OpenedDesk) -> None:
     from wemi_desk import bootstrap
     from wemi_desk.central.places import space_content
+    from wemi_desk.central.publications import Publications
     from wemi_desk.central.store.directory import KnownSpace
     from wemi_desk.centre_line import sheets
     from wemi_desk.services import practice
@@ -138,7 +139,7 @@ def _fill(office: Office, profile: Profile, opened: OpenedDesk) -> None:
     engine = bootstrap.store_engine(profile, opened)
     try:
         for kind, contents in _contents(engine):
-            office.bring(kind, contents, f"space:{space.code}")
+            Publications(office).bring(kind, contents, f"space:{space.code}")
     finally:
         engine.dispose()
 

@@ -16,6 +16,7 @@ from wemi_desk.central.auth.keys import KeyFileError, new_keys, read_keys, write
 from wemi_desk.central.auth.refusals import Refusal
 from wemi_desk.central.office import Office
 from wemi_desk.central.places import known_place, organisation_id
+from wemi_desk.central.publications import Publications
 from wemi_desk.central.registry import Registry
 from wemi_desk.central.serve import Place, build, new_id
 from wemi_desk.central.store.directory import KnownSpace
@@ -111,19 +112,20 @@ def test_an_operator_of_no_known_space_is_refused(office):
 
 def test_publishing_the_same_again_is_no_news(office):
     entries = [{"code": "a", "title": "Uno"}, {"code": "b", "title": "Due"}]
-    assert office.publish("measures", entries) == 2
-    assert office.publish("measures", entries) == 0
-    assert office.publish("measures", [{"code": "a", "title": "Tre"}]) == 1
+    assert Publications(office).publish("measures", entries) == 2
+    assert Publications(office).publish("measures", entries) == 0
+    assert Publications(office).publish("measures", [{"code": "a", "title": "Tre"}]) == 1
     with pytest.raises(InvalidFieldError):
-        office.publish("lists", [{"title": "senza codice"}])
+        Publications(office).publish("lists", [{"title": "senza codice"}])
 
 
 def test_a_policy_is_signed_and_numbered(office):
-    assert [office.set_policy('{"idle": 3}').version, office.set_policy("{}").version] == [1, 2]
-    policy = office.set_policy("{}")
+    published = Publications(office)
+    assert [published.set_policy('{"idle": 3}').version, published.set_policy("{}").version] == [1, 2]
+    policy = published.set_policy("{}")
     assert office.keys.signed(policy.signature, policy.signed_part())
     with pytest.raises(InvalidFieldError):
-        office.set_policy("{")
+        Publications(office).set_policy("{")
 
 
 def test_a_code_for_a_space_nobody_knows_is_refused(office):

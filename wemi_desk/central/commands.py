@@ -149,26 +149,31 @@ def make_code(arguments: argparse.Namespace) -> int:
 
 
 def publish(arguments: argparse.Namespace) -> int:
+    from wemi_desk.central.publications import Publications
+
     entries = _entries(_json(arguments.file))
     with _office(arguments) as office:
-        changed = office.publish(arguments.what, entries)
+        changed = Publications(office).publish(arguments.what, entries)
     print(_("Voci: {all}; nuove o cambiate: {changed}.").format(all=len(entries), changed=changed))
     return 0
 
 
 def policy(arguments: argparse.Namespace) -> int:
+    from wemi_desk.central.publications import Publications
+
     with _office(arguments) as office:
-        policy = office.set_policy(arguments.file.read_text(encoding="utf-8"))
-    print(_("Regole firmate: versione {version}.").format(version=policy.version))
+        signed = Publications(office).set_policy(arguments.file.read_text(encoding="utf-8"))
+    print(_("Regole firmate: versione {version}.").format(version=signed.version))
     return 0
 
 
 def recovery_key(arguments: argparse.Namespace) -> int:
+    from wemi_desk.central.publications import Publications
     from wemi_desk.domain.recovery_text import read_public_key
 
     key = read_public_key(arguments.file.read_text(encoding="ascii"))
     with _office(arguments) as office:
-        office.set_recovery_key(key)
+        Publications(office).set_recovery_key(key)
     print(_("Le postazioni preparate da adesso la usano."))
     return 0
 

@@ -25,6 +25,7 @@ from wemi_desk.ui.session import WorkSession
 
 if TYPE_CHECKING:
     from wemi_desk.central.office import Office
+    from wemi_desk.central.publications import Publications
 
 TENANT, LOCAL = "prova", "127.0.0.1"
 MEASURE = {"code": "NIDO", "name": "Bonus nido"}
@@ -112,7 +113,7 @@ def _fill(office: Office) -> None:
         office.add_space(KnownSpace(code=code, id=space_id, name=name), content)
     for sheet in sheets([_operator(code) for code in _SPACES], [practice.ORGANISATION]):
         office.add_operator(sheet)
-    office.publish("measures", [MEASURE])
+    Publications(office).publish("measures", [MEASURE])
 
 
 def _operator(code: str) -> Operator:
