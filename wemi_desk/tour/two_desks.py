@@ -25,7 +25,6 @@ from wemi_desk.ui.session import WorkSession
 
 if TYPE_CHECKING:
     from wemi_desk.central.office import Office
-    from wemi_desk.central.publications import Publications
 
 TENANT, LOCAL = "prova", "127.0.0.1"
 MEASURE = {"code": "NIDO", "name": "Bonus nido"}
@@ -104,6 +103,7 @@ class Centre:
 
 def _fill(office: Office) -> None:
     from wemi_desk.central.places import space_content
+    from wemi_desk.central.publications import Publications
     from wemi_desk.central.store.directory import KnownSpace
     from wemi_desk.centre_line import sheets
 
