@@ -146,14 +146,18 @@ EVERY_STATE = tuple(application(number, state) for number, state in enumerate(
 class LookUps:
     """The centre's answers to look-ups."""
 
-    def __init__(self, *found, error=None, citizen_id=MARIA):
+    def __init__(self, *found, error=None, citizen_id=MARIA, perhaps=None):
         self.found, self.error, self.citizen_id, self.asked = found, error, citizen_id, []
+        self.perhaps = perhaps
 
     def search(self, reason, text):
         self.asked.append((reason, text))
         if self.error is not None:
             raise self.error
         return self.found
+
+    def perhaps_known(self, text):
+        return self.perhaps
 
     def fetch(self, reason, match_id):
         self.asked.append((reason, match_id))

@@ -84,6 +84,14 @@ def test_nobody_found_and_no_line_are_said_in_words(desk):
     assert view.words.text().startswith("Il sistema centrale non risponde")
 
 
+@pytest.mark.parametrize(
+    ("perhaps", "words"), [(None, "si cerca solo"), (True, "Forse un altro spazio"), (False, "Nessun altro spazio")]
+)
+def test_without_a_line_the_desk_says_what_it_can_without_showing_anything(desk, perhaps, words):
+    view = asked(desk(LookUps(error=NoLineError(), perhaps=perhaps)), text="RSSMRA58C52F205X")
+    assert words in view.words.text()
+
+
 def test_after_five_seconds_the_operator_goes_on_and_a_late_answer_is_dropped(desk):
     work = desk(LookUps(*ELSEWHERE))
     model = work.look_up.model
@@ -94,6 +102,6 @@ def test_after_five_seconds_the_operator_goes_on_and_a_late_answer_is_dropped(de
     assert model._limit.interval() == LIMIT_MS == 5_000
     model._limit.timeout.emit()
     assert view.words.text().startswith("Il sistema centrale non risponde")
-    (job, done), = waiting
+    job, done = waiting[0]
     done(job())
     assert model.found == ()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.fake_workspace import Acts, FakeWorkspace, caller_of, citizen, uid
 from wemi_desk.central.exchange.applying import apply_act
 from wemi_desk.central.exchange.elsewhere import KNOWN_ELSEWHERE, publish
-from wemi_desk.sync.known_elsewhere import ONE_YES_IN, SHARD_BYTES, KnownElsewhere, filled, size_for
+from wemi_desk.sync.known_elsewhere import ONE_YES_IN, SHARD_BYTES, KnownElsewhere, filled, held_here, size_for
 
 KEY = b"k" * 32
 
@@ -54,7 +54,7 @@ def test_a_space_gets_who_is_known_at_the_others_and_never_who_hides():
     for number, space, hides in ((1, "A", False), (2, "B", False), (3, "B", True), (4, "C", False)):
         made = citizen(number, space, fiscal_code=f"CODE{number}", is_protected=hides)
         apply_act(work, caller_of(space), acts.new("citizen", made, space=space))
-    people = [work.find("citizen", uid(number)) for number in (1, 2, 3, 4)]
+    people = [work.find("citizen", uid(number)).content for number in (2, 3, 4)]
     assert publish(work, "A", people) == 1
     assert publish(work, "A", people) == 0
     [shard] = [held for (kind, _), held in work.records.items() if kind == KNOWN_ELSEWHERE]
@@ -64,4 +64,16 @@ def test_a_space_gets_who_is_known_at_the_others_and_never_who_hides():
     desk = KnownElsewhere(key, shard.content["bits"], {0: data})
     assert desk.may_know("CODE2")
     assert desk.may_know("CODE4")
-    assert not KnownElsewhere(key, shard.content["bits"], {}).may_know("CODE2")
+    assert held_here([shard.content]).may_know("CODE2")
+    assert held_here([]) is None
+    assert held_here([shard.content | {"bits": shard.content["bits"] * 2}]) is None
+
+
+def test_a_filter_that_became_smaller_leaves_nothing_behind():
+    work = FakeWorkspace()
+    many = [{"fiscal_code": f"CODE{number}"} for number in range(5000)]
+    assert publish(work, "A", many) == 2
+    assert publish(work, "A", many[:10]) == 2
+    shown = [held.content for (kind, one), held in work.records.items() if work.scopes_of(kind, one)]
+    assert held_here(shown).may_know("CODE3")
+    assert publish(work, "A", many) == 2

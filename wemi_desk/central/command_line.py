@@ -123,6 +123,8 @@ def _add_upkeep(under: Commands) -> None:
     restore = _add(under, "restore", commands.restore, _("rimette una copia; le postazioni ridanno quello che manca"))
     restore.add_argument("source", type=Path, help=_("cartella di una copia"))
     restore.add_argument("--yes", action="store_true", help=_("non chiedere conferma"))
+    words = _("di notte: dice agli spazi, senza mostrare nulla, quali codici gli altri conoscono già")
+    _add(under, "known-elsewhere", commands.known_elsewhere, words)
     recovery = _add(under, "recovery", commands.recovery, _("dice a che punto è il recupero dopo un ripristino"))
     recovery.add_argument("--end", action="store_true", help=_("lo chiude anche se manca qualche postazione"))
     receive = _add(under, "receive", commands.receive, _("prende il lavoro non inviato portato su una chiavetta"))

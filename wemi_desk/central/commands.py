@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wemi_desk.i18n import _
+from wemi_desk.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -220,6 +220,15 @@ def decide(arguments: argparse.Namespace) -> int:
 def _state_words(state: str) -> str:
     words = {"granted": _("accolta"), "rejected": _("respinta"), "waiting": _("in attesa di fondi")}
     return words.get(state, state)
+
+
+def known_elsewhere(arguments: argparse.Namespace) -> int:
+    from wemi_desk.central.registry import Registry
+
+    with _office(arguments) as office:
+        changed = Registry(office).publish_known_elsewhere()
+    print(ngettext("{n} parte aggiornata.", "{n} parti aggiornate.", changed).format(n=changed))
+    return 0
 
 
 def erase(arguments: argparse.Namespace) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 import msgspec
@@ -24,6 +24,9 @@ from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.sync.admission import Carried
 from wemi_desk.sync.compression import BrokenBodyError, LargeBodyError, unpacked
 from wemi_desk.sync.wire import PushRequest
+
+if TYPE_CHECKING:
+    from wemi_desk.central.store.workspace import SqlWorkspace
 
 MOST_CARRIED_BYTES = 1 << 30
 
@@ -86,6 +89,17 @@ class Registry:
         self.forget_files(ids)
         self._office.note("erased", str(number))
         return number
+
+    def publish_known_elsewhere(self) -> int:
+        """Tell every space, in a way that shows nothing, whose codes the others know; how many pieces changed."""
+        from wemi_desk.central.exchange.elsewhere import publish
+
+        def unit(code: str) -> Callable[[Exchanged], int]:
+            return lambda work: publish(work, code, cast("SqlWorkspace", work).people_outside(f"space:{code}"))
+
+        changed = sum(self._office.within(unit(space.code)) for space in self._office.spaces())
+        self._office.note("known_elsewhere", "", str(changed))
+        return changed
 
     def receive(self, content: bytes) -> Received:
         """Take in unsent work that came by hand. The same file twice changes nothing. Raises InvalidFieldError."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
+
 from wemi_desk.persistence import sync_views
 from wemi_desk.sync.canonical import member_hash
+from wemi_desk.sync.known_elsewhere import KnownElsewhere, held_here
 from wemi_desk.sync.wire import PUT, Row
 
 _KEEP = "INSERT OR REPLACE INTO look_up_copy (id, expires_at) VALUES (?, ?)"
@@ -26,6 +29,12 @@ def keep(cursor: Any, rows: Sequence[Row], expires_at: int) -> None:
             cursor.execute(_PUT, (row.kind, record_id, row.version, member_hash(row.kind, record_id, data), data))
             cursor.execute(_KEEP, (record_id, expires_at))
             sync_views.show_again(cursor, [(row.kind, record_id)])
+
+
+def known_elsewhere(cursor: Any) -> KnownElsewhere | None:
+    """The filter of who may be known at another space, from the feed of this one."""
+    rows = cursor.execute("SELECT data FROM shadow WHERE kind = 'known_elsewhere' AND data IS NOT NULL")
+    return held_here(msgspec.json.decode(data) for (data,) in rows)
 
 
 def over(cursor: Any, now_us: int) -> list[bytes]:

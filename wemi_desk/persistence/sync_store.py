@@ -7,6 +7,7 @@ from uuid import UUID
 
 from wemi_desk.persistence import sync_compare, sync_copies, sync_erasure, sync_facts, sync_log, sync_shadow, sync_views
 from wemi_desk.persistence.driver import Driver, Lend
+from wemi_desk.sync.known_elsewhere import KnownElsewhere
 from wemi_desk.sync.ports import Position
 from wemi_desk.sync.status import Facts
 from wemi_desk.sync.wire import (
@@ -114,6 +115,11 @@ class SqlSyncStore(SqlSyncLog):
         """Sheets of persons looked up outside this desk's scope, until *expires_at*."""
         with self._driver.writing() as cursor:
             sync_copies.keep(cursor, rows, expires_at)
+
+    def known_elsewhere(self) -> KnownElsewhere | None:
+        """See sync.ports.CopyStore."""
+        with self._driver.reading() as cursor:
+            return sync_copies.known_elsewhere(cursor)
 
     def end_copies(self) -> None:
         """Let go of those whose time is over."""

@@ -108,6 +108,11 @@ class ExchangeDoor(Protocol):
 class LookUpDoor(Protocol):
     """People outside this desk's scope; raises NoLineError without a line."""
 
+    def perhaps_known(self, text: str) -> bool | None:
+        """Without a line: may another space know the codice fiscale *text*? False is certain (as of last night), True
+        is only a reason to ask; None where nothing can be said. It shows nothing of anybody."""
+        ...
+
     def search(self, reason: str, text: str) -> Sequence[FoundElsewhere]: ...
 
     def fetch(self, reason: str, match_id: UUID) -> CitizenId:

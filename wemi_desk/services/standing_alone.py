@@ -43,6 +43,10 @@ class AloneExchange:
 class AloneLookUp:
     """Nobody outside can be asked."""
 
+    def perhaps_known(self, text: str) -> bool | None:
+        """There is no other space here."""
+        return None
+
     def search(self, reason: str, text: str) -> Sequence[FoundElsewhere]:
         raise NoCentreError
 

@@ -6,8 +6,10 @@ never a fact about a person; a no is certain (as of the last publication).
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Collection, Iterable, Mapping
 from hashlib import blake2b
+from typing import Any
 
 ONE_YES_IN = 8
 """Of people nobody knows, one in so many is answered with a yes."""
@@ -50,6 +52,16 @@ def _shards(taken: Collection[int], bits: int) -> list[bytes]:
     return [bytes(field[at : at + SHARD_BYTES]) for at in range(0, len(field), SHARD_BYTES)]
 
 
+def held_here(contents: Iterable[Mapping[str, Any]]) -> KnownElsewhere | None:
+    """The filter of the records a desk holds; None where there is none, or not all of it yet."""
+    pieces = list(contents)
+    sizes, keys = {piece["bits"] for piece in pieces}, {piece["key"] for piece in pieces}
+    if len(sizes) != 1 or len(keys) != 1:
+        return None
+    bits, shards = sizes.pop(), {piece["shard"]: b64decode(piece["data"]) for piece in pieces}
+    return KnownElsewhere(b64decode(keys.pop()), bits, shards) if len(shards) * SHARD_BITS == bits else None
+
+
 class KnownElsewhere:
     """What a desk holds of the filter."""
 
@@ -59,8 +71,7 @@ class KnownElsewhere:
         self._shards = shards
 
     def may_know(self, code: str) -> bool:
-        """Perhaps (True) or certainly not (False) known at another space; False too where a shard is not here yet."""
+        """Perhaps (True) or certainly not (False) known at another space when this was published."""
         place = place_of(self._key, code, self._bits)
-        shard = self._shards.get(place // SHARD_BITS)
-        offset = place % SHARD_BITS
-        return shard is not None and bool(shard[offset >> 3] >> (offset & 7) & 1)
+        shard, offset = self._shards[place // SHARD_BITS], place % SHARD_BITS
+        return bool(shard[offset >> 3] >> (offset & 7) & 1)

@@ -37,6 +37,15 @@ class CentreLookUp:
                                        space_code=m.space_code) for m in found]
         return []
 
+    def perhaps_known(self, text: str) -> bool | None:
+        """See services.exchange_ports.LookUpDoor; a name with a birth date says nothing here."""
+        try:
+            code = parse(clean(text, _LONGEST)).canonical
+        except InvalidFieldError:
+            return None
+        known = self._store.known_elsewhere()
+        return None if known is None else known.may_know(code)
+
     def fetch(self, reason: str, match_id: UUID) -> CitizenId:
         """Keep a copy of the sheet until the centre's time for it is over; raises RecordMissingError, NoLineError."""
         answer = self._asked(LookUpRequest(reason=reason, record_id=match_id))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from wemi_desk.sync.known_elsewhere import KnownElsewhere
 from wemi_desk.sync.wire import (
     CompareAnswer,
     CompareRequest,
@@ -205,3 +206,7 @@ class CopyStore(Protocol):
     """Where the sheet of a person of another space is kept for a while."""
 
     def keep_copy(self, rows: Sequence[Row], expires_at: int) -> None: ...
+
+    def known_elsewhere(self) -> KnownElsewhere | None:
+        """What tells offline who may be known at another space; None where it is not here, or not whole."""
+        ...

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, select, update
+import msgspec
+from sqlalchemy import bindparam, delete, exists, select, update
 
 from wemi_desk.central.exchange.ports import ACTIVE, Head, RecoveryReport
 from wemi_desk.central.store.feeds import LOCKED_HEADS, SqlFeeds
+from wemi_desk.central.store.slots import LIVE
 from wemi_desk.central.store.statements import Bulk, Lookup, Statement, finding, where
 from wemi_desk.central.store.tables import (
     ACT,
@@ -72,6 +75,15 @@ _REBOOK = Statement(
     .where(SCOPE_HEAD.c.tenant == bindparam("of_tenant"), SCOPE_HEAD.c.scope == bindparam("of_scope"))
     .values(count=bindparam("count"), digest=bindparam("digest"))
 )
+_OUTSIDE = Statement(
+    select(RECORD.c.data).where(
+        *where(RECORD, kind="kind", state="state"),
+        ~exists().where(
+            MEMBER.c.tenant == RECORD.c.tenant, MEMBER.c.id == RECORD.c.id, MEMBER.c.scope == bindparam("scope"),
+            MEMBER.c.state == PUT,
+        ),
+    )
+)  # fmt: skip
 _OLD_COMMITS = Statement(
     delete(SCOPE_COMMIT).where(*where(SCOPE_COMMIT, scope="scope"), SCOPE_COMMIT.c.cn < bindparam("before"))
 )
@@ -133,6 +145,11 @@ class SqlUpkeep(SqlFeeds):
     def count_taken(self, rows: int) -> None:
         if rows:
             self._transaction.run(_TAKEN, of_tenant=self.tenant, rows=rows)
+
+    def people_outside(self, scope: str) -> Iterator[Any]:
+        """The content of every person whom this scope does not show."""
+        rows = self._transaction.rows(_OUTSIDE, tenant=self.tenant, kind="citizen", state=LIVE, scope=scope)
+        return (msgspec.json.decode(row[0]) for row in rows)
 
     def begin_backup(self, backup_id: UUID) -> None:
         """Before the backup begins: what is here now will be in it."""

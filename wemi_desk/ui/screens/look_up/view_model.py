@@ -61,7 +61,7 @@ class LookUpViewModel(ViewModel):
         self._look_up = look_up
         self._spaces = spaces
         self._round = 0
-        self._reason = ""
+        self._reason = self._text = ""
         self._limit = QTimer(self, singleShot=True, interval=LIMIT_MS)
         self._limit.timeout.connect(lambda: self._failed(self._round, NoLineError()))
         self.found: Sequence[Elsewhere] = ()
@@ -88,7 +88,7 @@ class LookUpViewModel(ViewModel):
         except InvalidFieldError as error:
             self.field_failed.emit(error.field, error_text(error) or "")
             return
-        self._reason = OTHER_REASON + own if reason == OTHER else reason
+        self._reason, self._text = OTHER_REASON + own if reason == OTHER else reason, text
         self._begin(_("Cerco negli altri spazi…"))
         mine, said = self._round, self._reason
         self._on_line(mine, lambda: self._look_up.search(said, text), self._show)
@@ -141,9 +141,31 @@ class LookUpViewModel(ViewModel):
         if isinstance(error, InvalidFieldError):
             self._end("", self.found)
             self.field_failed.emit(error.field, words)
+        elif isinstance(error, NoLineError):
+            self._without_line()
         else:
-            self._end(_no_line() if isinstance(error, NoLineError) else words, self.found)
+            self._end(words, self.found)
+
+    def _without_line(self) -> None:
+        """Words at once; what this computer can tell without showing anything follows."""
+        self._end(_no_line(None), self.found)
+        mine, text = self._round, self._text
+        self._runner.run(
+            lambda: self._look_up.perhaps_known(text), owner=self,
+            done=lambda known: self._tell_perhaps(mine, known), failed=lambda error: self._failed(mine, error),
+        )  # fmt: skip
+
+    def _tell_perhaps(self, mine: int, known: bool | None) -> None:
+        if mine == self._round and known is not None:
+            self._end(_no_line(known), self.found)
 
 
-def _no_line() -> str:
-    return _("Il sistema centrale non risponde: si cerca solo su questo computer. Registra la persona, si unisce dopo.")
+def _no_line(known: bool | None) -> str:
+    if known is None:
+        return _(
+            "Il sistema centrale non risponde: si cerca solo su questo computer. Registra la persona, si unisce dopo."
+        )
+    if known:
+        return _("Il sistema centrale non risponde. Forse un altro spazio conosce questo codice: registra la persona, "
+                 "si unisce dopo.")  # fmt: skip
+    return _("Il sistema centrale non risponde. Nessun altro spazio conosce questo codice: registra la persona.")
