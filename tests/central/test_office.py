@@ -224,6 +224,7 @@ def test_the_commands_of_a_centre_from_the_first_to_a_code(tmp_path, capsys):
     measures = tmp_path / "measures.json"
     measures.write_text('{"measures": [{"code": "m", "title": "Misura"}]}')
     assert "nuove o cambiate: 1" in said("publish", "measures", str(measures))
+    assert said("known-elsewhere") == "1 parte aggiornata.\n"
     said("backup", str(tmp_path / "copies"))
     (copy,) = (tmp_path / "copies").iterdir()
     assert "milano" in said("restore", str(copy), "--yes")
