@@ -1,5 +1,7 @@
 """Every word of the indicator is true when it is read (interface.md 12, S109)."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from tests.factories import person
@@ -7,7 +9,7 @@ from tests.sync_desk import Line
 from wemi_desk.services.citizens import RegisterCitizen
 from wemi_desk.sync.ports import LineError, RevokedError, TooOldError
 from wemi_desk.sync.wire import Order
-from wemi_desk.ui.shell.sync_indicator import row_of
+from wemi_desk.ui.shell.sync_indicator import row_of, sync_words
 
 NEVER, WAITING, NO_LINE, SENT, VERIFIED, TO_CHECK = 11, 8, 10, 13, 14, 5
 
@@ -45,6 +47,13 @@ def test_verified_after_the_digests_agreed_and_not_a_key_longer(line, door):
     assert _row(door) == 9
     door.exchange()
     assert _row(door) == VERIFIED
+
+
+def test_times_are_shown_as_the_clock_on_the_wall_says(line, door):
+    _register(line)
+    door.exchange()
+    wall = line.desk.clock.now().astimezone(ZoneInfo("Europe/Rome"))
+    assert sync_words(door.state()).words == f"Tutto inviato · {wall:%H:%M}, verificato"
 
 
 def test_without_a_line_it_says_since_when_and_claims_nothing_new(line, door):  # S16

@@ -13,6 +13,11 @@ def rome_day(instant: datetime) -> date:
     return instant.astimezone(ZoneInfo(_ROME)).date()
 
 
+def rome_time(instant: datetime) -> datetime:
+    """The same instant in the zone that screens show."""
+    return instant.astimezone(ZoneInfo(_ROME))
+
+
 def bounds(day: date) -> tuple[datetime, datetime]:
     """First instant of *day* in Rome and of the day after, in UTC (23, 24 or 25 hours apart)."""
     return _midnight(day), _midnight(day + timedelta(days=1))

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.errors import NoCentreError
+from wemi_desk.domain.days import rome_time
 from wemi_desk.domain.exchange_news import ExchangeNews
 from wemi_desk.domain.look_ups import FoundElsewhere
 from wemi_desk.domain.sync_state import SyncState
@@ -27,7 +28,7 @@ class AloneExchange:
 
     def state(self) -> SyncState:
         """What waits here."""
-        return sync_state(self._store, self._clock.now())
+        return sync_state(self._store, rome_time(self._clock.now()))
 
     def exchange(self) -> ExchangeNews:
         """There is nobody to talk to."""

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Protocol
 
+from wemi_desk.domain.days import rome_time
 from wemi_desk.domain.exchange_news import REVOKED, ExchangeNews
 from wemi_desk.domain.sync_state import SyncState
 from wemi_desk.services.ports import Clock
@@ -107,7 +108,7 @@ class SyncedExchange:
 
     def state(self) -> SyncState:
         """What is known now; raises StorageError."""
-        return self._status.state(self._facts.facts(), self._clock.now())
+        return self._status.state(self._facts.facts(), rome_time(self._clock.now()))
 
     def exchange(self) -> ExchangeNews:
         """Push, then pull, to the end; a line that is down is a state, not an error. Raises StorageError."""
