@@ -22,6 +22,7 @@ from wemi_desk.central.exchange.ports import (
 from wemi_desk.central.exchange.redirects import CITIZEN, canonical_code, code_key, person_keys
 from wemi_desk.central.exchange.turns import AFTER_RECOVERY
 from wemi_desk.central.exchange.workspace import Caller, Held
+from wemi_desk.domain.applications import DESK_STATES
 from wemi_desk.sync.canonical import canonical, member_hash, row_mac
 from wemi_desk.sync.merge import Stamp
 from wemi_desk.sync.policies import PERSON_FIELDS
@@ -123,6 +124,8 @@ def _take_back(work: Exchanged, row: GivenRow) -> bool:
 
 def _said_since(work: Exchanged, here: Held, content: dict[str, Any]) -> dict[str, Any]:
     """Words that reached the centre after the restore stand: what the row has instead comes again with its own act."""
+    if here.kind == applications.APPLICATION and content.get("state") not in DESK_STATES:
+        return {}  # submitted, granted …: its life was the centre's already
     said = {
         field: UUID(stamp.act_id) for field, stamp in here.stamps.items()
         if stamp.act_id and here.content.get(field) != content.get(field)
