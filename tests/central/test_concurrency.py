@@ -369,3 +369,20 @@ def _call_back(desk, person):
 
 def _pointed(work, people):
     return {one: len(work.pointing("citizen_id", one, ("call_back",))) for one in people}
+
+
+def test_a_server_that_was_started_anew_is_not_noticed_by_desks(url):
+    database = CentreDatabase(url, pool_size=3)
+    centre = Centre(database)
+    desk = centre.desk()
+    desk.act()
+    desk.push()
+    plain = url.replace("postgresql+psycopg:", "postgresql:", 1)
+    with psycopg.connect(plain, autocommit=True) as other:
+        others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        other.execute(f"SELECT pg_terminate_backend(pid) {others}")
+    desk.act()
+    assert desk.push(2).state == TAKEN
+    desk.pull()
+    assert len(desk.rows["space:VEN"]) == 2
+    database.close()

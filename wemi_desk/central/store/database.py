@@ -164,20 +164,22 @@ class CentreDatabase:
     def transaction(self, *, reading: bool = False) -> Iterator[Transaction]:
         """One transaction, tried once."""
         with self._turn:
-            pooled = self.engine.raw_connection()
+            pooled, is_ending = self.engine.raw_connection(), False
             connection: Any = pooled.driver_connection
             try:
                 self._say("begin")
                 self._begin(connection, reading)
                 yield Transaction(self._cursor(connection), self._cursor(connection), self.engine.dialect, self.step)
                 self._say("commit")
+                is_ending = True
                 connection.commit()
                 self._say("committed")
-            except BaseException:
-                _abandon(connection)
+            except BaseException as error:
+                if _is_gone(connection) and not is_ending:
+                    raise AgainError from error  # the server went away before anything was promised
                 raise
             finally:
-                pooled.close()
+                _give_back(pooled, connection)
 
     def exchanged(
         self, tenant: str, unit: Callable[[Exchanged], T], *, now: int, keys: CentreKeys, ledger: ErasureLedger,
@@ -240,11 +242,18 @@ def _set_pragmas(connection: Any, lasting: bool) -> None:
         connection.execute("PRAGMA synchronous = OFF").fetchall()
 
 
-def _abandon(connection: Any) -> None:
+def _give_back(pooled: Any, connection: Any) -> None:
+    """To the pool, with nothing begun; a connection that is gone goes for good."""
     try:
         connection.rollback()
-    except Exception:  # noqa: BLE001 - the connection is gone; what matters is the error that led here
-        connection.close()
+    except Exception:  # noqa: BLE001 - it cannot be used any more; what matters is the error that led here
+        pooled.invalidate()
+    else:
+        pooled.close()
+
+
+def _is_gone(connection: Any) -> bool:
+    return bool(getattr(connection, "closed", False))
 
 
 def _may_repeat(error: Exception) -> bool:
