@@ -104,6 +104,8 @@ def text_in(editor: QWidget) -> str:
 
 def same(text: str) -> str:
     """Qt's own reading of a text: no broken halves, no order mark, one kind of line break, no hard spaces."""
+    if text.isascii() and text.isprintable():
+        return text
     whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
     return _LINE_BREAK.sub("\n", whole).replace("\u00a0", " ").replace("\ufeff", "").translate(_MARKS)
 

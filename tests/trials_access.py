@@ -19,10 +19,10 @@ GOOD = "il tram numero nove parte tardi"
 def entry(chosen) -> Trial:
     view = unlock_view(answer=WrongSecretError(3, 0))
     unlock = view.view_model
+    unlock.choose(chosen.operator_id)
 
     def begin():
-        unlock.choose(None)
-        unlock.choose(chosen.operator_id)
+        unlock.refuse("")
         unlock._access.attempts.clear()
 
     return Trial(
