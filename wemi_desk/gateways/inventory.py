@@ -136,6 +136,38 @@ _FIXED = (
         "life of the desk",
         "by a message signed with the old one (not built yet)",
     ),
+    KeyEntry(
+        "device signing key",
+        "Ed25519",
+        "signs every request and what leaves by hand",
+        f"the centre file, sealed by the device-key key ({_GCM}); public half at the centre",
+        "life of the desk",
+        "enrolment anew",
+    ),
+    KeyEntry(
+        "check-in key",
+        f"Ed25519, from {_HKDF} of D",
+        "the question of a locked desk, and nothing else",
+        "memory, while asking; public half at the centre",
+        "with D",
+        "enrolment anew",
+    ),
+    KeyEntry(
+        "parcel key",
+        f"X25519 once, {_HKDF}, {_GCM}",
+        "unsent work by USB, and keys of files: for the centre alone",
+        "in what it seals",
+        "one parcel",
+        "each parcel",
+    ),
+    KeyEntry(
+        "file key, one per attachment",
+        f"random, 256 bit, {_GCM}",
+        "an attachment on its way and at the centre",
+        "sealed in a parcel; nowhere else on this PC",
+        "life of the attachment",
+        "never",
+    ),
 )
 
 

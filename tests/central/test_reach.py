@@ -1,0 +1,196 @@
+"""Any desk, any object, any verb, at random, against an oracle: nothing foreign is read, changed or even admitted."""
+
+import os
+import random
+from dataclasses import replace
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from uuid import uuid4
+
+import msgspec
+import pytest
+
+from tests.central.test_line import act, push_of
+from tests.central_people import TENANT, SigningDesk
+from tests.wire_centre import LEAD, wire_centre
+from wemi_desk.central.api import admin, attachments, exchange
+from wemi_desk.central.api.doors import Asked
+from wemi_desk.central.auth import reception
+from wemi_desk.central.auth.gate import Admitted, RequestHead
+from wemi_desk.central.auth.reach import scopes_of, spaces_within
+from wemi_desk.central.auth.refusals import Refusal
+from wemi_desk.central.exchange.workspace import Caller
+from wemi_desk.central.serve import microseconds, new_id
+from wemi_desk.central.store.database import CentreDatabase
+from wemi_desk.central.store.devices import Devices
+from wemi_desk.central.store.directory import Directory, KnownSpace
+from wemi_desk.domain.households import Household
+from wemi_desk.sync import admission as a
+from wemi_desk.sync import wire
+
+CASES = int(os.environ.get("WEMI_REACH", "5000"))
+NETWORKS = {"VEN": "NORD", "GAL": "NORD", "LOR": "SUD", "BAR": "SUD", "FOR": ""}
+REACHES = ["space:VEN", "space:LOR", "space:FOR", "network:NORD", "network:SUD", "city", "network:", "space:XXX"]
+ELSEWHERE = "napoli"
+
+
+def household(number, code):
+    """An act the real rules take."""
+    record_id = new_id()
+    content = Household(id=record_id, space_code=code, created_at=datetime.now(UTC), created_by=LEAD.id)
+    payload = msgspec.Raw(msgspec.json.encode(content))
+    return msgspec.structs.replace(act(number, space=code, record_id=record_id), kind="household", payload=payload)
+
+
+class City:
+    """Five spaces, desks of every reach, and in each space records, files and a desk; and a second city beside it."""
+
+    def __init__(self, url, folder, seed):
+        self.pick = random.Random(seed)
+        self.centre = wire_centre(url, folder)
+        self.spaces = [KnownSpace(code=code, id=uuid4(), name=code, network=net) for code, net in NETWORKS.items()]
+        with self.centre.store.work() as connection:
+            for tenant in (TENANT, ELSEWHERE):
+                for space in self.spaces:
+                    Directory(connection, tenant).put_space(space)
+            Directory(connection, TENANT).put_operator(LEAD)
+        self.centre.exchange.within(ELSEWHERE, lambda work: work.found(uuid4()))
+        self.records, self.files, self.standing = {}, {}, {}
+        for tenant in (TENANT, ELSEWHERE):
+            for code in NETWORKS:
+                self._settle(tenant, code)
+        self.desks = [self._desk(TENANT, "VEN", reach) for reach in REACHES]
+
+    def _desk(self, tenant, space, reach):
+        desk = SigningDesk()
+        code = reception.make_code(self.centre.front_desk, tenant, space, "test", reach).code
+        answer = reception.enrol(self.centre.front_desk, desk.enrol_request(code), "x")
+        with self.centre.store.quick() as connection:
+            device = Devices(connection).find(tenant, desk.id)
+        reached = spaces_within(reach, self.spaces)
+        caller = Caller(
+            tenant=tenant, device_id=desk.id, scopes=frozenset(scopes_of(desk.id, reached)), spaces=frozenset(reached)
+        )
+        admitted = Admitted(caller=caller, device=device, head=RequestHead(method="POST", path="/"))
+        return SimpleNamespace(admitted=admitted, spaces=set(reached), id=desk.id, grants=answer.grants, tenant=tenant)
+
+    def _settle(self, tenant, code):
+        home = self._desk(tenant, code, f"space:{code}")
+        self.standing[tenant, code] = home
+        acts = [household(number, code) for number in (1, 2, 3)]
+        acts[2] = msgspec.structs.replace(acts[2], kind="attachment")
+        answer = self.centre.exchange.push(home.admitted.caller, push_of(*acts))
+        assert [one.code for one in answer.verdicts] == ["ok"] * 3
+        self.records[tenant, code] = [one.record_id for one in acts]
+        digest = self.pick.randbytes(32)
+        self.offer(home, acts[2].record_id, digest)
+        self.files[tenant, code] = digest
+
+    def asked(self, desk, message, **more):
+        centre = self.centre.app.state.centre
+        return Asked(centre, desk.admitted.head, message, more.pop("parameters", {}), admitted=desk.admitted, **more)
+
+    def offer(self, desk, record_id, digest):
+        message = a.FileOffer(sha256=digest, size=9, record_id=record_id, sealed_key=b"k")
+        return attachments.offer(self.asked(desk, message))
+
+    # One case each: what was asked, whether the oracle allows it, and what happened.
+
+    def pull(self, desk):
+        scopes = [wire.Cursor(scope=f"space:{self.pick.choice(list(NETWORKS))}")]
+        request = wire.PullRequest(cursors=scopes, erase_no=0, incarnation=uuid4(), limit=5000)
+        answer = exchange.pull(self.asked(desk, request))
+        seen = {row.id for feed in answer.feeds for row in feed.rows}
+        mine = {one for code in desk.spaces for one in self.records[TENANT, code]}
+        everything = {one for ids in self.records.values() for one in ids}
+        assert seen & everything == mine
+        assert set(answer.scopes) == desk.admitted.caller.scopes
+
+    def compare(self, desk):
+        code = self.pick.choice(list(NETWORKS))
+        request = wire.CompareRequest(scope=f"space:{code}", incarnation=uuid4(), buckets=[bytes(16)] * 256)
+        self.judge(code in desk.spaces, lambda: exchange.compare(self.asked(desk, request)), 404)
+
+    def rows(self, desk):
+        code = self.pick.choice(list(NETWORKS))
+        request = wire.CompareRequest(scope=f"space:{code}", incarnation=uuid4(), wanted=list(range(256)))
+        self.judge(code in desk.spaces, lambda: exchange.compare(self.asked(desk, request)), 404)
+
+    def speak(self, desk):
+        code = self.pick.choice([*NETWORKS, "XXX"])
+        said = household(1, code)
+        self.centre.exchange.push(desk.admitted.caller, push_of(said, incarnation=uuid4()))
+        shown = self.centre.exchange.within(
+            TENANT, lambda work: work.scopes_of("household", said.record_id), reading=True
+        )
+        if shown:
+            self.records[TENANT, code].append(said.record_id)
+        assert shown == ({f"space:{code}"} if code in desk.spaces else set())
+
+    def attach(self, desk):
+        tenant, code = self.pick.choice(list(self.records))
+        allowed = tenant == TENANT and code in desk.spaces
+        record = self.records[tenant, code][2]
+        self.judge(allowed, lambda: self.offer(desk, record, self.pick.randbytes(32)), 404, {429})
+
+    def fetch(self, desk):
+        tenant, code = self.pick.choice(list(self.files))
+        parameters = {"sha256": self.files[tenant, code].hex()}
+        call = self.pick.choice((attachments.state, attachments.take_part))
+        self.judge(False, lambda: call(self.asked(desk, None, parameters=parameters, plain=b"x", offset=0)), 404)
+
+    def order(self, desk):
+        tenant, code = self.pick.choice(list(self.standing))
+        allowed = tenant == TENANT and code in desk.spaces
+        target = self.standing[tenant, code].id
+        message = a.OrderRequest(grant=desk.grants[0], device=target, kind="rekey")
+        self.judge(allowed, lambda: admin.give_order(self.asked(desk, message, leader="x")), 404)
+
+    def code(self, desk):
+        code = self.pick.choice([*NETWORKS, "XXX"])
+        message = a.CodeRequest(grant=desk.grants[0], space_code=code)
+        self.judge(code in desk.spaces, lambda: admin.make_code(self.asked(desk, message, leader="x")), 404)
+
+    def list_devices(self, desk):
+        message = a.DevicesRequest(grant=desk.grants[0])
+        listed = {one.space_code for one in admin.devices(self.asked(desk, message, leader="x")).devices}
+        assert listed <= desk.spaces
+
+    def lead(self, desk):
+        other = self.pick.choice(self.desks)
+        grant = other.grants[0]
+        if self.pick.random() < 0.5:
+            grant = replace(grant, device=desk.id)
+        call = lambda: reception.leader(self.centre.front_desk, desk.admitted.device, grant)  # noqa: E731
+        self.judge((other is desk and grant is other.grants[0]) or grant == desk.grants[0], call, 403)
+
+    def judge(self, allowed, call, status, also=frozenset()):
+        answered = 200
+        try:
+            call()
+        except Refusal as refusal:
+            answered = refusal.status
+        assert answered in ({200, *also} if allowed else {status, *also})
+
+
+VERBS = ("pull", "compare", "rows", "speak", "attach", "fetch", "order", "code", "list_devices", "lead")
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("city")
+    url = f"sqlite:///{folder / 'centre.db'}"
+    database = CentreDatabase(url, lasting=False)
+    database.create_all()
+    database.close()
+    city = City(url, folder, seed=int(os.environ.get("WEMI_SEED", microseconds() % 10_000)))
+    yield city
+    city.centre.store.close()
+    city.centre.database.close()
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_no_desk_reaches_what_is_not_its_own(city, verb):
+    weights = {"attach": 0.2, "code": 0.3, "order": 0.3, "speak": 0.5}
+    for _case in range(int(CASES / len(VERBS) * weights.get(verb, 1.45))):
+        getattr(city, verb)(city.pick.choice(city.desks))
