@@ -17,6 +17,10 @@ from wemi_desk.sync.canonical import canonical
 from wemi_desk.sync.merge import Doubt, Merged, Stamp
 
 QUESTION = "question"
+ASKED = "?"
+"""Beside the stamps of a record's fields: something was asked about it once. Most records never are, and who changes
+them need not look."""
+_EVER = Stamp(0, "")
 _MARKS = frozenset({
     "tries", "state", "changed_at", "changed_by", "to_verify", "citizen_id", "fiscal_code_provenance",
     "birth_date_provenance", "undone_at", "undone_by", "withdrawn_at", "cancelled_at",
@@ -131,6 +135,8 @@ def keep_only(work: Workspace, question: Held, values: list[str]) -> None:
 
 def _settle(turn: Turn, record: Held, changes: Mapping[str, list[Any]]) -> None:
     """An edit made after the question arose answers it; one made before only says the author's newer word."""
+    if ASKED not in record.stamps and record.birth != _EVER:  # born at no known act: given back after a restore
+        return
     for question in open_questions(turn.work, record.id):
         change = changes.get(question.content["field"])
         if change is None:
@@ -160,7 +166,16 @@ def opened(work: Workspace, topic: Topic, candidates: Iterable[str], state: str 
     birth = Stamp((work.now // 1000) << 16, str(topic.act_id), stamp.operator_id, stamp.space_code, work.now)
     held = work.put(QUESTION, question_id, content, subject_id=record.subject_id, birth=birth)
     work.show(QUESTION, question_id, work.scopes_of(record.kind, record.id) or {space_scope(stamp.space_code)})
+    mark(work, record.kind, record.id)
     return held
+
+
+def mark(work: Workspace, kind: str, record_id: UUID) -> None:
+    """Something is asked about this record (see ASKED)."""
+    record = work.find(kind, record_id)
+    if record is not None and ASKED not in record.stamps:
+        stamps = record.stamps | {ASKED: _EVER}
+        work.put(record.kind, record.id, record.content, subject_id=record.subject_id, stamps=stamps)
 
 
 def _written(work: Workspace, question: Held, **changes: Any) -> Held:

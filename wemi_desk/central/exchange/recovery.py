@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from wemi_desk.central.exchange import applications, erasure
+from wemi_desk.central.exchange import applications, erasure, questions
 from wemi_desk.central.exchange.applying import drain
 from wemi_desk.central.exchange.ports import (
     CentreKeys,
@@ -153,6 +153,8 @@ def _settle(work: Exchanged, row: GivenRow) -> None:
         work.set_person_keys(held.id, person_keys(work, held.content))
     elif held.kind == "application":
         applications.restored(work, held)
+    elif held.kind == questions.QUESTION:
+        questions.mark(work, held.content["kind"], UUID(held.content["record_id"]))
 
 
 def _subject(kind: str, content: dict[str, object]) -> UUID | None:
