@@ -8,8 +8,8 @@ from pathlib import Path
 from uuid import UUID
 
 from wemi_desk.domain.citizens import CitizenId
-from wemi_desk.domain.errors import NoCentreError
 from wemi_desk.domain.days import rome_time
+from wemi_desk.domain.errors import NoCentreError
 from wemi_desk.domain.exchange_news import ExchangeNews
 from wemi_desk.domain.look_ups import FoundElsewhere
 from wemi_desk.domain.sync_state import SyncState
