@@ -9,6 +9,7 @@ from tests.desk import KEY, Desk
 from tests.factories import CODE, make_citizen, make_contact, person, visit
 from tests.sync_desk import KeptMark, Line
 from wemi_desk.persistence import tables
+from wemi_desk.persistence.backup import restore
 from wemi_desk.persistence.copying import copy_store
 from wemi_desk.services.citizens import RegisterCitizen
 from wemi_desk.sync.ports import LineError, TooLargeError, TooOldError
@@ -418,3 +419,22 @@ def _contact_row(line):
     from wemi_desk.persistence.mapping import RecordMapping
 
     return RecordMapping(Contact).to_row(make_contact(3, id=UUID(int=3)))
+
+
+def test_a_backup_put_back_shows_nobody_who_was_erased_since(line):
+    citizen = _register(line, phone="333 1234567")
+    kept = _register(line, "Rossi")
+    line.sync()
+    made = line.desk.giulia.backups.back_up()
+    line.centre.erase(citizen.id)
+    line.sync()
+    line.desk.close()
+    now, incarnation = line.desk.clock.now(), line.desk.ids()
+    restore(made.place, line.desk.path, KEY, at=now, incarnation=incarnation, after=lambda engine: None)
+    again = _reopened(line, line.desk.path.parent)
+    assert [row.id for row in again.desk.rows(tables.CITIZEN)] == [kept.id]
+    assert "1234567" not in str(again.desk.rows(tables.OUTBOX))
+    assert again.position().erase_no == 1
+    told = again.sync()
+    assert (told.verified, told.erased) == (True, 0)
+    again.desk.close()

@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import Engine, func, select
+from sqlcipher3 import dbapi2 as sqlcipher
 
 from wemi_desk.domain.errors import BackupMissingError, StorageError
 from wemi_desk.persistence.copying import (
@@ -25,9 +26,11 @@ from wemi_desk.persistence.copying import (
 from wemi_desk.persistence.database import connect, storage_errors
 from wemi_desk.persistence.driver import Driver, pooled
 from wemi_desk.persistence.opening import open_store
+from wemi_desk.persistence.sync_erasure import carried_out, erase_all
 from wemi_desk.persistence.sync_log import new_incarnation
 from wemi_desk.persistence.tables import METADATA
 from wemi_desk.services.backups import Backup
+from wemi_desk.sync.wire import Erasure
 
 STORE_NAME = "store.db"
 _NAME = "wemi-%Y%m%dT%H%M%S.%fZ"
@@ -129,7 +132,7 @@ def restore(
         remove_store(fresh)
         check_integrity(source, key)
         copy_store(source, key, fresh)
-        _begin_again(fresh, key, at, incarnation, after)
+        _begin_again(fresh, key, at, incarnation, _orders_of(store, key), after)
         check_integrity(fresh, key)
         move_store(fresh, restored_name(store))
         replaced = _set_aside(store, at)
@@ -137,13 +140,31 @@ def restore(
     return replaced
 
 
+def _orders_of(store: Path, key: bytes) -> Sequence[Erasure]:
+    """Orders to erase that the store in use has carried out: they hold for the copy too. Nothing from a broken one;
+    the centre gives them again."""
+    if not store.exists():
+        return []
+    try:
+        with closing(connect(store, key)) as connection:
+            return carried_out(connection.cursor())
+    except (StorageError, sqlcipher.DatabaseError):
+        return []
+
+
 def _begin_again(
-    fresh: Path, key: bytes, at: datetime, incarnation: UUID, after: Callable[[Engine], None]
+    fresh: Path,
+    key: bytes,
+    at: datetime,
+    incarnation: UUID,
+    orders: Sequence[Erasure],
+    after: Callable[[Engine], None],
 ) -> None:
     engine = open_store(fresh, key, fresh.with_name("copies"), at)
     try:
         with Driver(pooled(engine)).writing() as cursor:
             new_incarnation(cursor, incarnation)
+            erase_all(cursor, orders)
         after(engine)
     finally:
         engine.dispose()

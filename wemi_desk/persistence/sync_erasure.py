@@ -21,6 +21,7 @@ _LOCAL = (
 )
 _PAYLOADS = "UPDATE outbox SET payload = NULL WHERE (subject_id = ?1 OR record_id = ?1) AND payload IS NOT NULL"
 # The way back from an answer holds what was said of whoever was one person with somebody then.
+_REMEMBER = "INSERT OR REPLACE INTO erasure_order (number, ids) VALUES (?, ?)"
 _DEEDS = "DELETE FROM deed WHERE kind = 'answer' OR instr(objects, ?1) OR instr(detail, ?1)"
 _FORGET = (
     "DELETE FROM shadow WHERE kind = ? AND id = ?",
@@ -41,6 +42,19 @@ def named_in(cursor: Any, ids: Iterable[UUID]) -> set[tuple[str, bytes]]:
     return found
 
 
+def carried_out(cursor: Any) -> list[Erasure]:
+    """Every order this store has obeyed."""
+    return [
+        Erasure(number, [UUID(bytes=ids[at : at + 16]) for at in range(0, len(ids), 16)])
+        for number, ids in cursor.execute("SELECT number, ids FROM erasure_order ORDER BY number")
+    ]
+
+
+def erase_all(cursor: Any, erasures: Sequence[Erasure]) -> None:
+    """Everything at once, where nobody else waits for the store."""
+    erase(cursor, erasures, named_in(cursor, {one for order in erasures for one in order.ids}))
+
+
 def _is_about(kind: str, data: bytes, text: bytes) -> bool:
     """A kind this version does not know is about whomever it names."""
     if kind not in SYNCHRONISED:
@@ -56,6 +70,7 @@ def erase(cursor: Any, erasures: Sequence[Erasure], named: Collection[tuple[str,
         if order.number > done:
             for one in order.ids:
                 _erase_person(cursor, one)
+            cursor.execute(_REMEMBER, (order.number, b"".join(one.bytes for one in order.ids)))
             done = order.number
     _forget(cursor, named)
     cursor.execute("UPDATE desk SET erase_no = ?", (done,))

@@ -145,6 +145,13 @@ LIMBO = Table(
     Column("data", LargeBinary(), nullable=False),
     Column("offers", Integer(), nullable=False, server_default="0"),
 )
+# Orders carried out here: a backup that is put back has them carried out again before anybody sees it.
+ERASURE_ORDER = Table(
+    "erasure_order",
+    METADATA,
+    Column("number", BigInteger(), primary_key=True, autoincrement=False),
+    Column("ids", LargeBinary(), nullable=False),
+)
 # Persons of other spaces who were looked up: their rows in the shadow are of the scope "copy", and end.
 LOOK_UP_COPY = Table(
     "look_up_copy",
