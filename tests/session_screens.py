@@ -196,6 +196,9 @@ def looking_elsewhere(act: Callable[[WorkSession], object]) -> Callable[[], QWid
 screen("counter, other spaces asked")(looking_elsewhere(lambda view: view.search_button.click()))
 screen("counter, other spaces, no reason")(looking_elsewhere(
     lambda view: (view.reason.editor.set_code(None), view.search_button.click())))
+screen("counter, perhaps known elsewhere")(lambda: counter(
+    lambda work: (work.register("Bianchi Carla"), work.counter.registration.edit(code="BNCCRL58C52F205X")),
+    look_up=LookUps(perhaps=True)))
 screen("counter, a question between two desks")(lambda: counter(
     lambda work: work.counter.visit.open_person(MARIA), questions=Questions(question(subject_id=MARIA))))
 screen("counter, two cards of one person")(lambda: counter(

@@ -105,3 +105,19 @@ def test_after_five_seconds_the_operator_goes_on_and_a_late_answer_is_dropped(de
     job, done = waiting[0]
     done(job())
     assert model.found == ()
+
+
+@pytest.mark.parametrize(("perhaps", "shown"), [(True, True), (False, False), (None, False)])
+def test_without_a_line_a_whole_code_may_hint_at_another_space_and_says_nothing_of_anybody(desk, perhaps, shown):
+    work = desk(LookUps(perhaps=perhaps))
+    work.register("Bianchi Carla")
+    pane = work.panes.candidates
+    work.counter.registration.edit(code="BNCCRL58C52F20")
+    assert not pane.elsewhere.words
+    work.counter.registration.edit(code="BNCCRL58C52F205X")
+    assert pane.elsewhere.words == ("Forse è già conosciuta in un altro spazio." if shown else "")
+    if shown:
+        pane.elsewhere_wanted.emit()
+        assert work.window.panel.content.who.editor.text() == "BNCCRL58C52F205X"
+    work.counter.registration.edit(code="")
+    assert not pane.elsewhere.words

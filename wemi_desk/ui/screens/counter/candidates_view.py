@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from wemi_desk.domain.fiscal_code import parse
@@ -12,6 +13,7 @@ from wemi_desk.ui.widgets.announce import announce
 from wemi_desk.ui.widgets.buttons import button
 from wemi_desk.ui.widgets.labels import label, muted
 from wemi_desk.ui.widgets.panes import Pane
+from wemi_desk.ui.widgets.sign import Sign
 from wemi_desk.ui.widgets.spacing import column, row
 
 _REASONS = {
@@ -25,7 +27,9 @@ _REASONS = {
 
 
 class CandidatesPane(Pane):
-    """At most five people; Alt+1…5 opens one."""
+    """At most five people; Alt+1…5 opens one. ``elsewhere_wanted``: the other spaces are to be asked."""
+
+    elsewhere_wanted = Signal()
 
     def __init__(self, registration: RegistrationViewModel) -> None:
         super().__init__(_("Forse è già registrata"))
@@ -37,9 +41,19 @@ class CandidatesPane(Pane):
         self._list = column(spacing=12)
         self.body.addLayout(self._list)
         self.body.addWidget(self._hint)
+        self.elsewhere, self._ask_button = Sign("info"), button(_("Cerca negli altri spazi"), icon="it-search")
+        self._ask_button.clicked.connect(self.elsewhere_wanted)
+        self.body.addWidget(self.elsewhere)
+        self.body.addWidget(self._ask_button)
         self.body.addStretch(1)
+        self.show_elsewhere(False)
         registration.candidates_changed.connect(self._show)
         self._show()
+
+    def show_elsewhere(self, perhaps: bool) -> None:
+        """Another space may know this code: a reason to ask, never a fact about a person."""
+        self.elsewhere.say(_("Forse è già conosciuta in un altro spazio.") if perhaps else "")
+        self._ask_button.setVisible(perhaps)
 
     def _show(self) -> None:
         for old in self._rows:

@@ -35,6 +35,7 @@ class RegistrationViewModel(ViewModel):
     form_changed = Signal()
     names_tidied = Signal()
     candidates_changed = Signal()
+    edited = Signal()
     field_rejected = Signal(str, str, bool)
     health_code_offered = Signal(str)
     errors_cleared = Signal()
@@ -100,6 +101,7 @@ class RegistrationViewModel(ViewModel):
             return
         self.form = form
         self._kept.touch()
+        self.edited.emit()
         self._look_for_candidates()
 
     def tidy_names(self) -> None:
@@ -199,6 +201,7 @@ class RegistrationViewModel(ViewModel):
         self.errors_cleared.emit()
         self.form_changed.emit()
         self.candidates_changed.emit()
+        self.edited.emit()
         if not form.is_empty():
             self._look_for_candidates()
 
