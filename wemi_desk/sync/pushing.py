@@ -66,11 +66,13 @@ class Pushing:
         """Push until nothing waits; ask where the centre stands when it owes a receipt."""
         turns, asked = 0, False
         while not told.halted and (self.waiting() or (not asked and self.unproved())):
-            asked = not self.waiting()
-            answer = self._batch(self._store.position(), told)
+            asked, before = not self.waiting(), self._store.position()
+            answer = self._batch(before, told)
             if answer is not None and answer.state == TAKEN:
+                turns = 0
                 continue
-            asked, turns = False, turns + 1
+            asked = False
+            turns = 0 if self._store.position().acked_number > before.acked_number else turns + 1
             if turns > MOST_TURNS:
                 raise LineError("no_progress")
 
