@@ -15,6 +15,7 @@ from wemi_desk.services.practice import PIN
 from wemi_desk.tour.stage import Tour
 from wemi_desk.tour.two_desks import MEASURE, Centre, Desk, make_desk
 from wemi_desk.ui.screens.citizens.applications_view import ApplicationsView
+from wemi_desk.ui.screens.outbox.leaving_view_model import FILE_NAME
 from wemi_desk.ui.shell.sync_indicator import row_of
 
 CARD, SURNAME, GIVEN_NAME = "RSSMRA58C52F205N", "rossi", "maria"
@@ -50,6 +51,7 @@ def _play(tour: Tour, centre: Centre, venini: Desk, capuana: Desk) -> None:
     tour.in_background(centre.pull, "the cable to be out")
     for desk in (venini, capuana):
         _work_offline(tour, desk)
+    _by_hand(tour, centre, capuana)
     tour.in_background(centre.plug, "the cable to be in")
     with tour.task("rete tornata: tutto arriva e si unisce"):
         _until_quiet(tour, (venini, capuana))
@@ -107,6 +109,28 @@ def _work_offline(tour: Tour, desk: Desk) -> None:
     tour.until(lambda: _row(desk) == 8, "the words of a desk without network")
     tour.shot(f"{desk.code.lower()}-senza-rete")
     _close_visit(tour, desk)
+
+
+def _by_hand(tour: Tour, centre: Centre, desk: Desk) -> None:
+    """Unsent work goes to the centre on a stick; what comes by the line afterwards has no second effect."""
+    tour.turn_to(desk.console)
+    path, said, received = centre.folder.parent / FILE_NAME, list[str](), list[str]()
+    leaving = desk.work.outbox.models.leaving
+    leaving.exported.connect(said.append)
+    desk.work.outbox.show()
+    leaving.export(str(path))
+    tour.until(lambda: said, "the file")
+    tour.settle()
+    tour.shot("lavoro-su-una-chiavetta")
+    tour.typist.press("Esc")
+
+    def receive() -> None:
+        from wemi_desk.central.registry import Registry
+
+        centre.within(lambda office: received.extend(Registry(office).receive(path.read_bytes()).verdicts))
+
+    tour.in_background(receive, "the file to be received")
+    tour.notes.append(f"lavoro portato a mano: {', '.join(sorted(received))}")
 
 
 def _apply(tour: Tour, desk: Desk) -> None:
