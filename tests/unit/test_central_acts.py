@@ -9,6 +9,8 @@ import pytest
 
 from tests.fake_workspace import START, Acts, FakeWorkspace, application, call_back, caller_of, citizen, contact, uid
 from wemi_desk.central.exchange.applying import apply_act
+from wemi_desk.central.exchange.erasure import erase_person
+from wemi_desk.central.exchange.membership import leave
 from wemi_desk.sync.wire import ALREADY, CONFLICT, ERASED, EXISTS, OK, PARKED, REFUSED
 
 A, B = caller_of("A"), caller_of("B", device=2)
@@ -62,6 +64,15 @@ def test_a_newer_kind_about_a_person_of_elsewhere_waits_like_one_about_nobody(wo
         assert apply_act(work, A, parrot)[0] == PARKED
 
 
+def test_an_attachment_belongs_to_the_person_its_act_names(work, acts):
+    apply_act(work, B, acts.new("citizen", citizen(10, "B"), space="B"))
+    paper = {"id": str(uid(1)), "sha256": "00", "size": 1, "space_code": "A"}
+    assert apply_act(work, A, acts.new("attachment", paper, subject_id=uid(10))) == (PARKED, f"citizen:{uid(10)}")
+    paper |= {"id": str(uid(2)), "space_code": "B"}
+    assert apply_act(work, B, acts.new("attachment", paper, subject_id=uid(10), space="B")) == (OK, "")
+    assert uid(2) in work.orders[erase_person(work, uid(10)) - 1][0]
+
+
 def test_an_act_waits_for_the_person_it_names_and_passes_when_the_person_arrives(work, acts):
     note = acts.new("contact", contact(2, citizen_id=str(uid(10))))
     gone = acts.new("contact_cancellation", {
@@ -101,6 +112,19 @@ def test_unsent_work_on_what_left_the_scope_is_still_taken(work, acts):
     apply_act(work, A, acts.new("citizen", citizen(10)))
     work.hide("citizen", uid(10), {"space:A"})
     assert apply_act(work, A, acts.set("citizen", uid(10), phone=[None, "1"])) == (OK, "")
+
+
+def test_who_leaves_a_scope_takes_along_what_hangs_there_and_nothing_else(work, acts):
+    both = caller_of("A", "B", device=3)
+    apply_act(work, A, acts.new("citizen", citizen(10)))
+    apply_act(work, A, acts.new("call_back", call_back(1, 10)))
+    apply_act(work, both, acts.new("contact", contact(2, "B", citizen_id=str(uid(10))), space="B"))
+    leave(work, uid(10), "space:A")
+    assert work.scopes_of("citizen", uid(10)) == work.scopes_of("contact", uid(2)) == {"space:B"}
+    assert work.scopes_of("call_back", uid(1)) == frozenset()
+    assert apply_act(work, A, acts.set("call_back", uid(1), tries=[0, 1])) == (OK, "")
+    assert apply_act(work, A, acts.new("call_back", call_back(3, 10))) == (OK, "")
+    assert work.scopes_of("citizen", uid(10)) == {"space:A", "space:B"}
 
 
 def test_append_only_and_centre_kinds_are_not_changed_by_desks(work, acts):

@@ -11,7 +11,7 @@ from wemi_desk.central.exchange.contents import UnfitError
 from wemi_desk.central.exchange.joining import ORIGIN
 from wemi_desk.central.exchange.redirects import CITIZEN, root_of
 from wemi_desk.central.exchange.turns import DONE, GONE, KNOWN, Outcome, Turn, refused, waiting_for
-from wemi_desk.sync.policies import MOVING, NEEDS, POLICIES, Rule
+from wemi_desk.sync.policies import MOVING, NEEDS, Rule
 
 _CENTRES_ALONE = (Rule.DOWN, Rule.QUESTION)
 
@@ -62,7 +62,7 @@ def _named(turn: Turn, content: Mapping[str, Any]) -> Iterable[tuple[str, UUID]]
         text = content.get(name)
         if text is not None:
             yield named_kind, contents.as_id(name, text)
-    if subject is not None and kind not in POLICIES:
+    if subject is not None and kind not in contents.SHAPES:
         yield CITIZEN, subject
 
 
@@ -95,7 +95,7 @@ def resolved(turn: Turn, content: dict[str, Any]) -> dict[str, Any]:
 def _subject(turn: Turn, content: Mapping[str, Any]) -> UUID | None:
     """Whom the record is about: erasure finds it by this, so it is derived here and not believed."""
     kind = turn.act.kind
-    if kind not in POLICIES:
+    if kind not in contents.SHAPES:  # an attachment, a kind of a newer desk: the person was judged with the act
         return turn.act.subject_id
     if kind == "contact_cancellation":
         contact = turn.work.find("contact", UUID(content["contact_id"]))

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 
+from wemi_desk.domain.acts import ActWithdrawal
 from wemi_desk.domain.applications import Application
 from wemi_desk.domain.call_backs import CallBack
 from wemi_desk.domain.citizens import Citizen, CitizenMerge, DuplicateDecision, FiscalCodeRecord
@@ -23,6 +24,7 @@ from wemi_desk.sync.messages import KIND_VERSION
 from wemi_desk.sync.wire import SentAct
 
 SHAPES: dict[str, type] = {
+    "act_withdrawal": ActWithdrawal,
     "application": Application,
     "call_back": CallBack,
     "citizen": Citizen,
