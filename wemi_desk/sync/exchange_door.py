@@ -113,6 +113,8 @@ class SyncedExchange:
     def exchange(self) -> ExchangeNews:
         """Push, then pull, to the end; a line that is down is a state, not an error. Raises StorageError."""
         with self._turn:
+            if self._line.stopped:  # the store is closed, or about to be
+                return ExchangeNews()
             try:
                 told = self._engine.exchange()
             except LineError as error:
