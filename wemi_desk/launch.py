@@ -75,9 +75,12 @@ def build_console(
     centre: PracticeCentre | None = None,
 ) -> Console:
     """The window with its lock screen, nothing opened yet."""
+    from wemi_desk.gateways.heap import share_one_heap
     from wemi_desk.gateways.settings import FileSettings
     from wemi_desk.ui.app import Console, Doors
     from wemi_desk.ui.late_access import LateAccess
+
+    share_one_heap()
 
     def access() -> AccessService:
         from wemi_desk import bootstrap
