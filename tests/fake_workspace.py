@@ -22,6 +22,7 @@ class FakeWorkspace:
     """See wemi_desk.central.exchange.workspace.Workspace."""
 
     tenant = "milano"
+    faulty = ()
 
     def __init__(self, *, in_place: bool = False) -> None:
         self.now = START

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from tests.central_exchange import KEYS, NOW, TENANT, Centre
+from wemi_desk.central.exchange import applying
 from wemi_desk.central.exchange.applying import apply_act
 from wemi_desk.central.exchange.erasure import erase_person
 from wemi_desk.central.exchange.ledger import FileErasureLedger, MemoryErasureLedger
@@ -302,3 +303,25 @@ def test_books_that_are_wrong_are_made_right_and_what_was_wrong_travels_again(ce
     assert not centre.within(lambda work: work.mend("space:VEN"))
     other.pull()
     assert other.held(act.record_id) == {"note": "b"}
+
+
+def test_an_act_on_which_the_rules_break_does_not_stop_whoever_wakes_it(restorable, caplog):
+    author, reader, late = restorable.desk(), restorable.desk(), restorable.desk()
+    restorable.exchange._apply_act = apply_act
+    restorable.back_up()
+    act = citizen(author)
+    author.push()
+    reader.pull()
+    restorable.restore()
+    late.act("set", "citizen", act.record_id, act.record_id, phone=[None, "333"])
+    assert late.codes() == ["parked"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(applying._VERBS, "set", _breaks)
+        request = GiveBackRequest(incarnation=reader.incarnation, rows=given(reader))
+        assert restorable.exchange.give_back(reader.caller, request).taken == 1
+    assert late.codes() == ["refused"]
+    assert "broke" in caplog.text
+
+
+def _breaks(turn):
+    raise LookupError(turn.act.id)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
+from typing import TypeVar
 from uuid import UUID
 
 from wemi_desk.central.exchange import answers, applications, births, changes, contents
 from wemi_desk.central.exchange.contents import UnfitError
-from wemi_desk.central.exchange.turns import GONE, Outcome, Turn, refused, stamp_of
+from wemi_desk.central.exchange.turns import FAULTS, GONE, FaultyActError, Outcome, Turn, refused, stamp_of
 from wemi_desk.central.exchange.workspace import Caller, Workspace
 from wemi_desk.sync.policies import Policy, Rule, policy_of
 from wemi_desk.sync.wire import PARKED, REFUSED, SentAct
 
+W = TypeVar("W", bound=Workspace)
+_LOG = logging.getLogger(__name__)
 _NEWER = Policy(Rule.MERGED)
 """A kind this version does not know: kept as it is, merged field by field."""
 
@@ -37,11 +41,25 @@ def apply_act(work: Workspace, caller: Caller, act: SentAct) -> Outcome:
     return verdict
 
 
+def guarded(rules: Callable[[W, Caller, SentAct], Outcome], work: W, caller: Caller, act: SentAct) -> Outcome:
+    """What the rules say; but an act on which they break stops neither its desk nor whoever wakes it.
+
+    Raises FaultyActError: what it half did is undone with the transaction; the next try refuses it.
+    """
+    if act.id in work.faulty:
+        return refused("fault")
+    try:
+        return rules(work, caller, act)
+    except FAULTS as error:
+        _LOG.exception("the rules broke on an act of kind %s", act.kind)
+        raise FaultyActError(act.id) from error
+
+
 def drain(work: Workspace, appeared: Iterable[UUID]) -> None:
     """Judge again the acts that waited for records that are here now (or shown to more desks)."""
     for record_id in appeared:
         for caller, act in sorted(work.parked_on(record_id), key=_spoken):
-            code, detail = apply_act(work, caller, act)
+            code, detail = guarded(apply_act, work, caller, act)
             if code != PARKED:
                 work.settle(act.id, code, detail)
 

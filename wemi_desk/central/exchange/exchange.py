@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from uuid import UUID
 
 from wemi_desk.central.exchange.applying import apply_act
@@ -22,7 +22,7 @@ from wemi_desk.central.exchange.ports import (
     UnfitMessageError,
 )
 from wemi_desk.central.exchange.pull import feeds
-from wemi_desk.central.exchange.push import ApplyAct, FaultyActError, Pushed, taken
+from wemi_desk.central.exchange.push import ApplyAct, Pushed, taken
 from wemi_desk.central.exchange.recovery import (
     check_ledger,
     end_if_complete,
@@ -30,6 +30,7 @@ from wemi_desk.central.exchange.recovery import (
     replay,
     take_back,
 )
+from wemi_desk.central.exchange.turns import FaultyActError
 from wemi_desk.central.exchange.workspace import Caller
 from wemi_desk.sync.wire import (
     TAKEN,
@@ -49,8 +50,7 @@ from wemi_desk.sync.wire import (
 )
 
 MOST_ERASURES = 200
-MOST_FAULTY = 50
-MOST_REPLAYS = 20
+MOST_REPEATS = 60
 NIL = UUID(int=0)
 SEEN_EVERY = 300_000_000
 """Microseconds: an idle desk's sign of life is written this often, not at every question."""
@@ -78,14 +78,7 @@ class DeskExchange:
 
     def push(self, caller: Caller, request: PushRequest) -> PushAnswer:
         """Take acts. Raises UnfitMessageError."""
-        faulty: set[UUID] = set()
-        while True:
-            try:
-                return self.within(caller.tenant, lambda work: self._push(work, caller, request, faulty))
-            except FaultyActError as error:
-                if len(faulty) >= MOST_FAULTY:
-                    raise
-                faulty.add(error.act_id)
+        return self.within(caller.tenant, lambda work: self._push(work, caller, request))
 
     def pull(self, caller: Caller, request: PullRequest) -> PullAnswer:
         """What is new in every scope this desk may hold."""
@@ -137,11 +130,11 @@ class DeskExchange:
 
         return self.within(caller.tenant, unit)
 
-    def _push(self, work: Exchanged, caller: Caller, request: PushRequest, faulty: set[UUID]) -> PushAnswer:
+    def _push(self, work: Exchanged, caller: Caller, request: PushRequest) -> PushAnswer:
         standing = self._standing(work, caller, request.incarnation, lock=True)
         if self._is_stale(standing):
             work.seen(caller.device_id, epoch=standing.seen_epoch, erase_no=standing.device_erase_no, unsent=None)
-        pushed = taken(work, caller, request, standing, self._apply_act, faulty)
+        pushed = taken(work, caller, request, standing, self._apply_act)
         receipt = self._receipt(caller, request.incarnation, standing, pushed) if pushed.state == TAKEN else None
         return PushAnswer(
             notice=self._notice(work, standing, request.erase_no), state=pushed.state, last=pushed.last,
@@ -205,20 +198,23 @@ class DeskExchange:
 
     def within(self, tenant: str, unit: Callable[[Exchanged], T], *, reading: bool = False) -> T:
         """One transaction, also for what the centre itself does: erase, decide, end a recovery."""
-        for _ in range(MOST_REPLAYS):
+        faulty: set[UUID] = set()
+        for _ in range(MOST_REPEATS):
             try:
-                return self._once(tenant, unit, reading)
+                return self._once(tenant, unit, reading, faulty)
             except LedgerAheadError:  # a restore lost it, or another worker is about to commit it
                 self.replay(tenant)
-        return self._once(tenant, unit, reading)
+            except FaultyActError as error:
+                faulty.add(error.act_id)
+        return self._once(tenant, unit, reading, faulty)
 
     def replay(self, tenant: str) -> int:
         """Carry out the erasures that the ledger knows and the database lost; how many."""
-        return self._once(tenant, lambda work: replay(work, self._ledger), False)
+        return self._once(tenant, lambda work: replay(work, self._ledger), False, ())
 
-    def _once(self, tenant: str, unit: Callable[[Exchanged], T], reading: bool) -> T:
+    def _once(self, tenant: str, unit: Callable[[Exchanged], T], reading: bool, faulty: Collection[UUID]) -> T:
         return self._database.exchanged(
-            tenant, unit, now=self._clock(), keys=self._keys, ledger=self._ledger, reading=reading
+            tenant, unit, now=self._clock(), keys=self._keys, ledger=self._ledger, reading=reading, faulty=faulty
         )
 
 

@@ -217,6 +217,8 @@ def _separated(turn: Turn, person: Held, before: Any) -> Outcome:
     current = target_of(person)
     if current is None or str(current) != before:
         return already("separate" if current is None else str(current))
+    if living(turn.work, person.id) is None:  # lost with a backup, and not given back yet
+        return _wait_for_end(turn, person.id)
     parting.separate(turn, person)
     return DONE
 

@@ -250,7 +250,7 @@ class ExchangeStore(Protocol):
 
     def exchanged(
         self, tenant: str, unit: Callable[[Exchanged], T], *, now: int, keys: CentreKeys, ledger: ErasureLedger,
-        reading: bool = False,
+        reading: bool = False, faulty: Collection[UUID] = (),
     ) -> T:
         """Run *unit* in one transaction, again from its beginning when others were in the way. *reading*: on one
         snapshot, and nothing may be written."""

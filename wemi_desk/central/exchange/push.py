@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from wemi_desk.central.exchange.applying import guarded
 from wemi_desk.central.exchange.ports import LOCKED, REVOKED, Exchanged, Judged, Known, Log, Standing, UnfitMessageError
 from wemi_desk.central.exchange.workspace import Caller
 from wemi_desk.sync.canonical import body_hash, next_link
@@ -27,16 +28,6 @@ from wemi_desk.sync.wire import (
 
 _LOG = logging.getLogger(__name__)
 ApplyAct = Callable[[Exchanged, Caller, SentAct], tuple[str, str]]
-FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-"""What a rule raises when it meets an act that it was not made for."""
-
-
-class FaultyActError(Exception):
-    """The rules broke on this act: everything is undone and done again without it."""
-
-    def __init__(self, act_id: UUID) -> None:
-        super().__init__(str(act_id))
-        self.act_id = act_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +47,6 @@ def taken(
     request: PushRequest,
     standing: Standing,
     apply_act: ApplyAct,
-    faulty: Collection[UUID],
 ) -> Pushed:
     """Judge the acts of one request; the device is locked. Raises UnfitMessageError, FaultyActError."""
     log = standing.log
@@ -72,7 +62,7 @@ def taken(
     if held is None or any(link != there for link, there in zip(links, held, strict=False)):
         return Pushed(FORK, last, chain)
     fresh = links[len(held) :]
-    verdicts = _verdicts(work, caller, request.acts, bodies, len(held), apply_act, faulty)
+    verdicts = _verdicts(work, caller, request.acts, bodies, len(held), apply_act)
     work.take(caller.device_id, request.incarnation, log, fresh, verdicts.fresh)
     reached, chain = (last + len(fresh), fresh[-1][1]) if fresh else (last, chain)
     return Pushed(TAKEN, reached, chain, log, verdicts.answered(work))
@@ -126,7 +116,6 @@ def _verdicts(
     bodies: Sequence[bytes],
     repeated: int,
     apply_act: ApplyAct,
-    faulty: Collection[UUID],
 ) -> _Verdicts:
     known = dict(work.known([act.id for act in acts]))
     work.prefetch(_touched(acts[repeated:], known))
@@ -134,7 +123,7 @@ def _verdicts(
     for act, body in zip(acts, bodies, strict=True):
         judged = known.get(act.id)
         if judged is None:
-            code, detail = _judge(work, caller, act, apply_act, faulty)
+            code, detail = _judge(work, caller, act, apply_act)
             known[act.id] = Known(code, detail, body)
             verdicts.fresh.append(Judged(act, body, code, detail))
         elif judged.body != body:
@@ -152,17 +141,9 @@ def _touched(acts: Sequence[SentAct], known: Collection[UUID]) -> set[tuple[str,
     return touched | {("citizen", act.subject_id) for act in fresh if act.subject_id}
 
 
-def _judge(
-    work: Exchanged, caller: Caller, act: SentAct, apply_act: ApplyAct, faulty: Collection[UUID]
-) -> tuple[str, str]:
-    if act.id in faulty:
-        return REFUSED, "fault"
+def _judge(work: Exchanged, caller: Caller, act: SentAct, apply_act: ApplyAct) -> tuple[str, str]:
     if act.payload is None:
         return ERASED, ""
     if work.kind_of(act.record_id) not in (None, act.kind):
         return REFUSED, "other_kind"
-    try:
-        return apply_act(work, caller, act)
-    except FAULTS as error:
-        _LOG.exception("the rules broke on an act of kind %s", act.kind)
-        raise FaultyActError(act.id) from error
+    return guarded(apply_act, work, caller, act)

@@ -22,9 +22,19 @@ GONE: Outcome = (ERASED, "")
 KNOWN: Outcome = (EXISTS, "")
 AFTER_RECOVERY = UUID("00000000-0000-8000-8000-5265636f7665")
 """What an act waits for that a centre in recovery may not judge."""
+FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What a rule raises when it meets an act that it was not made for."""
 NOBODY = UUID(int=0)
 """The author of what the centre does by itself."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class FaultyActError(Exception):
+    """The rules broke on this act: everything is undone, and done again without it."""
+
+    def __init__(self, act_id: UUID) -> None:
+        super().__init__(str(act_id))
+        self.act_id = act_id
 
 
 @dataclass(slots=True)

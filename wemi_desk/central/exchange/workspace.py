@@ -47,6 +47,11 @@ class Records(Protocol):
         ...
 
     @property
+    def faulty(self) -> Collection[UUID]:
+        """Acts on which the rules broke in this transaction's earlier tries."""
+        ...
+
+    @property
     def recovering(self) -> bool:
         """After a restore: nothing is decided under a fund, nothing deleted."""
         ...

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import count
 from random import SystemRandom
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
@@ -183,7 +184,7 @@ class CentreDatabase:
 
     def exchanged(
         self, tenant: str, unit: Callable[[Exchanged], T], *, now: int, keys: CentreKeys, ledger: ErasureLedger,
-        reading: bool = False,
+        reading: bool = False, faulty: Collection[UUID] = (),
     ) -> T:
         """See exchange.ports.ExchangeStore."""  # fmt: skip
         from wemi_desk.central.store.workspace import SqlWorkspace
@@ -192,6 +193,7 @@ class CentreDatabase:
 
         def one(transaction: Transaction) -> T:
             work = SqlWorkspace(transaction, tenant, now=now, keys=keys, ledger=ledger, patient=next(tries) > 0)
+            work.faulty = faulty
             answer = unit(work)
             work.flush()
             return answer

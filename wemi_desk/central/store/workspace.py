@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import BigInteger, bindparam, func, select, update
@@ -71,6 +71,7 @@ class SqlWorkspace(SqlUpkeep):
         self._parked, self._settled, self._judged, self._moves = {}, {}, [], []
         self._bearers, self._taken = {}, {}
         self.is_recovering = None
+        self.faulty: Collection[UUID] = ()
 
     @property
     def recovering(self) -> bool:
