@@ -38,14 +38,16 @@ _ANY = N_("Qual è il valore giusto di «{field}»?")
 
 
 class Choice(NamedTuple):
-    """One value: *words* go on the button, *said* tells who gave it, when and where."""
+    """One value: *words* go on the button, *said* tells who gave it, when and where; *brief* the same on one line."""
 
     words: str
     said: str
+    brief: str = ""
 
     @property
     def whole(self) -> str:
-        return f"{self.words} · {self.said}" if self.said else self.words
+        """For a strip, which has one line for it."""
+        return " · ".join(part for part in (self.words, self.brief or self.said) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,10 @@ def choices(question: Question, around: Around) -> tuple[Choice, ...]:
     """Its answers: the question's values in their order, the standing one first; of SAME_PERSON, yes and no."""
     values = [json.loads(text) for text in question.values]
     if question.field == SAME_PERSON:
-        registered = _("schede di: {where}").format(where="; ".join(said_words(one, around) for one in values))
-        return Choice(_("Sì, è la stessa persona"), registered), Choice(_("No, sono due persone"), "")
+        cards = _("schede di: {where}")
+        said = cards.format(where="; ".join(said_words(one, around) for one in values))
+        spaces = cards.format(where=", ".join(dict.fromkeys(_where(one, around) for one in values)))
+        return Choice(_("Sì, è la stessa persona"), said, spaces), Choice(_("No, sono due persone"), "")
     return tuple(Choice(_value(question, one, around), said_words(one, around)) for one in values)
 
 
