@@ -84,6 +84,7 @@ class SyncEngine:
             return False
         if not ended or told.halted:
             return told.flushing and not told.halted
+        self._pushing.doubted = told.centre_last is not None and told.centre_last < acked
         if self._pushing.unproved() and not told.update_needed:
             return True  # what was pulled may lack acts that this centre lost
         self._store.absorbed(acked, told.verified, told.centre_now)

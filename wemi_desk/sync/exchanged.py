@@ -41,5 +41,7 @@ class Exchanged:
     recovered: bool = False
     """The centre's recovery ended meanwhile: what had waited for that was decided, and is in the feed."""
     centre_now: int = 0
+    centre_last: int | None = None
+    """How far the centre holds this desk's acts, when it was last asked for news."""
     clock_error: int = 0
     """The centre's time minus this desk's, in microseconds."""

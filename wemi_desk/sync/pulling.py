@@ -82,6 +82,7 @@ class Pulling:
             before = position.erase_no
             answer = self._line.pull(_request(position, self._store.cursors(), self._rows))
             self._heed(answer.notice, told)
+            told.centre_last = answer.last
             told.halted = told.halted or not (answer.scopes or told.flushing)  # what becomes of its data an order says
             position = self._store.position()
             behind = position.erase_no > before and not told.halted

@@ -49,6 +49,8 @@ class Pushing:
         self._is_genuine = is_genuine
         self._most, self._most_bytes = MOST_ACTS, MOST_BYTES
         self._asked_after = 0
+        self.doubted = False
+        """The centre said that it holds less than it answered: it has to be asked again, whatever its receipts say."""
 
     def waiting(self) -> bool:
         """Is there an act without an answer?"""
@@ -60,7 +62,8 @@ class Pushing:
         position, receipt = self._store.position(), self._store.last_receipt()
         if position.acked_number == 0:
             return False
-        return receipt is None or receipt.last < position.acked_number or receipt.epoch != position.epoch
+        unsigned = receipt is None or receipt.last < position.acked_number or receipt.epoch != position.epoch
+        return self.doubted or unsigned
 
     def all(self, told: Exchanged) -> None:
         """Push until nothing waits; ask where the centre stands when it owes a receipt."""
@@ -110,6 +113,7 @@ class Pushing:
         return answer
 
     def _take(self, position: Position, acts: Sequence[SentAct], answer: PushAnswer, told: Exchanged) -> None:
+        self.doubted = False
         match answer.state:
             case state if state == TAKEN:
                 self._taken(position, acts, answer, told)

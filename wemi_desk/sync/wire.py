@@ -216,6 +216,8 @@ class PullAnswer(msgspec.Struct, frozen=True, kw_only=True):
     feeds: list[Feed]
     receipt: Receipt | None = None
     audit_receipt: bytes = b""
+    last: int | None = None
+    """How far the acts of this incarnation are here: less than the desk was told means that the centre lost some."""
 
 
 class Entry(msgspec.Struct, array_like=True, frozen=True):

@@ -87,7 +87,9 @@ class DeskExchange:
         has_spoken = is_quiet and standing.seen_epoch != standing.epoch
         if has_spoken or self._is_stale(standing) or _owes(standing.log):
             receipt = self.within(caller.tenant, lambda work: self._heard(work, caller, request, is_quiet))
-            return PullAnswer(notice=answer.notice, scopes=answer.scopes, feeds=answer.feeds, receipt=receipt)
+            return PullAnswer(
+                notice=answer.notice, scopes=answer.scopes, feeds=answer.feeds, receipt=receipt, last=answer.last
+            )
         return answer
 
     def compare(self, caller: Caller, request: CompareRequest) -> CompareAnswer:
@@ -149,7 +151,8 @@ class DeskExchange:
         if standing.status != ACTIVE:
             return PullAnswer(notice=notice, scopes=[], feeds=[]), standing
         news = feeds(work, caller, request) if request.erase_no >= standing.erase_no else []
-        return PullAnswer(notice=notice, scopes=sorted(caller.scopes), feeds=news), standing
+        last = standing.log.last if standing.log else 0
+        return PullAnswer(notice=notice, scopes=sorted(caller.scopes), feeds=news, last=last), standing
 
     def _heard(self, work: Exchanged, caller: Caller, request: PullRequest, is_quiet: bool) -> Receipt | None:
         """This device spoke: when, and whether it has said everything it knows of the centre's lost hours."""

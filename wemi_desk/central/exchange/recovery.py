@@ -104,9 +104,11 @@ def _is_ours(key: bytes, tenant: str, row: GivenRow) -> bool:
 
 def _take_back(work: Exchanged, row: GivenRow) -> bool:
     there, here = work.kind_of(row.id), work.find(row.kind, row.id)
-    if work.is_erased(row.id) or there not in (None, row.kind) or (here and here.version >= row.version):
+    if work.is_erased(row.id) or there not in (None, row.kind) or (here and here.version > row.version):
         return False
     content = msgspec.json.decode(bytes(row.data))
+    if here and here.version == row.version and here.content == content:
+        return False
     if not _may_return(work, row, content):
         return False
     later = _said_since(work, here, content) if here else {}
