@@ -6,6 +6,7 @@
     python3 dev.py check          style, types, layers, texts, sizes, licences
     python3 dev.py tour [...]     drive the real window through the main job (--out DIR)
     python3 dev.py bench [...]    measure: figures as JSON and as a table
+    python3 dev.py simulate [...] histories of desks and centre in which everything fails (--histories N --seed S)
     python3 dev.py lock           write requirements/*.txt again from pyproject.toml
 """
 import glob
@@ -181,6 +182,11 @@ def bench(rest):
     return call(PYTHON, "-m", "benchmarks", *rest)
 
 
+def simulate(rest):
+    ensure()
+    return call(PYTHON, "-m", "simulation", *rest)
+
+
 def main(argv):
     if not FIRST <= sys.version_info[:2] <= LAST:
         other = supported_python()
@@ -188,7 +194,8 @@ def main(argv):
             sys.exit("Python 3.11 to 3.14 is needed; this is %d.%d." % sys.version_info[:2])
         return call(*other, __file__, *argv)
     command, rest = (argv[0], argv[1:]) if argv else ("run", [])
-    commands = {"run": run, "test": test, "check": check, "tour": tour, "bench": bench, "lock": lambda _rest: lock()}
+    commands = {"run": run, "test": test, "check": check, "tour": tour, "bench": bench, "simulate": simulate,
+                "lock": lambda _rest: lock()}
     if command not in commands:
         sys.exit(__doc__)
     return commands[command](rest)

@@ -1,0 +1,308 @@
+"""The centre of the simulated world: the real exchange on its real SQL, in memory."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import create_engine
+from sqlalchemy.pool import StaticPool
+
+from simulation.line import read_request, written_answer
+from simulation.people import MEASURE
+from simulation.traps import CrashError, Trap, open_trapped
+from wemi_desk.central.exchange import applications, applying, erasure, recovery
+from wemi_desk.central.exchange.exchange import DeskExchange
+from wemi_desk.central.exchange.ledger import MemoryErasureLedger
+from wemi_desk.central.exchange.workspace import Caller
+from wemi_desk.central.store.database import CentreDatabase
+from wemi_desk.domain.errors import WemiError
+from wemi_desk.sync.merge import Stamp
+from wemi_desk.sync.ports import LineError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from simulation.desk import SimDesk
+    from simulation.picks import Picks
+    from simulation.world import World
+
+T = TypeVar("T")
+TENANT = "milano"
+_SIGNING = b"s" * 32
+
+
+class QuickKeys:
+    """The centre's keys without public-key arithmetic."""
+
+    def sign(self, message: bytes) -> bytes:
+        return blake2b(message, key=_SIGNING, digest_size=32).digest()
+
+    def signed(self, signature: bytes, message: bytes) -> bool:
+        return signature == self.sign(message)
+
+    def row_key(self, _tenant: str) -> bytes:
+        return b"r" * 32
+
+    def blind_key(self, _tenant: str) -> bytes:
+        return b"b" * 32
+
+
+KEYS = QuickKeys()
+
+
+class _Place:
+    """The centre's engine, which outlives the histories, and the connection it is on."""
+
+    def __init__(self) -> None:
+        self.connection: Any = None
+        self.engine = create_engine(
+            "sqlite://", module=sqlite3, creator=lambda: self.connection, poolclass=StaticPool, paramstyle="named"
+        )
+
+    def on(self, connection: Any) -> None:
+        """From now on the engine is on this connection."""
+        if connection is not self.connection:
+            self.connection = connection
+            self.engine.dispose()
+
+
+@cache
+def _place() -> _Place:
+    return _Place()
+
+
+class MemoryDatabase(CentreDatabase):
+    """The centre's database on the connection of this history."""
+
+    def __init__(self) -> None:
+        super().__init__("sqlite://")
+        self.engine = _place().engine
+
+
+@cache
+def _empty() -> bytes:
+    place = _place()
+    place.on(open_trapped(b"", Trap()))
+    MemoryDatabase().create_all()
+    return bytes(place.connection.serialize())
+
+
+@dataclass
+class CentreBackup:
+    """What the centre was at some moment."""
+
+    content: bytes
+    has: frozenset[UUID]
+    number: int
+    effects: dict[UUID, int] = field(default_factory=dict)
+
+
+class SimCentre:
+    """The centre: what desks ask, and what is commanded there."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.trap = Trap()
+        self.ledger = MemoryErasureLedger()
+        self.offset = 0
+        self.backups: list[CentreBackup] = []
+        self.has: set[UUID] = set()
+        self.effects: Counter[UUID] = Counter()
+        self.seen_row = 0
+        self.moved_on = False
+        self._applied: list[UUID] = []
+        self.connection = open_trapped(_empty(), self.trap)
+        self.start()
+        self.command(lambda work: work.found(world.ids()))
+        sqlite3.Connection.execute(
+            self.connection, "INSERT INTO fund (tenant, measure_code, total_cents, booked_cents) VALUES (?, ?, ?, 0)",
+            (TENANT, MEASURE, world.script.fund),
+        )  # fmt: skip
+
+    def start(self) -> None:
+        """The process starts."""
+        _place().on(self.connection)
+        self.database = MemoryDatabase()
+        self.exchange = DeskExchange(
+            self.database, clock=self.clock, keys=KEYS, ids=self.world.ids, ledger=self.ledger,
+            apply_act=self._judged,
+        )  # fmt: skip
+
+    def clock(self) -> int:
+        return self.world.now + self.offset
+
+    def crash(self) -> None:
+        """The process dies and is started again."""
+        self.connection.rollback()
+        self.trap.disarm()
+        self.start()
+
+    def answer(self, caller: Caller, name: str, request: bytes) -> bytes:
+        """One request; raises LineError when the centre died of it or could not write."""
+        self.world.trace(request)
+        before, answered = self._commits(), False
+        self._applied.clear()
+        try:
+            answer = getattr(self.exchange, name)(caller, read_request(name, request))
+            answered = True
+            return written_answer(answer)
+        except CrashError:
+            self.crash()
+            raise LineError("down") from None
+        except Exception as error:
+            if not self.trap.sprung:
+                raise
+            raise LineError("server") from error
+        finally:
+            self.trap.disarm()
+            self.moved_on = name == "pull" and self._commits() != before  # the last to speak ends a recovery
+            fresh = self.world.oracle.centre_changed()
+            self.effects.update(one for one in self._applied if answered or one in fresh)
+
+    def _judged(self, work: Any, caller: Caller, act: Any) -> tuple[str, str]:
+        """The real rules; which acts had an effect is noted beside them."""
+        verdict = applying.apply_act(work, caller, act)
+        if verdict[0] in ("ok", "conflict"):
+            self._applied.append(act.id)
+        return verdict
+
+    def _commits(self) -> Any:
+        return self.rows("SELECT sum(cn) FROM scope_head")
+
+    # --- backups ---------------------------------------------------------------------------------
+
+    def backup(self) -> None:
+        """A backup, declared to the centre when it is safe."""
+        backup_id = self.world.ids()
+        self.command(lambda work: work.begin_backup(backup_id))
+        self.backups.append(CentreBackup(self.content(), frozenset(self.has), len(self.backups), dict(self.effects)))
+        self.command(lambda work: work.finish_backup(backup_id))
+
+    def put_back(self, pick: int) -> None:
+        """The database is set back to a backup: mostly the newest, as the operations guide says."""
+        back = 0 if pick % 4 else pick // 4 % len(self.backups)
+        chosen = self.backups[-1 - back]
+        self.connection.end()
+        self.connection = open_trapped(chosen.content, self.trap)
+        self.has, self.effects = set(chosen.has), Counter(chosen.effects)
+        self.seen_row = (self.rows("SELECT max(rowid) FROM act")[0][0]) or 0
+        self.start()
+        if pick % 3:  # else nobody told the program: desks have to notice
+            self.command(lambda work: work.open_epoch(self.world.ids()))
+
+    def end_recovery(self) -> None:
+        """Somebody decides that it is enough."""
+        if self.rows("SELECT recovering FROM centre")[0][0]:
+            self.command(lambda work: recovery.end(work, decided=True))
+
+    # --- commands --------------------------------------------------------------------------------
+
+    def command(self, unit: Callable[[Any], T]) -> T:
+        """One transaction of a central command."""
+        return self.exchange.within(TENANT, unit)
+
+    def decide(self, picks: Picks) -> None:
+        """Somebody decides an application under the fund."""
+        found = self.contents("application")
+        open_ones = [one for one, content in found if content["state"] in ("submitted", "waiting")]
+        if not open_ones:
+            return
+        chosen, cents = picks.one(open_ones), None if picks.chance(15) else 1 + picks.number(40_000)
+        try:
+            self.command(lambda work: applications.decide(work, chosen, cents, "per l'avviso"))
+        except WemiError as error:
+            self.world.note(f"decide: {type(error).__name__}")
+
+    def erase(self, picks: Picks) -> None:
+        """Somebody is erased, by any record of theirs."""
+        people = [one for one, _ in self.contents("citizen")]
+        if not people:
+            return
+        chosen = picks.one(people)
+        alias = self.aliases()
+        try:
+            number = self.command(lambda work: erasure.erase_person(work, chosen))
+        except WemiError as error:
+            self.world.note(f"erase: {type(error).__name__}")
+            return
+        self.world.oracle.erased(number, {one for one in alias if alias[one] == alias[chosen]})
+
+    def publish(self, picks: Picks) -> None:
+        """A measure, changed at the centre, flows down to every desk."""
+        record_id, content = UUID(int=7000 + picks.number(3)), {"title": f"misura {picks.number(1000)}"}
+        stamp = Stamp(self.clock() // 1000 << 16, "", "", "", self.clock())
+
+        def unit(work: Any) -> None:
+            work.put("measure", record_id, content | {"id": str(record_id)}, subject_id=None, birth=stamp)
+            work.show("measure", record_id, ("ref",))
+
+        self.command(unit)
+
+    def aliases(self) -> dict[UUID, UUID]:
+        """Each person's record with the one at the end of its redirects, read from the contents themselves."""
+        into = {one: content.get("merged_into") for one, content in self.contents("citizen")}
+        found = {}
+        for one in into:
+            at, path = one, {one}
+            while into.get(at) and UUID(into[at]) not in path:
+                at = UUID(into[at])
+                path.add(at)
+            found[one] = at
+        return found
+
+    def merges(self) -> list[tuple[UUID, UUID]]:
+        """Which record was merged into which."""
+        found = ((one, content.get("merged_into")) for one, content in self.contents("citizen"))
+        return [(one, UUID(into)) for one, into in found if into]
+
+    def contents(self, kind: str) -> list[tuple[UUID, Any]]:
+        """Living records of a kind, read past the program."""
+        rows = self.rows("SELECT id, data FROM record WHERE kind = ? AND state = 'live' ORDER BY id", kind)
+        return [(UUID(bytes=one), msgspec.json.decode(data)) for one, data in rows if data]
+
+    def revoke(self, desk: SimDesk, picks: Picks) -> None:
+        """A desk is locked for a while, or has to wipe itself."""
+        kind, status = picks.one((("lock", "locked"), ("lock", "locked"), ("wipe_now", "revoked")))
+        number = 1 + self.rows("SELECT count(*) FROM device_order")[0][0]
+        self._write("UPDATE device SET status = ? WHERE id = ?", status, desk.device_id.bytes)
+        self._write(
+            "INSERT INTO device_order (tenant, device_id, number, kind, reason, at) VALUES (?, ?, ?, ?, '', ?)",
+            TENANT, desk.device_id.bytes, number, kind, self.clock(),
+        )  # fmt: skip
+
+    def unlock(self) -> None:
+        """Those who were locked may speak again."""
+        self._write("UPDATE device SET status = 'active' WHERE status = 'locked'")
+        self._write("DELETE FROM device_order WHERE kind = 'lock'")
+
+    def halted(self, desk: SimDesk) -> None:
+        """A desk obeys its order; a wiped one is no more."""
+        if desk.rows("SELECT order_kind FROM desk")[0][0] == "wipe_now":
+            with self.world.oracle.destruction():
+                desk.gone = True
+
+    def _write(self, statement: str, *values: Any) -> None:
+        sqlite3.Connection.execute(self.connection, statement, values)
+
+    def stand(self) -> Any:
+        """All that an exchange may change, for comparing."""
+        records = self.rows("SELECT id, kind, version, hash FROM record ORDER BY id")
+        return records, self.rows("SELECT count(*) FROM act")
+
+    def rows(self, query: str, *values: Any) -> list[Any]:
+        """Rows of the database, read past the program."""
+        return sqlite3.Connection.execute(self.connection, query, values).fetchall()
+
+    def content(self) -> bytes:
+        return bytes(self.connection.serialize())
+
+    def end(self) -> None:
+        self.connection.end()
+

@@ -1,0 +1,394 @@
+"""What must hold when all is quiet, read from the stores themselves and compared with what the oracle noted."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import msgspec
+
+from simulation.oracle import Act, Oracle, differing
+from wemi_desk.persistence.sync_views import view_of
+from wemi_desk.persistence.tables import SYNCHRONISED
+from wemi_desk.sync.canonical import Digest, member_hash
+
+if TYPE_CHECKING:
+    from simulation.desk import SimDesk
+    from simulation.world import World
+
+_TOKEN = re.compile(r"Q\d{6}Z|q\d{6}z|\+?39330\d{7}")
+_TAKEN = {"ok", "conflict"}
+_HELD = {None, "refused", "parked"}
+_OUR_FAULTS = {"fault", "act_reused", "other_kind"}
+_SPACE_BOUND = ("contact", "call_back", "household", "application")
+_NAMES_PERSON = ("citizen_id", "beneficiary_id", "kept_id", "merged_id", "subject_id")
+
+
+def check_all(world: World) -> None:
+    """Every invariant of sync.md 11, at rest."""
+    judgement = Judgement(world)
+    judgement.acts_arrived()
+    judgement.values_stand()
+    judgement.parked()
+    judgement.redirects()
+    judgement.digests()
+    judgement.fund()
+    judgement.erased()
+    for desk in world.desks:
+        if not desk.gone:
+            judgement.desk(desk)
+
+
+class Judgement:
+    """The centre read once, and everything compared with it."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.oracle: Oracle = world.oracle
+        centre = world.centre
+        self.records: dict[UUID, tuple[str, bytes]] = {
+            UUID(bytes=row[0]): (row[1], row[2])
+            for row in centre.rows("SELECT id, kind, data FROM record WHERE state = 'live' AND data IS NOT NULL")
+        }
+        self.codes: dict[UUID, tuple[str, str]] = {
+            UUID(bytes=row[0]): (row[1], row[2]) for row in centre.rows("SELECT id, code, detail FROM act")
+        }
+        self.haystack = b"\n".join(data for _, data in self.records.values())
+        self.shown: defaultdict[UUID, set[str]] = defaultdict(set)
+        for one, scope in centre.rows("SELECT id, scope FROM member WHERE state = 'put'"):
+            self.shown[UUID(bytes=one)].add(scope)
+        self._rows: dict[tuple[str, bytes], Any] = {}
+        for one, into in centre.merges():
+            self.oracle.families.join(one, into)
+
+    def say(self, rule: str, detail: str) -> None:
+        self.oracle.violation(rule, detail)
+
+    def acts_arrived(self) -> None:
+        """No act that was saved is missing, and none had two effects."""
+        kept: set[UUID] = set(self.world.centre.has)
+        for desk in self.world.desks:
+            if not desk.gone:
+                kept |= desk.holds
+        for act in self.oracle.acts.values():
+            if act.id in self.codes:
+                self._born(act)
+            elif act.id in kept and act.id not in self.oracle.destroyed:
+                self.say("act lost", self._words(act))
+        for act_id, times in self.world.centre.effects.items():
+            if times > 1:
+                self.say("applied twice", f"{self.oracle._words(act_id)} {times} times")
+
+    def _born(self, act: Act) -> None:
+        code, detail = self.codes[act.id]
+        if code == "refused" and detail in _OUR_FAULTS:
+            self.say("rules broke", f"{self._words(act)} {detail}")
+        if code == "erased" and not self.oracle.may_be_erased(act):
+            self.say("erased without an order", self._words(act))
+        if act.verb != "new" or code not in _TAKEN or self.oracle.is_erased(act):
+            return
+        if act.record_id not in self.records:
+            self.say("record lost", f"{self._words(act)} {code} {detail}")
+
+    def values_stand(self) -> None:
+        """No typed value is gone without a question, a kept word, or somebody who saw it and changed it.
+
+        After a restore the question may have been lost with the hours that nobody saw; its word is in the log of acts.
+        """
+        if self.world.faults["restore_centre"]:
+            return
+        seen_and_changed = self._seen_and_changed()
+        for act in self.oracle.acts.values():
+            code = self.codes.get(act.id, ("", ""))[0]
+            if code not in _TAKEN or self.oracle.is_erased(act):
+                continue
+            for name, value in _values(act):
+                if (act.record_id, name, value) in seen_and_changed:
+                    continue
+                if any(token.encode() not in self.haystack for token in _TOKEN.findall(value)):
+                    self.say("value lost", f"{self._words(act)} {name}={value} ({code})")
+
+    def _seen_and_changed(self) -> set[tuple[UUID, str, str]]:
+        found = set()
+        for act in self.oracle.acts.values():
+            if act.verb == "set" and self.codes.get(act.id, ("",))[0] in _TAKEN:
+                for name, change in act.payload.items():
+                    if isinstance(change[0], str):
+                        found.add((act.record_id, name, change[0]))
+        return found
+
+    def parked(self) -> None:
+        """Nothing waits for a record that is there and shown to who waits."""
+        scopes = {desk.device_id: desk.scope_names() for desk in self.world.desks}
+        query = "SELECT p.waits_for, a.id, a.device_id FROM parked p JOIN act a ON a.id = p.act_id"
+        for target, act_id, device_id in self.world.centre.rows(query):
+            target_id, device = UUID(bytes=target), UUID(bytes=device_id)
+            if self.shown[target_id] & scopes.get(device, set()):
+                self.say("parked though there", self.oracle._words(UUID(bytes=act_id)))
+
+    def redirects(self) -> None:
+        """Redirects end at a living record or at an erasure."""
+        target = {}
+        for one, (kind, data) in self.records.items():
+            if kind == "citizen":
+                into = msgspec.json.decode(data).get("merged_into")
+                if into:
+                    target[one] = UUID(into)
+        for one in target:
+            path, at = {one}, target[one]
+            while at in target and at not in path:
+                path.add(at)
+                at = target[at]
+            if at in path:
+                self.say("redirects in a circle", str(one))
+            elif at not in self.records and not any(at in order.ids for order in self.oracle.erasures):
+                self.say("redirect to nobody", f"{one} → {at}")
+
+    def digests(self) -> None:
+        """What the centre kept counting is what a fresh count finds."""
+        sums: defaultdict[str, Digest] = defaultdict(Digest)
+        rows = self.world.centre.rows(
+            "SELECT m.scope, m.id, m.kind, m.hash, r.data FROM member m LEFT JOIN record r ON r.id = m.id "
+            "WHERE m.state = 'put'"
+        )
+        for scope, one, kind, content_hash, data in rows:
+            fresh = member_hash(kind, one, data or b"")
+            sums[scope].add(fresh)
+            if fresh != content_hash:
+                self.say("member of another content", f"{scope} {kind} {UUID(bytes=one)}")
+        for scope, count, digest in self.world.centre.rows("SELECT scope, count, digest FROM scope_head"):
+            if (sums[scope].count, sums[scope].to_bytes()) != (count, digest):
+                self.say("digest of the centre", f"{scope} says {count}, holds {sums[scope].count}")
+
+    def fund(self) -> None:
+        """The ledger never passes the fund, one live application per person, no grant that was shown is gone."""
+        applications = {
+            one: msgspec.json.decode(data) for one, (kind, data) in self.records.items() if kind == "application"
+        }
+        granted = {one: content for one, content in applications.items() if content["state"] == "granted"}
+        self._spent(granted.values())
+        live: defaultdict[tuple[str, Any], list[UUID]] = defaultdict(list)
+        for one, content in applications.items():
+            if content["state"] in ("submitted", "waiting", "granted"):
+                live[content["measure_code"], self._beneficiary(content)].append(one)
+        for (code, _), several in live.items():
+            if len(several) > 1 and not self._asked("double_application", several):
+                self.say("two live applications", f"{code}: {several}")
+        self._grants({one: content["granted_cents"] for one, content in granted.items()}, self.oracle)
+
+    def _spent(self, granted: Iterable[dict[str, Any]]) -> None:
+        centre = self.world.centre
+        totals = dict(centre.rows("SELECT measure_code, total_cents FROM fund"))
+        booked: defaultdict[str, int] = defaultdict(int)
+        for content in granted:
+            booked[content["measure_code"]] += content["granted_cents"]
+        for code, cents in centre.rows("SELECT measure_code, sum(cents) FROM fund_entry GROUP BY measure_code"):
+            booked[code] = max(booked[code], cents)
+        for code, cents in booked.items():
+            if cents > totals.get(code, 0):
+                self.say("fund overspent", f"{code}: {cents} of {totals.get(code, 0)}")
+
+    def _grants(self, granted: dict[UUID, int], oracle: Oracle) -> None:
+        for one, cents in oracle.granted_seen.items():
+            gone = any(one in order.ids for order in oracle.erasures) or one not in self.records
+            if gone and self._application_erased(one):
+                continue
+            if granted.get(one) != cents and not self._was_withdrawn(one):
+                self.say("grant lost", f"{one}: {cents} was shown, now {granted.get(one)}")
+
+    def _application_erased(self, one: UUID) -> bool:
+        return any(
+            self.oracle.is_erased(act) or self._names_erased(act)
+            for act in self.oracle.acts.values() if act.record_id == one
+        )  # fmt: skip
+
+    def _names_erased(self, act: Act) -> bool:
+        named = {UUID(act.payload[name]) for name in _NAMES_PERSON if isinstance(act.payload.get(name), str)}
+        return any(named & order.ids for order in self.oracle.erasures)
+
+    def _was_withdrawn(self, one: UUID) -> bool:
+        state = msgspec.json.decode(self.records[one][1])["state"] if one in self.records else ""
+        return state == "withdrawn"
+
+    def _beneficiary(self, content: dict[str, Any]) -> Any:
+        """Whom an application is for, by the oracle: the record at the end of the redirects."""
+        one = UUID(content["beneficiary_id"])
+        seen: set[UUID] = set()
+        while one in self.records and one not in seen:
+            seen.add(one)
+            into = msgspec.json.decode(self.records[one][1]).get("merged_into")
+            if not into:
+                break
+            one = UUID(into)
+        return one
+
+    def _asked(self, field: str, ids: list[UUID]) -> bool:
+        return any(
+            kind == "question" and field.encode() in data and sum(str(one).encode() in data for one in ids) > 1
+            for kind, data in self.records.values()
+        )
+
+    def erased(self) -> None:
+        """Erased stays erased: in every table and index of every store."""
+        gone, stays = set[str](), set[str]()
+        for act in self.oracle.acts.values() if self.oracle.erasures else ():
+            typed = gone if self.oracle.is_erased(act) else stays
+            typed.update(_TOKEN.findall(msgspec.json.encode(act.payload).decode()))
+        gone -= stays  # an operator wrote the same on somebody else's sheet
+        if not gone:
+            return
+        wanted = re.compile(b"|".join(re.escape(token.lstrip("+").encode()) for token in sorted(gone)))
+        places = {"the centre": _packed(self.world.centre.content())}
+        places |= {desk.name: _packed(desk.content()) for desk in self.world.desks if not desk.gone}
+        for name, content in places.items():
+            found = sorted({one.decode() for one in wanted.findall(content)})
+            if found:
+                self.say("erased and still there", f"{name}: {found[:4]} of {self._of_token(found[0])}")
+
+    def _of_token(self, token: str) -> str:
+        for act in self.oracle.acts.values():
+            if token in msgspec.json.encode(act.payload).decode():
+                return self._words(act) + f" subject {act.subject_id} code {self.codes.get(act.id)}"
+        return "?"
+
+    # --- one desk ------------------------------------------------------------------------------
+
+    def desk(self, desk: SimDesk) -> None:
+        """Equal to the centre, by content; what is seen is what is held; nothing that is not its own."""
+        for scope, mine, theirs in differing(desk, self.world.centre):
+            self.say("desk and centre differ", f"{desk.name} {scope}: {mine} only here, {theirs} only there")
+        told = desk.told_last
+        if told is not None and not (told.complete and told.verified):
+            self.say("not at rest", f"{desk.name}: complete {told.complete}, verified {told.verified}")
+        self._desk_digests(desk)
+        self._verdicts(desk)
+        self._view(desk)
+        self._leaks(desk)
+
+    def _desk_digests(self, desk: SimDesk) -> None:
+        sums: defaultdict[str, Digest] = defaultdict(Digest)
+        for scope, one, kind, content_hash, data in desk.rows(
+            "SELECT scope, id, kind, hash, data FROM shadow WHERE target IS NULL"
+        ):
+            if member_hash(kind, one, data) != content_hash:
+                self.say("shadow of another content", f"{desk.name} {scope} {kind}")
+            sums[scope].add(content_hash)
+        for scope, count, digest in desk.rows("SELECT scope, count, digest FROM scope_cursor"):
+            if (sums[scope].count, sums[scope].to_bytes()) != (count, digest):
+                self.say("digest of a desk", f"{desk.name} {scope} says {count}, holds {sums[scope].count}")
+
+    def _verdicts(self, desk: SimDesk) -> None:
+        for act_id, verdict in desk.rows("SELECT id, verdict FROM outbox WHERE withdrawn_at IS NULL"):
+            code = self.codes.get(UUID(bytes=act_id), (None, ""))[0]
+            if code != "erased" and (code in _HELD) != (verdict in _HELD):  # what came of it may differ after a restore
+                words = self.oracle._words(UUID(bytes=act_id))
+                self.say("verdict not told", f"{desk.name} {words}: centre {code}, desk {verdict}")
+
+    def _view(self, desk: SimDesk) -> None:
+        held = self._held_records(desk)
+        for kind, (_, table) in SYNCHRONISED.items():
+            names = _columns(kind)
+            shown = {row[0]: row for row in desk.rows(f"SELECT {', '.join(names)} FROM {table.name}")}
+            shadow = {
+                row[0]: row[1]
+                for row in desk.rows("SELECT id, data FROM shadow WHERE kind = ? AND data IS NOT NULL", kind)
+            }
+            for one, row in shown.items():
+                if one in held:
+                    continue
+                if one not in shadow:
+                    self.say("shown and not held", f"{desk.name} {kind} {UUID(bytes=one)}")
+                elif (wanted := self._as_row(kind, shadow[one])) is not None and list(row) != wanted:
+                    unlike = [name for name, a, b in zip(names, row, wanted, strict=True) if a != b]
+                    self.say("shown otherwise than held", f"{desk.name} {kind} {UUID(bytes=one)} {unlike}")
+            for one in shadow.keys() - shown.keys() - held:
+                if self._as_row(kind, shadow[one]) is not None:
+                    self.say("held and not shown", f"{desk.name} {kind} {UUID(bytes=one)}")
+
+    def _held_records(self, desk: SimDesk) -> set[bytes]:
+        """Records with own acts that stand apart from the centre: refused or waiting, until somebody mends them."""
+        return {
+            row[0]
+            for row in desk.rows(
+                "SELECT record_id FROM outbox WHERE withdrawn_at IS NULL AND verdict IN ('refused', 'parked')"
+            )
+        }
+
+    def _as_row(self, kind: str, data: bytes) -> Any:
+        key = kind, data
+        if key not in self._rows:
+            view = view_of(kind)
+            record = view.record(data) if view else None
+            self._rows[key] = None if record is None or view is None else view.row(record)[: len(_columns(kind))]
+        return self._rows[key]
+
+    def _leaks(self, desk: SimDesk) -> None:
+        own = set(desk.spaces)
+        self._shadow_leaks(desk, own, self._touched(own))
+        for kind in _SPACE_BOUND:
+            held = self._held_records(desk)
+            for one, code in desk.rows(f"SELECT id, space_code FROM {kind}"):
+                if code not in own and one not in held:
+                    self.say("outside its scope", f"{desk.name} shows {kind} of {code}")
+
+    def _shadow_leaks(self, desk: SimDesk, own: set[str], touched: set[UUID]) -> None:
+        scopes = desk.scope_names()
+        for kind, one, data, scope in desk.rows("SELECT kind, id, data, scope FROM shadow WHERE data IS NOT NULL"):
+            if scope not in scopes:
+                self.say("outside its scope", f"{desk.name} still holds {kind} of {scope}")
+            elif not scope.startswith("space:"):
+                continue
+            elif kind in _SPACE_BOUND:
+                self._leak(desk, kind, one, data, own)
+            elif kind == "citizen" and self.oracle.families.root(UUID(bytes=one)) not in touched:
+                self.say("outside its scope", f"{desk.name} {kind} {UUID(bytes=one)} in {scope}")
+
+    def _leak(self, desk: SimDesk, kind: str, one: bytes, data: bytes, own: set[str]) -> None:
+        code = msgspec.json.decode(data).get("space_code")
+        if code not in own:
+            self.say("outside its scope", f"{desk.name} {kind} {UUID(bytes=one)} of {code}")
+
+    def _touched(self, spaces: set[str]) -> set[UUID]:
+        """People about whom somebody of these spaces did something."""
+        families, found = self.oracle.families, set()
+        for act in self.oracle.acts.values():
+            if act.space in spaces:
+                named = [act.payload.get(name) for name in _NAMES_PERSON]
+                about = [UUID(one) for one in named if isinstance(one, str)]
+                found.update(families.root(one) for one in (act.subject_id, act.record_id, *about) if one)
+        return found
+
+    def _words(self, act: Act) -> str:
+        return self.oracle._words(act.id)
+
+
+def _packed(content: bytes) -> bytes:
+    """All that a store holds, indexes included, without what SQLite leaves between the cells of a page."""
+    place = sqlite3.connect(":memory:", isolation_level=None)
+    place.deserialize(content)
+    place.execute("VACUUM")
+    packed = bytes(place.serialize())
+    place.close()
+    return packed
+
+
+def _values(act: Act) -> list[tuple[str, str]]:
+    """The typed texts of an act that stand nowhere else."""
+    found = []
+    for name, value in act.payload.items():
+        typed = value[1] if act.verb == "set" and isinstance(value, list) and len(value) == 2 else value
+        if isinstance(typed, str) and _TOKEN.search(typed) and name != "before":
+            found.append((name, typed))
+    return found
+
+
+@cache
+def _columns(kind: str) -> list[str]:
+    record_type, table = SYNCHRONISED[kind]
+    names = [name for name in record_type.__dataclass_fields__ if name in table.c]
+    return [f'"{name}"' if name == "values" else name for name in names]

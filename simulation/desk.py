@@ -1,0 +1,364 @@
+"""One desk of the simulated world: a real store in memory, the real services and the real engine on it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.pool import StaticPool
+
+from simulation.line import SimLine
+from simulation.operators import Operators
+from simulation.people import operator, space
+from simulation.picks import Picks
+from simulation.traps import CrashError, Trap, TrappedConnection, open_trapped
+from wemi_desk.central.exchange.workspace import Caller
+from wemi_desk.domain.errors import WemiError
+from wemi_desk.gateways.reference_lists import load_permissions
+from wemi_desk.persistence import database, upgrade
+from wemi_desk.persistence.driver import kept
+from wemi_desk.persistence.journal import Author
+from wemi_desk.persistence.opening import found_store
+from wemi_desk.persistence.sync_store import SqlSyncStore
+from wemi_desk.persistence.unit_of_work import SqlStore
+from wemi_desk.services.applications import ApplicationService
+from wemi_desk.services.mending import MendingService
+from wemi_desk.services.merging import MergeService
+from wemi_desk.services.questions import QuestionService
+from wemi_desk.services.session import DeskSession
+from wemi_desk.sync.engine import SyncEngine
+from wemi_desk.sync.ports import LineError, Mark
+from wemi_desk.sync.status import SyncStatus
+from wemi_desk.sync.wire import Receipt
+
+if TYPE_CHECKING:
+    from simulation.script import Step
+    from simulation.world import World
+
+database.sqlcipher = sqlite3  # type: ignore[assignment]  # the driver of these stores: its errors are translated too
+_ROME = ZoneInfo("Europe/Rome")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LIVING = "FROM citizen WHERE merged_into IS NULL AND withdrawn_at IS NULL"
+
+
+class DeskClock:
+    """The virtual time as this PC believes it to be."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self.offset = 0
+
+    def now(self) -> datetime:
+        return _EPOCH + timedelta(microseconds=self._world.now + self.offset)
+
+    def today(self) -> date:
+        return self.now().astimezone(_ROME).date()
+
+    def monotonic_ms(self) -> int:
+        return self._world.now // 1000
+
+    def microseconds(self) -> int:
+        return self._world.now + self.offset
+
+
+class PlainSealer:
+    """Binds a text to its place without ciphering it."""
+
+    def seal(self, plain: bytes, about: bytes) -> bytes:
+        return about + b"|" + plain
+
+    def open(self, sealed: bytes, about: bytes) -> bytes:
+        return sealed[len(about) + 1 :]
+
+
+class MemoryMarker:
+    """The place outside the store: it stays when the store is put back."""
+
+    def __init__(self, trap: Trap, mark: Mark | None = None) -> None:
+        self._trap = trap
+        self.mark = mark
+
+    def read(self) -> Mark | None:
+        return self.mark
+
+    def write(self, mark: Mark) -> None:
+        self._trap.step()
+        self.mark = mark
+
+
+class PlainDetails:
+    """Telephones and e-mail addresses as they are typed."""
+
+    def normalised_phone(self, text: str) -> str | None:
+        return text
+
+    def shown_phone(self, number: str | None) -> str:
+        return number or ""
+
+    def normalised_email(self, text: str) -> str | None:
+        return text
+
+
+class Slot:
+    """An engine that outlives the histories, so that its compiled statements do."""
+
+    def __init__(self) -> None:
+        self.connection: Any = None
+        self.engine = create_engine(
+            "sqlite://", module=sqlite3, creator=lambda: self.connection, poolclass=StaticPool, hide_parameters=True
+        )
+        event.listen(self.engine, "begin", database._begin)
+
+    def on(self, connection: Any) -> Engine:
+        """The engine, on this connection."""
+        if connection is not self.connection:
+            self.connection = connection
+            self.engine.dispose()
+        return self.engine
+
+
+@cache
+def slot(number: int) -> Slot:
+    return Slot()
+
+
+@cache
+def empty_store() -> bytes:
+    """The real schema, as the migrations make it."""
+    place = Slot()
+    upgrade.upgrade(place.on(open_trapped(b"", Trap())))
+    return bytes(place.connection.serialize())
+
+
+@dataclass
+class Copy:
+    """What a desk was at some moment."""
+
+    content: bytes
+    holds: frozenset[UUID]
+    told: int
+    home: str
+    device_id: UUID
+    mark: Mark | None = None
+
+
+class SimDesk:
+    """One PC at a counter."""
+
+    def __init__(self, world: World, number: int, home: str, device_id: UUID, copy: Copy | None = None) -> None:
+        self.world, self.number, self.home, self.device_id = world, number, home, device_id
+        self.name = f"desk{number}"
+        self.spaces = {home}
+        self.clock = DeskClock(world)
+        self.ids = world.ids
+        self.operator = operator(number, home)
+        self.author = self.operator.id
+        self.trap = Trap()
+        self.marker = MemoryMarker(self.trap, copy.mark if copy else None)
+        self.connection = open_trapped(copy.content if copy else empty_store(), self.trap)
+        self.holds: set[UUID] = set(copy.holds) if copy else set()
+        self.told = copy.told if copy else 0
+        self.copies: list[Copy] = []
+        self.gone = False
+        self.told_last: Any = None
+        self.is_clone = copy is not None
+        self.line = SimLine(world, self)
+        self.open()
+        if copy is None:
+            self._found()
+        self._seen = self._known_acts()
+
+    # --- life of the process -------------------------------------------------------------------
+
+    @property
+    def engine(self) -> Engine:
+        """The engine on this desk's connection."""
+        return slot(self.number).on(self.connection)
+
+    def open(self) -> None:
+        """The program starts."""
+        engine, sealer = self.engine, PlainSealer()
+        self.store = SqlStore(engine, sealer, Author(self.author, self.home), self.clock, self.ids)
+        self.session = DeskSession(self.operator, space(self.home), _permissions(), self.clock, self.ids)
+        self.merging = MergeService(self.store, self.session)
+        self.applications = ApplicationService(self.store, self.session)
+        self.questions = QuestionService(self.store, self.session)
+        self.mending = MendingService(self.store, self.session, PlainDetails())
+        self.operators = Operators(self)
+        self.status = SyncStatus()
+        self.sync_store = SqlSyncStore(kept(self.connection), self.clock.microseconds)
+        self.sync = SyncEngine(
+            self.sync_store, self.line, self.clock.microseconds, self.ids, self.marker, genuine=_genuine,
+            page_rows=self.world.script.page,
+        )  # fmt: skip
+
+    def crash(self) -> None:
+        """The process dies and is started again."""
+        self.connection.rollback()
+        self.trap.disarm()
+        self.open()
+
+    def saved_copy(self) -> Copy:
+        """A backup of this store, made by hand."""
+        return Copy(self.content(), frozenset(self.holds), self.told, self.home, self.device_id, self.marker.mark)
+
+    def put_back(self, copy: Copy) -> None:
+        """The PC is set back to an old copy of its store."""
+        self.connection.end()
+        self.connection = open_trapped(copy.content, self.trap)
+        self.holds, self.told = set(copy.holds), copy.told
+        self.open()
+        self._seen = self._known_acts()
+
+    def content(self) -> bytes:
+        """The store's pages as they are, free ones included."""
+        return bytes(self.connection.serialize())
+
+    def end(self) -> None:
+        self.connection.end()
+
+    # --- the exchange ----------------------------------------------------------------------------
+
+    def scope_names(self) -> set[str]:
+        """What the centre lets this desk see now."""
+        return {"ref", f"desk:{self.device_id}", *(f"space:{code}" for code in self.spaces)}
+
+    def scopes(self) -> list[str]:
+        return sorted(self.scope_names())
+
+    def caller(self) -> Caller:
+        """What its token says."""
+        scopes, spaces = frozenset(self.scope_names()), frozenset(self.spaces)
+        return Caller(tenant="milano", device_id=self.device_id, scopes=scopes, spaces=spaces)
+
+    def exchange(self) -> None:
+        """One exchange with the centre, and what the screens say after it."""
+        try:
+            told = self.told_last = self.sync.exchange()
+        except LineError as error:
+            self.status.failed(error, self.clock.now())
+            self._look_at_the_bar(fresh=False)
+            raise
+        self.world.note(f"{self.name} exchanged: {told}")
+        if told.halted:
+            self.world.centre.halted(self)
+            return
+        self.status.succeeded(told)
+        self.world.oracle.exchanged(self)
+        self._look_at_the_bar(fresh=True)
+
+    def _look_at_the_bar(self, *, fresh: bool) -> None:
+        """What the indicator may say now: "Tutto inviato", "verificato"."""
+        state = self.status.state(self.sync_store.facts(), self.clock.now())
+        self.world.oracle.shown(self, sent=state.waiting == 0, verified=fresh and state.digest_agreed)
+
+    def hears(self, erasure: int) -> None:
+        """The desk was told of an erasure order."""
+        self.told = max(self.told, erasure)
+
+    def lose_marker(self) -> None:
+        self.marker.mark = None
+
+    # --- operators -----------------------------------------------------------------------------
+
+    def do(self, step: Step) -> None:
+        """One deed of an operator; what the desk said was saved goes to the oracle."""
+        for fault in step.faults:
+            self.world.count_fault(fault.kind)
+            self.trap.set(fault.kind.removeprefix("desk_"), fault.at)
+        self._deed(step.deed, Picks(step.pick))
+        self.trap.disarm()
+        self._look_at_the_bar(fresh=False)
+
+    def operator_meanwhile(self, pick: int) -> None:
+        """An operator works on while the engine talks."""
+        picks = Picks(pick)
+        self._deed(picks.one(("edit", "contact", "register", "call_back")), picks)
+
+    def _deed(self, deed: str, picks: Picks) -> None:
+        said: Sequence[Any] = ()
+        self._seen = self._known_acts()
+        try:
+            said = getattr(self.operators, deed)(picks)
+        except CrashError:
+            self.crash()
+        except WemiError as error:
+            self.world.note(f"{self.name} {deed}: {type(error).__name__}")
+        self.world.oracle.saved(self, said, self._new_acts())
+
+    # --- reading -------------------------------------------------------------------------------
+
+    def rows(self, query: str, *values: Any) -> list[Any]:
+        """Rows of the store, read past the program."""
+        return sqlite3.Connection.execute(self.connection, query, values).fetchall()
+
+    def ids_of(self, query: str) -> list[UUID]:
+        return [UUID(bytes=row[0]) for row in self.rows(query)]
+
+    def twins(self) -> list[tuple[UUID, UUID]]:
+        """Living people of one surname: an operator takes them for one."""
+        by_name: dict[str, list[UUID]] = {}
+        for name, one in self.rows(f"SELECT surname, id {_LIVING} ORDER BY id"):
+            by_name.setdefault(name, []).append(UUID(bytes=one))
+        return [(same[0], other) for same in by_name.values() for other in same[1:]]
+
+    def view_of(self, kind: str, record_id: UUID) -> dict[str, Any] | None:
+        """One row that the screens read."""
+        found = sqlite3.Connection.execute(self.connection, f"SELECT * FROM {kind} WHERE id = ?", (record_id.bytes,))
+        row = found.fetchone()
+        return None if row is None else {column[0]: value for column, value in zip(found.description, row, strict=True)}
+
+    def withdrawn(self) -> set[UUID]:
+        return set(self.ids_of("SELECT id FROM outbox WHERE withdrawn_at IS NOT NULL"))
+
+    def grants_shown(self) -> list[tuple[UUID, int]]:
+        """Applications that the screens call granted."""
+        rows = self.rows("SELECT id, granted_cents FROM application WHERE state = 'granted'")
+        return [(UUID(bytes=one), cents) for one, cents in rows]
+
+    def stand(self) -> Any:
+        """All that an exchange may change, for comparing."""
+        return (
+            self.rows("SELECT kind, id, scope, version, hash FROM shadow ORDER BY 1, 2, 3"),
+            self.rows("SELECT id, verdict, number FROM outbox ORDER BY id"),
+            self.rows("SELECT kind, id, scope, version FROM limbo ORDER BY 1, 2, 3"),
+        )
+
+    def _known_acts(self) -> int:
+        return self.rows("SELECT max(rowid) FROM outbox")[0][0] or 0
+
+    def _new_acts(self) -> list[Any]:
+        rows = self.rows(
+            "SELECT rowid, id, kind, verb, record_id, subject_id, payload, space_code FROM outbox WHERE rowid > ?",
+            self._seen,
+        )
+        if rows:
+            self._seen = rows[-1][0]
+        return [row[1:] for row in rows]
+
+    def _found(self) -> None:
+        found_store(
+            self.engine, device_id=self.device_id, incarnation=self.ids(), space_code=self.home, is_practice=False,
+            sealer=PlainSealer(), audit_key=b"\x07" * 32, at=self.clock.now(),
+        )  # fmt: skip
+
+
+def _genuine(receipt: Receipt) -> bool:
+    from simulation.centre import KEYS
+
+    return KEYS.signed(receipt.signature, receipt.signed_part())
+
+
+@cache
+def _permissions() -> Any:
+    return load_permissions()
+
+
+__all__ = ["Copy", "SimDesk", "TrappedConnection"]

@@ -1,0 +1,189 @@
+"""Scripts from a seed: what a hard year at the counters looks like, compressed into 160 steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from simulation.picks import Picks
+from simulation.script import Fault, Script, Step
+
+STEPS = 160
+OPERATOR_DEEDS = (
+    ("register", 16), ("edit", 22), ("contact", 16), ("household", 3), ("call_back", 6), ("answer_call", 4),
+    ("merge", 4), ("unmerge", 2), ("draft", 8), ("ready", 5), ("submit", 8), ("withdraw_application", 1),
+    ("answer_question", 5), ("mend", 2), ("retry", 2), ("set_aside", 1), ("withdraw_act", 1),
+    ("newer_record", 2),
+)  # fmt: skip
+EVENTS = (
+    ("decide", 8), ("erase", 3), ("scope_change", 2), ("reference", 3), ("backup_centre", 6), ("restore_centre", 3),
+    ("backup_desk", 6), ("restore_desk", 3), ("clone", 1), ("marker_lost", 1), ("clock_jump", 4), ("centre_clock", 1),
+    ("deliver_late", 8), ("wait", 8), ("revoke", 1), ("settle", 1),
+)  # fmt: skip
+CALL_FAULTS = (
+    ("lose_request", 8), ("lose_answer", 8), ("twice", 4), ("late", 4), ("delay", 3), ("cut_request", 1),
+    ("cut_answer", 2), ("corrupt_request", 1), ("corrupt_answer", 1), ("crash_before_call", 2),
+    ("crash_after_answer", 2), ("edit_before", 3), ("edit_during", 4), ("newer_answer", 2), ("newer_request", 1),
+    ("too_old", 1), ("too_large", 1), ("busy", 1), ("not_ours", 1), ("centre_crash", 5), ("centre_full", 1),
+    ("centre_restore", 1),
+)  # fmt: skip
+ALL_KINDS = (("operator", 52), ("sync", 34), ("event", 14))
+
+
+def script(seed: int) -> Script:
+    """The history of this number."""
+    return FLAVOURS[seed % len(FLAVOURS)](seed)
+
+
+def everything(seed: int) -> Script:
+    """Four desks and all that can happen to them."""
+    return _random(seed, OPERATOR_DEEDS, EVENTS, faulty=55)
+
+
+def calm(seed: int) -> Script:
+    """Much work and few faults: races of meaning rather than of machines."""
+    return _random(seed, OPERATOR_DEEDS, (("decide", 10), ("erase", 3), ("wait", 10), ("scope_change", 2)), faulty=12)
+
+
+def restores(seed: int) -> Script:
+    """Backups put back on both sides, again and again."""
+    events = (
+        ("backup_centre", 10), ("restore_centre", 10), ("backup_desk", 8), ("restore_desk", 6), ("clone", 2),
+        ("decide", 6), ("erase", 5), ("deliver_late", 6), ("settle", 2),
+    )  # fmt: skip
+    return _random(seed, OPERATOR_DEEDS, events, faulty=40)
+
+
+def erasures(seed: int) -> Script:
+    """Few people, registered and merged everywhere, and erased in the middle of it."""
+    deeds = (
+        ("register", 30), ("edit", 15), ("contact", 20), ("merge", 10), ("unmerge", 3), ("draft", 4), ("submit", 4),
+        ("call_back", 4),
+    )  # fmt: skip
+    events = (("erase", 12), ("backup_centre", 6), ("restore_centre", 5), ("deliver_late", 6), ("wait", 6))
+    return _random(seed, deeds, events, faulty=45, persons=2)
+
+
+def funds(seed: int) -> Script:
+    """Applications for little money."""
+    deeds = (
+        ("register", 14), ("draft", 20), ("ready", 12), ("submit", 22), ("withdraw_application", 6), ("edit", 6),
+        ("merge", 4),
+    )  # fmt: skip
+    events = (
+        ("decide", 30), ("backup_centre", 4), ("restore_centre", 4), ("wait", 4), ("deliver_late", 6), ("settle", 3),
+    )  # fmt: skip
+    return _random(seed, deeds, events, faulty=40)
+
+
+def crashes(seed: int) -> Script:
+    """Crashes at every statement of both sides."""
+    return _random(seed, OPERATOR_DEEDS, (("wait", 6), ("decide", 4), ("deliver_late", 4)), faulty=85, crashing=60)
+
+
+def granted(seed: int) -> Script:
+    """Grants that stand in the centre's lost hours."""
+    deeds = (("register", 14), ("draft", 16), ("submit", 20), ("contact", 4))
+    events = (
+        ("decide", 40), ("backup_centre", 10), ("restore_centre", 16), ("restore_desk", 3), ("backup_desk", 4),
+        ("wait", 4),
+    )  # fmt: skip
+    return _random(seed, deeds, events, faulty=35, kinds=(("operator", 34), ("sync", 40), ("event", 26)))
+
+
+def waiting(seed: int) -> Script:
+    """Acts that arrive before what they are about: two desks of one space, one of them often without a line."""
+    deeds = (("register", 24), ("edit", 16), ("contact", 20), ("call_back", 10), ("household", 6), ("merge", 4))
+    events = (
+        ("backup_centre", 8), ("restore_centre", 12), ("restore_desk", 5), ("backup_desk", 6), ("clone", 3),
+        ("wait", 3),
+    )  # fmt: skip
+    return _random(seed, deeds, events, faulty=45, kinds=(("operator", 44), ("sync", 36), ("event", 20)))
+
+
+def paging(seed: int) -> Script:
+    """Pages of one row, and a centre that is put back between two of them."""
+    deeds = (("register", 30), ("edit", 20), ("contact", 20))
+    events = (("backup_centre", 14), ("restore_centre", 12), ("wait", 4))
+    script = _random(seed, deeds, events, faulty=60, kinds=(("operator", 44), ("sync", 36), ("event", 20)))
+    return replace(script, page=1, steps=tuple(_put_back_between(step) for step in script.steps))
+
+
+def merges(seed: int) -> Script:
+    """The same few people, registered, merged and told apart."""
+    deeds = (
+        ("register", 26), ("edit", 14), ("contact", 12), ("merge", 14), ("unmerge", 8), ("household", 5),
+        ("call_back", 6), ("answer_question", 12), ("draft", 4), ("submit", 4),
+    )  # fmt: skip
+    return _random(seed, deeds, (("wait", 6), ("deliver_late", 4)), faulty=30, persons=2)
+
+
+def _put_back_between(step: Step) -> Step:
+    if step.deed != "sync" or step.pick % 4:
+        return step
+    return replace(step, faults=(*step.faults, Fault("centre_restore", (2 + step.pick % 5) * 1000)))
+
+
+FLAVOURS: tuple[Callable[[int], Script], ...] = (
+    everything, everything, everything, calm, restores, erasures, funds, crashes, granted, waiting, merges, paging,
+)  # fmt: skip
+
+
+def _random(
+    seed: int,
+    deeds: tuple[tuple[str, int], ...],
+    events: tuple[tuple[str, int], ...],
+    *,
+    faulty: int,
+    crashing: int = 12,
+    persons: int = 0,
+    kinds: tuple[tuple[str, int], ...] = ALL_KINDS,
+) -> Script:
+    picks = Picks(seed)
+    desks = picks.one((4, 4, 4, 3, 5))
+    small = picks.chance(30)
+    steps = tuple(_step(picks, desks, kinds, deeds, events, faulty, crashing) for _ in range(STEPS))
+    return Script(
+        seed=seed, desks=desks, spaces=2 + picks.number(2), persons=persons or 3 + picks.number(5),
+        page=picks.one((1, 2, 3)) if small else 50, batch=picks.one((1, 2, 4)) if small else 50,
+        fund=picks.one((30_000, 100_000)), steps=steps,
+    )  # fmt: skip
+
+
+def _step(
+    picks: Picks,
+    desks: int,
+    kinds: tuple[tuple[str, int], ...],
+    deeds: tuple[tuple[str, int], ...],
+    events: tuple[tuple[str, int], ...],
+    faulty: int,
+    crashing: int,
+) -> Step:
+    kind, desk, pick = picks.weighted(kinds), picks.number(desks + 2), picks.number(1 << 32)
+    if kind == "sync":
+        faults = _faults(picks, crashing) if picks.chance(faulty) else ()
+        return Step("sync", desk, pick, faults)
+    if kind == "event":
+        return Step(picks.weighted(events), desk, pick)
+    faults = (_desk_fault(picks, 40),) if picks.chance(crashing / 2) else ()
+    return Step(picks.weighted(deeds), desk, pick, faults)
+
+
+def _faults(picks: Picks, crashing: int) -> tuple[Fault, ...]:
+    faults = [_call_fault(picks) for _ in range(1 + picks.number(2))]
+    if picks.chance(crashing):
+        faults.append(_desk_fault(picks, 120))
+    return tuple(faults)
+
+
+def _call_fault(picks: Picks) -> Fault:
+    kind, call = picks.weighted(CALL_FAULTS), picks.spread(5)
+    if kind.startswith("centre_"):
+        return Fault(kind, call * 1000 + picks.number(60))
+    if kind in ("edit_before", "edit_during"):
+        return Fault(kind, call + 100 * picks.number(1 << 16))
+    return Fault(kind, call)
+
+
+def _desk_fault(picks: Picks, most: int) -> Fault:
+    return Fault("desk_full" if picks.chance(15) else "desk_crash", picks.number(most))

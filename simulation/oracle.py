@@ -1,0 +1,303 @@
+"""What really happened, noted from outside: it believes nobody's own account of the sync."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import msgspec
+
+from simulation.people import person
+from wemi_desk.sync import wire
+
+if TYPE_CHECKING:
+    from simulation.desk import SimDesk
+    from simulation.operators import Said
+    from simulation.world import World
+
+MOST_VIOLATIONS = 40
+NAMING = (
+    "citizen_id", "beneficiary_id", "kept_id", "merged_id", "subject_id", "merged_into", "household_id", "contact_id",
+    "record_id",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Act:
+    """One act as the outbox held it the moment it was saved."""
+
+    id: UUID
+    order: int
+    desk: int
+    kind: str
+    verb: str
+    record_id: UUID
+    subject_id: UUID | None
+    space: str
+    payload: dict[str, Any]
+    told: int
+    """The last erasure this desk had been told of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """Something that must never be."""
+
+    rule: str
+    detail: str
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.detail}"
+
+
+@dataclass(slots=True)
+class ErasureOrder:
+    """Who was to vanish, by the oracle's own account."""
+
+    number: int
+    ids: set[UUID]
+    persons: set[int]
+    had: set[UUID]
+    """The acts that the centre held when the order was given."""
+
+
+class Families:
+    """Which records were one person at any time (union by merges, never undone here)."""
+
+    def __init__(self) -> None:
+        self._root: dict[UUID, UUID] = {}
+
+    def root(self, one: UUID) -> UUID:
+        while (above := self._root.get(one, one)) != one:
+            one = above
+        return one
+
+    def join(self, one: UUID, other: UUID) -> None:
+        first, second = sorted((self.root(one), self.root(other)))
+        if first != second:
+            self._root[second] = first
+
+
+class Oracle:
+    """Notes what was said, typed, shown and decided; judges when all is quiet."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.acts: dict[UUID, Act] = {}
+        self.violations: list[Violation] = []
+        self.destroyed: set[UUID] = set()
+        self.received: set[UUID] = set()
+        self.verdicts: dict[tuple[int, UUID], str] = {}
+        self.person_of: dict[UUID, int] = {}
+        self.identified: set[UUID] = set()
+        self.coded: set[UUID] = set()
+        self.birth_of: dict[UUID, Act] = {}
+        self.erasures: list[ErasureOrder] = []
+        self.granted_seen: dict[UUID, int] = {}
+        self.families = Families()
+
+    def violation(self, rule: str, detail: str) -> None:
+        if len(self.violations) < MOST_VIOLATIONS:
+            self.violations.append(Violation(rule, detail))
+            self.world.note(f"VIOLATION {rule}: {detail}")
+
+    # --- what desks say ------------------------------------------------------------------------
+
+    def saved(self, desk: SimDesk, said: Sequence[Said], rows: Sequence[Any]) -> None:
+        """An operator's deed ended: *said* is what the desk told them, *rows* what its outbox gained."""
+        fresh = [self._note(desk, row) for row in rows]
+        for one in said:
+            if not any(act.kind == one.kind and act.record_id == one.record_id for act in fresh):
+                self.violation("saved without an act", f"{desk.name} {one.kind} {one.record_id}")
+            if one.person is not None:
+                self._identify(one, fresh)
+            self._shown(desk, one)
+
+    def answered(self, desk: SimDesk, name: str, request: Any, answer: Any) -> None:
+        """An answer has reached a desk."""
+        notice = answer if name == "erased" else answer.notice
+        for erasure in notice.erasures:
+            desk.hears(erasure.number)
+        if name == "push":
+            for verdict in answer.verdicts:
+                self.verdicts[desk.number, verdict.id] = verdict.code
+
+    @contextmanager
+    def destruction(self) -> Iterator[None]:
+        """Something is set back: what nobody holds afterwards cannot be asked for."""
+        before = self._custody()
+        yield
+        self.destroyed |= before - self._custody()
+
+    def centre_changed(self) -> set[UUID]:
+        """A request was carried out at the centre, or not; the acts that are new there."""
+        centre, fresh = self.world.centre, set[UUID]()
+        rows = centre.rows("SELECT rowid, id FROM act WHERE rowid > ?", centre.seen_row)
+        for number, act_id in rows:
+            centre.seen_row = number
+            found = UUID(bytes=act_id)
+            self.received.add(found)
+            centre.has.add(found)
+            fresh.add(found)
+        return fresh
+
+    # --- what is shown -------------------------------------------------------------------------
+
+    def shown(self, desk: SimDesk, *, sent: bool, verified: bool) -> None:
+        """The indicator says that everything is sent, or verified: is it true now?"""
+        if sent:
+            missing = [one for one in desk.holds if one not in self.received and one not in desk.withdrawn()]
+            for act_id in missing[:3]:
+                self.violation("shown as sent", f"{desk.name} {self._words(act_id)}")
+        if verified and not self.world.centre.moved_on:
+            for scope, only_desk, only_centre in differing(desk, self.world.centre):
+                self.violation("shown as verified", f"{desk.name} {scope} desk+{only_desk} centre+{only_centre}")
+
+    def exchanged(self, desk: SimDesk) -> None:
+        """An exchange ended well: own words that are not answered yet still stand on the screen."""
+        for act in self._open_words(desk):
+            self._still_shown(desk, act)
+        for application, cents in desk.grants_shown():
+            self.granted_seen[application] = cents
+
+    def erased(self, number: int, ids: set[UUID]) -> None:
+        """The centre gave an erasure order about these records: everything the person was has to go."""
+        persons = {self.person_of[one] for one in ids if one in self.person_of and one in self.coded}
+        self.erasures.append(ErasureOrder(number, ids, persons, set(self.world.centre.has)))
+
+    # --- at the end ----------------------------------------------------------------------------
+
+    def judge(self) -> None:
+        """All is quiet."""
+        from simulation.checks import check_all
+
+        check_all(self.world)
+
+    def is_erased(self, act: Act) -> bool:
+        """Must everything that was typed with this act be gone?"""
+        return any(self._falls_under(act, order) for order in self.erasures)
+
+    def may_be_erased(self, act: Act) -> bool:
+        """Could an order have taken it: the same code, even if nobody saw the card?"""
+        named = self.named_by(act)
+        return any(
+            self._falls_under(act, order)
+            or named & order.ids
+            or (act.subject_id in self.coded and self.person_of.get(act.subject_id) in order.persons)
+            for order in self.erasures
+        )  # fmt: skip
+
+    def named_by(self, act: Act) -> set[UUID]:
+        """Everybody and everything that acts on this record ever named."""
+        named: set[UUID] = set()
+        for one in self.acts.values():
+            if one.record_id == act.record_id:
+                found = (one.payload.get(name) for name in NAMING)
+                texts = [value[-1] if isinstance(value, list) and value else value for value in found]
+                named |= {UUID(text) for text in texts if isinstance(text, str)}
+        return named
+
+    def _falls_under(self, act: Act, order: ErasureOrder) -> bool:
+        """By its ids; or, arriving later from a desk that did not know, by who it is about."""
+        about = {act.subject_id, act.record_id}
+        if about & order.ids:
+            return True
+        birth = self.birth_of.get(act.subject_id) if act.subject_id else None
+        if birth is None or birth.id in order.had or birth.told >= order.number:
+            return False
+        return act.subject_id in self.identified and self.person_of.get(birth.record_id) in order.persons
+
+    def _note(self, desk: SimDesk, row: Any) -> Act:
+        act_id, kind, verb, record_id, subject_id, payload, space = row
+        act = Act(
+            UUID(bytes=act_id), len(self.acts), desk.number, kind, verb, UUID(bytes=record_id),
+            UUID(bytes=subject_id) if subject_id else None, space, msgspec.json.decode(payload), desk.told,
+        )  # fmt: skip
+        self.acts[act.id] = act
+        desk.holds.add(act.id)
+        if kind == "citizen_merge" and verb == "new":
+            self.families.join(UUID(act.payload["kept_id"]), UUID(act.payload["merged_id"]))
+        return act
+
+    def _identify(self, said: Said, fresh: list[Act]) -> None:
+        self.person_of[said.record_id] = said.person  # type: ignore[assignment]
+        for act in fresh:
+            code = act.payload.get("fiscal_code_provenance")
+            if act.record_id == said.record_id:
+                self.birth_of[said.record_id] = act
+            if act.record_id == said.record_id and code:
+                self.coded.add(said.record_id)
+            if act.record_id == said.record_id and code == "card_scan":
+                self.identified.add(said.record_id)
+
+    def _shown(self, desk: SimDesk, said: Said) -> None:
+        if not said.fields:
+            return
+        found = desk.view_of(said.kind, said.record_id)
+        for name, value in said.fields.items():
+            shown = found.get(name) if found else None
+            if not _same(shown, value):
+                self.violation("not shown after saving", f"{desk.name} {said.kind}.{name} {value!r} is {shown!r}")
+
+    def _open_words(self, desk: SimDesk) -> list[Act]:
+        waiting = [
+            self.acts[one] for one in desk.holds if (desk.number, one) not in self.verdicts and one in self.acts
+        ]
+        waiting.sort(key=lambda act: act.order)
+        last: dict[tuple[UUID, str], Act] = {}
+        for act in waiting:
+            if act.kind == "citizen" and act.verb == "set" and act.desk == desk.number:
+                for name in act.payload:
+                    last[act.record_id, name] = act
+        return list({act.id: act for act in last.values()}.values())
+
+    def _still_shown(self, desk: SimDesk, act: Act) -> None:
+        if self.is_erased(act):
+            return
+        later = [
+            one.payload for one in self.acts.values()
+            if one.desk == act.desk and one.record_id == act.record_id and one.order > act.order and one.verb == "set"
+        ]  # fmt: skip
+        found = desk.view_of(act.kind, act.record_id)
+        if found is None:
+            return  # it has left this desk's scopes
+        for name, (_, value) in act.payload.items():
+            if any(name in payload for payload in later) or name == "merged_into" or name not in found:
+                continue
+            shown = found[name]
+            if not _same(shown, value):
+                self.violation("own word not shown", f"{desk.name} {act.kind}.{name} {value!r} is {shown!r}")
+
+    def _custody(self) -> set[UUID]:
+        held = set(self.world.centre.has)
+        for desk in self.world.desks:
+            if not desk.gone:
+                held |= desk.holds
+        return held
+
+    def _words(self, act_id: UUID) -> str:
+        act = self.acts.get(act_id)
+        return f"{act.kind} {act.verb} of desk{act.desk} ({act_id})" if act else str(act_id)
+
+
+def differing(desk: SimDesk, centre: Any) -> Iterator[tuple[str, int, int]]:
+    """Scopes in which desk and centre do not hold the same, read from both stores."""
+    for scope in desk.scopes():
+        mine = set(desk.rows("SELECT id, hash FROM shadow WHERE scope = ? AND target IS NULL", scope))
+        theirs = set(centre.rows("SELECT id, hash FROM member WHERE scope = ? AND state = 'put'", scope))
+        if mine != theirs:
+            yield scope, len(mine - theirs), len(theirs - mine)
+
+
+def _same(shown: Any, value: Any) -> bool:
+    if isinstance(value, bool):
+        return bool(shown) == value
+    if isinstance(shown, bytes):
+        return str(UUID(bytes=shown)) == str(value)
+    return bool(shown == value) or wire.PROTOCOL == 0
+
+
+__all__ = ["Act", "Oracle", "Violation", "differing", "person"]

@@ -1,0 +1,125 @@
+"""Connections that fail where they are told to: a crash or a full disk at the n-th statement or commit."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any, NoReturn
+
+
+class CrashError(BaseException):
+    """The process is gone. Nothing in the program may catch it."""
+
+
+_WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE", "COMMIT")
+
+
+class Trap:
+    """Counts what a store does; springs at the number it is set to, once."""
+
+    __slots__ = ("count", "dead", "kind", "sprung", "when")
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.when = -1
+        self.kind = ""
+        self.sprung = False
+        self.dead = False
+
+    def set(self, kind: str, after: int) -> None:
+        """Spring at the event *after* so many more."""
+        self.kind, self.when, self.sprung = kind, self.count + after, False
+
+    def disarm(self) -> bool:
+        """No more; did it spring?"""
+        self.when, sprung = -1, self.sprung
+        self.sprung = self.dead = False
+        return sprung
+
+    def die(self) -> NoReturn:
+        """The process is gone: what its code still tries to do does not happen."""
+        self.dead = True
+        raise CrashError
+
+    def step(self, statement: str = "") -> None:
+        """A statement is about to run, or a commit begins or has ended."""
+        if self.dead:
+            raise CrashError
+        count = self.count
+        self.count = count + 1
+        if self.when < 0 or count < self.when:
+            return
+        if self.kind == "full" and not statement.lstrip().startswith(_WRITING):
+            return  # a full disk is noticed by who writes
+        self.when, self.sprung = -1, True
+        if self.kind == "full":
+            raise sqlite3.OperationalError("database or disk is full")
+        self.die()
+
+
+class TrappedCursor(sqlite3.Cursor):
+    """A cursor that asks the trap before each statement."""
+
+    def execute(self, *statement: Any) -> Any:
+        trap = self.connection.trap
+        try:
+            trap.step(statement[0])
+        except sqlite3.OperationalError:
+            if statement[0] == "COMMIT":
+                self.connection.rollback()  # as SQLite does by itself
+            raise
+        done = super().execute(*statement)
+        if statement[0] == "COMMIT" and trap.kind != "full":
+            trap.step()
+        return done
+
+    def executemany(self, *statement: Any) -> Any:
+        self.connection.trap.step(statement[0])
+        return super().executemany(*statement)
+
+
+class TrappedConnection(sqlite3.Connection):
+    """A store in memory; what it holds can be taken out and put back as bytes."""
+
+    trap: Trap
+
+    def cursor(self, *_: Any) -> Any:
+        return super().cursor(TrappedCursor)
+
+    def execute(self, *statement: Any) -> Any:
+        return self.cursor().execute(*statement)
+
+    def executemany(self, *statement: Any) -> Any:
+        return self.cursor().executemany(*statement)
+
+    def commit(self) -> None:
+        if self.in_transaction:
+            try:
+                self.trap.step("COMMIT")
+            except sqlite3.OperationalError:
+                super().rollback()  # as SQLite does by itself
+                raise
+            super().commit()
+            self._crash_after_commit()
+
+    def close(self) -> None:
+        """Pools may close it at will; only :meth:`end` ends it."""
+
+    def end(self) -> None:
+        super().close()
+
+    def _crash_after_commit(self) -> None:
+        if self.trap.kind != "full":
+            self.trap.step()
+
+
+def open_trapped(content: bytes, trap: Trap) -> TrappedConnection:
+    """A store with this content, in memory."""
+    connection = sqlite3.connect(
+        ":memory:", isolation_level=None, check_same_thread=False, factory=TrappedConnection, cached_statements=512
+    )
+    connection.trap = trap
+    if content:
+        connection.deserialize(content)
+    for pragma in ("secure_delete = ON", "foreign_keys = ON", "temp_store = MEMORY"):
+        sqlite3.Connection.execute(connection, f"PRAGMA {pragma}")
+    return connection
