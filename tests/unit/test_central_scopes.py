@@ -71,6 +71,9 @@ def speak(town: Town, rng: random.Random, kind: str, target: UUID, space: str):
             ("call_back", call_back(new, 1, space) | {"citizen_id": named}),
             ("application", application(new, 1, space) | {"citizen_id": named, "beneficiary_id": named}),
             ("citizen", citizen(new, space, merged_into=named)),
+            ("parrot", {"id": str(uid(new)), "space_code": space, "citizen_id": named}),
+            ("household", {"id": str(uid(new)), "space_code": space, "created_at": "2026-09-20T08:00:00Z",
+                           "created_by": named, "beneficiary_id": named}),
         ])  # fmt: skip
         return acts.new(*made, **at)
     verbs = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from wemi_desk.central.exchange.contents import UnfitError
 from wemi_desk.central.exchange.joining import ORIGIN
 from wemi_desk.central.exchange.redirects import CITIZEN, root_of
 from wemi_desk.central.exchange.turns import DONE, GONE, KNOWN, Outcome, Turn, refused, waiting_for
-from wemi_desk.sync.policies import MOVING, NEEDS, Rule
+from wemi_desk.sync.policies import MOVING, NEEDS, PERSON_FIELDS, Rule
 
 _CENTRES_ALONE = (Rule.DOWN, Rule.QUESTION)
 
@@ -32,12 +33,16 @@ def born(turn: Turn) -> Outcome:
 
 def _check(turn: Turn, content: dict[str, Any]) -> None:
     act = turn.act
-    said = content.get("id")
-    if said != str(act.record_id) and contents.as_id("id", said) != act.record_id:
+    if content.get("id") != str(act.record_id):
         raise UnfitError("id", "mismatch")
-    if content.get("space_code", act.space_code) not in turn.caller.spaces:
-        raise UnfitError("space_code", "foreign_space")
+    check_space(turn, content.get("space_code", act.space_code))
     contents.fit(act.kind, content, act.kind_version)
+
+
+def check_space(turn: Turn, space_code: Any) -> None:
+    """A desk speaks for its own spaces; raises UnfitError."""
+    if not isinstance(space_code, str) or space_code not in turn.caller.spaces:
+        raise UnfitError("space_code", "foreign_space")
 
 
 def lacking(turn: Turn, content: Mapping[str, Any]) -> Outcome | None:
@@ -58,12 +63,19 @@ def wait(turn: Turn, kind: str, record_id: UUID) -> Outcome:
 
 def _named(turn: Turn, content: Mapping[str, Any]) -> Iterable[tuple[str, UUID]]:
     kind, subject = turn.act.kind, turn.act.subject_id
-    for name, named_kind in NEEDS.get(kind, {}).items():
+    for name, named_kind in _naming(kind):
         text = content.get(name)
         if text is not None:
             yield named_kind, contents.as_id(name, text)
     if subject is not None and kind not in contents.SHAPES:
         yield CITIZEN, subject
+
+
+@lru_cache(maxsize=256)
+def _naming(kind: str) -> tuple[tuple[str, str], ...]:
+    """Field → kind of the record it names. Persons also where the kind has no such field: whoever is named is shown."""
+    needs = NEEDS.get(kind, {})
+    return (*needs.items(), *((name, CITIZEN) for name in PERSON_FIELDS if name not in needs))
 
 
 def _put(turn: Turn, content: dict[str, Any]) -> Outcome:

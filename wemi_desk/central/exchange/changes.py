@@ -22,6 +22,8 @@ def changed(turn: Turn) -> Outcome:
     if rule is Rule.QUESTION:
         return answers.answered(turn)
     edits = contents.changes_of(turn.payload)
+    if "space_code" in edits:
+        births.check_space(turn, edits["space_code"][1])
     record = membership.find_known(turn, turn.act.kind, turn.act.record_id)
     if record is None:
         return births.wait(turn, turn.act.kind, turn.act.record_id)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import fields
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -51,6 +53,8 @@ _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 # Direction marks and control characters other than the line break: what `names.clean` takes out at the desk.
 _UNFIT = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _UNFIT_BYTES = re.compile(rb"[\\\x7f\xc2\xd8\xe2]")
+_ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_LACKING = re.compile(r"field `([a-z_]+)`")
 _AT_FIELD = re.compile(r"at `\$\.([A-Za-z0-9_]+)")
 _DECODER = msgspec.json.Decoder()
 
@@ -121,19 +125,28 @@ def _check_text(field: str, text: str) -> None:
 
 
 def fit(kind: str, content: Mapping[str, Any], kind_version: int) -> None:
-    """Raise UnfitError unless *content* is a record of *kind*; that of a newer version is not judged."""
+    """Raise UnfitError unless *content* is a record of *kind*. A newer version may have new rules, not new types."""
     shape = SHAPES.get(kind)
     if shape is None:
         return
+    for name in _ids_of(shape):
+        text = content.get(name)
+        if text is not None and not (isinstance(text, str) and _ID.fullmatch(text)):
+            raise UnfitError(name, "invalid")
     try:
         msgspec.convert(content, shape)
     except InvalidFieldError as error:
         if kind_version <= KIND_VERSION:
             raise UnfitError(error.field, error.reason) from None
     except (msgspec.ValidationError, ValueError, TypeError, OverflowError) as error:
-        if kind_version <= KIND_VERSION:
-            found = _AT_FIELD.search(str(error)) or re.search(r"field `([a-z_]+)`", str(error))
-            raise UnfitError(found.group(1) if found else "payload", "invalid") from None
+        found = _AT_FIELD.search(str(error)) or _LACKING.search(str(error))
+        raise UnfitError(found.group(1) if found else "payload", "invalid") from None
+
+
+@cache
+def _ids_of(shape: type) -> tuple[str, ...]:
+    """Fields that hold an identifier: written in one way only, or what points to a record would not be found."""
+    return tuple(field.name for field in fields(shape) if "Id" in str(field.type) or "UUID" in str(field.type))
 
 
 def changes_of(payload: dict[str, Any]) -> dict[str, list[Any]]:
@@ -146,7 +159,6 @@ def changes_of(payload: dict[str, Any]) -> dict[str, list[Any]]:
 
 def as_id(field: str, text: Any) -> UUID:
     """An identifier in a content; raises UnfitError."""
-    try:
-        return UUID(text)
-    except (ValueError, TypeError, AttributeError):
-        raise UnfitError(field, "invalid") from None
+    if not isinstance(text, str) or not _ID.fullmatch(text):
+        raise UnfitError(field, "invalid")
+    return UUID(text)

@@ -22,6 +22,8 @@ APART = "apart_from"
 """In a person's content: records that somebody said are another person."""
 OWN_WORDS = "own_words"
 """In a person's content: per field in which a word said of a merged-away record stands, what was said of this one."""
+OF_THE_CENTRE = frozenset({APART, OWN_WORDS})
+"""Fields no desk writes."""
 _EMPTY = (None, "", "unknown", "not_recorded")
 OWN = frozenset({
     "id", "space_code", "created_at", "created_by", "merged_into", "withdrawn_at", "to_verify", "is_protected", APART,

@@ -44,6 +44,7 @@ def registered(turn: Turn, content: dict[str, Any]) -> Outcome:
     code = canonical_code(content)
     if code and work.erased_key_no(code_key(work, code)) > act.erase_no:
         return GONE  # said before the desk knew of the erasure; a registration made afterwards is a new relation
+    content = {name: value for name, value in content.items() if name not in joining.OF_THE_CENTRE}
     into = content.get("merged_into")
     if into and (verdict := _lacks_target(turn, into)):
         return verdict
@@ -60,6 +61,7 @@ def registered(turn: Turn, content: dict[str, Any]) -> Outcome:
 
 def changed(turn: Turn, person: Held, edits: Edits) -> Outcome:
     """A desk changes a person's data, or says into which record this one goes."""
+    edits = {name: change for name, change in edits.items() if name not in joining.OF_THE_CENTRE}
     into = edits.get("merged_into")
     if into is None:
         return _edited(turn, person, edits)
@@ -229,9 +231,16 @@ def told_apart_at_desk(turn: Turn, content: Mapping[str, Any]) -> None:
     if mine is None or content.get("answer") != "other":
         return
     for text in content.get("shown_ids") or ():
-        other = membership.find_known(turn, CITIZEN, as_id("shown_ids", text))
+        other = _shown(turn, text)
         if other is not None and canonical_code(other.content) and other.id != mine.id:
             _tell_apart(turn.work, mine.id, other.id)
+
+
+def _shown(turn: Turn, text: str) -> Held | None:
+    try:
+        return membership.find_known(turn, CITIZEN, as_id("shown_ids", text))
+    except UnfitError:
+        return None
 
 
 def _tell_apart(work: Workspace, one_id: UUID, two_id: UUID) -> None:
