@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from wemi_desk.i18n import _
@@ -82,7 +82,8 @@ class OutboxView(QWidget):
         for widget, stretch in ((self.which, 0), (self.table, 1), (self.empty, 1), (self.act, 0), (self.question, 0),
                                 (self.summary, 0), (safe, 0), (self.leaving, 0)):  # fmt: skip
             box.addWidget(widget, stretch)
-        column(self).addWidget(ScrollPane(inside, _("Invio dati")), 1)
+        self.scrolled = ScrollPane(inside, _("Invio dati"))
+        column(self).addWidget(self.scrolled, 1)
         self.setFocusProxy(self.which.editor)
 
     def _bind(self, models: OutboxModels) -> None:
@@ -92,6 +93,8 @@ class OutboxView(QWidget):
         self.table.opened.connect(self._enter)
         self.rows.page_arrived.connect(self._show_state)
         self.question.later.connect(self._next)
+        for said in (models.leaving.exported, models.leaving.refused):  # its words are the last on the page
+            said.connect(lambda _words: QTimer.singleShot(0, self, self._show_what_was_said))
         models.mending.done.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
 
     def _turn(self, code: str | None) -> None:
@@ -123,6 +126,9 @@ class OutboxView(QWidget):
         first = next((one for one in pane.findChildren(QWidget) if _can_be_pressed(one)), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_what_was_said(self) -> None:
+        self.scrolled.ensureWidgetVisible(self.leaving.said)
 
     def _next(self) -> None:
         """Decidi più tardi: the question stays, the list goes on."""
