@@ -15,6 +15,8 @@ class ExchangeNews:
     order: str = ""
     recovering: bool = False
     """The centre came back from a backup: it takes everything again and decides nothing."""
+    erased: int = 0
+    """Orders of erasure that were carried out."""
     healed: int = 0
     """Rows that differed from the centre's and were put right."""
     new_identity: bool = False

@@ -169,5 +169,5 @@ def _news(told: Exchanged) -> ExchangeNews:
         shown.update(name for names in _SHOWN_IN.values() for name in names)
     return ExchangeNews(
         changed=frozenset(shown), order=told.orders[-1].kind if told.orders else "", recovering=told.recovering,
-        healed=len(told.healed), new_identity=bool(told.new_incarnations),
+        erased=told.erased, healed=len(told.healed), new_identity=bool(told.new_incarnations),
     )

@@ -33,6 +33,13 @@ def news_words(news: ExchangeNews) -> tuple[str, ...]:
     said = [_(_RECOVERING)] if news.recovering else []
     if news.new_identity:
         said.append(_(_NEW_IDENTITY))
+    if news.erased:
+        words = ngettext(
+            "Il coordinamento ha cancellato i dati di {n} persona: non sono più nemmeno su questo computer.",
+            "Il coordinamento ha cancellato i dati di {n} persone: non sono più nemmeno su questo computer.",
+            news.erased,
+        )
+        said.append(words.format(n=news.erased))
     if news.lost:
         words = ngettext(
             "Manca {n} atto che il sistema centrale aveva già: torna da solo.",

@@ -154,6 +154,10 @@ class ContactViewModel(ViewModel):
             self._refused,
         )
 
+    def forget_typed(self) -> None:
+        """What waits to be saved is not saved any more."""
+        self._kept.forget()
+
     def save_now(self) -> None:
         """Lock, switch, close: nothing typed may wait."""
         self._kept.now()

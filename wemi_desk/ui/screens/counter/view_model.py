@@ -100,6 +100,7 @@ class CounterViewModel(QObject):
     def _connect(self) -> None:
         self.visit.visit_changed.connect(self._visit_changed)
         self.visit.other_person_scanned.connect(self.other.ask)
+        self.visit.gone.connect(self._person_gone)
         self.arrivals.task_wanted.connect(self._turn)
         self.notice.changed.connect(self.task_changed)
         self.registration.registered.connect(self._registered)
@@ -147,6 +148,11 @@ class CounterViewModel(QObject):
     def _contact_recorded(self, then_close: bool) -> None:
         if then_close:
             self._end()
+
+    def _person_gone(self) -> None:
+        """Not even what was being typed about them is kept."""
+        self.contact.forget_typed()
+        self._end()
 
     def _end(self) -> None:
         self._closing = False

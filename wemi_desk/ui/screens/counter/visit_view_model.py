@@ -12,7 +12,7 @@ from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.citizens import Citizen, CitizenId
 from wemi_desk.domain.deeds import Deed
 from wemi_desk.domain.drafts import Draft, DraftId
-from wemi_desk.domain.errors import InvalidFieldError
+from wemi_desk.domain.errors import InvalidFieldError, RecordMissingError
 from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
 from wemi_desk.domain.queue import TicketId
 from wemi_desk.domain.timeline import TimelineEntry
@@ -43,6 +43,7 @@ class VisitViewModel(ViewModel):
     timeline_changed = Signal()
     other_person_scanned = Signal(object)
     notice_language_missing = Signal(str, object)
+    gone = Signal()
 
     def __init__(
         self,
@@ -130,6 +131,7 @@ class VisitViewModel(ViewModel):
         self._ask(
             lambda: (self._citizens.card(citizen_id), self._citizens.timeline(citizen_id, rows)),
             lambda read: self._refreshed(citizen_id, *read),
+            self._not_there,
         )
 
     def show_more(self) -> None:
@@ -186,6 +188,12 @@ class VisitViewModel(ViewModel):
             self.notice = None
         self.visit, self.card = visit, card
         self.visit_changed.emit()
+
+    def _not_there(self, error: Exception) -> None:
+        """Erased by order of the centre, or not this desk's any more: nothing of the person stays on the screen."""
+        if isinstance(error, RecordMissingError):
+            self.gone.emit()
+        self._fail(error)
 
     def _refreshed(self, citizen_id: CitizenId, card: PersonCard, timeline: Sequence[TimelineEntry]) -> None:
         if self.visit is None or self.visit.citizen_id != citizen_id:
