@@ -161,6 +161,8 @@ def test_a_question_names_the_values_who_said_them_when_and_where():
     assert "Giulia R. · 18/11 alle 09:41 · WeMi Venini; Marco T." in choices(SAME, around())[0].said
     assert [choice.words for choice in choices(DOUBLE, around())] == [
         "la domanda del 18/11/2026", "la domanda del 21/11/2026"]
+    long = question(field="address", first="via " + "molto " * 40 + "lunga 3")
+    assert choices(long, around())[0].whole.startswith("via molto molto molto molto mol… · Giulia R.")
     born = question(field="birth_date", first="1958-03-12", second=None)
     assert [choice.words for choice in choices(born, around())] == ["12/03/1958", "niente"]
     assert sentence(question(field="shoe_size"), at_desk=True) == "Qual è il valore giusto di «shoe size»?"

@@ -34,6 +34,7 @@ _SENTENCES = {
         N_("Ci sono due domande per la stessa misura: quale vale?"),
     ),
 }  # fmt: skip
+_WORDS_AT_MOST, _SAID_AT_MOST = 32, 48
 _ANY = N_("Qual è il valore giusto di «{field}»?")
 
 
@@ -46,8 +47,9 @@ class Choice(NamedTuple):
 
     @property
     def whole(self) -> str:
-        """For a strip, which has one line for it."""
-        return " · ".join(part for part in (self.words, self.brief or self.said) if part)
+        """For a strip, which has one line for it in any text size: long words are cut, the list shows all of them."""
+        parts = (_cut(self.words, _WORDS_AT_MOST), _cut(self.brief or self.said, _SAID_AT_MOST))
+        return " · ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +138,7 @@ def _instant(made_at: Any) -> datetime | None:
     except ValueError:
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most - 1].rstrip()}…"
