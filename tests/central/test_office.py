@@ -238,6 +238,11 @@ def test_what_cannot_be_done_is_said_in_a_sentence(tmp_path, capsys):
     where = ["--folder", str(tmp_path / "centre")]
     assert cli.main(["central", "code", "make", "VEN", *where]) == 1
     assert "central init" in capsys.readouterr().err
+    assert cli.main(["central", "serve", *where]) == 1
+    assert "database" in capsys.readouterr().err
+    (tmp_path / "centre").mkdir()
+    assert cli.main(["central", "serve", *where]) == 1
+    assert "central upgrade" in capsys.readouterr().err
     assert cli.main(["central", "init", *where]) == 0
     for words in (["code", "make", "VEN"], ["erase", str(uuid4()), "--yes"], ["device", "lock", str(uuid4())]):
         assert cli.main(["central", *words, *where]) == 1

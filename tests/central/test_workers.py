@@ -21,7 +21,9 @@ from wemi_desk.central.auth.keys import new_keys, write_keys
 from wemi_desk.central.office import Office
 from wemi_desk.central.places import known_place
 from wemi_desk.central.serve import Place, microseconds, new_id
+from wemi_desk.central.store.database import CentreDatabase
 from wemi_desk.central.store.directory import KnownSpace
+from wemi_desk.central.store.upgrade import upgrade
 from wemi_desk.domain.households import Household
 from wemi_desk.gateways.central_api import hello
 from wemi_desk.gateways.centre_http import CentreHttp, LineSettings
@@ -36,9 +38,7 @@ WORKERS = 3
 @pytest.fixture(scope="module")
 def served(databases, tmp_path_factory):
     """``wemi-desk central serve --workers 3`` as it is typed."""
-    from tests.central.conftest import _make_tables
-
-    url, place = databases.filled("centre", _make_tables), Place(tmp_path_factory.mktemp("workers") / "centre")
+    url, place = databases.filled("upgraded", _upgraded), Place(tmp_path_factory.mktemp("workers") / "centre")
     place.folder.mkdir()
     write_keys(place.keys, new_keys())
     office = Office(url, place, TENANT, "test")
@@ -63,11 +63,17 @@ def served(databases, tmp_path_factory):
         office.close()
 
 
+def _upgraded(url):
+    database = CentreDatabase(url)
+    upgrade(database)
+    database.close()
+
+
 def wait_for(url):
     http = CentreHttp(LineSettings(url=url))
     for _try in range(600):
         try:
-            hello(http)
+            hello(http, total=1)
             http.close()
             return
         except LineError:

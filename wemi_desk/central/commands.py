@@ -48,12 +48,15 @@ def _office(arguments: argparse.Namespace) -> Iterator[Office]:
 def serve(arguments: argparse.Namespace) -> int:
     from wemi_desk import logs
     from wemi_desk.central import serve as serving
+    from wemi_desk.central.store.upgrade import require_latest
 
     folder = _folder(arguments)
     logs.configure(folder)
     if arguments.leashed:
+        _bring_up(_url(arguments))
         serving.serve_leashed(_url(arguments), serving.Place(folder), host=arguments.host, port=arguments.port)
         return 0
+    require_latest(_url(arguments))
     where = {"host": arguments.host, "port": arguments.port}
     print(_("Il sistema centrale risponde su http://{host}:{port}. Ctrl+C per fermarlo.").format(**where), flush=True)
     serving.serve(_url(arguments), serving.Place(folder), workers=max(1, arguments.workers), **where)
@@ -77,16 +80,20 @@ def init(arguments: argparse.Namespace) -> int:
 
 
 def upgrade(arguments: argparse.Namespace) -> int:
+    _bring_up(_url(arguments))
+    print(_("Le tabelle sono quelle di questa versione."))
+    return 0
+
+
+def _bring_up(url: str) -> None:
     from wemi_desk.central.store.database import CentreDatabase
     from wemi_desk.central.store.upgrade import upgrade as bring_up
 
-    database = CentreDatabase(_url(arguments))
+    database = CentreDatabase(url)
     try:
         bring_up(database)
     finally:
         database.close()
-    print(_("Le tabelle sono quelle di questa versione."))
-    return 0
 
 
 def add_space(arguments: argparse.Namespace) -> int:

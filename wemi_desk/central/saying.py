@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from wemi_desk.domain.errors import InvalidFieldError, RecordMissingError, StorageError, WemiError
+from wemi_desk.domain.errors import InvalidFieldError, RecordMissingError
 from wemi_desk.i18n import _
 
 Command = Callable[[argparse.Namespace], int]
@@ -18,7 +18,7 @@ def spoken(command: Command) -> Command:
     def run(arguments: argparse.Namespace) -> int:
         try:
             return command(arguments)
-        except (WemiError, LookupError, OSError) as error:
+        except Exception as error:  # what there are no words for goes on
             words = sentence(error)
             if not words:
                 raise
@@ -41,8 +41,18 @@ def sentence(error: Exception) -> str:
         return _("Non c'è niente con questo codice o identificativo.")
     if isinstance(error, Refusal):
         return _("Non si può fare: {reason}.").format(reason=error.error)
-    if isinstance(error, StorageError):
+    return _outer_words(error)
+
+
+def _outer_words(error: Exception) -> str:
+    """What stands around a command: database, tables, disk."""
+    from wemi_desk.central.store.access import is_unavailable
+    from wemi_desk.central.store.upgrade import SchemaError
+
+    if is_unavailable(error):
         return _("Il database o la copia non rispondono: {reason}.").format(reason=type(error).__name__)
+    if isinstance(error, SchemaError):
+        return _("Le tabelle non sono quelle di questa versione: wemi-desk central upgrade.")
     if isinstance(error, LookupError):
         return _("Questo ente non è ancora pronto: wemi-desk central init.")
     if isinstance(error, OSError):
