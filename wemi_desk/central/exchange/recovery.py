@@ -113,8 +113,9 @@ def _take_back(work: Exchanged, row: GivenRow) -> bool:
         return False
     later = _said_since(work, here, content) if here else {}
     content |= later
+    differs = bool(later) or (here is not None and here.version == row.version)  # two lives of one version: one stays
     held = Held(
-        kind=row.kind, id=row.id, content=content, version=row.version + bool(later),
+        kind=row.kind, id=row.id, content=content, version=row.version + differs,
         subject_id=_subject(row.kind, content), birth=here.birth if here else Stamp(0, ""),
         stamps=here.stamps if here else {},
     )  # fmt: skip
