@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -26,6 +26,7 @@ _TAKEN = {"ok", "conflict"}
 _HELD = {None, "refused", "parked"}
 _OUR_FAULTS = {"fault", "act_reused", "other_kind"}
 _SPACE_BOUND = ("contact", "call_back", "household", "application")
+_MOVING = ("household_member", "call_back", "application")
 _NAMES_PERSON = ("citizen_id", "beneficiary_id", "kept_id", "merged_id", "subject_id")
 
 
@@ -123,7 +124,9 @@ class Judgement:
         return found
 
     def parked(self) -> None:
-        """Nothing waits for a record that is there and shown to who waits."""
+        """Nothing waits for a record that is there and shown to who waits (and was when it came)."""
+        if self.world.faults["scope_change"]:
+            return
         scopes = {desk.device_id: desk.scope_names() for desk in self.world.desks}
         query = "SELECT p.waits_for, a.id, a.device_id FROM parked p JOIN act a ON a.id = p.act_id"
         for target, act_id, device_id in self.world.centre.rows(query):
@@ -139,6 +142,7 @@ class Judgement:
                 into = msgspec.json.decode(data).get("merged_into")
                 if into:
                     target[one] = UUID(into)
+        self._belongings(target)
         for one in target:
             path, at = {one}, target[one]
             while at in target and at not in path:
@@ -148,6 +152,13 @@ class Judgement:
                 self.say("redirects in a circle", str(one))
             elif at not in self.records and not any(at in order.ids for order in self.oracle.erasures):
                 self.say("redirect to nobody", f"{one} → {at}")
+
+    def _belongings(self, target: Collection[UUID]) -> None:
+        """What moves with a person names the record that stands."""
+        for kind, data in self.records.values():
+            named = msgspec.json.decode(data).get("citizen_id") if kind in _MOVING else None
+            if named and UUID(named) in target:
+                self.say("left with a redirect", f"{kind} names {named}")
 
     def digests(self) -> None:
         """What the centre kept counting is what a fresh count finds."""

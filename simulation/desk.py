@@ -250,6 +250,8 @@ class SimDesk:
         if told.halted:
             self.world.centre.halted(self)
             return
+        if told.healed and not any(self.world.faults[kind] for kind in ("restore_centre", "restore_desk", "clone")):
+            self.world.oracle.violation("healed without a reason", f"{self.name} {told.healed}")
         self.status.succeeded(told)
         self.world.oracle.exchanged(self)
         self._look_at_the_bar(fresh=True)

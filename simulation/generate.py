@@ -118,6 +118,26 @@ def merges(seed: int) -> Script:
     return _random(seed, deeds, (("wait", 6), ("deliver_late", 4)), faulty=30, persons=2)
 
 
+def moving(seed: int) -> Script:
+    """Desks that are given another space to look after, and lose it again."""
+    deeds = (("register", 24), ("edit", 14), ("contact", 20), ("call_back", 6))
+    events = (("scope_change", 30), ("wait", 6), ("deliver_late", 4))
+    return _random(seed, deeds, events, faulty=30, kinds=(("operator", 44), ("sync", 40), ("event", 16)))
+
+
+def busy(seed: int) -> Script:
+    """Operators who type while the engine talks: at every answer something changes."""
+    deeds = (("edit", 60), ("register", 10), ("contact", 6))
+    script = _random(seed, deeds, (("wait", 6), ("decide", 2)), faulty=10, persons=2)
+    return replace(script, spaces=1, steps=tuple(_with_typing(step) for step in script.steps))
+
+
+def _with_typing(step: Step) -> Step:
+    if step.deed != "sync":
+        return step
+    return replace(step, faults=tuple(Fault("edit_during", call + 100 * (step.pick % 65_536)) for call in range(3)))
+
+
 def _put_back_between(step: Step) -> Step:
     if step.deed != "sync" or step.pick % 4:
         return step
@@ -126,6 +146,7 @@ def _put_back_between(step: Step) -> Step:
 
 FLAVOURS: tuple[Callable[[int], Script], ...] = (
     everything, everything, everything, calm, restores, erasures, funds, crashes, granted, waiting, merges, paging,
+    moving, busy,
 )  # fmt: skip
 
 

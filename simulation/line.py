@@ -77,6 +77,7 @@ class SimLine:
         number, world = self.calls, self._world
         self._desk.trap.step()
         self.calls += 1
+        world.oracle.words_stand(self._desk)
         if number > MOST_CALLS:
             raise EndlessError(name)
         call = Call(world, self._desk, name, _ENCODER.encode(request))

@@ -157,11 +157,15 @@ class Oracle:
                 self.violation("shown as verified", f"{desk.name} {scope} desk+{only_desk} centre+{only_centre}")
 
     def exchanged(self, desk: SimDesk) -> None:
-        """An exchange ended well: own words that are not answered yet still stand on the screen."""
-        for act in self._open_words(desk):
-            self._still_shown(desk, act)
+        """An exchange ended well."""
+        self.words_stand(desk)
         for application, cents in desk.grants_shown():
             self.granted_seen[application] = cents
+
+    def words_stand(self, desk: SimDesk) -> None:
+        """Own words that are not answered yet still stand on the screen."""
+        for act in self._open_words(desk):
+            self._still_shown(desk, act)
 
     def erased(self, number: int, ids: set[UUID]) -> None:
         """The centre gave an erasure order about these records: everything the person was has to go."""

@@ -11,7 +11,7 @@ FLAVOURS = sorted({one.__name__ for one in generate.FLAVOURS})
 
 @pytest.mark.parametrize("flavour", FLAVOURS)
 def test_histories_of_every_kind_keep_every_invariant(flavour):
-    for seed in range(20, 23):
+    for seed in range(20, 22):
         outcome = played(getattr(generate, flavour)(seed))
         assert outcome.violations == [], f"{flavour} {seed}: {outcome.violations[0]}"
 
