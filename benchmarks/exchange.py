@@ -37,8 +37,8 @@ def run(scale):
 def _one_size(size, count):
     with tempfile.TemporaryDirectory() as name, served_centre(Path(name)) as centre:
         folder = Path(name)
-        writer, reader = ServedDesk(centre, folder / "a"), ServedDesk(centre, folder / "b")
-        rows = _written(writer, count)
+        writer, reader = ServedDesk.enrolled(centre, folder / "a"), ServedDesk.enrolled(centre, folder / "b")
+        rows = written(writer, count)
         with served_raw_pipe(centre.url) as base:
             raw_push = len(rows) / raw_pipe.push(base, rows)
             spent, back = raw_pipe.pull(base, folder)
@@ -74,7 +74,7 @@ def _small(writer, reader):
         reader.exchange()
         idle.append((perf_counter() - start) * 1000)
     for _ in range(20):
-        _written(writer, 10)
+        written(writer, 10)
         start = perf_counter()
         writer.exchange()
         changes.append((perf_counter() - start) * 1000)
@@ -85,8 +85,8 @@ def _small(writer, reader):
     }  # fmt: skip
 
 
-def _written(served, count):
-    """Record contacts; (id, order, content) of each, for the raw pipe."""
+def written(served, count, *, acts=False):
+    """Record contacts; (id, order, content) of each, for the raw pipe; with *acts*, record and act id."""
     author = Author(OPERATORS["giulia"].id, "VEN")
     store = SqlStore(served.desk.engine, served.desk.sealer, author, served.clock, served.ids)
     with pooled(served.desk.engine)() as driver:
@@ -97,8 +97,8 @@ def _written(served, count):
                 work.contacts.add(_contact(served))
             work.commit()
     with pooled(served.desk.engine)() as driver:
-        query = "SELECT record_id, number, payload FROM outbox WHERE number > ? ORDER BY number"
-        return driver.execute(query, (first,)).fetchall()
+        columns = "record_id, id" if acts else "record_id, number, payload"
+        return driver.execute(f"SELECT {columns} FROM outbox WHERE number > ? ORDER BY number", (first,)).fetchall()
 
 
 def _contact(served):

@@ -6,11 +6,14 @@ import os
 import socket
 import subprocess
 import sys
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from threading import Event
+from uuid import UUID
 
 import requests
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from benchmarks import raw_pipe
 from tests.central_people import SigningDesk
@@ -41,6 +44,7 @@ class ServedCentre:
         self.folder = folder
         self.base = base
         self.process: subprocess.Popen[bytes]
+        self.start: Callable[[], subprocess.Popen[bytes]]
 
     def say(self, *words: str) -> str:
         """One command of `wemi-desk central`."""
@@ -84,7 +88,8 @@ def served_centre(folder: Path, *, workers: int = 1, spaces: tuple[str, ...] = (
         centre.put_spaces(*spaces)
         port = centre.base.rpartition(":")[2]
         serve = ["central", "serve", "--port", port, "--workers", str(workers), *centre._place()]
-        centre.process = _run(stack, [sys.executable, "-m", "wemi_desk", *serve], centre.base + "/v1/hello")
+        centre.start = lambda: _run(stack, [sys.executable, "-m", "wemi_desk", *serve], centre.base + "/v1/hello")
+        centre.process = centre.start()
         yield centre
 
 
@@ -101,22 +106,37 @@ def served_raw_pipe(url: str):
 
 
 class ServedDesk:
-    """One PC: real store, real engine, real line."""
+    """One PC: real store, real engine, real line. Its keys lie beside its store: it can be started again."""
 
-    def __init__(self, centre: ServedCentre, folder: Path, space: str = "VEN", code: str = "") -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        keys = SigningDesk()
-        http = CentreHttp(LineSettings(url=centre.base))
-        enrol(http, keys.enrol_request(code or centre.codes(space)[0]))
-        self.line = HttpCentreLine(http, DeskName(tenant=TENANT, device=keys.id, sign=keys.sign.sign, version="0.1.0"))
+    def __init__(self, base: str, folder: Path, keys: SigningDesk) -> None:
+        self.line = HttpCentreLine(
+            CentreHttp(LineSettings(url=base)),
+            DeskName(tenant=TENANT, device=keys.id, sign=keys.sign.sign, version="0.1.0"),
+        )
         self.clock, self.ids = SystemClock(), TimeOrderedIds()
         self.desk = Desk(folder, clock=self.clock, ids=self.ids, sealer=AesGcmSealer(b"w" * 32))
-        found_store(
-            self.desk.engine, device_id=keys.id, incarnation=self.ids(), space_code=space, is_practice=False,
-            sealer=self.desk.sealer, audit_key=b"\x07" * 32, at=self.clock.now(),
-        )  # fmt: skip
         self.store = SqlSyncStore(pooled(self.desk.engine), self.now)
         self.engine = SyncEngine(self.store, self.line, self.now, self.ids, _Mark(), genuine=lambda _receipt: True)
+
+    @classmethod
+    def enrolled(cls, centre: ServedCentre, folder: Path, space: str = "VEN") -> ServedDesk:
+        """A new PC."""
+        folder.mkdir(parents=True, exist_ok=True)
+        keys = SigningDesk()
+        enrol(CentreHttp(LineSettings(url=centre.base)), keys.enrol_request(centre.codes(space)[0]))
+        (folder / "keys").write_bytes(keys.id.bytes + keys.sign.private_bytes_raw())
+        made = cls(centre.base, folder, keys)
+        found_store(
+            made.desk.engine, device_id=keys.id, incarnation=made.ids(), space_code=space, is_practice=False,
+            sealer=made.desk.sealer, audit_key=b"\x07" * 32, at=made.clock.now(),
+        )  # fmt: skip
+        return made
+
+    @classmethod
+    def again(cls, base: str, folder: Path) -> ServedDesk:
+        """The same PC, after whatever happened."""
+        kept = (folder / "keys").read_bytes()
+        return cls(base, folder, SigningDesk(UUID(bytes=kept[:16]), Ed25519PrivateKey.from_private_bytes(kept[16:])))
 
     def now(self) -> int:
         return int(self.clock.now().timestamp() * 1_000_000)
@@ -153,6 +173,16 @@ def _run(stack: ExitStack, command: list[str], answers_at: str, **environment: s
         except requests.ConnectionError:
             Event().wait(0.1)
     raise RuntimeError("the server did not start")
+
+
+def children_of(pid: int) -> list[int]:
+    """Processes that *pid* started and that still run; Linux only."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            if int(stat.read_text().rpartition(")")[2].split()[1]) == pid:
+                found.append(int(stat.parent.name))
+    return found
 
 
 def _used(pid: int) -> float:
