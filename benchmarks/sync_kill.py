@@ -31,6 +31,7 @@ LIMITS = {
     "desks unequal at the end": 0,
 }  # fmt: skip
 KILLS, DESKS, SECONDS = 300, 3, 0.9
+_SIGNAL = getattr(signal, "SIGKILL", signal.SIGTERM)  # Windows ends a process with the other name
 _ACTS, _RECORDS = "SELECT id, record_id FROM act", "SELECT id FROM record WHERE kind = 'contact'"
 _LAST = "SELECT max(last) FROM device_log WHERE device_id = %s"
 
@@ -93,7 +94,7 @@ def _working(centre, folder, seed):
 
 def _kill(pid):
     with suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
+        os.kill(pid, _SIGNAL)
 
 
 def _kill_centre(centre, whole, which, seen):
