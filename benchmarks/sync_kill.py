@@ -67,15 +67,14 @@ def killed(kills, seed):
 def _one_round(centre, folders, pick, seen, seed):
     """Every desk works for a while; one thing or another is killed; then all desks are."""
     desks = [_working(centre, folder, seed + place) for place, folder in enumerate(folders)]
-    for desk in desks:
-        desk.stdout.readline()
+    first = [[desk.stdout.readline(), desk.stdout.readline()] for desk in desks]  # ready, and something recorded
     timers = [Timer(pick.uniform(0.02, SECONDS), _kill, (desk.pid,)) for desk in desks]
     if pick.random() < 0.6:
         whole, which = pick.random() < 0.3, pick.random()
         timers.append(Timer(pick.uniform(0.02, SECONDS), _kill_centre, (centre, whole, which, seen)))
     for timer in timers:
         timer.start()
-    heard = [desk.stdout.readlines() for desk in desks]
+    heard = [lines + desk.stdout.readlines() for lines, desk in zip(first, desks, strict=True)]
     for timer in timers:
         timer.join()
     for desk in desks:

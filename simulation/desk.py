@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from simulation.script import Step
     from simulation.world import World
 
-database.sqlcipher = sqlite3  # type: ignore[assignment]  # the driver of these stores: its errors are translated too
 _ROME = ZoneInfo("Europe/Rome")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LIVING = "FROM citizen WHERE merged_into IS NULL AND withdrawn_at IS NULL"

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import sqlite3
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from unittest.mock import patch
 
 from simulation.oracle import Violation
 from simulation.script import Script, Step
 from simulation.world import World
+from wemi_desk.persistence import database
 
 Generator = Callable[[int], Script]
 _TRIES = 400
@@ -36,7 +39,12 @@ class Outcome:
 
 def played(script: Script) -> Outcome:
     """Play one script to its end; an exception of the program is a violation like any other."""
-    world = World(script)
+    with patch.object(database, "sqlcipher", sqlite3):  # the driver of these stores: its errors are translated too
+        return _played(World(script))
+
+
+def _played(world: World) -> Outcome:
+    script = world.script
     try:
         world.run()
     except Exception as error:
