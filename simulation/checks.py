@@ -255,7 +255,7 @@ class Judgement:
             return
         wanted = re.compile(b"|".join(re.escape(token.lstrip("+").encode()) for token in sorted(gone)))
         places = {"the centre": _packed(self.world.centre.content())}
-        places |= {desk.name: _packed(desk.content()) for desk in self.world.desks if not desk.gone}
+        places |= {desk.name: desk.rewritten() for desk in self.world.desks if not desk.gone}
         for name, content in places.items():
             found = sorted({one.decode() for one in wanted.findall(content)})
             if found:

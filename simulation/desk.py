@@ -26,6 +26,7 @@ from wemi_desk.persistence import database, upgrade
 from wemi_desk.persistence.driver import kept
 from wemi_desk.persistence.journal import Author
 from wemi_desk.persistence.opening import found_store
+from wemi_desk.persistence.rewriting import Rewriting
 from wemi_desk.persistence.sync_store import SqlSyncStore
 from wemi_desk.persistence.unit_of_work import SqlStore
 from wemi_desk.services.applications import ApplicationService
@@ -219,6 +220,11 @@ class SimDesk:
     def content(self) -> bytes:
         """The store's pages as they are, free ones included."""
         return bytes(self.connection.serialize())
+
+    def rewritten(self) -> bytes:
+        """The store's pages after the upkeep that follows an erasure."""
+        Rewriting(kept(self.connection)).rewrite_if_due()
+        return self.content()
 
     def end(self) -> None:
         self.connection.end()

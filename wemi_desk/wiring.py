@@ -24,6 +24,7 @@ from wemi_desk.gateways.person_vault import PersonVault
 from wemi_desk.gateways.places import TableBirthPlaces
 from wemi_desk.gateways.whole_files import write_whole
 from wemi_desk.persistence.driver import pooled
+from wemi_desk.persistence.rewriting import Rewriting
 from wemi_desk.persistence.sync_store import SqlSyncStore
 from wemi_desk.persistence.unit_of_work import SqlStore
 from wemi_desk.services.access_list import AccessListService
@@ -76,12 +77,16 @@ class KnownCentre:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CentreDoors:
-    """What a desk with a central system can do that one alone cannot; *finish* waits for an exchange under way."""
+    """What a desk with a central system can do that one alone cannot; *finish* waits for an exchange under way.
+
+    *rewriting* takes what the centre had erased out of the store's file too.
+    """
 
     exchange: ExchangeDoor
     hand_over: HandOverDoor
     look_up: LookUpDoor
     finish: Callable[[], None] = lambda: None
+    rewriting: Rewriting | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +115,7 @@ def doors_to(known: KnownCentre, engine: Engine, clock: Clock, ids: Ids, marker:
     )  # fmt: skip
     return CentreDoors(
         exchange=exchange, hand_over=CarriedWork(store, sender, now), look_up=CentreLookUp(line, store, clock),
-        finish=exchange.finish,
+        finish=exchange.finish, rewriting=Rewriting(pooled(engine)),
     )
 
 
@@ -151,6 +156,7 @@ def wired(desk: OpenedStore) -> DeskServices:
         queue=QueueService(store, session, lists),
         undo=UndoService(store, session),
         settle=desk.settled, keep_time=desk.keep_time,
+        rewrite_store=centre.rewriting.rewrite_if_due if centre.rewriting else lambda: False,
         close=lambda: _close(desk), close_for_the_day=lambda: _close_for_the_day(desk),
     )  # fmt: skip
 
@@ -162,6 +168,9 @@ def _close(desk: OpenedStore) -> None:
     """
     if desk.centre is not None:
         desk.centre.finish()
+        if desk.centre.rewriting is not None:
+            with suppress(StorageError):  # still due when the desk opens again
+                desk.centre.rewriting.finish()
     with suppress(StorageError):  # logged; the day summary shows when the last one was made
         desk.backups.back_up_if_due()
     desk.backups.finish()

@@ -120,4 +120,4 @@ def test_orders_and_news_have_their_sentences():
     assert news_words(ExchangeNews()) == ()
     (words,) = news_words(ExchangeNews(recovering=True))
     assert words.startswith("Il sistema centrale è tornato da una copia")
-    assert len(news_words(ExchangeNews(healed=1, new_identity=True, lost=(4, 5), erased=2))) == 4
+    assert len(news_words(ExchangeNews(healed=1, new_identity=True, erased=2))) == 3

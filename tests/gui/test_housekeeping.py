@@ -4,7 +4,7 @@ import pytest
 
 from tests.runners import HeldRunner, ImmediateRunner
 from wemi_desk.domain.errors import DiskFullError, StoreDamagedError
-from wemi_desk.ui.housekeeping import Housekeeping
+from wemi_desk.ui.housekeeping import REST_MS, Housekeeping
 
 
 class FakeBackups:
@@ -26,6 +26,19 @@ class FakeBackups:
         self.done.append("check")
         if self.error:
             raise self.error
+
+
+class Spell:
+    """How long nobody has touched the desk."""
+
+    def __init__(self, elapsed):
+        self._elapsed = elapsed
+
+    def elapsed(self):
+        return self._elapsed[0]
+
+    def restart(self):
+        self._elapsed[0] = 0
 
 
 @pytest.fixture
@@ -86,4 +99,32 @@ def test_nothing_of_it_runs_on_the_ui_thread(qapp, backups):
     keeping.back_up()
     assert backups.done == []
     assert len(runner.jobs) == 1
+    keeping.deleteLater()
+
+
+def test_what_was_erased_leaves_the_file_only_while_nobody_works(qapp, backups, monkeypatch):
+    done, said, elapsed = [], [], [0]
+    keeping = Housekeeping(backups, ImmediateRunner(), lambda: done.append("rewritten") or True)
+    keeping.failed.connect(said.append)
+    monkeypatch.setattr(keeping, "_touched", Spell(elapsed))
+    keeping.rest()
+    assert done == []
+    elapsed[0] = REST_MS
+    keeping.rest()
+    assert done == ["rewritten"]
+    keeping.touch()
+    keeping.rest()
+    assert (done, said) == (["rewritten"], [])
+    keeping.deleteLater()
+
+
+def test_a_file_that_cannot_be_written_anew_now_is_not_the_operators_trouble(qapp, backups, monkeypatch, said):
+    def refuse():
+        raise DiskFullError
+
+    keeping = Housekeeping(backups, ImmediateRunner(), refuse)
+    keeping.failed.connect(said.append)
+    monkeypatch.setattr(keeping, "_touched", Spell([REST_MS]))
+    keeping.rest()
+    assert said == []
     keeping.deleteLater()

@@ -21,5 +21,3 @@ class ExchangeNews:
     """Rows that differed from the centre's and were put right."""
     new_identity: bool = False
     """This store was no continuation of what the centre knew (an old copy, a cloned PC): it goes on as a new one."""
-    lost: tuple[int, ...] = ()
-    """Numbers the centre had received and this store does not have any more."""

@@ -26,6 +26,7 @@ from wemi_desk.persistence.copying import (
 from wemi_desk.persistence.database import connect, storage_errors
 from wemi_desk.persistence.driver import Driver, pooled
 from wemi_desk.persistence.opening import open_store
+from wemi_desk.persistence.rewriting import Rewriting
 from wemi_desk.persistence.sync_erasure import carried_out, erase_all
 from wemi_desk.persistence.sync_log import new_incarnation
 from wemi_desk.persistence.tables import METADATA
@@ -165,6 +166,7 @@ def _begin_again(
         with Driver(pooled(engine)).writing() as cursor:
             new_incarnation(cursor, incarnation)
             erase_all(cursor, orders)
+        Rewriting(pooled(engine)).rewrite_if_due()
         after(engine)
     finally:
         engine.dispose()

@@ -90,7 +90,18 @@ class Driver:
         with storage_errors(), self._lend() as connection:
             yield connection.cursor()
 
-    def flush(self) -> None:
-        """Bring the log beside the store into it and empty it: nothing that was erased stays there."""
+    def flush(self) -> bool:
+        """Bring the log beside the store into it and empty it: nothing that was erased stays there.
+
+        False when a reader was at work, and some had to stay.
+        """
         with storage_errors(), self._lend() as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            kept_back: int = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        return not kept_back
+
+    def rewrite(self) -> bool:
+        """Write every page anew, with nothing in it but what is there, and empty the log; see flush."""
+        forbid_on_ui_thread("store")
+        with storage_errors(), self._turn(), self._lend() as connection:
+            connection.execute("VACUUM")
+        return self.flush()

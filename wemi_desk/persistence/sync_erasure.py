@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 from wemi_desk.persistence import sync_views
+from wemi_desk.persistence.rewriting import note_erased
 from wemi_desk.persistence.tables import SYNCHRONISED
 from wemi_desk.sync.wire import Erasure
 
@@ -73,6 +74,8 @@ def erase(cursor: Any, erasures: Sequence[Erasure], named: Collection[tuple[str,
             cursor.execute(_REMEMBER, (order.number, b"".join(one.bytes for one in order.ids)))
             done = order.number
     _forget(cursor, named)
+    if erasures:
+        note_erased(cursor)
     cursor.execute("UPDATE desk SET erase_no = ?", (done,))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from wemi_desk.persistence import sync_views
+from wemi_desk.persistence.rewriting import note_erased
 from wemi_desk.persistence.sync_sql import in_list, uuid_of
 from wemi_desk.sync.canonical import Digest, member_hash
 from wemi_desk.sync.wire import ERASE, PUT, REDIRECT, Cursor, Feed, Row
@@ -168,6 +169,7 @@ def _take_out(cursor: Any, scope: str, rows: Iterable[Row]) -> None:
             cursor.execute(_DROP_ROW, (row.kind, row.id.bytes, scope))
         if row.state == ERASE:
             cursor.execute(_ERASE_PAYLOAD, (row.id.bytes, row.kind))
+            note_erased(cursor)
 
 
 def _settle_limbo(cursor: Any, rows: Iterable[Row]) -> None:

@@ -43,9 +43,9 @@ from wemi_desk.services.special_data import SpecialDataService
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskServices:
     """Made whole in the background. *settle* follows the opening, *keep_time* each minute; *close* and
-    *close_for_the_day* end it.
+    *close_for_the_day* end it. *rewrite_store*, when nobody works: what was erased leaves the file as well.
 
-    All four block: run them in a lane.
+    All five block: run them in a lane.
     """
 
     session: DeskSession
@@ -82,5 +82,6 @@ class DeskServices:
     undo: UndoService
     settle: Callable[[], None]
     keep_time: Callable[[], None]
+    rewrite_store: Callable[[], bool]
     close: Callable[[], None]
     close_for_the_day: Callable[[], None]

@@ -40,13 +40,6 @@ def news_words(news: ExchangeNews) -> tuple[str, ...]:
             news.erased,
         )
         said.append(words.format(n=news.erased))
-    if news.lost:
-        words = ngettext(
-            "Manca {n} atto che il sistema centrale aveva già: torna da solo.",
-            "Mancano {n} atti che il sistema centrale aveva già: tornano da soli.",
-            len(news.lost),
-        )
-        said.append(words.format(n=len(news.lost)))
     if news.healed:
         words = ngettext(
             "{n} scheda era diversa dal sistema centrale: rimessa a posto e segnalata.",

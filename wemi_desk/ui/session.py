@@ -151,7 +151,8 @@ class WorkSession(QObject):
         self.exchange.start()
         # Whether it works or not: what could not be settled is entered again, and known, at the next unlock.
         runner.run(desk.settle, owner=self, done=lambda _none: None, failed=lambda _error: None, lane="keys")
-        self.housekeeping = Housekeeping(desk.backups, runner, self)
+        self.housekeeping = Housekeeping(desk.backups, runner, desk.rewrite_store, self)
+        self.keys.keyboard.active.connect(self.housekeeping.touch)
         self.housekeeping.failed.connect(partial(self.window.banner.show_words, kind="warn"))
         self.time = Timekeeping(desk.session.clock, desk.keep_time, runner, self)
         self.time.error_changed.connect(self.exchange.rounds.read_state)
