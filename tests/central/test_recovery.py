@@ -325,3 +325,68 @@ def test_an_act_on_which_the_rules_break_does_not_stop_whoever_wakes_it(restorab
 
 def _breaks(turn):
     raise LookupError(turn.act.id)
+
+
+MARIA = {
+    "given_name": "Maria", "fiscal_code": "RSSMRA85T10A562S", "fiscal_code_provenance": "card_scan",
+    "birth_date": "1985-12-10",
+}  # fmt: skip
+
+
+def give_back(centre, desk):
+    request = GiveBackRequest(incarnation=desk.incarnation, rows=given(desk))
+    return centre.exchange.give_back(desk.caller, request).taken
+
+
+def redirect(desk, record_id, before, into):
+    desk.act("set", "citizen", record_id, record_id, merged_into=[before and str(before), into and str(into)])
+
+
+def test_two_who_were_told_apart_in_the_lost_hours_stay_two(restorable):
+    restorable.exchange._apply_act = apply_act
+    desk, reader = restorable.desk(), restorable.desk()
+    first, second = citizen(desk, **MARIA).record_id, citizen(desk, **MARIA).record_id
+    assert desk.codes() == ["ok", "ok"]
+    restorable.back_up()
+    redirect(desk, second, first, None)
+    assert desk.codes()[-1] == "ok"
+    reader.pull()
+    restorable.restore()
+    assert give_back(restorable, reader) >= 2
+    reader.pull()
+    assert [reader.held(one)["merged_into"] for one in (first, second)] == [None, None]
+
+
+def test_a_person_given_back_beside_their_twin_is_one_with_it_though_no_act_says_so_again(restorable):
+    restorable.exchange._apply_act = apply_act
+    desk, reader, other = restorable.desk(), restorable.desk(), restorable.desk()
+    restorable.back_up()
+    first = citizen(desk, **MARIA).record_id
+    desk.push()
+    reader.pull()
+    restorable.restore()
+    second = citizen(other, **MARIA).record_id
+    assert other.codes() == ["ok"]
+    assert give_back(restorable, reader) == 1
+    other.pull()
+    assert sorted([other.held(first)["merged_into"] or "", other.held(second)["merged_into"] or ""]) == [
+        "", str(min(first, second)),
+    ]  # fmt: skip
+
+
+def test_a_redirect_of_the_lost_hours_closes_no_circle_with_one_made_since(restorable):
+    restorable.exchange._apply_act = apply_act
+    desk, reader, other = restorable.desk(), restorable.desk(), restorable.desk()
+    first, second = citizen(desk).record_id, citizen(desk).record_id
+    assert desk.codes() == ["ok", "ok"]
+    other.pull()
+    restorable.back_up()
+    redirect(desk, first, None, second)
+    assert desk.codes()[-1] == "ok"
+    reader.pull()
+    restorable.restore()
+    redirect(other, second, None, first)
+    assert other.codes() == ["ok"]
+    give_back(restorable, reader)
+    other.pull()
+    assert [other.held(one)["merged_into"] for one in (first, second)] == [None, str(first)]

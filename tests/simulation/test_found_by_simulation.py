@@ -129,3 +129,76 @@ def test_a_row_given_back_does_not_undo_what_was_said_since_the_restore():
         edit desk=2 pick=25
         restore_centre desk=0 pick=10
     """) == []
+
+
+def test_a_merge_made_since_the_restore_outlives_a_newer_row_of_the_lost_hours():
+    assert broken("""
+        world seed=9013 desks=4 spaces=2 persons=4 page=50 batch=50 fund=100000
+        register desk=5 pick=1181347184
+        sync desk=5 pick=57
+        edit desk=1 pick=95
+        register desk=0 pick=2323015574
+        backup_centre desk=5 pick=98
+        register desk=5 pick=1649469324
+        sync desk=1 pick=47
+        sync desk=4 pick=69
+        restore_centre desk=1 pick=18
+        edit desk=4 pick=81
+    """) == []
+
+
+def test_a_person_given_back_is_known_as_one_with_who_was_registered_again_meanwhile():
+    assert broken("""
+        world seed=9055 desks=3 spaces=2 persons=1 page=50 batch=50 fund=30000
+        register desk=3 pick=867057161
+        register desk=4 pick=3909623538
+        backup_centre desk=4 pick=44
+        sync desk=0 pick=85 !edit_before@5104801
+        sync desk=4 pick=26
+        restore_centre desk=4 pick=77
+        sync desk=4 pick=79
+        register desk=1 pick=3525189313
+        sync desk=3 pick=90
+        sync desk=3 pick=3871458140 !centre_restore@2000
+        sync desk=4 pick=81
+    """) == []
+
+
+def test_a_row_that_was_merged_elsewhere_in_the_lost_hours_makes_one_person_of_all_three():
+    assert broken("""
+        world seed=9102 desks=5 spaces=2 persons=5 page=50 batch=50 fund=100000
+        register desk=4 pick=3480285559
+        backup_centre desk=1 pick=39
+        sync desk=4 pick=66
+        register desk=2 pick=2508707262
+        register desk=3 pick=1803845242
+        sync desk=3 pick=89
+        restore_centre desk=1 pick=15
+        edit desk=3 pick=49
+    """) == []
+
+
+def test_belongings_given_back_follow_a_redirect_that_was_made_again():
+    assert broken("""
+        world seed=9067 desks=3 spaces=1 persons=1 page=50 batch=50 fund=100000
+        register desk=3 pick=3939735190
+        register desk=3 pick=67
+        backup_centre desk=1 pick=36
+        clone desk=0 pick=82
+        household desk=3 pick=37
+        sync desk=3 pick=28
+        restore_centre desk=2 pick=79
+        merge desk=0 pick=10
+    """) == []
+
+
+def test_the_older_life_of_a_moved_record_follows_the_redirect_too():
+    assert broken("""
+        world seed=9077 desks=4 spaces=1 persons=1 page=50 batch=50 fund=30000
+        register desk=5 pick=62
+        backup_centre desk=4 pick=51
+        register desk=3 pick=16
+        sync desk=3 pick=0 !edit_before@6553101
+        restore_centre desk=5 pick=89
+        register desk=3 pick=98
+    """) == []

@@ -12,6 +12,7 @@ from wemi_desk.central.exchange.contents import UnfitError
 from wemi_desk.central.exchange.joining import ORIGIN
 from wemi_desk.central.exchange.redirects import CITIZEN, root_of
 from wemi_desk.central.exchange.turns import DONE, GONE, KNOWN, Outcome, Turn, refused, waiting_for
+from wemi_desk.central.exchange.workspace import Workspace
 from wemi_desk.sync.policies import MOVING, NEEDS, PERSON_FIELDS, Rule
 
 _CENTRES_ALONE = (Rule.DOWN, Rule.QUESTION)
@@ -85,7 +86,7 @@ def _put(turn: Turn, content: dict[str, Any]) -> Outcome:
     if kind == "application":
         content = applications.drafted(content)
     if kind in MOVING:
-        content = resolved(turn, content)
+        content = resolved(turn.work, content)
     record = turn.work.put(
         kind, turn.act.record_id, content, subject_id=_subject(turn, content), birth=turn.stamp
     )  # fmt: skip
@@ -95,11 +96,11 @@ def _put(turn: Turn, content: dict[str, Any]) -> Outcome:
     return DONE
 
 
-def resolved(turn: Turn, content: dict[str, Any]) -> dict[str, Any]:
+def resolved(work: Workspace, content: dict[str, Any]) -> dict[str, Any]:
     """What moves with a person names the record that stands now, and remembers which one its author meant."""
     for name in ("citizen_id", "beneficiary_id"):
         text = content.get(name)
-        if text and (root := str(root_of(turn.work, UUID(text)))) != text:
+        if text and (root := str(root_of(work, UUID(text)))) != text:
             content = content | {name: root, ORIGIN + name: text}
     return content
 

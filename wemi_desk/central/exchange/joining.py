@@ -56,7 +56,7 @@ def fold(turn: Turn, kept: Held, other: Held, doubtful: Iterable[str]) -> tuple[
     work.put(CITIZEN, other.id, other.content | {"merged_into": str(kept.id)}, subject_id=other.id)
     turn.appeared += membership.show_person(work, other.id, scopes)
     asked = [_asked(turn, kept, doubt) for doubt in doubts] + _carried(turn, kept, other)
-    _move(work, other.id, kept.id)
+    move(work, other.id, kept.id)
     applications.keep_places(turn, kept, places)
     work.set_person_keys(kept.id, person_keys(work, kept.content))
     return taken, asked
@@ -158,7 +158,7 @@ def close_if_one(work: Workspace, question: Held) -> None:
         questions.close(work, question, VOID)
 
 
-def _move(work: Workspace, from_id: UUID, to_id: UUID) -> None:
+def move(work: Workspace, from_id: UUID, to_id: UUID) -> None:
     """What moves with a person names the record that stands, and remembers which it named."""
     for name, kinds in MOVED_FIELDS:
         for record in list(work.pointing(name, from_id, kinds)):
@@ -166,10 +166,10 @@ def _move(work: Workspace, from_id: UUID, to_id: UUID) -> None:
             put_moved(work, record, content)
 
 
-def put_moved(work: Workspace, record: Held, content: dict[str, Any]) -> None:
+def put_moved(work: Workspace, record: Held, content: dict[str, Any]) -> Held:
     """Write a record that names another person than before."""
     named = content.get("citizen_id")
-    work.put(record.kind, record.id, content, subject_id=UUID(named) if named else None)
+    return work.put(record.kind, record.id, content, subject_id=UUID(named) if named else None)
 
 
 def _record(turn: Turn, kept_id: UUID, other_id: UUID, taken: list[str], asked: list[UUID]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
@@ -133,17 +133,26 @@ def rewritten(turn: Turn, person_id: UUID, before: Mapping[str, Any], place: byt
 def recognise(turn: Turn, person: Held) -> None:
     """The same code elsewhere: one person where codice fiscale, birth date and names agree and both codes were seen
     on a document; otherwise a person is asked. Never on the code alone."""
-    work, code = turn.work, canonical_code(person.content)
-    if not code:
-        return
-    for other_id in sorted(work.persons_by_key(code_key(work, code))):
-        mine, other = living(work, person.id), living(work, other_id)
-        if mine is None or other is None or not _may_be_one(work, mine, other):
-            continue
+    for mine, other in _perhaps_one(turn.work, person):
         if surely_one(mine, other):
             joining.join(turn, mine, other)
         else:
             _ask_same(turn, mine, other)
+
+
+def join_if_sure(turn: Turn, person: Held) -> None:
+    """As :func:`recognise`, of who was known before: what had to be asked has been asked."""
+    for mine, other in _perhaps_one(turn.work, person):
+        if surely_one(mine, other):
+            joining.join(turn, mine, other)
+
+
+def _perhaps_one(work: Workspace, person: Held) -> Iterator[tuple[Held, Held]]:
+    code = canonical_code(person.content)
+    for other_id in sorted(work.persons_by_key(code_key(work, code))) if code else ():
+        mine, other = living(work, person.id), living(work, other_id)
+        if mine is not None and other is not None and _may_be_one(work, mine, other):
+            yield mine, other
 
 
 def _may_be_one(work: Workspace, mine: Held, other: Held) -> bool:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from wemi_desk.central.exchange import applications, erasure, questions
+from wemi_desk.central.exchange import applications, erasure
 from wemi_desk.central.exchange.applying import drain
 from wemi_desk.central.exchange.ports import (
     CentreKeys,
@@ -19,7 +19,8 @@ from wemi_desk.central.exchange.ports import (
     RecoveryReport,
     Standing,
 )
-from wemi_desk.central.exchange.redirects import CITIZEN, canonical_code, code_key, person_keys
+from wemi_desk.central.exchange.redirects import CITIZEN, canonical_code, code_key
+from wemi_desk.central.exchange.settling import redirect_since, settle
 from wemi_desk.central.exchange.turns import AFTER_RECOVERY
 from wemi_desk.central.exchange.workspace import Caller, Held
 from wemi_desk.domain.applications import DESK_STATES
@@ -61,9 +62,11 @@ def take_back(work: Exchanged, caller: Caller, request: GiveBackRequest, keys: C
     genuine.sort(key=lambda row: row.kind != CITIZEN)  # nothing is taken back of a person who is not
     taken = [row for row in genuine if _take_back(work, row)]
     work.count_taken(len(taken))
+    appeared = [row.id for row in taken]
     for row in taken:
-        _settle(work, row)
-    drain(work, [row.id for row in taken])
+        if (held := work.find(row.kind, row.id)) is not None:
+            appeared += settle(work, caller, held)
+    drain(work, appeared)
     return len(taken)
 
 
@@ -112,6 +115,8 @@ def _take_back(work: Exchanged, row: GivenRow) -> bool:
     if not _may_return(work, row, content):
         return False
     later = _said_since(work, here, content) if here else {}
+    if row.kind == CITIZEN:
+        later |= redirect_since(work, here, row.id, content)
     content |= later
     differs = bool(later) or (here is not None and here.version == row.version)  # two lives of one version: one stays
     held = Held(
@@ -145,19 +150,6 @@ def _may_return(work: Exchanged, row: GivenRow, content: dict[str, Any]) -> bool
         return not (code and work.find(CITIZEN, row.id) is None and work.erased_key_no(code_key(work, code)))
     named = {UUID(text) for name in PERSON_FIELDS if isinstance(text := content.get(name), str)}
     return all(work.find(CITIZEN, one) is not None for one in named)
-
-
-def _settle(work: Exchanged, row: GivenRow) -> None:
-    """What a record means beside itself is known again: by which keys a person is found, what a fund has paid."""
-    held = work.find(row.kind, row.id)
-    if held is None:
-        return
-    if held.kind == CITIZEN:
-        work.set_person_keys(held.id, person_keys(work, held.content))
-    elif held.kind == "application":
-        applications.restored(work, held)
-    elif held.kind == questions.QUESTION:
-        questions.mark(work, held.content["kind"], UUID(held.content["record_id"]))
 
 
 def _subject(kind: str, content: dict[str, object]) -> UUID | None:

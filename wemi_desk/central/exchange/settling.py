@@ -1,0 +1,68 @@
+"""What a record given back after a restore means beside itself: who is one, who is shown where, whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid5
+
+from wemi_desk.central.exchange import applications, joining, membership, people, questions
+from wemi_desk.central.exchange.births import resolved
+from wemi_desk.central.exchange.redirects import CITIZEN, branch_of, group_of, living, person_keys, root_of, target_of
+from wemi_desk.central.exchange.turns import NOBODY, Turn, stamp_of
+from wemi_desk.central.exchange.workspace import Caller, Held, Workspace
+from wemi_desk.sync.policies import MOVING, POLICIES
+from wemi_desk.sync.wire import SentAct
+
+
+def redirect_since(work: Workspace, here: Held | None, record_id: UUID, content: Mapping[str, Any]) -> dict[str, Any]:
+    """Where a person's row goes, if not where it says itself: a merge made since the restore stands, unless the lost
+    hours told the two apart; and no redirect closes a circle."""
+    told, stands = content.get("merged_into"), target_of(here) if here else None
+    if stands is not None and not _told_apart(work, record_id, content):
+        return {} if told == str(stands) else {"merged_into": str(stands)}
+    return {"merged_into": None} if told and root_of(work, UUID(told)) == record_id else {}
+
+
+def _told_apart(work: Workspace, record_id: UUID, content: Mapping[str, Any]) -> bool:
+    apart = set(content.get(joining.APART) or ())
+    return bool(apart) and not apart.isdisjoint(str(one) for one in group_of(work, record_id))
+
+
+def settle(work: Workspace, caller: Caller, held: Held) -> list[UUID]:
+    """By which keys a person is found and who is one with them, what a fund has paid; the records that appeared."""
+    if held.kind == CITIZEN:
+        work.set_person_keys(held.id, person_keys(work, held.content))
+        return _settle_person(_turn(work, caller, held), held)
+    if held.kind in MOVING:
+        held = _follow(work, held)
+    if held.kind == applications.APPLICATION:
+        applications.restored(work, held)
+    elif held.kind == questions.QUESTION:
+        questions.mark(work, held.content["kind"], UUID(held.content["record_id"]))
+    return membership.show_named(work, held, work.scopes_of(held.kind, held.id))
+
+
+def _settle_person(turn: Turn, person: Held) -> list[UUID]:
+    people.join_if_sure(turn, person)
+    work, root = turn.work, living(turn.work, person.id)
+    if root is not None:
+        for one in branch_of(work, root.id)[1:]:
+            joining.move(work, one, root.id)
+    return turn.appeared + membership.show_person(work, person.id, work.scopes_of(CITIZEN, person.id))
+
+
+def _follow(work: Workspace, held: Held) -> Held:
+    """What moves with a person names the record that stands now."""
+    content = resolved(work, held.content)
+    return held if content is held.content else joining.put_moved(work, held, content)
+
+
+def _turn(work: Workspace, caller: Caller, held: Held) -> Turn:
+    """The centre's own word: by no operator, about this record, at this hour."""
+    act = SentAct(
+        number=0, id=uuid5(held.id, "given back"), kind=held.kind, verb="new", record_id=held.id, subject_id=held.id,
+        operator_id=NOBODY, space_code="", made_at=work.now, hlc=(work.now // 1000) << 16, kind_version=1, erase_no=0,
+        payload=None,
+    )  # fmt: skip
+    return Turn(work, caller, act, {}, POLICIES[held.kind], stamp_of(act, work.now))
