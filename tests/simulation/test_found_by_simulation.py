@@ -202,3 +202,18 @@ def test_the_older_life_of_a_moved_record_follows_the_redirect_too():
         restore_centre desk=5 pick=89
         register desk=3 pick=98
     """) == []
+
+
+def test_two_told_apart_in_the_lost_hours_are_each_shown_where_they_belong():
+    assert broken("""
+        world seed=9007 desks=4 spaces=2 persons=1 page=50 batch=50 fund=100000
+        register desk=5 pick=1131383456
+        sync desk=5 pick=20
+        register desk=2 pick=47776395
+        sync desk=2 pick=7
+        sync desk=4 pick=84
+        backup_centre desk=5 pick=46
+        unmerge desk=0 pick=73
+        sync desk=4 pick=25
+        restore_centre desk=1 pick=29
+    """) == []

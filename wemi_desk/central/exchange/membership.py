@@ -12,10 +12,11 @@ from wemi_desk.sync.policies import PERSON_FIELDS
 
 COPY = "temporary_copy"
 """What a look-up gave to one desk; made by :mod:`lookup`."""
-_NAMING = (
+NAMING = (
     "household_member", "contact", "referral", "call_back", "privacy_notice_record", "print_record", "application",
     "fiscal_code_record", "duplicate_decision",
 )  # fmt: skip
+"""Kinds that are a reason to show the person they name."""
 
 
 def copy_id(device_id: UUID, citizen_id: UUID) -> UUID:
@@ -108,7 +109,7 @@ def _reasons(work: Workspace, citizen_id: UUID) -> frozenset[str]:
 
 
 def _naming(work: Workspace, citizen_id: UUID) -> Iterable[Held]:
-    yield from work.pointing("citizen_id", citizen_id, _NAMING)
+    yield from work.pointing("citizen_id", citizen_id, NAMING)
     yield from work.pointing("beneficiary_id", citizen_id, ("application",))
 
 

@@ -31,7 +31,7 @@ def separate(turn: Turn, other: Held) -> None:
     _give_back(work, root, other)
     work.put(CITIZEN, other.id, other.content | {"merged_into": None}, subject_id=other.id)
     tell_apart(work, root_id, other.id)
-    _move_back(work, root_id, other.id)
+    move_back(work, root_id, other.id)
     _ask_again(work, other.id)
     for one in (root_id, other.id):
         person = held(work, one)
@@ -71,7 +71,8 @@ def _clear_questions(work: Workspace, root: Held, others: set[str]) -> None:
             questions.keep_only(work, question, own)
 
 
-def _move_back(work: Workspace, root_id: UUID, other_id: UUID) -> None:
+def move_back(work: Workspace, root_id: UUID, other_id: UUID) -> None:
+    """What was *other*'s before it became one with *root* names it again."""
     branch = {str(one) for one in branch_of(work, other_id)}
     for name, kinds in MOVED_FIELDS:
         for record in list(work.pointing(name, root_id, kinds)):

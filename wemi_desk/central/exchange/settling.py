@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid5
 
-from wemi_desk.central.exchange import applications, joining, membership, people, questions
+from wemi_desk.central.exchange import applications, joining, membership, parting, people, questions
 from wemi_desk.central.exchange.births import resolved
 from wemi_desk.central.exchange.redirects import CITIZEN, branch_of, group_of, living, person_keys, root_of, target_of
 from wemi_desk.central.exchange.turns import NOBODY, Turn, stamp_of
@@ -40,16 +40,33 @@ def settle(work: Workspace, caller: Caller, held: Held) -> list[UUID]:
         applications.restored(work, held)
     elif held.kind == questions.QUESTION:
         questions.mark(work, held.content["kind"], UUID(held.content["record_id"]))
-    return membership.show_named(work, held, work.scopes_of(held.kind, held.id))
+    is_reason = held.kind in membership.NAMING
+    return membership.show_named(work, held, work.scopes_of(held.kind, held.id)) if is_reason else []
 
 
 def _settle_person(turn: Turn, person: Held) -> list[UUID]:
     people.join_if_sure(turn, person)
+    _part(turn, person)
     work, root = turn.work, living(turn.work, person.id)
     if root is not None:
         for one in branch_of(work, root.id)[1:]:
             joining.move(work, one, root.id)
     return turn.appeared + membership.show_person(work, person.id, work.scopes_of(CITIZEN, person.id))
+
+
+def _part(turn: Turn, person: Held) -> None:
+    """Told apart in the lost hours: to each what is theirs, and each where they belong (see :mod:`parting`)."""
+    work = turn.work
+    for text in person.content.get(joining.APART) or ():
+        mine, other = living(work, person.id), living(work, UUID(text))
+        if mine is None or other is None or mine.id == other.id:
+            continue
+        places = [applications.person_place(work, one, one.id) for one in (mine, other)]
+        parting.move_back(work, other.id, person.id)
+        parting.move_back(work, mine.id, UUID(text))
+        for one in (mine, other):
+            applications.keep_places(turn, one, places)
+            turn.appeared += membership.settle_person(work, one.id)
 
 
 def _follow(work: Workspace, held: Held) -> Held:
