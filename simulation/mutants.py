@@ -260,7 +260,7 @@ def the_cursor_moves_before_the_rows(stack: ExitStack) -> None:
 
 @mutant(generate.merges)
 def a_merge_forgets_what_belongs(stack: ExitStack) -> None:
-    _replace(stack, joining, "_move", lambda *_: None)
+    _replace(stack, joining, "move", lambda *_: None)
 
 
 @mutant(generate.funds)
