@@ -81,7 +81,7 @@ class Attacker:
             body = body[:position] + bytes([body[position] ^ 1 << self.pick.randrange(8)]) + body[position + 1 :]
         elif where == 1:
             name = self.pick.choice([name for name in headers if name != a.PROTOCOL_HEADER])
-            headers[name] = "".join(self.pick.sample(headers[name], len(headers[name]) - 1))
+            headers[name] = "".join(self.pick.sample(headers[name], len(headers[name]) - 1)).strip()
         elif where == 2:
             del headers[self.pick.choice([name for name in headers if name != a.PROTOCOL_HEADER])]
         else:
