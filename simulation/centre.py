@@ -262,6 +262,11 @@ class SimCentre:
         found = ((one, content.get("merged_into")) for one, content in self.contents("citizen"))
         return [(one, UUID(into)) for one, into in found if into]
 
+    def grants(self) -> list[tuple[UUID, int]]:
+        """What is granted."""
+        found = self.contents("application")
+        return [(one, content["granted_cents"]) for one, content in found if content["state"] == "granted"]
+
     def contents(self, kind: str) -> list[tuple[UUID, Any]]:
         """Living records of a kind, read past the program."""
         rows = self.rows("SELECT id, data FROM record WHERE kind = ? AND state = 'live' ORDER BY id", kind)

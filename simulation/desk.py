@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import msgspec
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
@@ -329,6 +330,13 @@ class SimDesk:
         """Applications that the screens call granted."""
         rows = self.rows("SELECT id, granted_cents FROM application WHERE state = 'granted'")
         return [(UUID(bytes=one), cents) for one, cents in rows]
+
+    def grants_held(self) -> list[tuple[UUID, int]]:
+        """Grants that the centre told this store, those it has to give back included."""
+        places = (f"SELECT id, data FROM {place} WHERE kind = 'application'" for place in ("shadow", "limbo"))
+        rows = [row for place in places for row in self.rows(place)]
+        found = ((UUID(bytes=one), msgspec.json.decode(data)) for one, data in rows if data)
+        return [(one, content["granted_cents"]) for one, content in found if content["state"] == "granted"]
 
     def stand(self) -> Any:
         """All that an exchange may change, for comparing."""

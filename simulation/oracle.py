@@ -96,6 +96,7 @@ class Oracle:
         self.coded: set[UUID] = set()
         self.birth_of: dict[UUID, Act] = {}
         self.erasures: list[ErasureOrder] = []
+        self.named: dict[UUID, set[UUID]] = {}
         self.granted_seen: dict[UUID, int] = {}
         self.families = Families()
 
@@ -128,9 +129,18 @@ class Oracle:
     @contextmanager
     def destruction(self) -> Iterator[None]:
         """Something is set back: what nobody holds afterwards cannot be asked for."""
-        before = self._custody()
+        before, granted = self._custody(), self._grants_held()
         yield
         self.destroyed |= before - self._custody()
+        for one, cents in granted - self._grants_held():
+            if self.granted_seen.get(one) == cents:
+                del self.granted_seen[one]  # decided in hours that no store remembers any more
+
+    def _grants_held(self) -> set[tuple[UUID, int]]:
+        if not self.granted_seen:
+            return set()
+        held = set(self.world.centre.grants())
+        return held.union(*(desk.grants_held() for desk in self.world.desks if not desk.gone))
 
     def centre_changed(self) -> set[UUID]:
         """A request was carried out at the centre, or not; the acts that are new there."""
@@ -185,24 +195,29 @@ class Oracle:
         return any(self._falls_under(act, order) for order in self.erasures)
 
     def may_be_erased(self, act: Act) -> bool:
-        """Could an order have taken it: the same code, even if nobody saw the card?"""
-        named = self.named_by(act)
+        """Could an order have taken it: it hangs on somebody erased, or on one of the same code whom a desk that did
+        not know yet registered, even if nobody saw the card?"""
+        named = self._hangs_on(act)
         return any(
-            self._falls_under(act, order)
-            or named & order.ids
-            or (act.subject_id in self.coded and self.person_of.get(act.subject_id) in order.persons)
+            self._falls_under(act, order) or named & order.ids or any(self._registered_late(one, order) for one in named)
             for order in self.erasures
         )  # fmt: skip
 
-    def named_by(self, act: Act) -> set[UUID]:
-        """Everybody and everything that acts on this record ever named."""
-        named: set[UUID] = set()
-        for one in self.acts.values():
-            if one.record_id == act.record_id:
-                found = (one.payload.get(name) for name in NAMING)
-                texts = [value[-1] if isinstance(value, list) and value else value for value in found]
-                named |= {UUID(text) for text in texts if isinstance(text, str)}
-        return named
+    def _registered_late(self, citizen_id: UUID, order: ErasureOrder) -> bool:
+        birth = self.birth_of.get(citizen_id)
+        if birth is None or birth.told >= order.number:
+            return False
+        return citizen_id in self.coded and self.person_of.get(citizen_id) in order.persons
+
+    def _hangs_on(self, act: Act) -> set[UUID]:
+        """Everybody and everything that acts on this record ever named, and what those records name in their turn."""
+        reached = {one for one in (act.record_id, act.subject_id) if one}
+        queue = list(reached)
+        for one in queue:
+            fresh = self.named.get(one, set()) - reached
+            reached |= fresh
+            queue += fresh
+        return reached
 
     def _falls_under(self, act: Act, order: ErasureOrder) -> bool:
         """By its ids; or, arriving later from a desk that did not know, by who it is about."""
@@ -222,6 +237,7 @@ class Oracle:
         )  # fmt: skip
         self.acts[act.id] = act
         desk.holds.add(act.id)
+        self.named.setdefault(act.record_id, set()).update(_named(act))
         if kind == "citizen_merge" and verb == "new":
             self.families.join(UUID(act.payload["kept_id"]), UUID(act.payload["merged_id"]))
         return act
@@ -285,6 +301,12 @@ class Oracle:
     def _words(self, act_id: UUID) -> str:
         act = self.acts.get(act_id)
         return f"{act.kind} {act.verb} of desk{act.desk} ({act_id})" if act else str(act_id)
+
+
+def _named(act: Act) -> Iterator[UUID]:
+    found = (act.payload.get(name) for name in NAMING)
+    texts = [value[-1] if isinstance(value, list) and value else value for value in found]
+    yield from (UUID(text) for text in texts if isinstance(text, str))
 
 
 def differing(desk: SimDesk, centre: Any) -> Iterator[tuple[str, int, int]]:

@@ -2,6 +2,7 @@
 
 from simulation.play import played
 from simulation.script import Script
+from wemi_desk.central.exchange import recovery
 
 
 def broken(script):
@@ -217,3 +218,54 @@ def test_two_told_apart_in_the_lost_hours_are_each_shown_where_they_belong():
         sync desk=4 pick=25
         restore_centre desk=1 pick=29
     """) == []
+
+
+def test_a_merge_of_somebody_whom_a_desk_that_did_not_know_registered_again_goes_with_the_erasure():
+    assert broken("""
+        world seed=9049 desks=2 spaces=1 persons=1
+        register desk=4 pick=3987873767
+        register desk=4 pick=74
+        merge desk=4 pick=37
+        register desk=5 pick=44
+        sync desk=5 pick=56
+        erase desk=0 pick=79
+    """) == []
+
+
+def test_an_application_for_somebody_erased_whom_a_desk_that_did_not_know_registered_again_goes_too():
+    assert broken("""
+        world seed=9076 desks=4 spaces=1 persons=4
+        register desk=5 pick=202482943
+        sync desk=1 pick=21
+        erase desk=3 pick=89
+        register desk=3 pick=2634123742
+        register desk=3 pick=2560128753
+        draft desk=3 pick=2714898135
+    """) == []
+
+
+GRANT_IN_THE_LOST_HOUR = """
+    world seed=9066 desks=3 spaces=1 persons=1
+    register desk=3 pick=34
+    backup_centre desk=1 pick=93
+    draft desk=3 pick=77
+    submit desk=0 pick=3
+    sync desk=3 pick=4
+    backup_desk desk=3 pick=99
+    decide desk=4 pick=49
+    sync desk=3 pick=28
+    restore_centre desk=3 pick=52
+"""
+
+
+def test_a_grant_that_a_desk_saw_comes_back_from_there_after_a_restore():
+    assert broken(GRANT_IN_THE_LOST_HOUR) == []
+
+
+def test_a_grant_that_no_store_remembers_after_two_restores_is_nobodys_fault():
+    assert broken(GRANT_IN_THE_LOST_HOUR + "restore_desk desk=0 pick=66") == []
+
+
+def test_a_grant_that_a_desk_holds_and_the_centre_never_takes_back_is_seen(monkeypatch):
+    monkeypatch.setattr(recovery, "_take_back", lambda work, row: row.kind != "application")
+    assert "grant lost" in "".join(broken(GRANT_IN_THE_LOST_HOUR))
