@@ -124,10 +124,8 @@ class Judgement:
         return found
 
     def parked(self) -> None:
-        """Nothing waits for a record that is there and shown to who waits (and was when it came)."""
-        if self.world.faults["scope_change"]:
-            return
-        scopes = {desk.device_id: desk.scope_names() for desk in self.world.desks}
+        """Nothing waits for a record that is there and shown to who waits, whatever scopes it has gained since."""
+        scopes = {desk.device_id: desk.scope_names() for desk in self.world.desks if not desk.gone}
         query = "SELECT p.waits_for, a.id, a.device_id FROM parked p JOIN act a ON a.id = p.act_id"
         for target, act_id, device_id in self.world.centre.rows(query):
             target_id, device = UUID(bytes=target), UUID(bytes=device_id)

@@ -191,6 +191,7 @@ def h10_pages_are_not_anchored(stack: ExitStack) -> None:
 @mutant(generate.waiting)
 def h11_nothing_drains_what_waits(stack: ExitStack) -> None:
     _replace(stack, applying, "drain", lambda *_: None)
+    _replace(stack, exchange, "drain", lambda *_: None)
 
 
 @mutant(generate.granted)
@@ -212,6 +213,7 @@ def h14_an_erased_person_is_known_by_id_alone(stack: ExitStack) -> None:
 @mutant(generate.waiting)
 def h15_a_row_given_back_drains_nothing(stack: ExitStack) -> None:
     _replace(stack, recovery, "drain", lambda *_: None)
+    _replace(stack, exchange, "_awakening", lambda unit: unit)
 
 
 # --- and others -----------------------------------------------------------------------------------
@@ -337,6 +339,11 @@ def the_last_word_wins_and_the_other_is_gone(stack: ExitStack) -> None:
 @mutant(generate.moving)
 def scopes_are_not_looked_at(stack: ExitStack) -> None:
     _replace(stack, sync_store.SqlSyncStore, "keep_only", lambda *_: None)
+
+
+@mutant(generate.moving)
+def a_gained_scope_wakes_nothing(stack: ExitStack) -> None:
+    _replace(stack, store_workspace.SqlWorkspace, "waiting_with_less", lambda *_: ())
 
 
 @mutant(generate.everything)

@@ -199,9 +199,11 @@ class Oracle:
         not know yet registered, even if nobody saw the card?"""
         named = self._hangs_on(act)
         return any(
-            self._falls_under(act, order) or named & order.ids or any(self._registered_late(one, order) for one in named)
+            self._falls_under(act, order)
+            or named & order.ids
+            or any(self._registered_late(one, order) for one in named)
             for order in self.erasures
-        )  # fmt: skip
+        )
 
     def _registered_late(self, citizen_id: UUID, order: ErasureOrder) -> bool:
         birth = self.birth_of.get(citizen_id)

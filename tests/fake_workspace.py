@@ -98,6 +98,12 @@ class FakeWorkspace:
     def parked_on(self, record_id) -> list[tuple[Caller, SentAct]]:
         return self.parked.pop(record_id, [])
 
+    def waiting_with_less(self, caller) -> list[UUID]:
+        return [
+            one for one, waiting in self.parked.items()
+            if any(by.device_id == caller.device_id and not caller.scopes <= by.scopes for by, _ in waiting)
+        ]  # fmt: skip
+
     def settle(self, act_id, code, detail="") -> None:
         assert act_id not in self.settled
         self.settled[act_id] = (code, detail)

@@ -22,6 +22,8 @@ SELECT '{TENANT}', id, 'space:VEN', 'contact', 1 + get_byte(id, 15) % 100, 'put'
 INSERT INTO act (tenant, id, device_id, number, kind, verb, record_id, about, operator_id, space_code, made_at, hlc,
                  kind_version, erase_no, received_at, body, code, detail)
 SELECT '{TENANT}', id, 'd', 1, 'contact', 'new', id, subject_id, 'o', 'VEN', 1, 1, 1, 0, 1, 'b', 'ok', '' FROM record;
+INSERT INTO parked (tenant, waits_for, act_id, device_id, scopes, spaces, at)
+SELECT '{TENANT}', id, id, decode(lpad(to_hex(get_byte(id, 15)), 32, '0'), 'hex'), '[]', '[]', 1 FROM record;
 INSERT INTO reference (tenant, target, field, id) SELECT '{TENANT}', subject_id, 'contact_id', id FROM record;
 INSERT INTO person_key (tenant, key, rank, citizen_id, erase_no) SELECT '{TENANT}', id, 1, id, 0 FROM record;
 INSERT INTO scope_commit (tenant, scope, cn, chain, at)
@@ -42,13 +44,13 @@ HOT = {
         (feeds, ("_PAGE", "_ROWS", "_CHAIN_OF")),
         (slots, ("_RECORDS", "_LOCKED_RECORDS", "_LOCKED", "_MEMBERS", "_FORGET")),
         (records, ("_ABOUT", "_POINTING")),
-        (log, ("_KNOWN", "_LINKS", "_PARKED_ON")),
+        (log, ("_KNOWN", "_LINKS", "_PARKED_ON", "_KEPT_FOR")),
         (people, ("_BEARERS", "_KEYS_OF", "_ACTS_ABOUT")),
         (workspace, ("_STANDING", "_ERASURES")),
     )
     for name in names
 }
-_LARGE = {"record", "member", "act", "reference", "person_key", "scope_commit", "pushed"}
+_LARGE = {"record", "member", "act", "reference", "person_key", "scope_commit", "pushed", "parked"}
 
 
 @pytest.fixture(scope="module")

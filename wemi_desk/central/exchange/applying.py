@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TypeVar
 from uuid import UUID
 
@@ -55,13 +56,23 @@ def guarded(rules: Callable[[W, Caller, SentAct], Outcome], work: W, caller: Cal
         raise FaultyActError(act.id) from error
 
 
-def drain(work: Workspace, appeared: Iterable[UUID]) -> None:
-    """Judge again the acts that waited for records that are here now (or shown to more desks)."""
+def drain(work: Workspace, appeared: Iterable[UUID], wider: Caller | None = None) -> None:
+    """Judge again the acts that waited for records that are here now (or shown to more desks).
+
+    *wider*: a desk that may touch more than when it brought what waits of it.
+    """
     for record_id in appeared:
-        for caller, act in sorted(work.parked_on(record_id), key=_spoken):
+        for brought_by, act in sorted(work.parked_on(record_id), key=_spoken):
+            caller = _joined(brought_by, wider) if wider else brought_by
             code, detail = guarded(apply_act, work, caller, act)
             if code != PARKED:
                 work.settle(act.id, code, detail)
+
+
+def _joined(brought_by: Caller, wider: Caller) -> Caller:
+    if brought_by.device_id != wider.device_id:
+        return brought_by
+    return replace(wider, scopes=wider.scopes | brought_by.scopes, spaces=wider.spaces | brought_by.spaces)
 
 
 def _spoken(waiting: tuple[Caller, SentAct]) -> tuple[int, UUID]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from uuid import UUID
 
-from wemi_desk.central.exchange.applying import apply_act
+from wemi_desk.central.exchange.applying import apply_act, drain
 from wemi_desk.central.exchange.compare import compared
 from wemi_desk.central.exchange.lookup import Found, look_up
 from wemi_desk.central.exchange.ports import (
@@ -82,7 +82,11 @@ class DeskExchange:
 
     def pull(self, caller: Caller, request: PullRequest) -> PullAnswer:
         """What is new in every scope this desk may hold."""
-        answer, standing = self.within(caller.tenant, lambda work: self._pull(work, caller, request), reading=True)
+        answer, standing, gained = self.within(
+            caller.tenant, lambda work: self._pull(work, caller, request), reading=True
+        )
+        if gained:
+            self.within(caller.tenant, lambda work: drain(work, work.waiting_with_less(caller), caller))
         is_quiet = not answer.feeds and request.unsent == 0 and request.epoch == standing.epoch
         has_spoken = is_quiet and standing.seen_epoch != standing.epoch
         if has_spoken or self._is_stale(standing) or _owes(standing.log):
@@ -127,6 +131,7 @@ class DeskExchange:
         def unit(work: Exchanged) -> LookUpAnswer:
             standing = self._standing(work, caller, lock=False)
             found = look_up(work, caller, request) if standing.status == ACTIVE else Found([], [], 0)
+            drain(work, [row.id for row in found.rows])  # what this desk said of them before it was shown them
             notice = self._notice(work, standing, standing.erase_no)
             return LookUpAnswer(notice=notice, matches=found.matches, rows=found.rows, expires_at=found.expires_at)
 
@@ -145,14 +150,15 @@ class DeskExchange:
 
     def _pull(
         self, work: Exchanged, caller: Caller, request: PullRequest
-    ) -> tuple[PullAnswer, Standing]:
+    ) -> tuple[PullAnswer, Standing, bool]:
         standing = self._standing(work, caller, request.incarnation, lock=False)
         notice = self._notice(work, standing, request.erase_no)
         if standing.status != ACTIVE:
-            return PullAnswer(notice=notice, scopes=[], feeds=[]), standing
+            return PullAnswer(notice=notice, scopes=[], feeds=[]), standing, False
         news = feeds(work, caller, request) if request.erase_no >= standing.erase_no else []
         last = standing.log.last if standing.log else 0
-        return PullAnswer(notice=notice, scopes=sorted(caller.scopes), feeds=news, last=last), standing
+        answer = PullAnswer(notice=notice, scopes=sorted(caller.scopes), feeds=news, last=last)
+        return answer, standing, bool(work.waiting_with_less(caller))
 
     def _heard(self, work: Exchanged, caller: Caller, request: PullRequest, is_quiet: bool) -> Receipt | None:
         """This device spoke: when, and whether it has said everything it knows of the centre's lost hours."""
@@ -217,8 +223,21 @@ class DeskExchange:
 
     def _once(self, tenant: str, unit: Callable[[Exchanged], T], reading: bool, faulty: Collection[UUID]) -> T:
         return self._database.exchanged(
-            tenant, unit, now=self._clock(), keys=self._keys, ledger=self._ledger, reading=reading, faulty=faulty
-        )
+            tenant, unit if reading else _awakening(unit), now=self._clock(), keys=self._keys, ledger=self._ledger,
+            reading=reading, faulty=faulty,
+        )  # fmt: skip
+
+
+def _awakening(unit: Callable[[Exchanged], T]) -> Callable[[Exchanged], T]:
+    """*unit*; then whatever waited for a record that it showed somewhere, by whichever rule, is judged again."""
+
+    def whole(work: Exchanged) -> T:
+        answer = unit(work)
+        while shown := work.newly_shown():
+            drain(work, shown)
+        return answer
+
+    return whole
 
 
 def _owes(log: Log | None) -> bool:

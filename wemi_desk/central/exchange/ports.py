@@ -196,6 +196,10 @@ class Feeds(Protocol):
         """The chain value a scope had at *cn*; None when it never was there, or that is forgotten."""
         ...
 
+    def newly_shown(self) -> Sequence[UUID]:
+        """Records that acts wait for and that this transaction showed somewhere since it was last asked."""
+        ...
+
     def page(self, scope: str, after: tuple[int, str, UUID], most: int) -> Sequence[Row]:
         """Members in the order (cn, kind, id), after a place in it."""
         ...

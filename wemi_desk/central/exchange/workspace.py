@@ -122,6 +122,10 @@ class Waiting(Protocol):
         """Take the acts that wait for this record, oldest first; they are parked no longer."""
         ...
 
+    def waiting_with_less(self, caller: Caller) -> Collection[UUID]:
+        """The records that acts of this desk wait for which it brought when it was allowed less than now."""
+        ...
+
     def settle(self, act_id: UUID, code: str, detail: str = "") -> None:
         """The final verdict on an act that had been parked."""
         ...

@@ -16,7 +16,7 @@ from wemi_desk.central.store.slots import ERASED
 from wemi_desk.central.store.statements import Bulk, Lookup, Statement, finding, where
 from wemi_desk.central.store.tables import ACT, DEVICE_LOG, PARKED, PUSHED
 from wemi_desk.sync.wire import ERASED as WAS_ERASED
-from wemi_desk.sync.wire import SentAct
+from wemi_desk.sync.wire import PUT, SentAct
 
 _SENT = (
     "number", "id", "kind", "verb", "record_id", "subject_id", "operator_id", "space_code", "made_at", "hlc",
@@ -36,6 +36,9 @@ _PARKED_ON = Statement(
     .join(PARKED, (PARKED.c.tenant == ACT.c.tenant) & (PARKED.c.act_id == ACT.c.id))
     .where(*where(PARKED, waits_for="waits_for"))
     .order_by(PARKED.c.at, ACT.c.hlc, ACT.c.id)
+)
+_KEPT_FOR = Statement(
+    finding(PARKED, "waits_for", "scopes", device_id="device_id").order_by(PARKED.c.waits_for)
 )
 _UNPARK = Statement(delete(PARKED).where(*where(PARKED, waits_for="waits_for")))
 _SETTLE = Statement(
@@ -72,6 +75,7 @@ class SqlLog(SqlRecords):
     now: int
     _parked: dict[UUID, list[tuple[Caller, SentAct]]]
     _settled: dict[UUID, tuple[str, str]]
+    _looked_at: int
     _judged: list[tuple[UUID, Sequence[Judged]]]
 
     def log(self, device_id: UUID, incarnation: UUID) -> Log | None:
@@ -133,6 +137,18 @@ class SqlLog(SqlRecords):
             waiting = [self._parked_act(row) for row in rows]
             self._transaction.run(_UNPARK, tenant=self.tenant, waits_for=slot.key)
         return waiting + self._parked.pop(record_id, [])
+
+    def waiting_with_less(self, caller: Caller) -> Collection[UUID]:
+        rows = self._transaction.rows(_KEPT_FOR, tenant=self.tenant, device_id=caller.device_id.bytes)
+        less = {listed for listed in {row[1] for row in rows} if not caller.scopes <= _texts(listed)}
+        return list(dict.fromkeys(UUID(bytes=row[0]) for row in rows if row[1] in less))
+
+    def newly_shown(self) -> Sequence[UUID]:
+        changes = self.changes()
+        fresh, self._looked_at = changes[self._looked_at :], len(changes)
+        found = {key for key, _scope, shown in fresh if shown.state == PUT != shown.was_state}
+        waited = {one.bytes for one in self._parked}
+        return [UUID(bytes=key) for key in sorted(found) if self.slot(key).awaited or key in waited]
 
     def _parked_act(self, row: Row) -> tuple[Caller, SentAct]:
         device, scopes, spaces = row[:3]

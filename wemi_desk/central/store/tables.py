@@ -84,6 +84,7 @@ PARKED = tenant_table(
     waits_for=BYTES, act_id=BYTES, device_id=BYTES, scopes=TEXT, spaces=TEXT, at=INT,
 )  # fmt: skip
 """Acts that wait, with what whoever brought them may touch."""
+Index("ix_parked_device", PARKED.c.tenant, PARKED.c.device_id)
 
 PERSON_KEY = tenant_table("person_key", "key rank", key=BYTES, rank=INT, citizen_id=(BYTES,), erase_no=INT)
 """Who bears a key (a keyed hash). *rank* counts up per key, so that two who take it at once meet; see decision 0010."""

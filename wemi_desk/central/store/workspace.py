@@ -70,6 +70,7 @@ class SqlWorkspace(SqlUpkeep):
         self._ledger = ledger
         self._parked, self._settled, self._judged, self._moves = {}, {}, [], []
         self._bearers, self._taken = {}, {}
+        self._looked_at = 0
         self.is_recovering = None
         self.faulty: Collection[UUID] = ()
 
