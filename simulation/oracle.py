@@ -195,20 +195,18 @@ class Oracle:
         return any(self._falls_under(act, order) for order in self.erasures)
 
     def may_be_erased(self, act: Act) -> bool:
-        """Could an order have taken it: it hangs on somebody erased, or on one of the same code whom a desk that did
-        not know yet registered, even if nobody saw the card?"""
+        """Could an order have taken it: it hangs on somebody erased, or on one of the same code, registered where nobody
+        knew yet, even if nobody saw the card?"""
         named = self._hangs_on(act)
         return any(
             self._falls_under(act, order)
             or named & order.ids
-            or any(self._registered_late(one, order) for one in named)
+            or any(self._is_alike(one, order) for one in named)
             for order in self.erasures
         )
 
-    def _registered_late(self, citizen_id: UUID, order: ErasureOrder) -> bool:
-        birth = self.birth_of.get(citizen_id)
-        if birth is None or birth.told >= order.number:
-            return False
+    def _is_alike(self, citizen_id: UUID, order: ErasureOrder) -> bool:
+        """What a desk was told is not looked at: it may have crashed before it knew."""
         return citizen_id in self.coded and self.person_of.get(citizen_id) in order.persons
 
     def _hangs_on(self, act: Act) -> set[UUID]:
