@@ -195,8 +195,8 @@ class Oracle:
         return any(self._falls_under(act, order) for order in self.erasures)
 
     def may_be_erased(self, act: Act) -> bool:
-        """Could an order have taken it: it hangs on somebody erased, or on one of the same code, registered where nobody
-        knew yet, even if nobody saw the card?"""
+        """Could an order have taken it: it hangs on somebody erased, or on one of the same code, even if nobody saw
+        the card?"""
         named = self._hangs_on(act)
         return any(
             self._falls_under(act, order)
