@@ -7,6 +7,7 @@
     - RecoveryRefusedError
     - CentreRefusedError
     - NothingToUndoError
+    - MeasureRefusedError
     - SecretError               see the classes: what the lock screen must say
   + UnavailableError            nobody's fault; waiting or another way may help
     - StorageError, DiskFullError, StoreDamagedError, WrongStoreKeyError, StoreTooNewError, MigrationFailedError,
@@ -27,6 +28,8 @@ Exceptions carry data, never sentences: words are in ui/error_text.py.
 """
 
 from __future__ import annotations
+
+from wemi_desk.domain.measure_problems import Problem
 
 
 class WemiError(Exception):
@@ -53,6 +56,14 @@ class NotAllowedError(OperatorError):
 
 class NothingToUndoError(OperatorError):
     """There is no act left that this operator may undo today."""
+
+
+class MeasureRefusedError(OperatorError):
+    """A measure document breaks its schema or its own rules; every fault is named."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(", ".join(f"{one.path}: {one.code}" for one in problems))
+        self.problems = problems
 
 
 class SecretError(OperatorError):
