@@ -17,11 +17,18 @@ from wemi_desk.domain.access import (
     SlotKind,
     TileState,
 )
-from wemi_desk.domain.errors import KeyringMissingError, WeakSecretError, WrongSecretError
+from wemi_desk.domain.centres import CodeWelcome
+from wemi_desk.domain.errors import (
+    CentreNotReachedError,
+    CentreRefusedError,
+    KeyringMissingError,
+    WeakSecretError,
+    WrongSecretError,
+)
 from wemi_desk.domain.operators import OperatorId
 from wemi_desk.domain.spaces import Space
 from wemi_desk.ui.screens.first_start.view import FirstStartView
-from wemi_desk.ui.screens.first_start.view_model import FirstStartViewModel, OperatorForm
+from wemi_desk.ui.screens.first_start.view_model import FirstStartViewModel, OperatorForm, Step
 from wemi_desk.ui.screens.unlock.view import UnlockView
 from wemi_desk.ui.screens.unlock.view_model import UnlockViewModel
 
@@ -152,6 +159,11 @@ def pin_offered():
     return view
 
 
+VENINI = Space(id=UUID(int=201), code="VEN", name="Spazio WeMi Venini", kind="wemi_space")
+CENTRE = "wemi.esempio.it"
+CODE = "ABCDE 12345"
+
+
 class FakeNewDesk:
     """The first start's door; answers what the test put here."""
 
@@ -160,6 +172,8 @@ class FakeNewDesk:
         self.enrolled = []
         self.pins = []
         self.files = {}
+        self.asked, self.joined = [], []
+        self.code_is_for = CodeWelcome(space=VENINI)
         self.new_id = CountedIds()
 
     def _may_fail(self, verb):
@@ -169,7 +183,7 @@ class FakeNewDesk:
     def check(self):
         self._may_fail("check")
         return [
-            Space(id=UUID(int=201), code="VEN", name="Spazio WeMi Venini", kind="wemi_space"),
+            VENINI,
             Space(id=UUID(int=202), code="CAP", name="Spazio WeMi Capuana", kind="wemi_space"),
         ]
 
@@ -182,6 +196,19 @@ class FakeNewDesk:
         self._may_fail("recover")
         self.enrolled.append((answer, first, passphrase))
         return SimpleNamespace(operator_id=first.operator.id, close=lambda: None)
+
+    def keep_authority(self, path):
+        self._may_fail("keep_authority")
+        return "kept.pem"
+
+    def welcome(self, place, code):
+        self._may_fail("welcome")
+        self.asked.append((place, code))
+        return self.code_is_for
+
+    def join(self, opened, place, code):
+        self._may_fail("join")
+        self.joined.append((opened.operator_id, place, code))
 
     def recovery_request(self):
         self._may_fail("recovery_request")
@@ -222,7 +249,34 @@ def at_operator(view):
 @screen("first start, code")
 def first_code():
     view = first_start()
-    view.model.try_code("ABCDE 12345")
+    view.pages[Step.CODE].fields["centre_url"].editor.setText(CENTRE)
+    view.model.join_centre(CENTRE, "ABC")
+    return view
+
+
+@screen("first start, no line to the centre")
+def first_no_line():
+    view = first_start({"welcome": CentreNotReachedError("certificate")})
+    view.pages[Step.CODE].fields["centre_url"].editor.setText(CENTRE)
+    view.model.centre.take_authority("comune.pem")
+    view.model.join_centre(CENTRE, CODE)
+    return view
+
+
+@screen("first start, space of the code")
+def first_welcome():
+    view = first_start()
+    view.model.join_centre(CENTRE, CODE)
+    return view
+
+
+@screen("first start, ready and not taken")
+def first_not_taken():
+    view = first_start({"join": CentreRefusedError("old_code")})
+    view.pages[Step.CODE].fields["centre_url"].editor.setText(CENTRE)
+    view.model.join_centre(CENTRE, CODE)
+    view.model.set_space("VEN", "", "Cooperativa Prova")
+    view.model.set_operator(OperatorForm(given_name="Ada", surname="Prova", passphrase="a" * 12, repeated="a" * 12))
     return view
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from tests.access_screens import FakeNewDesk, first_start, lock_screen, not_today, tile, unlock_view
 from tests.field_trials import Trial, plain, trial, trials
 from wemi_desk.domain.access import DeviceId, SlotKind
+from wemi_desk.domain.centres import centre_url
 from wemi_desk.domain.errors import WeakSecretError, WrongSecretError
 from wemi_desk.domain.secret_rules import passphrase_fault, pin_fault
 from wemi_desk.ui.screens.first_start.view_model import OperatorForm, Step
@@ -94,7 +95,7 @@ class StrictDesk(FakeNewDesk):
 
 def started(step: Step):
     view = first_start()
-    view.model._door = view.door = StrictDesk()
+    view.model._door = view.model.centre._door = view.door = StrictDesk()
     if step in (Step.SPACE, Step.OPERATOR):
         view.model.work_alone()
     if step is Step.OPERATOR:
@@ -102,12 +103,32 @@ def started(step: Step):
     return view, view.pages[step]
 
 
-@trial("CodePage", "Codice di attivazione")
-def activation() -> Trial:
+_CENTRE = {"Indirizzo del sistema centrale": "centre_url", "Codice di attivazione": "code"}
+
+
+@trials("CodePage", *_CENTRE)
+def centre(name: str) -> Trial:
     view, page = started(Step.CODE)
-    field = page.fields["code"]
+    field = page.fields[_CENTRE[name]]
+
+    def begin():
+        view.model._turn(Step.CODE)
+        page.fields["centre_url"].editor.setText("wemi.esempio.it")
+        page.fields["code"].editor.setText("ABCDE12345")
+        field.editor.setFocus()
+
+    is_code = name == "Codice di attivazione"
+
+    def kept():
+        place, code = view.door.asked[-1]
+        return code if is_code else place.url
+
+    def wanted(typed):
+        return "".join(typed.replace("-", "").split()).upper() if is_code else centre_url(typed)
+
     return Trial(
-        window=view, editor=field.editor, begin=page.take_focus, hand_over=page.next.click, said=lambda: field.error)
+        window=view, editor=field.editor, begin=begin, hand_over=page.next.click, said=lambda: field.error, kept=kept,
+        wanted=wanted)
 
 
 @trial("ExchangePage", "2. Risposta del coordinamento")

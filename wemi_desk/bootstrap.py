@@ -25,7 +25,7 @@ from wemi_desk.services.session import DeskSession
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from wemi_desk.centre_line import Enrol
+    from wemi_desk.centre_line import Enrol, FirstCentre
     from wemi_desk.domain.centres import CentrePlace, MetCentre
     from wemi_desk.domain.first_desk import FirstDesk
     from wemi_desk.gateways.contact_details import LibraryContactDetails
@@ -154,7 +154,9 @@ def backup_service(
     from wemi_desk.services.backups import BackupService
 
     def companions() -> list[Path]:
-        places = [*profile.slots.glob("*"), *profile.folder.glob(profile.state.name + "*"), profile.centre]
+        places = [
+            *profile.slots.glob("*"), *profile.folder.glob(profile.state.name + "*"), profile.centre, profile.authority,
+        ]  # fmt: skip
         return sorted(place for place in places if place.exists())
 
     place = FolderBackups(profile.store, bytes(opened.db), folder or backup_folder(profile), companions)
@@ -169,9 +171,17 @@ def first_start(profile: Profile, access: AccessService) -> FirstStartService:
     from wemi_desk.services.first_start import FirstStartPorts, FirstStartService
 
     kept, found = access_ports(profile).secrets, partial(found_desk, profile)
+    centre = partial(_first_centre, profile)
     return FirstStartService(
-        FirstStartPorts(access, kept, load_spaces, found, ShortTextFiles(), TimeOrderedIds())
+        FirstStartPorts(access, kept, load_spaces, found, ShortTextFiles(), TimeOrderedIds(), centre)
     )
+
+
+def _first_centre(profile: Profile) -> FirstCentre:
+    from wemi_desk.centre_line import FirstCentre
+    from wemi_desk.gateways.reference_lists import load_spaces
+
+    return FirstCentre(profile, load_spaces, partial(join_centre, profile))
 
 
 def found_desk(profile: Profile, opened: OpenedDesk, first: FirstDesk) -> None:

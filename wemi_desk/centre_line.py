@@ -12,12 +12,20 @@ from uuid import UUID
 from wemi_desk import __version__
 from wemi_desk.config import Profile
 from wemi_desk.domain.access import DeviceId, OpenedDesk
-from wemi_desk.domain.centres import CentrePlace, MetCentre, centre_url
+from wemi_desk.domain.centres import CentrePlace, CodeWelcome, MetCentre, centre_url
 from wemi_desk.domain.exchange_news import LOCK, ExchangeNews
-from wemi_desk.domain.operators import Operator
-from wemi_desk.domain.spaces import Organisation
+from wemi_desk.domain.operators import Operator, OperatorId
+from wemi_desk.domain.spaces import Organisation, Space
 from wemi_desk.domain.sync_state import SyncState
-from wemi_desk.gateways.central_api import DeskName, HttpCentreLine, SignedCalls, check_in, enrol
+from wemi_desk.gateways.authority_files import keep_authority
+from wemi_desk.gateways.central_api import (
+    DeskName,
+    HttpCentreLine,
+    SignedCalls,
+    check_in,
+    enrol,
+    look_at_code,
+)
 from wemi_desk.gateways.centre_file import CentreFile
 from wemi_desk.gateways.centre_http import CentreHttp, LineSettings
 from wemi_desk.gateways.device_keys import Ed25519Keys
@@ -28,7 +36,7 @@ from wemi_desk.services.centre_access import CentreAccess
 from wemi_desk.services.exchange_ports import ExchangeDoor
 from wemi_desk.sync.admission import EnrolAnswer, EnrolRequest, OperatorSheet
 from wemi_desk.sync.courier import FileCourier
-from wemi_desk.sync.joining import Joining, renew_grants
+from wemi_desk.sync.joining import Joining, not_admitted, renew_grants
 from wemi_desk.sync.ports import LineError, Marker
 from wemi_desk.wiring import KnownCentre
 
@@ -76,6 +84,57 @@ def join(
         version=__version__,
     )  # fmt: skip
     return joining.join(place, code, operators)
+
+
+class FirstCentre:
+    """The centre as the first start speaks to it: what a code is for, then the code itself."""
+
+    def __init__(
+        self, profile: Profile, spaces: Callable[[], Sequence[Space]],
+        join: Callable[[OpenedDesk, CentrePlace, str], object],
+    ) -> None:  # fmt: skip
+        self._profile = profile
+        self._spaces = spaces
+        self._join = join
+
+    def keep_authority(self, path: str) -> str:
+        """Raises InvalidFieldError, StorageError."""
+        return str(keep_authority(Path(path), self._profile.authority))
+
+    def welcome(self, place: CentrePlace, code: str) -> CodeWelcome:
+        """Raises CentreRefusedError, CentreNotReachedError, InvalidFieldError."""
+        http = CentreHttp(_settings(replace(place, url=centre_url(place.url))))
+        try:
+            sheet = look_at_code(http, code)
+        except LineError as error:
+            raise not_admitted(error) from None
+        finally:
+            http.close()
+        known = next((one for one in self._spaces() if one.id == sheet.space_id), None)
+        named = Space(id=sheet.space_id, code=sheet.space_code, name=sheet.space_name, kind="wemi_space")
+        return CodeWelcome(
+            space=known or named, bodies=_bodies(sheet.operators), colleagues=_colleagues(sheet.operators),
+            recovery_key=sheet.recovery_key,
+        )  # fmt: skip
+
+    def join(self, opened: OpenedDesk, place: CentrePlace, code: str) -> None:
+        """Raises CentreRefusedError, CentreNotReachedError, StorageError."""
+        self._join(opened, place, code)
+
+
+def _bodies(known: Sequence[OperatorSheet]) -> tuple[Organisation, ...]:
+    by_id = {one.organisation_id: one.organisation for one in known if one.organisation}
+    return tuple(Organisation(id=body_id, name=name) for body_id, name in by_id.items())
+
+
+def _colleagues(known: Sequence[OperatorSheet]) -> tuple[Operator, ...]:
+    return tuple(
+        Operator(
+            id=OperatorId(one.id), given_name=one.given_name, surname=one.surname, badge_code=one.badge_code or "",
+            organisation_id=one.organisation_id, space_codes=tuple(one.space_codes), roles=tuple(one.roles),
+        )
+        for one in known
+    )  # fmt: skip
 
 
 def sheets(operators: Sequence[Operator], organisations: Sequence[Organisation]) -> list[OperatorSheet]:

@@ -205,9 +205,10 @@ def _enrol(arguments: argparse.Namespace) -> int:
 def _connect(arguments: argparse.Namespace) -> int:
     from wemi_desk import bootstrap
     from wemi_desk.domain.centres import CentrePlace
+    from wemi_desk.gateways.authority_files import keep_authority
 
     profile = _profile(arguments, practice=False)
-    ca_file = str(arguments.ca_file.absolute()) if arguments.ca_file else ""
+    ca_file = str(keep_authority(arguments.ca_file, profile.authority)) if arguments.ca_file else ""
     place = CentrePlace(url=arguments.url, ca_file=ca_file, proxy=arguments.proxy)
     code = arguments.code or input(_("Codice del coordinamento: "))
     with _Alone(profile):

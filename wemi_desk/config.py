@@ -54,6 +54,11 @@ class Profile:
         return self.folder / "centre"
 
     @property
+    def authority(self) -> Path:
+        """Whose certificate the central system shows, where it is the Comune's own."""
+        return self.folder / "centre-authority.pem"
+
+    @property
     def mark(self) -> Path:
         """How far the log of this desk had come, beside the store."""
         return self.folder / "mark"

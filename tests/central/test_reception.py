@@ -85,13 +85,33 @@ def test_a_code_brings_a_desk_in_once(centre):
     answer = r.enrol(centre.desk, first.enrol_request(code), "x")
     assert (answer.space_code, answer.tenant) == ("VEN", TENANT)
     assert [one.id for one in answer.operators] == [OPERATOR.id]
-    assert refused(lambda: r.enrol(centre.desk, second.enrol_request(code), "x")) == (403, a.WRONG_CODE)
+    assert refused(lambda: r.enrol(centre.desk, second.enrol_request(code), "x")) == (403, a.USED_CODE)
 
 
 def test_a_code_is_over_after_a_quarter_of_an_hour(centre):
     code = centre.code()
     centre.clock.now += r.PERIOD
-    assert refused(lambda: r.enrol(centre.desk, SigningDesk().enrol_request(code), "x")) == (403, a.WRONG_CODE)
+    assert refused(lambda: r.enrol(centre.desk, SigningDesk().enrol_request(code), "x")) == (403, a.OLD_CODE)
+    centre.clock.now += r.REMEMBERED
+    assert refused(lambda: r.look_at_code(centre.desk, code, "x")) == (403, a.WRONG_CODE)
+
+
+def test_a_code_says_what_it_is_for_and_stays_unused(centre):
+    code = centre.code()
+    with centre.store.work() as connection:
+        leads = msgspec.structs.replace(OPERATOR, id=centre.desk.ids(), roles=["operator", "network_coordinator"])
+        Directory(connection, TENANT).put_operator(leads)
+    sheet = r.look_at_code(centre.desk, code.lower(), "x")
+    assert (sheet.tenant, sheet.space_code, sheet.space_name) == (TENANT, "VEN", "Ven")
+    assert [one.id for one in sheet.operators] == [OPERATOR.id]
+    assert r.enrol(centre.desk, SigningDesk().enrol_request(code), "x").space_code == "VEN"
+
+
+def test_a_desk_of_another_tenant_does_not_use_a_code_up(centre):
+    code = centre.code()
+    foreign = SigningDesk().enrol_request(code, tenant="altrove")
+    assert refused(lambda: r.enrol(centre.desk, foreign, "x")) == (409, a.OTHER_TENANT)
+    assert r.enrol(centre.desk, SigningDesk().enrol_request(code, tenant=TENANT), "x").tenant == TENANT
 
 
 def test_codes_are_ten_letters_and_digits_and_nowhere_in_the_database(centre):

@@ -4,11 +4,15 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.access_desk import PASSPHRASE, PIN
-from tests.access_screens import at_operator, first_start
+from tests.access_screens import CENTRE, CODE, VENINI, at_operator, first_start
 from tests.keyboard import show
 from wemi_desk.domain.access import DeviceId
+from wemi_desk.domain.centres import CentrePlace, CodeWelcome
 from wemi_desk.domain.errors import (
     AlreadyEnrolledError,
+    CentreNotReachedError,
+    CentreRefusedError,
+    InvalidFieldError,
     KeyringMissingError,
     NoRecoveryError,
     RecoveryRefusedError,
@@ -16,8 +20,11 @@ from wemi_desk.domain.errors import (
     WeakSecretError,
 )
 from wemi_desk.domain.first_desk import space_code
+from wemi_desk.domain.operators import Operator, OperatorId
 from wemi_desk.domain.recovery_text import answer_text, read_request
+from wemi_desk.domain.spaces import Organisation
 from wemi_desk.ui.driver import Typist
+from wemi_desk.ui.error_text import error_text
 from wemi_desk.ui.screens.first_start.view_model import OperatorForm, Step
 
 ANSWER = answer_text(DeviceId(UUID(int=1)), bytes(92))
@@ -44,16 +51,108 @@ def test_a_pc_without_a_keyring_is_told_before_anything_is_asked(qtbot, theme):
     assert view.model.step is Step.CODE
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("abcde 12345", "Per collegarsi al sistema centrale serve la rete. Il codice non è stato usato: vale ancora."),
-    ("ABC", "Il codice ha 10 caratteri, lettere e numeri: controlla come è scritto."),
-])
-def test_a_code_without_a_network_is_not_used_up(qtbot, theme, text, expected):
-    view = first_start()
-    qtbot.addWidget(view)
-    heard = refusals(view.model)
-    view.model.try_code(text)
-    assert heard == [("code", expected)]
+@pytest.mark.parametrize(("address", "code", "field"), [
+    (CENTRE, "ABC", "code"), ("http://wemi.esempio.it", CODE, "centre_url"), ("", CODE, "centre_url"),
+    ("due parole", CODE, "centre_url")])
+def test_an_address_or_a_code_that_cannot_be_is_said_before_anybody_is_asked(qtbot, theme, address, code, field):
+    view = show(qtbot, first_start())
+    view.model.join_centre(address, code)
+    assert view.pages[Step.CODE].fields[field].error
+    assert view.door.asked == []
+
+
+REFUSALS = [CentreRefusedError(reason) for reason in (
+    "wrong_code", "used_code", "old_code", "other_tenant", "other_centre", "busy", "too_old", "unheard_of")]
+SILENCES = [CentreNotReachedError(reason) for reason in ("down", "timeout", "certificate", "garbled", "failed")]
+
+
+@pytest.mark.parametrize("error", [*REFUSALS, *SILENCES], ids=lambda error: error.reason)
+def test_whatever_the_centre_says_has_its_sentence_and_nothing_is_made(qtbot, theme, error):
+    view = show(qtbot, first_start({"welcome": error}))
+    page = view.pages[Step.CODE]
+    page.fields["centre_url"].editor.setText(CENTRE)
+    page.fields["code"].editor.setText(CODE)
+    page.next.click()
+    assert view.model.step is Step.CODE
+    field = "code" if isinstance(error, CentreRefusedError) else "centre_url"
+    assert page.fields[field].error == error_text(error)
+    assert page.fields["code"].editor.text().replace(" ", "") == "ABCDE12345"
+    assert view.door.enrolled == []
+
+
+def test_every_reason_has_a_sentence_of_its_own():
+    assert len({error_text(error) for error in REFUSALS}) == len(REFUSALS)
+    assert len({error_text(error) for error in SILENCES}) == len(SILENCES)
+
+
+def test_with_a_code_the_desk_stands_where_the_coordinator_says_and_joins_by_keys_alone(qtbot, theme):
+    view = show(qtbot, first_start())
+    body = Organisation(id=UUID(int=900), name="Cooperativa Prova")
+    anna = Operator(id=OperatorId(UUID(int=901)), given_name="Anna", surname="Neri", organisation_id=body.id,
+                    space_codes=("VEN",), roles=("operator",))
+    view.door.code_is_for = CodeWelcome(space=VENINI, bodies=(body,), colleagues=(anna,), recovery_key=bytes(32))
+    typist = Typist()
+    typist.type_text(CENTRE + "\nabcde-12345\n")
+    assert view.model.step is Step.SPACE
+    assert "Spazio WeMi Venini" in view.spaces._prescribed.words
+    assert not view.spaces.fields["space"].isVisible()
+    assert not view.spaces.fields["key"].isVisible()
+    typist.type_text("\nanna\nNERI\n" + PASSPHRASE + "\n" + PASSPHRASE + "\n")
+    assert view.model.step is Step.PIN
+    (first, _passphrase), = view.door.enrolled
+    assert (first.space, first.organisation, first.operator, first.recovery_key) == (VENINI, body, anna, bytes(32))
+    assert view.door.joined == [(anna.id, CentrePlace(url=f"https://{CENTRE}"), "ABCDE12345")]
+
+
+def test_two_colleagues_of_one_name_are_not_guessed_between():
+    body = Organisation(id=UUID(int=900), name="Cooperativa Prova")
+    twins = [Operator(id=OperatorId(UUID(int=number)), given_name="Anna", surname="Neri", organisation_id=body.id,
+                      space_codes=("VEN",), roles=("operator",)) for number in (1, 2)]
+    welcome = CodeWelcome(space=VENINI, bodies=(body,), colleagues=tuple(twins))
+    assert welcome.colleague_named("Anna", "Neri", body) is None
+    assert welcome.body_named("  cooperativa PROVA") is body
+
+
+def test_a_desk_that_is_ready_and_was_not_taken_tries_again_or_stands_alone(qtbot, theme):
+    view = show(qtbot, first_start({"join": CentreRefusedError("old_code")}))
+    page = view.pages[Step.CODE]
+    Typist().type_text(CENTRE + "\n" + CODE + "\n")
+    view.model.set_space("VEN", "", "Cooperativa Prova")
+    view.model.set_operator(form())
+    assert (view.model.step, len(view.door.enrolled)) == (Step.CODE, 1)
+    assert "scaduto" in page.fields["code"].error
+    Typist().press("Escape")
+    assert view.model.step is Step.CODE
+    view.door.trouble = {}
+    page.fields["code"].editor.setText("ZZZZZ99999")
+    page.next.click()
+    assert view.model.step is Step.PIN
+    assert [code for _who, _place, code in view.door.joined] == ["ZZZZZ99999"]
+
+
+def test_a_desk_that_was_not_taken_goes_on_alone(qtbot, theme):
+    view = show(qtbot, first_start({"join": CentreNotReachedError("down")}))
+    view.model.join_centre(CENTRE, CODE)
+    view.model.set_space("VEN", "", "Cooperativa Prova")
+    view.model.set_operator(form())
+    view.pages[Step.CODE].alone.click()
+    assert view.model.step is Step.PIN
+    assert len(view.door.enrolled) == 1
+
+
+def test_the_certificate_of_the_comune_is_used_until_the_desk_stands_alone(qtbot, theme):
+    view = show(qtbot, first_start())
+    page = view.pages[Step.CODE]
+    view.model.centre.take_authority("chiavetta/comune.pem")
+    assert page._known.words == "Certificato letto: comune.pem"
+    view.model.join_centre(CENTRE, CODE)
+    assert view.door.asked[0][0].ca_file == "kept.pem"
+    view.model.work_alone()
+    view.model.back()
+    assert page._known.words == ""
+    view.door.trouble = {"keep_authority": InvalidFieldError("ca_file", "not_a_certificate")}
+    view.model.centre.take_authority("foto.pem")
+    assert page.fields["ca_file"].error
 
 
 def test_the_whole_way_with_the_keyboard(qtbot, theme):
@@ -61,7 +160,7 @@ def test_the_whole_way_with_the_keyboard(qtbot, theme):
     finished = []
     view.model.finished.connect(finished.append)
     typist = Typist()
-    view.pages[Step.CODE].alone.setFocus()
+    typist.press("Tab", times=4)
     typist.press("Return")
     assert view.model.progress == "Passo 2 di 3"
     typist.press("Down")

@@ -35,8 +35,11 @@ def service(desk, found=None):
     def really(opened, first):
         bootstrap.found_desk(desk.profile, opened, first)
 
+    found = found or really
     return FirstStartService(
-        FirstStartPorts(desk.access, desk.secrets, load_spaces, found or really, ShortTextFiles(), TimeOrderedIds())
+        FirstStartPorts(
+            desk.access, desk.secrets, load_spaces, found, ShortTextFiles(), TimeOrderedIds(), lambda: None
+        )
     )
 
 

@@ -1,6 +1,10 @@
 """A desk gets to know its centre, over HTTP, and works with it through its own doors."""
 
 
+import ssl
+from uuid import UUID
+
+import msgspec
 import pytest
 
 from tests.central_people import TENANT
@@ -14,9 +18,30 @@ from wemi_desk.central.store.database import CentreDatabase
 from wemi_desk.central.store.directory import KnownSpace
 from wemi_desk.config import Profile
 from wemi_desk.domain.centres import CentrePlace, centre_url
-from wemi_desk.domain.errors import CentreRefusedError, InvalidFieldError, NoLineError, StateDamagedError
+from wemi_desk.domain.errors import (
+    CentreNotReachedError,
+    CentreRefusedError,
+    InvalidFieldError,
+    NoLineError,
+    StateDamagedError,
+    StorageError,
+)
+from wemi_desk.domain.first_desk import FirstDesk
+from wemi_desk.gateways.authority_files import keep_authority
 from wemi_desk.gateways.centre_file import CentreFile
+from wemi_desk.gateways.data_folder import prepare
+from wemi_desk.gateways.reference_lists import load_spaces
 from wemi_desk.services import practice
+from wemi_desk.sync.admission import OperatorSheet
+
+AUTHORITY = b"""-----BEGIN CERTIFICATE-----
+MIHjMIGWoAMCAQICAQEwBQYDK2VwMBAxDjAMBgNVBAMMBVByb3ZhMCAXDTI2MDEw
+MTAwMDAwMFoYDzIxMjYwMTAxMDAwMDAwWjAQMQ4wDAYDVQQDDAVQcm92YTAqMAUG
+AytlcAMhAHCdzPgf+cPqjxPSHepPTIiT5jDoZtKCL583jMI9TD2joxMwETAPBgNV
+HRMBAf8EBTADAQH/MAUGAytlcANBAHL+JVHmiPvsBMJhimf/nBIlSsGtnyroLaHF
+ydJpwzQZgV3dn6OwBKMstu5stgCHvsH2y1icdVLE1K7I2erggwo=
+-----END CERTIFICATE-----
+"""
 
 
 @pytest.fixture
@@ -96,6 +121,76 @@ def test_an_operator_who_ended_gets_no_new_grant(office, profile, opened):
     line = centre_line.line_to(joined, opened)
     renewed = centre_line.renew_grants(line, bootstrap.centre_access(profile), joined)
     assert renewed == {one.id for one in practice.OPERATORS} - {reader.id}
+
+
+def test_a_bare_pc_becomes_a_desk_of_the_centre_that_knows_who_works_there(office, tmp_path):
+    profile = Profile(tmp_path / "bare", practice=True)
+    prepare(profile)
+    start = bootstrap.first_start(profile, bootstrap.access_service(profile))
+    anna, place, code = add_anna(office), CentrePlace(url=office.url), office.make_code("VEN").code
+    welcome = start.welcome(place, code)
+    assert (welcome.space.id, welcome.bodies[0].name) == (known_place("VEN", "Ven").id, "Coop Uno")
+    known = welcome.colleague_named("ANNA", "neri", welcome.bodies[0])
+    first = FirstDesk(space=welcome.space, organisation=welcome.bodies[0], operator=known)
+    opened = start.enrol(first, practice.PASSPHRASE)
+    start.join(opened, place, code)
+    for again, reason in ((code, "used_code"), ("AAAAAAAAAA", "wrong_code")):
+        with pytest.raises(CentreRefusedError, match=reason):
+            start.welcome(place, again)
+    assert [one.id for one in office.operators()] == [known.id] == [anna.id]
+    desk = bootstrap.open_desk(profile, opened)
+    desk.exchange.exchange()
+    assert desk.exchange.state().digest_agreed
+    with desk.store.reading() as work:
+        assert [one.id for one in work.directory.operators()] == [anna.id]
+    desk.close()
+
+
+def test_the_certificate_of_a_comune_is_copied_and_what_is_none_is_refused(tmp_path):
+    kept = tmp_path / "kept.pem"
+    for name, content in (("pem", AUTHORITY), ("der", ssl.PEM_cert_to_DER_cert(AUTHORITY.decode()))):
+        chosen = tmp_path / name
+        chosen.write_bytes(content)
+        keep_authority(chosen, kept)
+        assert "BEGIN CERTIFICATE" in kept.read_text()
+        chosen.unlink()
+    for content in (b"", b"buongiorno", AUTHORITY[:200], bytes(300_000)):
+        chosen.write_bytes(content)
+        with pytest.raises(InvalidFieldError, match="ca_file"):
+            keep_authority(chosen, kept)
+    with pytest.raises(StorageError):
+        keep_authority(tmp_path / "none", kept)
+
+
+def test_a_desk_that_has_a_centre_keeps_it_whatever_another_code_says(office, profile, opened):
+    joined = bootstrap.join_centre(profile, opened, CentrePlace(url=office.url), office.make_code("VEN").code)
+
+    def another(place, request):
+        assert request.tenant == TENANT
+        answer = centre_line._enrol(place, request)
+        return msgspec.structs.replace(answer, centre_key=bytes(32))
+
+    with pytest.raises(CentreRefusedError, match="other_centre"):
+        bootstrap.join_centre(profile, opened, CentrePlace(url=office.url), office.make_code("VEN").code, another)
+    with pytest.raises(CentreRefusedError, match="wrong_code"):
+        bootstrap.join_centre(profile, opened, CentrePlace(url=office.url), "AAAAAAAAAA")
+    assert centre_line.met_centre(profile, opened) == joined
+
+
+def test_a_line_that_leads_elsewhere_says_which_way_it_failed(tmp_path):
+    first_centre = centre_line.FirstCentre(Profile(tmp_path), load_spaces, lambda *_all: None)
+    with pytest.raises(CentreNotReachedError) as caught:
+        first_centre.welcome(CentrePlace(url="http://127.0.0.1:9"), "AAAAAAAAAA")
+    assert caught.value.reason == "down"
+
+
+def add_anna(office):
+    sheet = OperatorSheet(
+        id=UUID(int=77), given_name="Anna", surname="Neri", organisation_id=UUID(int=78), organisation="Coop Uno",
+        space_codes=["VEN"], roles=["operator", "organisation_lead"],
+    )  # fmt: skip
+    office.add_operator(sheet)
+    return sheet
 
 
 def test_a_wrong_code_or_one_for_another_space_or_no_line_leaves_the_desk_as_it_was(office, profile, opened):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from wemi_desk.domain.errors import InvalidFieldError
+from wemi_desk.domain.names import folded
+from wemi_desk.domain.operators import Operator
+from wemi_desk.domain.spaces import Organisation, Space
 
+_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|[0-9a-f:]{2,45}")
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -32,6 +37,27 @@ class MetCentre:
     policy: str = "{}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeWelcome:
+    """What a code of the coordinator is for, before it is used; *colleagues* are known there already."""
+
+    space: Space
+    bodies: tuple[Organisation, ...] = ()
+    colleagues: tuple[Operator, ...] = ()
+    recovery_key: bytes | None = None
+
+    def body_named(self, name: str) -> Organisation | None:
+        """The same body is the same record, however it is typed."""
+        return next((one for one in self.bodies if folded(one.name) == folded(name)), None)
+
+    def colleague_named(self, given_name: str, surname: str, body: Organisation) -> Operator | None:
+        """Who works at another desk of the space already; of two alike neither is meant."""
+        wanted = (folded(given_name), folded(surname))
+        of_body = [one for one in self.colleagues if one.organisation_id == body.id]
+        alike = [one for one in of_body if (folded(one.given_name), folded(one.surname)) == wanted]
+        return alike[0] if len(alike) == 1 else None
+
+
 def centre_url(text: str) -> str:
     """What was typed, as an address; without TLS only on this computer. Raises InvalidFieldError."""
     text = text.strip().rstrip("/")
@@ -39,7 +65,8 @@ def centre_url(text: str) -> str:
         text = "https://" + text
     try:
         parts = urlsplit(text)
-        usable = bool(parts.hostname) and not (parts.username or parts.query or parts.fragment or parts.path)
+        named = _HOST.fullmatch(parts.hostname or "") is not None
+        usable = named and not (parts.username or parts.query or parts.fragment or parts.path)
         _port = parts.port
     except ValueError:
         usable = False

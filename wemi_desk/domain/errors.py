@@ -228,6 +228,14 @@ class NoLineError(UnavailableError):
     """The central system does not answer."""
 
 
+class CentreNotReachedError(NoLineError):
+    """There is no way to this centre; *reason* is a code of the line (down, timeout, certificate, garbled …)."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class PrinterError(UnavailableError):
     """The printer did not take the document."""
 

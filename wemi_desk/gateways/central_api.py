@@ -183,13 +183,22 @@ def hello(http: CentreHttp, total: float = 5.0) -> words.Hello:
 
 def enrol(http: CentreHttp, request: words.EnrolRequest) -> words.EnrolAnswer:
     """Raises LineError (wrong_code, not_admitted, conflict, too_many and what a line may have)."""
-    body, encoding = packed(_ENCODER.encode(request), "zstd")
+    return _with_code(http, "/v1/enrol", request, words.EnrolAnswer)
+
+
+def look_at_code(http: CentreHttp, code: str) -> words.CodeSheet:
+    """What a code is for; it stays unused. Raises LineError as :func:`enrol` does."""
+    return _with_code(http, "/v1/code", words.CodeLook(code=words.plain_code(code)), words.CodeSheet)
+
+
+def _with_code(http: CentreHttp, path: str, message: object, kind: type[T]) -> T:
+    body, encoding = packed(_ENCODER.encode(message), "zstd")
     headers = {words.PROTOCOL_HEADER: str(wire.PROTOCOL), "Content-Type": "application/json"}
-    reply = http.call("POST", "/v1/enrol", body, headers | ({"Content-Encoding": encoding} if encoding else {}))
+    reply = http.call("POST", path, body, headers | ({"Content-Encoding": encoding} if encoding else {}))
     problem = problem_of(reply)
     if problem is not None:
         raise failure(reply, problem)
-    return _decoded(reply.body, words.EnrolAnswer)
+    return _decoded(reply.body, kind)
 
 
 def check_in(calls: SignedCalls, tenant: str, done: int = 0) -> words.CheckInAnswer:

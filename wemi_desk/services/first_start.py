@@ -8,6 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 from wemi_desk.domain.access import DeviceId, OpenedDesk, RecoveryRequest
+from wemi_desk.domain.centres import CentrePlace, CodeWelcome
 from wemi_desk.domain.first_desk import FirstDesk
 from wemi_desk.domain.operators import OperatorId
 from wemi_desk.domain.recovery_text import read_answer, read_public_key
@@ -30,6 +31,22 @@ class TextFiles(Protocol):
         ...
 
 
+class CentreDoor(Protocol):
+    """The central system, before and after there is a desk."""
+
+    def keep_authority(self, path: str) -> str:
+        """Where the certificate is kept from now on. Raises InvalidFieldError, StorageError."""
+        ...
+
+    def welcome(self, place: CentrePlace, code: str) -> CodeWelcome:
+        """What a code is for; it stays unused. Raises CentreRefusedError, CentreNotReachedError."""
+        ...
+
+    def join(self, opened: OpenedDesk, place: CentrePlace, code: str) -> None:
+        """Use the code. Raises CentreRefusedError, CentreNotReachedError, StorageError."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class FirstStartPorts:
     """What the first start is given."""
@@ -40,6 +57,7 @@ class FirstStartPorts:
     found: Callable[[OpenedDesk, FirstDesk], None]
     files: TextFiles
     new_id: Callable[[], UUID]
+    centre: Callable[[], CentreDoor]
 
 
 class FirstStartService:
@@ -71,6 +89,18 @@ class FirstStartService:
             device_id, resealed = read_answer(answer)
             self._unfounded = self._ports.access.recover(resealed, first.enrolment(device_id), passphrase)
         return self._founded(first)
+
+    def keep_authority(self, path: str) -> str:
+        """The certificate of the Comune's authority, where it is kept. Raises InvalidFieldError, StorageError."""
+        return self._ports.centre().keep_authority(path)
+
+    def welcome(self, place: CentrePlace, code: str) -> CodeWelcome:
+        """What a code is for; it stays unused. Raises CentreRefusedError, CentreNotReachedError, InvalidFieldError."""
+        return self._ports.centre().welcome(place, code)
+
+    def join(self, opened: OpenedDesk, place: CentrePlace, code: str) -> None:
+        """Make the new desk known. Raises CentreRefusedError, CentreNotReachedError, StorageError."""
+        self._ports.centre().join(opened, place, code)
 
     def recovery_request(self) -> RecoveryRequest:
         """Raises NoRecoveryError, KeyringMissingError."""

@@ -32,6 +32,7 @@ OFFSET = "Wemi-Offset"
 UNDECODABLE, TOO_LARGE, TOO_MANY, TOO_OLD, BUSY = "undecodable", "too_large", "too_many", "too_old", "busy"
 UNKNOWN, NOT_ADMITTED, CLOCK, TOKEN, HALTED = "unknown", "not_admitted", "clock", "token", "halted"
 WRONG_CODE, CONFLICT, NOT_ALLOWED, OTHER_SPACE = "wrong_code", "conflict", "not_allowed", "other_space"
+USED_CODE, OLD_CODE, OTHER_TENANT = "used_code", "old_code", "other_tenant"
 
 
 def plain_code(said: str) -> str:
@@ -102,6 +103,27 @@ class EnrolRequest(msgspec.Struct, frozen=True, kw_only=True):
     machine: bytes = b""
     """A hash of what tells this PC from a clone of it."""
     replaces: UUID | None = None
+    operators: list[OperatorSheet] = []
+    tenant: str = ""
+    """Whose desk it is, if it is somebody's: a code of another tenant is refused."""
+
+
+class CodeLook(msgspec.Struct, frozen=True, kw_only=True):
+    """Before anything is made on a PC: what is this code for? It stays unused."""
+
+    code: str
+
+
+class CodeSheet(msgspec.Struct, frozen=True, kw_only=True):
+    """What a code is for, and whom the space knows already; nobody who coordinates is among them."""
+
+    tenant: str
+    space_id: UUID
+    space_code: str
+    space_name: str
+    expires_at: int
+    now: int
+    recovery_key: bytes | None = None
     operators: list[OperatorSheet] = []
 
 

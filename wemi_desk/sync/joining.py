@@ -9,11 +9,14 @@ from uuid import UUID
 
 from wemi_desk.domain.access import DeviceId, Grant
 from wemi_desk.domain.centres import CentrePlace, MetCentre
-from wemi_desk.domain.errors import CentreRefusedError, NoLineError, NotAllowedError, RecordMissingError
+from wemi_desk.domain.errors import CentreNotReachedError, CentreRefusedError, NotAllowedError, RecordMissingError
 from wemi_desk.sync.admission import (
     CONFLICT,
     NOT_ADMITTED,
+    OLD_CODE,
     OTHER_SPACE,
+    OTHER_TENANT,
+    USED_CODE,
     WRONG_CODE,
     EnrolAnswer,
     EnrolRequest,
@@ -24,7 +27,9 @@ from wemi_desk.sync.admission import (
 )
 from wemi_desk.sync.ports import LineError, TooOldError
 
-_SAID = frozenset({WRONG_CODE, CONFLICT, NOT_ADMITTED, OTHER_SPACE, "busy"})
+_SAID = frozenset({
+    WRONG_CODE, USED_CODE, OLD_CODE, CONFLICT, NOT_ADMITTED, OTHER_SPACE, OTHER_TENANT, "busy",
+})  # fmt: skip
 
 
 class SigningKeys(Protocol):
@@ -70,12 +75,16 @@ class Joining:
     def join(self, place: CentrePlace, code: str, operators: Sequence[OperatorSheet]) -> MetCentre:
         """The desk's key is kept before it is shown to anybody, so that an answer that is lost costs only a new code.
 
-        Raises CentreRefusedError, NoLineError, StorageError.
+        Raises CentreRefusedError, CentreNotReachedError, StorageError.
         """
         begun = self.kept.read(self.device_key)
         seed = begun.sign_seed if begun is not None else self.keys.new_seed()
-        self.kept.write(MetCentre(place=place, sign_seed=seed), self.device_key)
-        answer = self._asked(place, self._request(seed, code, operators))
+        if begun is None or not begun.centre_key:
+            self.kept.write(MetCentre(place=place, sign_seed=seed), self.device_key)
+        tenant = begun.place.tenant if begun is not None else ""
+        answer = self._asked(place, self._request(seed, code, operators, tenant))
+        if begun is not None and begun.centre_key not in {b"", answer.centre_key}:
+            raise CentreRefusedError("other_centre")
         met = MetCentre(
             place=replace(place, tenant=answer.tenant), sign_seed=seed, centre_key=answer.centre_key,
             box_key=answer.box_key, policy_version=answer.policy.version, policy=answer.policy.text,
@@ -84,7 +93,7 @@ class Joining:
         self.access.join_centre(met.centre_key, answer.grants)
         return met
 
-    def _request(self, seed: bytes, code: str, operators: Sequence[OperatorSheet]) -> EnrolRequest:
+    def _request(self, seed: bytes, code: str, operators: Sequence[OperatorSheet], tenant: str) -> EnrolRequest:
         code = plain_code(code)
         sign_key, check_key = self.keys.public(seed), self.keys.public(self.check_seed)
         text = proof_text(code, sign_key, check_key, self.device)
@@ -92,17 +101,21 @@ class Joining:
             code=code, device=self.device, sign_key=sign_key, check_key=check_key,
             sign_proof=self.keys.sign(seed, text), check_proof=self.keys.sign(self.check_seed, text),
             version=self.version, space_code=self.space_code, operators=list(operators),
+            tenant=tenant,
         )  # fmt: skip
 
     def _asked(self, place: CentrePlace, request: EnrolRequest) -> EnrolAnswer:
         try:
             return self.enrol(place, request)
-        except TooOldError:
-            raise CentreRefusedError("too_old") from None
         except LineError as error:
-            if error.reason in _SAID:
-                raise CentreRefusedError(error.reason) from None
-            raise NoLineError from None
+            raise not_admitted(error) from None
+
+
+def not_admitted(error: LineError) -> CentreRefusedError | CentreNotReachedError:
+    """Whether the centre said no, or is not there."""
+    if isinstance(error, TooOldError):
+        return CentreRefusedError("too_old")
+    return CentreRefusedError(error.reason) if error.reason in _SAID else CentreNotReachedError(error.reason)
 
 
 class GrantLine(Protocol):

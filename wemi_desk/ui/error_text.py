@@ -57,6 +57,7 @@ _FIELD_TEXTS = {
     ("times", "out_of_range"): N_("Da 2 a {limit} contatti uguali per volta."),
     ("centre_url", "not_an_address"): N_("Non è un indirizzo: chiedilo al coordinamento."),
     ("centre_url", "not_private"): N_("L'indirizzo deve cominciare con https."),
+    ("ca_file", "not_a_certificate"): N_("Questo file non è un certificato: chiedi al coordinamento quello giusto."),
     ("language", "not_offered"): N_("L'informativa non c'è in questa lingua: consegna quella in italiano."),
     ("merged_id", "same_record"): N_("È già la stessa scheda."),
     ("citizen_id", "same_record"): N_("È già la persona allo sportello."),
@@ -95,6 +96,38 @@ _WEAK_TEXTS = {
     "common": N_("Molti usano proprio questo: scegli qualcosa di tuo."),
     "context": N_("Sono parole o numeri che qui tutti conoscono, come il tuo nome o lo spazio: aggiungi altro."),
 }
+_REFUSED_TEXTS = {
+    "wrong_code": N_("Questo codice non è giusto: controlla com'è scritto, o chiedine uno nuovo al coordinamento."),
+    "used_code": N_("Questo codice è già stato usato, e vale una volta sola: chiedine uno nuovo al coordinamento."),
+    "old_code": N_("Questo codice è scaduto: vale un quarto d'ora. Chiedine uno nuovo al coordinamento."),
+    "other_space": N_("Questo codice è per un altro spazio: chiedine uno per lo spazio di questa postazione."),
+    "other_tenant": N_("Questo codice è di un altro Comune: questa postazione appartiene già al suo."),
+    "other_centre": N_(
+        "Risponde un altro sistema centrale, non quello di questa postazione: controlla l'indirizzo con il "
+        "coordinamento."
+    ),
+    "busy": N_("Il sistema centrale chiede di aspettare: riprova tra un quarto d'ora. Il codice non è stato usato."),
+    "too_old": N_(
+        "Il sistema centrale vuole una versione più nuova di WeMi Desk: aggiorna il programma. Il codice non è "
+        "stato usato."
+    ),
+}
+_ANY_REFUSED = N_(
+    "Il sistema centrale non prende questa postazione: chiedi al coordinamento un codice nuovo per lo spazio."
+)
+_NOT_REACHED_TEXTS = {
+    "down": N_("Il sistema centrale non risponde: controlla la rete e l'indirizzo, poi riprova."),
+    "timeout": N_("Il sistema centrale non risponde in tempo: controlla la rete, poi riprova."),
+    "certificate": N_(
+        "Chi risponde a questo indirizzo non prova di essere il sistema centrale. Controlla l'indirizzo, o scegli il "
+        "certificato del Comune."
+    ),
+    "failed": N_("Il sistema centrale ha un guasto: riprova tra qualche minuto."),
+}
+_ANY_NOT_REACHED = N_(
+    "A questo indirizzo non risponde il sistema centrale. Controlla com'è scritto; se la rete chiede di entrare con "
+    "una pagina, fallo prima."
+)
 _ANY_WEAK = N_("È facile da indovinare: cambia.")
 _ANY_TOO_LONG = N_("Il testo è troppo lungo: {actual} caratteri, al massimo {limit}.")
 _ANY_FIELD = N_("Questo dato non va bene: ricontrolla.")
@@ -167,10 +200,6 @@ _TEXTS: tuple[tuple[type[errors.WemiError], str], ...] = (
         N_("Questa postazione non conosce ancora il sistema centrale: si collega la prima volta dal coordinamento."),
     ),
     (
-        errors.CentreRefusedError,
-        N_("Il sistema centrale non prende questa postazione: chiedi al coordinamento un codice nuovo per lo spazio."),
-    ),
-    (
         errors.NoLineError,
         N_("Il sistema centrale non risponde. Il lavoro è al sicuro qui e parte da solo."),
     ),
@@ -192,6 +221,10 @@ def error_text(error: Exception) -> str | None:
         return _field_text(error)
     if isinstance(error, errors.SecretError):
         return _secret_text(error)
+    if isinstance(error, errors.CentreRefusedError):
+        return _(_REFUSED_TEXTS.get(error.reason, _ANY_REFUSED))
+    if isinstance(error, errors.CentreNotReachedError):
+        return _(_NOT_REACHED_TEXTS.get(error.reason, _ANY_NOT_REACHED))
     return _known_text(error)
 
 

@@ -40,6 +40,7 @@ class UnlistedRouteError(RuntimeError):
 TABLE: tuple[Rule, ...] = (
     Rule("GET", "/v1/hello", Who.ANYBODY, "nothing: time and versions"),
     Rule("POST", "/v1/enrol", Who.CODE, "one new device, in the space and reach the code was made for"),
+    Rule("POST", "/v1/code", Who.CODE, "what the code was made for; nobody who coordinates", most_bytes=4096),
     Rule("POST", "/v1/token", Who.DEVICE_KEY, "itself; scopes are worked out from its row", most_bytes=4096),
     Rule("POST", "/v1/check-in", Who.CHECK_KEY, "its own orders", most_bytes=4096),
     Rule("POST", "/v1/grants", Who.DEVICE, "operators of its own space, for itself alone", most_bytes=4096),

@@ -7,6 +7,8 @@ from wemi_desk.central.auth import reception
 from wemi_desk.sync.admission import (
     CheckInAnswer,
     CheckInRequest,
+    CodeLook,
+    CodeSheet,
     EnrolAnswer,
     EnrolRequest,
     GrantsAnswer,
@@ -29,6 +31,11 @@ def enrol(asked: Asked) -> EnrolAnswer:
     return reception.enrol(asked.centre.front_desk, asked.message, asked.head.address)
 
 
+def look_at_code(asked: Asked) -> CodeSheet:
+    """What a code is for, before anything is made on a new PC; the code stays unused."""
+    return reception.look_at_code(asked.centre.front_desk, asked.message.code, asked.head.address)
+
+
 def token(asked: Asked) -> TokenAnswer:
     """A quarter of an hour of access, for this device key."""
     return reception.token(asked.centre.front_desk, asked.key_holder, asked.message)
@@ -47,6 +54,7 @@ def grants(asked: Asked) -> GrantsAnswer:
 ENDPOINTS = (
     Endpoint("GET", "/v1/hello", hello, None, Hello),
     Endpoint("POST", "/v1/enrol", enrol, EnrolRequest, EnrolAnswer),
+    Endpoint("POST", "/v1/code", look_at_code, CodeLook, CodeSheet),
     Endpoint("POST", "/v1/token", token, TokenRequest, TokenAnswer),
     Endpoint("POST", "/v1/check-in", check_in, CheckInRequest, CheckInAnswer),
     Endpoint("POST", "/v1/grants", grants, GrantsRequest, GrantsAnswer),

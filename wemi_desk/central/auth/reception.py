@@ -6,6 +6,7 @@ import hmac
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from uuid import UUID
 
@@ -26,13 +27,17 @@ from wemi_desk.sync.admission import (
     CONFLICT,
     NOT_ADMITTED,
     NOT_ALLOWED,
+    OLD_CODE,
     OTHER_SPACE,
+    OTHER_TENANT,
     TOO_MANY,
     UNKNOWN,
+    USED_CODE,
     WRONG_CODE,
     CheckInAnswer,
     CheckInRequest,
     CodeAnswer,
+    CodeSheet,
     DeviceSheet,
     EnrolAnswer,
     EnrolRequest,
@@ -51,6 +56,8 @@ from wemi_desk.sync.wire import Order
 PERIOD = 15 * 60 * 1_000_000
 WRONG_CODES = 10
 """So many wrong codes from one address in a quarter of an hour, and it waits for the next."""
+REMEMBERED = 24 * 3600 * 1_000_000
+"""So long a code that was used or is over is told apart from one that never was."""
 BROUGHT_ROLES = frozenset({"operator", "organisation_lead", "reader"})
 """What an operator who was at a desk before it knew a centre may keep."""
 STATUS_AFTER = {"lock": LOCKED, "flush_and_wipe": FLUSHING, "wipe_now": REVOKED, "rekey": ACTIVE}
@@ -85,21 +92,45 @@ def make_code(desk: FrontDesk, tenant: str, space_code: str, made_by: str, reach
 
 def enrol(desk: FrontDesk, request: EnrolRequest, address: str) -> EnrolAnswer:
     """A desk gets known. Nothing is kept of a request whose code or proofs do not fit, but that somebody guessed."""
+    now, code = desk.clock(), _said_code(desk, request.code, address)
+    _check_proofs(request)
+    if request.space_code not in {"", code.space_code}:
+        raise Refusal(409, OTHER_SPACE)
+    if request.tenant not in {"", code.tenant}:
+        raise Refusal(409, OTHER_TENANT)
+    with desk.store.work() as connection:
+        return _enrolled(desk, connection, request, code, now)
+
+
+def look_at_code(desk: FrontDesk, said: str, address: str) -> CodeSheet:
+    """What a code is for; it stays unused. Who guesses waits as at :func:`enrol`."""
+    code, now = _said_code(desk, said, address), desk.clock()
+    with desk.store.quick() as connection:
+        directory = Directory(connection, code.tenant)
+        space = next(one for one in directory.spaces() if one.code == code.space_code)
+        operators = [one for one in directory.operators() if code.space_code in one.space_codes]
+        recovery_key = directory.recovery_key()
+    return CodeSheet(
+        tenant=code.tenant, space_id=space.id, space_code=space.code, space_name=space.name,
+        expires_at=code.expires_at, now=now, recovery_key=recovery_key,
+        operators=[one for one in operators if BROUGHT_ROLES.issuperset(one.roles)],
+    )  # fmt: skip
+
+
+def _said_code(desk: FrontDesk, said: str, address: str) -> Code:
     now = desk.clock()
     source, period = _source(desk, address), now // PERIOD
     with desk.store.quick() as connection:
         admissions = Admissions(connection)
         if admissions.failures(source, period) >= WRONG_CODES:
             raise Refusal(429, TOO_MANY, retry_after=(PERIOD - now % PERIOD) // 1_000_000 + 1)
-        code = meant(desk.keys, request.code, admissions.live_codes(now))
+        code = meant(desk.keys, said, admissions.live_codes(now))
         if code is None:
             admissions.failed(source, period)
-            raise Refusal(403, WRONG_CODE)
-    _check_proofs(request)
-    if request.space_code not in {"", code.space_code}:
-        raise Refusal(409, OTHER_SPACE)
-    with desk.store.work() as connection:
-        return _enrolled(desk, connection, request, code, now)
+            used, old = admissions.spent_codes(now - REMEMBERED)
+            fits = partial(meant, desk.keys, said)
+            raise Refusal(403, USED_CODE if fits(used) else OLD_CODE if fits(old) else WRONG_CODE)
+    return code
 
 
 def _check_proofs(request: EnrolRequest) -> None:
@@ -116,7 +147,7 @@ def _enrolled(desk: FrontDesk, connection: Connection, request: EnrolRequest, co
         version=request.version[:40], seen_at=now,
     )  # fmt: skip
     if not Admissions(connection).use_code(code, now):
-        raise Refusal(403, WRONG_CODE)
+        raise Refusal(403, USED_CODE)
     devices, directory = Devices(connection), Directory(connection, code.tenant)
     if not devices.add(device):
         _recognise(devices, device)

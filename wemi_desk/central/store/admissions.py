@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from wemi_desk.central.store.access_tables import ATTEMPT, CODE, NONCE
@@ -50,9 +50,12 @@ class Admissions:
 
     def live_codes(self, now: int) -> Sequence[Code]:
         """Codes that can still be used: few, and rarely asked for, so of every tenant."""
-        live = (CODE.c.expires_at > now) & CODE.c.used_at.is_(None)
-        rows = self._connection.execute(select(CODE).where(live)).mappings()
-        return [Code(**{**{name: row[name] for name in Code.__slots__}, "id": UUID(bytes=row["id"])}) for row in rows]
+        return self._codes((CODE.c.expires_at > now) & CODE.c.used_at.is_(None))
+
+    def spent_codes(self, since: int) -> tuple[Sequence[Code], Sequence[Code]]:
+        """Codes made since then that were used, and all the others of that time: for a word that helps."""
+        late = CODE.c.made_at > since
+        return self._codes(late & CODE.c.used_at.is_not(None)), self._codes(late & CODE.c.used_at.is_(None))
 
     def use_code(self, code: Code, at: int) -> bool:
         """Once: False when somebody was faster."""
@@ -70,6 +73,10 @@ class Admissions:
         if self._connection.execute(update(ATTEMPT).where(mine).values(count=ATTEMPT.c.count + 1)).rowcount == 0:
             self._connection.execute(delete(ATTEMPT).where(ATTEMPT.c.period < period))
             self._quietly(ATTEMPT, {"source": source, "period": period, "count": 1})
+
+    def _codes(self, which: ColumnElement[bool]) -> Sequence[Code]:
+        rows = self._connection.execute(select(CODE).where(which)).mappings()
+        return [Code(**{**{name: row[name] for name in Code.__slots__}, "id": UUID(bytes=row["id"])}) for row in rows]
 
     def _quietly(self, table: Table, row: dict[str, Any]) -> bool:
         """False when the row is there already."""

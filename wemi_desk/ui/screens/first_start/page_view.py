@@ -79,9 +79,11 @@ class StepPage(QWidget):
         set_text(self.next, _("Un momento…") if busy else self._next_text)
 
     def _entered(self, name: str) -> None:
+        """The next line, or onwards; a button on the way is not for who types."""
         order = list(self.fields)
-        later = order[order.index(name) + 1 :]
-        if later:
-            focus_in_sight(self.fields[later[0]].editor)
+        later = [self.fields[one].editor for one in order[order.index(name) + 1 :]]
+        line = next((one for one in later if isinstance(one, QLineEdit) and one.isVisible()), None)
+        if line is not None:
+            focus_in_sight(line)
         else:
             self.next_requested.emit()

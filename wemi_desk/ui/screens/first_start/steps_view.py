@@ -1,56 +1,24 @@
-"""The three steps of a new PC."""
+"""The second and third step of a new PC: where it stands, and who begins."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QFileDialog
 
+from wemi_desk.domain.centres import CodeWelcome
 from wemi_desk.domain.spaces import Space
 from wemi_desk.i18n import _
 from wemi_desk.ui.screens.first_start.page_view import StepPage
 from wemi_desk.ui.screens.first_start.view_model import FirstStartViewModel, OperatorForm
 from wemi_desk.ui.widgets.buttons import button
+from wemi_desk.ui.widgets.centred import focus_in_sight
 from wemi_desk.ui.widgets.combos import CodeCombo
 from wemi_desk.ui.widgets.fields import Field, TextField
-from wemi_desk.ui.widgets.labels import heading, muted
 from wemi_desk.ui.widgets.secret_field import SecretField, show_box
 from wemi_desk.ui.widgets.sign import Sign
-from wemi_desk.ui.widgets.spacing import row
 
 OTHER_SPACE = "other"
-
-
-class CodePage(StepPage):
-    """Step 1: a code of the coordinator, or a desk of its own."""
-
-    def __init__(self, model: FirstStartViewModel) -> None:
-        super().__init__(
-            _("Prepara questa postazione"),
-            _("Per collegarsi al sistema centrale serve la rete, e il codice che ti dà il coordinamento."),
-            on=_("Usa il codice"),
-        )
-        self._code = self.add_field("code", Field(
-            _("&Codice di attivazione"), TextField(face="code", placeholder="ABCDE 12345", most=20),
-            reason=_("10 caratteri, vale 15 minuti. Con o senza lo spazio.")))  # fmt: skip
-        self._code_acts()
-        self.body.addWidget(heading(_("Non hai un codice, o manca la rete?")))
-        self.body.addWidget(muted(_(
-            "La postazione può lavorare da sola: i dati restano cifrati su questo computer, e si collega più avanti."
-        )))
-        self.alone = button(_("Postazione senza collegamento"))
-        self.body.addWidget(self.alone, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
-        self.alone.clicked.connect(model.work_alone)
-        self.next_requested.connect(lambda: model.try_code(self._code.editor.text()))
-
-    def _code_acts(self) -> None:
-        line = row()
-        line.addStretch(1)
-        line.addWidget(self.next)
-        self.body.addLayout(line)
-
-    def empty(self) -> None:
-        self._code.editor.empty()
 
 
 class SpacePage(StepPage):
@@ -59,6 +27,8 @@ class SpacePage(StepPage):
     def __init__(self, model: FirstStartViewModel) -> None:
         super().__init__(_("Dove sta questa postazione?"))
         self._model = model
+        self._prescribed = Sign("info")
+        self.body.addWidget(self._prescribed)
         self._space = self.add_field("space", Field(_("&Spazio"), CodeCombo(numbered=False)))
         self._name = self.add_field("name", Field(_("&Nome dello spazio"), TextField(most=60)))
         hint = _("Per esempio la cooperativa, o il Comune.")
@@ -76,10 +46,25 @@ class SpacePage(StepPage):
         model.key_known.connect(self._show_known)
         self._show_name()
 
-    def show_spaces(self, spaces: list[Space]) -> None:
-        """The list, and a way for a space that is in none."""
+    def show_spaces(self, spaces: Sequence[Space], welcome: CodeWelcome | None) -> None:
+        """The list, and a way for a space that is in none; or the one a code was made for."""
         choices = [(space.code, space.name) for space in spaces]
-        self._space.editor.set_choices([*choices, (OTHER_SPACE, _("Un altro spazio"))])
+        others = [] if welcome else [(OTHER_SPACE, _("Un altro spazio"))]
+        self._space.editor.set_choices([*choices, *others])
+        self._space.setVisible(welcome is None)
+        self._key.setVisible(welcome is None or welcome.recovery_key is None)
+        self._prescribed.say("")
+        if welcome is not None:
+            self._space.editor.set_code(welcome.space.code)
+            words = _("Il codice è per lo spazio {name}. La postazione si collega alla fine, dopo il terzo passo.")
+            self._prescribed.say(words.format(name=welcome.space.name), "info")
+            if len(welcome.bodies) == 1 and not self._body.editor.text():
+                self._body.editor.setText(welcome.bodies[0].name)
+
+    def take_focus(self) -> None:
+        super().take_focus()
+        if self._space.isHidden():
+            focus_in_sight(self._body.editor)
 
     def empty(self) -> None:
         self._known.say("")

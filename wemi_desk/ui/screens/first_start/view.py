@@ -7,9 +7,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from wemi_desk.i18n import _
+from wemi_desk.ui.screens.first_start.code_view import CodePage
 from wemi_desk.ui.screens.first_start.exchange_view import ExchangePage
 from wemi_desk.ui.screens.first_start.page_view import StepPage
-from wemi_desk.ui.screens.first_start.steps_view import CodePage, OperatorPage, SpacePage
+from wemi_desk.ui.screens.first_start.steps_view import OperatorPage, SpacePage
 from wemi_desk.ui.screens.first_start.view_model import FirstStartViewModel, Step
 from wemi_desk.ui.widgets.brand import Brand
 from wemi_desk.ui.widgets.buttons import button
@@ -102,7 +103,7 @@ class FirstStartView(CentredPage):
                 page.empty()
             page.setVisible(own is step)
         if step is Step.SPACE:
-            self.spaces.show_spaces(list(self.model.spaces))
+            self.spaces.show_spaces(self.model.choices, self.model.centre.welcome)
         self._focus(step)
 
     def _focus(self, step: Step) -> None:

@@ -1,8 +1,7 @@
-"""Prima accensione: three steps, one thing each; the same way for a new PC and for one that is recovered."""
+"""Prima accensione: three steps, one thing each; for a new PC with a centre or alone, and for one that is recovered."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -13,7 +12,14 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from wemi_desk.domain.access import OpenedDesk, RecoveryRequest
-from wemi_desk.domain.errors import InvalidFieldError, KeyringMissingError, RecoveryRefusedError, WeakSecretError
+from wemi_desk.domain.errors import (
+    CentreNotReachedError,
+    CentreRefusedError,
+    InvalidFieldError,
+    KeyringMissingError,
+    RecoveryRefusedError,
+    WeakSecretError,
+)
 from wemi_desk.domain.first_desk import FIRST_ROLES, FirstDesk, space_code
 from wemi_desk.domain.names import fitting
 from wemi_desk.domain.operators import Operator, OperatorId
@@ -23,9 +29,9 @@ from wemi_desk.i18n import _
 from wemi_desk.ui.background import Runner
 from wemi_desk.ui.error_text import error_text
 from wemi_desk.ui.pin_offer import PinOffer, SetsPins
+from wemi_desk.ui.screens.first_start.centre_view_model import CentreDoor, CentreViewModel
 
 T = TypeVar("T")
-_CODE = re.compile(r"[A-Z0-9]{10}")
 _LONGEST = 60
 
 
@@ -45,7 +51,7 @@ NUMBER = {Step.CODE: 1, Step.EXCHANGE: 1, Step.SPACE: 2, Step.OPERATOR: 3, Step.
 _BEFORE = {Step.SPACE: Step.CODE, Step.OPERATOR: Step.SPACE}
 
 
-class FirstStartDoor(SetsPins, Protocol):
+class FirstStartDoor(SetsPins, CentreDoor, Protocol):
     """What the first start may do; every call but *new_id* blocks and runs on the keys lane."""
 
     def new_id(self) -> UUID: ...
@@ -111,6 +117,11 @@ class FirstStartViewModel(QObject):
         self.pin = PinOffer(door, runner, self)
         self.pin.finished.connect(self.finished)
         self.pin.expired.connect(self.left)
+        self.centre = CentreViewModel(door, self._run, self)
+        self.centre.refused.connect(self.refused)
+        self.centre.welcomed.connect(lambda _welcome: self._turn(Step.SPACE))
+        self.centre.joined.connect(lambda: self._turn(Step.PIN))
+        self.made: OpenedDesk | None = None
         self.busy = False
         self.step = Step.CHECKING
         self.recovering = False
@@ -136,13 +147,14 @@ class FirstStartViewModel(QObject):
         self.step, self.recovering = Step.CHECKING, recovering
         self.spaces, self.space, self.organisation = (), None, None
         self.request = self._answer = ""
-        self._key = None
+        self._key = self.made = None
+        self.centre.forget()
         self.step_changed.emit()
         self._run(self._door.check, self._checked)
 
     def back(self) -> None:
-        """Esc: one step back; from the first one out."""
-        if self.busy or self.step is Step.PIN:
+        """Esc: one step back; from the first one out. Not from a desk that is made: it is ready, alone or not."""
+        if self.busy or self.made is not None:
             return
         before = _BEFORE.get(self.step)
         if before is None:
@@ -152,17 +164,23 @@ class FirstStartViewModel(QObject):
         else:
             self._turn(before)
 
-    def try_code(self, text: str) -> None:
-        """A code of the coordinator: without a network it cannot be looked at, and is not used up."""
-        if _CODE.fullmatch("".join(text.split()).upper()) is None:
-            words = _("Il codice ha 10 caratteri, lettere e numeri: controlla come è scritto.")
-        else:
-            words = _("Per collegarsi al sistema centrale serve la rete. Il codice non è stato usato: vale ancora.")
-        self.refused.emit("code", words)
+    def join_centre(self, url: str, code: str) -> None:
+        """"Collega al centro": what the code is for comes first; the code is used when the desk is made."""
+        if not self.busy:
+            self.centre.ask(url, code, self.made)
 
     def work_alone(self) -> None:
-        """"Postazione senza collegamento"."""
-        self._turn(Step.SPACE)
+        """"Postazione senza collegamento": it may be connected later."""
+        if self.busy:
+            return
+        self.centre.forget()
+        self._turn(Step.SPACE if self.made is None else Step.PIN)
+
+    @property
+    def choices(self) -> Sequence[Space]:
+        """The spaces to choose from: one, where a code says which."""
+        welcome = self.centre.welcome
+        return self.spaces if welcome is None else (welcome.space,)
 
     def set_space(self, code: str | None, name: str, organisation: str) -> None:
         """A space of the list, or one that is in none; then who works for whom."""
@@ -176,8 +194,10 @@ class FirstStartViewModel(QObject):
         elif not organisation:
             self.refused.emit("organisation", _("Scrivi l'ente per cui lavori, per esempio la cooperativa."))
         else:
-            self.space = _space_of(self.spaces, code, name, self._door.new_id)
-            self.organisation = Organisation(id=self._door.new_id(), name=organisation)
+            welcome = self.centre.welcome
+            known = welcome.body_named(organisation) if welcome is not None else None
+            self.space = _space_of(self.choices, code, name, self._door.new_id)
+            self.organisation = known or Organisation(id=self._door.new_id(), name=organisation)
             self._turn(Step.OPERATOR)
 
     def take_recovery_key(self, path: str) -> None:
@@ -203,10 +223,11 @@ class FirstStartViewModel(QObject):
             return
         assert self.space is not None
         assert self.organisation is not None
-        operator = _operator_of(form, self.organisation, self.space, self._door.new_id)
-        first = FirstDesk(
-            space=self.space, organisation=self.organisation, operator=operator, recovery_key=self._key
-        )
+        welcome = self.centre.welcome
+        known = welcome.colleague_named(form.given_name, form.surname, self.organisation) if welcome else None
+        operator = known or _operator_of(form, self.organisation, self.space, self._door.new_id)
+        key = self._key or (welcome.recovery_key if welcome else None)
+        first = FirstDesk(space=self.space, organisation=self.organisation, operator=operator, recovery_key=key)
         passphrase = form.passphrase
         recover, enrol = partial(self._door.recover, self._answer), self._door.enrol
         work = partial(recover if self.recovering else enrol, first, passphrase)
@@ -247,8 +268,11 @@ class FirstStartViewModel(QObject):
 
     def _opened(self, opened: OpenedDesk, passphrase: str) -> None:
         self.pin.begin(opened, passphrase)
-        self._answer = ""
-        self._turn(Step.PIN)
+        self._answer, self.made = "", opened
+        if self.centre.welcome is None:
+            self._turn(Step.PIN)
+        else:
+            self.centre.use(opened)
 
     def _run(self, work: Callable[[], T], done: Callable[[T], None], field: str = "") -> None:
         if self.busy:
@@ -271,6 +295,9 @@ class FirstStartViewModel(QObject):
             raise error
         if isinstance(error, KeyringMissingError):
             self._turn(Step.NO_KEYRING)
+        elif isinstance(error, CentreNotReachedError | CentreRefusedError):
+            self._turn(Step.CODE)
+            self.refused.emit("code" if isinstance(error, CentreRefusedError) else "centre_url", words)
         elif isinstance(error, RecoveryRefusedError) and field == "passphrase":
             self._turn(Step.EXCHANGE)
             self.refused.emit("answer", words)

@@ -1,0 +1,98 @@
+"""The way to the central system, on the first step: its address, a code of the coordinator, at need a certificate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+from pathlib import PurePath
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from wemi_desk.domain.access import OpenedDesk
+from wemi_desk.domain.centres import CentrePlace, CodeWelcome, centre_url
+from wemi_desk.domain.errors import InvalidFieldError
+from wemi_desk.i18n import _
+from wemi_desk.ui.error_text import error_text
+
+_CODE = re.compile(r"[A-Z0-9]{10}")
+Runs = Callable[..., None]
+
+
+class CentreDoor(Protocol):
+    """What asks the centre; every call blocks and runs on the keys lane."""
+
+    def keep_authority(self, path: str) -> str:
+        """Where the certificate is kept. Raises InvalidFieldError, StorageError."""
+        ...
+
+    def welcome(self, place: CentrePlace, code: str) -> CodeWelcome:
+        """What the code is for; it stays unused. Raises CentreRefusedError, CentreNotReachedError."""
+        ...
+
+    def join(self, opened: OpenedDesk, place: CentrePlace, code: str) -> None:
+        """Use the code. Raises CentreRefusedError, CentreNotReachedError, StorageError."""
+        ...
+
+
+class CentreViewModel(QObject):
+    """``welcomed`` hands over what the code is for; ``joined`` says that the centre knows the desk now."""
+
+    refused = Signal(str, str)
+    authority_known = Signal(str)
+    welcomed = Signal(object)
+    joined = Signal()
+
+    def __init__(self, door: CentreDoor, run: Runs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._door = door
+        self._run = run
+        self._place = CentrePlace(url="")
+        self._authority = ""
+        self.code = ""
+        self.welcome: CodeWelcome | None = None
+
+    def forget(self) -> None:
+        """Stand alone, or begin anew."""
+        self._place, self._authority, self.code, self.welcome = CentrePlace(url=""), "", "", None
+        self.authority_known.emit("")
+
+    def take_authority(self, path: str) -> None:
+        """The certificate of the Comune's authority, from its file."""
+
+        def known(kept: str) -> None:
+            self._authority = kept
+            self.authority_known.emit(PurePath(path).name)
+
+        self._run(lambda: self._door.keep_authority(path), known, field="ca_file")
+
+    def ask(self, url: str, code: str, made: OpenedDesk | None) -> None:
+        """Ask what *code* is for, or use it when the desk is *made* already."""
+        try:
+            place = CentrePlace(url=centre_url(url), ca_file=self._authority)
+        except InvalidFieldError as error:
+            self.refused.emit("centre_url", error_text(error) or "")
+            return
+        plain = "".join(code.replace("-", "").split()).upper()
+        if _CODE.fullmatch(plain) is None:
+            words = _("Il codice ha 10 caratteri, lettere e numeri: controlla come è scritto.")
+            self.refused.emit("code", words)
+            return
+        self._place, self.code = place, plain
+        if made is None:
+            self._run(partial(self._door.welcome, place, plain), self._welcomed, field="code")
+        else:
+            self.use(made)
+
+    def use(self, opened: OpenedDesk) -> None:
+        """Make the desk known with the code that was asked about."""
+        self._run(partial(self._door.join, opened, self._place, self.code), self._joined, field="code")
+
+    def _welcomed(self, welcome: CodeWelcome) -> None:
+        self.welcome = welcome
+        self.welcomed.emit(welcome)
+
+    def _joined(self, _none: Any) -> None:
+        self.code = ""
+        self.joined.emit()
