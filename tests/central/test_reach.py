@@ -24,6 +24,9 @@ from wemi_desk.central.serve import microseconds, new_id
 from wemi_desk.central.store.database import CentreDatabase
 from wemi_desk.central.store.devices import Devices
 from wemi_desk.central.store.directory import Directory, KnownSpace
+from wemi_desk.domain.applications import Application
+from wemi_desk.domain.attachments import PDF, Attachment
+from wemi_desk.domain.citizens import Citizen
 from wemi_desk.domain.households import Household
 from wemi_desk.sync import admission as a
 from wemi_desk.sync import wire
@@ -34,12 +37,28 @@ REACHES = ["space:VEN", "space:LOR", "space:FOR", "network:NORD", "network:SUD",
 ELSEWHERE = "napoli"
 
 
-def household(number, code):
+def born(number, kind, record):
     """An act the real rules take."""
-    record_id = new_id()
-    content = Household(id=record_id, space_code=code, created_at=datetime.now(UTC), created_by=LEAD.id)
-    payload = msgspec.Raw(msgspec.json.encode(content))
-    return msgspec.structs.replace(act(number, space=code, record_id=record_id), kind="household", payload=payload)
+    payload = msgspec.Raw(msgspec.json.encode(record))
+    return msgspec.structs.replace(
+        act(number, space=record.space_code, record_id=record.id), kind=kind, payload=payload
+    )
+
+
+def records(code):
+    """Two households; a person with an application and what is attached to it."""
+    said = {"space_code": code, "created_at": datetime.now(UTC), "created_by": LEAD.id}
+    homes = [Household(id=new_id(), **said) for _ in range(2)]
+    person = Citizen(id=new_id(), surname="Prova", **said)
+    asked = Application(
+        id=new_id(), citizen_id=person.id, beneficiary_id=person.id, measure_code="nido", **said
+    )
+    paper = Attachment(
+        id=new_id(), application_id=asked.id, citizen_id=person.id, code="act", media_type=PDF, size=5, pages=1,
+        sha256="00", **said
+    )  # fmt: skip
+    kinds = ("household", "household", "citizen", "application", "attachment")
+    return [born(number, *one) for number, one in enumerate(zip(kinds, (*homes, person, asked, paper), strict=True), 1)]
 
 
 class City:
@@ -77,10 +96,10 @@ class City:
     def _settle(self, tenant, code):
         home = self._desk(tenant, code, f"space:{code}")
         self.standing[tenant, code] = home
-        acts = [household(number, code) for number in (1, 2, 3)]
-        acts[2] = msgspec.structs.replace(acts[2], kind="attachment")
+        acts = records(code)
         answer = self.centre.exchange.push(home.admitted.caller, push_of(*acts))
-        assert [one.code for one in answer.verdicts] == ["ok"] * 3
+        assert [one.code for one in answer.verdicts] == ["ok"] * 5
+        acts = [one for one in acts if one.kind in ("household", "attachment")]
         self.records[tenant, code] = [one.record_id for one in acts]
         digest = self.pick.randbytes(32)
         self.offer(home, acts[2].record_id, digest)
@@ -118,7 +137,7 @@ class City:
 
     def speak(self, desk):
         code = self.pick.choice([*NETWORKS, "XXX"])
-        said = household(1, code)
+        said = records(code)[0]
         self.centre.exchange.push(desk.admitted.caller, push_of(said, incarnation=uuid4()))
         shown = self.centre.exchange.within(
             TENANT, lambda work: work.scopes_of("household", said.record_id), reading=True

@@ -64,12 +64,17 @@ def test_a_newer_kind_about_a_person_of_elsewhere_waits_like_one_about_nobody(wo
         assert apply_act(work, A, parrot)[0] == PARKED
 
 
-def test_an_attachment_belongs_to_the_person_its_act_names(work, acts):
+def test_what_is_attached_hangs_on_the_application_and_goes_with_the_person(work, acts):
     apply_act(work, B, acts.new("citizen", citizen(10, "B"), space="B"))
-    paper = {"id": str(uid(1)), "sha256": "00", "size": 1, "space_code": "A"}
-    assert apply_act(work, A, acts.new("attachment", paper, subject_id=uid(10))) == (PARKED, f"citizen:{uid(10)}")
+    apply_act(work, B, acts.new("application", application(3, 10, "B"), space="B"))
+    paper = {
+        "id": str(uid(1)), "application_id": str(uid(3)), "citizen_id": str(uid(10)), "space_code": "A", "code": "act",
+        "media_type": "application/pdf", "size": 1, "pages": 1, "sha256": "00", "created_at": "2026-09-20T08:00:00Z",
+        "created_by": str(acts.operator_id),
+    }  # fmt: skip
+    assert apply_act(work, A, acts.new("attachment", paper))[0] == PARKED
     paper |= {"id": str(uid(2)), "space_code": "B"}
-    assert apply_act(work, B, acts.new("attachment", paper, subject_id=uid(10), space="B")) == (OK, "")
+    assert apply_act(work, B, acts.new("attachment", paper, space="B")) == (OK, "")
     assert uid(2) in work.orders[erase_person(work, uid(10)) - 1][0]
 
 
@@ -152,7 +157,7 @@ def test_append_only_and_centre_kinds_are_not_changed_by_desks(work, acts):
         (contact(1, extra={"\u200f": 1}), "extra:unfit_character"),
         (contact(1, extra="x" * 5000), "extra:too_long"),
         (contact(1, extra=list(range(1001))), "extra:too_many"),
-        (contact(1, extra=[[[[[[[1]]]]]]]), "extra:too_deep"),
+        (contact(1, extra=[[[[[[[[[1]]]]]]]]]), "extra:too_deep"),
         (contact(1) | {f"f{n}": n for n in range(200)}, "payload:too_many_fields"),
         (contact(1, extra="x" * 300_000), "payload:too_large"),
     ],

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -75,6 +76,28 @@ class TextTuple(TypeDecorator[tuple[str, ...]]):
         return None if value is None else tuple(json.loads(value))
 
 
+class JsonText(TypeDecorator[Any]):
+    """A small value of the domain (a record within a record, several of them, a mapping) as canonical JSON."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, shape: Any) -> None:
+        super().__init__()
+        self.shape = shape
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else json_text(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        return None if value is None else msgspec.json.decode(value, type=self.shape)
+
+
+def json_text(value: Any) -> str:
+    """As a :class:`JsonText` column holds it."""
+    return msgspec.json.encode(value).decode()
+
+
 _COLUMN_TYPES: dict[Any, Callable[[], TypeEngine[Any]]] = {
     str: Text,
     int: BigInteger,
@@ -120,10 +143,17 @@ class RecordMapping(Generic[T]):
 def _column(name: str, hint: Any, *, key: tuple[str, ...]) -> Column[Any]:
     bare, nullable = _without_none(hint)
     bare = getattr(bare, "__supertype__", bare)  # a NewType stores what it is made of
-    kind: TypeEngine[Any] = TextTuple() if get_origin(bare) is tuple else _COLUMN_TYPES[bare]()
+    kind = _column_type(bare)
     if key == (name,) and bare is int:
         kind = Integer()  # SQLite's own row number
     return Column(name, kind, primary_key=name in key, nullable=nullable, autoincrement=False)
+
+
+def _column_type(bare: Any) -> TypeEngine[Any]:
+    if get_origin(bare) is tuple and get_args(bare)[0] is str:
+        return TextTuple()
+    made = _COLUMN_TYPES.get(bare)
+    return JsonText(bare) if made is None else made()
 
 
 def _without_none(hint: Any) -> tuple[Any, bool]:

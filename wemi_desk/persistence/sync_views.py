@@ -16,7 +16,15 @@ from sqlalchemy.dialects.sqlite import insert
 
 from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.persistence.citizens import sort_key
-from wemi_desk.persistence.mapping import Instant, RecordMapping, TextTuple, UuidBytes, microseconds
+from wemi_desk.persistence.mapping import (
+    Instant,
+    JsonText,
+    RecordMapping,
+    TextTuple,
+    UuidBytes,
+    json_text,
+    microseconds,
+)
 from wemi_desk.persistence.sync_log import live_acts
 from wemi_desk.persistence.sync_people import PeopleIndex
 from wemi_desk.persistence.sync_sql import compiled, in_list
@@ -183,4 +191,5 @@ def _codes(value: tuple[str, ...]) -> str:
 
 _MAKERS: tuple[tuple[type[Any], Callable[[Any], Any]], ...] = (
     (UuidBytes, _uuid), (Instant, microseconds), (TextTuple, _codes), (Boolean, int), (Date, date.isoformat),
+    (JsonText, json_text),
 )  # fmt: skip

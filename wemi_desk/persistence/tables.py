@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text, text
 
 from wemi_desk.domain.acts import Act, ActWithdrawal
-from wemi_desk.domain.applications import Application
+from wemi_desk.domain.applications import Application, ApplicationEvent
+from wemi_desk.domain.attachments import Attachment
 from wemi_desk.domain.audit import AuditEntry
 from wemi_desk.domain.call_backs import CallBack
 from wemi_desk.domain.citizens import Citizen, CitizenMerge, DuplicateDecision, FiscalCodeRecord
@@ -13,6 +14,7 @@ from wemi_desk.domain.contacts import Contact, ContactCancellation
 from wemi_desk.domain.deeds import Deed
 from wemi_desk.domain.drafts import Draft
 from wemi_desk.domain.households import Household, HouseholdMember
+from wemi_desk.domain.isee import IseeCertificate
 from wemi_desk.domain.operators import Operator
 from wemi_desk.domain.prints import PrintRecord
 from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
@@ -21,6 +23,7 @@ from wemi_desk.domain.queue import QueueTicket
 from wemi_desk.domain.referrals import Referral
 from wemi_desk.domain.spaces import Organisation, Space
 from wemi_desk.domain.special_data import PersonKey, SpecialDatum
+from wemi_desk.domain.vouchers import Voucher, VoucherMovement
 from wemi_desk.persistence.mapping import Instant, UuidBytes, record_table
 from wemi_desk.persistence.search_tables import search_tables
 
@@ -56,7 +59,16 @@ PRIVACY_NOTICE_RECORD = record_table(
 )
 PRINT_RECORD = record_table(METADATA, "print_record", PrintRecord, ("citizen_id",))
 QUESTION = record_table(METADATA, "question", Question, ("subject_id",), ("record_id",))
-APPLICATION = record_table(METADATA, "application", Application, ("citizen_id",), ("beneficiary_id",))
+APPLICATION = record_table(
+    METADATA, "application", Application, ("citizen_id",), ("beneficiary_id",), ("created_at",)
+)
+APPLICATION_EVENT = record_table(METADATA, "application_event", ApplicationEvent, ("application_id",), ("citizen_id",))
+ATTACHMENT = record_table(METADATA, "attachment", Attachment, ("application_id",), ("citizen_id",))
+ISEE_CERTIFICATE = record_table(
+    METADATA, "isee_certificate", IseeCertificate, ("citizen_id",), ("household_id",), ("valid_until",)
+)
+VOUCHER = record_table(METADATA, "voucher", Voucher, ("citizen_id",), ("beneficiary_id",), ("application_id",))
+VOUCHER_MOVEMENT = record_table(METADATA, "voucher_movement", VoucherMovement, ("voucher_id",), ("citizen_id",))
 ACT_WITHDRAWAL = record_table(METADATA, "act_withdrawal", ActWithdrawal)
 DRAFT = record_table(METADATA, "draft", Draft, ("author_id",))
 DEED = record_table(METADATA, "deed", Deed, ("operator_id", "done_at"), ("form_id",))
@@ -184,6 +196,10 @@ Index(
     "ix_contact_citizen_id", CONTACT.c.citizen_id, CONTACT.c.started_at,
     sqlite_where=CONTACT.c.citizen_id.is_not(None),
 )  # fmt: skip
+Index(
+    "ix_application_open", APPLICATION.c.state, APPLICATION.c.id,
+    sqlite_where=text("state NOT IN ('cancelled', 'rejected', 'duplicate', 'withdrawn', 'lapsed', 'granted')"),
+)  # fmt: skip
 Index("ix_contact_corrects", CONTACT.c.corrects, sqlite_where=CONTACT.c.corrects.is_not(None))
 Index("ix_call_back_open", CALL_BACK.c.due_on, CALL_BACK.c.id, sqlite_where=CALL_BACK.c.closed_at.is_(None))
 Index("ix_outbox_id", OUTBOX.c.id, unique=True)
@@ -211,6 +227,11 @@ SYNCHRONISED: dict[str, tuple[type, Table]] = {
     "print_record": (PrintRecord, PRINT_RECORD),
     "question": (Question, QUESTION),
     "application": (Application, APPLICATION),
+    "application_event": (ApplicationEvent, APPLICATION_EVENT),
+    "attachment": (Attachment, ATTACHMENT),
+    "isee_certificate": (IseeCertificate, ISEE_CERTIFICATE),
+    "voucher": (Voucher, VOUCHER),
+    "voucher_movement": (VoucherMovement, VOUCHER_MOVEMENT),
     "act_withdrawal": (ActWithdrawal, ACT_WITHDRAWAL),
 }
 # written by the centre alone, and kept by this desk in a table of their own

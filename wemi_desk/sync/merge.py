@@ -144,9 +144,9 @@ def doubt_about(field: str, standing: Said, coming: Said, before: Any, policy: P
 
 def _elements(current: Any, before: Any, after: Any) -> list[Any]:
     """Add what was added and remove what was removed, whatever else happened to the list meanwhile."""
-    gone = set(before or ()) - set(after or ())
-    kept = [one for one in current or () if one not in gone]
-    return kept + [one for one in after or () if one not in kept and one not in set(before or ())]
+    seen, wanted = list(before or ()), list(after or ())
+    kept = [one for one in current or () if one not in seen or one in wanted]
+    return kept + [one for one in wanted if one not in kept and one not in seen]
 
 
 def rebased(content: Content | None, verb: str, payload: Mapping[str, Any], *, forced: bool) -> dict[str, Any] | None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
+from wemi_desk.domain.applications import CENTRES_FIELDS
+
 LATER_VISIT = timedelta(hours=12)
 """So much later, a *visit* field was said at another visit: the later word stands without a question."""
 
@@ -76,13 +78,22 @@ POLICIES: dict[str, Policy] = {
     "application": Policy(
         Rule.APPLICATION,
         identity=frozenset({"beneficiary_id", "measure_code"}),
-        silent=frozenset({"state"}),
-        frozen=frozenset({
-            "id", "created_at", "created_by", "receipt_number", "submitted_at", "granted_cents", "outcome",
-            "duplicate_of",
+        silent=frozenset({
+            "state", "measure_version", "representation", "household_id", "household_size", "isee_id", "eligibility",
+            "group", "override_reason", "cancel_reason", "next_on", "note", "previous_id",
         }),
+        elements=frozenset({"declarations", "documents_seen"}),
+        frozen=frozenset({"id", "created_at", "created_by", *CENTRES_FIELDS}),
     ),
+    "application_event": _APPEND,
     "attachment": _APPEND,
+    "isee_certificate": _APPEND,
+    "voucher": Policy(
+        Rule.MERGED,
+        identity=frozenset({"number", "amount_cents"}),
+        frozen=frozenset({"id", "created_at", "created_by", "provenance", "revoked_at", "revoked_reason"}),
+    ),
+    "voucher_movement": _APPEND,
     "act_withdrawal": _APPEND,
     "question": Policy(Rule.QUESTION),
     "space": _DOWN,
@@ -111,6 +122,11 @@ NEEDS: dict[str, dict[str, str]] = {
     "privacy_notice_record": {"citizen_id": "citizen"},
     "print_record": {"citizen_id": "citizen"},
     "application": {"citizen_id": "citizen", "beneficiary_id": "citizen"},
+    "application_event": {"citizen_id": "citizen", "application_id": "application"},
+    "attachment": {"citizen_id": "citizen", "application_id": "application"},
+    "isee_certificate": {"citizen_id": "citizen"},
+    "voucher": {"citizen_id": "citizen", "beneficiary_id": "citizen", "application_id": "application"},
+    "voucher_movement": {"citizen_id": "citizen", "voucher_id": "voucher"},
 }
 
 

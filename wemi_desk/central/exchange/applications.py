@@ -22,7 +22,7 @@ from wemi_desk.central.exchange.turns import (
     waiting_for,
 )
 from wemi_desk.central.exchange.workspace import Held, Workspace
-from wemi_desk.domain.applications import DESK_STATES, LIVE_STATES
+from wemi_desk.domain.applications import CANCELLED, CENTRES_FIELDS, DESK_STATES, LIVE_STATES
 from wemi_desk.domain.errors import CentreRecoveringError, InvalidFieldError, RecordMissingError
 from wemi_desk.domain.questions import ANSWERED, DOUBLE_APPLICATION
 
@@ -45,7 +45,7 @@ class Decision:
 def drafted(content: dict[str, Any]) -> dict[str, Any]:
     """A new application as a desk may make it: a draft, or ready; what the centre decides is not decided yet."""
     _check_state(content.get("state"))
-    return content | _UNDECIDED
+    return {name: value for name, value in content.items() if name not in CENTRES_FIELDS} | _UNDECIDED
 
 
 def closed_to_desks(application: Held, edits: Mapping[str, list[Any]]) -> Outcome | None:
@@ -59,7 +59,7 @@ def closed_to_desks(application: Held, edits: Mapping[str, list[Any]]) -> Outcom
 
 
 def _check_state(state: Any) -> None:
-    if state not in DESK_STATES:
+    if state not in (*DESK_STATES, CANCELLED):
         raise UnfitError("state", "the_centres")
 
 

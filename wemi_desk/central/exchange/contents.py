@@ -12,22 +12,27 @@ from uuid import UUID
 import msgspec
 
 from wemi_desk.domain.acts import ActWithdrawal
-from wemi_desk.domain.applications import Application
+from wemi_desk.domain.applications import Application, ApplicationEvent
+from wemi_desk.domain.attachments import Attachment
 from wemi_desk.domain.call_backs import CallBack
 from wemi_desk.domain.citizens import Citizen, CitizenMerge, DuplicateDecision, FiscalCodeRecord
 from wemi_desk.domain.contacts import Contact, ContactCancellation
 from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.domain.households import Household, HouseholdMember
+from wemi_desk.domain.isee import IseeCertificate
 from wemi_desk.domain.prints import PrintRecord
 from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
 from wemi_desk.domain.queue import QueueTicket
 from wemi_desk.domain.referrals import Referral
+from wemi_desk.domain.vouchers import Voucher, VoucherMovement
 from wemi_desk.sync.messages import KIND_VERSION
 from wemi_desk.sync.wire import SentAct
 
 SHAPES: dict[str, type] = {
     "act_withdrawal": ActWithdrawal,
     "application": Application,
+    "application_event": ApplicationEvent,
+    "attachment": Attachment,
     "call_back": CallBack,
     "citizen": Citizen,
     "citizen_merge": CitizenMerge,
@@ -37,16 +42,19 @@ SHAPES: dict[str, type] = {
     "fiscal_code_record": FiscalCodeRecord,
     "household": Household,
     "household_member": HouseholdMember,
+    "isee_certificate": IseeCertificate,
     "print_record": PrintRecord,
     "privacy_notice_record": PrivacyNoticeRecord,
     "queue_ticket": QueueTicket,
     "referral": Referral,
+    "voucher": Voucher,
+    "voucher_movement": VoucherMovement,
 }
 MOST_BYTES = 256 * 1024
 MOST_TEXT = 4000
 MOST_FIELDS = 200
 MOST_ITEMS = 1000
-MOST_DEPTH = 6
+MOST_DEPTH = 8
 LONG_FIELDS = frozenset({"before"})
 """Written by the program and never shown: how two records stood before they were joined."""
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")

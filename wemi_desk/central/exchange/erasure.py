@@ -19,9 +19,12 @@ from wemi_desk.sync.wire import ERASED
 _POINTERS: dict[str, tuple[str, ...]] = {
     "citizen_id": (
         "household_member", "contact", "referral", "call_back", "privacy_notice_record", "print_record", "application",
-        "fiscal_code_record", "duplicate_decision", COPY,
+        "application_event", "attachment", "isee_certificate", "voucher", "voucher_movement", "fiscal_code_record",
+        "duplicate_decision", COPY,
     ),
-    "beneficiary_id": ("application",),
+    "beneficiary_id": ("application", "voucher"),
+    "application_id": ("application_event", "attachment", "voucher"),
+    "voucher_id": ("voucher_movement",),
     "kept_id": ("citizen_merge",),
     "merged_id": ("citizen_merge",),
     "contact_id": ("contact_cancellation", "referral", "call_back"),

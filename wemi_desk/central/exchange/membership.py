@@ -14,7 +14,8 @@ COPY = "temporary_copy"
 """What a look-up gave to one desk; made by :mod:`lookup`."""
 NAMING = (
     "household_member", "contact", "referral", "call_back", "privacy_notice_record", "print_record", "application",
-    "fiscal_code_record", "duplicate_decision",
+    "application_event", "attachment", "isee_certificate", "voucher", "voucher_movement", "fiscal_code_record",
+    "duplicate_decision",
 )  # fmt: skip
 """Kinds that are a reason to show the person they name."""
 
@@ -110,7 +111,7 @@ def _reasons(work: Workspace, citizen_id: UUID) -> frozenset[str]:
 
 def _naming(work: Workspace, citizen_id: UUID) -> Iterable[Held]:
     yield from work.pointing("citizen_id", citizen_id, NAMING)
-    yield from work.pointing("beneficiary_id", citizen_id, ("application",))
+    yield from work.pointing("beneficiary_id", citizen_id, ("application", "voucher"))
 
 
 def leave(work: Workspace, citizen_id: UUID, scope: str) -> None:

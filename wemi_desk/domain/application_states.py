@@ -1,0 +1,166 @@
+"""Who may take an application from which state to which, and why not (vouchers.md 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from wemi_desk.domain.applications import (
+    CANCELLED,
+    DESK_STATES,
+    FROM_CENTRE,
+    FROM_DESK,
+    LIVE_STATES,
+    QUEUED,
+    TYPED,
+    Application,
+)
+
+STATES = (*DESK_STATES, CANCELLED, *LIVE_STATES, "rejected", "duplicate", "withdrawn", "lapsed")
+FINAL_STATES = (CANCELLED, "rejected", "duplicate", "withdrawn", "lapsed")
+_EXAMINED = ("submitted", "registered", "under_review", "integrated")
+
+_TABLE: dict[str, dict[str, tuple[str, ...]]] = {
+    FROM_DESK: {
+        "draft": ("ready",),
+        "ready": ("draft",),
+        CANCELLED: DESK_STATES,
+    },
+    TYPED: {
+        "submitted": (*DESK_STATES, "submitted"),
+        "registered": (*DESK_STATES, "submitted", "registered"),
+        "integration_requested": (*_EXAMINED, "integration_requested"),
+        "integrated": ("integration_requested", "integrated"),
+        "withdrawn": LIVE_STATES,
+    },
+    FROM_CENTRE: {
+        "submitted": DESK_STATES,
+        "registered": ("submitted",),
+        "under_review": ("submitted", "registered", "integrated", "granted", "rejected", "withdrawn"),
+        "integration_requested": (*_EXAMINED, "integration_requested"),
+        "integrated": ("integration_requested",),
+        "granted": (*_EXAMINED, "integration_requested", "waiting"),
+        "waiting": (*_EXAMINED, "integration_requested", "waiting"),
+        "rejected": (*_EXAMINED, "integration_requested", "waiting"),
+        "duplicate": DESK_STATES,
+        "withdrawn": (*DESK_STATES, *LIVE_STATES),
+        "lapsed": ("granted", "waiting"),
+    },
+}  # fmt: skip
+"""By whom → to which state → from which ones. From a state to itself: evidence that was typed wrong, typed again."""
+
+# codes of what an operator may do next
+EDIT, MAKE_READY, BACK_TO_DRAFT, CANCEL, SUBMIT = "edit", "make_ready", "back_to_draft", "cancel", "submit"
+NOTE_SUBMITTED, NOTE_REGISTERED = "note_submitted", "note_registered"
+NOTE_REQUEST, NOTE_INTEGRATED = "note_integration_requested", "note_integrated"
+WITHDRAW, REAPPLY = "withdraw", "reapply"
+_NOTED = {
+    NOTE_SUBMITTED: "submitted", NOTE_REGISTERED: "registered", NOTE_REQUEST: "integration_requested",
+    NOTE_INTEGRATED: "integrated",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """The step may be taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """It may not; *reason* is a code: the_centres · receipt_missing · not_submitted · final · not_requested · same."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that could be done next; *reason* says why it may not be."""
+
+    code: str
+    allowed: bool
+    reason: str = ""
+
+
+class Window(Protocol):
+    """When a measure takes applications."""
+
+    def is_open(self, at: datetime) -> bool: ...
+
+    @property
+    def opens_at(self) -> datetime | None: ...
+
+    @property
+    def closes_at(self) -> datetime | None: ...
+
+
+def may(state: str, to: str, by: str) -> Allowed | Refused:
+    """May *by* (desk, typed, centre) take an application from *state* to *to*?"""
+    if state in _TABLE[by].get(to, ()):
+        return Allowed()
+    return Refused(_why_not(state, to, by))
+
+
+def _why_not(state: str, to: str, by: str) -> str:
+    if state in FINAL_STATES:
+        return "final"
+    if state == to:
+        return "same"
+    if by == FROM_DESK and to not in _TABLE[FROM_DESK]:
+        return "receipt_missing" if state in DESK_STATES else "the_centres"
+    if by == TYPED and to not in _TABLE[TYPED]:
+        return "the_centres"
+    if state in DESK_STATES:
+        return "not_submitted"
+    return "not_requested" if to == "integrated" else "the_centres"
+
+
+def next_steps(application: Application, measure: Window | None, now: datetime) -> Sequence[Step]:
+    """Everything an operator could do next, each with why it may not be done."""
+    return [_step(code, application, measure, now) for code in _CODES]
+
+
+_CODES = (
+    EDIT, MAKE_READY, BACK_TO_DRAFT, SUBMIT, NOTE_SUBMITTED, NOTE_REGISTERED, NOTE_REQUEST, NOTE_INTEGRATED, WITHDRAW,
+    REAPPLY, CANCEL,
+)  # fmt: skip
+
+
+def _step(code: str, application: Application, measure: Window | None, now: datetime) -> Step:
+    reason = _refusal(code, application.state, measure, now)
+    return Step(code, not reason, reason)
+
+
+def _refusal(code: str, state: str, measure: Window | None, now: datetime) -> str:
+    if code in _NOTED:
+        return _refused("draft" if state == QUEUED else state, _NOTED[code], TYPED)
+    if code == REAPPLY:
+        return "" if state in ("withdrawn", "rejected", "lapsed", CANCELLED) else "still_open"
+    if code == WITHDRAW:
+        return "" if state in LIVE_STATES else "not_submitted" if state in (*DESK_STATES, QUEUED) else "final"
+    if state not in DESK_STATES:
+        return "queued" if state == QUEUED else "final" if state in FINAL_STATES else "the_centres"
+    return _desk_refusal(code, state, measure, now)
+
+
+def _desk_refusal(code: str, state: str, measure: Window | None, now: datetime) -> str:
+    if code == MAKE_READY:
+        return _refused(state, "ready", FROM_DESK) or _shut(measure, now)
+    if code == BACK_TO_DRAFT:
+        return _refused(state, "draft", FROM_DESK)
+    if code == SUBMIT:
+        return "not_ready" if state != "ready" else _shut(measure, now)
+    return ""
+
+
+def _refused(state: str, to: str, by: str) -> str:
+    answer = may(state, to, by)
+    return answer.reason if isinstance(answer, Refused) else ""
+
+
+def _shut(measure: Window | None, now: datetime) -> str:
+    """Judged again by the centre when it receives it: here it only spares a walk."""
+    if measure is None or measure.is_open(now):
+        return ""
+    return "not_open_yet" if measure.opens_at is not None and now < measure.opens_at else "closed"
