@@ -111,7 +111,7 @@ def test_a_spoiled_file_is_told_and_goes_again(centre, desk, spool, tmp_path):
     attached(desk, record)
     path = tmp_path / "outgoing" / file.sha256.hex()
     right = path.read_bytes()
-    path.write_bytes(b"y" + right[1:])
+    path.write_bytes(bytes([right[0] ^ 1]) + right[1:])
     courier = FileCourier(desk.line, spool, lambda: False)
     assert (courier.round().spoiled, len(spool.waiting())) == (1, 1)
     path.write_bytes(right)

@@ -9,6 +9,7 @@ from typing import Any, NewType
 from uuid import UUID
 
 from wemi_desk.domain.citizens import CitizenId
+from wemi_desk.domain.eligibility_facts import Residence
 
 ApplicationId = NewType("ApplicationId", UUID)
 ApplicationEventId = NewType("ApplicationEventId", UUID)
@@ -94,6 +95,9 @@ class Application:
     measure_version: int = 0
     applicant_role: str = ""
     representation: Representation | None = None
+    applicant_residence: Residence | None = None
+    beneficiary_residence: Residence | None = None
+    beneficiary_in_care: bool = False
     household_id: UUID | None = None
     household_size: int | None = None
     isee_id: UUID | None = None

@@ -79,8 +79,9 @@ POLICIES: dict[str, Policy] = {
         Rule.APPLICATION,
         identity=frozenset({"beneficiary_id", "measure_code"}),
         silent=frozenset({
-            "state", "measure_version", "representation", "household_id", "household_size", "isee_id", "eligibility",
-            "group", "override_reason", "cancel_reason", "next_on", "note", "previous_id",
+            "state", "measure_version", "representation", "applicant_residence", "beneficiary_residence",
+            "beneficiary_in_care", "household_id", "household_size", "isee_id", "eligibility", "group", "override_reason",
+            "cancel_reason", "next_on", "note", "previous_id",
         }),
         elements=frozenset({"declarations", "documents_seen"}),
         frozen=frozenset({"id", "created_at", "created_by", *CENTRES_FIELDS}),

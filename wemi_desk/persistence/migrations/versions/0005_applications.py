@@ -12,12 +12,13 @@ CREATE TABLE application (
   id BLOB NOT NULL, space_code TEXT NOT NULL, citizen_id BLOB NOT NULL, beneficiary_id BLOB NOT NULL,
   measure_code TEXT NOT NULL, asked_cents BIGINT NOT NULL, state TEXT NOT NULL, created_at BIGINT NOT NULL,
   created_by BLOB NOT NULL, measure_version BIGINT NOT NULL, applicant_role TEXT NOT NULL, representation TEXT,
-  household_id BLOB, household_size BIGINT, isee_id BLOB, eligibility TEXT NOT NULL, declarations TEXT NOT NULL,
-  documents_seen TEXT NOT NULL, "group" TEXT, override_reason TEXT NOT NULL, cancel_reason TEXT NOT NULL,
-  next_on DATE, note TEXT NOT NULL, previous_id BLOB, receipt_number TEXT, submitted_at BIGINT, granted_cents
-  BIGINT NOT NULL, outcome TEXT NOT NULL, duplicate_of BLOB, receipt_channel TEXT NOT NULL, is_typed BOOLEAN NOT
-  NULL, received_at BIGINT, deadline TEXT NOT NULL, judged TEXT NOT NULL, protocol_number TEXT, protocol_on
-  DATE, integration_asked TEXT NOT NULL, integration_due_on DATE, integration_number TEXT, integration_on DATE,
+  applicant_residence TEXT, beneficiary_residence TEXT, beneficiary_in_care BOOLEAN NOT NULL, household_id BLOB,
+  household_size BIGINT, isee_id BLOB, eligibility TEXT NOT NULL, declarations TEXT NOT NULL, documents_seen
+  TEXT NOT NULL, "group" TEXT, override_reason TEXT NOT NULL, cancel_reason TEXT NOT NULL, next_on DATE, note
+  TEXT NOT NULL, previous_id BLOB, receipt_number TEXT, submitted_at BIGINT, granted_cents BIGINT NOT NULL,
+  outcome TEXT NOT NULL, duplicate_of BLOB, receipt_channel TEXT NOT NULL, is_typed BOOLEAN NOT NULL,
+  received_at BIGINT, deadline TEXT NOT NULL, judged TEXT NOT NULL, protocol_number TEXT, protocol_on DATE,
+  integration_asked TEXT NOT NULL, integration_due_on DATE, integration_number TEXT, integration_on DATE,
   outcome_due_on DATE, outcome_act TEXT NOT NULL, outcome_on DATE, contradictions TEXT NOT NULL, CONSTRAINT
   pk_application PRIMARY KEY (id)
 );
@@ -85,7 +86,7 @@ _KEPT = (
     "receipt_number, submitted_at, granted_cents, outcome, duplicate_of"
 )
 _ADDED = {
-    "measure_version": "0", "applicant_role": "''", "eligibility": "'{}'", "declarations": "'[]'",
+    "measure_version": "0", "applicant_role": "''", "beneficiary_in_care": "0", "eligibility": "'{}'", "declarations": "'[]'",
     "documents_seen": "'[]'", "override_reason": "''", "cancel_reason": "''", "note": "''", "receipt_channel": "''",
     "is_typed": "0", "deadline": "''", "judged": "'{}'", "integration_asked": "''", "outcome_act": "''",
     "contradictions": "'[]'",
