@@ -205,7 +205,8 @@ class SimCentre:
     # --- commands --------------------------------------------------------------------------------
 
     def command(self, unit: Callable[[Any], T]) -> T:
-        """One transaction of a central command."""
+        """One transaction of a central command; a fault set for a request that never came is none of its own."""
+        self.trap.disarm()
         return self.exchange.within(TENANT, unit)
 
     def decide(self, picks: Picks) -> None:

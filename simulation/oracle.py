@@ -222,6 +222,8 @@ class Oracle:
     def _falls_under(self, act: Act, order: ErasureOrder) -> bool:
         """By its ids; or, arriving later from a desk that did not know, by who it is about."""
         about = {act.subject_id, act.record_id}
+        if act.kind == "application":  # it hangs on whom it is for as on who brings it
+            about |= self.named[act.record_id]
         if about & order.ids:
             return True
         birth = self.birth_of.get(act.subject_id) if act.subject_id else None

@@ -269,3 +269,41 @@ def test_a_grant_that_no_store_remembers_after_two_restores_is_nobodys_fault():
 def test_a_grant_that_a_desk_holds_and_the_centre_never_takes_back_is_seen(monkeypatch):
     monkeypatch.setattr(recovery, "_take_back", lambda work, row: row.kind != "application")
     assert "grant lost" in "".join(broken(GRANT_IN_THE_LOST_HOUR))
+
+
+def test_who_took_the_place_before_anybody_noticed_the_restore_and_who_had_it_are_both_asked_about():
+    assert broken("""
+        world seed=31046 desks=4 spaces=1 persons=6
+        register desk=5 pick=4258832592
+        backup_centre desk=1 pick=91
+        register desk=2 pick=884392487
+        draft desk=2 pick=55
+        draft desk=1 pick=55
+        submit desk=1 pick=3
+        submit desk=2 pick=10
+        sync desk=1 pick=38
+        restore_centre desk=5 pick=2738477544
+        draft desk=1 pick=87
+        sync desk=2 pick=96
+    """) == []
+
+
+def test_an_application_goes_with_the_erasure_of_whom_it_is_for():
+    assert broken("""
+        world seed=31083 desks=5 spaces=2 persons=2
+        register desk=5 pick=69
+        register desk=1 pick=58
+        register desk=3 pick=53
+        register desk=6 pick=97
+        register desk=5 pick=82
+        register desk=4 pick=40
+        sync desk=3 pick=51
+        sync desk=6 pick=48
+        sync desk=4 pick=98
+        draft desk=6 pick=2969685562
+        sync desk=0 pick=62
+        sync desk=1 pick=32
+        answer_question desk=6 pick=686569726
+        sync desk=1 pick=96
+        erase desk=2 pick=984494897
+    """) == []

@@ -249,14 +249,20 @@ def _take_place(work: Workspace, application_id: UUID) -> None:
         work.set_live_application(application.content["measure_code"], key, application.id)
 
 
-def restored(work: Workspace, application: Held) -> None:
-    """An application given back after a restore: its place and what was granted are known again."""
-    content = application.content
+def restored(turn: Turn, application: Held) -> None:
+    """An application given back after a restore: its place and what was granted are known again.
+
+    Who took the place since then, before anybody noticed the restore, keeps it until a person says which one stands.
+    """
+    work, content = turn.work, application.content
     if content["state"] not in LIVE_STATES:
         return
     key, measure = beneficiary_key(work, UUID(content["beneficiary_id"])), content["measure_code"]
-    if _holder(work, measure, key) is None:
+    holder = _holder(work, measure, key)
+    if holder is None:
         work.set_live_application(measure, key, application.id)
+    elif holder.id != application.id:
+        _ask_which(turn, holder, application)
     if content.get("granted_cents") and work.fund(measure) is not None:
         work.book(application.id, measure, GRANT, content["granted_cents"])
 

@@ -37,7 +37,7 @@ def settle(work: Workspace, caller: Caller, held: Held) -> list[UUID]:
     if held.kind in MOVING:
         held = _follow(work, held)
     if held.kind == applications.APPLICATION:
-        applications.restored(work, held)
+        applications.restored(_turn(work, caller, held), held)
     elif held.kind == questions.QUESTION:
         questions.mark(work, held.content["kind"], UUID(held.content["record_id"]))
     is_reason = held.kind in membership.NAMING
