@@ -34,6 +34,7 @@ def check_all(world: World) -> None:
     """Every invariant of sync.md 11, at rest."""
     judgement = Judgement(world)
     judgement.acts_arrived()
+    judgement.at_home()
     judgement.values_stand()
     judgement.parked()
     judgement.redirects()
@@ -95,6 +96,13 @@ class Judgement:
             return
         if act.record_id not in self.records:
             self.say("record lost", f"{self._words(act)} {code} {detail}")
+
+    def at_home(self) -> None:
+        """What was made at a space is shown there, however it came to the centre."""
+        for act in self.oracle.acts.values():
+            here = act.verb == "new" and act.id in self.codes and self.codes[act.id][0] in _TAKEN | {"exists"}
+            if here and act.record_id in self.records and f"space:{act.space}" not in self.shown[act.record_id]:
+                self.say("not shown at home", f"{self._words(act)} {act.record_id} {self.codes[act.id]}")
 
     def values_stand(self) -> None:
         """No typed value is gone without a question, a kept word, or somebody who saw it and changed it.

@@ -307,3 +307,47 @@ def test_an_application_goes_with_the_erasure_of_whom_it_is_for():
         sync desk=1 pick=96
         erase desk=2 pick=984494897
     """) == []
+
+
+def test_a_merge_of_the_lost_hours_stands_where_the_record_that_went_has_lived_on_without_it():
+    assert broken("""
+        world seed=20 desks=4 spaces=2 persons=4
+        register desk=4 pick=74
+        register desk=1 pick=97
+        register desk=0 pick=76
+        backup_centre desk=0 pick=3
+        sync desk=0 pick=10
+        register desk=4 pick=76
+        edit desk=5 pick=653140614
+        sync desk=5 pick=37
+        sync desk=4 pick=64
+        edit desk=4 pick=94
+        restore_centre desk=2 pick=48
+    """) == []
+
+
+def test_what_is_given_back_by_another_space_and_known_here_already_is_shown_before_anything_is_called_verified():
+    assert broken("""
+        world seed=50005 desks=5 spaces=3 persons=4 page=1
+        backup_centre desk=1 pick=92
+        backup_centre desk=0 pick=11
+        backup_centre desk=4 pick=53
+        backup_centre desk=1 pick=37
+        backup_centre desk=6 pick=63
+        register desk=6 pick=719412609
+        register desk=3 pick=37
+        backup_centre desk=3 pick=87
+        sync desk=6 pick=38
+        backup_centre desk=4 pick=44
+        register desk=3 pick=53
+        backup_centre desk=0 pick=47
+        backup_centre desk=5 pick=3
+        register desk=0 pick=4024322730
+        sync desk=5 pick=64
+        sync desk=4 pick=99
+        backup_centre desk=5 pick=29
+        backup_centre desk=6 pick=2
+        sync desk=3 pick=13 !too_old@5
+        backup_centre desk=2 pick=88
+        sync desk=3 pick=16 !centre_restore@3000
+    """) == []

@@ -9,17 +9,8 @@ from simulation.script import Fault, Script, Step
 FLAVOURS = sorted({one.__name__ for one in generate.FLAVOURS})
 
 
-OPEN = {("paging", 20): "after a second restore a person stays visible where only a lost merge explained it"}
-"""Histories that are known to fail and wait to be mended: the day one passes, this test says so."""
-
-
-def _told(flavour, seed):
-    reason = OPEN.get((flavour, seed))
-    marks = [pytest.mark.xfail(strict=True, raises=AssertionError, reason=reason)] if reason else []
-    return pytest.param(flavour, seed, marks=marks)
-
-
-@pytest.mark.parametrize(("flavour", "seed"), [_told(flavour, seed) for flavour in FLAVOURS for seed in (20, 21)])
+@pytest.mark.parametrize("seed", [20, 21])
+@pytest.mark.parametrize("flavour", FLAVOURS)
 def test_histories_of_every_kind_keep_every_invariant(flavour, seed):
     outcome = played(getattr(generate, flavour)(seed))
     assert outcome.violations == []

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.fake_workspace import CODE, Acts, FakeWorkspace, application, caller_of, citizen, known_citizen, uid
-from wemi_desk.central.exchange.applications import decide, restored
+from wemi_desk.central.exchange.applications import decide
 from wemi_desk.central.exchange.applying import apply_act, drain
+from wemi_desk.central.exchange.settling import settle
 from wemi_desk.central.exchange.turns import AFTER_RECOVERY
 from wemi_desk.domain.errors import CentreRecoveringError, InvalidFieldError, RecordMissingError
 from wemi_desk.sync.wire import ALREADY, LOCKED, OK, PARKED, REFUSED
@@ -157,7 +158,7 @@ def test_in_recovery_nothing_is_decided_and_what_waited_is_judged_at_its_end(wor
         decide(work, uid(1), 100, "")
     given = work.find("application", uid(4))
     content = given.content | {"state": "granted", "receipt_number": "nido-000777", "granted_cents": 20_000}
-    restored(work, work.put("application", uid(4), content, subject_id=uid(10)))
+    settle(work, A, work.put("application", uid(4), content, subject_id=uid(10)))
     work.recovering = False
     drain(work, [AFTER_RECOVERY])
     assert work.settled[late.id] == (ALREADY, "nido-000777")

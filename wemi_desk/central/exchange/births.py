@@ -12,9 +12,10 @@ from wemi_desk.central.exchange.contents import UnfitError
 from wemi_desk.central.exchange.joining import ORIGIN
 from wemi_desk.central.exchange.redirects import CITIZEN, root_of
 from wemi_desk.central.exchange.turns import DONE, GONE, KNOWN, Outcome, Turn, refused, waiting_for
-from wemi_desk.central.exchange.workspace import Workspace
+from wemi_desk.central.exchange.workspace import Held, Workspace
 from wemi_desk.sync.policies import MOVING, NEEDS, PERSON_FIELDS, Rule
 
+_OF_BIRTH = ("created_at", "created_by", "space_code")
 _CENTRES_ALONE = (Rule.DOWN, Rule.QUESTION)
 
 
@@ -24,12 +25,20 @@ def born(turn: Turn) -> Outcome:
         return refused("kind", "the_centres")
     content = turn.payload
     _check(turn, content)
-    if turn.work.find(turn.act.kind, turn.act.record_id) is not None:
-        return KNOWN
+    known = turn.work.find(turn.act.kind, turn.act.record_id)
+    if known is not None:
+        return _come_back(turn, known, content)
     verdict = lacking(turn, content) or _put(turn, content)
     if verdict is GONE:
         erasure.late(turn)
     return verdict
+
+
+def _come_back(turn: Turn, record: Held, content: Mapping[str, Any]) -> Outcome:
+    """It is there. If a desk that had only seen it gave it back after a restore, it is shown where it was made too."""
+    if not record.birth.act_id and all(record.content.get(name) == content.get(name) for name in _OF_BIRTH):
+        membership.show_born(turn, record)
+    return KNOWN
 
 
 def _check(turn: Turn, content: dict[str, Any]) -> None:

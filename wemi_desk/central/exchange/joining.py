@@ -40,6 +40,12 @@ def join(turn: Turn, one: Held, two: Held) -> None:
     _record(turn, kept.id, other.id, taken, asked)
 
 
+def join_again(turn: Turn, one: Held, two: Held) -> None:
+    """As :func:`join`, where the merge record is there already: it came back after a restore, the redirect did not."""
+    kept, other = sorted((one, two), key=lambda person: person.id)
+    fold(turn, kept, other, _differing(kept, other))
+
+
 def join_as_told(turn: Turn, kept: Held, other: Held) -> None:
     """A desk made one person of two, both before its eyes: only what was said later than that is doubtful."""
     later = [name for name in _differing(kept, other) if said_at(other, name) > turn.stamp]

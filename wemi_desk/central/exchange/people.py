@@ -226,12 +226,22 @@ def _wait_for_end(turn: Turn, citizen_id: UUID) -> Outcome:
 
 def _separated(turn: Turn, person: Held, before: Any) -> Outcome:
     current = target_of(person)
-    if current is None or str(current) != before:
-        return already("separate" if current is None else str(current))
+    if current is None:
+        _keep_apart(turn.work, person.id, before)
+        return already("separate")
+    if str(current) != before:
+        return already(str(current))
     if living(turn.work, person.id) is None:  # lost with a backup, and not given back yet
         return _wait_for_end(turn, person.id)
     parting.separate(turn, person)
     return DONE
+
+
+def _keep_apart(work: Workspace, citizen_id: UUID, before: Any) -> None:
+    """The merge itself was lost with a backup and may be given back: what was said of it since holds."""
+    other = work.find(CITIZEN, as_id("merged_into", before)) if before else None
+    if other is not None and other.id != citizen_id:
+        joining.tell_apart(work, citizen_id, other.id)
 
 
 def told_apart_at_desk(turn: Turn, content: Mapping[str, Any]) -> None:

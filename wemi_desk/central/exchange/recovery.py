@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from wemi_desk.central.exchange import applications, erasure
+from wemi_desk.central.exchange import applications, erasure, membership
 from wemi_desk.central.exchange.applying import drain
 from wemi_desk.central.exchange.ports import (
     CentreKeys,
@@ -21,7 +21,7 @@ from wemi_desk.central.exchange.ports import (
 )
 from wemi_desk.central.exchange.redirects import CITIZEN, canonical_code, code_key
 from wemi_desk.central.exchange.settling import redirect_since, settle
-from wemi_desk.central.exchange.turns import AFTER_RECOVERY
+from wemi_desk.central.exchange.turns import AFTER_RECOVERY, space_scope
 from wemi_desk.central.exchange.workspace import Caller, Held
 from wemi_desk.domain.applications import DESK_STATES
 from wemi_desk.sync.canonical import canonical, member_hash, row_mac
@@ -55,12 +55,13 @@ def replay(work: Exchanged, ledger: ErasureLedger) -> int:
 
 
 def take_back(work: Exchanged, caller: Caller, request: GiveBackRequest, keys: CentreKeys) -> int:
-    """Take the rows that bear the centre's own mark and are unknown here, or newer; how many they were."""
+    """Take the rows that bear the centre's own mark and are unknown here, newer, or not shown there any more; how many
+    they were."""
     key = keys.row_key(work.tenant)
     work.prefetch((row.kind, row.id) for row in request.rows)
     genuine = [row for row in request.rows if row.scope in caller.scopes and _is_ours(key, work.tenant, row)]
     genuine.sort(key=lambda row: row.kind != CITIZEN)  # nothing is taken back of a person who is not
-    taken = [row for row in genuine if _take_back(work, row)]
+    taken = [row for row in genuine if any([_take_back(work, row), _show_again(work, row)])]
     work.count_taken(len(taken))
     appeared = [row.id for row in taken]
     for row in taken:
@@ -125,9 +126,25 @@ def _take_back(work: Exchanged, row: GivenRow) -> bool:
         stamps=here.stamps if here else {},
     )  # fmt: skip
     work.put_back(held, canonical(content) if later else bytes(row.data))
-    if row.scope not in work.exposed((row.id,)):
-        work.show(row.kind, row.id, (row.scope,))
     return True
+
+
+def _show_again(work: Exchanged, row: GivenRow) -> bool:
+    """Where the desk saw it, and in the space that made it; also of a row that was given back before, by a desk of
+    another space. A scope that it has left since the restore stays left."""
+    here = work.find(row.kind, row.id)
+    if here is None:
+        return False
+    home = here.content.get("space_code")
+    scopes = {row.scope} | ({space_scope(home)} if isinstance(home, str) and home else set())
+    lacking = scopes - work.exposed((row.id,))
+    if lacking and row.kind == CITIZEN:
+        membership.show_person(work, row.id, lacking)
+    elif lacking:
+        work.show(row.kind, row.id, lacking)
+        if row.kind in membership.NAMING:
+            membership.show_named(work, here, lacking)
+    return bool(lacking)
 
 
 def _said_since(work: Exchanged, here: Held, content: dict[str, Any]) -> dict[str, Any]:

@@ -40,6 +40,8 @@ def settle(work: Workspace, caller: Caller, held: Held) -> list[UUID]:
         applications.restored(_turn(work, caller, held), held)
     elif held.kind == questions.QUESTION:
         questions.mark(work, held.content["kind"], UUID(held.content["record_id"]))
+    elif held.kind == joining.MERGE:
+        return _joined(_turn(work, caller, held), held)
     is_reason = held.kind in membership.NAMING
     return membership.show_named(work, held, work.scopes_of(held.kind, held.id)) if is_reason else []
 
@@ -67,6 +69,18 @@ def _part(turn: Turn, person: Held) -> None:
         for one in (mine, other):
             applications.keep_places(turn, one, places)
             turn.appeared += membership.settle_person(work, one.id)
+
+
+def _joined(turn: Turn, merge: Held) -> list[UUID]:
+    """A merge of the lost hours stands even where the record that was redirected has lived on since the restore and
+    knows nothing of it; not where somebody told the two apart."""
+    work = turn.work
+    one, two = (living(work, UUID(merge.content[name])) for name in ("kept_id", "merged_id"))
+    if merge.content.get("undone_at") or one is None or two is None or one.id == two.id:
+        return []
+    if not joining.are_apart(work, group_of(work, one.id), group_of(work, two.id)):
+        joining.join_again(turn, one, two)
+    return turn.appeared
 
 
 def _follow(work: Workspace, held: Held) -> Held:

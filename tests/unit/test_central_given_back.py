@@ -1,0 +1,92 @@
+"""What a record given back after a restore means beside itself."""
+
+import pytest
+
+from tests.fake_workspace import Acts, FakeWorkspace, application, caller_of, contact, known_citizen, uid
+from wemi_desk.central.exchange.applying import apply_act
+from wemi_desk.central.exchange.settling import settle
+from wemi_desk.domain.questions import DOUBLE_APPLICATION
+from wemi_desk.sync.merge import Stamp
+from wemi_desk.sync.wire import ALREADY, EXISTS, OK
+
+A, B = caller_of("A"), caller_of("B", device=2)
+
+
+@pytest.fixture
+def work():
+    return FakeWorkspace()
+
+
+@pytest.fixture
+def acts():
+    return Acts()
+
+
+def given_back(work, kind, content, subject=None, scope="space:A"):
+    held = work.put(kind, uid_of(content), content, subject_id=subject, birth=Stamp(0, ""))
+    work.show(kind, held.id, [scope])
+    settle(work, A, held)
+    return held
+
+
+def uid_of(content):
+    return uid(int(content["id"].replace("-", ""), 16) - uid(0).int)
+
+
+def merge_of(number, kept, merged, **fields):
+    return {
+        "id": str(uid(number)), "kept_id": str(uid(kept)), "merged_id": str(uid(merged)), "before": "{}",
+        "merged_at": "2026-09-20T08:00:00Z", "merged_by": str(uid(0)), "undone_at": None, "undone_by": None,
+    } | fields  # fmt: skip
+
+
+def into(work, number):
+    return work.find("citizen", uid(number)).content["merged_into"]
+
+
+def test_two_applications_that_each_had_the_place_are_a_question(work, acts):
+    apply_act(work, A, acts.new("citizen", known_citizen(1)))
+    apply_act(work, A, acts.new("application", application(5, 1)))
+    apply_act(work, A, acts.act("application", "submit", uid(5), {}))
+    given_back(work, "application", application(6, 1, state="submitted", receipt_number="nido-000001"), uid(1))
+    asked = [held for (kind, _), held in work.records.items() if kind == "question"]
+    assert [(held.content["field"], held.content["state"]) for held in asked] == [(DOUBLE_APPLICATION, "open")]
+    assert {str(uid(5)), str(uid(6))} <= set(str(asked[0].content["values"]).split('"'))
+
+
+def two_namesakes(work, acts):
+    apply_act(work, A, acts.new("citizen", known_citizen(1)))
+    apply_act(work, A, acts.new("citizen", known_citizen(2, given_name="Marta")))
+    assert into(work, 2) is None
+
+
+def test_a_merge_stands_though_the_record_that_went_knows_nothing_of_it(work, acts):
+    two_namesakes(work, acts)
+    given_back(work, "citizen_merge", merge_of(9, 1, 2), uid(1))
+    assert into(work, 2) == str(uid(1))
+
+
+def test_a_merge_that_was_undone_does_not(work, acts):
+    two_namesakes(work, acts)
+    given_back(work, "citizen_merge", merge_of(9, 1, 2, undone_at="2026-09-20T09:00:00Z"), uid(1))
+    assert into(work, 2) is None
+
+
+def test_who_was_told_apart_before_the_merge_came_back_stays_apart(work, acts):
+    two_namesakes(work, acts)
+    assert apply_act(work, A, acts.set("citizen", uid(2), merged_into=[str(uid(1)), None])) == (ALREADY, "separate")
+    given_back(work, "citizen_merge", merge_of(9, 1, 2), uid(1))
+    assert into(work, 2) is None
+
+
+def test_its_own_birth_shows_it_where_it_was_made(work, acts):
+    given_back(work, "citizen", known_citizen(1, "B", phone="+39021234567"), uid(1))
+    assert apply_act(work, B, acts.new("citizen", known_citizen(1, "B"), space="B"))[0] == EXISTS
+    assert work.scopes_of("citizen", uid(1)) == {"space:A", "space:B"}
+    assert apply_act(work, B, acts.new("contact", contact(3, "B", citizen_id=str(uid(1))), space="B"))[0] == OK
+
+
+def test_another_birth_under_its_id_shows_nothing(work, acts):
+    given_back(work, "citizen", known_citizen(1, "A"), uid(1))
+    assert apply_act(work, B, acts.new("citizen", known_citizen(1, "B"), space="B"))[0] == EXISTS
+    assert work.scopes_of("citizen", uid(1)) == {"space:A"}
