@@ -407,5 +407,4 @@ def _values(act: Act) -> list[tuple[str, str]]:
 @cache
 def _columns(kind: str) -> list[str]:
     record_type, table = SYNCHRONISED[kind]
-    names = [name for name in record_type.__dataclass_fields__ if name in table.c]
-    return [f'"{name}"' if name == "values" else name for name in names]
+    return [f'"{name}"' for name in record_type.__dataclass_fields__ if name in table.c]

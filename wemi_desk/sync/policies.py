@@ -80,8 +80,8 @@ POLICIES: dict[str, Policy] = {
         identity=frozenset({"beneficiary_id", "measure_code"}),
         silent=frozenset({
             "state", "measure_version", "representation", "applicant_residence", "beneficiary_residence",
-            "beneficiary_in_care", "household_id", "household_size", "isee_id", "eligibility", "group", "override_reason",
-            "cancel_reason", "next_on", "note", "previous_id",
+            "beneficiary_in_care", "household_id", "household_size", "isee_id", "eligibility", "group",
+            "override_reason", "cancel_reason", "next_on", "note", "previous_id",
         }),
         elements=frozenset({"declarations", "documents_seen"}),
         frozen=frozenset({"id", "created_at", "created_by", *CENTRES_FIELDS}),
