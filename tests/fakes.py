@@ -100,6 +100,21 @@ class PlainPapers:
     def access_list(self, sheet):
         return f"accesses {len(sheet.rows)}".encode()
 
+    def application_summary(self, summary):
+        return f"application {summary.head.code} {summary.head.state}".encode()
+
+    def missing_list(self, missing):
+        return f"missing {missing.head.code} {len(missing.things)}".encode()
+
+    def application_receipt(self, receipt):
+        return f"receipt {receipt.head.code} {receipt.head.state}".encode()
+
+    def voucher_letter(self, letter):
+        return f"voucher {letter.head.code}".encode()
+
+    def protocol_list(self, listed):
+        return f"list {len(listed.rows)}".encode()
+
 
 class PlainSealer:
     """Binds a text to its place and key without ciphering it: fast, and it still notices what was moved."""

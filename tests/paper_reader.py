@@ -52,6 +52,25 @@ def scanned(pdf, page=0, dpi=DPI):
     return {code.text for code in zxingcpp.read_barcodes(picture)}
 
 
+def kinds_scanned(pdf, page=0, dpi=DPI):
+    """Kind and text of every code on the page."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        picture = document[page].render(scale=dpi / 72, grayscale=True).to_pil()
+    return {(code.format.name, code.text) for code in zxingcpp.read_barcodes(picture)}
+
+
+def ink_outside(pdf, left=20, right=15):
+    """Whether something is printed within so many millimetres of the edges, as clipped lines would be."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        for page in document:
+            picture = page.render(scale=1, grayscale=True).to_pil()
+            wide, high = picture.size
+            edges = ((0, 0, round(left * 72 / 25.4), high), (wide - round(right * 72 / 25.4), 0, wide, high))
+            if any(picture.crop(edge).getextrema()[0] < 200 for edge in edges):
+                return True
+    return False
+
+
 def fonts(pdf):
     """Every font name used, and whether its program is inside the file."""
     found = {}

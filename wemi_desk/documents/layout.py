@@ -131,7 +131,9 @@ class Text(Paragraph):  # type: ignore[misc]
 class Item(Text):
     """One item of a list; its bullet is a label of its own, so that readers do not glue it to the words."""
 
-    def __init__(self, text: str | None, style: ParagraphStyle, *args: Any, bullet: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, text: Sequence[Piece] | Piece | None, style: ParagraphStyle, *args: Any, bullet: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(text, style, *args, role="LBody", **kwargs)
         self.item, self.bullet = Node("LI"), bullet
 

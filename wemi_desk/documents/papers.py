@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from wemi_desk.domain.access_sheets import AccessSheet
+from wemi_desk.domain.application_papers import (
+    ApplicationReceipt,
+    ApplicationSummary,
+    MissingList,
+    ProtocolList,
+    VoucherLetter,
+)
 from wemi_desk.domain.day_ledgers import LedgerSheet
 from wemi_desk.domain.day_sheets import DaySheet
 from wemi_desk.domain.slips import Slip
@@ -14,11 +22,14 @@ from wemi_desk.services.paper_ports import PrivacyNotices
 
 
 class TaggedPapers:
-    """Prints through reportlab and pikepdf: tagged, PDF/A-2b, or an error."""
+    """Prints through reportlab and pikepdf: tagged, PDF/A-2b, or an error. *branding* holds the emblems, if any."""
 
-    def __init__(self, notices: PrivacyNotices, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, notices: PrivacyNotices, now: Callable[[], datetime], branding: Path | None = None
+    ) -> None:
         self._notices = notices
         self._now = now
+        self._branding = branding
 
     def slip(self, slip: Slip) -> bytes:
         forbid_on_ui_thread("paper")
@@ -49,3 +60,33 @@ class TaggedPapers:
         from wemi_desk.documents.day_ledger import render
 
         return render(sheet, self._now())
+
+    def application_summary(self, summary: ApplicationSummary) -> bytes:
+        forbid_on_ui_thread("paper")
+        from wemi_desk.documents.application import render
+
+        return render(summary, self._now(), self._branding)
+
+    def missing_list(self, missing: MissingList) -> bytes:
+        forbid_on_ui_thread("paper")
+        from wemi_desk.documents.missing_list import render
+
+        return render(missing, self._now(), self._branding)
+
+    def application_receipt(self, receipt: ApplicationReceipt) -> bytes:
+        forbid_on_ui_thread("paper")
+        from wemi_desk.documents.application_receipt import render
+
+        return render(receipt, self._now(), self._branding)
+
+    def voucher_letter(self, letter: VoucherLetter) -> bytes:
+        forbid_on_ui_thread("paper")
+        from wemi_desk.documents.voucher_letter import render
+
+        return render(letter, self._now(), self._branding)
+
+    def protocol_list(self, listed: ProtocolList) -> bytes:
+        forbid_on_ui_thread("paper")
+        from wemi_desk.documents.protocol_list import render
+
+        return render(listed, self._now())

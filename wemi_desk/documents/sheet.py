@@ -29,7 +29,7 @@ from wemi_desk.documents.archive import CREATOR, Properties, archived
 from wemi_desk.documents.brand import Brand, print_logo
 from wemi_desk.documents.fonts import BODY, BODY_BOLD, CODE, needs_shaping, register
 from wemi_desk.documents.layout import Close, Figure, Item, Open, TableTags, TaggedCanvas, Text
-from wemi_desk.documents.plain_text import Piece, shown
+from wemi_desk.documents.plain_text import Piece, Strong, shown
 from wemi_desk.documents.shaped_text import ShapedText
 from wemi_desk.domain.slips import PaperSpace
 from wemi_desk.i18n import _
@@ -38,7 +38,7 @@ MARGIN, LEFT_MARGIN = 20 * mm, 25 * mm
 WIDTH = A4[0] - LEFT_MARGIN - MARGIN
 _TITLE_LIMIT, _FOOT_LIMIT = 200, 60
 PUBLIC_NUMBER = "020202"
-_TITLE, _HEADING, _IMPORTANT, _BODY, _CODE, _FOOT = 18, 14, 14, 12, 12, 10
+_TITLE, _LARGE, _HEADING, _IMPORTANT, _BODY, _CODE, _FOOT = 18, 17, 14, 14, 12, 12, 10
 
 
 @lru_cache(maxsize=32)
@@ -55,6 +55,9 @@ def style(name: str) -> ParagraphStyle:
         "cell": (BODY, _BODY, 0, 0),
         "foot": (BODY, _FOOT, 0, 0),
         "code": (CODE, _CODE, 2, 0),
+        "large": (BODY, _LARGE, 0, 6),
+        "largeitem": (BODY, _LARGE, 0, 8),
+        "state": (BODY_BOLD, _IMPORTANT, 6, 10),
     }[look]
     made = ParagraphStyle(name, fontName=font, fontSize=size, leading=size * 1.4, spaceBefore=before, spaceAfter=after)
     made.bulletFontName, made.bulletFontSize, made.splitLongWords = BODY, size, 1
@@ -62,8 +65,12 @@ def style(name: str) -> ParagraphStyle:
         made.alignment = TA_RIGHT
     if manner == "unspaced":
         made.wordWrap = "CJK"
-    if look == "item":
-        made.leftIndent, made.bulletIndent = 16, 2
+    if look in {"item", "largeitem"}:
+        made.leftIndent, made.bulletIndent = size + 2, 2
+        made.allowWidows = made.allowOrphans = 0
+    if look == "state":
+        made.borderWidth, made.borderColor, made.borderPadding = 1.2, black, 6
+        made.leftIndent = made.rightIndent = 7
     return made
 
 
@@ -76,12 +83,22 @@ def heading(words: str) -> list[Flowable]:
     return [CondPageBreak(30 * mm), Text(words, style("heading"), role="H2")]
 
 
-def paragraph(*pieces: Piece, look: str = "body") -> Flowable:
+def paragraph(*pieces: Piece, look: str = "body", role: str = "P") -> Flowable:
     """Plain words; those in a script whose letters join are shaped, and lose the bold."""
     words = "".join(piece if isinstance(piece, str) else piece.text for piece in pieces)
     if needs_shaping(words):
-        return ShapedText(words, style(look))
-    return Text(pieces, style(look))
+        return ShapedText(words, style(look), role)
+    return Text(pieces, style(look), role=role)
+
+
+def words(text: str, look: str) -> Flowable:
+    """Words for a cell, shaped where their script wants it."""
+    return paragraph(text, look=look)
+
+
+def large_item(what: str, more: str, number: int) -> Flowable:
+    """One numbered thing of a list in large type; belongs between Open("L") and Close()."""
+    return Item((Strong(what), f" {more}" if more else ""), style("largeitem"), bullet=f"{number}.")
 
 
 def bullets(items: Sequence[str], numbered: bool = False) -> list[Flowable]:

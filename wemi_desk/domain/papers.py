@@ -8,6 +8,13 @@ from enum import StrEnum
 from uuid import UUID
 
 from wemi_desk.domain.access_sheets import AccessSheet
+from wemi_desk.domain.application_papers import (
+    ApplicationReceipt,
+    ApplicationSummary,
+    MissingList,
+    ProtocolList,
+    VoucherLetter,
+)
 from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.contacts import Contact
 from wemi_desk.domain.day_ledgers import LedgerSheet
@@ -23,6 +30,11 @@ class PaperKind(StrEnum):
     DAY = "day"
     LEDGER = "ledger"
     ACCESSES = "accesses"
+    APPLICATION = "application_summary"
+    MISSING = "missing_list"
+    RECEIPT = "application_receipt"
+    VOUCHER = "voucher_letter"
+    PROTOCOL_LIST = "protocol_list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +46,17 @@ class NoticePaper:
     instead_of: str = ""
 
 
+PaperContent = (
+    Slip | NoticePaper | DaySheet | LedgerSheet | AccessSheet
+    | ApplicationSummary | MissingList | ApplicationReceipt | VoucherLetter | ProtocolList
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """One paper, put together and not yet drawn; *object_id* is the act it is about."""
 
-    content: Slip | NoticePaper | DaySheet | LedgerSheet | AccessSheet
+    content: PaperContent
     object_id: UUID | None = None
     citizen_id: CitizenId | None = None
 
@@ -54,6 +72,11 @@ _KINDS: dict[type, PaperKind] = {
     DaySheet: PaperKind.DAY,
     LedgerSheet: PaperKind.LEDGER,
     AccessSheet: PaperKind.ACCESSES,
+    ApplicationSummary: PaperKind.APPLICATION,
+    MissingList: PaperKind.MISSING,
+    ApplicationReceipt: PaperKind.RECEIPT,
+    VoucherLetter: PaperKind.VOUCHER,
+    ProtocolList: PaperKind.PROTOCOL_LIST,
 }
 
 

@@ -5,6 +5,13 @@ from __future__ import annotations
 from typing import Protocol
 
 from wemi_desk.domain.access_sheets import AccessSheet
+from wemi_desk.domain.application_papers import (
+    ApplicationReceipt,
+    ApplicationSummary,
+    MissingList,
+    ProtocolList,
+    VoucherLetter,
+)
 from wemi_desk.domain.day_ledgers import LedgerSheet
 from wemi_desk.domain.day_sheets import DaySheet
 from wemi_desk.domain.privacy_notices import NoticeText
@@ -25,6 +32,16 @@ class Papers(Protocol):
     def day_ledger(self, sheet: LedgerSheet) -> bytes: ...
 
     def access_list(self, sheet: AccessSheet) -> bytes: ...
+
+    def application_summary(self, summary: ApplicationSummary) -> bytes: ...
+
+    def missing_list(self, missing: MissingList) -> bytes: ...
+
+    def application_receipt(self, receipt: ApplicationReceipt) -> bytes: ...
+
+    def voucher_letter(self, letter: VoucherLetter) -> bytes: ...
+
+    def protocol_list(self, listed: ProtocolList) -> bytes: ...
 
 
 class PrivacyNotices(Protocol):

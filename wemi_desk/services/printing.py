@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
-from wemi_desk.domain.access_sheets import AccessSheet
 from wemi_desk.domain.call_backs import CallBack
 from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.contacts import Contact
-from wemi_desk.domain.day_ledgers import LedgerSheet
 from wemi_desk.domain.days import bounds
 from wemi_desk.domain.errors import InvalidFieldError
-from wemi_desk.domain.papers import NoticePaper, Paper, SlipState
+from wemi_desk.domain.papers import NoticePaper, Paper, PaperKind, SlipState
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.domain.prints import PrintRecord
 from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
@@ -29,6 +28,17 @@ from wemi_desk.services.paper_ports import Papers, PrivacyNotices
 from wemi_desk.services.ports import Store, UnitOfWork
 from wemi_desk.services.session import DeskSession
 
+_DRAWN_BY = {
+    PaperKind.SLIP: "slip",
+    PaperKind.DAY: "day_summary",
+    PaperKind.LEDGER: "day_ledger",
+    PaperKind.ACCESSES: "access_list",
+    PaperKind.APPLICATION: "application_summary",
+    PaperKind.MISSING: "missing_list",
+    PaperKind.RECEIPT: "application_receipt",
+    PaperKind.VOUCHER: "voucher_letter",
+    PaperKind.PROTOCOL_LIST: "protocol_list",
+}
 PRINTED = Changes.of("timeline", "outbox")
 OLDEST_CODE = date(2020, 1, 1)
 JUST_NOW = timedelta(minutes=30)  # how long after closing "the last one" is still the person in front of the desk
@@ -79,15 +89,11 @@ class PrintService:
 
     def render(self, paper: Paper) -> bytes:
         """Draw *paper*; never on the UI thread."""
-        if isinstance(paper.content, Slip):
-            return self._papers.slip(paper.content)
-        if isinstance(paper.content, NoticePaper):
-            return self._papers.privacy_notice(paper.content.language, paper.content.version)
-        if isinstance(paper.content, LedgerSheet):
-            return self._papers.day_ledger(paper.content)
-        if isinstance(paper.content, AccessSheet):
-            return self._papers.access_list(paper.content)
-        return self._papers.day_summary(paper.content)
+        content = paper.content
+        if isinstance(content, NoticePaper):
+            return self._papers.privacy_notice(content.language, content.version)
+        draw: Callable[[Any], bytes] = getattr(self._papers, _DRAWN_BY[paper.kind])
+        return draw(content)
 
     def printed(self, paper: Paper) -> PrintRecord:
         """Write that *paper* went to the printer; called after the printer took it."""

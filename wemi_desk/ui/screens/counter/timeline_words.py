@@ -19,6 +19,11 @@ _PRINTED = {
     "day": N_("la giornata"),
     "ledger": N_("il registro degli invii"),
     "accesses": N_("l’elenco di chi ha aperto la scheda"),
+    "application_summary": N_("il riepilogo della domanda"),
+    "missing_list": N_("l’elenco di che cosa manca"),
+    "application_receipt": N_("il foglio della domanda"),
+    "voucher_letter": N_("la lettera del voucher"),
+    "protocol_list": N_("un elenco senza nomi"),
 }
 # as in visual-language.md 6; the whole sentence stands in Invio dati
 _HELD = {

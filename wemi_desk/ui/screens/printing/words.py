@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from wemi_desk.domain.access_sheets import AccessSheet
-from wemi_desk.domain.day_ledgers import LedgerSheet
-from wemi_desk.domain.papers import NoticePaper, Paper, SlipState
+from wemi_desk.domain.application_papers import ApplicationReceipt, ProtocolList
+from wemi_desk.domain.papers import NoticePaper, Paper, PaperKind, SlipState
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.domain.slips import Slip
-from wemi_desk.i18n import _
+from wemi_desk.i18n import N_, _
 from wemi_desk.ui.words import clock_words, when_words
+
+_CALLED = {
+    PaperKind.ACCESSES: N_("Chi ha aperto la scheda"),
+    PaperKind.LEDGER: N_("Registro degli invii"),
+    PaperKind.DAY: N_("Foglio della giornata"),
+    PaperKind.APPLICATION: N_("Riepilogo della domanda, da firmare"),
+    PaperKind.MISSING: N_("Che cosa manca"),
+    PaperKind.RECEIPT: N_("Ricevuta della domanda"),
+    PaperKind.VOUCHER: N_("Lettera del voucher"),
+}
 
 
 def paper_words(paper: Paper, lists: PickLists) -> str:
@@ -24,9 +33,11 @@ def paper_words(paper: Paper, lists: PickLists) -> str:
             spoken = language_words(content.instead_of, lists)
             return _("{notice} (in {language} non c'è)").format(notice=words, language=spoken)
         return words
-    if isinstance(content, AccessSheet):
-        return _("Chi ha aperto la scheda")
-    return _("Registro degli invii") if isinstance(content, LedgerSheet) else _("Foglio della giornata")
+    if isinstance(content, ProtocolList):
+        return content.title
+    if isinstance(content, ApplicationReceipt) and not content.head.is_sent:
+        return _("Domanda preparata, non ancora inviata")
+    return _(_CALLED[paper.kind])
 
 
 def notice_words(language: str, lists: PickLists) -> str:
