@@ -20,8 +20,8 @@ from wemi_desk.domain.application_papers import (
 CODE = "A24512345K"
 UNSENT = "Pronta, salvata su questa postazione alle 10:42, NON ancora inviata."
 HEAD = PaperHead(
-    space=SPACE, code=CODE, measure="Voucher digitali Milano 0–18",
-    edition="Avviso di prova, versione 2 (ESEMPIO-2026)", state=UNSENT, is_example=True, funding=Funding(("eu", "pn_metro"), "B41J22000000006"),
+    space=SPACE, code=CODE, measure="Voucher digitali Milano 0–18", state=UNSENT, is_example=True,
+    edition="Avviso di prova, versione 2 (ESEMPIO-2026)", funding=Funding(("eu", "pn_metro"), "B41J22000000006"),
 )  # fmt: skip
 DECLARED = DeclarationLine("Dichiaro che i dati sono veri (art. 76 DPR 445/2000)", NOW)
 UNDECLARED = DeclarationLine("Ho preso visione dell’informativa", None)
