@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -80,13 +79,25 @@ def translated(error: Exception) -> StorageError:
     return StorageError(type(original).__name__)
 
 
-@contextmanager
-def storage_errors() -> Iterator[None]:
+class _StorageErrors:
+    """Has no state: one for all blocks."""
+
+    __slots__ = ()
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _kind: Any, error: BaseException | None, _trace: Any) -> None:
+        if isinstance(error, (DBAPIError, sqlcipher.DatabaseError)):
+            raise translated(error) from error
+
+
+_STORAGE_ERRORS = _StorageErrors()
+
+
+def storage_errors() -> AbstractContextManager[None]:
     """Translate whatever the driver raises inside the block."""
-    try:
-        yield
-    except (DBAPIError, sqlcipher.DatabaseError) as error:
-        raise translated(error) from error
+    return _STORAGE_ERRORS
 
 
 def reading(engine: Engine) -> Engine:

@@ -40,12 +40,25 @@ def pooled(engine: Engine) -> Lend:
 
 def kept(connection: Any) -> Lend:
     """Always the same connection: a store in memory."""
+    lent = nullcontext(connection)
+    return lambda: lent
 
-    @contextmanager
-    def lend() -> Iterator[Any]:
-        yield connection
 
-    return lend
+class _Glance:
+    """A connection borrowed for one SELECT; a plain class: an exchange glances a dozen times."""
+
+    __slots__ = ("_lent",)
+
+    def __init__(self, lent: AbstractContextManager[Any]) -> None:
+        self._lent = lent
+
+    def __enter__(self) -> Any:
+        with storage_errors():
+            return self._lent.__enter__().cursor()
+
+    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
+        self._lent.__exit__(kind, error, trace)
+        storage_errors().__exit__(kind, error, trace)
 
 
 class Driver:
@@ -83,12 +96,10 @@ class Driver:
                 if connection.in_transaction:
                     cursor.execute("ROLLBACK")
 
-    @contextmanager
-    def glance(self) -> Iterator[Any]:
+    def glance(self) -> AbstractContextManager[Any]:
         """A cursor for one SELECT, which is a snapshot by itself."""
         forbid_on_ui_thread("store")
-        with storage_errors(), self._lend() as connection:
-            yield connection.cursor()
+        return _Glance(self._lend())
 
     def flush(self) -> bool:
         """Bring the log beside the store into it and empty it: nothing that was erased stays there.

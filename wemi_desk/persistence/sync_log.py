@@ -21,7 +21,7 @@ from wemi_desk.sync.wire import OK, PARKED, REFUSED, Receipt, SentAct, Verdict
 
 KEPT_US = 30 * 24 * 3600 * 1_000_000
 """Acts stay here at least so long, whatever the centre's backups say."""
-_POSITION = """
+POSITION = """
 SELECT device_id, incarnation, last_number, chain, acked_number, absorbed_number, epoch, erase_no, order_no FROM desk
 """
 _HEAD = "SELECT incarnation, last_number, chain, hlc, highest_time, erase_no FROM desk"
@@ -29,9 +29,13 @@ _ADVANCE = "UPDATE desk SET last_number = ?, chain = ?, hlc = ?, highest_time = 
 _OUTGOING = """
 SELECT number, id, kind, verb, record_id, subject_id, operator_id, space_code, made_at, hlc, kind_version, erase_no,
   payload, body
-FROM outbox WHERE incarnation = ? AND number > ? ORDER BY number LIMIT ?
+FROM outbox WHERE incarnation = (SELECT incarnation FROM desk) AND number > ? ORDER BY number LIMIT ?
 """
-_CHAIN_AT = "SELECT chain FROM outbox WHERE incarnation = ? AND number = ?"
+_CHAIN_AT = """
+SELECT CASE WHEN base_number = ?1 THEN coalesce(base_chain, zeroblob(32))
+  ELSE (SELECT chain FROM outbox WHERE outbox.incarnation = desk.incarnation AND number = ?1) END
+FROM desk
+"""
 _ALL_OK = """
 UPDATE outbox SET verdict = 'ok', verdict_reason = NULL, acked_at = coalesce(acked_at, ?)
 WHERE incarnation = ? AND number BETWEEN ? AND ?
@@ -117,9 +121,9 @@ def _insert_act() -> str:
     return compiled(insert(OUTBOX))
 
 
-def position(cursor: Any) -> Position:
-    """Where the log stands."""
-    device, incarnation, last, chain, acked, absorbed, epoch, erase_no, order_no = cursor.execute(_POSITION).fetchone()
+def position_of(row: Sequence[Any]) -> Position:
+    """Where the log stands, from what POSITION reads."""
+    device, incarnation, last, chain, acked, absorbed, epoch, erase_no, order_no = row
     return Position(
         device_id=uuid_of(device), incarnation=uuid_of(incarnation), last_number=last, chain=chain, acked_number=acked,
         absorbed_number=absorbed, epoch=uuid_of(epoch) if epoch else None, erase_no=erase_no, order_no=order_no,
@@ -128,13 +132,12 @@ def position(cursor: Any) -> Position:
 
 def outgoing(cursor: Any, after: int, most: int, most_bytes: int) -> tuple[bytes, Sequence[SentAct]]:
     """See sync.ports.SyncStore; at least one act is given, however large."""
-    incarnation = _incarnation(cursor)
     chain = chain_at(cursor, after)
     if chain is None:
         raise LookupError(after)
     acts: list[SentAct] = []
     size = 0
-    for row in cursor.execute(_OUTGOING, (incarnation, after, most)):
+    for row in cursor.execute(_OUTGOING, (after, most)):
         size += 300 + len(row[12] or b"")
         if size > most_bytes and acts:
             break
@@ -144,11 +147,8 @@ def outgoing(cursor: Any, after: int, most: int, most_bytes: int) -> tuple[bytes
 
 def chain_at(cursor: Any, number: int) -> bytes | None:
     """The chain value after *number*; None when it is not kept any more, or not reached yet."""
-    incarnation, base, base_chain = cursor.execute("SELECT incarnation, base_number, base_chain FROM desk").fetchone()
-    if number == base:
-        return base_chain or EMPTY_CHAIN
-    row = cursor.execute(_CHAIN_AT, (incarnation, number)).fetchone()
-    return None if row is None else bytes(row[0])
+    found: bytes | None = cursor.execute(_CHAIN_AT, (number,)).fetchone()[0]
+    return found
 
 
 def take_verdicts(
@@ -241,7 +241,7 @@ def prune(cursor: Any, now_us: int) -> int:
 
 def parked(cursor: Any, most: int, after: int) -> Sequence[int]:
     """Numbers, greater than *after*, of the answered acts that still wait at the centre."""
-    return [number for (number,) in cursor.execute(_PARKED, (PARKED, _incarnation(cursor), after, most))]
+    return [number for (number,) in cursor.execute(_PARKED, (PARKED, after, most))]
 
 
 def live_acts(cursor: Any, kind: str, ids: Sequence[bytes]) -> dict[bytes, list[tuple[str, bytes, bool]]]:
@@ -262,8 +262,8 @@ _FORCED = (None, REFUSED, PARKED)
 # Which index, said outright: a year of acts in one incarnation would be read from end to end otherwise.
 _PARKED = (
     "SELECT number FROM outbox INDEXED BY ix_outbox_held "
-    "WHERE verdict IN ('refused', 'parked') AND withdrawn_at IS NULL AND verdict = ? AND incarnation = ? "
-    "AND number > ? ORDER BY number LIMIT ?"
+    "WHERE verdict IN ('refused', 'parked') AND withdrawn_at IS NULL AND verdict = ? "
+    "AND incarnation = (SELECT incarnation FROM desk) AND number > ? ORDER BY number LIMIT ?"
 )
 _ANY_HELD = (
     "SELECT 1 FROM outbox INDEXED BY ix_outbox_held "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from wemi_desk.persistence import sync_compare, sync_copies, sync_erasure, sync_facts, sync_log, sync_shadow, sync_views
@@ -45,22 +46,28 @@ class SqlSyncLog:
     def __init__(self, lend: Lend, clock: Callable[[], int]) -> None:
         self._driver = Driver(lend)
         self._clock = clock
+        self._stood: tuple[Any, Any] = (None, None)
 
     def position(self) -> Position:
         with self._driver.glance() as cursor:
-            return sync_log.position(cursor)
+            row = cursor.execute(sync_log.POSITION).fetchone()
+        read, position = self._stood
+        if row != read:  # the row is the truth; only what was made of it is kept
+            position = sync_log.position_of(row)
+            self._stood = row, position
+        return position
 
     def outgoing(self, after: int, most: int, most_bytes: int) -> tuple[bytes, Sequence[SentAct]]:
         with self._driver.reading() as cursor:
             return sync_log.outgoing(cursor, after, most, most_bytes)
 
     def chain_at(self, number: int) -> bytes | None:
-        with self._driver.reading() as cursor:
+        with self._driver.glance() as cursor:
             return sync_log.chain_at(cursor, number)
 
     def parked(self, most: int, after: int = 0) -> Sequence[int]:
         """Numbers of acts that wait at the centre for a record: worth asking about again."""
-        with self._driver.reading() as cursor:
+        with self._driver.glance() as cursor:
             return sync_log.parked(cursor, most, after)
 
     def take_verdicts(self, verdicts: Sequence[Verdict], last: int, receipt: Receipt | None) -> None:
@@ -127,7 +134,7 @@ class SqlSyncStore(SqlSyncLog):
 
     def end_copies(self) -> None:
         """Let go of those whose time is over."""
-        with self._driver.reading() as cursor:
+        with self._driver.glance() as cursor:
             gone = sync_copies.over(cursor, self._clock())
         if gone:
             with self._driver.writing() as cursor:
@@ -135,7 +142,7 @@ class SqlSyncStore(SqlSyncLog):
 
     def facts(self) -> Facts:
         """What is known of the exchange, for people."""
-        with self._driver.reading() as cursor:
+        with self._driver.glance() as cursor:
             return sync_facts.facts(cursor)
 
     def recounted(self, scope: str) -> bool:
