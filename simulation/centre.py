@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import create_engine
-from sqlalchemy.pool import StaticPool
 
 from simulation.line import read_request, written_answer
 from simulation.people import MEASURE
+from simulation.stores import Place
 from simulation.traps import CrashError, Trap, open_trapped
 from wemi_desk.central.exchange import applications, applying, erasure, recovery
 from wemi_desk.central.exchange.exchange import DeskExchange
@@ -57,25 +56,9 @@ class QuickKeys:
 KEYS = QuickKeys()
 
 
-class _Place:
-    """The centre's engine, which outlives the histories, and the connection it is on."""
-
-    def __init__(self) -> None:
-        self.connection: Any = None
-        self.engine = create_engine(
-            "sqlite://", module=sqlite3, creator=lambda: self.connection, poolclass=StaticPool, paramstyle="named"
-        )
-
-    def on(self, connection: Any) -> None:
-        """From now on the engine is on this connection."""
-        if connection is not self.connection:
-            self.connection = connection
-            self.engine.dispose()
-
-
 @cache
-def _place() -> _Place:
-    return _Place()
+def _place() -> Place:
+    return Place(paramstyle="named")
 
 
 class MemoryDatabase(CentreDatabase):
@@ -118,7 +101,7 @@ class SimCentre:
         self.seen_row = 0
         self.moved_on = False
         self._applied: list[UUID] = []
-        self.connection = open_trapped(_empty(), self.trap)
+        self.connection = _place().fresh(_empty(), self.trap)
         self.start()
         self.command(lambda work: work.found(world.ids()))
         sqlite3.Connection.execute(

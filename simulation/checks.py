@@ -260,10 +260,13 @@ class Judgement:
         if not gone:
             return
         wanted = re.compile(b"|".join(re.escape(token.lstrip("+").encode()) for token in sorted(gone)))
-        places = {"the centre": _packed(self.world.centre.content())}
-        places |= {desk.name: desk.rewritten() for desk in self.world.desks if not desk.gone}
-        for name, content in places.items():
-            found = sorted({one.decode() for one in wanted.findall(content)})
+        centre = self.world.centre
+        places = {"the centre": (centre.content, lambda: _packed(centre.content()))}
+        places |= {desk.name: (desk.content, desk.rewritten) for desk in self.world.desks if not desk.gone}
+        for name, (as_it_is, packed) in places.items():
+            if not wanted.search(as_it_is()):
+                continue  # what is nowhere in the pages is not there after they are written anew
+            found = sorted({one.decode() for one in wanted.findall(packed())})
             if found:
                 self.say("erased and still there", f"{name}: {found[:4]} of {self._of_token(found[0])}")
 

@@ -12,14 +12,14 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
-from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import Engine, event
 
 from simulation.line import SimLine
 from simulation.operators import Operators
 from simulation.people import operator, space
 from simulation.picks import Picks
-from simulation.traps import CrashError, Trap, TrappedConnection, open_trapped
+from simulation.stores import Place
+from simulation.traps import CrashError, Trap, open_trapped
 from wemi_desk.central.exchange.workspace import Caller
 from wemi_desk.domain.errors import WemiError
 from wemi_desk.gateways.reference_lists import load_permissions
@@ -107,35 +107,20 @@ class PlainDetails:
         return text
 
 
-class Slot:
-    """An engine that outlives the histories, so that its compiled statements do."""
-
-    def __init__(self) -> None:
-        self.connection: Any = None
-        self.engine = create_engine(
-            "sqlite://", module=sqlite3, creator=lambda: self.connection, poolclass=StaticPool, hide_parameters=True
-        )
-        event.listen(self.engine, "begin", database._begin)
-
-    def on(self, connection: Any) -> Engine:
-        """The engine, on this connection."""
-        if connection is not self.connection:
-            self.connection = connection
-            self.engine.dispose()
-        return self.engine
-
-
 @cache
-def slot(number: int) -> Slot:
-    return Slot()
+def place(number: int) -> Place:
+    """Where the desk of this number keeps its store, in every history."""
+    made = Place(hide_parameters=True)
+    event.listen(made.engine, "begin", database._begin)
+    return made
 
 
 @cache
 def empty_store() -> bytes:
     """The real schema, as the migrations make it."""
-    place = Slot()
-    upgrade.upgrade(place.on(open_trapped(b"", Trap())))
-    return bytes(place.connection.serialize())
+    made = place(-1)
+    upgrade.upgrade(made.on(open_trapped(b"", Trap())))
+    return bytes(made.connection.serialize())
 
 
 @dataclass
@@ -163,7 +148,8 @@ class SimDesk:
         self.author = self.operator.id
         self.trap = Trap()
         self.marker = MemoryMarker(self.trap, copy.mark if copy else None)
-        self.connection = open_trapped(copy.content if copy else empty_store(), self.trap)
+        fresh = place(number).fresh
+        self.connection = open_trapped(copy.content, self.trap) if copy else fresh(empty_store(), self.trap)
         self.holds: set[UUID] = set(copy.holds) if copy else set()
         self.told = copy.told if copy else 0
         self.copies: list[Copy] = []
@@ -181,7 +167,7 @@ class SimDesk:
     @property
     def engine(self) -> Engine:
         """The engine on this desk's connection."""
-        return slot(self.number).on(self.connection)
+        return place(self.number).on(self.connection)
 
     def open(self) -> None:
         """The program starts."""
@@ -374,6 +360,3 @@ def _genuine(receipt: Receipt) -> bool:
 @cache
 def _permissions() -> Any:
     return load_permissions()
-
-
-__all__ = ["Copy", "SimDesk", "TrappedConnection"]

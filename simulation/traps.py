@@ -16,9 +16,11 @@ _WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE", "COMMIT")
 class Trap:
     """Counts what a store does; springs at the number it is set to, once."""
 
-    __slots__ = ("count", "dead", "kind", "sprung", "when")
+    __slots__ = ("count", "dead", "kind", "sprung", "store", "when")
 
     def __init__(self) -> None:
+        self.store: Any = None
+        """The store it is in: asked at each statement only while there is something to happen."""
         self.count = 0
         self.when = -1
         self.kind = ""
@@ -28,16 +30,19 @@ class Trap:
     def set(self, kind: str, after: int) -> None:
         """Spring at the event *after* so many more."""
         self.kind, self.when, self.sprung = kind, self.count + after, False
+        self._watch(TrappedConnection)
 
     def disarm(self) -> bool:
         """No more; did it spring?"""
         self.when, sprung = -1, self.sprung
         self.sprung = self.dead = False
+        self._watch(StoreConnection)
         return sprung
 
     def die(self) -> NoReturn:
         """The process is gone: what its code still tries to do does not happen."""
         self.dead = True
+        self._watch(TrappedConnection)
         raise CrashError
 
     def step(self, statement: str = "") -> None:
@@ -54,6 +59,10 @@ class Trap:
         if self.kind == "full":
             raise sqlite3.OperationalError("database or disk is full")
         self.die()
+
+    def _watch(self, kind: type[StoreConnection]) -> None:
+        if self.store is not None:
+            self.store.__class__ = kind
 
 
 class TrappedCursor(sqlite3.Cursor):
@@ -77,10 +86,34 @@ class TrappedCursor(sqlite3.Cursor):
         return super().executemany(*statement)
 
 
-class TrappedConnection(sqlite3.Connection):
+class StoreConnection(sqlite3.Connection):
     """A store in memory; what it holds can be taken out and put back as bytes."""
 
     trap: Trap
+    stays = False
+    """It outlives its history."""
+
+    def quiet(self, trap: Trap) -> None:
+        """Another history begins on it."""
+        self.rollback()
+        self.trap, trap.store = trap, self
+        self.__class__ = StoreConnection
+
+    def close(self) -> None:
+        """Pools may close it at will; only :meth:`end` ends it."""
+
+    def end(self) -> None:
+        if self.trap.store is self:
+            self.trap.store = None
+        self.__class__ = StoreConnection
+        if self.stays:
+            self.rollback()
+        else:
+            super().close()
+
+
+class TrappedConnection(StoreConnection):
+    """The same while its trap is set."""
 
     def cursor(self, *_: Any) -> Any:
         return super().cursor(TrappedCursor)
@@ -101,23 +134,17 @@ class TrappedConnection(sqlite3.Connection):
             super().commit()
             self._crash_after_commit()
 
-    def close(self) -> None:
-        """Pools may close it at will; only :meth:`end` ends it."""
-
-    def end(self) -> None:
-        super().close()
-
     def _crash_after_commit(self) -> None:
         if self.trap.kind != "full":
             self.trap.step()
 
 
-def open_trapped(content: bytes, trap: Trap) -> TrappedConnection:
+def open_trapped(content: bytes, trap: Trap) -> StoreConnection:
     """A store with this content, in memory."""
     connection = sqlite3.connect(
-        ":memory:", isolation_level=None, check_same_thread=False, factory=TrappedConnection, cached_statements=512
+        ":memory:", isolation_level=None, check_same_thread=False, factory=StoreConnection, cached_statements=512
     )
-    connection.trap = trap
+    connection.quiet(trap)
     if content:
         connection.deserialize(content)
     for pragma in ("secure_delete = ON", "foreign_keys = ON", "temp_store = MEMORY"):
