@@ -22,6 +22,7 @@ from wemi_desk.central.exchange.ledger import MemoryErasureLedger
 from wemi_desk.central.exchange.workspace import Caller
 from wemi_desk.central.store.database import CentreDatabase
 from wemi_desk.domain.errors import WemiError
+from wemi_desk.sync.identifiers import uuid_of
 from wemi_desk.sync.merge import Stamp
 from wemi_desk.sync.ports import LineError
 
@@ -254,7 +255,7 @@ class SimCentre:
     def contents(self, kind: str) -> list[tuple[UUID, Any]]:
         """Living records of a kind, read past the program."""
         rows = self.rows("SELECT id, data FROM record WHERE kind = ? AND state = 'live' ORDER BY id", kind)
-        return [(UUID(bytes=one), msgspec.json.decode(data)) for one, data in rows if data]
+        return [(uuid_of(one), msgspec.json.decode(data)) for one, data in rows if data]
 
     def revoke(self, desk: SimDesk, picks: Picks) -> None:
         """A desk is locked for a while, or has to wipe itself."""

@@ -16,6 +16,7 @@ from simulation.oracle import Act, Oracle, differing
 from wemi_desk.persistence.sync_views import view_of
 from wemi_desk.persistence.tables import SYNCHRONISED
 from wemi_desk.sync.canonical import Digest, member_hash
+from wemi_desk.sync.identifiers import uuid_of
 
 if TYPE_CHECKING:
     from simulation.desk import SimDesk
@@ -54,16 +55,16 @@ class Judgement:
         self.oracle: Oracle = world.oracle
         centre = world.centre
         self.records: dict[UUID, tuple[str, bytes]] = {
-            UUID(bytes=row[0]): (row[1], row[2])
+            uuid_of(row[0]): (row[1], row[2])
             for row in centre.rows("SELECT id, kind, data FROM record WHERE state = 'live' AND data IS NOT NULL")
         }
         self.codes: dict[UUID, tuple[str, str]] = {
-            UUID(bytes=row[0]): (row[1], row[2]) for row in centre.rows("SELECT id, code, detail FROM act")
+            uuid_of(row[0]): (row[1], row[2]) for row in centre.rows("SELECT id, code, detail FROM act")
         }
         self.haystack = b"\n".join(data for _, data in self.records.values())
         self.shown: defaultdict[UUID, set[str]] = defaultdict(set)
         for one, scope in centre.rows("SELECT id, scope FROM member WHERE state = 'put'"):
-            self.shown[UUID(bytes=one)].add(scope)
+            self.shown[uuid_of(one)].add(scope)
         self._rows: dict[tuple[str, bytes], Any] = {}
         for one, into in centre.merges():
             self.oracle.families.join(one, into)
@@ -136,9 +137,9 @@ class Judgement:
         scopes = {desk.device_id: desk.scope_names() for desk in self.world.desks if not desk.gone}
         query = "SELECT p.waits_for, a.id, a.device_id FROM parked p JOIN act a ON a.id = p.act_id"
         for target, act_id, device_id in self.world.centre.rows(query):
-            target_id, device = UUID(bytes=target), UUID(bytes=device_id)
+            target_id, device = uuid_of(target), uuid_of(device_id)
             if self.shown[target_id] & scopes.get(device, set()):
-                self.say("parked though there", self.oracle._words(UUID(bytes=act_id)))
+                self.say("parked though there", self.oracle._words(uuid_of(act_id)))
 
     def redirects(self) -> None:
         """Redirects end at a living record or at an erasure."""
@@ -177,7 +178,7 @@ class Judgement:
             fresh = member_hash(kind, one, data or b"")
             sums[scope].add(fresh)
             if fresh != content_hash:
-                self.say("member of another content", f"{scope} {kind} {UUID(bytes=one)}")
+                self.say("member of another content", f"{scope} {kind} {uuid_of(one)}")
         for scope, count, digest in self.world.centre.rows("SELECT scope, count, digest FROM scope_head"):
             if (sums[scope].count, sums[scope].to_bytes()) != (count, digest):
                 self.say("digest of the centre", f"{scope} says {count}, holds {sums[scope].count}")
@@ -304,9 +305,9 @@ class Judgement:
 
     def _verdicts(self, desk: SimDesk) -> None:
         for act_id, verdict in desk.rows("SELECT id, verdict FROM outbox WHERE withdrawn_at IS NULL"):
-            code = self.codes.get(UUID(bytes=act_id), (None, ""))[0]
+            code = self.codes.get(uuid_of(act_id), (None, ""))[0]
             if code != "erased" and (code in _HELD) != (verdict in _HELD):  # what came of it may differ after a restore
-                words = self.oracle._words(UUID(bytes=act_id))
+                words = self.oracle._words(uuid_of(act_id))
                 self.say("verdict not told", f"{desk.name} {words}: centre {code}, desk {verdict}")
 
     def _view(self, desk: SimDesk) -> None:
@@ -322,13 +323,13 @@ class Judgement:
                 if one in held:
                     continue
                 if one not in shadow:
-                    self.say("shown and not held", f"{desk.name} {kind} {UUID(bytes=one)}")
+                    self.say("shown and not held", f"{desk.name} {kind} {uuid_of(one)}")
                 elif (wanted := self._as_row(kind, shadow[one])) is not None and list(row) != wanted:
                     unlike = [name for name, a, b in zip(names, row, wanted, strict=True) if a != b]
-                    self.say("shown otherwise than held", f"{desk.name} {kind} {UUID(bytes=one)} {unlike}")
+                    self.say("shown otherwise than held", f"{desk.name} {kind} {uuid_of(one)} {unlike}")
             for one in shadow.keys() - shown.keys() - held:
                 if self._as_row(kind, shadow[one]) is not None:
-                    self.say("held and not shown", f"{desk.name} {kind} {UUID(bytes=one)}")
+                    self.say("held and not shown", f"{desk.name} {kind} {uuid_of(one)}")
 
     def _held_records(self, desk: SimDesk) -> set[bytes]:
         """Records with own acts that stand apart from the centre: refused or waiting, until somebody mends them."""
@@ -365,13 +366,13 @@ class Judgement:
                 continue
             elif kind in _SPACE_BOUND:
                 self._leak(desk, kind, one, data, own)
-            elif kind == "citizen" and self.oracle.families.root(UUID(bytes=one)) not in touched:
-                self.say("outside its scope", f"{desk.name} {kind} {UUID(bytes=one)} in {scope}")
+            elif kind == "citizen" and self.oracle.families.root(uuid_of(one)) not in touched:
+                self.say("outside its scope", f"{desk.name} {kind} {uuid_of(one)} in {scope}")
 
     def _leak(self, desk: SimDesk, kind: str, one: bytes, data: bytes, own: set[str]) -> None:
         code = msgspec.json.decode(data).get("space_code")
         if code not in own:
-            self.say("outside its scope", f"{desk.name} {kind} {UUID(bytes=one)} of {code}")
+            self.say("outside its scope", f"{desk.name} {kind} {uuid_of(one)} of {code}")
 
     def _touched(self, spaces: set[str]) -> set[UUID]:
         """People about whom somebody of these spaces did something."""

@@ -36,6 +36,7 @@ from wemi_desk.services.merging import MergeService
 from wemi_desk.services.questions import QuestionService
 from wemi_desk.services.session import DeskSession
 from wemi_desk.sync.engine import SyncEngine
+from wemi_desk.sync.identifiers import uuid_of
 from wemi_desk.sync.ports import LineError, Mark
 from wemi_desk.sync.status import SyncStatus
 from wemi_desk.sync.wire import Receipt
@@ -294,13 +295,13 @@ class SimDesk:
         return sqlite3.Connection.execute(self.connection, query, values).fetchall()
 
     def ids_of(self, query: str) -> list[UUID]:
-        return [UUID(bytes=row[0]) for row in self.rows(query)]
+        return [uuid_of(row[0]) for row in self.rows(query)]
 
     def twins(self) -> list[tuple[UUID, UUID]]:
         """Living people of one surname: an operator takes them for one."""
         by_name: dict[str, list[UUID]] = {}
         for name, one in self.rows(f"SELECT surname, id {_LIVING} ORDER BY id"):
-            by_name.setdefault(name, []).append(UUID(bytes=one))
+            by_name.setdefault(name, []).append(uuid_of(one))
         return [(same[0], other) for same in by_name.values() for other in same[1:]]
 
     def view_of(self, kind: str, record_id: UUID) -> dict[str, Any] | None:
@@ -315,13 +316,13 @@ class SimDesk:
     def grants_shown(self) -> list[tuple[UUID, int]]:
         """Applications that the screens call granted."""
         rows = self.rows("SELECT id, granted_cents FROM application WHERE state = 'granted'")
-        return [(UUID(bytes=one), cents) for one, cents in rows]
+        return [(uuid_of(one), cents) for one, cents in rows]
 
     def grants_held(self) -> list[tuple[UUID, int]]:
         """Grants that the centre told this store, those it has to give back included."""
         places = (f"SELECT id, data FROM {place} WHERE kind = 'application'" for place in ("shadow", "limbo"))
         rows = [row for place in places for row in self.rows(place)]
-        found = ((UUID(bytes=one), msgspec.json.decode(data)) for one, data in rows if data)
+        found = ((uuid_of(one), msgspec.json.decode(data)) for one, data in rows if data)
         return [(one, content["granted_cents"]) for one, content in found if content["state"] == "granted"]
 
     def stand(self) -> Any:

@@ -12,6 +12,7 @@ import msgspec
 
 from simulation.people import person
 from wemi_desk.sync import wire
+from wemi_desk.sync.identifiers import uuid_of
 
 if TYPE_CHECKING:
     from simulation.desk import SimDesk
@@ -148,7 +149,7 @@ class Oracle:
         rows = centre.rows("SELECT rowid, id FROM act WHERE rowid > ?", centre.seen_row)
         for number, act_id in rows:
             centre.seen_row = number
-            found = UUID(bytes=act_id)
+            found = uuid_of(act_id)
             self.received.add(found)
             centre.has.add(found)
             fresh.add(found)
@@ -234,8 +235,8 @@ class Oracle:
     def _note(self, desk: SimDesk, row: Any) -> Act:
         act_id, kind, verb, record_id, subject_id, payload, space = row
         act = Act(
-            UUID(bytes=act_id), len(self.acts), desk.number, kind, verb, UUID(bytes=record_id),
-            UUID(bytes=subject_id) if subject_id else None, space, msgspec.json.decode(payload), desk.told,
+            uuid_of(act_id), len(self.acts), desk.number, kind, verb, uuid_of(record_id),
+            uuid_of(subject_id) if subject_id else None, space, msgspec.json.decode(payload), desk.told,
         )  # fmt: skip
         self.acts[act.id] = act
         desk.holds.add(act.id)
@@ -324,7 +325,7 @@ def _same(shown: Any, value: Any) -> bool:
     if isinstance(value, bool):
         return bool(shown) == value
     if isinstance(shown, bytes):
-        return str(UUID(bytes=shown)) == str(value)
+        return str(uuid_of(shown)) == str(value)
     return bool(shown == value) or wire.PROTOCOL == 0
 
 

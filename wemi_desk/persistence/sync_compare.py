@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 
 from wemi_desk.persistence import sync_shadow, sync_views
-from wemi_desk.persistence.sync_sql import uuid_of
 from wemi_desk.sync.canonical import Digest, bucket_of, member_hash
+from wemi_desk.sync.identifiers import uuid_of
 from wemi_desk.sync.wire import CompareAnswer, Cursor, Entry, GivenRow
 
 BUCKETS = 256

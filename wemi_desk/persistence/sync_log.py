@@ -11,10 +11,11 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import insert
 
-from wemi_desk.persistence.sync_sql import compiled, in_list, uuid_of
+from wemi_desk.persistence.sync_sql import compiled, in_list
 from wemi_desk.persistence.tables import OUTBOX
 from wemi_desk.sync.canonical import body_hash, next_link
 from wemi_desk.sync.clock import ticked
+from wemi_desk.sync.identifiers import uuid_of
 from wemi_desk.sync.messages import EMPTY_CHAIN, KIND_VERSION
 from wemi_desk.sync.ports import Position
 from wemi_desk.sync.wire import OK, PARKED, REFUSED, Receipt, SentAct, Verdict

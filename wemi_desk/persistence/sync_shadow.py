@@ -7,8 +7,9 @@ from typing import Any
 
 from wemi_desk.persistence import sync_views
 from wemi_desk.persistence.rewriting import note_erased
-from wemi_desk.persistence.sync_sql import in_list, uuid_of
+from wemi_desk.persistence.sync_sql import in_list
 from wemi_desk.sync.canonical import Digest, member_hash
+from wemi_desk.sync.identifiers import uuid_of
 from wemi_desk.sync.wire import ERASE, PUT, REDIRECT, Cursor, Feed, Row
 
 _CURSORS = """

@@ -46,16 +46,15 @@ class SqlSyncLog:
     def __init__(self, lend: Lend, clock: Callable[[], int]) -> None:
         self._driver = Driver(lend)
         self._clock = clock
-        self._stood: tuple[Any, Any] = (None, None)
+        self._stood: tuple[Any, Position] | None = None
 
     def position(self) -> Position:
         with self._driver.glance() as cursor:
             row = cursor.execute(sync_log.POSITION).fetchone()
-        read, position = self._stood
-        if row != read:  # the row is the truth; only what was made of it is kept
-            position = sync_log.position_of(row)
-            self._stood = row, position
-        return position
+        stood = self._stood
+        if stood is None or row != stood[0]:  # the row is the truth; only what was made of it is kept
+            stood = self._stood = row, sync_log.position_of(row)
+        return stood[1]
 
     def outgoing(self, after: int, most: int, most_bytes: int) -> tuple[bytes, Sequence[SentAct]]:
         with self._driver.reading() as cursor:

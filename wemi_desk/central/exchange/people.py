@@ -148,10 +148,16 @@ def join_if_sure(turn: Turn, person: Held) -> None:
 
 
 def _perhaps_one(work: Workspace, person: Held) -> Iterator[tuple[Held, Held]]:
-    code = canonical_code(person.content)
+    code, judged = canonical_code(person.content), set()
     for other_id in sorted(work.persons_by_key(code_key(work, code))) if code else ():
         mine, other = living(work, person.id), living(work, other_id)
-        if mine is not None and other is not None and _may_be_one(work, mine, other):
+        if mine is None or other is None:
+            continue
+        pair = mine.id, mine.version, other.id, other.version
+        if pair in judged:
+            continue  # several sheets lead to one person
+        judged.add(pair)
+        if _may_be_one(work, mine, other):
             yield mine, other
 
 

@@ -17,6 +17,7 @@ from wemi_desk.central.store.slots import Shown
 from wemi_desk.central.store.statements import Bulk, Lookup, Statement, finding, where
 from wemi_desk.central.store.tables import MEMBER, RECORD, SCOPE_COMMIT, SCOPE_HEAD
 from wemi_desk.sync.canonical import DIGEST_MODULUS, HASH_BYTES, Digest, bucket_of, row_mac
+from wemi_desk.sync.identifiers import uuid_of
 from wemi_desk.sync.wire import PUT, Entry, Row
 
 NO_CHAIN = b""
@@ -87,7 +88,7 @@ class SqlFeeds(SqlErasures):
 
     def bucket_entries(self, scope: str, buckets: Collection[int]) -> Sequence[Entry]:
         rows, wanted = self._transaction.rows(_LIVING, tenant=self.tenant, scope=scope), set(buckets)
-        return [Entry(row[0], UUID(bytes=row[1]), row[2]) for row in rows if bucket_of(row[1]) in wanted]
+        return [Entry(row[0], uuid_of(row[1]), row[2]) for row in rows if bucket_of(row[1]) in wanted]
 
     def rows_of(self, scope: str, ids: Collection[UUID]) -> Sequence[Row]:
         wanted = sorted(one.bytes for one in ids)
@@ -131,9 +132,9 @@ class SqlFeeds(SqlErasures):
         for cn, kind, record_id, state, mark, version, data in rows:
             if state == PUT:
                 mac = row_mac(key, tenant, kind, record_id, version, mark)
-                made.append(Row(cn, kind, UUID(bytes=record_id), state, msgspec.Raw(data), version, mac))
+                made.append(Row(cn, kind, uuid_of(record_id), state, msgspec.Raw(data), version, mac))
             else:
-                made.append(Row(cn, kind, UUID(bytes=record_id), state, None, version))
+                made.append(Row(cn, kind, uuid_of(record_id), state, None, version))
         return made
 
 

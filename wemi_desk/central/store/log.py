@@ -15,6 +15,7 @@ from wemi_desk.central.store.records import SqlRecords
 from wemi_desk.central.store.slots import ERASED
 from wemi_desk.central.store.statements import Bulk, Lookup, Statement, finding, where
 from wemi_desk.central.store.tables import ACT, DEVICE_LOG, PARKED, PUSHED
+from wemi_desk.sync.identifiers import uuid_of
 from wemi_desk.sync.wire import ERASED as WAS_ERASED
 from wemi_desk.sync.wire import PUT, SentAct
 
@@ -93,7 +94,7 @@ class SqlLog(SqlRecords):
 
     def known(self, act_ids: Collection[UUID]) -> Mapping[UUID, Known]:
         rows = self._transaction.among(_KNOWN, [one.bytes for one in act_ids], tenant=self.tenant)
-        return {UUID(bytes=row[0]): Known(*row[1:]) for row in rows}
+        return {uuid_of(row[0]): Known(*row[1:]) for row in rows}
 
     def take(
         self,
@@ -141,19 +142,19 @@ class SqlLog(SqlRecords):
     def waiting_with_less(self, caller: Caller) -> Collection[UUID]:
         rows = self._transaction.rows(_KEPT_FOR, tenant=self.tenant, device_id=caller.device_id.bytes)
         less = {listed for listed in {row[1] for row in rows} if not caller.scopes <= _texts(listed)}
-        return list(dict.fromkeys(UUID(bytes=row[0]) for row in rows if row[1] in less))
+        return list(dict.fromkeys(uuid_of(row[0]) for row in rows if row[1] in less))
 
     def newly_shown(self) -> Sequence[UUID]:
         changes = self.changes()
         fresh, self._looked_at = changes[self._looked_at :], len(changes)
         found = {key for key, _scope, shown in fresh if shown.state == PUT != shown.was_state}
         waited = {one.bytes for one in self._parked}
-        return [UUID(bytes=key) for key in sorted(found) if self.slot(key).awaited or key in waited]
+        return [uuid_of(key) for key in sorted(found) if self.slot(key).awaited or key in waited]
 
     def _parked_act(self, row: Row) -> tuple[Caller, SentAct]:
         device, scopes, spaces = row[:3]
         caller = Caller(
-            tenant=self.tenant, device_id=UUID(bytes=device), scopes=_texts(scopes), spaces=_texts(spaces),
+            tenant=self.tenant, device_id=uuid_of(device), scopes=_texts(scopes), spaces=_texts(spaces),
         )  # fmt: skip
         return caller, _sent(row[3:])
 
@@ -209,8 +210,8 @@ def _sent(row: Row) -> SentAct:
     number, act_id, kind, verb, record_id, subject_id, operator_id, space_code, made_at, hlc, *end = row
     version, erase_no, payload, body = end
     return SentAct(
-        number, UUID(bytes=act_id), kind, verb, UUID(bytes=record_id), UUID(bytes=subject_id) if subject_id else None,
-        UUID(bytes=operator_id), space_code, made_at, hlc, version, erase_no,
+        number, uuid_of(act_id), kind, verb, uuid_of(record_id), uuid_of(subject_id) if subject_id else None,
+        uuid_of(operator_id), space_code, made_at, hlc, version, erase_no,
         None if payload is None else msgspec.Raw(payload), body,
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, and_, insert, select, update
 from wemi_desk.central.exchange.workspace import Fund
 from wemi_desk.central.store.tables import FUND, LIVE_APPLICATION
 from wemi_desk.domain.errors import InvalidFieldError
+from wemi_desk.sync.identifiers import uuid_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +58,4 @@ class Money:
         rows = self._connection.execute(
             select(LIVE_APPLICATION.c.measure_code, LIVE_APPLICATION.c.application_id).where(*wanted)
         )
-        return sorted((OpenPlace(row[0], UUID(bytes=row[1])) for row in rows), key=lambda one: str(one.application_id))
+        return sorted((OpenPlace(row[0], uuid_of(row[1])) for row in rows), key=lambda one: str(one.application_id))

@@ -25,6 +25,7 @@ from wemi_desk.central.store.tables import (
     PERSON_KEY,
 )
 from wemi_desk.sync.canonical import blinded
+from wemi_desk.sync.identifiers import uuid_of
 
 _BEARERS = Statement(finding(PERSON_KEY, "rank", "citizen_id", "erase_no", key="key"))
 _KEYS_OF = Statement(finding(PERSON_KEY, "key", "rank", citizen_id="citizen_id"))
@@ -86,7 +87,7 @@ class SqlPeople(SqlLog):
 
     def persons_by_key(self, key: bytes) -> Collection[UUID]:
         found = sorted(person for person, _no in self._bearing(key).values() if person is not None)
-        return [UUID(bytes=one) for one in found]
+        return [uuid_of(one) for one in found]
 
     def set_person_keys(self, citizen_id: UUID, keys: Collection[bytes]) -> None:
         person, wanted = citizen_id.bytes, set(keys)
@@ -158,7 +159,7 @@ class SqlFunds(SqlPeople):
         row = self._transaction.row(
             _LIVE, tenant=self.tenant, measure_code=measure_code, beneficiary_key=beneficiary_key
         )
-        return UUID(bytes=row[0]) if row else None
+        return uuid_of(row[0]) if row else None
 
     def set_live_application(self, measure_code: str, beneficiary_key: bytes, application_id: UUID | None) -> None:
         self._transaction.run(

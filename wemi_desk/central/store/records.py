@@ -12,6 +12,7 @@ from wemi_desk.central.store.slots import AWAITED, ERASED, LIVE, REFERENCES, Ide
 from wemi_desk.central.store.statements import Statement, finding
 from wemi_desk.central.store.tables import RECORD, REFERENCE
 from wemi_desk.sync.canonical import canonical
+from wemi_desk.sync.identifiers import uuid_of
 from wemi_desk.sync.merge import Stamp
 from wemi_desk.sync.wire import ERASE, EVICT, PUT
 
@@ -98,15 +99,19 @@ class SqlRecords(IdentityMap):
                 self.change(slot, scope, shown, EVICT, None)
 
     def about(self, subject_id: UUID) -> Collection[Held]:
-        found = self._found(self._named("", subject_id.bytes) | {subject_id.bytes}, subject_id.bytes)
+        key = subject_id.bytes
+        found = self._found({key, *self._named("", key), *self.naming(key)})
         return [held for held in found if held.subject_id == subject_id or held.id == subject_id]
 
     def pointing(self, field_name: str, target: UUID, kinds: Collection[str]) -> Collection[Held]:
         if field_name not in REFERENCES:
             raise ValueError(field_name)
-        key, text = target.bytes, str(target)
-        found = self._found(self._named("", key) | self._named(field_name, key), key)
-        return [held for held in found if held.kind in kinds and held.content.get(field_name) == text]
+        key = target.bytes
+        found = self._found({*self._named("", key), *self._named(field_name, key), *self.naming(key)}, kinds)
+        if not found:
+            return found
+        text = str(target)
+        return [held for held in found if held.content.get(field_name) == text]
 
     def _named(self, field_name: str, target: bytes) -> set[bytes]:
         """Records in the database that name *target* in this field, or (without one) are about it.
@@ -124,12 +129,16 @@ class SqlRecords(IdentityMap):
                 found.update(row[0] for row in rows)
         return found
 
-    def _found(self, ids: set[bytes], key: bytes) -> list[Held]:
-        """What lives of *ids* and of what this transaction wrote about *key*, in the order of the identifiers."""
-        every = sorted(ids | set(self.naming(key)))
-        self.load(every)
-        slots = ((one, self.slot(one)) for one in every)
-        return [self.held(UUID(bytes=one), slot) for one, slot in slots if slot.state == LIVE]
+    def _found(self, ids: Collection[bytes], kinds: Collection[str] = ()) -> list[Held]:
+        """What lives of *ids*, of these kinds only where any are named, in the order of the identifiers."""
+        if not ids:
+            return []
+        self.load(ids)
+        slots = ((one, self.slot(one)) for one in sorted(ids))
+        return [
+            slot.held or self.held(uuid_of(one), slot)
+            for one, slot in slots if slot.state == LIVE and (not kinds or slot.kind in kinds)
+        ]  # fmt: skip
 
     def await_record(self, record_id: UUID) -> None:
         """An act waits for this record: whoever makes it meets this row, even at the same moment."""

@@ -16,6 +16,7 @@ from wemi_desk.central.store.database import AgainError, Row, Transaction
 from wemi_desk.central.store.statements import Bulk, Lookup, Statement, where
 from wemi_desk.central.store.tables import MEMBER, RECORD, REFERENCE
 from wemi_desk.sync.canonical import member_hash
+from wemi_desk.sync.identifiers import uuid_of
 from wemi_desk.sync.merge import Stamp
 from wemi_desk.sync.policies import Rule, policy_of
 from wemi_desk.sync.wire import PUT
@@ -170,7 +171,7 @@ class IdentityMap:
             birth, stamps = _decoded(slot.said or b"[[0,\"\"],{}]")
             slot.held = Held(
                 kind=slot.kind, id=record_id, content=_decoded(slot.data or b"{}"), version=slot.version,
-                subject_id=UUID(bytes=slot.subject) if slot.subject else None, birth=Stamp(*birth),
+                subject_id=uuid_of(slot.subject) if slot.subject else None, birth=Stamp(*birth),
                 stamps={name: Stamp(*stamp) for name, stamp in stamps.items()},
             )  # fmt: skip
         return slot.held
@@ -200,7 +201,7 @@ class IdentityMap:
         """The record is gone for good: nothing of it stays but its identifier."""
         slot = self.slot(key)
         if slot.was_links is None:
-            slot.was_links = _links(self.held(UUID(bytes=key), slot)) if slot.state == LIVE else ()
+            slot.was_links = _links(self.held(uuid_of(key), slot)) if slot.state == LIVE else ()
         slot.links = ()
         slot.kind, slot.state, slot.version = slot.kind or self._kinds.get(key, kind), ERASED, slot.version + 1
         slot.data = slot.said = slot.hash = slot.subject = slot.held = None

@@ -12,6 +12,7 @@ from wemi_desk.central.store.database import Transaction
 from wemi_desk.central.store.statements import Bulk, Statement, finding, where
 from wemi_desk.central.store.tables import CENTRE, DEVICE, DEVICE_LOG, DEVICE_ORDER, ERASURE
 from wemi_desk.central.store.upkeep import SqlUpkeep
+from wemi_desk.sync.identifiers import uuid_of
 from wemi_desk.sync.wire import Erasure, Order
 
 _CENTRE = Statement(finding(CENTRE, "epoch", "recovering"))
@@ -91,9 +92,9 @@ class SqlWorkspace(SqlUpkeep):
         centre_epoch, recovering, erase_no, policy, status, done, seen_epoch, seen_at, *log = rows[0][:12]
         self.is_recovering = bool(recovering)
         return Standing(
-            epoch=UUID(bytes=centre_epoch), recovering=bool(recovering), erase_no=erase_no, policy=policy,
+            epoch=uuid_of(centre_epoch), recovering=bool(recovering), erase_no=erase_no, policy=policy,
             status=status or ACTIVE, device_erase_no=done or 0,
-            seen_epoch=UUID(bytes=seen_epoch) if seen_epoch else None, seen_at=seen_at or 0,
+            seen_epoch=uuid_of(seen_epoch) if seen_epoch else None, seen_at=seen_at or 0,
             log=None if log[0] is None else Log(*log),
             orders=[Order(kind=kind, number=number, reason=reason) for *_, number, kind, reason in rows if kind],
         )  # fmt: skip
@@ -132,4 +133,4 @@ class SqlWorkspace(SqlUpkeep):
 
 
 def _split(ids: bytes) -> list[UUID]:
-    return [UUID(bytes=ids[at : at + _ID_BYTES]) for at in range(0, len(ids), _ID_BYTES)]
+    return [uuid_of(ids[at : at + _ID_BYTES]) for at in range(0, len(ids), _ID_BYTES)]
