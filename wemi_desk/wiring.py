@@ -43,6 +43,7 @@ from wemi_desk.services.desk import DeskServices
 from wemi_desk.services.drafts import DraftService
 from wemi_desk.services.exchange_ports import ExchangeDoor, HandOverDoor, LookUpDoor
 from wemi_desk.services.households import HouseholdService
+from wemi_desk.services.isee import IseeService
 from wemi_desk.services.mending import MendingService
 from wemi_desk.services.merging import MergeService
 from wemi_desk.services.notices import NoticeService
@@ -148,7 +149,7 @@ def wired(desk: OpenedStore) -> DeskServices:
         applications=ApplicationService(store, session),
         mending=MendingService(store, session, details), questions=QuestionService(store, session),
         households=HouseholdService(store, session, reader, special),
-        merging=MergeService(store, session),
+        isee=IseeService(store, session), merging=MergeService(store, session),
         notices=NoticeService(store, session, lists, texts),
         outbox=OutboxService(store, session),
         people_list=PeopleListService(store, session),

@@ -28,6 +28,7 @@ from wemi_desk.persistence.counter import (
     SqlReferrals,
 )
 from wemi_desk.persistence.database import reading, storage_errors
+from wemi_desk.persistence.isee import SqlIseeCertificates
 from wemi_desk.persistence.journal import Author, Journal
 from wemi_desk.persistence.local import SqlDeeds, SqlDirectory, SqlDrafts, SqlOutbox
 from wemi_desk.persistence.questions import SqlQuestions
@@ -58,6 +59,10 @@ class SqlSharedWork:
     @cached_property
     def applications(self) -> SqlApplications:
         return SqlApplications(self._connection, self._journal)
+
+    @cached_property
+    def isee_certificates(self) -> SqlIseeCertificates:
+        return SqlIseeCertificates(self._connection, self._journal)
 
 
 class SqlUnitOfWork(SqlSharedWork):

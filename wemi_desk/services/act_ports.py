@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from wemi_desk.domain.applications import Application
+from wemi_desk.domain.isee import IseeCertificate
 from wemi_desk.domain.outbox_rows import OutboxRow
 from wemi_desk.domain.questions import Question
 
@@ -76,6 +77,18 @@ class ApplicationRecords(Protocol):
         ...
 
 
+class IseeRecords(Protocol):
+    """ISEE attestations: never changed, a correction is a new one."""
+
+    def add(self, record: IseeCertificate) -> None: ...
+
+    def find(self, record_id: UUID) -> IseeCertificate | None: ...
+
+    def of_citizen(self, citizen_id: UUID) -> Sequence[IseeCertificate]: ...
+
+    def of_household(self, household_id: UUID) -> Sequence[IseeCertificate]: ...
+
+
 class SharedWork(Protocol):
     """What desks and centre decide together, in one transaction of a desk."""
 
@@ -85,3 +98,5 @@ class SharedWork(Protocol):
     def questions(self) -> QuestionRecords: ...
     @property
     def applications(self) -> ApplicationRecords: ...
+    @property
+    def isee_certificates(self) -> IseeRecords: ...

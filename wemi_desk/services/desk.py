@@ -27,6 +27,7 @@ from wemi_desk.services.exchange_ports import (
     QuestionsDoor,
 )
 from wemi_desk.services.households import HouseholdService
+from wemi_desk.services.isee import IseeDoor
 from wemi_desk.services.merging import MergeService
 from wemi_desk.services.notices import NoticeService
 from wemi_desk.services.outbox import OutboxService
@@ -65,6 +66,7 @@ class DeskServices:
     exchange: ExchangeDoor
     hand_over: HandOverDoor
     households: HouseholdService
+    isee: IseeDoor
     ledger: LedgerDoor
     look_up: LookUpDoor
     mending: MendingDoor
