@@ -30,7 +30,7 @@ def services(counter, folder):
     return wired(
         OpenedStore(
             store=counter.store, session=counter.session, lists=desk.lists, colleagues={}, opened=opened,
-            backups=backups, settled=lambda: None, keep_time=lambda: None,
+            backups=backups, settled=lambda: None, keep_time=lambda: None, is_practice=True,
         )
     )  # fmt: skip
 

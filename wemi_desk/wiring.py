@@ -22,6 +22,7 @@ from wemi_desk.gateways.grants import receipt_is_signed
 from wemi_desk.gateways.parcels import sealed_to_centre
 from wemi_desk.gateways.person_vault import PersonVault
 from wemi_desk.gateways.places import TableBirthPlaces
+from wemi_desk.gateways.shipped_measures import shipped_measures
 from wemi_desk.gateways.whole_files import write_whole
 from wemi_desk.persistence.driver import pooled
 from wemi_desk.persistence.rewriting import Rewriting
@@ -44,6 +45,7 @@ from wemi_desk.services.drafts import DraftService
 from wemi_desk.services.exchange_ports import ExchangeDoor, HandOverDoor, LookUpDoor
 from wemi_desk.services.households import HouseholdService
 from wemi_desk.services.isee import IseeService
+from wemi_desk.services.measures import MeasureService
 from wemi_desk.services.mending import MendingService
 from wemi_desk.services.merging import MergeService
 from wemi_desk.services.notices import NoticeService
@@ -103,6 +105,7 @@ class OpenedStore:
     settled: Callable[[], None]
     keep_time: Callable[[], None]
     centre: CentreDoors | None = None
+    is_practice: bool = False
 
 
 def doors_to(known: KnownCentre, engine: Engine, clock: Clock, ids: Ids, marker: Marker) -> CentreDoors:
@@ -147,6 +150,7 @@ def wired(desk: OpenedStore) -> DeskServices:
         drafts=DraftService(store, session), ledger=DayLedgerService(store, session),
         exchange=centre.exchange, hand_over=centre.hand_over, look_up=centre.look_up,
         applications=ApplicationService(store, session),
+        measures=MeasureService(store, session, partial(shipped_measures, with_examples=desk.is_practice)),
         mending=MendingService(store, session, details), questions=QuestionService(store, session),
         households=HouseholdService(store, session, reader, special),
         isee=IseeService(store, session), merging=MergeService(store, session),

@@ -31,6 +31,7 @@ from wemi_desk.persistence.database import reading, storage_errors
 from wemi_desk.persistence.isee import SqlIseeCertificates
 from wemi_desk.persistence.journal import Author, Journal
 from wemi_desk.persistence.local import SqlDeeds, SqlDirectory, SqlDrafts, SqlOutbox
+from wemi_desk.persistence.measures import SqlMeasures
 from wemi_desk.persistence.questions import SqlQuestions
 from wemi_desk.persistence.records import SqlRecords
 from wemi_desk.persistence.special_data import SqlSpecialData
@@ -59,6 +60,10 @@ class SqlSharedWork:
     @cached_property
     def applications(self) -> SqlApplications:
         return SqlApplications(self._connection, self._journal)
+
+    @cached_property
+    def measures(self) -> SqlMeasures:
+        return SqlMeasures(self._connection)
 
     @cached_property
     def isee_certificates(self) -> SqlIseeCertificates:

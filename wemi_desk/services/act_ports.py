@@ -10,6 +10,7 @@ from wemi_desk.domain.applications import Application
 from wemi_desk.domain.isee import IseeCertificate
 from wemi_desk.domain.outbox_rows import OutboxRow
 from wemi_desk.domain.questions import Question
+from wemi_desk.services.measure_ports import MeasureRecords
 
 
 class ActRecords(Protocol):
@@ -98,5 +99,7 @@ class SharedWork(Protocol):
     def questions(self) -> QuestionRecords: ...
     @property
     def applications(self) -> ApplicationRecords: ...
+    @property
+    def measures(self) -> MeasureRecords: ...
     @property
     def isee_certificates(self) -> IseeRecords: ...

@@ -28,6 +28,7 @@ from wemi_desk.services.exchange_ports import (
 )
 from wemi_desk.services.households import HouseholdService
 from wemi_desk.services.isee import IseeDoor
+from wemi_desk.services.measures import MeasureService
 from wemi_desk.services.merging import MergeService
 from wemi_desk.services.notices import NoticeService
 from wemi_desk.services.outbox import OutboxService
@@ -69,6 +70,7 @@ class DeskServices:
     isee: IseeDoor
     ledger: LedgerDoor
     look_up: LookUpDoor
+    measures: MeasureService
     mending: MendingDoor
     merging: MergeService
     notices: NoticeService
