@@ -18,6 +18,11 @@ def rome_time(instant: datetime) -> datetime:
     return instant.astimezone(ZoneInfo(_ROME))
 
 
+def rome_minute(instant: datetime) -> str:
+    """What the clocks of Rome show: 2026-11-22T12:00."""
+    return rome_time(instant).strftime("%Y-%m-%dT%H:%M")
+
+
 def bounds(day: date) -> tuple[datetime, datetime]:
     """First instant of *day* in Rome and of the day after, in UTC (23, 24 or 25 hours apart)."""
     return _midnight(day), _midnight(day + timedelta(days=1))
