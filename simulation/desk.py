@@ -184,7 +184,7 @@ class SimDesk:
         self.sync_store = SqlSyncStore(kept(self.connection), self.clock.microseconds)
         self.sync = SyncEngine(
             self.sync_store, self.line, self.clock.microseconds, self.ids, self.marker, genuine=_genuine,
-            page_rows=self.world.script.page,
+            page_rows=self.world.script.page, batch_acts=self.world.script.batch,
         )  # fmt: skip
 
     def crash(self) -> None:

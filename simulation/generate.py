@@ -166,7 +166,7 @@ def _random(
     steps = tuple(_step(picks, desks, kinds, deeds, events, faulty, crashing) for _ in range(STEPS))
     return Script(
         seed=seed, desks=desks, spaces=2 + picks.number(2), persons=persons or 3 + picks.number(5),
-        page=picks.one((1, 2, 3)) if small else 50, batch=picks.one((1, 2, 4)) if small else 50,
+        page=picks.one((1, 2, 3)) if small else 50, batch=picks.one((1, 2, 4)) if small else 50, ahead=seed % 2,
         fund=picks.one((30_000, 100_000)), steps=steps,
     )  # fmt: skip
 

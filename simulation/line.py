@@ -9,6 +9,7 @@ import msgspec
 
 from simulation.script import Fault
 from wemi_desk.sync import wire
+from wemi_desk.sync.ahead import at_once
 from wemi_desk.sync.ports import LineError, RevokedError, TooLargeError, TooOldError
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class SimLine:
     def __init__(self, world: World, desk: SimDesk) -> None:
         self._world = world
         self._desk = desk
+        self._eager = bool(world.script.ahead)
         self.calls = 0
         self.faults: dict[int, list[Fault]] = {}
 
@@ -60,6 +62,12 @@ class SimLine:
 
     def pull(self, request: wire.PullRequest) -> wire.PullAnswer:
         return self._call("pull", request)
+
+    def push_ahead(self, request: wire.PushRequest) -> Callable[[], wire.PushAnswer]:
+        return at_once(self.push, request) if self._eager else lambda: self.push(request)
+
+    def pull_ahead(self, request: wire.PullRequest) -> Callable[[], wire.PullAnswer]:
+        return at_once(self.pull, request) if self._eager else lambda: self.pull(request)
 
     def compare(self, request: wire.CompareRequest) -> wire.CompareAnswer:
         return self._call("compare", request)

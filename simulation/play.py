@@ -129,7 +129,7 @@ class _Shortening:
         used = max((step.desk for step in script.steps), default=0) + 1
         for changes in (
             {"desks": min(used, script.desks)}, {"desks": script.desks - 1}, {"spaces": script.spaces - 1},
-            {"page": 50}, {"batch": 50}, {"persons": max(script.persons - 1, 1)},
+            {"page": 50}, {"batch": 50}, {"ahead": 0}, {"persons": max(script.persons - 1, 1)},
         ):  # fmt: skip
             smaller = replace(script, **changes)
             if smaller != script and smaller.desks > 0 and smaller.spaces > 0 and self._fails(smaller):

@@ -55,6 +55,8 @@ class Script:
     """Rows in a page of the feed."""
     batch: int = 50
     """Acts in a push."""
+    ahead: int = 0
+    """Is what a desk asks ahead at the centre before the desk goes on (1), or only when the answer is wanted (0)?"""
     fund: int = 100_000
     """Cents of the measure's fund."""
     steps: tuple[Step, ...] = field(default=())

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from wemi_desk.sync.ahead import at_once
 from wemi_desk.sync.canonical import Digest, body_hash, bucket_of, canonical, member_hash, next_link
 from wemi_desk.sync.messages import EMPTY_CHAIN
 from wemi_desk.sync.ports import LineError
@@ -116,6 +117,12 @@ class FakeCentre:
         receipt = self._receipt(request.incarnation) if request.incarnation in self.held["logs"] else None
         self._after("pull")
         return PullAnswer(notice=self._notice(request.erase_no), scopes=list(self.scopes), feeds=feeds, receipt=receipt)
+
+    def push_ahead(self, request):
+        return at_once(self.push, request)
+
+    def pull_ahead(self, request):
+        return at_once(self.pull, request)
 
     def compare(self, request):
         self._called("compare", request)

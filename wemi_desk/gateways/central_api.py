@@ -12,6 +12,7 @@ from uuid import UUID
 
 import msgspec
 
+from wemi_desk.gateways.ahead import InTurn
 from wemi_desk.gateways.centre_http import CentreHttp, Reply
 from wemi_desk.sync import admission as words
 from wemi_desk.sync import wire
@@ -51,8 +52,14 @@ class SignedCalls:
 
     def ask(self, path: str, message: object, kind: type[T], *, token: str = "", total: float | None = None) -> T:
         """Raises LineError; a wrong clock is put right once."""
-        body, encoding = packed(_ENCODER.encode(message), "zstd")
-        return _decoded(self.send("POST", path, body, encoding=encoding, token=token, total=total).body, kind)
+        return self.ask_packed(path, packed(_ENCODER.encode(message), "zstd"), kind, token=token, total=total)
+
+    def ask_packed(
+        self, path: str, body: tuple[bytes, str], kind: type[T], *, token: str = "", total: float | None = None
+    ) -> T:
+        """The same with a message that is already encoded."""
+        reply = self.send("POST", path, body[0], encoding=body[1], token=token, total=total)
+        return _decoded(reply.body, kind)
 
     def send(
         self, method: str, path: str, body: bytes, *, encoding: str = "", token: str = "",
@@ -90,19 +97,48 @@ class SignedCalls:
         return headers
 
 
+class TokenCalls:
+    """Signed calls that bring a token, renewed when it ends."""
+
+    def __init__(self, calls: SignedCalls, name: DeskName) -> None:
+        self._calls = calls
+        self._name = name
+        self._token: words.TokenAnswer | None = None
+
+    def with_token(self, call: Callable[[str], T]) -> T:
+        """Raises LineError. A token that ended is renewed, once."""
+        try:
+            return call(self._valid_token())
+        except TokenEndedError:
+            self._token = None
+            return call(self._valid_token())
+
+    def _valid_token(self) -> str:
+        if self._token is None or self._token.expires_at - _EARLY <= self._calls.now():
+            request = words.TokenRequest(tenant=self._name.tenant, version=self._name.version)
+            self._token = self._calls.ask("/v1/token", request, words.TokenAnswer)
+        return self._token.token
+
+
 class HttpCentreLine:
     """See sync.ports.CentreLine."""
 
     def __init__(self, http: CentreHttp, name: DeskName, clock: Callable[[], int] = microseconds) -> None:
         self._calls = SignedCalls(http, name, clock)
-        self._name = name
-        self._token: words.TokenAnswer | None = None
+        self._tokens = TokenCalls(self._calls, name)
+        self._turns = InTurn()
 
     def push(self, request: wire.PushRequest) -> wire.PushAnswer:
         return self.ask("/v1/push", request, wire.PushAnswer)
 
     def pull(self, request: wire.PullRequest) -> wire.PullAnswer:
         return self.ask("/v1/pull", request, wire.PullAnswer)
+
+    def push_ahead(self, request: wire.PushRequest) -> Callable[[], wire.PushAnswer]:
+        return self._ask_ahead("/v1/push", request, wire.PushAnswer)
+
+    def pull_ahead(self, request: wire.PullRequest) -> Callable[[], wire.PullAnswer]:
+        return self._ask_ahead("/v1/pull", request, wire.PullAnswer)
 
     def compare(self, request: wire.CompareRequest) -> wire.CompareAnswer:
         return self.ask("/v1/compare", request, wire.CompareAnswer)
@@ -151,21 +187,17 @@ class HttpCentreLine:
         return _decoded(reply.body, words.FileState)
 
     def ask(self, path: str, message: object, kind: type[T], *, total: float | None = None) -> T:
-        """Raises LineError. A token that ended is renewed, once."""
+        """Raises LineError."""
         return self._with_token(lambda token: self._calls.ask(path, message, kind, token=token, total=total))
 
-    def _with_token(self, call: Callable[[str], T]) -> T:
-        try:
-            return call(self._valid_token())
-        except TokenEndedError:
-            self._token = None
-            return call(self._valid_token())
+    def _ask_ahead(self, path: str, message: object, kind: type[T]) -> Callable[[], T]:
+        body = packed(_ENCODER.encode(message), "zstd")  # here and now, while the centre works on the one before
+        return self._turns.ahead(
+            lambda: self._tokens.with_token(lambda token: self._calls.ask_packed(path, body, kind, token=token))
+        )
 
-    def _valid_token(self) -> str:
-        if self._token is None or self._token.expires_at - _EARLY <= self._calls.now():
-            request = words.TokenRequest(tenant=self._name.tenant, version=self._name.version)
-            self._token = self._calls.ask("/v1/token", request, words.TokenAnswer)
-        return self._token.token
+    def _with_token(self, call: Callable[[str], T]) -> T:
+        return self._turns.now(lambda: self._tokens.with_token(call))
 
 
 class TokenEndedError(LineError):

@@ -8,6 +8,7 @@ from typing import Any
 from wemi_desk.persistence import sync_views
 from wemi_desk.persistence.rewriting import note_erased
 from wemi_desk.persistence.sync_sql import in_list
+from wemi_desk.sync.ahead import cursor_after
 from wemi_desk.sync.canonical import Digest, member_hash
 from wemi_desk.sync.identifiers import uuid_of
 from wemi_desk.sync.wire import ERASE, PUT, REDIRECT, Cursor, Feed, Row
@@ -86,17 +87,9 @@ def apply_feed(cursor: Any, feed: Feed) -> bool:
     tally = tally_of(cursor, feed.scope)
     apply_rows(cursor, feed.scope, feed.rows, tally)
     agreed = feed.count == tally.count and feed.digest == tally.to_bytes()
-    if not feed.more:
-        set_cursor(cursor, Cursor(scope=feed.scope, cn=feed.cn, chain=feed.chain), tally, agreed=agreed)
-        return agreed
-    before, last = cursor_of(cursor, feed.scope), feed.rows[-1] if feed.rows else None
-    after = before.after if last is None else (last.cn, last.kind, last.id)
-    anchor = (before.anchor, before.anchor_chain) if before.after else (feed.cn, feed.chain)
-    paging = Cursor(
-        scope=feed.scope, cn=before.cn, chain=before.chain, after=after, anchor=anchor[0], anchor_chain=anchor[1]
-    )
-    set_cursor(cursor, paging, tally, agreed=False)
-    return True
+    position = cursor_after(cursor_of(cursor, feed.scope), feed)
+    set_cursor(cursor, position, tally, agreed=agreed and not feed.more)
+    return agreed or feed.more
 
 
 def apply_rows(cursor: Any, scope: str, rows: Sequence[Row], tally: Digest) -> None:

@@ -12,7 +12,7 @@ from wemi_desk.sync.exchanged import AT_ONCE, FLUSHING, Exchanged
 from wemi_desk.sync.ports import CentreLine, Mark, Marker, SyncStore, TooOldError
 from wemi_desk.sync.pulling import Pulling
 from wemi_desk.sync.pushing import Pushing
-from wemi_desk.sync.wire import PAGE_ROWS, ErasedRequest, Notice, Receipt
+from wemi_desk.sync.wire import MOST_ACTS, PAGE_ROWS, ErasedRequest, Notice, Receipt
 
 MOST_ROUNDS = 6
 _ASK_EVERY_US = 5 * 60 * 1_000_000
@@ -32,6 +32,7 @@ class SyncEngine:
         *,
         genuine: Callable[[Receipt], bool],
         page_rows: int = PAGE_ROWS,
+        batch_acts: int = MOST_ACTS,
     ) -> None:
         self._store = store
         self._line = line
@@ -39,7 +40,7 @@ class SyncEngine:
         self._ids = ids
         self._marker = marker
         self._genuine = genuine
-        self._pushing = Pushing(store, line, self.heed, self.begin_again, self.is_genuine)
+        self._pushing = Pushing(store, line, self.heed, self.begin_again, self.is_genuine, batch_acts)
         self._pulling = Pulling(store, line, clock, self.heed, self.is_genuine, page_rows)
         self._recounted_at: int | None = None
         self._asked_at: int | None = None
@@ -51,6 +52,7 @@ class SyncEngine:
     def exchange(self) -> Exchanged:
         """Raises LineError when the centre did not answer (RevokedError: it does not know this desk)."""
         self.told = told = Exchanged()
+        self._pulling.ahead.forget()
         self._look_at_marker(told)
         self._recount(told)
         self._store.end_copies()

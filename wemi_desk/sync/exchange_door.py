@@ -65,6 +65,14 @@ class StoppableLine:
         self._go_on()
         return self._line.pull(request)
 
+    def push_ahead(self, request: PushRequest) -> Callable[[], PushAnswer]:
+        self._go_on()
+        return self._line.push_ahead(request)
+
+    def pull_ahead(self, request: PullRequest) -> Callable[[], PullAnswer]:
+        self._go_on()
+        return self._line.pull_ahead(request)
+
     def compare(self, request: CompareRequest) -> CompareAnswer:
         self._go_on()
         return self._line.compare(request)

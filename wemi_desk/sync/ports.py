@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -56,7 +56,15 @@ class TooLargeError(LineError):
 
 
 class CentreLine(Protocol):
-    """The centre as a desk sees it. Every method raises LineError; none changes anything when repeated."""
+    """The centre as a desk sees it. Every method raises LineError; none changes anything when repeated.
+
+    What is asked ahead goes out after everything asked before it, and not at all when that fails meanwhile. Whoever
+    asks goes on working until it calls for the answer (which raises then), or never calls for it.
+    """
+
+    def push_ahead(self, request: PushRequest) -> Callable[[], PushAnswer]: ...
+
+    def pull_ahead(self, request: PullRequest) -> Callable[[], PullAnswer]: ...
 
     def push(self, request: PushRequest) -> PushAnswer: ...
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from wemi_desk.sync.ahead import PullAhead, cursors_after
 from wemi_desk.sync.exchanged import Exchanged
 from wemi_desk.sync.ports import CentreLine, LineError, Position, SyncStore, TooLargeError
 from wemi_desk.sync.wire import (
@@ -17,7 +18,7 @@ from wemi_desk.sync.wire import (
     Receipt,
 )
 
-LONG_US = 40_000
+LONG_US = 60_000
 """A page that takes longer to apply holds an operator's save up: the next one is smaller."""
 FEWEST_ROWS = 50
 MOST_HEALS = 4
@@ -45,6 +46,7 @@ class Pulling:
         self._heed = heed
         self._is_genuine = is_genuine
         self._rows = self._most_rows = page_rows
+        self.ahead = PullAhead(line)
 
     def all(self, told: Exchanged) -> bool:
         """Pull every scope to its end, give back what the centre lost. False when an order came before."""
@@ -66,6 +68,7 @@ class Pulling:
             answer = self._page(told)
             if told.halted or told.flushing:
                 return False
+            self._ask_on(answer)
             wrong, more = self._apply(answer, told)
             if more or told.erased > erased:
                 continue  # a centre that had orders to give may have given nothing else
@@ -80,7 +83,7 @@ class Pulling:
         position, behind = self._store.position(), True
         while behind:  # a centre whose erasures are not carried out yet shows nothing: that is not "nothing new"
             before = position.erase_no
-            answer = self._line.pull(_request(position, self._store.cursors(), self._rows))
+            answer = self.ahead.answer(_request(position, self._store.cursors(), self._rows))
             self._heed(answer.notice, told)
             told.centre_last = answer.last
             told.halted = told.halted or not (answer.scopes or told.flushing)  # what becomes of its data an order says
@@ -90,6 +93,13 @@ class Pulling:
             self._keep_receipt(answer, told)
             self._store.keep_only(answer.scopes)
         return answer
+
+    def _ask_on(self, answer: PullAnswer) -> None:
+        """While a page is put into the store, the centre already looks for the next one."""
+        self.ahead.forget()
+        if any(feed.more for feed in answer.feeds) and any(feed.rows for feed in answer.feeds):
+            cursors = cursors_after(self._store.cursors(), answer.feeds)
+            self.ahead.ask(_request(self._store.position(), cursors, self._rows))
 
     def _apply(self, answer: PullAnswer, told: Exchanged) -> tuple[list[str], bool]:
         """Scopes that have to be compared, and whether there are more pages."""

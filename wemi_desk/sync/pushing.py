@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from wemi_desk.sync.ahead import SentBatch
 from wemi_desk.sync.canonical import body_hash
 from wemi_desk.sync.exchanged import Exchanged
 from wemi_desk.sync.ports import CentreLine, LineError, Position, SyncStore, TooLargeError
@@ -12,7 +13,6 @@ from wemi_desk.sync.wire import (
     ERASURES_FIRST,
     FORK,
     HALTED,
-    MOST_ACTS,
     MOST_BYTES,
     PARKED,
     REFUSED,
@@ -41,13 +41,16 @@ class Pushing:
         heed: Callable[[Notice, Exchanged], None],
         begin_again: Callable[[Exchanged], None],
         is_genuine: Callable[[Receipt], bool],
+        batch_acts: int,
     ) -> None:
         self._store = store
         self._line = line
         self._heed = heed
         self._begin_again = begin_again
         self._is_genuine = is_genuine
-        self._most, self._most_bytes = MOST_ACTS, MOST_BYTES
+        self._most, self._most_bytes = batch_acts, MOST_BYTES
+        self._usual = batch_acts
+        self._ahead: SentBatch | None = None
         self._asked_after = 0
         self.doubted = False
         """The centre said that it holds less than it answered: it has to be asked again, whatever its receipts say."""
@@ -67,7 +70,7 @@ class Pushing:
 
     def all(self, told: Exchanged) -> None:
         """Push until nothing waits; ask where the centre stands when it owes a receipt."""
-        turns, asked = 0, False
+        turns, asked, self._ahead = 0, False, None
         while not told.halted and (self.waiting() or (not asked and self.unproved())):
             asked, before = not self.waiting(), self._store.position()
             answer = self._batch(before, told)
@@ -99,18 +102,41 @@ class Pushing:
 
     def _batch(self, position: Position, told: Exchanged) -> PushAnswer | None:
         try:
-            chain, acts = self._store.outgoing(position.acked_number, self._most, self._most_bytes)
+            batch = self._sent(position)
         except LookupError:
             self._begin_again(told)
             return None
+        chain, acts = batch.request.chain, batch.request.acts
         try:
-            answer = self._line.push(_request(position, position.acked_number + 1, chain, acts))
+            answer = batch.answer()
         except TooLargeError:
+            self._ahead = None
             self._smaller(position, chain, acts, told)
             return None
+        if answer.state != TAKEN:
+            self._ahead = None  # built on this one: it came to nothing at the centre too
         self._heed(answer.notice, told)
         self._take(position, acts, answer, told)
         return answer
+
+    def _sent(self, position: Position) -> SentBatch:
+        """The next acts on their way; and while the centre judges them, those after them are made ready behind them.
+
+        A centre that has not taken the first ones answers BEHIND (or FORK) to the second, which then have done nothing.
+        """
+        ahead, self._ahead = self._ahead, None
+        batch = ahead if ahead is not None and ahead.follows(position) else self._send(position, position.acked_number)
+        if batch.request.acts and batch.last < position.last_number:
+            self._ahead = self._send(position, batch.last)
+        return batch
+
+    def _send(self, position: Position, after: int) -> SentBatch:
+        """Raises LookupError when the log is not kept back to there."""
+        chain, acts = self._store.outgoing(after, self._most, self._most_bytes)
+        request = _request(position, after + 1, chain, acts)
+        if after == position.acked_number and after + len(acts) == position.last_number:
+            return SentBatch(request, lambda: self._line.push(request))  # nothing comes behind it
+        return SentBatch(request, self._line.push_ahead(request))
 
     def _take(self, position: Position, acts: Sequence[SentAct], answer: PushAnswer, told: Exchanged) -> None:
         self.doubted = False
@@ -144,7 +170,7 @@ class Pushing:
             receipt = None
         self._store.take_verdicts(answer.verdicts, last, receipt)
         told.sent += len(answer.verdicts)
-        self._most, self._most_bytes = MOST_ACTS, MOST_BYTES
+        self._most, self._most_bytes = self._usual, MOST_BYTES
 
     def _went_back(self, answer: PushAnswer, told: Exchanged) -> None:
         """The centre lacks acts that it had: a backup was put back, or it lost this desk altogether."""
