@@ -103,21 +103,21 @@ class TokenCalls:
     def __init__(self, calls: SignedCalls, name: DeskName) -> None:
         self._calls = calls
         self._name = name
-        self._token: words.TokenAnswer | None = None
+        self.held: words.TokenAnswer | None = None
 
     def with_token(self, call: Callable[[str], T]) -> T:
         """Raises LineError. A token that ended is renewed, once."""
         try:
             return call(self._valid_token())
         except TokenEndedError:
-            self._token = None
+            self.held = None
             return call(self._valid_token())
 
     def _valid_token(self) -> str:
-        if self._token is None or self._token.expires_at - _EARLY <= self._calls.now():
+        if self.held is None or self.held.expires_at - _EARLY <= self._calls.now():
             request = words.TokenRequest(tenant=self._name.tenant, version=self._name.version)
-            self._token = self._calls.ask("/v1/token", request, words.TokenAnswer)
-        return self._token.token
+            self.held = self._calls.ask("/v1/token", request, words.TokenAnswer)
+        return self.held.token
 
 
 class HttpCentreLine:
