@@ -20,7 +20,8 @@ from wemi_desk.sync.wire import (
 
 LONG_US = 60_000
 """A page that takes longer to apply holds an operator's save up: the next one is smaller."""
-FEWEST_ROWS = 50
+FEWEST_ROWS = 250
+"""What a smaller page would save is less than what every page costs."""
 MOST_HEALS = 4
 """Times a scope is compared within one exchange; a centre that changes timeline meanwhile is left for the next."""
 BUCKETS = 256

@@ -13,6 +13,8 @@ from uuid import UUID
 import msgspec
 from msgspec.structs import force_setattr
 
+from wemi_desk.sync.identifiers import text_of
+
 if TYPE_CHECKING:
     OptionalRaw = msgspec.Raw | None
 else:
@@ -61,9 +63,9 @@ class SentAct(msgspec.Struct, array_like=True, frozen=True):
 
     def envelope(self) -> bytes:
         """Everything but number and payload, in one fixed form: the chain covers it."""
-        subject = self.subject_id or ""
+        subject = text_of(self.subject_id) if self.subject_id else ""
         return (
-            f"{self.kind}|{self.verb}|{self.record_id}|{subject}|{self.operator_id}|{self.space_code}|"
+            f"{self.kind}|{self.verb}|{text_of(self.record_id)}|{subject}|{text_of(self.operator_id)}|{self.space_code}|"
             f"{self.made_at}|{self.hlc}|{self.kind_version}|{self.erase_no}"
         ).encode()
 

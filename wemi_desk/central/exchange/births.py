@@ -13,6 +13,7 @@ from wemi_desk.central.exchange.joining import ORIGIN
 from wemi_desk.central.exchange.redirects import CITIZEN, root_of
 from wemi_desk.central.exchange.turns import DONE, GONE, KNOWN, Outcome, Turn, refused, waiting_for
 from wemi_desk.central.exchange.workspace import Held, Workspace
+from wemi_desk.sync.identifiers import text_of
 from wemi_desk.sync.policies import MOVING, NEEDS, PERSON_FIELDS, Rule
 
 _OF_BIRTH = ("created_at", "created_by", "space_code")
@@ -43,7 +44,7 @@ def _come_back(turn: Turn, record: Held, content: Mapping[str, Any]) -> Outcome:
 
 def _check(turn: Turn, content: dict[str, Any]) -> None:
     act = turn.act
-    if content.get("id") != str(act.record_id):
+    if content.get("id") != text_of(act.record_id):
         raise UnfitError("id", "mismatch")
     check_space(turn, content.get("space_code", act.space_code))
     contents.fit(act.kind, content, act.kind_version)
@@ -109,7 +110,7 @@ def resolved(work: Workspace, content: dict[str, Any]) -> dict[str, Any]:
     """What moves with a person names the record that stands now, and remembers which one its author meant."""
     for name in ("citizen_id", "beneficiary_id"):
         text = content.get(name)
-        if text and (root := str(root_of(work, UUID(text)))) != text:
+        if text and (root := text_of(root_of(work, UUID(text)))) != text:
             content = content | {name: root, ORIGIN + name: text}
     return content
 

@@ -60,7 +60,7 @@ LONG_FIELDS = frozenset({"before"})
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 # Direction marks and control characters other than the line break: what `names.clean` takes out at the desk.
 _UNFIT = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_UNFIT_BYTES = re.compile(rb"[\\\x7f\xc2\xd8\xe2]")
+_UNFIT_BYTES = b"\\\x7f\xc2\xd8\xe2"
 _ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _LACKING = re.compile(r"field `([a-z_]+)`")
 _AT_FIELD = re.compile(r"at `\$\.([A-Za-z0-9_]+)")
@@ -98,7 +98,9 @@ def read(act: SentAct) -> dict[str, Any]:
 
 def _is_doubtful(raw: bytes) -> bool:
     """Long, nested, or with something that could be a sign nobody sees: then every value is looked at."""
-    return len(raw) > MOST_TEXT or raw.count(b"[") + raw.count(b"{") > MOST_DEPTH or bool(_UNFIT_BYTES.search(raw))
+    if len(raw) > MOST_TEXT or raw.count(b"[") + raw.count(b"{") > MOST_DEPTH:
+        return True
+    return len(raw.translate(None, _UNFIT_BYTES)) < len(raw)
 
 
 def _check_size(content: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from wemi_desk.central.exchange.workspace import Caller, Workspace
 from wemi_desk.sync.clock import bounded
+from wemi_desk.sync.identifiers import text_of
 from wemi_desk.sync.merge import Stamp
 from wemi_desk.sync.policies import Policy
 from wemi_desk.sync.wire import ALREADY, CONFLICT, ERASED, EXISTS, LOCKED, OK, PARKED, REFUSED, SentAct
@@ -52,7 +53,7 @@ class Turn:
 
 def stamp_of(act: SentAct, now: int) -> Stamp:
     """Who said it and when: a clock years ahead does not win for years (*now* is the centre's, in microseconds)."""
-    return Stamp(bounded(act.hlc, now // 1000), str(act.id), str(act.operator_id), act.space_code, act.made_at)
+    return Stamp(bounded(act.hlc, now // 1000), text_of(act.id), text_of(act.operator_id), act.space_code, act.made_at)
 
 
 def refused(field_name: str, reason: str = "") -> Outcome:

@@ -16,7 +16,7 @@ from wemi_desk.central.store.database import AgainError, Row, Transaction
 from wemi_desk.central.store.statements import Bulk, Lookup, Statement, where
 from wemi_desk.central.store.tables import MEMBER, RECORD, REFERENCE
 from wemi_desk.sync.canonical import member_hash
-from wemi_desk.sync.identifiers import uuid_of
+from wemi_desk.sync.identifiers import text_of, uuid_of
 from wemi_desk.sync.merge import Stamp
 from wemi_desk.sync.policies import Rule, policy_of
 from wemi_desk.sync.wire import PUT
@@ -235,10 +235,11 @@ def _row(key: bytes, slot: Slot) -> Row:
 
 def _links(held: Held) -> tuple[Link, ...]:
     """The records this one names, but for its subject: that has a column of its own."""
-    found, links = held.content.get, []
-    named = [(value, name) for name in REFERENCES if (value := found(name)) is not None]
-    for value, name in named:
-        if isinstance(value, str) and len(value) == _ID_LENGTH and value != str(held.subject_id):
+    content, links = held.content, []
+    subject = text_of(held.subject_id) if held.subject_id else ""
+    for name in content.keys() & REFERENCES:
+        value = content[name]
+        if isinstance(value, str) and len(value) == _ID_LENGTH and value != subject:
             with suppress(ValueError):
                 links.append((UUID(value).bytes, name))
     return tuple(sorted(links)) if links else ()
