@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton
 from wemi_desk.services.ledger_paper import ledger_sheet
 from wemi_desk.services.paper_contents import application_slip
 from wemi_desk.services.practice import PIN
+from wemi_desk.tour.first_desk import first_start
 from wemi_desk.tour.stage import Tour
 from wemi_desk.tour.two_desks import MEASURE, Centre, Desk, make_desk
 from wemi_desk.ui.screens.citizens.applications_view import ApplicationsView
@@ -34,6 +35,8 @@ def play(tour: Tour) -> None:
         try:
             desks.extend(make_desk(tour, Path(folder), code, centre) for code in PHONES)
             _play(tour, centre, *desks)
+            desks.append(first_start(tour, Path(folder), centre))
+            _verified(tour, desks[-1], "prima-accensione-verificato")
         finally:
             for desk in desks:
                 tour.turn_to(desk.console)
