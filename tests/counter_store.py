@@ -17,7 +17,7 @@ from wemi_desk.domain.deeds import Deed
 from wemi_desk.domain.drafts import Draft
 from wemi_desk.domain.errors import RecordMissingError
 from wemi_desk.domain.households import HouseholdMember
-from wemi_desk.domain.listed_people import ListedPerson
+from wemi_desk.domain.listed_people import ListedPerson, Standing
 from wemi_desk.domain.operators import Operator, OperatorId
 from wemi_desk.domain.outbox_rows import OutboxCounts, OutboxList
 from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
@@ -100,7 +100,10 @@ class FakeCitizens(FakeRecords):
 
     def page_after(self, fence, skip, limit, born_by=None):
         start = 0 if fence is None else 1 + next(i for i, one in enumerate(self.living()) if one.id == fence[1])
-        return [ListedPerson.of(one) for one in self.living()[start + skip:start + skip + limit]]
+        return [self._listed(one) for one in self.living()[start + skip:start + skip + limit]]
+
+    def _listed(self, one):
+        return ListedPerson.of(one, self.standings([one.id]).get(one.id, Standing.SENT))
 
     def fences_after(self, fence, step, most, born_by=None):
         rows = self.page_after(fence, 0, len(self.rows))
@@ -108,7 +111,10 @@ class FakeCitizens(FakeRecords):
         return [(one.name, one.id) for one in ends], len(rows) - step * len(ends) if len(ends) < most else 0
 
     def waiting_for_check(self, limit, born_by=None):
-        return [ListedPerson.of(one) for one in self.living() if one.to_verify][:limit]
+        return [self._listed(one) for one in self.living() if one.to_verify][:limit]
+
+    def standings(self, ids):
+        return {one: standing for one, standing in getattr(self.store, "standings", {}).items() if one in ids}
 
     def count(self, born_by=None):
         return len(self.living())

@@ -4,8 +4,10 @@ from tests.keyboard import show
 from tests.place_screens import crowd, desk, people_model, people_pane
 from tests.runners import HeldRunner
 from wemi_desk.domain.changes import Changes
+from wemi_desk.domain.listed_people import Standing
 from wemi_desk.services import people_list
 from wemi_desk.ui.driver import Typist
+from wemi_desk.ui.widgets.marks import STATE_MARKS
 
 
 @pytest.fixture
@@ -104,3 +106,28 @@ def test_typing_leaves_the_list_of_who_is_to_be_checked(qtbot):
     Typist().type_text("fo")
     assert pane.title.text().endswith("trovate")
     assert not pane.verify_button.isChecked()
+
+
+def test_who_was_not_sent_yet_says_so_in_the_list_until_it_is_sent_and_the_list_does_not_move(qtbot):
+    pane = show(qtbot, people_pane())
+    pane.table.go_to_row(7)
+    who = pane.rows.row_at(7)
+    pane.at.store.standings = {who.id: Standing.WAITING, pane.rows.row_at(2).id: Standing.TO_CHECK}
+    pane.at.changes.changed.emit(Changes.of("outbox"))
+    name, columns = pane.rows.row_at(7), pane.rows.columns
+    assert columns[0].text(name).endswith(f"{who.name} · Registrato qui · da inviare")
+    assert columns[0].icon(name) == STATE_MARKS["waiting"]
+    assert columns[0].text(pane.rows.row_at(2)).endswith("Da controllare")
+    assert pane.table.current_row == 7
+    pane.at.store.standings = {}
+    pane.at.changes.changed.emit(Changes.of("outbox"))
+    assert columns[0].text(pane.rows.row_at(7)) == who.name
+
+
+def test_what_is_found_says_it_too_and_the_selection_stays(qtbot):
+    pane = show(qtbot, people_pane(text="fo"))
+    pane.table.go_to_row(1)
+    pane.at.store.standings = {pane.rows.row_at(1).id: Standing.WAITING}
+    pane.at.changes.changed.emit(Changes.of("outbox"))
+    assert "Registrato qui · da inviare" in pane.rows.columns[0].text(pane.rows.row_at(1))
+    assert pane.table.current_row == 1

@@ -11,6 +11,7 @@ from wemi_desk.central.exchange import applications as central_applications
 from wemi_desk.central.exchange.erasure import erase_person
 from wemi_desk.domain.citizens import Citizen
 from wemi_desk.domain.contacts import Contact
+from wemi_desk.domain.listed_people import Standing
 from wemi_desk.persistence import tables
 from wemi_desk.persistence.citizens import sort_key
 from wemi_desk.persistence.journal import Author
@@ -46,6 +47,24 @@ def test_a_day_at_two_desks_ends_verified_on_both(world):
         assert {act.verdict for act in desk.desk.acts()} == {"ok"}
         with desk.reading() as work:
             assert [found.id for found in work.citizens.search("fumagalli", 3)] == [citizen.id]
+
+
+def test_somebody_recorded_a_second_ago_is_found_as_not_sent_yet_and_afterwards_as_everybody(world):  # S70
+    one, two = world.desks
+    citizen = _register(one, code=CODE, phone="333 1234567")
+    asked = ("fumagalli", CODE, "3331234567")
+    assert {found.standing for text in asked for found in one.giulia.citizens.search(text)} == {Standing.WAITING}
+    with one.reading() as work:
+        assert [each.standing for each in work.citizens.page_after(None, 0, 5)] == [Standing.WAITING]
+    world.settle()
+    for desk in world.desks:
+        for text in asked:
+            (found,) = desk.giulia.citizens.search(text)
+            assert (found.citizen.id, found.standing) == (citizen.id, Standing.SENT)
+    two.giulia.citizens.change(citizen.id, person("Fumagalli", code=CODE, phone="333 7654321"))
+    assert two.giulia.citizens.search("fumagalli")[0].standing is Standing.WAITING
+    two.desk.execute(tables.OUTBOX.update().where(tables.OUTBOX.c.acked_at.is_(None)).values(verdict="refused"))
+    assert two.giulia.citizens.search("fumagalli")[0].standing is Standing.TO_CHECK
 
 
 def test_two_words_on_one_field_become_a_question_that_one_answer_settles(world):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,14 +13,14 @@ from sqlalchemy import ColumnElement, Connection, Text, func, or_, select, text,
 from wemi_desk.domain.citizens import Citizen, CitizenMerge
 from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.domain.fiscal_code import parse
-from wemi_desk.domain.listed_people import ListedPerson, masked
+from wemi_desk.domain.listed_people import ListedPerson, Standing, masked
 from wemi_desk.domain.names import folded
 from wemi_desk.domain.person_index import IndexedPerson
 from wemi_desk.persistence.journal import Journal
 from wemi_desk.persistence.mapping import RecordMapping, UuidBytes
 from wemi_desk.persistence.records import SqlRecords, in_period
 from wemi_desk.persistence.search import SqlPersonSearch
-from wemi_desk.persistence.tables import CITIZEN, CITIZEN_MERGE, CONTACT, METADATA
+from wemi_desk.persistence.tables import CITIZEN, CITIZEN_MERGE, CONTACT, METADATA, OUTBOX
 from wemi_desk.services.ports import Fence, Likeness
 
 _LIVING = CITIZEN.c.merged_into.is_(None) & CITIZEN.c.withdrawn_at.is_(None)
@@ -99,13 +100,26 @@ class SqlCitizens(SqlRecords[Citizen]):
         after = _LIVING & _born(born_by) & _behind(fence)
         ids = select(CITIZEN.c.id).where(after).order_by(*order).offset(skip).limit(limit)
         rows = self._connection.execute(select(*_LISTED).where(CITIZEN.c.id.in_(ids)).order_by(*order))
-        return [_listed(row) for row in rows]
+        return self._standing(rows)
 
     def waiting_for_check(self, limit: int, born_by: date | None = None) -> Sequence[ListedPerson]:
         """Living people whose data somebody should check, in alphabetical order."""
         wanted = _LIVING & text("to_verify = 1") & _born(born_by)
         query = select(*_LISTED).where(wanted).order_by(CITIZEN.c.sort_key, CITIZEN.c.id).limit(limit)
-        return [_listed(row) for row in self._connection.execute(query)]
+        return self._standing(self._connection.execute(query))
+
+    def standings(self, ids: Sequence[UUID]) -> Mapping[UUID, Standing]:
+        """Whose record has an act the centre has not taken; one that came back weighs more than one that waits."""
+        mine = OUTBOX.c.record_id.in_(ids) & (OUTBOX.c.kind == "citizen")
+        untaken = mine & OUTBOX.c.acked_at.is_(None) & OUTBOX.c.withdrawn_at.is_(None)
+        query = select(OUTBOX.c.record_id, func.max(func.coalesce(OUTBOX.c.verdict, ""))).where(untaken)
+        rows = self._connection.execute(query.group_by(OUTBOX.c.record_id)) if ids else ()
+        return {record_id: Standing.TO_CHECK if verdict else Standing.WAITING for record_id, verdict in rows}
+
+    def _standing(self, rows: Iterable[Any]) -> Sequence[ListedPerson]:
+        listed = [_listed(row) for row in rows]
+        standings = self.standings([one.id for one in listed])
+        return [replace(one, standing=standings.get(one.id, Standing.SENT)) for one in listed]
 
     def fences_after(
         self, fence: Fence | None, step: int, most: int, born_by: date | None = None

@@ -14,6 +14,7 @@ from wemi_desk.domain.citizens import Citizen, CitizenId, CitizenMerge, Duplicat
 from wemi_desk.domain.deeds import Deed
 from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.domain.identity_document import HealthCode
+from wemi_desk.domain.listed_people import Standing
 from wemi_desk.domain.names import fitting
 from wemi_desk.domain.timeline import TimelineEntry
 from wemi_desk.services import deeds
@@ -49,6 +50,7 @@ class PersonCard:
     phone_shown: str = ""
     warnings: tuple[str, ...] = ()
     merges: tuple[CitizenMerge, ...] = field(default=())
+    standing: Standing = Standing.SENT
 
     @property
     def masked_code(self) -> str:
@@ -88,7 +90,9 @@ class CitizenService:
         """People that *text* may mean; minors only by their whole code, for who may (privacy.md 5)."""
         with self._store.reading() as work:
             found = work.citizens.search(text, limit + MOST_RESULTS)
-        return [self._card(person) for person in found if self._may_list(person, text)][:limit]
+            standings = work.citizens.standings([person.id for person in found])
+        shown = [person for person in found if self._may_list(person, text)][:limit]
+        return [replace(self._card(one), standing=standings.get(one.id, Standing.SENT)) for one in shown]
 
     def page(self, offset: int, limit: int) -> Sequence[PersonCard]:
         """A page of the alphabetical list; minors only for who may look for them."""

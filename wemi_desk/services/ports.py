@@ -17,7 +17,7 @@ from wemi_desk.domain.day_ledgers import DayLedger
 from wemi_desk.domain.deeds import Deed
 from wemi_desk.domain.drafts import Draft
 from wemi_desk.domain.households import HouseholdMember
-from wemi_desk.domain.listed_people import ListedPerson
+from wemi_desk.domain.listed_people import ListedPerson, Standing
 from wemi_desk.domain.operators import Operator
 from wemi_desk.domain.outbox_rows import OutboxCounts, OutboxList, OutboxRow
 from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
@@ -115,6 +115,10 @@ class CitizenRecords(Records[Citizen], Protocol):
 
     def waiting_for_check(self, limit: int, born_by: date | None = None) -> Sequence[ListedPerson]:
         """Living people whose data somebody should check, in alphabetical order."""
+        ...
+
+    def standings(self, ids: Sequence[UUID]) -> Mapping[UUID, Standing]:
+        """Those of *ids* that the centre does not know as they are here."""
         ...
 
     def fences_after(

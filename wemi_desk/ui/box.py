@@ -16,7 +16,8 @@ from wemi_desk.i18n import _
 from wemi_desk.services.citizens import CitizenService, PersonCard
 from wemi_desk.ui.background import Runner
 from wemi_desk.ui.error_text import error_text
-from wemi_desk.ui.person_words import born_words
+from wemi_desk.ui.person_words import born_words, standing_words
+from wemi_desk.ui.widgets.marks import STATE_MARKS
 
 _CODES = {QueryKind.FISCAL_CODE, QueryKind.PROVISIONAL_CODE, QueryKind.MRZ, QueryKind.HEALTH_CODE}
 _SEARCHED = {QueryKind.WORDS, QueryKind.PHONE, QueryKind.BIRTH_DATE, QueryKind.FISCAL_CODE_PART}
@@ -158,6 +159,8 @@ def _row(card: PersonCard) -> BoxRow:
     citizen = card.citizen
     age = _("{age} anni").format(age=card.age) if card.age is not None else ""
     place = _("Municipio {n}").format(n=citizen.municipio) if citizen.municipio.isdigit() else ""
-    detail = " · ".join(part for part in (born_words(card)[-4:], age, place, card.masked_code) if part)
+    standing = standing_words(card.standing)
+    parts = (born_words(card)[-4:], age, place, card.masked_code, standing)
     key: CitizenId = citizen.id
-    return BoxRow(key, _("Persone"), citizen.display_name, detail)
+    icon = STATE_MARKS[card.standing].icon if standing else "it-user"
+    return BoxRow(key, _("Persone"), citizen.display_name, " · ".join(part for part in parts if part), icon)

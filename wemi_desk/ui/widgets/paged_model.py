@@ -50,6 +50,7 @@ class PagedTableModel(QAbstractTableModel, Generic[_Row]):
         self._generation = 0
         self._pages: OrderedDict[int, Sequence[_Row]] = OrderedDict()
         self._asked: set[int] = set()
+        self._stale: set[int] = set()
         self._asking: int | None = None
 
     def show(self, total: int, read: PageReader[_Row]) -> None:
@@ -59,6 +60,7 @@ class PagedTableModel(QAbstractTableModel, Generic[_Row]):
         self._total, self._read = total, read
         self._pages.clear()
         self._asked.clear()
+        self._stale.clear()
         self.endResetModel()
 
     def grow(self, total: int) -> None:
@@ -67,6 +69,14 @@ class PagedTableModel(QAbstractTableModel, Generic[_Row]):
             self.beginInsertRows(QModelIndex(), self._total, total - 1)
             self._total = total
             self.endInsertRows()
+
+    def refresh(self) -> None:
+        """Read again what is looked at; until it is here, what was read stays on the screen, where it is."""
+        self._generation += 1
+        self._asked.clear()
+        self._stale = set(self._pages)
+        if self._total:
+            self.dataChanged.emit(self.index(0, 0), self.index(self._total - 1, len(self._columns) - 1))
 
     def show_rows(self, rows: Sequence[_Row]) -> None:
         """Show a short list that is already at hand."""
@@ -118,7 +128,7 @@ class PagedTableModel(QAbstractTableModel, Generic[_Row]):
         page = self._pages.get(number)
         if page is not None:
             self._pages.move_to_end(number)
-        elif number not in self._asked:
+        if (page is None or number in self._stale) and number not in self._asked:
             self._ask(number)
             page = self._pages.get(number)
         return page
@@ -139,6 +149,7 @@ class PagedTableModel(QAbstractTableModel, Generic[_Row]):
         if not rows:
             return
         self._pages[number] = rows
+        self._stale.discard(number)
         while len(self._pages) > PAGES_KEPT:
             self._pages.popitem(last=False)
         if self._asking == number:

@@ -8,14 +8,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.listed_people import ListedPerson
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.i18n import _
+from wemi_desk.ui.person_words import listed_mark, listed_name
 from wemi_desk.ui.screens.citizens.list_view_model import PeopleListViewModel
 from wemi_desk.ui.widgets.buttons import button, primary_button
 from wemi_desk.ui.widgets.fields import Field, TextField
 from wemi_desk.ui.widgets.flow import FlowLayout
-from wemi_desk.ui.widgets.marks import STATE_MARKS
 from wemi_desk.ui.widgets.paged_model import Column, PagedTableModel
 from wemi_desk.ui.widgets.panes import EmptyState, Pane
 from wemi_desk.ui.widgets.spacing import spaced
@@ -46,6 +47,7 @@ class PeopleListPane(Pane):
         super().__init__(model.title)
         self.model = model
         self._lists = lists
+        self._found: list[CitizenId] = []
         self._build()
         self._bind()
 
@@ -90,7 +92,7 @@ class PeopleListPane(Pane):
 
     def _columns(self) -> list[Column[ListedPerson]]:
         return [
-            Column(_("Cognome e nome"), _name, lambda one: STATE_MARKS["to_verify"] if one.to_verify else None),
+            Column(_("Cognome e nome"), listed_name, listed_mark),
             Column(_("Anno"), lambda one: str(one.birth_year or "")),
             Column(_("Municipio"), self._municipio),
             Column(_("Codice fiscale"), lambda one: one.masked_code, is_code=True),
@@ -102,6 +104,7 @@ class PeopleListPane(Pane):
     def _bind(self) -> None:
         self.model.restarted.connect(self._restart)
         self.model.grown.connect(self._grow)
+        self.model.refreshed.connect(self.rows.refresh)
         self.model.found_changed.connect(self._show_found)
         self.filter.editor.textChanged.connect(self.model.search)
         self.table.opened.connect(lambda _row: self._open())
@@ -121,11 +124,13 @@ class PeopleListPane(Pane):
         self._show_title()
 
     def _show_found(self) -> None:
+        before, kept = self._found, self.table.current_row or 0
+        self._found = [one.id for one in self.model.found]
         if self.model.is_filtered:
             self.rows.show_rows(self.model.found)
         else:
             self.rows.show(self.model.index.total, self.model.read)
-        self.table.go_to_row(0)
+        self.table.go_to_row(kept if self._found and self._found == before else 0)
         self._show_title()
 
     def _show_title(self) -> None:
@@ -154,6 +159,3 @@ class PeopleListPane(Pane):
         if self.chosen is not None:
             self.model.open(self.chosen)
 
-
-def _name(one: ListedPerson) -> str:
-    return _("{name} · da verificare").format(name=one.name) if one.to_verify else one.name

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.listed_people import ListedPerson
 from wemi_desk.i18n import _, ngettext
 from wemi_desk.services.citizens import CitizenService
@@ -26,6 +27,7 @@ class PeopleListViewModel(ViewModel):
     watches = frozenset({"citizens"})
     restarted = Signal(int)
     grown = Signal(int)
+    refreshed = Signal()
     found_changed = Signal()
     open_requested = Signal(object)
 
@@ -75,6 +77,20 @@ class PeopleListViewModel(ViewModel):
         elif self.is_filtered:
             self.search(self.text)
 
+    def _on_changed(self, changes: Changes) -> None:
+        """What was sent is the same list with other signs: it does not move under whoever reads it."""
+        if changes.kinds & self.watches:
+            self.reload()
+        elif "outbox" in changes.kinds and self.is_filtered:
+            self.show_to_verify(True) if self.only_to_verify else self.search(self.text)
+        elif "outbox" in changes.kinds:
+            self._ask(lambda: self._people.page(PeopleIndex(), 0, FIRST_ROWS), self._refresh)
+
+    def _refresh(self, rows: Sequence[ListedPerson]) -> None:
+        if self._first:
+            self._first = rows
+            self.refreshed.emit()
+
     def read(self, offset: int, limit: int, deliver: Deliver[ListedPerson]) -> None:
         """A page, for the table, which asks in the middle of painting: a reading that began at once would slow it."""
         if offset + limit <= FIRST_ROWS:
@@ -110,7 +126,7 @@ class PeopleListViewModel(ViewModel):
         self.open_requested.emit(person.id)
 
     def _search(self, text: str) -> Sequence[ListedPerson]:
-        return [ListedPerson.of(card.citizen) for card in self._citizens.search(text, MOST_FOUND)]
+        return [ListedPerson.of(card.citizen, card.standing) for card in self._citizens.search(text, MOST_FOUND)]
 
     def _show_found(self, found: Sequence[ListedPerson]) -> None:
         self.found = found

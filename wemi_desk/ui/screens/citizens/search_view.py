@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from wemi_desk.domain.listed_people import ListedPerson
 from wemi_desk.i18n import _
+from wemi_desk.ui.person_words import listed_mark, listed_name
 from wemi_desk.ui.widgets.fields import Field, TextField
 from wemi_desk.ui.widgets.labels import muted
 from wemi_desk.ui.widgets.paged_model import Column, PagedTableModel
@@ -26,7 +27,7 @@ class PersonSearch(QWidget):
     def __init__(self, title: str) -> None:
         super().__init__()
         columns: list[Column[ListedPerson]] = [
-            Column(_("Cognome e nome"), lambda one: one.name),
+            Column(_("Cognome e nome"), listed_name, listed_mark),
             Column(_("Anno"), lambda one: str(one.birth_year or "")),
             Column(_("Codice fiscale"), lambda one: one.masked_code, is_code=True),
         ]
