@@ -2,7 +2,8 @@ import pytest
 
 from tests.runners import HeldRunner, ImmediateRunner
 from wemi_desk.domain.errors import NoLineError
-from wemi_desk.domain.exchange_news import FLUSH_AND_WIPE, LOCK, WIPE_NOW
+from wemi_desk.domain.exchange_news import FLUSH_AND_WIPE, LOCK, REVOKED, WIPE_NOW, ExchangeNews
+from wemi_desk.ui.exchange_news_words import order_words
 from wemi_desk.ui.locked_inquiry import LockedInquiry
 from wemi_desk.ui.obeying import Obeying
 
@@ -22,9 +23,11 @@ def obeying(desk):
                    lambda: desk.done.append("look again"))
 
 
-def test_a_locked_desk_says_why_and_keeps_everything(qapp):
+@pytest.mark.parametrize("order", [LOCK, REVOKED])
+def test_a_locked_desk_says_why_and_keeps_everything(qapp, order):
     desk = Desk()
-    obeying(desk).obey(LOCK, "perché", 3)
+    assert order_words(ExchangeNews(order=order))
+    obeying(desk).obey(order, "perché", 3)
     assert desk.done == ["lock", "perché"]
 
 

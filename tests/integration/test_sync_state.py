@@ -154,8 +154,18 @@ def test_too_old_revoked_and_ordered_are_said(line, door):
 
 
 def test_a_device_the_centre_does_not_know_any_more(line, door):
-    line.centre.failing = [("pull", False, RevokedError())]
+    line.centre.failing = [("pull", False, RevokedError("halted"))]
     assert door.exchange().order == "revoked"
+    assert _row(door) == 2
+
+
+def test_a_request_that_was_taken_for_a_strangers_once_locks_nobody_out(line, door):
+    line.centre.failing = [("pull", False, RevokedError("not_admitted"))]
+    assert door.exchange().order == ""
+    assert _row(door) != 2
+    assert door.exchange().order == ""
+    line.centre.failing = [("pull", False, RevokedError("not_admitted"))] * 3
+    assert [door.exchange().order for _round in range(3)] == ["", "", "revoked"]
     assert _row(door) == 2
 
 

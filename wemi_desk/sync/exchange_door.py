@@ -11,6 +11,7 @@ from wemi_desk.domain.days import rome_time
 from wemi_desk.domain.exchange_news import REVOKED, ExchangeNews
 from wemi_desk.domain.sync_state import SyncState
 from wemi_desk.services.ports import Clock
+from wemi_desk.sync.admission import HALTED
 from wemi_desk.sync.engine import SyncEngine
 from wemi_desk.sync.exchanged import Exchanged
 from wemi_desk.sync.ports import CentreLine, LineError, RevokedError
@@ -32,6 +33,8 @@ from wemi_desk.sync.wire import (
 )
 
 STOPPED = "stopped"
+STRANGER_TIMES = 3
+"""A request that somebody on the way sends twice is refused once; a desk the centre does not know, each time."""
 _SHOWN_IN = {
     "citizen": ("citizens", "timeline"), "fiscal_code_record": ("citizens",),
     "citizen_merge": ("citizens", "timeline"),
@@ -113,6 +116,7 @@ class SyncedExchange:
         self._clock = clock
         self._turn = turn
         self._status = SyncStatus()
+        self._strange = 0
 
     def state(self) -> SyncState:
         """What is known now; raises StorageError."""
@@ -128,6 +132,7 @@ class SyncedExchange:
             except LineError as error:
                 return self._failed(error)
             self._status.succeeded(told)
+            self._strange = 0
             self._timetable.succeeded()
             return self._with_standing_order(told)
 
@@ -155,13 +160,12 @@ class SyncedExchange:
     def _failed(self, error: LineError) -> ExchangeNews:
         if error.reason == STOPPED:
             return ExchangeNews()
-        self._status.failed(error, self._clock.now())
+        self._strange = self._strange + 1 if isinstance(error, RevokedError) else self._strange
+        revoked = isinstance(error, RevokedError) and (error.reason == HALTED or self._strange >= STRANGER_TIMES)
+        self._status.failed(self._clock.now(), revoked=revoked)
         self._timetable.failed(error.reason, error.retry_after)
-        told = self._engine.told
-        news = _news(told)
-        if isinstance(error, RevokedError):
-            return replace(news, order=REVOKED)
-        return news
+        news = _news(self._engine.told)
+        return replace(news, order=REVOKED) if revoked else news
 
 
 def clock_of(clock: Clock) -> Callable[[], int]:

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 from wemi_desk.domain.sync_state import SyncState
 from wemi_desk.sync.exchanged import HALTING, Exchanged
-from wemi_desk.sync.ports import LineError, RevokedError
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -52,12 +51,12 @@ class SyncStatus:
         self._clock_error = timedelta(microseconds=told.clock_error)
         self._revoked = told.halted
 
-    def failed(self, error: LineError, at: datetime) -> None:
-        """It did not; when the line was lost is when that was first seen."""
+    def failed(self, at: datetime, *, revoked: bool) -> None:
+        """It did not; when the line was lost is when that was first seen. *revoked*: it knows this desk no more."""
         if self._in_contact or self._lost_at is None:
             self._lost_at = at
         self._in_contact = False
-        self._revoked = self._revoked or isinstance(error, RevokedError)
+        self._revoked = self._revoked or revoked
 
     def state(self, facts: Facts, now: datetime) -> SyncState:
         """Facts for the words of interface.md 12; true when read."""

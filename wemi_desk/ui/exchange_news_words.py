@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wemi_desk.domain.exchange_news import FLUSH_AND_WIPE, LOCK, WIPE_NOW, ExchangeNews
+from wemi_desk.domain.exchange_news import FLUSH_AND_WIPE, LOCK, REVOKED, WIPE_NOW, ExchangeNews
 from wemi_desk.i18n import N_, _, ngettext
 
 _ORDERS = {
@@ -10,6 +10,10 @@ _ORDERS = {
     FLUSH_AND_WIPE: N_(
         "Postazione disattivata dal coordinamento: i dati su questo computer vengono cancellati. Se qualcosa aspettava "
         "ancora di partire, l’archivio resta chiuso e il coordinamento lo può salvare."
+    ),
+    REVOKED: N_(
+        "Il sistema centrale non riconosce più questa postazione: chiama il coordinamento. Quello che aspetta di partire "
+        "resta qui."
     ),
     WIPE_NOW: N_("Postazione disattivata dal coordinamento: i dati su questo computer sono cancellati."),
 }
