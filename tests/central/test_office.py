@@ -7,75 +7,24 @@ from uuid import uuid4
 import msgspec
 import pytest
 
-from tests.central.test_line import act, pull_of, push_of
-from tests.central_people import TENANT, SigningDesk
-from tests.live_centre import live
-from tests.wire_centre import WireDesk, name_of
+from tests.central.test_line import act, push_of
+from tests.central_people import TENANT
+from tests.office_desks import operator, pulled, rows
 from wemi_desk import cli
 from wemi_desk.central.auth.keys import KeyFileError, new_keys, read_keys, write_keys
 from wemi_desk.central.auth.refusals import Refusal
-from wemi_desk.central.office import Office
-from wemi_desk.central.places import known_place, organisation_id
 from wemi_desk.central.publications import Publications
 from wemi_desk.central.registry import Registry
-from wemi_desk.central.serve import Place, build, new_id
-from wemi_desk.central.store.directory import KnownSpace
+from wemi_desk.central.serve import new_id
 from wemi_desk.central.upkeep import back_up, begin_recovery, end_recovery, put_back, recovery, tenants_of, wrong_scopes
 from wemi_desk.domain.errors import InvalidFieldError, RecordMissingError
 from wemi_desk.domain.operators import Operator
 from wemi_desk.domain.spaces import Organisation, Space
-from wemi_desk.gateways.central_api import HttpCentreLine, enrol
-from wemi_desk.gateways.centre_http import CentreHttp, LineSettings
 from wemi_desk.gateways.parcels import sealed_to_centre
 from wemi_desk.sync import wire
-from wemi_desk.sync.admission import OperatorSheet
 from wemi_desk.sync.carrying import CarriedWork, Sender
 from wemi_desk.sync.messages import EMPTY_CHAIN
 from wemi_desk.sync.ports import Position
-
-
-@pytest.fixture
-def place(tmp_path):
-    place = Place(tmp_path / "centre")
-    place.folder.mkdir()
-    write_keys(place.keys, new_keys())
-    return place
-
-
-@pytest.fixture
-def office(centre_url, database, place):
-    office = Office(centre_url, place, TENANT, "test")
-    assert office.found()
-    for code in ("VEN", "LOR"):
-        known = known_place(code, code.title())
-        office.add_space(KnownSpace(code=code, id=known.id, name=known.name), known.content)
-    yield office
-    office.close()
-
-
-@pytest.fixture
-def served(office, centre_url, place):
-    with live(build(centre_url, place)) as url:
-        yield lambda space="VEN": met(office, url, space)
-
-
-def met(office, url, space):
-    desk, http = SigningDesk(), CentreHttp(LineSettings(url=url))
-    answer = enrol(http, desk.enrol_request(office.make_code(space).code))
-    return WireDesk(desk, http, answer, HttpCentreLine(http, name_of(desk)))
-
-
-def operator(**changes):
-    sheet = OperatorSheet(
-        id=new_id(), given_name="Anna", surname="Neri", badge_code="OP1", organisation="Coop",
-        organisation_id=organisation_id(TENANT, "Coop"), space_codes=["VEN"], roles=["operator"],
-    )  # fmt: skip
-    return msgspec.structs.replace(sheet, **changes)
-
-
-def rows(desk, scope):
-    return {(row.kind, row.id): row for feed in desk.line.pull(pull_of()).feeds if feed.scope == scope
-            for row in feed.rows}  # fmt: skip
 
 
 def test_founding_again_changes_nothing(office):
@@ -174,7 +123,7 @@ def test_a_centre_that_was_put_back_begins_a_new_epoch_and_takes_everything_agai
     desk.line.push(request)
     made = back_up(office, centre_url, tmp_path / "copies")
     assert made.logs_moved_on == 1
-    before = desk.line.pull(pull_of())
+    before = pulled(desk)
     later = wire.PushRequest(
         incarnation=request.incarnation, first=2, chain=desk.line.push(request).chain, acts=[act(2)], erase_no=0
     )
@@ -185,12 +134,12 @@ def test_a_centre_that_was_put_back_begins_a_new_epoch_and_takes_everything_agai
     office.__init__(centre_url, place, TENANT, "test", office.keys)
     begin_recovery(office)
     assert recovery(office).began_at
-    after = desk.line.pull(pull_of())
+    after = pulled(desk)
     assert after.notice.recovering
     assert after.notice.epoch != before.notice.epoch
     assert desk.line.push(later).state in {wire.TAKEN, wire.BEHIND}
     end_recovery(office)
-    assert not desk.line.pull(pull_of()).notice.recovering
+    assert not pulled(desk).notice.recovering
     assert wrong_scopes(office) == []
     assert office.first_broken() is None
 

@@ -13,6 +13,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 import wemi_desk.central.store.migrations as migrations
 from tests.central_exchange import TENANT, Centre
+from wemi_desk.central.office import CENTRE_STAMP
 from wemi_desk.central.store import access_tables, upgrade
 from wemi_desk.central.store.database import CentreDatabase
 from wemi_desk.central.store.tables import METADATA
@@ -169,7 +170,10 @@ def _everything(centre):
         lambda work: [work.recounted(scope) for scope in work.scopes()],
         lambda work: work.open_epoch(centre.new_id()),
         lambda work: work.end_recovery(work.recovery(1), decided=True),
+        lambda work: work.forget_tombstones("space:VEN", centre.now + 1),
         lambda work: work.forget_commits("space:VEN", centre.now + 1),
+        lambda work: work.put("look_up", UUID(int=8), {"at": 1}, subject_id=None, birth=CENTRE_STAMP),
+        lambda work: work.forget_old("look_up", "at", 2),
     ):
         centre.within(step)
 

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from wemi_desk.central import commands
+from wemi_desk.central import care_commands, commands
 from wemi_desk.central.saying import Command, spoken
 from wemi_desk.i18n import _
 
 Commands = Any
 PORT = 8440
+LOG_DAYS, FEED_DAYS = 730, 400
 ROLES = ("operator", "reader", "organisation_lead", "network_coordinator", "city_staff")
 
 
@@ -94,6 +95,9 @@ def _add_contents(under: Commands) -> None:
     erase = _add(under, "erase", commands.erase, _("cancella una persona, qui e su ogni postazione"))
     erase.add_argument("person", type=UUID, help=_("identificativo della persona"))
     erase.add_argument("--yes", action="store_true", help=_("non chiedere conferma"))
+    leave = _add(under, "leave", care_commands.leave, _("toglie una persona dalle postazioni di uno spazio"))
+    leave.add_argument("person", type=UUID, help=_("identificativo della persona"))
+    leave.add_argument("space", help=_("codice dello spazio"))
 
 
 def _add_devices(under: Commands) -> None:
@@ -109,6 +113,11 @@ def _add_devices(under: Commands) -> None:
         order.set_defaults(order=kind)
         order.add_argument("id", type=UUID, help=_("identificativo della postazione"))
         order.add_argument("--reason", default="", help=_("motivo"))
+    reach = _add(device, "reach", care_commands.set_reach, _("dice quali dati tiene; senza altro, il suo spazio"))
+    reach.add_argument("id", type=UUID, help=_("identificativo della postazione"))
+    how = reach.add_mutually_exclusive_group()
+    how.add_argument("--network", default="", help=_("la postazione tiene i dati di tutta questa rete"))
+    how.add_argument("--city", action="store_true", help=_("la postazione tiene i dati di tutta la città"))
     free = _add(device, "unlock", commands.unlock, _("toglie il blocco"))
     free.add_argument("id", type=UUID, help=_("identificativo della postazione"))
 
@@ -118,6 +127,13 @@ def _add_upkeep(under: Commands) -> None:
         required=True, metavar=_("comando")
     )
     _add(audit, "verify", commands.verify, _("controlla che registro e conti siano interi"))
+    _add(audit, "heads", care_commands.audit_heads, _("fin dove è controfirmato il registro di ogni postazione"))
+    words = _("le ricerche tra spazi che il coordinamento deve guardare")
+    seen = _add(under, "look-ups", care_commands.look_ups, words)
+    seen.add_argument("--days", type=int, default=7, help=_("quanti giorni indietro"))
+    care = _add(under, "upkeep", care_commands.upkeep, _("di notte: lascia andare per età quello che non serve più"))
+    care.add_argument("--log-days", type=int, default=LOG_DAYS, help=_("per quanti giorni tenere il registro"))
+    care.add_argument("--feed-days", type=int, default=FEED_DAYS, help=_("per quanti giorni tenere le posizioni"))
     backup = _add(under, "backup", commands.backup, _("fa una copia e la rilegge"))
     backup.add_argument("copies", type=Path, help=_("cartella delle copie, su un altro disco"))
     restore = _add(under, "restore", commands.restore, _("rimette una copia; le postazioni ridanno quello che manca"))

@@ -34,7 +34,7 @@ def _url(arguments: argparse.Namespace) -> str:
 
 
 @contextmanager
-def _office(arguments: argparse.Namespace) -> Iterator[Office]:
+def office_of(arguments: argparse.Namespace) -> Iterator[Office]:
     from wemi_desk.central.office import Office
     from wemi_desk.central.serve import Place
 
@@ -73,7 +73,7 @@ def init(arguments: argparse.Namespace) -> int:
         write_keys(place.keys, new_keys())
         print(_("Chiavi nuove: {path}. Fanne una copia e tienila separata dal database.").format(path=place.keys))
     upgrade(arguments)
-    with _office(arguments) as office:
+    with office_of(arguments) as office:
         new = office.found()
     print(_("Il sistema centrale è pronto.") if new else _("Il sistema centrale era già pronto."))
     return 0
@@ -101,7 +101,7 @@ def add_space(arguments: argparse.Namespace) -> int:
     from wemi_desk.central.store.directory import KnownSpace
 
     place = known_place(arguments.code.upper(), arguments.name)
-    with _office(arguments) as office:
+    with office_of(arguments) as office:
         space = KnownSpace(code=place.code, id=place.id, name=place.name, network=arguments.network)
         office.add_space(space, place.content)
     print(_("Spazio {code}: {name}").format(code=place.code, name=place.name))
@@ -109,7 +109,7 @@ def add_space(arguments: argparse.Namespace) -> int:
 
 
 def list_spaces(arguments: argparse.Namespace) -> int:
-    with _office(arguments) as office:
+    with office_of(arguments) as office:
         for space in office.spaces():
             print(space.code, space.network or "-", space.name, sep="\t")
     return 0
@@ -126,21 +126,21 @@ def add_operator(arguments: argparse.Namespace) -> int:
         organisation=arguments.organisation, space_codes=[code.upper() for code in arguments.space],
         roles=arguments.role or ["operator"],
     )  # fmt: skip
-    with _office(arguments) as office:
+    with office_of(arguments) as office:
         office.add_operator(sheet)
     print(sheet.id)
     return 0
 
 
 def end_operator(arguments: argparse.Namespace) -> int:
-    with _office(arguments) as office:
+    with office_of(arguments) as office:
         office.end_operator(arguments.id)
     print(_("Fatto: entro una settimana non entra più in nessuna postazione, nemmeno senza rete."))
     return 0
 
 
 def list_operators(arguments: argparse.Namespace) -> int:
-    with _office(arguments) as office:
+    with office_of(arguments) as office:
         for one in office.operators():
             print(one.id, ",".join(one.space_codes), ",".join(one.roles), one.given_name, one.surname, sep="\t")
     return 0
@@ -148,7 +148,7 @@ def list_operators(arguments: argparse.Namespace) -> int:
 
 def make_code(arguments: argparse.Namespace) -> int:
     reach = "city" if arguments.city else f"network:{arguments.network}" if arguments.network else ""
-    with _office(arguments) as office:
+    with office_of(arguments) as office:
         made = office.make_code(arguments.space.upper(), reach)
     until = datetime.fromtimestamp(made.expires_at / 1e6, UTC).astimezone().strftime("%H:%M")
     print(_("{code}  (fino alle {time}, una volta sola)").format(code=made.code, time=until))
@@ -159,7 +159,7 @@ def publish(arguments: argparse.Namespace) -> int:
     from wemi_desk.central.publications import Publications
 
     entries = _entries(_json(arguments.file))
-    with _office(arguments) as office:
+    with office_of(arguments) as office:
         changed = Publications(office).publish(arguments.what, entries)
     print(_("Voci: {all}; nuove o cambiate: {changed}.").format(all=len(entries), changed=changed))
     return 0
@@ -168,7 +168,7 @@ def publish(arguments: argparse.Namespace) -> int:
 def policy(arguments: argparse.Namespace) -> int:
     from wemi_desk.central.publications import Publications
 
-    with _office(arguments) as office:
+    with office_of(arguments) as office:
         signed = Publications(office).set_policy(arguments.file.read_text(encoding="utf-8"))
     print(_("Regole firmate: versione {version}.").format(version=signed.version))
     return 0
@@ -179,7 +179,7 @@ def recovery_key(arguments: argparse.Namespace) -> int:
     from wemi_desk.domain.recovery_text import read_public_key
 
     key = read_public_key(arguments.file.read_text(encoding="ascii"))
-    with _office(arguments) as office:
+    with office_of(arguments) as office:
         Publications(office).set_recovery_key(key)
     print(_("Le postazioni preparate da adesso la usano."))
     return 0
@@ -188,7 +188,7 @@ def recovery_key(arguments: argparse.Namespace) -> int:
 def set_fund(arguments: argparse.Namespace) -> int:
     from wemi_desk.central.registry import Registry
 
-    with _office(arguments) as office:
+    with office_of(arguments) as office:
         fund = Registry(office).set_fund(arguments.measure, arguments.euros)
     print(_("{measure}: {total}, di cui già assegnati {booked}").format(
         measure=fund.measure_code, total=_euros(fund.total_cents), booked=_euros(fund.booked_cents)
@@ -199,7 +199,7 @@ def set_fund(arguments: argparse.Namespace) -> int:
 def list_funds(arguments: argparse.Namespace) -> int:
     from wemi_desk.central.registry import Registry
 
-    with _office(arguments) as office:
+    with office_of(arguments) as office:
         for fund in Registry(office).funds():
             print(fund.measure_code, _euros(fund.total_cents), _euros(fund.booked_cents), sep="\t")
     return 0
@@ -208,7 +208,7 @@ def list_funds(arguments: argparse.Namespace) -> int:
 def applications(arguments: argparse.Namespace) -> int:
     from wemi_desk.central.registry import Registry
 
-    with _office(arguments) as office:
+    with office_of(arguments) as office:
         for one in Registry(office).applications(arguments.measure):
             asked, given = _euros(one["asked_cents"]), _euros(one.get("granted_cents") or 0)
             print(one["id"], one["measure_code"], one["state"], one.get("receipt_number"), asked, given, sep="\t")
@@ -218,7 +218,7 @@ def applications(arguments: argparse.Namespace) -> int:
 def decide(arguments: argparse.Namespace) -> int:
     from wemi_desk.central.registry import Registry
 
-    with _office(arguments) as office:
+    with office_of(arguments) as office:
         state = Registry(office).decide(arguments.application, arguments.grant, arguments.reason)
     print(_("La domanda adesso è: {state}").format(state=_state_words(state)))
     return 0
@@ -232,7 +232,7 @@ def _state_words(state: str) -> str:
 def known_elsewhere(arguments: argparse.Namespace) -> int:
     from wemi_desk.central.registry import Registry
 
-    with _office(arguments) as office:
+    with office_of(arguments) as office:
         changed = Registry(office).publish_known_elsewhere()
     print(ngettext("{n} parte aggiornata.", "{n} parti aggiornate.", changed).format(n=changed))
     return 0
@@ -245,14 +245,14 @@ def erase(arguments: argparse.Namespace) -> int:
     if not arguments.yes and input(question).strip().upper() not in {"SI", "SÌ"}:
         print(_("Non ho cambiato niente."))
         return 1
-    with _office(arguments) as office:
+    with office_of(arguments) as office:
         number = Registry(office).erase(arguments.person)
     print(_("Cancellata: ordine {number}. Ogni postazione lo esegue al primo collegamento.").format(number=number))
     return 0
 
 
 def devices(arguments: argparse.Namespace) -> int:
-    with _office(arguments) as office:
+    with office_of(arguments) as office:
         for one in office.devices():
             at = datetime.fromtimestamp(one.last_contact_at / 1e6, UTC).astimezone().isoformat(timespec="minutes")
             seen = at if one.last_contact_at else "-"
@@ -262,14 +262,14 @@ def devices(arguments: argparse.Namespace) -> int:
 
 
 def order(arguments: argparse.Namespace) -> int:
-    with _office(arguments) as office:
+    with office_of(arguments) as office:
         office.order(arguments.id, arguments.order, arguments.reason)
     print(_("Ordine dato: la postazione lo esegue al primo collegamento."))
     return 0
 
 
 def unlock(arguments: argparse.Namespace) -> int:
-    with _office(arguments) as office:
+    with office_of(arguments) as office:
         office.release(arguments.id)
     print(_("La postazione può lavorare di nuovo."))
     return 0
@@ -278,7 +278,7 @@ def unlock(arguments: argparse.Namespace) -> int:
 def verify(arguments: argparse.Namespace) -> int:
     from wemi_desk.central.upkeep import wrong_scopes
 
-    with _office(arguments) as office:
+    with office_of(arguments) as office:
         broken, scopes = office.first_broken(), wrong_scopes(office)
     print(_("Registro intero.") if broken is None else _("Registro alterato dalla riga {row}.").format(row=broken))
     for scope in scopes:
@@ -289,7 +289,7 @@ def verify(arguments: argparse.Namespace) -> int:
 def backup(arguments: argparse.Namespace) -> int:
     from wemi_desk.central.upkeep import back_up
 
-    with _office(arguments) as office:
+    with office_of(arguments) as office:
         made = back_up(office, _url(arguments), arguments.copies.absolute())
     print(_("Copia fatta e riletta: {place}").format(place=made.place))
     return 0
@@ -308,7 +308,7 @@ def restore(arguments: argparse.Namespace) -> int:
     upgrade(arguments)
     for tenant in tenants_of(url):
         arguments.tenant = tenant
-        with _office(arguments) as office:
+        with office_of(arguments) as office:
             orders = begin_recovery(office)
         print(_("{tenant}: comincia il recupero; cancellazioni rifatte fino alla {number}.").format(
             tenant=tenant, number=orders
@@ -319,7 +319,7 @@ def restore(arguments: argparse.Namespace) -> int:
 def recovery(arguments: argparse.Namespace) -> int:
     from wemi_desk.central import upkeep
 
-    with _office(arguments) as office:
+    with office_of(arguments) as office:
         report = upkeep.end_recovery(office) if arguments.end else upkeep.recovery(office)
     counts = {"spoken": len(report.spoken), "missing": len(report.missing), "rows": report.rows_taken}
     print(_("Postazioni che si sono fatte vive: {spoken}; mancano: {missing}; righe ridate: {rows}.").format(**counts))
@@ -331,7 +331,7 @@ def recovery(arguments: argparse.Namespace) -> int:
 def receive(arguments: argparse.Namespace) -> int:
     from wemi_desk.central.registry import Registry
 
-    with _office(arguments) as office:
+    with office_of(arguments) as office:
         received = Registry(office).receive(arguments.file.read_bytes())
     print(_("Dalla postazione {device}: {acts} atti.").format(device=received.device, acts=received.acts))
     for code, count in sorted(received.verdicts.items()):

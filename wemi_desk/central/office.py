@@ -8,11 +8,13 @@ from uuid import UUID
 
 from wemi_desk.central.auth import reception
 from wemi_desk.central.auth.keys import CentreKeys, read_keys
+from wemi_desk.central.auth.reach import NETWORK, SPACE, reach_of
 from wemi_desk.central.exchange.exchange import DeskExchange
 from wemi_desk.central.exchange.ports import Exchanged
 from wemi_desk.central.serve import Place, exchange_on, microseconds, new_id
 from wemi_desk.central.store.access import AccessStore
 from wemi_desk.central.store.database import CentreDatabase
+from wemi_desk.central.store.devices import Devices
 from wemi_desk.central.store.directory import CentreLog, Directory, KnownSpace
 from wemi_desk.domain.errors import InvalidFieldError, RecordMissingError
 from wemi_desk.sync.admission import CodeAnswer, DeviceSheet, OperatorSheet
@@ -58,10 +60,16 @@ class Office:
         return self.within(unit)
 
     def add_space(self, space: KnownSpace, content: Mapping[str, Any]) -> None:
-        """Known to the centre, and published to every desk."""
+        """Known to the centre, and published to every desk. In another network than before: the tokens that a network's
+        desks have end, and what is not theirs any more leaves them; what they had not sent is still taken."""
         with self.store.work() as connection:
-            Directory(connection, self.tenant).put_space(space)
-            self.log(connection).enter(microseconds(), self.actor, "space_put", space.code)
+            directory = Directory(connection, self.tenant)
+            before = next((one.network for one in directory.spaces() if one.code == space.code), space.network)
+            directory.put_space(space)
+            if before != space.network:
+                networks = {reach_of(NETWORK, name) for name in (before, space.network) if name}
+                _end_tokens(Devices(connection), self.tenant, networks)
+            self.log(connection).enter(microseconds(), self.actor, "space_put", space.code, space.network[:60])
         self.show_to("space", space.id, content, {REFERENCE})
 
     def spaces(self) -> Sequence[KnownSpace]:
@@ -103,6 +111,16 @@ class Office:
         """How every desk stands."""
         return reception.listed(self.front_desk, self.tenant)
 
+    def set_reach(self, device_id: UUID, reach: str) -> None:
+        """What a desk may hold from now on: its space, its network, the city. Raises RecordMissingError."""
+        with self.store.work() as connection:
+            devices = Devices(connection)
+            device = devices.find(self.tenant, device_id)
+            if device is None:
+                raise RecordMissingError
+            devices.set_reach(device, reach or reach_of(SPACE, device.space_code))
+            self.log(connection).enter(microseconds(), self.actor, "reach_set", str(device_id), reach[:60])
+
     def order(self, device_id: UUID, kind: str, reason: str) -> None:
         """Take a desk out of service; raises Refusal."""
         reception.give_order(self.front_desk, self.tenant, device_id, kind, reason, self.actor)
@@ -142,6 +160,12 @@ class Office:
     def log(self, connection: Any) -> CentreLog:
         """The centre's log, for an entry in the transaction of its deed."""
         return CentreLog(connection, self.tenant, self.keys.audit_key(self.tenant))
+
+
+def _end_tokens(devices: Devices, tenant: str, reaches: Collection[str]) -> None:
+    for device in devices.listed(tenant):
+        if device.reach in reaches:
+            devices.set_reach(device, device.reach)
 
 
 def _operator_content(sheet: OperatorSheet) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from wemi_desk.central.store.devices import Devices
 from wemi_desk.central.store.directory import Directory
 from wemi_desk.central.store.file_list import FileList
 from wemi_desk.central.store.money import Money
-from wemi_desk.domain.errors import InvalidFieldError
+from wemi_desk.domain.errors import InvalidFieldError, RecordMissingError
 from wemi_desk.sync.admission import Carried
 from wemi_desk.sync.compression import BrokenBodyError, LargeBodyError, unpacked
 from wemi_desk.sync.wire import PushRequest
@@ -89,6 +89,23 @@ class Registry:
         self.forget_files(ids)
         self._office.note("erased", str(number))
         return number
+
+    def leave(self, citizen_id: UUID, space_code: str) -> None:
+        """A person is no business of a space any more: its desks let go of them and of what hangs on them there, and
+        nobody else does. What those desks had not sent is still taken. Raises RecordMissingError."""
+        from wemi_desk.central.exchange.membership import leave
+
+        scope = f"space:{space_code}"
+
+        def unit(work: Exchanged) -> bool:
+            was_there = scope in work.scopes_of("citizen", citizen_id)
+            if was_there:
+                leave(work, citizen_id, scope)
+            return was_there
+
+        if not self._office.within(unit):
+            raise RecordMissingError
+        self._office.note("left_space", str(citizen_id), space_code)
 
     def publish_known_elsewhere(self) -> int:
         """Tell every space, in a way that shows nothing, whose codes the others know; how many pieces changed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -100,13 +100,13 @@ class SqlCitizens(SqlRecords[Citizen]):
         after = _LIVING & _born(born_by) & _behind(fence)
         ids = select(CITIZEN.c.id).where(after).order_by(*order).offset(skip).limit(limit)
         rows = self._connection.execute(select(*_LISTED).where(CITIZEN.c.id.in_(ids)).order_by(*order))
-        return self._standing(rows)
+        return _standing(rows, self.standings)
 
     def waiting_for_check(self, limit: int, born_by: date | None = None) -> Sequence[ListedPerson]:
         """Living people whose data somebody should check, in alphabetical order."""
         wanted = _LIVING & text("to_verify = 1") & _born(born_by)
         query = select(*_LISTED).where(wanted).order_by(CITIZEN.c.sort_key, CITIZEN.c.id).limit(limit)
-        return self._standing(self._connection.execute(query))
+        return _standing(self._connection.execute(query), self.standings)
 
     def standings(self, ids: Sequence[UUID]) -> Mapping[UUID, Standing]:
         """Whose record has an act the centre has not taken; one that came back weighs more than one that waits."""
@@ -115,11 +115,6 @@ class SqlCitizens(SqlRecords[Citizen]):
         query = select(OUTBOX.c.record_id, func.max(func.coalesce(OUTBOX.c.verdict, ""))).where(untaken)
         rows = self._connection.execute(query.group_by(OUTBOX.c.record_id)) if ids else ()
         return {record_id: Standing.TO_CHECK if verdict else Standing.WAITING for record_id, verdict in rows}
-
-    def _standing(self, rows: Iterable[Any]) -> Sequence[ListedPerson]:
-        listed = [_listed(row) for row in rows]
-        standings = self.standings([one.id for one in listed])
-        return [replace(one, standing=standings.get(one.id, Standing.SENT)) for one in listed]
 
     def fences_after(
         self, fence: Fence | None, step: int, most: int, born_by: date | None = None
@@ -180,6 +175,14 @@ def _listed(row: Any) -> ListedPerson:
     year = born_on.year if born_on else birth_year
     name = f"{surname} {given_name}".strip()
     return ListedPerson(citizen_id, name, year, municipio, masked(code), to_verify)
+
+
+def _standing(
+    rows: Iterable[Any], known: Callable[[Sequence[UUID]], Mapping[UUID, Standing]]
+) -> Sequence[ListedPerson]:
+    listed = [_listed(row) for row in rows]
+    standings = known([one.id for one in listed])
+    return [replace(one, standing=standings.get(one.id, Standing.SENT)) for one in listed]
 
 
 def _behind(fence: Fence | None) -> ColumnElement[bool]:

@@ -12,8 +12,8 @@ _ORDERS = {
         "ancora di partire, l’archivio resta chiuso e il coordinamento lo può salvare."
     ),
     REVOKED: N_(
-        "Il sistema centrale non riconosce più questa postazione: chiama il coordinamento. Quello che aspetta di partire "
-        "resta qui."
+        "Il sistema centrale non riconosce più questa postazione: chiama il coordinamento. "
+        "Quello che aspetta di partire resta qui."
     ),
     WIPE_NOW: N_("Postazione disattivata dal coordinamento: i dati su questo computer sono cancellati."),
 }

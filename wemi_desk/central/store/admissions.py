@@ -39,9 +39,10 @@ class Admissions:
         row = {"tenant": tenant, "device_id": device_id.bytes, "nonce": nonce, "at": at}
         return self._quietly(NONCE, row)
 
-    def forget_nonces(self, tenant: str, before: int) -> None:
-        """Requests so old are refused by their time."""
-        self._connection.execute(delete(NONCE).where((NONCE.c.tenant == tenant) & (NONCE.c.at < before)))
+    def forget_nonces(self, tenant: str, before: int) -> int:
+        """Requests so old are refused by their time; how many went."""
+        old = (NONCE.c.tenant == tenant) & (NONCE.c.at < before)
+        return self._connection.execute(delete(NONCE).where(old)).rowcount
 
     def add_code(self, code: Code) -> None:
         """A code that was just shown to a person."""
@@ -61,6 +62,11 @@ class Admissions:
         """Once: False when somebody was faster."""
         mine = (CODE.c.tenant == code.tenant) & (CODE.c.id == code.id.bytes) & CODE.c.used_at.is_(None)
         return self._connection.execute(update(CODE).where(mine).values(used_at=at)).rowcount == 1
+
+    def forget_codes(self, tenant: str, before: int) -> int:
+        """Codes that ended before; how many."""
+        old = (CODE.c.tenant == tenant) & (CODE.c.expires_at < before)
+        return self._connection.execute(delete(CODE).where(old)).rowcount
 
     def failures(self, source: bytes, period: int) -> int:
         """Wrong codes from one place in one period."""

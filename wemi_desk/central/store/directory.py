@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from wemi_desk.central.store.access_tables import LOG, OPERATOR, POLICY, RECOVERY_KEY, SPACE
@@ -18,6 +18,7 @@ from wemi_desk.domain.errors import StorageError
 from wemi_desk.sync.admission import OperatorSheet, SignedPolicy
 
 _TRIES = 20
+CUT = "log_cut"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,17 +149,44 @@ class CentreLog:
         row = self._connection.execute(statement.limit(1)).first()
         return (row.seq, row.tag) if row else (0, b"")
 
+    def cut(self, before: int, at: int, actor: str) -> int:
+        """Let entries older than *before* go, but for the last of them, from which the chain goes on; how many went.
+
+        That it was cut, and where, is itself an entry: a log that begins late without one was cut by somebody else.
+        """
+        old = self._connection.execute(
+            select(LOG.c.seq, LOG.c.tag)
+            .where(LOG.c.tenant == self._tenant, LOG.c.at < before)
+            .order_by(LOG.c.seq.desc())
+            .limit(1)
+        ).first()
+        if old is None:
+            return 0
+        gone = (LOG.c.tenant == self._tenant) & (LOG.c.seq < old.seq)
+        count = self._connection.execute(delete(LOG).where(gone)).rowcount
+        if count:
+            self.enter(at, actor, CUT, str(old.seq), old.tag.hex())
+        return count
+
+    def since(self, at: int, actions: Collection[str]) -> Sequence[LogEntry]:
+        """Deeds of these kinds, oldest first."""
+        mine = (LOG.c.tenant == self._tenant) & (LOG.c.at >= at) & LOG.c.action.in_(sorted(actions))
+        return _entries(self._connection.execute(select(LOG).where(mine).order_by(LOG.c.seq)).mappings())
+
     def entries(self) -> Sequence[LogEntry]:
-        """All, from the first."""
+        """All that are kept, from the first."""
         rows = self._connection.execute(
             select(LOG).where(LOG.c.tenant == self._tenant).order_by(LOG.c.seq)
         ).mappings()
-        return [LogEntry(**{name: row[name] for name in LogEntry.__slots__}) for row in rows]
+        return _entries(rows)
 
     def first_broken(self) -> int | None:
         """The number of the first entry that is not as it was written; None when all are."""
-        before, expected = b"", 1
-        for entry in self.entries():
+        entries = self.entries()
+        before, expected = _start_of(entries)
+        if before:
+            entries = entries[1:]
+        for entry in entries:
             if entry.seq != expected or not hmac.compare_digest(entry.tag, self._tag(before, entry)):
                 return expected
             before, expected = entry.tag, expected + 1
@@ -166,3 +194,16 @@ class CentreLog:
 
     def _tag(self, before: bytes, entry: LogEntry) -> bytes:
         return hmac.digest(self._key, before + entry.sealed_part(), sha256)
+
+
+def _start_of(entries: Sequence[LogEntry]) -> tuple[bytes, int]:
+    """Where the chain begins: at nothing, or at the entry that a cut says was the last to go."""
+    first = entries[0] if entries else None
+    if first is None or first.seq == 1:
+        return b"", 1
+    said = any((one.action, one.object, one.reason) == (CUT, str(first.seq), first.tag.hex()) for one in entries[1:])
+    return (first.tag, first.seq + 1) if said else (b"", 1)
+
+
+def _entries(rows: Iterable[RowMapping]) -> Sequence[LogEntry]:
+    return [LogEntry(**{name: row[name] for name in LogEntry.__slots__}) for row in rows]

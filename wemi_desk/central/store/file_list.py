@@ -52,6 +52,11 @@ class FileList:
         }  # fmt: skip
         self._connection.execute(insert(FILE).values(tenant=self._tenant, whole_at=None, **values))
 
+    def half(self, before: int) -> Sequence[bytes]:
+        """Files offered before that never became whole."""
+        waits = and_(FILE.c.tenant == self._tenant, FILE.c.whole_at.is_(None), FILE.c.offered_at < before)
+        return self._connection.execute(select(FILE.c.sha256).where(waits)).scalars().all()
+
     def is_shown(self, record_id: UUID, scopes: Collection[str]) -> bool:
         """Whether an attachment's record is in one of *scopes*."""
         here = and_(MEMBER.c.tenant == self._tenant, MEMBER.c.id == record_id.bytes, MEMBER.c.scope.in_(sorted(scopes)))

@@ -24,11 +24,12 @@ from wemi_desk.central.store.tables import (
     MEMBER,
     RECORD,
     RECOVERY,
+    REFERENCE,
     SCOPE_COMMIT,
     SCOPE_HEAD,
 )
 from wemi_desk.sync.canonical import Digest, member_hash
-from wemi_desk.sync.wire import PUT
+from wemi_desk.sync.wire import ERASE, PUT
 
 _OF_TENANT = CENTRE.c.tenant == bindparam("of_tenant")
 _EPOCH = Statement(
@@ -87,6 +88,12 @@ _OUTSIDE = Statement(
 _OLD_COMMITS = Statement(
     delete(SCOPE_COMMIT).where(*where(SCOPE_COMMIT, scope="scope"), SCOPE_COMMIT.c.cn < bindparam("before"))
 )
+_OLD_TOMBSTONES = Statement(
+    delete(MEMBER).where(*where(MEMBER, scope="scope", state="state"), MEMBER.c.cn < bindparam("before"))
+)
+_OF_KINDS = Statement(select(RECORD.c.id, RECORD.c.data).where(*where(RECORD, kind="kind", state="state")))
+_DROP_RECORD = Statement(delete(RECORD).where(*where(RECORD, id="id")))
+_DROP_LINKS = Statement(delete(REFERENCE).where(*where(REFERENCE, id="id")))
 _LAST_BEFORE = Statement(
     select(SCOPE_COMMIT.c.cn)
     .where(*where(SCOPE_COMMIT, scope="scope"), SCOPE_COMMIT.c.at < bindparam("at"))
@@ -214,5 +221,25 @@ class SqlUpkeep(SqlFeeds):
 
     def forget_commits(self, scope: str, before: int) -> int:
         """Positions older than *before* (an instant) are known no more: who stands there compares by buckets."""
-        row = self._transaction.row(_LAST_BEFORE, tenant=self.tenant, scope=scope, at=before, most=1)
-        return self._transaction.run(_OLD_COMMITS, tenant=self.tenant, scope=scope, before=row[0]) if row else 0
+        cn = self._last_before(scope, before)
+        return self._transaction.run(_OLD_COMMITS, tenant=self.tenant, scope=scope, before=cn) if cn else 0
+
+    def forget_tombstones(self, scope: str, before: int) -> int:
+        """Of the erased: who was away so long hears the order itself, which is kept. Who only left the scope stays
+        known as somebody who was there: unsent work about them is still taken."""
+        cn = self._last_before(scope, before)
+        found = {"scope": scope, "state": ERASE, "before": cn}
+        return self._transaction.run(_OLD_TOMBSTONES, tenant=self.tenant, **found) if cn else 0
+
+    def forget_old(self, kind: str, field: str, before: int) -> int:
+        """Records of the centre's own that no scope shows, by the instant in one of their fields; how many."""
+        rows = self._transaction.rows(_OF_KINDS, tenant=self.tenant, kind=kind, state=LIVE)
+        old = sorted(row[0] for row in rows if msgspec.json.decode(row[1]).get(field, 0) < before)
+        for record_id in old:
+            self._transaction.run(_DROP_LINKS, tenant=self.tenant, id=record_id)
+            self._transaction.run(_DROP_RECORD, tenant=self.tenant, id=record_id)
+        return len(old)
+
+    def _last_before(self, scope: str, at: int) -> int:
+        row = self._transaction.row(_LAST_BEFORE, tenant=self.tenant, scope=scope, at=at, most=1)
+        return row[0] if row else 0

@@ -101,7 +101,8 @@ class HouseholdViewModel(ViewModel):
 
     def _search(self, text: str) -> Sequence[ListedPerson]:
         found = self._citizens.search(text, MOST_FOUND + 1)
-        return [ListedPerson.of(card.citizen, card.standing) for card in found if card.citizen.id != self._id][:MOST_FOUND]
+        others = [card for card in found if card.citizen.id != self._id]
+        return [ListedPerson.of(card.citizen, card.standing) for card in others][:MOST_FOUND]
 
     def _show(self, citizen_id: CitizenId, rows: Sequence[HouseholdRow]) -> None:
         if citizen_id == self._id:

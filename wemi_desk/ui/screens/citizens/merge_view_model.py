@@ -122,7 +122,8 @@ class MergeViewModel(ViewModel):
 
     def _search(self, text: str) -> Sequence[ListedPerson]:
         found = self._citizens.search(text, MOST_FOUND + 1)
-        return [ListedPerson.of(card.citizen, card.standing) for card in found if card.citizen.id != self._id][:MOST_FOUND]
+        others = [card for card in found if card.citizen.id != self._id]
+        return [ListedPerson.of(card.citizen, card.standing) for card in others][:MOST_FOUND]
 
     def _show_found(self, found: Sequence[ListedPerson]) -> None:
         self.found = found
