@@ -14,8 +14,8 @@ import pytest
 import requests
 
 from tests.central.test_line import act, pull_of, push_of
-from tests.central.test_office import met
 from tests.central_people import TENANT
+from tests.office_desks import met
 from tests.wire_centre import LEAD
 from wemi_desk.central.auth.keys import new_keys, write_keys
 from wemi_desk.central.office import Office
