@@ -13,7 +13,7 @@ from wemi_desk.domain.citizens import Citizen
 from wemi_desk.domain.contacts import Contact
 from wemi_desk.domain.listed_people import Standing
 from wemi_desk.persistence import tables
-from wemi_desk.persistence.citizens import sort_key
+from wemi_desk.persistence.indexing import sort_key
 from wemi_desk.persistence.journal import Author
 from wemi_desk.persistence.mapping import RecordMapping
 from wemi_desk.persistence.sync_adopting import adopt

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, select, update
 from wemi_desk.domain.acts import NEW
 from wemi_desk.domain.errors import InvalidFieldError, RecordMissingError
 from wemi_desk.domain.outbox_rows import OutboxRow
+from wemi_desk.persistence.database import cursor_of
 from wemi_desk.persistence.journal import Journal
 from wemi_desk.persistence.mapping import RecordMapping
 from wemi_desk.persistence.sync_views import show_again
@@ -89,8 +90,7 @@ class SqlActs:
         self._connection.execute(update(OUTBOX).where(OUTBOX.c.id == act_id).values(**values))
 
     def _show(self, kind: str, record_id: UUID) -> None:
-        driver: Any = self._connection.connection.driver_connection
-        show_again(driver.cursor(), [(kind, record_id.bytes)])
+        show_again(cursor_of(self._connection), [(kind, record_id.bytes)])
 
     def _check_shown(self, kind: str, record_id: UUID, field: str) -> None:
         """A value that makes no record of it is not sent."""

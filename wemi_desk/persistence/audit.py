@@ -13,6 +13,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from wemi_desk.domain.audit import MOST_SHOWN, AuditEntry
 from wemi_desk.domain.errors import StoreDamagedError
+from wemi_desk.persistence.database import cursor_of
 from wemi_desk.persistence.mapping import RecordMapping, microseconds
 from wemi_desk.persistence.tables import AUDIT, AUDIT_EPOCH
 from wemi_desk.services.ports import Sealer
@@ -123,8 +124,7 @@ class SqlAuditLog:
 
     def _cursor(self) -> Any:
         """Every save writes here: on the driver itself, a third of the time."""
-        driver: Any = self._connection.connection.driver_connection
-        return driver.cursor()
+        return cursor_of(self._connection)
 
     def _current_key(self, seq: int, previous: bytes, at: datetime) -> tuple[int, bytes]:
         row = _Epoch(*self._cursor().execute(_EPOCH).fetchone())

@@ -11,15 +11,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, Text, func, or_, select, text, true, tuple_
 
 from wemi_desk.domain.citizens import Citizen, CitizenMerge
-from wemi_desk.domain.errors import InvalidFieldError
-from wemi_desk.domain.fiscal_code import parse
 from wemi_desk.domain.listed_people import ListedPerson, Standing, masked
-from wemi_desk.domain.names import folded
-from wemi_desk.domain.person_index import IndexedPerson
+from wemi_desk.persistence.indexing import canonical_form, indexed
 from wemi_desk.persistence.journal import Journal
 from wemi_desk.persistence.mapping import RecordMapping, UuidBytes
 from wemi_desk.persistence.records import SqlRecords, in_period
 from wemi_desk.persistence.search import SqlPersonSearch
+from wemi_desk.persistence.sync_people import PeopleIndex
 from wemi_desk.persistence.tables import CITIZEN, CITIZEN_MERGE, CONTACT, METADATA, OUTBOX
 from wemi_desk.services.ports import Fence, Likeness
 
@@ -41,21 +39,21 @@ class SqlCitizens(SqlRecords[Citizen]):
     def add(self, record: Citizen) -> None:
         """Insert a person and make them findable."""
         super().add(record)
-        self._index.index(self._connection, indexed(record))
+        self._settle(record)
 
     def replace(self, record: Citizen) -> None:
         """Write a changed person; one who no longer stands for themselves is not found any more."""
         super().replace(record)
-        if record.is_living:
-            self._index.index(self._connection, indexed(record, self._seen_at(record)))
-        else:
-            self._index.remove(self._connection, record.id)
+        self._settle(record)
 
     def seen(self, citizen_id: UUID) -> None:
         """Somebody was here again: the search shows them before namesakes who were not."""
         record = self.find(citizen_id)
         if record is not None and record.is_living:
-            self._index.index(self._connection, indexed(record, self._seen_at(record)))
+            self._settle(record)
+
+    def _settle(self, record: Citizen) -> None:
+        PeopleIndex(self._cursor()).settle([record], ())
 
     def search(self, text: str, limit: int) -> Sequence[Citizen]:
         """People that *text* may mean, the likeliest first."""
@@ -74,10 +72,10 @@ class SqlCitizens(SqlRecords[Citizen]):
 
     def by_fiscal_code(self, code: str) -> Sequence[Citizen]:
         """Living people with this code in any omocodia form."""
-        canonical = _canonical(code)
+        canonical = canonical_form(code)
         hits = self._index.find(self._connection, canonical or code, 20, include_minors=True)
         found = self.by_ids([hit.citizen_id for hit in hits])
-        return [citizen for citizen in found if citizen.fiscal_code and _canonical(citizen.fiscal_code) == canonical]
+        return [one for one in found if one.fiscal_code and canonical_form(one.fiscal_code) == canonical]
 
     def by_ids(self, ids: Sequence[UUID]) -> Sequence[Citizen]:
         """Living people among *ids*, in their order."""
@@ -157,17 +155,9 @@ class SqlCitizens(SqlRecords[Citizen]):
         )
         return [_MERGES.to_record(row) for row in self._connection.execute(query).mappings()]
 
-    def _seen_at(self, record: Citizen) -> datetime:
-        query = select(func.max(CONTACT.c.started_at)).where(CONTACT.c.citizen_id == record.id)
-        last: datetime | None = self._connection.execute(query).scalar_one()
-        return record.created_at if last is None else max(last, record.created_at)
-
     def _counted(self, condition: Any) -> int:
         query = select(func.count()).select_from(CITIZEN).where(condition)
         return int(self._connection.execute(query).scalar_one())
-
-    def _row(self, record: Citizen) -> dict[str, Any]:
-        return super()._row(record) | {"sort_key": sort_key(record)}
 
 
 def _listed(row: Any) -> ListedPerson:
@@ -194,30 +184,3 @@ def _behind(fence: Fence | None) -> ColumnElement[bool]:
 def _born(by: date | None) -> ColumnElement[bool]:
     """Nobody is left out for a birth date that is not known."""
     return true() if by is None else CITIZEN.c.birth_date.is_(None) | (CITIZEN.c.birth_date <= by)
-
-
-def sort_key(citizen: Citizen) -> str:
-    """Alphabetical place of a person: D'Angelo under D, accents ignored."""
-    return folded(citizen.display_name)
-
-
-def indexed(citizen: Citizen, seen_at: datetime | None = None) -> IndexedPerson:
-    """What the search may know of a person: no address, no e-mail, nothing special."""
-    return IndexedPerson(
-        citizen_id=citizen.id,
-        surname=citizen.surname,
-        given_name=citizen.given_name,
-        birth_date=citizen.birth_date,
-        birth_year=citizen.known_birth_year(),
-        fiscal_code=_canonical(citizen.fiscal_code) if citizen.fiscal_code else None,
-        phones=(citizen.phone,) if citizen.phone else (),
-        seen_at=seen_at or citizen.created_at,
-        is_minor=False,  # age is judged when shown, with the day's date
-    )
-
-
-def _canonical(code: str) -> str | None:
-    try:
-        return parse(code).canonical
-    except InvalidFieldError:
-        return None

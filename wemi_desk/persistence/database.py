@@ -107,4 +107,10 @@ def reading(engine: Engine) -> Engine:
 
 def _begin(connection: Connection) -> None:
     read_only = connection.get_execution_options().get("read_only", False)
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+    cursor_of(connection).execute("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+
+def cursor_of(connection: Connection) -> Any:
+    """The driver's own cursor, in the transaction that *connection* has begun: for statements that are run often."""
+    driver: Any = connection.connection.driver_connection
+    return driver.cursor()

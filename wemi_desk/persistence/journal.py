@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from wemi_desk.domain import audit
 from wemi_desk.domain.acts import NEW
 from wemi_desk.persistence.audit import SqlAuditLog
+from wemi_desk.persistence.database import cursor_of
 from wemi_desk.persistence.mapping import microseconds
 from wemi_desk.persistence.sync_log import Deed, write_act
 from wemi_desk.persistence.tables import SYNCHRONISED
@@ -91,8 +92,7 @@ class Journal:
         self._write(self.deed(verb, kind, record.id, subject_of(kind, record), payload))
 
     def _write(self, deed: Deed) -> None:
-        driver: Any = self._connection.connection.driver_connection
-        write_act(driver.cursor(), self._ids(), deed, microseconds(self._clock.now()))
+        write_act(cursor_of(self._connection), self._ids(), deed, microseconds(self._clock.now()))
 
 
 def subject_of(kind: str, record: Any) -> UUID | None:

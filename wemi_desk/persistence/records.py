@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, Table, insert, select, update
+from sqlalchemy import Connection, Select, Table
 
 from wemi_desk.domain.acts import NEW, SET
 from wemi_desk.domain.errors import RecordMissingError
+from wemi_desk.persistence.database import cursor_of
 from wemi_desk.persistence.journal import Journal
 from wemi_desk.persistence.mapping import RecordMapping
+from wemi_desk.persistence.row_forms import row_form
 
 T = TypeVar("T")
 
@@ -28,10 +30,11 @@ class SqlRecords(Generic[T]):
         self._journal = journal
         self._kind = kind or str.__str__(table.name)  # SQLAlchemy's name is a subclass of str
         self._mapping = RecordMapping(record_type)
+        self._form = row_form(record_type, table)
 
     def add(self, record: T) -> None:
         """Insert a record that was just born."""
-        self._connection.execute(insert(self._table), self._row(record))
+        self._cursor().execute(self._form.insert, self._form.row(record))
         self._journal.changed(NEW, self._kind, record)
 
     def replace(self, record: T) -> None:
@@ -39,8 +42,8 @@ class SqlRecords(Generic[T]):
         before = self.get(record.id)  # type: ignore[attr-defined]
         if before == record:
             return
-        row = self._row(record)
-        self._connection.execute(update(self._table).where(self._table.c.id == row["id"]), row)
+        record_id: UUID = record.id  # type: ignore[attr-defined]
+        self._cursor().execute(self._form.update, (*self._form.row(record), record_id.bytes))
         self._journal.changed(SET, self._kind, record, before)
 
     def get(self, record_id: UUID) -> T:
@@ -52,10 +55,11 @@ class SqlRecords(Generic[T]):
 
     def find(self, record_id: UUID) -> T | None:
         """The record, or None."""
-        return self._first(select(self._table).where(self._table.c.id == record_id))
+        row = self._cursor().execute(self._form.select, (record_id.bytes,)).fetchone()
+        return None if row is None else self._form.record(row)
 
-    def _row(self, record: T) -> dict[str, Any]:
-        return self._mapping.to_row(record)
+    def _cursor(self) -> Any:
+        return cursor_of(self._connection)
 
     def _first(self, query: Select[Any]) -> T | None:
         row = self._connection.execute(query.limit(1)).mappings().first()

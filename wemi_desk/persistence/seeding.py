@@ -12,7 +12,7 @@ from wemi_desk.domain.acts import NEW
 from wemi_desk.domain.first_desk import FirstDesk
 from wemi_desk.domain.operators import Operator
 from wemi_desk.domain.spaces import Organisation, Space
-from wemi_desk.persistence.citizens import indexed, sort_key
+from wemi_desk.persistence.indexing import indexed, sort_key
 from wemi_desk.persistence.local import SqlDirectory
 from wemi_desk.persistence.mapping import RecordMapping
 from wemi_desk.persistence.search import SqlPersonSearch

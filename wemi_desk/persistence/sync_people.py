@@ -1,4 +1,4 @@
-"""The search index of people, kept right for a whole page of the feed at once."""
+"""The search index of people, kept right for a save, or for a whole page of the feed at once."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Any
 
 from wemi_desk.domain.citizens import Citizen
 from wemi_desk.domain.contacts import Contact
+from wemi_desk.domain.person_index import IndexedPerson
 from wemi_desk.persistence import search_sql as sql
-from wemi_desk.persistence.citizens import indexed
+from wemi_desk.persistence.indexing import indexed
 from wemi_desk.persistence.search_keys import (
     NEAR_LETTERS,
     TOP,
@@ -36,6 +37,8 @@ _SEEN_PHONE = "UPDATE search_phone SET seen = ? WHERE number = ? AND person = ?"
 _ADD_ROLES = """
 INSERT INTO search_word (word, roles) VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET roles = roles | excluded.roles
 """
+_ROLES = sql.ROLES.replace(":word", "?1")
+_SET_ROLES = sql.SET_ROLES.replace(":word", "?").replace(":roles", "?")
 _KNOWS = "SELECT 1 FROM search_word WHERE word = ?"
 _HAS_WORD = "SELECT 1 FROM search_word WHERE word >= ? AND word < ? LIMIT 1"
 _SURNAME, _GIVEN, _PART = 1, 2, 4
@@ -55,6 +58,16 @@ class PeopleIndex:
         for citizen_id in (*gone, *hidden):
             self._drop(citizen_id)
         self._put([keys_of(indexed(person, self._seen_at(person))) for person in living])
+        self._forget_words()
+
+    def index(self, person: IndexedPerson) -> None:
+        """Write or replace everything that is searchable of *person*; cheap when only `seen_at` is new."""
+        self._put([keys_of(person)])
+        self._forget_words()
+
+    def remove(self, citizen_id: bytes) -> None:
+        """Take a person out, and every name that nobody else has."""
+        self._drop(citizen_id)
         self._forget_words()
 
     def seen(self, contacts: Iterable[Contact]) -> None:
@@ -137,9 +150,9 @@ class PeopleIndex:
     def _forget_words(self) -> None:
         """Names that somebody bore until now: whose are they still?"""
         for word in self._left - {""}:
-            roles = self._cursor.execute(sql.ROLES.replace(":word", "?1"), (word,)).fetchone()[0]
+            roles = self._cursor.execute(_ROLES, (word,)).fetchone()[0]
             if roles:
-                self._cursor.execute(sql.SET_ROLES.replace(":word", "?").replace(":roles", "?"), (word, roles))
+                self._cursor.execute(_SET_ROLES, (word, roles))
             else:
                 self._remove_word(word)
         self._left.clear()

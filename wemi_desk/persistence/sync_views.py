@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
-from functools import cache, lru_cache
-from operator import attrgetter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
-from uuid import UUID
 
 import msgspec
-from sqlalchemy import Boolean, Date, Table, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Table
 
 from wemi_desk.domain.errors import InvalidFieldError
-from wemi_desk.persistence.citizens import sort_key
-from wemi_desk.persistence.mapping import (
-    Instant,
-    JsonText,
-    RecordMapping,
-    TextTuple,
-    UuidBytes,
-    json_text,
-    microseconds,
-)
+from wemi_desk.persistence.row_forms import row_form
 from wemi_desk.persistence.sync_log import live_acts
 from wemi_desk.persistence.sync_people import PeopleIndex
 from wemi_desk.persistence.sync_sql import compiled, in_list
@@ -42,14 +28,11 @@ class KindView:
         self.kind = kind
         self.table = table
         self._type = record_type
-        names = RecordMapping(record_type).names
         self._decoder = msgspec.json.Decoder(record_type)
-        self._fields = attrgetter(*names)
-        self._convert = [(place, make) for place, name in enumerate(names) if (make := _to_driver(table, name))]
-        columns = [*names, "sort_key"] if "sort_key" in table.c else list(names)
-        self._sorted = "sort_key" in table.c
-        self._upsert = _upsert(table, columns)
-        self.select = compiled(select(*(table.c[name] for name in columns)).where(table.c.id == b""))
+        self._form = row_form(record_type, table)
+        self.row = self._form.row
+        self.select = self._form.select
+        self._upsert = self._form.upsert()
         self._delete = _DELETE[table.name]
 
     def record(self, data: bytes) -> Any:
@@ -75,17 +58,6 @@ class KindView:
             return msgspec.convert(content, self._type)
         except (msgspec.ValidationError, InvalidFieldError):
             return None
-
-    def row(self, record: Any) -> list[Any]:
-        """Driver values of *record*."""
-        row = list(self._fields(record))
-        for place, make in self._convert:
-            value = row[place]
-            if value is not None:
-                row[place] = make(value)
-        if self._sorted:
-            row.append(sort_key(record))
-        return row
 
     def put(self, cursor: Any, records: Sequence[Any]) -> None:
         cursor.executemany(self._upsert, [self.row(record) for record in records])
@@ -164,32 +136,3 @@ class _DeleteStatements(dict[str, str]):
 
 
 _DELETE = _DeleteStatements()
-
-
-def _upsert(table: Table, columns: Sequence[str]) -> str:
-    statement = insert(table).values(dict.fromkeys(columns))
-    changed = {name: statement.excluded[name] for name in columns if name != "id"}
-    return compiled(statement.on_conflict_do_update(index_elements=["id"], set_=changed))
-
-
-def _to_driver(table: Table, name: str) -> Callable[[Any], Any] | None:
-    kind = table.c[name].type
-    for column_type, make in _MAKERS:
-        if isinstance(kind, column_type):
-            return make
-    return None
-
-
-def _uuid(value: UUID) -> bytes:
-    return value.int.to_bytes(16, "big")  # what value.bytes does, without its way there
-
-
-@lru_cache(maxsize=4096)
-def _codes(value: tuple[str, ...]) -> str:
-    return json.dumps(list(value))
-
-
-_MAKERS: tuple[tuple[type[Any], Callable[[Any], Any]], ...] = (
-    (UuidBytes, _uuid), (Instant, microseconds), (TextTuple, _codes), (Boolean, int), (Date, date.isoformat),
-    (JsonText, json_text),
-)  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine
@@ -27,7 +27,7 @@ from wemi_desk.persistence.counter import (
     SqlQueueTickets,
     SqlReferrals,
 )
-from wemi_desk.persistence.database import reading, storage_errors
+from wemi_desk.persistence.database import cursor_of, reading, storage_errors
 from wemi_desk.persistence.isee import SqlIseeCertificates
 from wemi_desk.persistence.journal import Author, Journal
 from wemi_desk.persistence.local import SqlDeeds, SqlDirectory, SqlDrafts, SqlOutbox
@@ -38,6 +38,7 @@ from wemi_desk.persistence.special_data import SqlSpecialData
 from wemi_desk.persistence.timeline import timeline
 from wemi_desk.persistence.turns import turn_of
 from wemi_desk.services.ports import Clock, Ids, Sealer
+from wemi_desk.sync.identifiers import uuid_of
 
 T = TypeVar("T")
 _TABLES = dict(tables.SYNCHRONISED.values())
@@ -169,6 +170,7 @@ class SqlStore:
         """A transaction that writes; without commit() nothing happened."""
         forbid_on_ui_thread("store")
         with storage_errors(), turn_of(self._engine).of_a_person(), self._engine.connect() as connection:
+            connection.begin()
             yield self._unit(connection)
 
     @contextmanager
@@ -176,6 +178,7 @@ class SqlStore:
         """A snapshot to read from."""
         forbid_on_ui_thread("store")
         with storage_errors(), reading(self._engine).connect() as connection:
+            connection.begin()
             yield self._unit(connection)
 
     def close(self) -> None:
@@ -187,5 +190,4 @@ class SqlStore:
         return SqlUnitOfWork(connection, log, Journal(connection, log, self._author, self._clock, self._ids))
 
     def _device_id(self, connection: Connection) -> UUID:
-        row: Any = connection.exec_driver_sql("SELECT device_id FROM desk").one()
-        return UUID(bytes=row[0])
+        return uuid_of(cursor_of(connection).execute("SELECT device_id FROM desk").fetchone()[0])
