@@ -131,7 +131,8 @@ class SimCentre:
     def answer(self, caller: Caller, name: str, request: bytes) -> bytes:
         """One request; raises LineError when the centre died of it or could not write."""
         self.world.trace(request)
-        before, answered = self._commits(), False
+        before, answered = self.connection.total_changes, False
+        commits = self._commits() if name == "pull" else None
         self._applied.clear()
         try:
             answer = getattr(self.exchange, name)(caller, read_request(name, request))
@@ -146,8 +147,9 @@ class SimCentre:
             raise LineError("server") from error
         finally:
             self.trap.disarm()
-            self.moved_on = name == "pull" and self._commits() != before  # the last to speak ends a recovery
-            fresh = self.world.oracle.centre_changed()
+            changed = self.connection.total_changes != before
+            self.moved_on = name == "pull" and changed and self._commits() != commits  # the last ends a recovery
+            fresh = self.world.oracle.centre_changed() if changed else ()
             self.effects.update(one for one in self._applied if answered or one in fresh)
 
     def _judged(self, work: Any, caller: Caller, act: Any) -> tuple[str, str]:

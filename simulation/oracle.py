@@ -100,6 +100,8 @@ class Oracle:
         self.named: dict[UUID, set[UUID]] = {}
         self.granted_seen: dict[UUID, int] = {}
         self.families = Families()
+        self._looked_at: dict[int, tuple[Any, ...]] = {}
+        self._words_of: dict[tuple[int, UUID], list[Act]] = {}
 
     def violation(self, rule: str, detail: str) -> None:
         if len(self.violations) < MOST_VIOLATIONS:
@@ -175,6 +177,10 @@ class Oracle:
 
     def words_stand(self, desk: SimDesk) -> None:
         """Own words that are not answered yet still stand on the screen."""
+        now = desk.connection, desk.connection.total_changes, len(self.acts), len(self.verdicts), len(self.erasures)
+        if self._looked_at.get(desk.number) == now:
+            return  # nothing was written since
+        self._looked_at[desk.number] = now
         for act in self._open_words(desk):
             self._still_shown(desk, act)
 
@@ -239,6 +245,8 @@ class Oracle:
             uuid_of(subject_id) if subject_id else None, space, msgspec.json.decode(payload), desk.told,
         )  # fmt: skip
         self.acts[act.id] = act
+        if act.verb == "set":
+            self._words_of.setdefault((act.desk, act.record_id), []).append(act)
         desk.holds.add(act.id)
         self.named.setdefault(act.record_id, set()).update(_named(act))
         if kind == "citizen_merge" and verb == "new":
@@ -266,24 +274,22 @@ class Oracle:
                 self.violation("not shown after saving", f"{desk.name} {said.kind}.{name} {value!r} is {shown!r}")
 
     def _open_words(self, desk: SimDesk) -> list[Act]:
-        waiting = [
-            self.acts[one] for one in desk.holds if (desk.number, one) not in self.verdicts and one in self.acts
-        ]
-        waiting.sort(key=lambda act: act.order)
+        number, holds, verdicts = desk.number, desk.holds, self.verdicts
         last: dict[tuple[UUID, str], Act] = {}
-        for act in waiting:
-            if act.kind == "citizen" and act.verb == "set" and act.desk == desk.number:
-                for name in act.payload:
-                    last[act.record_id, name] = act
+        for (desk_number, record_id), said in self._words_of.items():
+            if desk_number != number:
+                continue
+            for act in said:
+                if act.kind == "citizen" and act.id in holds and (number, act.id) not in verdicts:
+                    for name in act.payload:
+                        last[record_id, name] = act
         return list({act.id: act for act in last.values()}.values())
 
     def _still_shown(self, desk: SimDesk, act: Act) -> None:
         if self.is_erased(act):
             return
-        later = [
-            one.payload for one in self.acts.values()
-            if one.desk == act.desk and one.record_id == act.record_id and one.order > act.order and one.verb == "set"
-        ]  # fmt: skip
+        said = self._words_of.get((act.desk, act.record_id), ())
+        later = [one.payload for one in said if one.order > act.order]
         found = desk.view_of(act.kind, act.record_id)
         if found is None:
             return  # it has left this desk's scopes
@@ -314,11 +320,18 @@ def _named(act: Act) -> Iterator[UUID]:
 
 def differing(desk: SimDesk, centre: Any) -> Iterator[tuple[str, int, int]]:
     """Scopes in which desk and centre do not hold the same, read from both stores."""
-    for scope in desk.scopes():
-        mine = set(desk.rows("SELECT id, hash FROM shadow WHERE scope = ? AND target IS NULL", scope))
-        theirs = set(centre.rows("SELECT id, hash FROM member WHERE scope = ? AND state = 'put'", scope))
-        if mine != theirs:
-            yield scope, len(mine - theirs), len(theirs - mine)
+    scopes = desk.scopes()
+    held = desk.rows("SELECT scope, id, hash FROM shadow WHERE target IS NULL")
+    listed = ", ".join("?" * len(scopes))
+    there = centre.rows(f"SELECT scope, id, hash FROM member WHERE scope IN ({listed}) AND state = 'put'", *scopes)
+    mine, theirs = {row for row in held if row[0] in scopes}, set(there)
+    if mine == theirs:
+        return
+    for scope in scopes:
+        here = sum(row[0] == scope for row in mine - theirs)
+        lacking = sum(row[0] == scope for row in theirs - mine)
+        if here or lacking:
+            yield scope, here, lacking
 
 
 def _same(shown: Any, value: Any) -> bool:

@@ -157,15 +157,16 @@ class SqlSyncStore(SqlSyncLog):
 
     def absorbed(self, number: int, verified: bool, at: int) -> None:
         """See the port; some hundred acts a transaction, so that nobody who saves waits long."""
-        done = self.position().absorbed_number
-        while done < number:
+        done, confirmed = self.position().absorbed_number, False
+        while not confirmed:
             step = min(done + _ABSORBED_AT_ONCE, number)
             with self._driver.writing() as cursor:
-                cursor.execute(_ABSORB, (step,))
-                sync_views.show_again(cursor, set(cursor.execute(_NEWLY_ABSORBED, (done, step))))
+                if done < step:
+                    cursor.execute(_ABSORB, (step,))
+                    sync_views.show_again(cursor, set(cursor.execute(_NEWLY_ABSORBED, (done, step))))
+                if confirmed := step == number:
+                    cursor.execute(_CONFIRM, (at, at, (at // 1000) << 16, verified, at, verified, number))
             done = step
-        with self._driver.writing() as cursor:
-            cursor.execute(_CONFIRM, (at, at, (at // 1000) << 16, verified, at, verified, number))
 
     def keep_only(self, scopes: Iterable[str]) -> None:
         with self._driver.glance() as cursor:

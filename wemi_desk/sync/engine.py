@@ -46,6 +46,7 @@ class SyncEngine:
         self._asked_at: int | None = None
         self._was_recovering = False
         self._mark: Mark | None = None
+        self._epoch: UUID | None = None
         self.told = Exchanged()
         """What the exchange under way, or the last one, has done so far."""
 
@@ -53,6 +54,7 @@ class SyncEngine:
         """Raises LineError when the centre did not answer (RevokedError: it does not know this desk)."""
         self.told = told = Exchanged()
         self._pulling.ahead.forget()
+        self._epoch = self._store.position().epoch
         self._look_at_marker(told)
         self._recount(told)
         self._store.end_copies()
@@ -109,9 +111,12 @@ class SyncEngine:
         told.recovered = told.recovered or (told.recovering and not notice.recovering)
         told.centre_now, told.recovering = notice.now, notice.recovering
         told.clock_error = notice.now - self._clock()
-        position = self._store.position()
-        if notice.epoch != position.epoch:
+        if notice.epoch != self._epoch:
             self._store.enter_epoch(notice.epoch)
+            self._epoch = notice.epoch
+        if not notice.orders and not notice.erasures:
+            return
+        position = self._store.position()
         for order in sorted(notice.orders, key=lambda one: one.number):
             if order.number > position.order_no:
                 self._store.obey(order)

@@ -83,12 +83,13 @@ class Pulling:
     def _page(self, told: Exchanged) -> PullAnswer:
         position, behind = self._store.position(), True
         while behind:  # a centre whose erasures are not carried out yet shows nothing: that is not "nothing new"
-            before = position.erase_no
+            before, erased = position.erase_no, told.erased
             answer = self.ahead.answer(_request(position, self._store.cursors(), self._rows))
             self._heed(answer.notice, told)
             told.centre_last = answer.last
             told.halted = told.halted or not (answer.scopes or told.flushing)  # what becomes of its data an order says
-            position = self._store.position()
+            if told.erased > erased:
+                position = self._store.position()
             behind = position.erase_no > before and not told.halted
         if not told.halted and not told.flushing:
             self._keep_receipt(answer, told)

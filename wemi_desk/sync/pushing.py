@@ -57,28 +57,32 @@ class Pushing:
 
     def waiting(self) -> bool:
         """Is there an act without an answer?"""
-        position = self._store.position()
-        return position.acked_number < position.last_number
+        return _waits(self._store.position())
 
     def unproved(self) -> bool:
         """Is the centre's signature missing under what it answered? After a new epoch it is: it may have lost some."""
-        position, receipt = self._store.position(), self._store.last_receipt()
+        return self._unproved(self._store.position())
+
+    def _unproved(self, position: Position) -> bool:
         if position.acked_number == 0:
             return False
+        receipt = self._store.last_receipt()
         unsigned = receipt is None or receipt.last < position.acked_number or receipt.epoch != position.epoch
         return self.doubted or unsigned
 
     def all(self, told: Exchanged) -> None:
         """Push until nothing waits; ask where the centre stands when it owes a receipt."""
         turns, asked, self._ahead = 0, False, None
-        while not told.halted and (self.waiting() or (not asked and self.unproved())):
-            asked, before = not self.waiting(), self._store.position()
+        position = self._store.position()
+        while not told.halted and (_waits(position) or (not asked and self._unproved(position))):
+            asked, before = not _waits(position), position
             answer = self._batch(before, told)
+            position = self._store.position()
             if answer is not None and answer.state == TAKEN:
                 turns = 0
                 continue
             asked = False
-            turns = 0 if self._store.position().acked_number > before.acked_number else turns + 1
+            turns = 0 if position.acked_number > before.acked_number else turns + 1
             if turns > MOST_TURNS:
                 raise LineError("no_progress")
 
@@ -205,6 +209,10 @@ class Pushing:
         verdicts = [Verdict(one.number, one.id, REFUSED, "too_large") for one in answer.verdicts]
         if answer.state == TAKEN and _belongs(verdicts, acts):
             self._store.take_verdicts(verdicts, alone.number, None)
+
+
+def _waits(position: Position) -> bool:
+    return position.acked_number < position.last_number
 
 
 def _request(position: Position, first: int, chain: bytes, acts: Sequence[SentAct]) -> PushRequest:
