@@ -10,11 +10,20 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import Boolean, Date, Table, select
 from sqlalchemy.dialects.sqlite import insert
 
 from wemi_desk.persistence.indexing import sort_key
-from wemi_desk.persistence.mapping import Instant, RecordMapping, TextTuple, UuidBytes, microseconds
+from wemi_desk.persistence.mapping import (
+    Instant,
+    JsonText,
+    RecordMapping,
+    TextTuple,
+    UuidBytes,
+    json_text,
+    microseconds,
+)
 from wemi_desk.persistence.sync_sql import compiled
 from wemi_desk.sync.identifiers import uuid_of
 
@@ -89,6 +98,8 @@ def row_form(record_type: type[Any], table: Table) -> RowForm:
 
 def _converters(table: Table, name: str) -> tuple[Convert, Convert] | None:
     kind = table.c[name].type
+    if isinstance(kind, JsonText):
+        return json_text, msgspec.json.Decoder(kind.shape).decode
     return next((both for column_type, *both in _CONVERTERS if isinstance(kind, column_type)), None)  # type: ignore[return-value]
 
 
