@@ -18,7 +18,7 @@ from wemi_desk.persistence.mapping import RecordMapping, UuidBytes
 from wemi_desk.persistence.records import SqlRecords, in_period
 from wemi_desk.persistence.search import SqlPersonSearch
 from wemi_desk.persistence.sync_people import PeopleIndex
-from wemi_desk.persistence.tables import CITIZEN, CITIZEN_MERGE, CONTACT, METADATA, OUTBOX
+from wemi_desk.persistence.tables import CITIZEN, CITIZEN_MERGE, METADATA, OUTBOX
 from wemi_desk.services.ports import Fence, Likeness
 
 _LIVING = CITIZEN.c.merged_into.is_(None) & CITIZEN.c.withdrawn_at.is_(None)
