@@ -9,7 +9,8 @@ from uuid import UUID
 NEW, SET = "new", "set"
 SUBMIT, WITHDRAW = "submit", "withdraw"
 """On an application; their payload is ``{}`` (``{"reason": …}`` for a withdrawal)."""
-SUBMIT, WITHDRAW = "submit", "withdraw"
+RECEIPT = "receipt"
+"""On an application: evidence copied from a paper; the payload is a ``ReceiptNoted``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,8 +29,8 @@ _TABLE: dict[str, dict[str, tuple[str, ...]]] = {
         CANCELLED: DESK_STATES,
     },
     TYPED: {
-        "submitted": (*DESK_STATES, "submitted"),
-        "registered": (*DESK_STATES, "submitted", "registered"),
+        "submitted": (*DESK_STATES, *LIVE_STATES),
+        "registered": (*DESK_STATES, *LIVE_STATES),
         "integration_requested": (*_EXAMINED, "integration_requested"),
         "integrated": ("integration_requested", "integrated"),
         "withdrawn": LIVE_STATES,
@@ -49,7 +49,7 @@ _TABLE: dict[str, dict[str, tuple[str, ...]]] = {
         "lapsed": ("granted", "waiting"),
     },
 }  # fmt: skip
-"""By whom → to which state → from which ones. From a state to itself: evidence that was typed wrong, typed again."""
+"""By whom → to which state → from which ones. Evidence may come late, or once more: it never leads back."""
 
 # codes of what an operator may do next
 EDIT, MAKE_READY, BACK_TO_DRAFT, CANCEL, SUBMIT = "edit", "make_ready", "back_to_draft", "cancel", "submit"
@@ -60,6 +60,9 @@ _NOTED = {
     NOTE_SUBMITTED: "submitted", NOTE_REGISTERED: "registered", NOTE_REQUEST: "integration_requested",
     NOTE_INTEGRATED: "integrated",
 }  # fmt: skip
+
+
+_EARLY = ("draft", "ready", "submitted", "registered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,13 @@ def may(state: str, to: str, by: str) -> Allowed | Refused:
     return Refused(_why_not(state, to, by))
 
 
+def state_after(state: str, noted: str) -> str:
+    """Where evidence leads to: a receipt that is noted late leads nowhere back."""
+    if noted not in _EARLY:
+        return noted
+    return noted if state in _EARLY and _EARLY.index(state) < _EARLY.index(noted) else state
+
+
 def _why_not(state: str, to: str, by: str) -> str:
     if state in FINAL_STATES:
         return "final"
@@ -128,13 +138,23 @@ _CODES = (
 
 
 def _step(code: str, application: Application, measure: Window | None, now: datetime) -> Step:
-    reason = _refusal(code, application.state, measure, now)
+    noted = code in _NOTED
+    reason = _noting_refusal(code, application) if noted else _refusal(code, application.state, measure, now)
     return Step(code, not reason, reason)
 
 
+_NUMBERS = {NOTE_SUBMITTED: "receipt_number", NOTE_REGISTERED: "protocol_number", NOTE_INTEGRATED: "integration_number"}
+
+
+def _noting_refusal(code: str, application: Application) -> str:
+    """What was typed may be typed again; what the centre said may not."""
+    field = _NUMBERS.get(code, "")
+    if field and getattr(application, field) and field not in application.typed_fields:
+        return "the_centres"
+    return _refused("draft" if application.state == QUEUED else application.state, _NOTED[code], TYPED)
+
+
 def _refusal(code: str, state: str, measure: Window | None, now: datetime) -> str:
-    if code in _NOTED:
-        return _refused("draft" if state == QUEUED else state, _NOTED[code], TYPED)
     if code == REAPPLY:
         return "" if state in ("withdrawn", "rejected", "lapsed", CANCELLED) else "still_open"
     if code == WITHDRAW:

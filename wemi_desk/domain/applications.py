@@ -119,8 +119,8 @@ class Application:
     outcome: str = ""
     duplicate_of: UUID | None = None
     receipt_channel: str = ""
-    is_typed: bool = False
-    """The receipt was copied from a paper, and the centre has not confirmed it."""
+    typed_fields: tuple[str, ...] = ()
+    """Which of these fields were copied from a paper, and are not confirmed by the centre."""
     received_at: datetime | None = None
     """When the centre heard of it."""
     deadline: str = ""  # "" · in_time · late
@@ -148,13 +148,18 @@ class Application:
         return self.state in LIVE_STATES
 
     @property
+    def is_typed(self) -> bool:
+        """Some of its evidence stands on a paper that was copied here."""
+        return bool(self.typed_fields)
+
+    @property
     def has_receipt(self) -> bool:
         """Only now may it be called submitted."""
         return bool(self.receipt_number or self.protocol_number)
 
 
 CENTRES_FIELDS = (
-    "receipt_number", "submitted_at", "granted_cents", "outcome", "duplicate_of", "receipt_channel", "is_typed",
+    "receipt_number", "submitted_at", "granted_cents", "outcome", "duplicate_of", "receipt_channel", "typed_fields",
     "received_at", "deadline", "judged", "protocol_number", "protocol_on", "integration_asked", "integration_due_on",
     "integration_number", "integration_on", "outcome_due_on", "outcome_act", "outcome_on", "contradictions",
 )  # fmt: skip

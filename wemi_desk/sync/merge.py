@@ -8,6 +8,8 @@ from dataclasses import field as attribute
 from datetime import timedelta
 from typing import Any
 
+from wemi_desk.domain.acts import RECEIPT
+from wemi_desk.domain.application_receipts import with_receipt
 from wemi_desk.sync.policies import LATER_VISIT, Policy
 
 Content = Mapping[str, Any]
@@ -158,6 +160,8 @@ def rebased(content: Content | None, verb: str, payload: Mapping[str, Any], *, f
         return dict(payload) if content is None else dict(content)
     if content is None:
         return None
+    if verb == RECEIPT:
+        return (with_receipt(content, payload) if forced else None) or dict(content)
     shown = dict(content)
     for field, change in payload.items():
         if isinstance(change, list) and len(change) == 2 and (forced or shown.get(field) == change[0]):

@@ -16,7 +16,7 @@ CREATE TABLE application (
   household_size BIGINT, isee_id BLOB, eligibility TEXT NOT NULL, declarations TEXT NOT NULL, documents_seen
   TEXT NOT NULL, "group" TEXT, override_reason TEXT NOT NULL, cancel_reason TEXT NOT NULL, next_on DATE, note
   TEXT NOT NULL, previous_id BLOB, receipt_number TEXT, submitted_at BIGINT, granted_cents BIGINT NOT NULL,
-  outcome TEXT NOT NULL, duplicate_of BLOB, receipt_channel TEXT NOT NULL, is_typed BOOLEAN NOT NULL,
+  outcome TEXT NOT NULL, duplicate_of BLOB, receipt_channel TEXT NOT NULL, typed_fields TEXT NOT NULL,
   received_at BIGINT, deadline TEXT NOT NULL, judged TEXT NOT NULL, protocol_number TEXT, protocol_on DATE,
   integration_asked TEXT NOT NULL, integration_due_on DATE, integration_number TEXT, integration_on DATE,
   outcome_due_on DATE, outcome_act TEXT NOT NULL, outcome_on DATE, contradictions TEXT NOT NULL, CONSTRAINT
@@ -88,7 +88,7 @@ _KEPT = (
 _ADDED = {
     "measure_version": "0", "applicant_role": "''", "beneficiary_in_care": "0", "eligibility": "'{}'", "declarations": "'[]'",
     "documents_seen": "'[]'", "override_reason": "''", "cancel_reason": "''", "note": "''", "receipt_channel": "''",
-    "is_typed": "0", "deadline": "''", "judged": "'{}'", "integration_asked": "''", "outcome_act": "''",
+    "typed_fields": "'[]'", "deadline": "''", "judged": "'{}'", "integration_asked": "''", "outcome_act": "''",
     "contradictions": "'[]'",
 }
 
