@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 import msgspec
 
 from wemi_desk.central.exchange.ports import Exchanged
+from wemi_desk.central.exchange.published import MEASURE, published_id
 from wemi_desk.central.exchange.redirects import person_keys
 from wemi_desk.central.office import CENTRE_STAMP, REFERENCE, Office
 from wemi_desk.central.serve import microseconds
@@ -17,7 +18,6 @@ from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.sync.admission import SignedPolicy
 
 KINDS = {"lists": "reference_list", "measures": "measure", "catalogue": "catalogue_entry"}
-_PUBLISHED = UUID("5f9f5b62-6f0c-4b0e-8a4e-0f3f5a7c9d21")
 
 
 class Publications:
@@ -33,7 +33,8 @@ class Publications:
             code = entry.get("code")
             if not isinstance(code, str) or not code:
                 raise InvalidFieldError("code", "required")
-            record_id = uuid5(_PUBLISHED, f"{self._office.tenant}|{kind}|{code}")
+            version = entry.get("version") if kind == MEASURE and isinstance(entry.get("version"), int) else None
+            record_id = published_id(self._office.tenant, kind, code, version)
             changed += self._office.show_to(kind, record_id, {"id": str(record_id), **entry}, {REFERENCE})
         self._office.note(f"published_{what}", str(len(entries)))
         return changed

@@ -41,7 +41,7 @@ def facts_of(
 def existing_beside(application: Application, others: Iterable[Application]) -> tuple[ExistingApplication, ...]:
     """Other applications for the measure that have not ended, with what they share with this one."""
     return tuple(
-        ExistingApplication(one.measure_code, one.is_live, units)
+        ExistingApplication(measure_code=one.measure_code, received=one.is_live, units=units)
         for one in others
         if one.id != application.id and one.measure_code == application.measure_code and one.state not in ENDED
         if (units := _shared(application, one))
@@ -81,6 +81,6 @@ def _readings(citizen: Citizen | None) -> tuple[date, ...]:
     if citizen is None or not citizen.fiscal_code:
         return ()
     try:
-        return parse(citizen.fiscal_code).birth_readings
+        return parse(citizen.fiscal_code).birth_readings()
     except InvalidFieldError:
         return ()

@@ -52,6 +52,11 @@ def with_receipt(content: Content, noted: Content) -> dict[str, Any] | None:
     return after | {"state": state_after(state, what)}
 
 
+def is_news(content: Content, noted: Content) -> bool:
+    """Nothing of what this paper says stands there yet."""
+    return all(content.get(field) in (None, "") for field in _FIELDS.get(str(noted.get("what")), {}).values())
+
+
 def with_statement(content: Content, said: Content, at: str) -> dict[str, Any]:
     """*content* with what the centre says. What had been typed otherwise is kept beside it, for people to see."""
     after = dict(content)

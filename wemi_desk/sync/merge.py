@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from wemi_desk.domain.acts import RECEIPT
-from wemi_desk.domain.application_receipts import with_receipt
+from wemi_desk.domain.application_receipts import is_news, with_receipt
 from wemi_desk.sync.policies import LATER_VISIT, Policy
 
 Content = Mapping[str, Any]
@@ -161,7 +161,7 @@ def rebased(content: Content | None, verb: str, payload: Mapping[str, Any], *, f
     if content is None:
         return None
     if verb == RECEIPT:
-        return (with_receipt(content, payload) if forced else None) or dict(content)
+        return (with_receipt(content, payload) if forced or is_news(content, payload) else None) or dict(content)
     shown = dict(content)
     for field, change in payload.items():
         if isinstance(change, list) and len(change) == 2 and (forced or shown.get(field) == change[0]):

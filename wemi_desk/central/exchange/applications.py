@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from wemi_desk.central.exchange import membership, questions
+from wemi_desk.central.exchange.case_history import note_event
 from wemi_desk.central.exchange.contents import UnfitError
+from wemi_desk.central.exchange.judging import judgement
 from wemi_desk.central.exchange.redirects import canonical_code, code_key, living
 from wemi_desk.central.exchange.turns import (
     AFTER_RECOVERY,
@@ -22,7 +26,9 @@ from wemi_desk.central.exchange.turns import (
     waiting_for,
 )
 from wemi_desk.central.exchange.workspace import Held, Workspace
-from wemi_desk.domain.applications import CANCELLED, CENTRES_FIELDS, DESK_STATES, LIVE_STATES
+from wemi_desk.domain.application_facts import group_key
+from wemi_desk.domain.application_states import Refused, may
+from wemi_desk.domain.applications import CANCELLED, CENTRES_FIELDS, DESK_STATES, FROM_CENTRE, LIVE_STATES, Group
 from wemi_desk.domain.errors import CentreRecoveringError, InvalidFieldError, RecordMissingError
 from wemi_desk.domain.questions import ANSWERED, DOUBLE_APPLICATION
 
@@ -31,6 +37,10 @@ _UNDECIDED: dict[str, Any] = {
     "receipt_number": None, "submitted_at": None, "granted_cents": 0, "outcome": "", "duplicate_of": None,
 }  # fmt: skip
 GRANT, RELEASE = "grant", "release"
+REVIEWS = "reviews"
+"""How often it was examined again; desks do not know the field."""
+OUR_CHANNEL = "desk"
+"""It was received through this centre, from a desk."""
 MOST_CENTS = 10**12
 
 
@@ -69,15 +79,15 @@ def submitted(turn: Turn) -> Outcome:
     if turn.act.kind != APPLICATION:
         return refused("verb", "unknown")
     if application is None:
-        return _wait(turn, turn.act.record_id)
+        return wait(turn, turn.act.record_id)
     if turn.work.recovering:
-        return _wait(turn, AFTER_RECOVERY)
+        return wait(turn, AFTER_RECOVERY)
     if application.content["state"] not in DESK_STATES:
         return _submitted_before(application)
     return _receive(turn, application)
 
 
-def _wait(turn: Turn, record_id: UUID) -> Outcome:
+def wait(turn: Turn, record_id: UUID) -> Outcome:
     turn.work.park(turn.act, record_id, turn.caller)
     return ("parked", "recovering") if record_id == AFTER_RECOVERY else waiting_for(APPLICATION, record_id)
 
@@ -88,16 +98,35 @@ def _submitted_before(application: Held) -> Outcome:
 
 
 def _receive(turn: Turn, application: Held) -> Outcome:
-    work, measure = turn.work, application.content["measure_code"]
-    key = beneficiary_key(work, UUID(application.content["beneficiary_id"]))
-    first = _holder(work, measure, key)
-    if first is not None and first.id != application.id:
-        _write(work, application, state="duplicate", duplicate_of=str(first.id))
-        return already(first.content.get("receipt_number") or "")
-    number = work.next_receipt_number(measure)
-    work.set_live_application(measure, key, application.id)
-    _write(work, application, state="submitted", receipt_number=number, submitted_at=as_text(work.now))
+    work = turn.work
+    first = taken_by_another(work, application)
+    if first is not None:
+        return already(duplicate(work, application, first))
+    number, now = work.next_receipt_number(application.content["measure_code"]), as_text(work.now)
+    take_place(work, application)
+    said = {"receipt_number": number, "submitted_at": now, "received_at": now, "receipt_channel": OUR_CHANNEL}
+    received = write(work, application, state="submitted", **said, **judgement(work, application.content, work.now))
+    note_event(work, received, "submitted", number=number, evidence=received.content["deadline"])
     return DONE[0], number
+
+
+def taken_by_another(work: Workspace, application: Held) -> Held | None:
+    """The application that has this one's place already."""
+    first = _holder(work, application.content["measure_code"], place_of(work, application))
+    return first if first is not None and first.id != application.id else None
+
+
+def take_place(work: Workspace, application: Held) -> None:
+    """From now on this one stands."""
+    work.set_live_application(application.content["measure_code"], place_of(work, application), application.id)
+
+
+def duplicate(work: Workspace, application: Held, first: Held, **said: Any) -> str:
+    """It came second: kept, with which one was first; the number of that one."""
+    number = first.content.get("receipt_number") or first.content.get("protocol_number") or ""
+    second = write(work, application, **said, state="duplicate", duplicate_of=str(first.id))
+    note_event(work, second, "duplicate", number=number)
+    return number
 
 
 def withdrawn(turn: Turn) -> Outcome:
@@ -106,29 +135,43 @@ def withdrawn(turn: Turn) -> Outcome:
     if turn.act.kind != APPLICATION:
         return refused("verb", "unknown")
     if application is None:
-        return _wait(turn, turn.act.record_id)
+        return wait(turn, turn.act.record_id)
     state = application.content["state"]
     if state not in DESK_STATES and state not in LIVE_STATES:
         return already(state)
     if turn.work.recovering and state in LIVE_STATES:
-        return _wait(turn, AFTER_RECOVERY)
+        return wait(turn, AFTER_RECOVERY)
     end(turn.work, application, "withdrawn", str(turn.payload.get("reason") or ""))
     return DONE
 
 
-def end(work: Workspace, application: Held, state: str, outcome: str) -> Held:
+def end(work: Workspace, application: Held, state: str, outcome: str, **said: Any) -> Held:
     """Close an application: its place is free again, its money back in the fund."""
+    ended = _end(work, application, state, outcome)
+    if said:
+        ended = write(work, ended, **said)
+    note_event(work, ended, state, note=outcome, number=said.get("outcome_act"), dated_on=said.get("outcome_on"))
+    return ended
+
+
+def _end(work: Workspace, application: Held, state: str, outcome: str) -> Held:
     measure, granted = application.content["measure_code"], application.content.get("granted_cents") or 0
     if application.content["state"] in LIVE_STATES:
         free_place(work, application)
     if granted and work.fund(measure) is not None:
-        work.book(application.id, measure, RELEASE, -granted)
-    return _write(work, application, state=state, outcome=outcome, granted_cents=0)
+        work.book(application.id, measure, entry(RELEASE, application), -granted)
+    return write(work, application, state=state, outcome=outcome, granted_cents=0)
+
+
+def entry(kind: str, application: Held) -> str:
+    """A line of the fund's ledger: once per application, and once more each time it is examined again."""
+    reviews = application.content.get(REVIEWS)
+    return f"{kind}:{reviews}" if reviews else kind
 
 
 def free_place(work: Workspace, application: Held) -> None:
     """Another application of this beneficiary may take the place."""
-    _free(work, application, beneficiary_key(work, UUID(application.content["beneficiary_id"])))
+    _free(work, application, place_of(work, application))
 
 
 def _free(work: Workspace, application: Held, key: bytes) -> None:
@@ -148,7 +191,7 @@ def decide(work: Workspace, application_id: UUID, grant_cents: int | None, reaso
     if application is None:
         raise RecordMissingError
     state = application.content["state"]
-    if state not in ("submitted", "waiting"):
+    if isinstance(may(state, "granted", FROM_CENTRE), Refused):
         raise InvalidFieldError("application_id", "not_open", state=state)
     if grant_cents is None:
         end(work, application, "rejected", reason)
@@ -164,12 +207,21 @@ def _grant(work: Workspace, application: Held, cents: int, reason: str) -> Decis
     if fund is None:
         raise InvalidFieldError("measure_code", "no_fund")
     if cents > fund.left_cents:
-        _write(work, application, state="waiting", outcome=reason)
+        note_event(work, write(work, application, state="waiting", outcome=reason), "waiting", note=reason)
         return Decision("waiting")
-    if not work.book(application.id, measure, GRANT, cents):
+    if not work.book(application.id, measure, entry(GRANT, application), cents):
         raise InvalidFieldError("application_id", "booked_before")
-    _write(work, application, state="granted", granted_cents=cents, outcome=reason)
+    granted = write(work, application, state="granted", granted_cents=cents, outcome=reason)
+    note_event(work, granted, "granted", note=reason)
     return Decision("granted", cents)
+
+
+def place_of(work: Workspace, application: Held) -> bytes:
+    """Under what an application has its one place: its beneficiary, or the group it is for."""
+    group = application.content.get("group")
+    if group:
+        return work.blind(f"group|{group_key(msgspec.convert(group, Group))}")
+    return beneficiary_key(work, UUID(application.content["beneficiary_id"]))
 
 
 def beneficiary_key(work: Workspace, beneficiary_id: UUID) -> bytes:
@@ -184,9 +236,9 @@ def person_place(work: Workspace, person: Held | None, beneficiary_id: UUID) -> 
 
 
 def live_of(work: Workspace, beneficiary_id: UUID) -> list[Held]:
-    """A beneficiary's applications that stand."""
+    """A beneficiary's applications that stand; one for a group is nobody's."""
     found = work.pointing("beneficiary_id", beneficiary_id, (APPLICATION,))
-    return [one for one in found if one.content["state"] in LIVE_STATES]
+    return [one for one in found if one.content["state"] in LIVE_STATES and not one.content.get("group")]
 
 
 def keep_places(turn: Turn, person: Held, old_keys: Collection[bytes]) -> None:
@@ -229,7 +281,7 @@ def chosen(turn: Turn, question: Held, value: Any) -> Outcome:
     """The answer to DOUBLE_APPLICATION: one stands, the others end; money granted to them goes back."""
     work = turn.work
     if work.recovering:
-        return _wait(turn, AFTER_RECOVERY)
+        return wait(turn, AFTER_RECOVERY)
     ids = [questions.value_of(one) for one in question.content["values"]]
     if value not in ids:
         raise UnfitError("answer", "not_offered")
@@ -245,8 +297,7 @@ def chosen(turn: Turn, question: Held, value: Any) -> Outcome:
 def _take_place(work: Workspace, application_id: UUID) -> None:
     application = work.find(APPLICATION, application_id)
     if application is not None and application.content["state"] in LIVE_STATES:
-        key = beneficiary_key(work, UUID(application.content["beneficiary_id"]))
-        work.set_live_application(application.content["measure_code"], key, application.id)
+        take_place(work, application)
 
 
 def restored(turn: Turn, application: Held) -> None:
@@ -257,15 +308,16 @@ def restored(turn: Turn, application: Held) -> None:
     work, content = turn.work, application.content
     if content["state"] not in LIVE_STATES:
         return
-    key, measure = beneficiary_key(work, UUID(content["beneficiary_id"])), content["measure_code"]
-    holder = _holder(work, measure, key)
+    measure = content["measure_code"]
+    holder = _holder(work, measure, place_of(work, application))
     if holder is None:
-        work.set_live_application(measure, key, application.id)
+        take_place(work, application)
     elif holder.id != application.id:
         _ask_which(turn, holder, application)
     if content.get("granted_cents") and work.fund(measure) is not None:
-        work.book(application.id, measure, GRANT, content["granted_cents"])
+        work.book(application.id, measure, entry(GRANT, application), content["granted_cents"])
 
 
-def _write(work: Workspace, application: Held, **changes: Any) -> Held:
+def write(work: Workspace, application: Held, **changes: Any) -> Held:
+    """The application with some fields said anew."""
     return work.put(APPLICATION, application.id, application.content | changes, subject_id=application.subject_id)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 from uuid import UUID
 
-from wemi_desk.central.exchange import answers, applications, births, changes, contents
+from wemi_desk.central.exchange import answers, applications, births, changes, contents, receipts
 from wemi_desk.central.exchange.contents import UnfitError
 from wemi_desk.central.exchange.turns import FAULTS, GONE, FaultyActError, Outcome, Turn, refused, stamp_of
 from wemi_desk.central.exchange.workspace import Caller, Workspace
@@ -89,5 +89,6 @@ _VERBS: dict[str, Callable[[Turn], Outcome]] = {
     "set": changes.changed,
     "answer": answers.answered,
     "submit": applications.submitted,
+    "receipt": receipts.noted,
     "withdraw": applications.withdrawn,
 }
