@@ -13,6 +13,7 @@ from wemi_desk.domain.eligibility_facts import Residence
 
 ApplicationId = NewType("ApplicationId", UUID)
 ApplicationEventId = NewType("ApplicationEventId", UUID)
+APPLICATION_KIND = "application"
 DESK_STATES = ("draft", "ready")
 CANCELLED = "cancelled"
 """Given up at the desk before it was submitted: the operator's too, and final."""

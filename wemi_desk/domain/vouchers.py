@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import NewType
 from uuid import UUID
 
+from wemi_desk.domain.applications import Contradiction
 from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.days import rome_day
 
@@ -41,6 +42,8 @@ class Voucher:
     revoked_at: datetime | None = None
     revoked_reason: str = ""
     provenance: str = "typed"  # typed · centre
+    contradictions: tuple[Contradiction, ...] = ()
+    """What was copied from a paper otherwise than the office then said."""
     created_at: datetime
     created_by: UUID
 

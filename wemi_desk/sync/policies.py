@@ -92,7 +92,9 @@ POLICIES: dict[str, Policy] = {
     "voucher": Policy(
         Rule.MERGED,
         identity=frozenset({"number", "amount_cents"}),
-        frozen=frozenset({"id", "created_at", "created_by", "provenance", "revoked_at", "revoked_reason"}),
+        frozen=frozenset({
+            "id", "created_at", "created_by", "provenance", "revoked_at", "revoked_reason", "contradictions",
+        }),
     ),
     "voucher_movement": _APPEND,
     "act_withdrawal": _APPEND,

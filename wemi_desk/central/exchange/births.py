@@ -7,12 +7,14 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from wemi_desk.central.exchange import applications, contents, erasure, membership, people
+from wemi_desk.central.exchange import applications, contents, credit, erasure, membership, people
+from wemi_desk.central.exchange.case_history import EVENT
 from wemi_desk.central.exchange.contents import UnfitError
 from wemi_desk.central.exchange.joining import ORIGIN
 from wemi_desk.central.exchange.redirects import CITIZEN, root_of
 from wemi_desk.central.exchange.turns import DONE, GONE, KNOWN, Outcome, Turn, refused, waiting_for
 from wemi_desk.central.exchange.workspace import Held, Workspace
+from wemi_desk.domain.applications import FROM_CENTRE
 from wemi_desk.sync.identifiers import text_of
 from wemi_desk.sync.policies import MOVING, NEEDS, PERSON_FIELDS, Rule
 
@@ -95,6 +97,10 @@ def _put(turn: Turn, content: dict[str, Any]) -> Outcome:
         return people.registered(turn, content)
     if kind == "application":
         content = applications.drafted(content)
+    elif kind in (credit.VOUCHER, credit.MOVEMENT):
+        content = credit.noted_at_desk(turn.work, kind, content)
+    elif kind == EVENT and content.get("provenance") == FROM_CENTRE:
+        raise UnfitError("provenance", "the_centres")
     if kind in MOVING:
         content = resolved(turn.work, content)
     record = turn.work.put(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from wemi_desk.central.exchange import answers, applications, births, contents, membership, people
+from wemi_desk.central.exchange import answers, applications, births, contents, credit, membership, people
 from wemi_desk.central.exchange.joining import ORIGIN
 from wemi_desk.central.exchange.merging import Edits, merge_into
 from wemi_desk.central.exchange.redirects import CITIZEN, root_of
@@ -35,6 +35,8 @@ def _edit(turn: Turn, record: Held, edits: Edits) -> Outcome:
     if record.kind == CITIZEN:
         return people.changed(turn, record, edits)
     if record.kind == "application" and (verdict := applications.closed_to_desks(record, edits)):
+        return verdict
+    if record.kind == credit.VOUCHER and (verdict := credit.closed_to_desks(record)):
         return verdict
     if record.kind not in MOVING:
         return merge_into(turn, record, edits)

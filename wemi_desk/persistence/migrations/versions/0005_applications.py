@@ -66,8 +66,8 @@ CREATE TABLE voucher (
   id BLOB NOT NULL, number TEXT NOT NULL, application_id BLOB, citizen_id BLOB NOT NULL, beneficiary_id BLOB,
   space_code TEXT NOT NULL, measure_code TEXT NOT NULL, holder_kind TEXT NOT NULL, holder_name TEXT NOT NULL,
   amount_cents BIGINT NOT NULL, issued_on DATE NOT NULL, spend_until DATE, revoked_at BIGINT, revoked_reason
-  TEXT NOT NULL, provenance TEXT NOT NULL, created_at BIGINT NOT NULL, created_by BLOB NOT NULL, CONSTRAINT
-  pk_voucher PRIMARY KEY (id)
+  TEXT NOT NULL, provenance TEXT NOT NULL, contradictions TEXT NOT NULL, created_at BIGINT NOT NULL, created_by
+  BLOB NOT NULL, CONSTRAINT pk_voucher PRIMARY KEY (id)
 );
 CREATE INDEX ix_voucher_application_id ON voucher (application_id);
 CREATE INDEX ix_voucher_beneficiary_id ON voucher (beneficiary_id);
