@@ -52,10 +52,10 @@ _TABLE: dict[str, dict[str, tuple[str, ...]]] = {
 """By whom → to which state → from which ones. Evidence may come late, or once more: it never leads back."""
 
 # codes of what an operator may do next
-EDIT, MAKE_READY, BACK_TO_DRAFT, CANCEL, SUBMIT = "edit", "make_ready", "back_to_draft", "cancel", "submit"
+EDIT, MAKE_READY, BACK_TO_DRAFT, CANCEL, SUBMIT_STEP = "edit", "make_ready", "back_to_draft", "cancel", "submit"
 NOTE_SUBMITTED, NOTE_REGISTERED = "note_submitted", "note_registered"
 NOTE_REQUEST, NOTE_INTEGRATED = "note_integration_requested", "note_integrated"
-WITHDRAW, REAPPLY = "withdraw", "reapply"
+WITHDRAW_STEP, REAPPLY = "withdraw", "reapply"
 _NOTED = {
     NOTE_SUBMITTED: "submitted", NOTE_REGISTERED: "registered", NOTE_REQUEST: "integration_requested",
     NOTE_INTEGRATED: "integrated",
@@ -132,8 +132,8 @@ def next_steps(application: Application, measure: Window | None, now: datetime) 
 
 
 _CODES = (
-    EDIT, MAKE_READY, BACK_TO_DRAFT, SUBMIT, NOTE_SUBMITTED, NOTE_REGISTERED, NOTE_REQUEST, NOTE_INTEGRATED, WITHDRAW,
-    REAPPLY, CANCEL,
+    EDIT, MAKE_READY, BACK_TO_DRAFT, SUBMIT_STEP, NOTE_SUBMITTED, NOTE_REGISTERED, NOTE_REQUEST, NOTE_INTEGRATED,
+    WITHDRAW_STEP, REAPPLY, CANCEL,
 )  # fmt: skip
 
 
@@ -157,7 +157,7 @@ def _noting_refusal(code: str, application: Application) -> str:
 def _refusal(code: str, state: str, measure: Window | None, now: datetime) -> str:
     if code == REAPPLY:
         return "" if state in ("withdrawn", "rejected", "lapsed", CANCELLED) else "still_open"
-    if code == WITHDRAW:
+    if code == WITHDRAW_STEP:
         return "" if state in LIVE_STATES else "not_submitted" if state in (*DESK_STATES, QUEUED) else "final"
     if state not in DESK_STATES:
         return "queued" if state == QUEUED else "final" if state in FINAL_STATES else "the_centres"
@@ -169,7 +169,7 @@ def _desk_refusal(code: str, state: str, measure: Window | None, now: datetime) 
         return _refused(state, "ready", FROM_DESK) or _shut(measure, now)
     if code == BACK_TO_DRAFT:
         return _refused(state, "draft", FROM_DESK)
-    if code == SUBMIT:
+    if code == SUBMIT_STEP:
         return "not_ready" if state != "ready" else _shut(measure, now)
     return ""
 

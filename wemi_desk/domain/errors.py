@@ -7,6 +7,7 @@
     - RecoveryRefusedError
     - CentreRefusedError
     - NothingToUndoError
+    - NotReadyError
     - MeasureRefusedError
     - SecretError               see the classes: what the lock screen must say
   + UnavailableError            nobody's fault; waiting or another way may help
@@ -64,6 +65,14 @@ class MeasureRefusedError(OperatorError):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__(", ".join(f"{one.path}: {one.code}" for one in problems))
         self.problems = problems
+
+
+class NotReadyError(OperatorError):
+    """An application lacks something; *missing* are codes of domain.application_readiness."""
+
+    def __init__(self, missing: tuple[str, ...]) -> None:
+        super().__init__(*missing)
+        self.missing = missing
 
 
 class SecretError(OperatorError):

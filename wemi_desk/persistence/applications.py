@@ -6,15 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, or_, select, text
 
 from wemi_desk.domain.acts import SUBMIT
-from wemi_desk.domain.applications import QUEUED, Application
+from wemi_desk.domain.application_facts import ENDED
+from wemi_desk.domain.applications import QUEUED, Application, ApplicationEvent
 from wemi_desk.persistence.journal import Journal
 from wemi_desk.persistence.lineage import lineage
+from wemi_desk.persistence.mapping import RecordMapping
 from wemi_desk.persistence.records import SqlRecords
-from wemi_desk.persistence.tables import APPLICATION, OUTBOX, SHADOW
+from wemi_desk.persistence.tables import APPLICATION, APPLICATION_EVENT, OPEN_APPLICATIONS, OUTBOX, SHADOW
 from wemi_desk.sync.messages import plain
+
+_EVENTS = RecordMapping(ApplicationEvent)
 
 
 class SqlApplications(SqlRecords[Application]):
@@ -23,11 +27,42 @@ class SqlApplications(SqlRecords[Application]):
     def __init__(self, connection: Connection, journal: Journal) -> None:
         super().__init__(connection, APPLICATION, Application, journal)
 
+    def shown(self, record_id: UUID) -> Application:
+        """As :meth:`get`; QUEUED while it waits to be sent."""
+        application = self.get(record_id)
+        waits = application.is_the_desks and application.id in self._handed_over([application.id])
+        return replace(application, state=QUEUED) if waits else application
+
+    def open(self) -> Sequence[Application]:
+        """Those of which somebody must still hear, QUEUED among them; the oldest first."""
+        query = select(APPLICATION).where(text(OPEN_APPLICATIONS)).order_by(APPLICATION.c.state, APPLICATION.c.id)
+        return self._queued(self._all(query))
+
+    def beside(self, beneficiary_id: UUID, measure_code: str) -> Sequence[Application]:
+        """Those for the same person and measure that have not ended, newest first."""
+        people, ended = lineage(self._connection, beneficiary_id), APPLICATION.c.state.in_(ENDED)
+        mine = APPLICATION.c.beneficiary_id.in_(people) & (APPLICATION.c.measure_code == measure_code)
+        query = select(APPLICATION).where(mine, ~ended, APPLICATION.c.group.is_(None))
+        return self._queued(self._all(query.order_by(APPLICATION.c.created_at.desc())))
+
+    def history(self, application_id: UUID) -> Sequence[ApplicationEvent]:
+        """What happened to it, oldest first."""
+        table = APPLICATION_EVENT
+        query = select(table).where(table.c.application_id == application_id).order_by(table.c.at, table.c.id)
+        rows = self._connection.execute(query).mappings()
+        return [_EVENTS.to_record(row) for row in rows]
+
+    def add_event(self, event: ApplicationEvent) -> None:
+        """A line of the history."""
+        SqlRecords(self._connection, APPLICATION_EVENT, ApplicationEvent, self._journal).add(event)
+
     def of(self, citizen_id: UUID) -> Sequence[Application]:
         """Those of which this person is applicant or beneficiary, newest first."""
         people = lineage(self._connection, citizen_id)
         mine = or_(APPLICATION.c.citizen_id.in_(people), APPLICATION.c.beneficiary_id.in_(people))
-        found = self._all(select(APPLICATION).where(mine).order_by(APPLICATION.c.created_at.desc()))
+        return self._queued(self._all(select(APPLICATION).where(mine).order_by(APPLICATION.c.created_at.desc())))
+
+    def _queued(self, found: Sequence[Application]) -> Sequence[Application]:
         handed_over = self._handed_over([one.id for one in found if one.is_the_desks])
         return [replace(one, state=QUEUED) if one.id in handed_over else one for one in found]
 

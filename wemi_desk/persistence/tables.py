@@ -67,7 +67,9 @@ ATTACHMENT = record_table(METADATA, "attachment", Attachment, ("application_id",
 ISEE_CERTIFICATE = record_table(
     METADATA, "isee_certificate", IseeCertificate, ("citizen_id",), ("household_id",), ("valid_until",)
 )
-VOUCHER = record_table(METADATA, "voucher", Voucher, ("citizen_id",), ("beneficiary_id",), ("application_id",))
+VOUCHER = record_table(
+    METADATA, "voucher", Voucher, ("citizen_id",), ("beneficiary_id",), ("application_id",), ("spend_until",)
+)
 VOUCHER_MOVEMENT = record_table(METADATA, "voucher_movement", VoucherMovement, ("voucher_id",), ("citizen_id",))
 ACT_WITHDRAWAL = record_table(METADATA, "act_withdrawal", ActWithdrawal)
 DRAFT = record_table(METADATA, "draft", Draft, ("author_id",))
@@ -196,10 +198,9 @@ Index(
     "ix_contact_citizen_id", CONTACT.c.citizen_id, CONTACT.c.started_at,
     sqlite_where=CONTACT.c.citizen_id.is_not(None),
 )  # fmt: skip
-Index(
-    "ix_application_open", APPLICATION.c.state, APPLICATION.c.id,
-    sqlite_where=text("state NOT IN ('cancelled', 'rejected', 'duplicate', 'withdrawn', 'lapsed', 'granted')"),
-)  # fmt: skip
+OPEN_APPLICATIONS = "state NOT IN ('cancelled', 'rejected', 'duplicate', 'withdrawn', 'lapsed', 'granted')"
+"""As text, so that the query is seen to fit the index."""
+Index("ix_application_open", APPLICATION.c.state, APPLICATION.c.id, sqlite_where=text(OPEN_APPLICATIONS))
 Index("ix_contact_corrects", CONTACT.c.corrects, sqlite_where=CONTACT.c.corrects.is_not(None))
 Index("ix_call_back_open", CALL_BACK.c.due_on, CALL_BACK.c.id, sqlite_where=CALL_BACK.c.closed_at.is_(None))
 Index("ix_outbox_id", OUTBOX.c.id, unique=True)

@@ -17,6 +17,7 @@ from wemi_desk.guards import forbid_on_ui_thread
 from wemi_desk.persistence import belongings, tables
 from wemi_desk.persistence.acts import SqlActs
 from wemi_desk.persistence.applications import SqlApplications
+from wemi_desk.persistence.attachments import SqlAttachments
 from wemi_desk.persistence.audit import SqlAuditLog
 from wemi_desk.persistence.citizens import SqlCitizens
 from wemi_desk.persistence.contacts import SqlContacts
@@ -37,6 +38,7 @@ from wemi_desk.persistence.records import SqlRecords
 from wemi_desk.persistence.special_data import SqlSpecialData
 from wemi_desk.persistence.timeline import timeline
 from wemi_desk.persistence.turns import turn_of
+from wemi_desk.persistence.vouchers import SqlVouchers
 from wemi_desk.services.ports import Clock, Ids, Sealer
 from wemi_desk.sync.identifiers import uuid_of
 
@@ -69,6 +71,14 @@ class SqlSharedWork:
     @cached_property
     def isee_certificates(self) -> SqlIseeCertificates:
         return SqlIseeCertificates(self._connection, self._journal)
+
+    @cached_property
+    def attachments(self) -> SqlAttachments:
+        return SqlAttachments(self._connection, self._journal)
+
+    @cached_property
+    def vouchers(self) -> SqlVouchers:
+        return SqlVouchers(self._connection, self._journal)
 
 
 class SqlUnitOfWork(SqlSharedWork):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
 
-from wemi_desk.domain.applications import Application
+from wemi_desk.domain.applications import Application, ApplicationEvent
+from wemi_desk.domain.attachments import Attachment
 from wemi_desk.domain.isee import IseeCertificate
 from wemi_desk.domain.outbox_rows import OutboxRow
 from wemi_desk.domain.questions import Question
+from wemi_desk.domain.vouchers import Voucher, VoucherMovement
 from wemi_desk.services.measure_ports import MeasureRecords
 
 
@@ -73,6 +76,24 @@ class ApplicationRecords(Protocol):
         """Those of which this person is applicant or beneficiary, newest first. One that waits to be sent is QUEUED."""
         ...
 
+    def shown(self, record_id: UUID) -> Application:
+        """As :meth:`get`; QUEUED while it waits to be sent."""
+        ...
+
+    def open(self) -> Sequence[Application]:
+        """Those of which somebody must still hear."""
+        ...
+
+    def beside(self, beneficiary_id: UUID, measure_code: str) -> Sequence[Application]:
+        """Those for the same person and measure that have not ended, newest first."""
+        ...
+
+    def history(self, application_id: UUID) -> Sequence[ApplicationEvent]:
+        """Oldest first."""
+        ...
+
+    def add_event(self, event: ApplicationEvent) -> None: ...
+
     def measures(self) -> Sequence[tuple[str, str]]:
         """Code and name of what the centre has published, by name."""
         ...
@@ -90,6 +111,40 @@ class IseeRecords(Protocol):
     def of_household(self, household_id: UUID) -> Sequence[IseeCertificate]: ...
 
 
+class AttachmentRecords(Protocol):
+    """What was attached to applications."""
+
+    def add(self, record: Attachment) -> None: ...
+
+    def of(self, application_id: UUID) -> Sequence[Attachment]: ...
+
+
+class VoucherRecords(Protocol):
+    """Vouchers and what moved on them."""
+
+    def add(self, record: Voucher) -> None: ...
+
+    def replace(self, record: Voucher) -> None: ...
+
+    def get(self, record_id: UUID) -> Voucher:
+        """Raises RecordMissingError."""
+        ...
+
+    def of(self, citizen_id: UUID) -> Sequence[Voucher]: ...
+
+    def of_application(self, application_id: UUID) -> Sequence[Voucher]: ...
+
+    def ending(self, first: date, last: date) -> Sequence[Voucher]:
+        """Those whose last day lies between two, and that nobody revoked; the soonest first."""
+        ...
+
+    def movements(self, voucher_ids: Sequence[UUID]) -> Mapping[UUID, Sequence[VoucherMovement]]:
+        """Per voucher, in the order in which they happened."""
+        ...
+
+    def add_movement(self, movement: VoucherMovement) -> None: ...
+
+
 class SharedWork(Protocol):
     """What desks and centre decide together, in one transaction of a desk."""
 
@@ -103,3 +158,7 @@ class SharedWork(Protocol):
     def measures(self) -> MeasureRecords: ...
     @property
     def isee_certificates(self) -> IseeRecords: ...
+    @property
+    def attachments(self) -> AttachmentRecords: ...
+    @property
+    def vouchers(self) -> VoucherRecords: ...

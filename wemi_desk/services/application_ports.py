@@ -22,6 +22,7 @@ from wemi_desk.domain.attachments import Attachment
 from wemi_desk.domain.call_backs import CallBack
 from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.citizens import CitizenId
+from wemi_desk.domain.eligibility_results import EligibilityResult
 from wemi_desk.domain.follow_ups import FollowUpLine
 from wemi_desk.domain.vouchers import Balance, MovementId, Voucher, VoucherMovement
 
@@ -52,7 +53,8 @@ class Before:
     created_at: datetime
     here: bool
     """Made in this space."""
-    same_applicant: bool
+    citizen_id: CitizenId
+    """To tell whether it is the same applicant's; never to show whose it is."""
 
 
 class CasesDoor(Protocol):
@@ -89,6 +91,10 @@ class CasesDoor(Protocol):
         ...
 
     def see_document(self, application_id: UUID, kind: str, expires_on: date | None = None) -> Application: ...
+
+    def check(self, application_id: UUID) -> EligibilityResult:
+        """As if it were received now."""
+        ...
 
     def missing(self, application_id: UUID) -> Sequence[str]:
         """Codes of what keeps it from being ready: ``role``, ``isee``, ``declaration:<code>``, ``document:<code>`` …"""

@@ -149,6 +149,7 @@ _TEXTS: tuple[tuple[type[errors.WemiError], str], ...] = (
     (errors.StateDamagedError, N_("I dati di accesso di questa postazione sono rovinati: chiama l'assistenza.")),
     (errors.NotEnrolledError, N_("Questa postazione non è ancora pronta: va preparata una volta sola.")),
     (errors.MeasureRefusedError, N_("Questa misura ha degli errori: correggili. Per ora non è cambiato niente.")),
+    (errors.NotReadyError, N_("Manca ancora qualcosa: la domanda resta in bozza, non è andato perso niente.")),
     (errors.NothingToUndoError, N_("Non c'è niente da annullare oggi.")),
     (errors.NotAllowedError, N_("Il tuo ruolo non permette questa operazione: chiedi al coordinamento.")),
     (

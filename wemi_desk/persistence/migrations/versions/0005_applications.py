@@ -72,6 +72,7 @@ CREATE TABLE voucher (
 CREATE INDEX ix_voucher_application_id ON voucher (application_id);
 CREATE INDEX ix_voucher_beneficiary_id ON voucher (beneficiary_id);
 CREATE INDEX ix_voucher_citizen_id ON voucher (citizen_id);
+CREATE INDEX ix_voucher_spend_until ON voucher (spend_until);
 CREATE TABLE voucher_movement (
   id BLOB NOT NULL, voucher_id BLOB NOT NULL, citizen_id BLOB NOT NULL, space_code TEXT NOT NULL, kind TEXT NOT
   NULL, amount_cents BIGINT NOT NULL, at BIGINT NOT NULL, provider TEXT NOT NULL, catalogue_service TEXT NOT
