@@ -86,6 +86,7 @@ def _doors(
     """The way to the centre; None for a desk that knows none."""
     from wemi_desk import centre_line
     from wemi_desk.gateways.desk_access import access_ports
+    from wemi_desk.persistence.attachments import known_attachments
     from wemi_desk.wiring import doors_to
 
     met = centre_line.met_centre(profile, opened)
@@ -97,8 +98,10 @@ def _doors(
     mark = centre_line.marker(profile, opened, access_ports(profile).secrets)
     doors = doors_to(centre_line.known(met, line, opened), engine, clock, ids, mark)
     renew = centre_line.renewing(line, lambda: centre_access(profile), met)
-    courier = centre_line.carrying(profile, line, met, lambda: doors.exchange.state().waiting > 0)
-    return replace(doors, exchange=centre_line.GrantedExchange(doors.exchange, renew, courier.round))
+    spool = centre_line.spool_of(profile, met)
+    waits = lambda: doors.exchange.state().waiting > 0  # noqa: E731
+    courier = centre_line.carrying(spool, line, waits, known_attachments(engine))
+    return replace(doors, exchange=centre_line.GrantedExchange(doors.exchange, renew, courier.round), spool=spool)
 
 
 def join_centre(

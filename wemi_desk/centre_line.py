@@ -220,9 +220,16 @@ def renewing(line: HttpCentreLine, access: Callable[[], CentreAccess], met: MetC
     return lambda: renew_grants(line, access(), met)
 
 
-def carrying(profile: Profile, line: HttpCentreLine, met: MetCentre, waits: Callable[[], bool]) -> FileCourier:
+def spool_of(profile: Profile, met: MetCentre) -> SealedSpool:
+    """Where attachments wait to go."""
+    return SealedSpool(profile.files / "outgoing", met.box_key)
+
+
+def carrying(
+    spool: SealedSpool, line: HttpCentreLine, waits: Callable[[], bool], is_known: Callable[[UUID], bool]
+) -> FileCourier:
     """The courier of this desk's attachments."""
-    return FileCourier(line, SealedSpool(profile.files / "outgoing", met.box_key), waits)
+    return FileCourier(line, spool, waits, is_known=is_known)
 
 
 def _settings(place: CentrePlace) -> LineSettings:

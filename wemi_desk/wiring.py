@@ -22,6 +22,7 @@ from wemi_desk.gateways.grants import receipt_is_signed
 from wemi_desk.gateways.parcels import sealed_to_centre
 from wemi_desk.gateways.person_vault import PersonVault
 from wemi_desk.gateways.places import TableBirthPlaces
+from wemi_desk.gateways.scans import remade
 from wemi_desk.gateways.shipped_measures import shipped_measures
 from wemi_desk.gateways.whole_files import write_whole
 from wemi_desk.persistence.driver import pooled
@@ -32,8 +33,10 @@ from wemi_desk.services.access_list import AccessListService
 from wemi_desk.services.access_log import enter_lock
 from wemi_desk.services.applications import ApplicationService
 from wemi_desk.services.arrivals import ArrivalService
+from wemi_desk.services.attachments import AttachmentService, SealedFiles
 from wemi_desk.services.backups import BackupService
 from wemi_desk.services.call_backs import CallBackService
+from wemi_desk.services.cases import CaseService
 from wemi_desk.services.citizens import CitizenService
 from wemi_desk.services.contacts import ContactService
 from wemi_desk.services.corrections import CorrectionService
@@ -43,6 +46,7 @@ from wemi_desk.services.deeds import UndoService
 from wemi_desk.services.desk import DeskServices
 from wemi_desk.services.drafts import DraftService
 from wemi_desk.services.exchange_ports import ExchangeDoor, HandOverDoor, LookUpDoor
+from wemi_desk.services.follow_ups import FollowUpService
 from wemi_desk.services.households import HouseholdService
 from wemi_desk.services.isee import IseeService
 from wemi_desk.services.measures import MeasureService
@@ -59,6 +63,7 @@ from wemi_desk.services.queue import QueueService
 from wemi_desk.services.session import DeskSession
 from wemi_desk.services.special_data import SpecialDataService
 from wemi_desk.services.standing_alone import AloneExchange, AloneHandOver, AloneLookUp
+from wemi_desk.services.vouchers import VoucherService
 from wemi_desk.sync.carrying import CarriedWork, Sender
 from wemi_desk.sync.engine import SyncEngine
 from wemi_desk.sync.exchange_door import StoppableLine, SyncedExchange, clock_of
@@ -90,6 +95,7 @@ class CentreDoors:
     look_up: LookUpDoor
     finish: Callable[[], None] = lambda: None
     rewriting: Rewriting | None = None
+    spool: SealedFiles | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +144,7 @@ def wired(desk: OpenedStore) -> DeskServices:
     citizens = CitizenService(store, session, reader, details, texts.current_version(), special)
     papers = TaggedPapers(texts, session.clock.now)
     centre = desk.centre or _alone(desk)
+    measures = MeasureService(store, session, partial(shipped_measures, with_examples=desk.is_practice))
     return DeskServices(
         session=session, store=store, lists=lists, colleagues=desk.colleagues, backups=desk.backups,
         reader=reader, special_data=special, citizens=citizens, notice_texts=texts, papers=papers,
@@ -150,7 +157,10 @@ def wired(desk: OpenedStore) -> DeskServices:
         drafts=DraftService(store, session), ledger=DayLedgerService(store, session),
         exchange=centre.exchange, hand_over=centre.hand_over, look_up=centre.look_up,
         applications=ApplicationService(store, session),
-        measures=MeasureService(store, session, partial(shipped_measures, with_examples=desk.is_practice)),
+        attachments=AttachmentService(store, session, measures, remade, centre.spool),
+        cases=CaseService(store, session, measures), follow_ups=FollowUpService(store, session, measures),
+        vouchers=VoucherService(store, session),
+        measures=measures,
         mending=MendingService(store, session, details), questions=QuestionService(store, session),
         households=HouseholdService(store, session, reader, special),
         isee=IseeService(store, session), merging=MergeService(store, session),

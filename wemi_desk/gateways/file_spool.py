@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
@@ -18,7 +19,8 @@ from wemi_desk.sync.courier import OutgoingFile
 
 PURPOSE = b"file"
 _KEY_BYTES = 32
-_NOTE = ".note"
+_NOTE, _COMING = ".note", ".coming"
+_LEFT_SECONDS = 86_400.0
 
 
 class SealedSpool:
@@ -30,6 +32,12 @@ class SealedSpool:
 
     def put(self, record_id: UUID, content: bytes) -> OutgoingFile:
         """Encrypt and keep; safe on the disk when it returns. Raises StorageError."""
+        file = self.prepare(record_id, content)
+        self.release(file.sha256)
+        return file
+
+    def prepare(self, record_id: UUID, content: bytes) -> OutgoingFile:
+        """Encrypt and keep aside until its record is written too: see :meth:`release`. Raises StorageError."""
         key = os.urandom(_KEY_BYTES)
         sealed = seal(key, content, record_id.bytes)
         file = OutgoingFile(
@@ -38,12 +46,37 @@ class SealedSpool:
         )  # fmt: skip
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_whole(self._path(file.sha256), sealed)
-        write_whole(self._note(file.sha256), msgspec.json.encode(file))  # last: without its note a file is none
+        write_whole(self._coming(file.sha256), msgspec.json.encode(file))  # last: without its note a file is none
         return file
+
+    def release(self, digest: bytes) -> None:
+        """Its record is written: it may go. Raises StorageError."""
+        try:
+            self._coming(digest).replace(self._note(digest))
+            sync_folder(self._folder)
+        except OSError as error:
+            raise StorageError(type(error).__name__) from None
+
+    def settle(self, is_known: Callable[[UUID], bool]) -> None:
+        """After a crash, and after an erasure: what has its record may go, what lost it is gone.
+
+        One whose record was never seen may be about to be written: it is left for a day. Raises StorageError.
+        """
+        for file in self._noted(_COMING):
+            if is_known(file.record_id):
+                self.release(file.sha256)
+            elif self._is_old(self._coming(file.sha256)):
+                self.delivered(file.sha256)
+        for file in self.waiting():
+            if not is_known(file.record_id):
+                self.delivered(file.sha256)
 
     def waiting(self) -> Sequence[OutgoingFile]:
         """Oldest first; half a file is none."""
-        notes = sorted(self._folder.glob("*" + _NOTE), key=lambda note: (note.stat().st_mtime_ns, note.name))
+        return self._noted(_NOTE)
+
+    def _noted(self, suffix: str) -> Sequence[OutgoingFile]:
+        notes = sorted(self._folder.glob("*" + suffix), key=lambda note: (note.stat().st_mtime_ns, note.name))
         found = []
         for note in notes:
             try:
@@ -63,7 +96,7 @@ class SealedSpool:
 
     def delivered(self, digest: bytes) -> None:
         """The note first: what is left after a crash is no file any more."""
-        for path in (self._note(digest), self._path(digest)):
+        for path in (self._note(digest), self._coming(digest), self._path(digest)):
             path.unlink(missing_ok=True)
         sync_folder(self._folder)
 
@@ -72,3 +105,9 @@ class SealedSpool:
 
     def _note(self, digest: bytes) -> Path:
         return self._folder / (digest.hex() + _NOTE)
+
+    def _coming(self, digest: bytes) -> Path:
+        return self._folder / (digest.hex() + _COMING)
+
+    def _is_old(self, path: Path) -> bool:
+        return path.exists() and time.time() - path.stat().st_mtime > _LEFT_SECONDS

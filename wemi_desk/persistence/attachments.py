@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Engine, select
 
 from wemi_desk.domain.attachments import Attachment
+from wemi_desk.persistence.database import reading, storage_errors
 from wemi_desk.persistence.journal import Journal
 from wemi_desk.persistence.records import SqlRecords
 from wemi_desk.persistence.tables import ATTACHMENT
+
+
+def known_attachments(engine: Engine) -> Callable[[UUID], bool]:
+    """Whether this desk holds the record of a file."""
+
+    def is_known(record_id: UUID) -> bool:
+        with storage_errors(), reading(engine).connect() as connection:
+            query = select(ATTACHMENT.c.id).where(ATTACHMENT.c.id == record_id)
+            return connection.execute(query).first() is not None
+
+    return is_known
 
 
 class SqlAttachments(SqlRecords[Attachment]):

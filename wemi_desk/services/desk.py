@@ -8,6 +8,7 @@ from uuid import UUID
 
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.services.access_list import AccessListService
+from wemi_desk.services.application_ports import AttachmentsDoor, CasesDoor, FollowUpsDoor, VouchersDoor
 from wemi_desk.services.arrivals import ArrivalService
 from wemi_desk.services.backups import BackupService
 from wemi_desk.services.call_backs import CallBackService
@@ -57,14 +58,17 @@ class DeskServices:
     accesses: AccessListService
     applications: ApplicationsDoor
     arrivals: ArrivalService
+    attachments: AttachmentsDoor
     backups: BackupService
     call_backs: CallBackService
+    cases: CasesDoor
     citizens: CitizenService
     contacts: ContactService
     corrections: CorrectionService
     day: DayService
     drafts: DraftService
     exchange: ExchangeDoor
+    follow_ups: FollowUpsDoor
     hand_over: HandOverDoor
     households: HouseholdService
     isee: IseeDoor
@@ -84,6 +88,7 @@ class DeskServices:
     reader: PersonReader
     special_data: SpecialDataService
     undo: UndoService
+    vouchers: VouchersDoor
     settle: Callable[[], None]
     keep_time: Callable[[], None]
     rewrite_store: Callable[[], bool]

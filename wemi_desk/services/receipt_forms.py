@@ -22,7 +22,7 @@ def check(noted: ReceiptNoted, now: datetime) -> None:
     if missing := lacking(payload(noted, now)):
         raise InvalidFieldError(missing, "required")
     if len(noted.number.strip()) > MOST_NUMBER:
-        raise InvalidFieldError("number", "too_long", limit=MOST_NUMBER)
+        raise InvalidFieldError("number", "too_long", limit=MOST_NUMBER, actual=len(noted.number.strip()))
     if noted.at is not None and noted.at > now + _TOLERANCE:
         raise InvalidFieldError("at", "in_future")
     if noted.on is not None and noted.on > rome_day(now):

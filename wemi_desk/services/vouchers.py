@@ -117,7 +117,7 @@ class VoucherService:
         if not number.strip():
             raise InvalidFieldError("number", "required")
         if len(number.strip()) > MOST_NUMBER:
-            raise InvalidFieldError("number", "too_long", limit=MOST_NUMBER)
+            raise InvalidFieldError("number", "too_long", limit=MOST_NUMBER, actual=len(number.strip()))
         if not 0 < amount_cents <= MOST_CENTS:
             raise InvalidFieldError("amount_cents", "out_of_range")
         if issued_on > rome_day(self._session.clock.now()):

@@ -28,6 +28,10 @@ class FileSpool(Protocol):
 
     def part(self, sha256: bytes, offset: int, size: int) -> bytes: ...
 
+    def settle(self, is_known: Callable[[UUID], bool]) -> None:
+        """What lost its record (its person was erased) is gone."""
+        ...
+
     def delivered(self, sha256: bytes) -> None:
         """The centre has it whole, and compared it: the copy here goes."""
         ...
@@ -52,19 +56,29 @@ class Round:
 
 
 class FileCourier:
-    """*records_wait* is asked before every part; *most_parts* bounds what one round takes of the line."""
+    """*records_wait* is asked before every part; *most_parts* bounds what one round takes of the line. *is_known* says
+    whether the desk still holds the record a file belongs to."""
 
     def __init__(
-        self, line: FileLine, spool: FileSpool, records_wait: Callable[[], bool], *, most_parts: int = 16
+        self,
+        line: FileLine,
+        spool: FileSpool,
+        records_wait: Callable[[], bool],
+        *,
+        most_parts: int = 16,
+        is_known: Callable[[UUID], bool] | None = None,
     ) -> None:
         self._line = line
         self._spool = spool
         self._records_wait = records_wait
         self._most_parts = most_parts
+        self._is_known = is_known
 
     def round(self) -> Round:
         """Carry what the line bears; wherever it breaks off, the next round goes on there. Raises LineError."""
         done = Round()
+        if self._is_known is not None:
+            self._spool.settle(self._is_known)
         for file in self._spool.waiting():
             if not self._goes_on(done):
                 break

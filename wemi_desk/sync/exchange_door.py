@@ -42,7 +42,9 @@ _SHOWN_IN = {
     "contact_cancellation": ("contacts", "timeline"), "referral": ("timeline",),
     "call_back": ("call_backs", "timeline"),
     "queue_ticket": ("queue",), "privacy_notice_record": ("notices", "timeline"), "print_record": ("timeline",),
-    "question": ("questions",), "application": ("applications", "timeline"),
+    "question": ("questions",), "application": ("applications", "timeline", "follow_ups"),
+    "application_event": ("applications",), "attachment": ("applications",), "isee_certificate": ("isee", "applications"),
+    "voucher": ("vouchers", "follow_ups"), "voucher_movement": ("vouchers", "follow_ups"), "measure": ("measures",),
 }  # fmt: skip
 """Kind of record → the collections a screen watches."""
 

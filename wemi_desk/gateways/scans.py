@@ -1,0 +1,227 @@
+"""Scans and photographs made anew: what can be seen of them is kept, whatever else they brought along is not."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from wemi_desk.domain.attachments import JPEG, MOST_BYTES, MOST_PAGES, PDF, Scan
+from wemi_desk.domain.errors import InvalidFieldError
+
+MOST_PIXELS = 60_000_000
+_LONG_SIDE = 3508
+"""A4 at 300 dots per inch: nothing that is written on paper needs more."""
+_QUALITY = 82
+_MOST_UNPACKED = 256 << 20
+_MOST_DEPTH = 60
+_CHUNK = 1 << 16
+_SIGNS = {
+    "pdf": (b"%PDF-",), "jpeg": (b"\xff\xd8\xff",), "png": (b"\x89PNG\r\n\x1a\n",), "tiff": (b"II*\0", b"MM\0*"),
+}  # fmt: skip
+_NAMES = {
+    ".pdf": "pdf", ".jpg": "jpeg", ".jpeg": "jpeg", ".png": "png", ".tif": "tiff", ".tiff": "tiff", ".webp": "webp",
+}  # fmt: skip
+_ACTIVE_KEYS = frozenset({"/JS", "/JavaScript", "/AA", "/EF", "/EmbeddedFiles", "/XFA", "/RichMediaContent"})
+_ACTIVE_NAMES = {
+    "/S": frozenset({
+        "/JavaScript", "/Launch", "/GoToE", "/ImportData", "/SubmitForm", "/Rendition", "/Movie", "/Sound",
+    }),
+    "/Subtype": frozenset({"/RichMedia", "/Movie", "/Sound", "/Screen", "/3D", "/FileAttachment"}),
+    "/Type": frozenset({"/EmbeddedFile"}),
+}  # fmt: skip
+_PAGE_KEYS = ("/MediaBox", "/CropBox", "/Rotate", "/Resources", "/Contents")
+_limits = Lock()
+
+
+def remade(path: Path) -> Scan:
+    """The file at *path*, made anew. Raises InvalidFieldError("attachment", reason): see domain.attachments."""
+    content = _read(path)
+    kind = _kind(content)
+    claimed = _NAMES.get(path.suffix.casefold())
+    if kind is None or claimed is None:
+        raise _refused("wrong_kind")
+    if kind != claimed:
+        raise _refused("not_what_it_says")
+    scan = _pdf(content) if kind == "pdf" else _image(content, kind)
+    if len(scan.content) > MOST_BYTES:
+        raise _refused("too_large", limit=MOST_BYTES)
+    return scan
+
+
+def _refused(reason: str, **data: object) -> InvalidFieldError:
+    return InvalidFieldError("attachment", reason, **data)
+
+
+def _read(path: Path) -> bytes:
+    """A piece at a time, and never more than what is taken."""
+    content = bytearray()
+    try:
+        if not path.is_file():
+            raise _refused("gone")
+        with path.open("rb") as file:
+            while len(content) <= MOST_BYTES and (piece := file.read(_CHUNK)):
+                content += piece
+    except OSError:
+        raise _refused("unreadable") from None
+    if not content:
+        raise _refused("empty")
+    if len(content) > MOST_BYTES:
+        raise _refused("too_large", limit=MOST_BYTES)
+    return bytes(content)
+
+
+def _kind(content: bytes) -> str | None:
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "webp"
+    return next((kind for kind, signs in _SIGNS.items() if content.startswith(signs)), None)
+
+
+# --- images ----------------------------------------------------------------------------------------------------
+
+
+def _image(content: bytes, kind: str) -> Scan:
+    from PIL import Image
+
+    try:
+        with Image.open(BytesIO(content), formats=[kind.upper()]) as picture:
+            frames = getattr(picture, "n_frames", 1)
+            if frames > MOST_PAGES:
+                raise _refused("too_many_pages", limit=MOST_PAGES)
+            pages = [_page(picture, number) for number in range(frames)]
+    except InvalidFieldError:
+        raise
+    except Image.DecompressionBombError:
+        raise _refused("too_many_pixels") from None
+    except (OSError, SyntaxError, ValueError, ArithmeticError, EOFError, LookupError, MemoryError, TypeError):
+        raise _refused("damaged") from None
+    return _one_jpeg(pages[0]) if len(pages) == 1 else _several(pages)
+
+
+def _page(picture: Any, number: int) -> Any:
+    """One frame upright, without transparency, no larger than paper needs; nothing but its dots."""
+    from PIL import Image, ImageOps
+
+    picture.seek(number)
+    if picture.width * picture.height > MOST_PIXELS:
+        raise _refused("too_many_pixels")
+    upright = ImageOps.exif_transpose(picture).convert("RGBA")
+    upright.thumbnail((_LONG_SIDE, _LONG_SIDE))
+    page = Image.new("RGB", upright.size, "white")
+    page.paste(upright, mask=upright.getchannel("A"))
+    return page
+
+
+def _one_jpeg(page: Any) -> Scan:
+    made = BytesIO()
+    page.save(made, "JPEG", quality=_QUALITY, optimize=True)
+    return Scan(made.getvalue(), JPEG, 1)
+
+
+def _several(pages: list[Any]) -> Scan:
+    made = BytesIO()
+    pages[0].save(made, "PDF", save_all=True, append_images=pages[1:], resolution=300, quality=_QUALITY)
+    return _pdf(made.getvalue())
+
+
+# --- PDF -------------------------------------------------------------------------------------------------------
+
+
+def _pdf(content: bytes) -> Scan:
+    import pikepdf
+
+    _set_limits()
+    if any(_unpacks_too_far(piece) for piece in _packed_objects(content)):
+        raise _refused("active_content")
+    try:
+        with pikepdf.open(BytesIO(content), attempt_recovery=False) as pdf:
+            if pdf.is_encrypted:
+                raise _refused("encrypted")
+            if not 0 < len(pdf.pages) <= MOST_PAGES:
+                raise _refused("too_many_pages" if len(pdf.pages) else "damaged", limit=MOST_PAGES)
+            if _is_active(pdf):
+                raise _refused("active_content")
+            return _rebuilt(pdf)
+    except pikepdf.PasswordError:
+        raise _refused("encrypted") from None
+    except (pikepdf.PdfError, OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError, MemoryError):
+        raise _refused("damaged") from None
+
+
+def _set_limits() -> None:
+    """For the whole process, as the library wants it; our own papers are far below."""
+    import pikepdf
+
+    with _limits:
+        if not pikepdf.settings.get_qpdf_limits()["flate_max_memory"]:
+            pikepdf.settings.set_qpdf_limits(
+                flate_max_memory=_MOST_UNPACKED, run_length_max_memory=_MOST_UNPACKED, png_max_memory=_MOST_UNPACKED,
+                tiff_max_memory=_MOST_UNPACKED, dct_max_memory=_MOST_UNPACKED, doc_max_warnings=1000,
+            )  # fmt: skip
+
+
+def _packed_objects(content: bytes) -> Iterator[bytes]:
+    """Streams that a reader unpacks before anybody asked: objects, and where objects are."""
+    place = content.find(b"stream")
+    while place >= 0:
+        head = content[max(0, place - 600) : place]
+        head = head[head.rfind(b" obj") :] if b" obj" in head else head
+        if b"ObjStm" in head or b"XRef" in head:
+            yield content[place + len(b"stream") :].lstrip(b"\r\n")
+        place = content.find(b"stream", content.find(b"endstream", place) + len(b"endstream"))
+
+
+def _unpacks_too_far(packed: bytes) -> bool:
+    unpacker = zlib.decompressobj()
+    try:
+        unpacker.decompress(packed, _MOST_UNPACKED // 8)
+    except zlib.error:
+        return False
+    return bool(unpacker.unconsumed_tail) and not unpacker.eof
+
+
+def _is_active(pdf: Any) -> bool:
+    """Does anything in it want to be carried out, or hold another file?"""
+    return any(_holds_active(one, 0) for one in pdf.objects) or _holds_active(pdf.trailer, 0)
+
+
+def _holds_active(value: Any, depth: int) -> bool:
+    import pikepdf
+
+    if depth > _MOST_DEPTH:
+        return True
+    if isinstance(value, pikepdf.Array):
+        return any(_holds_active(one, depth + 1) for one in value if not _is_elsewhere(one))
+    if not isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
+        return False
+    keys = set(value.keys())
+    if keys & _ACTIVE_KEYS or any(str(value.get(key)) in names for key, names in _ACTIVE_NAMES.items() if key in keys):
+        return True
+    inner = (value[key] for key in keys)
+    return any(_holds_active(one, depth + 1) for one in inner if not _is_elsewhere(one))
+
+
+def _is_elsewhere(value: Any) -> bool:
+    """An object of its own: it is looked at by itself."""
+    return bool(getattr(value, "is_indirect", False))
+
+
+def _rebuilt(pdf: Any) -> Scan:
+    """New pages with what is drawn on them: what was filled in is drawn, links and everything around are gone."""
+    import pikepdf
+
+    pdf.generate_appearance_streams()
+    pdf.flatten_annotations("print")
+    with pikepdf.Pdf.new() as clean:
+        for page in pdf.pages:
+            clean.pages.append(page)
+        for page in clean.pages:
+            for key in [key for key in page.obj.keys() if key not in (*_PAGE_KEYS, "/Type", "/Parent")]:  # noqa: SIM118
+                del page.obj[key]
+        clean.remove_unreferenced_resources()
+        made = BytesIO()
+        clean.save(made, compress_streams=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        return Scan(made.getvalue(), PDF, len(clean.pages))
