@@ -9,11 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from wemi_desk.domain.acts import RECEIPT, SUBMIT, WITHDRAW
-from wemi_desk.domain.application_readiness import firm, missing_for
+from wemi_desk.domain.application_readiness import firm
 from wemi_desk.domain.application_states import (
     BACK_TO_DRAFT,
     CANCEL,
     EDIT,
+    MAKE_READY,
     NOTE_INTEGRATED,
     NOTE_REGISTERED,
     NOTE_REQUEST,
@@ -21,8 +22,6 @@ from wemi_desk.domain.application_states import (
     REAPPLY,
     SUBMIT_STEP,
     WITHDRAW_STEP,
-    Step,
-    next_steps,
 )
 from wemi_desk.domain.applications import (
     APPLICATION_KIND,
@@ -39,15 +38,15 @@ from wemi_desk.domain.applications import (
 )
 from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.citizens import CitizenId
-from wemi_desk.domain.eligibility_results import EligibilityResult, result_to_plain
+from wemi_desk.domain.eligibility_results import result_to_plain
 from wemi_desk.domain.errors import InvalidFieldError, NotReadyError
 from wemi_desk.domain.measures import MeasureVersion
 from wemi_desk.services import receipt_forms
-from wemi_desk.services.application_ports import Before, NewApplications
+from wemi_desk.services.application_ports import NewApplications
+from wemi_desk.services.case_reading import CaseReader
 from wemi_desk.services.citizens import living
-from wemi_desk.services.measures import MeasureService, facts_of
-from wemi_desk.services.ports import Store, UnitOfWork
-from wemi_desk.services.session import DeskSession
+from wemi_desk.services.measures import facts_of
+from wemi_desk.services.ports import UnitOfWork
 
 CHANGED = Changes.of("applications", "timeline", "outbox", "follow_ups")
 _NOTES = {
@@ -60,53 +59,8 @@ _ASKED_AGAIN = (
 )  # fmt: skip
 
 
-class CaseService:
+class CaseService(CaseReader):
     """Until the centre's receipt, or one that was copied from a paper, nothing counts as submitted."""
-
-    def __init__(self, store: Store, session: DeskSession, measures: MeasureService) -> None:
-        self._store = store
-        self._session = session
-        self._measures = measures
-
-    # --- looking -----------------------------------------------------------------------------------------------
-
-    def of(self, citizen_id: CitizenId) -> Sequence[Application]:
-        """Those of which this person is applicant or beneficiary, newest first."""
-        with self._store.reading() as work:
-            return work.applications.of(citizen_id)
-
-    def get(self, application_id: UUID) -> Application:
-        """With state QUEUED while it waits for the line."""
-        with self._store.reading() as work:
-            return work.applications.shown(application_id)
-
-    def history(self, application_id: UUID) -> Sequence[ApplicationEvent]:
-        """Oldest first."""
-        with self._store.reading() as work:
-            return work.applications.history(application_id)
-
-    def next_steps(self, application_id: UUID) -> Sequence[Step]:
-        """Everything that could be done, and why something may not."""
-        application = self.get(application_id)
-        return next_steps(application, self._measure(application), self._session.clock.now())
-
-    def before(self, beneficiary_id: CitizenId, measure_code: str) -> Sequence[Before]:
-        """What was begun already for this person and measure, and has not ended. Whose it is, is not said."""
-        with self._store.reading() as work:
-            found = work.applications.beside(beneficiary_id, measure_code)
-        return [
-            Before(one.id, one.state, one.created_at, one.space_code == self._session.space.code, one.citizen_id)
-            for one in found
-        ]
-
-    def check(self, application_id: UUID) -> EligibilityResult:
-        """As if it were received now."""
-        return self._measures.evaluate(self.get(application_id))
-
-    def missing(self, application_id: UUID) -> Sequence[str]:
-        """Codes of what keeps it from being ready: see domain.application_readiness."""
-        application = self.get(application_id)
-        return self._missing(application, self._measure(application))
 
     # --- at the desk -------------------------------------------------------------------------------------------
 
@@ -162,7 +116,7 @@ class CaseService:
         """Everything is there, or somebody wrote why it goes on all the same. Raises NotReadyError."""
         self._session.require("serve")
         application, reason = self.get(application_id), override_reason.strip()
-        self._allow(application, "make_ready")
+        self._allow(application, MAKE_READY)
         measure = self._measure(application)
         missing = self._missing(application, measure)
         if held := firm(missing) if reason else missing:
@@ -229,15 +183,6 @@ class CaseService:
 
     # --- inside ------------------------------------------------------------------------------------------------
 
-    def _measure(self, application: Application) -> MeasureVersion | None:
-        return self._measures.find(application.measure_code, application.measure_version)
-
-    def _missing(self, application: Application, measure: MeasureVersion | None) -> tuple[str, ...]:
-        result = self._measures.evaluate(application) if measure is not None else None
-        with self._store.reading() as work:
-            attached = {one.code for one in work.attachments.of(application.id)}
-        return missing_for(application, measure, result, attached, self._session.clock.now())
-
     def _filled(self, work: UnitOfWork, ready: Application, measure: MeasureVersion | None) -> Application:
         """With the facts it was judged by, so that whoever receives it judges by the same."""
         if measure is None:
@@ -296,13 +241,6 @@ class CaseService:
             self._remember(work, application, to, note=payload.get("reason", ""))
             work.commit()
         return CHANGED
-
-    def _allow(self, application: Application, code: str) -> None:
-        """Raise InvalidFieldError when the step may not be taken now."""
-        steps = next_steps(application, self._measure(application), self._session.clock.now())
-        step = next(one for one in steps if one.code == code)
-        if not step.allowed and not (code == "make_ready" and step.reason in ("closed", "not_open_yet")):
-            raise InvalidFieldError("state", step.reason, current=application.state)
 
     def _remember(self, work: UnitOfWork, application: Application, state: str, note: str = "") -> None:
         work.applications.add_event(ApplicationEvent(

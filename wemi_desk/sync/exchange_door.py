@@ -43,7 +43,8 @@ _SHOWN_IN = {
     "call_back": ("call_backs", "timeline"),
     "queue_ticket": ("queue",), "privacy_notice_record": ("notices", "timeline"), "print_record": ("timeline",),
     "question": ("questions",), "application": ("applications", "timeline", "follow_ups"),
-    "application_event": ("applications",), "attachment": ("applications",), "isee_certificate": ("isee", "applications"),
+    "application_event": ("applications",), "attachment": ("applications",),
+    "isee_certificate": ("isee", "applications"),
     "voucher": ("vouchers", "follow_ups"), "voucher_movement": ("vouchers", "follow_ups"), "measure": ("measures",),
 }  # fmt: skip
 """Kind of record → the collections a screen watches."""
