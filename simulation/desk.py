@@ -37,7 +37,7 @@ from wemi_desk.services.questions import QuestionService
 from wemi_desk.services.session import DeskSession
 from wemi_desk.sync.engine import SyncEngine
 from wemi_desk.sync.identifiers import uuid_of
-from wemi_desk.sync.ports import LineError, Mark
+from wemi_desk.sync.ports import LineError, Mark, RevokedError
 from wemi_desk.sync.status import SyncStatus
 from wemi_desk.sync.wire import Receipt
 
@@ -236,7 +236,7 @@ class SimDesk:
         try:
             told = self.told_last = self.sync.exchange()
         except LineError as error:
-            self.status.failed(error, self.clock.now())
+            self.status.failed(self.clock.now(), revoked=isinstance(error, RevokedError))
             self._look_at_the_bar(fresh=False)
             raise
         self.world.note(f"{self.name} exchanged: {told}")
