@@ -106,12 +106,7 @@ class Judgement:
                 self.say("not shown at home", f"{self._words(act)} {act.record_id} {self.codes[act.id]}")
 
     def values_stand(self) -> None:
-        """No typed value is gone without a question, a kept word, or somebody who saw it and changed it.
-
-        After a restore the question may have been lost with the hours that nobody saw; its word is in the log of acts.
-        """
-        if self.world.faults["restore_centre"]:
-            return
+        """No typed value is gone without a question, a kept word, or somebody who saw it and changed it."""
         seen_and_changed = self._seen_and_changed()
         for act in self.oracle.acts.values():
             code = self.codes.get(act.id, ("", ""))[0]
@@ -306,7 +301,7 @@ class Judgement:
     def _verdicts(self, desk: SimDesk) -> None:
         for act_id, verdict in desk.rows("SELECT id, verdict FROM outbox WHERE withdrawn_at IS NULL"):
             code = self.codes.get(uuid_of(act_id), (None, ""))[0]
-            if code != "erased" and (code in _HELD) != (verdict in _HELD):  # what came of it may differ after a restore
+            if code not in ("erased", verdict):
                 words = self.oracle._words(uuid_of(act_id))
                 self.say("verdict not told", f"{desk.name} {words}: centre {code}, desk {verdict}")
 

@@ -131,6 +131,7 @@ class Copy:
     content: bytes
     holds: frozenset[UUID]
     told: int
+    knew: int
     home: str
     device_id: UUID
     mark: Mark | None = None
@@ -153,6 +154,7 @@ class SimDesk:
         self.connection = open_trapped(copy.content, self.trap) if copy else fresh(empty_store(), self.trap)
         self.holds: set[UUID] = set(copy.holds) if copy else set()
         self.told = copy.told if copy else 0
+        self.knew = copy.knew if copy else 0
         self.copies: list[Copy] = []
         self.gone = False
         self.told_last: Any = None
@@ -195,13 +197,15 @@ class SimDesk:
 
     def saved_copy(self) -> Copy:
         """A backup of this store, made by hand."""
-        return Copy(self.content(), frozenset(self.holds), self.told, self.home, self.device_id, self.marker.mark)
+        return Copy(
+            self.content(), frozenset(self.holds), self.told, self.knew, self.home, self.device_id, self.marker.mark
+        )
 
     def put_back(self, copy: Copy) -> None:
         """The PC is set back to an old copy of its store."""
         self.connection.end()
         self.connection = open_trapped(copy.content, self.trap)
-        self.holds, self.told = set(copy.holds), copy.told
+        self.holds, self.told, self.knew = set(copy.holds), copy.told, copy.knew
         self.open()
         self._seen = self._known_acts()
 
@@ -245,6 +249,7 @@ class SimDesk:
             return
         if told.healed and not any(self.world.faults[kind] for kind in ("restore_centre", "restore_desk", "clone")):
             self.world.oracle.violation("healed without a reason", f"{self.name} {told.healed}")
+        self.knew = self.told
         self.status.succeeded(told)
         self.world.oracle.exchanged(self)
         self._look_at_the_bar(fresh=True)

@@ -41,6 +41,8 @@ class Act:
     payload: dict[str, Any]
     told: int
     """The last erasure this desk had been told of."""
+    knew: int
+    """The last one of which an exchange that ended well had told it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,8 +215,10 @@ class Oracle:
         )
 
     def _is_alike(self, citizen_id: UUID, order: ErasureOrder) -> bool:
-        """What a desk was told is not looked at: it may have crashed before it knew."""
-        return citizen_id in self.coded and self.person_of.get(citizen_id) in order.persons
+        """Who is registered after an order is somebody new, if the desk knew; one that was told may have crashed."""
+        birth = self.birth_of.get(citizen_id)
+        knew = birth is not None and birth.knew >= order.number
+        return not knew and citizen_id in self.coded and self.person_of.get(citizen_id) in order.persons
 
     def _hangs_on(self, act: Act) -> set[UUID]:
         """Everybody and everything that acts on this record ever named, and what those records name in their turn."""
@@ -243,6 +247,7 @@ class Oracle:
         act = Act(
             uuid_of(act_id), len(self.acts), desk.number, kind, verb, uuid_of(record_id),
             uuid_of(subject_id) if subject_id else None, space, msgspec.json.decode(payload), desk.told,
+            desk.knew,
         )  # fmt: skip
         self.acts[act.id] = act
         if act.verb == "set":
