@@ -101,6 +101,9 @@ class SimCentre:
         self.effects: Counter[UUID] = Counter()
         self.seen_row = 0
         self.moved_on = False
+        self.blind_cents = 0
+        """Granted after a restore of which nobody had told the program, and before it noticed."""
+        self._blind_epoch = b""
         self._applied: list[UUID] = []
         self.connection = _place().fresh(_empty(), self.trap)
         self.start()
@@ -182,6 +185,11 @@ class SimCentre:
         self.start()
         if pick % 3:  # else nobody told the program: desks have to notice
             self.command(lambda work: work.open_epoch(self.world.ids()))
+        else:
+            self._blind_epoch = self._epoch()
+
+    def _epoch(self) -> Any:
+        return self.rows("SELECT epoch FROM centre")[0][0]
 
     def end_recovery(self) -> None:
         """Somebody decides that it is enough."""
@@ -203,7 +211,8 @@ class SimCentre:
             return
         chosen, cents = picks.one(open_ones), None if picks.chance(15) else 1 + picks.number(40_000)
         try:
-            self.command(lambda work: applications.decide(work, chosen, cents, "per l'avviso"))
+            decision = self.command(lambda work: applications.decide(work, chosen, cents, "per l'avviso"))
+            self.blind_cents += decision.granted_cents if self._epoch() == self._blind_epoch else 0
         except WemiError as error:
             self.world.note(f"decide: {type(error).__name__}")
 

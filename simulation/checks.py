@@ -206,7 +206,8 @@ class Judgement:
         for code, cents in centre.rows("SELECT measure_code, sum(cents) FROM fund_entry GROUP BY measure_code"):
             booked[code] = max(booked[code], cents)
         for code, cents in booked.items():
-            if cents > totals.get(code, 0):
+            # Who decides on a centre that was put back without a word cannot know of the grants it lost (0013).
+            if cents > totals.get(code, 0) + centre.blind_cents:
                 self.say("fund overspent", f"{code}: {cents} of {totals.get(code, 0)}")
 
     def _grants(self, granted: dict[UUID, int], oracle: Oracle) -> None:
@@ -304,7 +305,9 @@ class Judgement:
     def _verdicts(self, desk: SimDesk) -> None:
         for act_id, verdict in desk.rows("SELECT id, verdict FROM outbox WHERE withdrawn_at IS NULL"):
             code = self.codes.get(uuid_of(act_id), (None, ""))[0]
-            if code not in ("erased", verdict):
+            # After a restore what came of a taken act may be another thing, and told to who brought it late.
+            moved = self.world.faults["restore_centre"] and (code in _HELD) == (verdict in _HELD)
+            if code not in ("erased", verdict) and not moved:
                 words = self.oracle._words(uuid_of(act_id))
                 self.say("verdict not told", f"{desk.name} {words}: centre {code}, desk {verdict}")
 

@@ -5,8 +5,8 @@ import pytest
 from tests.fake_workspace import Acts, FakeWorkspace, application, caller_of, contact, known_citizen, uid
 from wemi_desk.central.exchange.applying import apply_act
 from wemi_desk.central.exchange.settling import settle
+from wemi_desk.central.exchange.turns import came_back
 from wemi_desk.domain.questions import DOUBLE_APPLICATION
-from wemi_desk.sync.merge import Stamp
 from wemi_desk.sync.wire import ALREADY, EXISTS, OK
 
 A, B = caller_of("A"), caller_of("B", device=2)
@@ -23,7 +23,7 @@ def acts():
 
 
 def given_back(work, kind, content, subject=None, scope="space:A"):
-    held = work.put(kind, uid_of(content), content, subject_id=subject, birth=Stamp(0, ""))
+    held = work.put(kind, uid_of(content), content, subject_id=subject, birth=came_back(uid_of(content)))
     work.show(kind, held.id, [scope])
     settle(work, A, held)
     return held
@@ -90,3 +90,22 @@ def test_another_birth_under_its_id_shows_nothing(work, acts):
     given_back(work, "citizen", known_citizen(1, "A"), uid(1))
     assert apply_act(work, B, acts.new("citizen", known_citizen(1, "B"), space="B"))[0] == EXISTS
     assert work.scopes_of("citizen", uid(1)) == {"space:A"}
+
+
+def test_what_moved_with_a_person_goes_back_with_who_was_told_apart_since(work, acts):
+    two_namesakes(work, acts)
+    apply_act(work, A, acts.set("citizen", uid(2), merged_into=[str(uid(1)), None]))
+    moved = application(5, 1, origin_citizen_id=str(uid(2)), origin_beneficiary_id=str(uid(2)))
+    given_back(work, "application", moved, uid(1))
+    content = work.find("application", uid(5)).content
+    assert (content["citizen_id"], content["beneficiary_id"]) == (str(uid(2)), str(uid(2)))
+    assert not [name for name in content if name.startswith("origin_")]
+
+
+def test_told_apart_each_keeps_the_words_that_came_back_with_it(work, acts):
+    for number, phone in ((1, "+39021234567"), (2, "+39027654321")):
+        given_back(work, "citizen", known_citizen(number, phone=phone), uid(number))
+    assert into(work, 2) == str(uid(1))
+    apply_act(work, A, acts.set("citizen", uid(2), merged_into=[str(uid(1)), None]))
+    said = [work.find("citizen", uid(number)).content["phone"] for number in (1, 2)]
+    assert said == ["+39021234567", "+39027654321"]

@@ -39,7 +39,7 @@ def born(turn: Turn) -> Outcome:
 
 def _come_back(turn: Turn, record: Held, content: Mapping[str, Any]) -> Outcome:
     """It is there. If somebody gave it back after a restore, this is its birth: it is shown where it was made too."""
-    if record.birth.act_id or any(record.content.get(name) != content.get(name) for name in _OF_BIRTH):
+    if record.birth.hlc or any(record.content.get(name) != content.get(name) for name in _OF_BIRTH):
         return KNOWN
     membership.show_born(turn, record)
     return DONE

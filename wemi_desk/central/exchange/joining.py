@@ -10,7 +10,7 @@ from wemi_desk.central.exchange import applications, membership, questions
 from wemi_desk.central.exchange.redirects import CITIZEN, person_keys, root_of
 from wemi_desk.central.exchange.turns import NOBODY, Turn, as_text
 from wemi_desk.central.exchange.workspace import Held, Workspace
-from wemi_desk.domain.questions import SAME_PERSON, VOID
+from wemi_desk.domain.questions import KEPT, SAME_PERSON, VOID
 from wemi_desk.sync.canonical import canonical
 from wemi_desk.sync.merge import Doubt, Stamp, doubt_about
 from wemi_desk.sync.policies import MOVING, POLICIES
@@ -117,6 +117,17 @@ def write_own_words(work: Workspace, person: Held, words: dict[str, Any]) -> Hel
         return person
     content = {name: value for name, value in person.content.items() if name != OWN_WORDS}
     return work.put(CITIZEN, person.id, content | ({OWN_WORDS: words} if words else {}), subject_id=person.id)
+
+
+def keep_word(turn: Turn, person: Held, name: str, word: Any) -> None:
+    """Their own word goes, and who replaced it had seen another record's: the question that held both may have been
+    lost with a backup before anybody saw it."""
+    work, said = turn.work, questions.candidate(word, person.birth)
+    if word in _EMPTY or name in _POLICY.follows or questions.holds(work, person.id, name, word):
+        return
+    topic = questions.Topic(person, name, turn.act.id, turn.stamp)
+    stands = questions.candidate(person.content.get(name), said_at(person, name))
+    questions.opened(work, topic, [stands, said], KEPT, about=f"own word of {person.id}")
 
 
 def said_again(work: Workspace, citizen_id: UUID, said: Mapping[str, Any]) -> None:

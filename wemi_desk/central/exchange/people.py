@@ -99,12 +99,14 @@ def _keep_own_words(turn: Turn, root_id: UUID, before: Mapping[str, Any], edits:
     """Where a word said of another record stands now, remember what was said of the one that stands itself."""
     root = joining.held(turn.work, root_id)
     words = dict(before.get(joining.OWN_WORDS) or {})
-    for name, (_, said) in edits.items():
+    for name, (seen, said) in edits.items():
         stands = joining.said_at(root, name).act_id == turn.stamp.act_id
         if not own:
             if stands and before.get(name) != said:
                 words.setdefault(name, before.get(name))
         elif name in words and (stands or root.content.get(name) == said):
+            if words[name] not in (seen, said):
+                joining.keep_word(turn, root, name, words[name])
             del words[name]
         elif name in words:
             words[name] = said

@@ -81,6 +81,12 @@ def open_question(work: Workspace, record_id: UUID, field: str) -> Held | None:
     return next(found, None)
 
 
+def holds(work: Workspace, record_id: UUID, field: str, value: Any) -> bool:
+    """Is this word to be read in what is, or was, asked about a field?"""
+    about = (one.content for one in work.pointing("record_id", record_id, (QUESTION,)) if one.content["field"] == field)
+    return any(value_of(word) == value for content in about for word in content["values"])
+
+
 def ask(work: Workspace, topic: Topic, candidates: Iterable[str], replaced: Iterable[Any] = ()) -> Held:
     """Open a question, or add to the open one; *replaced* are values that nobody stands by any more."""
     known = open_question(work, topic.record.id, topic.field)
@@ -135,7 +141,7 @@ def keep_only(work: Workspace, question: Held, values: list[str]) -> None:
 
 def _settle(turn: Turn, record: Held, changes: Mapping[str, list[Any]]) -> None:
     """An edit made after the question arose answers it; one made before only says the author's newer word."""
-    if ASKED not in record.stamps and record.birth != _EVER:  # born at no known act: given back after a restore
+    if ASKED not in record.stamps and record.birth.hlc:  # else given back after a restore: see turns.came_back
         return
     for question in open_questions(turn.work, record.id):
         change = changes.get(question.content["field"])

@@ -21,11 +21,10 @@ from wemi_desk.central.exchange.ports import (
 )
 from wemi_desk.central.exchange.redirects import CITIZEN, canonical_code, code_key
 from wemi_desk.central.exchange.settling import redirect_since, settle
-from wemi_desk.central.exchange.turns import AFTER_RECOVERY, space_scope
+from wemi_desk.central.exchange.turns import AFTER_RECOVERY, came_back, space_scope
 from wemi_desk.central.exchange.workspace import Caller, Held
 from wemi_desk.domain.applications import DESK_STATES
 from wemi_desk.sync.canonical import canonical, member_hash, row_mac
-from wemi_desk.sync.merge import Stamp
 from wemi_desk.sync.policies import PERSON_FIELDS
 from wemi_desk.sync.wire import GiveBackRequest, GivenRow, Receipt
 
@@ -122,7 +121,7 @@ def _take_back(work: Exchanged, row: GivenRow) -> bool:
     differs = bool(later) or (here is not None and here.version == row.version)  # two lives of one version: one stays
     held = Held(
         kind=row.kind, id=row.id, content=content, version=row.version + differs,
-        subject_id=_subject(row.kind, content), birth=here.birth if here else Stamp(0, ""),
+        subject_id=_subject(row.kind, content), birth=here.birth if here else came_back(row.id),
         stamps=here.stamps if here else {},
     )  # fmt: skip
     work.put_back(held, canonical(content) if later else bytes(row.data))

@@ -84,9 +84,15 @@ def _joined(turn: Turn, merge: Held) -> list[UUID]:
 
 
 def _follow(work: Workspace, held: Held) -> Held:
-    """What moves with a person names the record that stands now."""
-    content = resolved(work, held.content)
-    return held if content is held.content else joining.put_moved(work, held, content)
+    """What moves with a person names the record that stands now for whom its author meant: who was one with somebody
+    when it was seen may be told apart since."""
+    content = dict(held.content)
+    for name in ("citizen_id", "beneficiary_id"):
+        meant = content.get(joining.ORIGIN + name)
+        if meant is not None and work.find(CITIZEN, UUID(meant)) is not None:
+            content[name] = content.pop(joining.ORIGIN + name)
+    content = resolved(work, content)
+    return held if content == held.content else joining.put_moved(work, held, content)
 
 
 def _turn(work: Workspace, caller: Caller, held: Held) -> Turn:

@@ -56,6 +56,12 @@ def stamp_of(act: SentAct, now: int) -> Stamp:
     return Stamp(bounded(act.hlc, now // 1000), text_of(act.id), text_of(act.operator_id), act.space_code, act.made_at)
 
 
+def came_back(record_id: UUID) -> Stamp:
+    """The birth of a record given back after a restore, until the act comes that made it: before every other word, and
+    another than that of any other record."""
+    return Stamp(0, str(record_id))
+
+
 def refused(field_name: str, reason: str = "") -> Outcome:
     """Not taken: stays with the desk, to be mended. The detail is ``reason`` or ``field:reason``."""
     return REFUSED, f"{field_name}:{reason}" if reason else field_name
