@@ -20,11 +20,12 @@ from wemi_desk.central.exchange.ports import (
     Standing,
 )
 from wemi_desk.central.exchange.redirects import CITIZEN, canonical_code, code_key
-from wemi_desk.central.exchange.settling import redirect_since, settle
+from wemi_desk.central.exchange.settling import keep_words, redirect_since, settle
 from wemi_desk.central.exchange.turns import AFTER_RECOVERY, came_back, space_scope
 from wemi_desk.central.exchange.workspace import Caller, Held
 from wemi_desk.domain.applications import DESK_STATES
 from wemi_desk.sync.canonical import canonical, member_hash, row_mac
+from wemi_desk.sync.merge import Stamp
 from wemi_desk.sync.policies import PERSON_FIELDS
 from wemi_desk.sync.wire import GiveBackRequest, GivenRow, Receipt
 
@@ -118,14 +119,22 @@ def _take_back(work: Exchanged, row: GivenRow) -> bool:
     if row.kind == CITIZEN:
         later |= redirect_since(work, here, row.id, content)
     content |= later
-    differs = bool(later) or (here is not None and here.version == row.version)  # two lives of one version: one stays
+    other_life = here is not None and here.version == row.version  # of the same version: one stays
     held = Held(
-        kind=row.kind, id=row.id, content=content, version=row.version + differs,
+        kind=row.kind, id=row.id, content=content, version=row.version + (bool(later) or other_life),
         subject_id=_subject(row.kind, content), birth=here.birth if here else came_back(row.id),
-        stamps=here.stamps if here else {},
+        stamps=_stamped(here, content) if here else {},
     )  # fmt: skip
     work.put_back(held, canonical(content) if later else bytes(row.data))
+    if here:
+        keep_words(work, held, here)
     return True
+
+
+def _stamped(here: Held, content: dict[str, Any]) -> dict[str, Stamp]:
+    """Who said what stands; nobody knows who said what a row brought."""
+    brought = {name for name, word in content.items() if here.content.get(name) != word}
+    return here.stamps | dict.fromkeys(brought, came_back(here.id))
 
 
 def _show_again(work: Exchanged, row: GivenRow) -> bool:

@@ -9,9 +9,10 @@ from uuid import UUID, uuid5
 from wemi_desk.central.exchange import applications, joining, membership, parting, people, questions
 from wemi_desk.central.exchange.births import resolved
 from wemi_desk.central.exchange.redirects import CITIZEN, branch_of, group_of, living, person_keys, root_of, target_of
-from wemi_desk.central.exchange.turns import NOBODY, Turn, stamp_of
+from wemi_desk.central.exchange.turns import NOBODY, Turn, came_back, stamp_of
 from wemi_desk.central.exchange.workspace import Caller, Held, Workspace
-from wemi_desk.sync.policies import MOVING, POLICIES
+from wemi_desk.domain.questions import KEPT
+from wemi_desk.sync.policies import MOVING, POLICIES, Rule, policy_of
 from wemi_desk.sync.wire import SentAct
 
 
@@ -27,6 +28,22 @@ def redirect_since(work: Workspace, here: Held | None, record_id: UUID, content:
 def _told_apart(work: Workspace, record_id: UUID, content: Mapping[str, Any]) -> bool:
     apart = set(content.get(joining.APART) or ())
     return bool(apart) and not apart.isdisjoint(str(one) for one in group_of(work, record_id))
+
+
+def keep_words(work: Workspace, record: Held, other: Held) -> None:
+    """The words that a row replaced: never asked about, there to be read. Mostly their authors' words were seen and
+    changed in the lost hours; but who puts back one backup and then another has lives that knew nothing of each other.
+    """
+    policy = policy_of(record.kind)
+    if policy is None or policy.rule is not Rule.MERGED:
+        return
+    for name, word in other.content.items():
+        of_program = name in joining.OWN or name in policy.silent or name in policy.follows or name in policy.frozen
+        if of_program or not word or record.content.get(name) == word or questions.holds(work, record.id, name, word):
+            continue
+        topic = questions.Topic(record, name, uuid5(record.id, f"replaced:{record.version}"), came_back(record.id))
+        words = [(record.content.get(name), joining.said_at(record, name)), (word, joining.said_at(other, name))]
+        questions.opened(work, topic, [questions.candidate(*said) for said in words], KEPT)
 
 
 def settle(work: Workspace, caller: Caller, held: Held) -> list[UUID]:
