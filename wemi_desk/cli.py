@@ -55,7 +55,7 @@ def _speak(words: Sequence[str]) -> list[str]:
 
 def _parser(*, with_central: bool = False) -> argparse.ArgumentParser:
     """Whoever opens the console does not wait for the commands of the centre."""
-    from wemi_desk import __version__
+    from wemi_desk import __version__, facilita_commands
 
     parser = argparse.ArgumentParser(prog="wemi-desk", description=_("Postazione degli Spazi WeMi"))
     parser.add_argument("--version", action="version", version=__version__)
@@ -75,6 +75,7 @@ def _parser(*, with_central: bool = False) -> argparse.ArgumentParser:
     restore.add_argument("source", type=Path, help=_("cartella di una copia"))
     restore.add_argument("--yes", action="store_true", help=_("non chiedere conferma"))
     _add_setting_up(commands)
+    facilita_commands.add_to(commands)
     if with_central:
         from wemi_desk.central.command_line import add_to
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from wemi_desk.domain.facilita import Contract, read_contract
 from wemi_desk.domain.operators import Permissions
 from wemi_desk.domain.pick_lists import ListItem, PickList, PickLists
 from wemi_desk.domain.spaces import Space, space_id
@@ -20,6 +21,11 @@ def load_pick_lists() -> PickLists:
 def load_permissions() -> Permissions:
     """The roles of ``resources/reference/roles.json``."""
     return Permissions({role: frozenset(acts) for role, acts in _read("roles.json")["roles"].items()})
+
+
+def load_facilita_contract() -> Contract:
+    """The import contract of ``resources/reference/facilita_codes.json``."""
+    return read_contract(_read("facilita_codes.json"))
 
 
 def _pick_list(name: str, body: dict[str, Any]) -> PickList:

@@ -1,0 +1,51 @@
+"""What is wrong with a Facilita file, in Italian: row, column, reason, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from wemi_desk.i18n import N_, _
+
+_WORDS = {
+    "empty_file": N_("Il file è vuoto."),
+    "no_header": N_("La prima riga non è l'intestazione di Facilita: forse è un altro file."),
+    "header": N_("L'intestazione non è quella di Facilita. Mancano: {missing}. In più: {unknown}."),
+    "semicolon": N_("I valori sono separati da punto e virgola, come nei fogli di calcolo: Facilita vuole la virgola."),
+    "bom": N_("Il file comincia con un segno invisibile (BOM) che Facilita non si aspetta: esportalo di nuovo."),
+    "encoding": N_("Il file non è in UTF-8: gli accenti arriverebbero sbagliati. Esportalo di nuovo."),
+    "too_many_rows": N_("Le righe sono più di {limit}: dividi il file."),
+    "no_rows": N_("C'è l'intestazione e nessuna riga."),
+    "unreadable": N_("La riga non si legge: virgolette aperte e mai chiuse, o un valore smisurato."),
+    "columns": N_("La riga ha {found} valori, ne servono {expected}."),
+    "double": N_("La stessa persona è già su questo servizio, alla riga {first}."),
+    "empty": N_("Manca, ed è obbligatorio."),
+    "unknown_code": N_("«{value}» non è un codice dell'elenco."),
+    "blanks": N_("«{value}»: tra i codici ci vogliono i due punti senza spazi."),
+    "unsorted": N_("I codici vanno in ordine e una volta sola, se no Facilita conta due servizi: «{expected}»."),
+    "facilitator_unknown": N_("«{value}» non è tra gli operatori registrati su Facilita."),
+    "site_unknown": N_("«{value}» non è, lettera per lettera, il nome di una sede registrata su Facilita."),
+    "date": N_("«{value}» non è una data: serve anno-mese-giorno, per esempio 2026-03-14."),
+    "spreadsheet_date": N_("«{value}»: un foglio di calcolo ha cambiato la data. Esporta di nuovo il file."),
+    "no_such_day": N_("«{value}» è un giorno che non c'è nel calendario."),
+    "outside_project": N_("Il {day} è fuori dalle date del progetto."),
+    "after_window": N_("Il {day} è dopo l'ultimo giorno accettato, il {last}."),
+    "future": N_("Il {day} deve ancora venire."),
+    "fiscal_code": N_("Il codice fiscale non è valido."),
+    "spreadsheet_number": N_("Un foglio di calcolo ne ha fatto un numero: esporta di nuovo il file."),
+    "omocodia": N_("Il codice fiscale ha lettere al posto di cifre (omocodia): Facilita a volte lo rifiuta."),
+    "century": N_("Facilita legge un altro secolo di nascita: la persona sarebbe contata con un'altra età."),
+    "minor": N_("Il giorno del servizio la persona non ha {youngest} anni."),
+    "recomputed": N_("È «{value}», ma Facilita calcola «{expected}»."),
+    "duration": N_("«{value}» non è una durata: servono ore e minuti, per esempio 00:45."),
+    "duration_value": N_("«{value}» non può essere: da 00:01 a 23:59."),
+    "too_long": N_("Il testo supera {limit} caratteri: Facilita lo taglia."),
+    "sign": N_("Il segno «{sign}» qui spezza il testo quando Facilita lo pubblica: toglilo."),
+    "must_be_empty": N_("Deve restare vuoto: telefono e posta non si mandano."),
+}  # fmt: skip
+
+
+def fault_words(code: str, data: Mapping[str, object]) -> str:
+    """One sentence; days as Italians write them."""
+    shown = {name: f"{value:%d/%m/%Y}" if isinstance(value, date) else value for name, value in data.items()}
+    return _(_WORDS[code]).format(**{name: value or "–" for name, value in shown.items()})
