@@ -124,7 +124,7 @@ def take_place(work: Workspace, application: Held) -> None:
 def duplicate(work: Workspace, application: Held, first: Held, **said: Any) -> str:
     """It came second: kept, with which one was first; the number of that one."""
     number = first.content.get("receipt_number") or first.content.get("protocol_number") or ""
-    second = write(work, application, **said, state="duplicate", duplicate_of=str(first.id))
+    second = write(work, application, **(said | {"state": "duplicate", "duplicate_of": str(first.id)}))
     note_event(work, second, "duplicate", number=number)
     return number
 
