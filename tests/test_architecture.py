@@ -18,7 +18,7 @@ OUTSIDE = ["PySide6", "sqlalchemy", "sqlcipher3", "keyring", "reportlab", "crypt
 HEAVY = ["reportlab", "pikepdf", "alembic", "keyring", "argon2", "cryptography", "phonenumbers", "sqlalchemy",
          "email_validator", "rapidfuzz", "sqlcipher3", "uharfbuzz", "pypdfium2", "babel", "requests"]
 OPTIONAL = {"branding/logo-print.svg"}  # put there by whoever may use the logo; without it the name is written
-MAY_PRINT = {"cli.py", "doctor.py", "upkeep.py", "commands.py", "care_commands.py", "saying.py"}
+MAY_PRINT = {"cli.py", "facilita_commands.py", "doctor.py", "upkeep.py", "commands.py", "care_commands.py", "saying.py"}
 
 
 def module_of(path):
