@@ -280,7 +280,7 @@ def _opened_store(profile: Profile, opened: OpenedDesk) -> Iterator[Fact]:
         found = inspect(engine, AesGcmSealer(bytes(opened.audit_wrap)))
     finally:
         engine.dispose()
-    yield _log(found.first_bad_entry, found.entries)
+    yield _log(found.first_bad_entry, found.entries, found.signed_up_to)
     yield _unsent(found.unsent, found.oldest_unsent_at)
     yield _clock(found.highest_time)
 
@@ -297,12 +297,14 @@ def _schema(revision: str | None) -> Fact:
     return Fact("schema", _INSIDE["schema"](), value, WARNING, advice)
 
 
-def _log(first_bad: int | None, entries: int) -> Fact:
+def _log(first_bad: int | None, entries: int, signed: int) -> Fact:
     label = _INSIDE["log"]()
     if first_bad is not None:
         advice = _("Non continuare: avvisa il coordinamento, qualcuno può averlo toccato.")
         return Fact("log", label, _("non torna alla riga {number}").format(number=first_bad), FAULT, advice)
     value = ngettext("intero · {count} riga", "intero · {count} righe", entries).format(count=entries)
+    if signed:
+        value = _("{value}, controfirmate fino alla {number}").format(value=value, number=signed)
     return Fact("log", label, value)
 
 

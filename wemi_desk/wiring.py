@@ -18,7 +18,7 @@ from wemi_desk.domain.access import OpenedDesk
 from wemi_desk.domain.errors import StorageError
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.gateways.contact_details import LibraryContactDetails
-from wemi_desk.gateways.grants import receipt_is_signed
+from wemi_desk.gateways.grants import head_is_signed, receipt_is_signed
 from wemi_desk.gateways.parcels import sealed_to_centre
 from wemi_desk.gateways.person_vault import PersonVault
 from wemi_desk.gateways.places import TableBirthPlaces
@@ -117,7 +117,10 @@ class OpenedStore:
 def doors_to(known: KnownCentre, engine: Engine, clock: Clock, ids: Ids, marker: Marker) -> CentreDoors:
     """The desk's side of the sync on its open store. *marker* lies outside that store."""
     store, line, now = SqlSyncStore(pooled(engine), clock_of(clock)), StoppableLine(known.line), clock_of(clock)
-    sync = SyncEngine(store, line, now, ids, marker, genuine=partial(receipt_is_signed, known.centre_key))
+    key = known.centre_key
+    sync = SyncEngine(
+        store, line, now, ids, marker, genuine=partial(receipt_is_signed, key), head_signed=partial(head_is_signed, key)
+    )
     exchange = SyncedExchange(sync, line, store, Timetable(SystemRandom().random), clock, Lock())
     sender = Sender(
         tenant=known.tenant, device=store.position().device_id, sign=known.sign,

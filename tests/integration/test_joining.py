@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 import pytest
+from sqlalchemy import select
 
 from tests.central_people import TENANT
 from tests.live_centre import live
@@ -16,6 +17,7 @@ from wemi_desk.central.places import known_place
 from wemi_desk.central.serve import Place, build
 from wemi_desk.central.store.database import CentreDatabase
 from wemi_desk.central.store.directory import KnownSpace
+from wemi_desk.central.watching import audit_heads
 from wemi_desk.config import Profile
 from wemi_desk.domain.centres import CentrePlace, centre_url
 from wemi_desk.domain.errors import (
@@ -31,6 +33,9 @@ from wemi_desk.gateways.authority_files import keep_authority
 from wemi_desk.gateways.centre_file import CentreFile
 from wemi_desk.gateways.data_folder import prepare
 from wemi_desk.gateways.reference_lists import load_spaces
+from wemi_desk.gateways.sealing import AesGcmSealer
+from wemi_desk.persistence.inspection import inspect
+from wemi_desk.persistence.tables import AUDIT
 from wemi_desk.services import practice
 from wemi_desk.sync.admission import OperatorSheet
 
@@ -99,6 +104,25 @@ def test_a_desk_joins_with_a_code_and_its_operators_enter_by_the_centres_grants(
     assert desk.exchange.state().digest_agreed
     desk.close()
     assert [(one.space_code, one.status) for one in office.devices()] == [("VEN", "active")]
+
+
+def test_the_centre_countersigns_a_desks_own_log_and_whoever_cuts_it_is_found(office, profile, opened):
+    bootstrap.join_centre(profile, opened, CentrePlace(url=office.url), office.make_code("VEN").code)
+    desk = bootstrap.open_desk(profile, practice_centre._unlocked(profile))
+    desk.exchange.exchange()
+    desk.exchange.exchange()
+    (head,) = audit_heads(office)
+    desk.close()
+    engine = bootstrap.store_engine(profile, opened)
+    sealer = AesGcmSealer(bytes(opened.audit_wrap))
+    found = inspect(engine, sealer)
+    assert (found.first_bad_entry, found.signed_up_to, head.broken_seq) == (None, head.seq, None)
+    assert 0 < head.seq <= found.entries
+    with engine.begin() as connection:
+        assert connection.execute(select(AUDIT.c.tag).where(AUDIT.c.seq == head.seq)).scalar() == head.tag
+        connection.execute(AUDIT.delete().where(AUDIT.c.seq >= head.seq))
+    assert inspect(engine, sealer).first_bad_entry == head.seq
+    engine.dispose()
 
 
 def test_a_locked_desk_hears_of_an_order(office, profile, opened):

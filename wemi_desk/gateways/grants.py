@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from wemi_desk.domain.access import Grant
 
 if TYPE_CHECKING:
     from wemi_desk.sync.wire import Receipt
+
+_INSTANT = 8
 
 
 class Ed25519Grants:
@@ -20,6 +23,14 @@ class Ed25519Grants:
 def receipt_is_signed(centre_key: bytes, receipt: Receipt) -> bool:
     """Did the centre of this desk's enrolment sign it?"""
     return _is_signed(centre_key, receipt.signature, receipt.signed_part())
+
+
+def head_is_signed(centre_key: bytes, device: UUID, head: tuple[int, bytes], receipt: bytes) -> bool:
+    """Did it sign how far this desk's own log goes? A receipt is its instant (8 bytes) and its signature."""
+    from wemi_desk.sync.admission import audit_text
+
+    at = int.from_bytes(receipt[:_INSTANT])
+    return _is_signed(centre_key, receipt[_INSTANT:], audit_text(device, *head, at))
 
 
 def _is_signed(key: bytes, signature: bytes, message: bytes) -> bool:

@@ -15,7 +15,7 @@ from wemi_desk.domain.audit import MOST_SHOWN, AuditEntry
 from wemi_desk.domain.errors import StoreDamagedError
 from wemi_desk.persistence.database import cursor_of
 from wemi_desk.persistence.mapping import RecordMapping, microseconds
-from wemi_desk.persistence.tables import AUDIT, AUDIT_EPOCH
+from wemi_desk.persistence.tables import AUDIT, AUDIT_EPOCH, AUDIT_HEAD
 from wemi_desk.services.ports import Sealer
 from wemi_desk.sync.messages import encoded
 
@@ -155,8 +155,22 @@ def first_bad_entry(connection: Connection, sealer: Sealer) -> int | None:
     """
     epoch = connection.execute(select(AUDIT_EPOCH).order_by(AUDIT_EPOCH.c.epoch.desc()).limit(1)).one()
     key = _epoch_key(epoch, sealer)
-    gap = _first_gap(connection, epoch.first_seq)
-    return gap if gap is not None else _first_bad(connection, epoch, key)
+    found = [_first_gap(connection, epoch.first_seq), _first_bad(connection, epoch, key), _off_the_head(connection)]
+    return min((one for one in found if one is not None), default=None)
+
+
+def signed_up_to(connection: Connection) -> int:
+    """The last entry that the centre has countersigned; 0 without one."""
+    return connection.execute(select(AUDIT_HEAD.c.seq)).scalar() or 0
+
+
+def _off_the_head(connection: Connection) -> int | None:
+    """The entry the centre signed must be there, and as it was: a tail that was cut, or all written anew, lacks it."""
+    head = connection.execute(select(AUDIT_HEAD.c.seq, AUDIT_HEAD.c.tag)).first()
+    if head is None:
+        return None
+    tag = connection.execute(select(AUDIT.c.tag).where(AUDIT.c.seq == head.seq)).scalar()
+    return None if tag is not None and hmac.compare_digest(tag, head.tag) else int(head.seq)
 
 
 def _epoch_key(row: Any, sealer: Sealer) -> bytes:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Engine, func, select
 
 from wemi_desk.domain.errors import StoreDamagedError
-from wemi_desk.persistence.audit import first_bad_entry
+from wemi_desk.persistence.audit import first_bad_entry, signed_up_to
 from wemi_desk.persistence.database import reading, storage_errors
 from wemi_desk.persistence.local import SqlOutbox
 from wemi_desk.persistence.tables import AUDIT, DESK
@@ -24,6 +24,8 @@ class Inspection:
     highest_time: datetime
     entries: int
     first_bad_entry: int | None
+    signed_up_to: int = 0
+    """The last entry the centre has countersigned."""
 
 
 def inspect(engine: Engine, sealer: Sealer) -> Inspection:
@@ -40,4 +42,5 @@ def inspect(engine: Engine, sealer: Sealer) -> Inspection:
             highest_time=connection.execute(select(DESK.c.highest_time)).scalar_one(),
             entries=connection.execute(select(func.count()).select_from(AUDIT)).scalar_one(),
             first_bad_entry=bad,
+            signed_up_to=signed_up_to(connection),
         )

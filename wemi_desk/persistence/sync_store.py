@@ -39,6 +39,11 @@ WHERE incarnation = (SELECT incarnation FROM desk) AND number > ? AND number <= 
     SELECT 1 FROM shadow WHERE shadow.kind = outbox.kind AND shadow.id = outbox.record_id AND data IS NOT NULL))
 """
 
+_UNSIGNED_HEAD = """
+SELECT seq, tag FROM audit WHERE seq = (SELECT max(seq) FROM audit)
+AND NOT EXISTS (SELECT 1 FROM audit_head WHERE audit_head.seq = audit.seq AND audit_head.tag = audit.tag)
+"""
+
 
 class SqlSyncLog:
     """The acts of this desk. Each method is one transaction; raises StorageError."""
@@ -63,6 +68,16 @@ class SqlSyncLog:
     def chain_at(self, number: int) -> bytes | None:
         with self._driver.glance() as cursor:
             return sync_log.chain_at(cursor, number)
+
+    def unsigned_head(self) -> tuple[int, bytes] | None:
+        with self._driver.glance() as cursor:
+            row = cursor.execute(_UNSIGNED_HEAD).fetchone()
+        return (row[0], row[1]) if row else None
+
+    def keep_head(self, head: tuple[int, bytes], receipt: bytes) -> None:
+        with self._driver.writing() as cursor:
+            cursor.execute("DELETE FROM audit_head")
+            cursor.execute("INSERT INTO audit_head (seq, tag, receipt) VALUES (?, ?, ?)", (*head, receipt))
 
     def parked(self, most: int, after: int = 0) -> Sequence[int]:
         """Numbers of acts that wait at the centre for a record: worth asking about again."""

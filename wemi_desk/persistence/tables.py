@@ -94,6 +94,14 @@ AUDIT_EPOCH = Table(
     Column("start_tag", LargeBinary(), nullable=False),
     Column("begun_at", Instant(), nullable=False),
 )
+# One row at most: how far the centre has countersigned the log; whoever cuts it or writes it anew lacks the signature.
+AUDIT_HEAD = Table(
+    "audit_head",
+    METADATA,
+    Column("seq", Integer(), primary_key=True),
+    Column("tag", LargeBinary(), nullable=False),
+    Column("receipt", LargeBinary(), nullable=False),
+)
 # One row: who this store is, and where its chains stand.
 DESK = Table(
     "desk",

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from wemi_desk.sync.exchanged import AT_ONCE, FLUSHING, Exchanged
 from wemi_desk.sync.ports import CentreLine, Mark, Marker, SyncStore, TooOldError
-from wemi_desk.sync.pulling import Pulling
+from wemi_desk.sync.pulling import HeadSigned, Pulling, nobody_signs
 from wemi_desk.sync.pushing import Pushing
 from wemi_desk.sync.wire import MOST_ACTS, PAGE_ROWS, ErasedRequest, Notice, Receipt
 
@@ -31,6 +31,7 @@ class SyncEngine:
         marker: Marker,
         *,
         genuine: Callable[[Receipt], bool],
+        head_signed: HeadSigned = nobody_signs,
         page_rows: int = PAGE_ROWS,
         batch_acts: int = MOST_ACTS,
     ) -> None:
@@ -41,7 +42,7 @@ class SyncEngine:
         self._marker = marker
         self._genuine = genuine
         self._pushing = Pushing(store, line, self.heed, self.begin_again, self.is_genuine, batch_acts)
-        self._pulling = Pulling(store, line, clock, self.heed, self.is_genuine, page_rows)
+        self._pulling = Pulling(store, line, clock, self.heed, self.is_genuine, head_signed, page_rows)
         self._recounted_at: int | None = None
         self._asked_at: int | None = None
         self._was_recovering = False

@@ -40,6 +40,8 @@ class Exchanged:
     recovering: bool = False
     recovered: bool = False
     """The centre's recovery ended meanwhile: what had waited for that was decided, and is in the feed."""
+    head_shown: bool = False
+    """The centre was shown how far this desk's access log goes."""
     centre_now: int = 0
     centre_last: int | None = None
     """How far the centre holds this desk's acts, when it was last asked for news."""

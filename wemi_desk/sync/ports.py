@@ -148,6 +148,14 @@ class ActLog(Protocol):
 
     def keep_receipt(self, receipt: Receipt) -> None: ...
 
+    def unsigned_head(self) -> tuple[int, bytes] | None:
+        """Number and tag of the last entry of this desk's access log; None when the centre has signed it already."""
+        ...
+
+    def keep_head(self, head: tuple[int, bytes], receipt: bytes) -> None:
+        """The centre has signed it."""
+        ...
+
     def parked(self, most: int, after: int = 0) -> Sequence[int]:
         """Numbers, greater than *after*, of acts that wait at the centre for another record."""
         ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from uuid import UUID
 
 from wemi_desk.sync.ahead import PullAhead, cursors_after
 from wemi_desk.sync.exchanged import Exchanged
@@ -28,6 +29,14 @@ BUCKETS = 256
 _BUCKETS_AT_ONCE, _ROWS_AT_ONCE = 32, 1000
 _GIVEN_AT_ONCE = 250
 
+HeadSigned = Callable[[UUID, tuple[int, bytes], bytes], bool]
+"""Whether the centre signed the head of this device's access log: device, (number, tag), receipt."""
+
+
+def nobody_signs(_device: UUID, _head: tuple[int, bytes], _receipt: bytes) -> bool:
+    """Where no log is countersigned."""
+    return False
+
 
 class Pulling:
     """One exchange's side that listens."""
@@ -39,6 +48,7 @@ class Pulling:
         clock: Callable[[], int],
         heed: Callable[[Notice, Exchanged], None],
         is_genuine: Callable[[Receipt], bool],
+        head_signed: HeadSigned,
         page_rows: int,
     ) -> None:
         self._store = store
@@ -46,6 +56,7 @@ class Pulling:
         self._clock = clock
         self._heed = heed
         self._is_genuine = is_genuine
+        self._head_signed = head_signed
         self._rows = self._most_rows = page_rows
         self.ahead = PullAhead(line)
 
@@ -84,8 +95,10 @@ class Pulling:
         position, behind = self._store.position(), True
         while behind:  # a centre whose erasures are not carried out yet shows nothing: that is not "nothing new"
             before, erased = position.erase_no, told.erased
-            answer = self.ahead.answer(_request(position, self._store.cursors(), self._rows))
+            head = None if told.head_shown else self._store.unsigned_head()
+            answer = self.ahead.answer(_request(position, self._store.cursors(), self._rows, head))
             self._heed(answer.notice, told)
+            self._keep_head(position, head, answer, told)
             told.centre_last = answer.last
             told.halted = told.halted or not (answer.scopes or told.flushing)  # what becomes of its data an order says
             if told.erased > erased:
@@ -102,6 +115,14 @@ class Pulling:
         if any(feed.more for feed in answer.feeds) and any(feed.rows for feed in answer.feeds):
             cursors = cursors_after(self._store.cursors(), answer.feeds)
             self.ahead.ask(_request(self._store.position(), cursors, self._rows))
+
+    def _keep_head(
+        self, position: Position, head: tuple[int, bytes] | None, answer: PullAnswer, told: Exchanged
+    ) -> None:
+        """Once in an exchange. A centre that does not sign has marked this desk; work goes on."""
+        told.head_shown = True
+        if head is not None and self._head_signed(position.device_id, head, answer.audit_receipt):
+            self._store.keep_head(head, answer.audit_receipt)
 
     def _apply(self, answer: PullAnswer, told: Exchanged) -> tuple[list[str], bool]:
         """Scopes that have to be compared, and whether there are more pages."""
@@ -189,8 +210,10 @@ class Pulling:
             told.bad_receipts += 1
 
 
-def _request(position: Position, cursors: Sequence[Cursor], limit: int) -> PullRequest:
+def _request(
+    position: Position, cursors: Sequence[Cursor], limit: int, head: tuple[int, bytes] | None = None
+) -> PullRequest:
     return PullRequest(
         cursors=list(cursors), erase_no=position.erase_no, incarnation=position.incarnation, limit=limit,
-        epoch=position.epoch, unsent=position.last_number - position.acked_number,
+        epoch=position.epoch, unsent=position.last_number - position.acked_number, audit_head=head,
     )
