@@ -132,7 +132,7 @@ def test_a_code_brings_one_desk_in_whoever_is_faster(served):
             http.close()
 
     at_once([ask] * 8)
-    assert sorted(answers) == ["in"] + [a.WRONG_CODE] * 7
+    assert sorted(answers) == ["in"] + [a.USED_CODE] * 7
 
 
 def test_desks_push_at_once_through_all_workers_and_nothing_is_lost_or_twice(served):
