@@ -1,6 +1,6 @@
 """Papers of an application with made-up contents."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from tests.paper_samples import NOW, SPACE, papers
 from wemi_desk.domain.application_papers import (
@@ -36,13 +36,14 @@ SUMMARY = ApplicationSummary(
     documents=("Carta d’identità, scade il 12/03/2030.",),
     result="Se inviata adesso, risulta ammissibile.",
     criteria=(CriterionLine("ISEE fino a € 27.000,00", "sì", "€ 12.345,67, visto sull’attestazione."),),
-    amount="Importo: € 250,00 (esempio).",
+    judged_at=NOW,
     helper="Giulia R.",
 )
 MISSING = MissingList(
     HEAD,
     (MissingThing("Attestazione ISEE 2026.", "Si fa gratis al CAF."), MissingThing("Carta d’identità.")),
-    "Entro le 12:00 di lunedì 30 novembre 2026: mancano 12 giorni.",
+    datetime(2026, 11, 30, 11, tzinfo=UTC),
+    12,
     "A. B.",
 )
 RECEIPT = ApplicationReceipt(HEAD, (("Preparata", "il 18/11/2026 alle 10:42"),), "Torni allo sportello.", "A. B.")

@@ -17,7 +17,8 @@ LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 OUTSIDE = ["PySide6", "sqlalchemy", "sqlcipher3", "keyring", "reportlab", "cryptography", "argon2", "requests"]
 HEAVY = ["reportlab", "pikepdf", "alembic", "keyring", "argon2", "cryptography", "phonenumbers", "sqlalchemy",
          "email_validator", "rapidfuzz", "sqlcipher3", "uharfbuzz", "pypdfium2", "babel", "requests"]
-OPTIONAL = {"branding/logo-print.svg"}  # put there by whoever may use the logo; without it the name is written
+# put there by whoever may use them; without them the words are written
+OPTIONAL = {"branding/logo-print.svg", "branding/emblems.json"}
 MAY_PRINT = {"cli.py", "facilita_commands.py", "doctor.py", "upkeep.py", "commands.py", "care_commands.py", "saying.py"}
 
 

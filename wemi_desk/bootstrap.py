@@ -76,6 +76,7 @@ def open_desk(profile: Profile, opened: OpenedDesk, centre_url: str = "") -> Des
             settled=lambda: access_service(profile).events_entered(len(opened.events)),
             keep_time=lambda: _keep_time(profile, clock),
             centre=_doors(profile, opened, engine, clock, ids, centre_url), is_practice=profile.practice,
+            branding=profile.branding,
         )
     )  # fmt: skip
 

@@ -49,6 +49,11 @@ class Profile:
         return self.folder / "lock"
 
     @property
+    def branding(self) -> Path:
+        """Emblems that an organisation puts on its papers (``emblems.json`` and its pictures)."""
+        return self.folder / "branding"
+
+    @property
     def centre(self) -> Path:
         """Which central system this desk belongs to."""
         return self.folder / "centre"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from secrets import SystemRandom
 from threading import Lock
 from uuid import UUID
@@ -111,6 +112,7 @@ class OpenedStore:
     settled: Callable[[], None]
     keep_time: Callable[[], None]
     centre: CentreDoors | None = None
+    branding: Path | None = None
     is_practice: bool = False
 
 
@@ -145,7 +147,7 @@ def wired(desk: OpenedStore) -> DeskServices:
     reader = PersonReader(session, lists, details)
     special = SpecialDataService(store, session, PersonVault(bytes(desk.opened.persons)))
     citizens = CitizenService(store, session, reader, details, texts.current_version(), special)
-    papers = TaggedPapers(texts, session.clock.now)
+    papers = TaggedPapers(texts, session.clock.now, desk.branding)
     centre = desk.centre or _alone(desk)
     measures = MeasureService(store, session, partial(shipped_measures, with_examples=desk.is_practice))
     return DeskServices(

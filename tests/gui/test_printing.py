@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
+from tests.application_paper_samples import APPLICATION_PAPERS
 from tests.paper_reader import pages, scanned
 from tests.paper_samples import DAY, NOTICES, SLIP, VERSION, papers, slip
 from wemi_desk.domain.errors import PrinterError
@@ -103,7 +104,10 @@ def test_no_printer_on_this_pc_is_said(qapp):
         assert default_printer().isValid()
 
 
-@pytest.mark.parametrize("work", [slip_paper, day_paper, notice_paper, lambda: preview_pages(b""), NOTICES.offered])
+DRAWN = [slip_paper, day_paper, notice_paper, lambda: preview_pages(b""), NOTICES.offered, *APPLICATION_PAPERS.values()]
+
+
+@pytest.mark.parametrize("work", DRAWN)
 def test_papers_are_never_made_on_the_ui_thread(qapp, work):
     with pytest.raises(UiThreadError):
         work()

@@ -9,7 +9,7 @@ from reportlab.platypus import Flowable, KeepTogether
 
 from wemi_desk.documents import forms, sheet
 from wemi_desk.documents.archive import Properties
-from wemi_desk.documents.plain_text import Strong
+from wemi_desk.documents.plain_text import Piece, Strong
 from wemi_desk.documents.words import stamp
 from wemi_desk.domain.application_papers import ApplicationSummary, CriterionLine, DeclarationLine
 from wemi_desk.i18n import _
@@ -18,21 +18,16 @@ from wemi_desk.i18n import _
 def render(summary: ApplicationSummary, made_at: datetime, branding: Path | None = None) -> bytes:
     """Return the summary as PDF/A-2b."""
     title = _("Riepilogo della domanda, da firmare")
-    story = forms.opening(summary.head, title, branding)
+    story = [*forms.opening(summary.head, title, branding), sheet.gap(8), forms.codes(summary.head.code)]
     for block in summary.blocks:
         story += [*sheet.heading(block.title), *forms.facts(block.rows)]
     story += _declarations(summary.declarations) + _documents(summary.documents) + _result(summary)
-    story += _signatures(summary)
-    story += [sheet.gap(14), forms.codes(summary.head.code), sheet.paragraph(_printed(made_at))]
+    story += [*_signatures(summary), sheet.paragraph(_("Stampato {when}.").format(when=stamp(made_at)))]
     return sheet.build(story, Properties(title, "it-IT", made_at), foot=_foot(summary))
 
 
 def _foot(summary: ApplicationSummary) -> str:
     return _("Domanda {code}").format(code=summary.head.code)
-
-
-def _printed(made_at: datetime) -> str:
-    return _("Stampato {when}.").format(when=stamp(made_at))
 
 
 def _declarations(lines: tuple[DeclarationLine, ...]) -> list[Flowable]:
@@ -54,18 +49,18 @@ def _documents(documents: tuple[str, ...]) -> list[Flowable]:
 def _result(summary: ApplicationSummary) -> list[Flowable]:
     if not summary.result:
         return []
-    story = sheet.heading(_("Che cosa risulta oggi"))
+    when = stamp(summary.judged_at) if summary.judged_at else ""
+    story = sheet.heading(_("Che cosa risulta, controllo {when}").format(when=when) if when else _("Che cosa risulta"))
     story.append(sheet.paragraph(Strong(summary.result), look="important"))
-    if summary.amount:
-        story.append(sheet.paragraph(summary.amount, look="important"))
     help_only = _("Questo è un aiuto, non una decisione: decide il Comune.")
     story.append(sheet.paragraph(Strong(help_only), look="important"))
-    return [*story, *sheet.bullets([_criterion(line) for line in summary.criteria])]
+    return [*story, *sheet.bullets([_criterion(line) for line in summary.criteria], look="smallitem")]
 
 
-def _criterion(line: CriterionLine) -> str:
-    judged = _("{rule}: {verdict}.").format(rule=line.rule.rstrip("."), verdict=line.verdict)
-    return " ".join(part for part in (judged, line.value, line.next_step) if part)
+def _criterion(line: CriterionLine) -> tuple[Piece, ...]:
+    value = _(" Qui: {value}.").format(value=line.value.rstrip(".")) if line.value else ""
+    rule, verdict = line.rule.rstrip("."), line.verdict.rstrip(".")
+    return Strong(_("{verdict}.").format(verdict=verdict)), f" {rule}.{value}"
 
 
 def _signatures(summary: ApplicationSummary) -> list[Flowable]:

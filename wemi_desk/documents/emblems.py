@@ -18,7 +18,8 @@ from wemi_desk.documents.pictures import Picture
 from wemi_desk.i18n import N_, _
 
 HIGHEST = 15 * mm
-_MOST, _GAP, _MOST_BYTES = 4, 4 * mm, 20_000
+_MOST, _GAP = 4, 4 * mm
+_MOST_BYTES, _MOST_SVG = 20_000, 200_000
 _WORDS = {
     "eu": N_("Cofinanziato dall’Unione europea"),
     "pn_metro": N_("PN Metro Plus e Città Medie Sud 2021–2027"),
@@ -53,12 +54,12 @@ def _empty(slot: str) -> Emblem:
 def _supplied(folder: Path) -> dict[str, tuple[float, Emblem]]:
     """What ``emblems.json`` in *folder* says and holds; a slot that cannot be used is as good as empty."""
     try:
-        source = (folder / "emblems.json").read_bytes()
-        said = json.loads(source) if len(source) <= _MOST_BYTES else {}
+        said = json.loads(_read(folder / "emblems.json", _MOST_BYTES))
     except (OSError, ValueError, RecursionError):
         return {}
     entries = said.get("emblems") if isinstance(said, Mapping) else None
-    found = [_emblem(folder, entry) for entry in entries or () if isinstance(entry, Mapping)]
+    listed = entries if isinstance(entries, list) else []
+    found = [_emblem(folder, entry) for entry in listed if isinstance(entry, Mapping)]
     return {emblem.slot: (place, emblem) for place, emblem in found if emblem.slot}
 
 
@@ -76,9 +77,15 @@ def _picture(folder: Path, name: str) -> Outline | Picture | None:
     if not name or path.parent != folder:  # nothing outside the folder, whatever the list says
         return None
     try:
-        return Outline.read(path.read_bytes()) if path.suffix.lower() == ".svg" else Picture.read(path)
-    except OSError:
+        return Outline.read(_read(path, _MOST_SVG)) if path.suffix.lower() == ".svg" else Picture.read(path)
+    except (OSError, ValueError):
         return None
+
+
+def _read(path: Path, most: int) -> bytes:
+    """The file, or one byte more than *most* of it: then it is too large for whoever reads it."""
+    with path.open("rb") as opened:
+        return opened.read(most + 1)
 
 
 class _Slot(Flowable):  # type: ignore[misc]

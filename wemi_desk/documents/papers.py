@@ -24,9 +24,7 @@ from wemi_desk.services.paper_ports import PrivacyNotices
 class TaggedPapers:
     """Prints through reportlab and pikepdf: tagged, PDF/A-2b, or an error. *branding* holds the emblems, if any."""
 
-    def __init__(
-        self, notices: PrivacyNotices, now: Callable[[], datetime], branding: Path | None = None
-    ) -> None:
+    def __init__(self, notices: PrivacyNotices, now: Callable[[], datetime], branding: Path | None = None) -> None:
         self._notices = notices
         self._now = now
         self._branding = branding

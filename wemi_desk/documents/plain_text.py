@@ -6,10 +6,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from xml.sax.saxutils import escape
 
 from wemi_desk.documents.fonts import CODE, candidates, glyphs
 
+_ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}  # xml.sax would load an HTTP client for it
 STAND_IN = "\N{REPLACEMENT CHARACTER}"
 _BLANKS, _JOINERS = " \t\n\r", "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 _CHECKED = ("Cc", "Cf", "Cs", "Co", "Cn")
@@ -41,7 +41,7 @@ def _piece(piece: Piece, font: str) -> str:
 def _escaped(text: str, font: str) -> str:
     parts = []
     for name, characters in groupby(placed(text, font), key=lambda pair: pair[0]):
-        run = escape("".join(character for _, character in characters))
+        run = "".join(_ESCAPED.get(character, character) for _, character in characters)
         parts.append(run if name == font else f'<font name="{name}">{run}</font>')
     return "".join(parts)
 

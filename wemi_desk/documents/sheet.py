@@ -57,6 +57,7 @@ def style(name: str) -> ParagraphStyle:
         "code": (CODE, _CODE, 2, 0),
         "large": (BODY, _LARGE, 0, 6),
         "largeitem": (BODY, _LARGE, 0, 8),
+        "smallitem": (BODY, _BODY, 0, 2),
         "state": (BODY_BOLD, _IMPORTANT, 6, 10),
     }[look]
     made = ParagraphStyle(name, fontName=font, fontSize=size, leading=size * 1.4, spaceBefore=before, spaceAfter=after)
@@ -65,7 +66,7 @@ def style(name: str) -> ParagraphStyle:
         made.alignment = TA_RIGHT
     if manner == "unspaced":
         made.wordWrap = "CJK"
-    if look in {"item", "largeitem"}:
+    if look in {"item", "largeitem", "smallitem"}:
         made.leftIndent, made.bulletIndent = size + 2, 2
         made.allowWidows = made.allowOrphans = 0
     if look == "state":
@@ -101,11 +102,13 @@ def large_item(what: str, more: str, number: int) -> Flowable:
     return Item((Strong(what), f" {more}" if more else ""), style("largeitem"), bullet=f"{number}.")
 
 
-def bullets(items: Sequence[str], numbered: bool = False) -> list[Flowable]:
+def bullets(
+    items: Sequence[Piece | Sequence[Piece]], numbered: bool = False, look: str = "item"
+) -> list[Flowable]:
     """A list; *numbered* when the order matters."""
     story: list[Flowable] = [Open("L")]
     for number, item in enumerate(items, start=1):
-        story.append(Item(item, style("item"), bullet=f"{number}." if numbered else "•"))
+        story.append(Item(item, style(look), bullet=f"{number}." if numbered else "•"))
     return [*story, Close()]
 
 

@@ -25,8 +25,9 @@ def render(letter: VoucherLetter, made_at: datetime, branding: Path | None = Non
         story.append(sheet.paragraph(_("Per: {person}").format(person=letter.holder), look="important"))
     if letter.address:
         story.append(sheet.paragraph(letter.address, look="important"))
-    until = _("Ultimo giorno per usarlo: {day}.").format(day=long_day(letter.last_day))
-    story += [sheet.gap(2), sheet.paragraph(Strong(until), look="large")]
+    if letter.last_day is not None:
+        until = _("Ultimo giorno per usarlo: {day}.").format(day=long_day(letter.last_day))
+        story += [sheet.gap(2), sheet.paragraph(Strong(until), look="large")]
     story += [sheet.paragraph(Strong(letter.warning), look="important")] if letter.warning else []
     story += [*forms.facts(letter.rows), *_price(letter)]
     story += [sheet.gap(8), forms.codes(letter.head.code), *_movements(letter)]

@@ -58,17 +58,16 @@ class DeclarationLine:
 
 @dataclass(frozen=True, slots=True)
 class CriterionLine:
-    """One rule in words: what it asks, whether it is met, the value used with its source, what to do next."""
+    """One rule in words: what it asks, whether it is met and why, the value used."""
 
     rule: str
     verdict: str
     value: str = ""
-    next_step: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ApplicationSummary:
-    """What the applicant reads and signs."""
+    """What the applicant reads and signs; *judged_at* is when *result* was true."""
 
     head: PaperHead
     blocks: tuple[FactBlock, ...]
@@ -76,7 +75,7 @@ class ApplicationSummary:
     documents: tuple[str, ...]
     result: str
     criteria: tuple[CriterionLine, ...]
-    amount: str = ""
+    judged_at: datetime | None = None
     helper: str = ""
 
 
@@ -90,11 +89,12 @@ class MissingThing:
 
 @dataclass(frozen=True, slots=True)
 class MissingList:
-    """What is still missing, in large type; *deadline* is a sentence, *initials* say for whom without a name."""
+    """What is still missing, in large type, until *closes_at*; *initials* say for whom without a name."""
 
     head: PaperHead
     things: tuple[MissingThing, ...]
-    deadline: str = ""
+    closes_at: datetime | None = None
+    days_left: int | None = None
     initials: str = ""
 
 
@@ -118,7 +118,7 @@ class VoucherLetter:
     rows: Rows
     price: Rows
     movements: tuple[tuple[str, str, str], ...]
-    last_day: date
+    last_day: date | None
     warning: str = ""
 
 

@@ -15,11 +15,13 @@ from wemi_desk.domain.application_papers import (
     ProtocolList,
     VoucherLetter,
 )
+from wemi_desk.domain.applications import Application
 from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.contacts import Contact
 from wemi_desk.domain.day_ledgers import LedgerSheet
 from wemi_desk.domain.day_sheets import DaySheet
 from wemi_desk.domain.slips import Slip
+from wemi_desk.domain.vouchers import Voucher
 
 
 class PaperKind(StrEnum):
@@ -78,6 +80,16 @@ _KINDS: dict[type, PaperKind] = {
     VoucherLetter: PaperKind.VOUCHER,
     ProtocolList: PaperKind.PROTOCOL_LIST,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class CaseState:
+    """What is true now about the application, or the voucher without one, of a paper; *saved_at* at the desk."""
+
+    citizen_id: CitizenId
+    saved_at: datetime
+    application: Application | None = None
+    voucher: Voucher | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from wemi_desk.persistence.acts import SqlActs
 from wemi_desk.persistence.applications import SqlApplications
 from wemi_desk.persistence.attachments import SqlAttachments
 from wemi_desk.persistence.audit import SqlAuditLog
+from wemi_desk.persistence.case_papers import SqlCasePapers
 from wemi_desk.persistence.citizens import SqlCitizens
 from wemi_desk.persistence.contacts import SqlContacts
 from wemi_desk.persistence.counter import (
@@ -79,6 +80,10 @@ class SqlSharedWork:
     @cached_property
     def vouchers(self) -> SqlVouchers:
         return SqlVouchers(self._connection, self._journal)
+
+    @cached_property
+    def case_papers(self) -> SqlCasePapers:
+        return SqlCasePapers(self._connection)
 
 
 class SqlUnitOfWork(SqlSharedWork):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -145,6 +145,22 @@ class VoucherRecords(Protocol):
     def add_movement(self, movement: VoucherMovement) -> None: ...
 
 
+class CasePaperRecords(Protocol):
+    """Applications and vouchers as papers ask for them."""
+
+    def applications_begun(self, begin: datetime, end: datetime) -> Sequence[Application]:
+        """Those begun from *begin* until before *end*."""
+        ...
+
+    def vouchers_noted(self, begin: datetime, end: datetime) -> Sequence[Voucher]:
+        """Those that came to be known from *begin* until before *end*."""
+        ...
+
+    def applications_for(self, measure_code: str) -> Sequence[Application]:
+        """All of one measure, in whatever version."""
+        ...
+
+
 class SharedWork(Protocol):
     """What desks and centre decide together, in one transaction of a desk."""
 
@@ -162,3 +178,5 @@ class SharedWork(Protocol):
     def attachments(self) -> AttachmentRecords: ...
     @property
     def vouchers(self) -> VoucherRecords: ...
+    @property
+    def case_papers(self) -> CasePaperRecords: ...

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
+from wemi_desk.domain.applications import Application
 from wemi_desk.domain.call_backs import CallBack
 from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.contacts import Contact
 from wemi_desk.domain.days import bounds
 from wemi_desk.domain.errors import InvalidFieldError
-from wemi_desk.domain.papers import NoticePaper, Paper, PaperKind, SlipState
+from wemi_desk.domain.papers import CaseState, NoticePaper, Paper, PaperKind, SlipState
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.domain.prints import PrintRecord
 from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
 from wemi_desk.domain.slip_codes import days_of, slip_code
 from wemi_desk.domain.slips import NextStep, Slip
+from wemi_desk.domain.vouchers import Voucher
 from wemi_desk.i18n import _
 from wemi_desk.services import deeds
 from wemi_desk.services.citizens import living
@@ -107,15 +110,16 @@ class PrintService:
             work.commit()
         return record
 
-    def open_by_code(self, code: str) -> SlipState:
-        """What is true now about the slip with *code*; InvalidFieldError when it is misread, unknown or ambiguous."""
+    def open_by_code(self, code: str) -> SlipState | CaseState:
+        """What is true now about the paper with *code*; InvalidFieldError when it is misread, unknown or ambiguous."""
         self._session.require("serve")
         today = self._session.clock.today()
         with self._store.reading() as work:
-            found = [one for day in days_of(code, today, OLDEST_CODE) for one in _begun_on(work, day, code)]
+            days = days_of(code, today, OLDEST_CODE)
+            found = [state for day in days for state in _begun_on(work, day, code)]
             if len(found) != 1:
                 raise InvalidFieldError("code", "ambiguous" if found else "unknown")
-            return _state(work, found[0])
+            return found[0]()
 
     def _contact(self, work: UnitOfWork, desk: AtTheDesk) -> Contact | None:
         if desk.contact_id is not None:
@@ -158,10 +162,27 @@ class PrintService:
         return (Paper(paper, None, desk.citizen_id),)
 
 
-def _begun_on(work: UnitOfWork, day: date, code: str) -> Sequence[Contact]:
+def _begun_on(work: UnitOfWork, day: date, code: str) -> list[Callable[[], SlipState | CaseState]]:
+    """How to read the state of whatever of *day* has *code*: contacts, applications, vouchers."""
     begin = datetime.combine(day, time(), UTC)
-    contacts = work.contacts.begun_between(begin, begin + timedelta(days=1))
-    return [one for one in contacts if slip_code(one.id, one.started_at) == code]
+    end, cases = begin + timedelta(days=1), work.case_papers
+    contacts = [partial(_state, work, one) for one in work.contacts.begun_between(begin, end)
+                if slip_code(one.id, one.started_at) == code]  # fmt: skip
+    applications = [partial(_case, work, one) for one in cases.applications_begun(begin, end)
+                    if slip_code(one.id, one.created_at) == code]  # fmt: skip
+    vouchers = [partial(_credit, one) for one in cases.vouchers_noted(begin, end)
+                if slip_code(one.id, one.created_at) == code]  # fmt: skip
+    return [*contacts, *applications, *vouchers]
+
+
+def _case(work: UnitOfWork, application: Application) -> CaseState:
+    """As the desk shows it now: one that waits for the line is not called ready."""
+    now = work.applications.shown(application.id)
+    return CaseState(now.citizen_id, now.created_at, application=now)
+
+
+def _credit(voucher: Voucher) -> CaseState:
+    return CaseState(voucher.citizen_id, voucher.created_at, voucher=voucher)
 
 
 def _state(work: UnitOfWork, printed: Contact) -> SlipState:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from wemi_desk.domain.papers import SlipState
+from wemi_desk.domain.papers import CaseState, SlipState
 from wemi_desk.i18n import _
 from wemi_desk.ui.error_text import error_text
-from wemi_desk.ui.screens.printing.words import state_of_slip
+from wemi_desk.ui.screens.printing.words import state_of_case, state_of_slip
 
 if TYPE_CHECKING:
     from wemi_desk.ui.session import WorkSession
@@ -30,7 +30,10 @@ class PaperCodes(QObject):
             lambda: service.open_by_code(code), owner=self, done=partial(self._show_state, code), failed=self._refuse
         )
 
-    def _show_state(self, code: str, state: SlipState) -> None:
+    def _show_state(self, code: str, state: SlipState | CaseState) -> None:
+        if isinstance(state, CaseState):
+            self._open_case(state)
+            return
         words = state_of_slip(state, self._work.desk.lists)
         if state.citizen_id is not None:
             self._work.counter.arrivals.open_person(state.citizen_id)
@@ -38,6 +41,11 @@ class PaperCodes(QObject):
             return
         nobody = _("È un contatto anonimo: non c'è una scheda da aprire.")
         self._work.window.panel.open_text(_("Foglio {code}").format(code=code), f"{words}\n\n{nobody}")
+
+    def _open_case(self, state: CaseState) -> None:
+        """Whose application it is, and how it stands now: what was printed may be long past."""
+        self._work.counter.arrivals.open_person(state.citizen_id)
+        self._work.messages.say(state_of_case(state, self._work.desk.session.clock.now()))
 
     def _refuse(self, error: Exception) -> None:
         words = error_text(error)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from wemi_desk.domain.application_papers import ApplicationReceipt, ProtocolList
-from wemi_desk.domain.papers import NoticePaper, Paper, PaperKind, SlipState
+from wemi_desk.domain.papers import CaseState, NoticePaper, Paper, PaperKind, SlipState
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.domain.slips import Slip
 from wemi_desk.i18n import N_, _
+from wemi_desk.services.application_standing import standing
 from wemi_desk.ui.words import clock_words, when_words
 
 _CALLED = {
@@ -63,6 +66,14 @@ def state_of_slip(state: SlipState, lists: PickLists) -> str:
     else:
         words = _("{reason}, {when}: registrato. {sent}")
     return words.format(when=when, reason=reason, sent=_sent(state))
+
+
+def state_of_case(state: CaseState, now: datetime) -> str:
+    """What is true now about the application or the voucher of a paper."""
+    if state.application is not None:
+        stands = standing(state.application, state.saved_at, now)
+        return _("Domanda {measure}: {state}").format(measure=state.application.measure_code, state=stands.sentence)
+    return _("Voucher n. {number}.").format(number=state.voucher.number if state.voucher else "")
 
 
 def _sent(state: SlipState) -> str:
