@@ -32,6 +32,7 @@ from wemi_desk.persistence.sync_store import SqlSyncStore
 from wemi_desk.persistence.unit_of_work import SqlStore
 from wemi_desk.services.access_list import AccessListService
 from wemi_desk.services.access_log import enter_lock
+from wemi_desk.services.application_papers import ApplicationPapers, PaperDoors
 from wemi_desk.services.applications import ApplicationService
 from wemi_desk.services.arrivals import ArrivalService
 from wemi_desk.services.attachments import AttachmentService, SealedFiles
@@ -150,6 +151,10 @@ def wired(desk: OpenedStore) -> DeskServices:
     papers = TaggedPapers(texts, session.clock.now, desk.branding)
     centre = desk.centre or _alone(desk)
     measures = MeasureService(store, session, partial(shipped_measures, with_examples=desk.is_practice))
+    doors = PaperDoors(
+        CaseService(store, session, measures), VoucherService(store, session),
+        FollowUpService(store, session, measures), measures,
+    )  # fmt: skip
     return DeskServices(
         session=session, store=store, lists=lists, colleagues=desk.colleagues, backups=desk.backups,
         reader=reader, special_data=special, citizens=citizens, notice_texts=texts, papers=papers,
@@ -163,9 +168,8 @@ def wired(desk: OpenedStore) -> DeskServices:
         exchange=centre.exchange, hand_over=centre.hand_over, look_up=centre.look_up,
         applications=ApplicationService(store, session),
         attachments=AttachmentService(store, session, measures, remade, centre.spool),
-        cases=CaseService(store, session, measures), follow_ups=FollowUpService(store, session, measures),
-        vouchers=VoucherService(store, session),
-        measures=measures,
+        cases=doors.cases, follow_ups=doors.follow_ups, vouchers=doors.vouchers, measures=measures,
+        application_papers=ApplicationPapers(store, session, lists, doors),
         mending=MendingService(store, session, details), questions=QuestionService(store, session),
         households=HouseholdService(store, session, reader, special),
         isee=IseeService(store, session), merging=MergeService(store, session),

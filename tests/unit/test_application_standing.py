@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.case_samples import NOW, SENT, application
 from wemi_desk.domain.application_states import STATES
+from wemi_desk.domain.applications import Contradiction
 from wemi_desk.services.application_standing import standing
 
 NUMBERS = (
@@ -26,7 +27,7 @@ def sentence(saved_at=NOW, **values):
 @settings(max_examples=80)
 @given(st.sampled_from((*STATES, "queued", "of a later version")), st.sampled_from(NUMBERS), st.booleans())
 def test_nothing_is_called_sent_without_a_number(state, numbers, typed):
-    stands = standing(application(state=state, is_typed=typed, **numbers), NOW, NOW)
+    stands = standing(application(state=state, typed_fields=("receipt_number",) if typed else (), **numbers), NOW, NOW)
     assert stands.sentence.strip()
     if not numbers or state in ("draft", "ready", "queued", "cancelled"):
         assert not stands.is_sent
@@ -58,7 +59,7 @@ def test_a_receipt_is_named_with_number_and_moment():
 
 
 def test_a_typed_number_says_that_it_was_copied():
-    assert sentence(**SENT, is_typed=True).endswith(
+    assert sentence(**SENT, typed_fields=("receipt_number",)).endswith(
         "Numero copiato da un foglio, non ancora confermato dal sistema centrale."
     )
 
@@ -78,3 +79,10 @@ def test_every_decision_has_its_words_and_keeps_both_numbers(state, words):
 
 def test_a_record_called_submitted_without_a_number_is_not_believed():
     assert sentence(state="submitted") == "Su questa postazione la ricevuta non c’è: NON si può dire inviata."
+
+
+def test_what_the_centre_says_otherwise_is_shown_beside_what_was_typed():
+    other = Contradiction(field="receipt_number", typed="PORT-9", stated="PORT-7", at=NOW)
+    said = sentence(**SENT, contradictions=(other,), deadline="late")
+    assert "Sul foglio era stato letto PORT-9: per il sistema centrale è PORT-7." in said
+    assert "dopo la chiusura" in said

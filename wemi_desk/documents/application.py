@@ -58,9 +58,9 @@ def _result(summary: ApplicationSummary) -> list[Flowable]:
 
 
 def _criterion(line: CriterionLine) -> tuple[Piece, ...]:
-    value = _(" Qui: {value}.").format(value=line.value.rstrip(".")) if line.value else ""
+    value = _("Qui: {value}.").format(value=line.value.rstrip(".")) if line.value else ""
     rule, verdict = line.rule.rstrip("."), line.verdict.rstrip(".")
-    return Strong(_("{verdict}.").format(verdict=verdict)), f" {rule}.{value}"
+    return Strong(f"{verdict}."), f" {rule}. {value}"
 
 
 def _signatures(summary: ApplicationSummary) -> list[Flowable]:

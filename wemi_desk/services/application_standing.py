@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from wemi_desk.domain.applications import CANCELLED, DESK_STATES, QUEUED, Application
+from wemi_desk.domain.applications import CANCELLED, DESK_STATES, LATE, QUEUED, Application, Contradiction
 from wemi_desk.domain.days import rome_time
 from wemi_desk.i18n import N_, _
 
@@ -28,6 +28,9 @@ _DECIDED = {
     "withdrawn": N_("Ritirata."),
     "lapsed": N_("Decaduta."),
 }
+
+
+_NUMBERS = ("receipt_number", "protocol_number", "integration_number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,14 @@ def _numbers(application: Application) -> list[str]:
         said.append(words.format(number=application.protocol_number, day=day_words(application.protocol_on)))
     if application.is_typed:
         said.append(_("Numero copiato da un foglio, non ancora confermato dal sistema centrale."))
-    return said
+    if application.deadline == LATE:
+        said.append(_("Per il sistema centrale è arrivata dopo la chiusura."))
+    return [*said, *(_corrected(one) for one in application.contradictions if one.field in _NUMBERS)]
+
+
+def _corrected(one: Contradiction) -> str:
+    words = _("Sul foglio era stato letto {typed}: per il sistema centrale è {stated}.")
+    return words.format(typed=one.typed, stated=one.stated)
 
 
 def _receipt(application: Application) -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.services.access_list import AccessListService
+from wemi_desk.services.application_papers import ApplicationPapers
 from wemi_desk.services.application_ports import AttachmentsDoor, CasesDoor, FollowUpsDoor, VouchersDoor
 from wemi_desk.services.arrivals import ArrivalService
 from wemi_desk.services.backups import BackupService
@@ -61,6 +62,7 @@ class DeskServices:
     attachments: AttachmentsDoor
     backups: BackupService
     call_backs: CallBackService
+    application_papers: ApplicationPapers
     cases: CasesDoor
     citizens: CitizenService
     contacts: ContactService
