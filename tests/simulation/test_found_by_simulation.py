@@ -351,3 +351,84 @@ def test_what_is_given_back_by_another_space_and_known_here_already_is_shown_bef
         backup_centre desk=2 pick=88
         sync desk=3 pick=16 !centre_restore@3000
     """) == []
+
+
+def test_what_a_desk_kept_of_somebody_erased_under_another_id_in_the_lost_hours_goes_too():
+    assert broken("""
+        world seed=52058 desks=4 spaces=3 persons=6
+        backup_desk desk=0 pick=34
+        backup_centre desk=5 pick=79
+        register desk=0 pick=1037419687
+        sync desk=0 pick=9
+        restore_desk desk=4 pick=4
+        register desk=0 pick=1632693616
+        sync desk=3 pick=77
+        restore_centre desk=1 pick=304948311
+        sync desk=0 pick=16
+        erase desk=0 pick=73
+    """) == []
+
+
+def test_told_apart_after_a_restore_each_keeps_the_words_that_came_back():
+    assert broken("""
+        world seed=51105 desks=5 spaces=3 persons=4
+        register desk=3 pick=92
+        backup_centre desk=1 pick=83
+        register desk=0 pick=96
+        sync desk=3 pick=18
+        sync desk=0 pick=32
+        sync desk=3 pick=5
+        clone desk=6 pick=45
+        restore_centre desk=1 pick=59
+        sync desk=3 pick=32
+        merge desk=6 pick=22
+        sync desk=6 pick=43
+        answer_question desk=6 pick=2121812037
+        sync desk=3 pick=20
+        unmerge desk=3 pick=76
+    """) == []
+
+
+def test_what_moved_with_a_person_goes_back_with_who_was_told_apart_after_a_restore():
+    assert broken("""
+        world seed=51069 desks=3 spaces=3 persons=7
+        register desk=4 pick=3873059410
+        backup_centre desk=0 pick=22
+        register desk=2 pick=2927977732
+        draft desk=2 pick=4
+        settle desk=3 pick=66
+        restore_centre desk=0 pick=95
+        unmerge desk=1 pick=98
+    """) == []
+
+
+def test_a_word_whose_question_was_lost_before_anybody_saw_it_is_kept():
+    assert broken("""
+        world seed=51011 desks=4 spaces=3 persons=6 page=1
+        register desk=4 pick=380760308
+        backup_centre desk=0 pick=46
+        register desk=4 pick=2280691055
+        sync desk=0 pick=64 !cut_request@4
+        restore_centre desk=3 pick=74
+        sync desk=4 pick=45
+        sync desk=3 pick=74 !edit_before@446402
+    """) == []
+
+
+def test_words_of_a_life_that_another_backup_brought_back_are_kept():
+    assert broken("""
+        world seed=51005 desks=3 spaces=3 persons=6 page=1
+        register desk=2 pick=1479465853
+        backup_centre desk=3 pick=69
+        backup_centre desk=2 pick=52
+        register desk=3 pick=26
+        sync desk=2 pick=41
+        backup_centre desk=1 pick=22
+        backup_centre desk=3 pick=4
+        edit desk=2 pick=795844582
+        sync desk=2 pick=22
+        backup_centre desk=1 pick=32
+        backup_centre desk=4 pick=39
+        sync desk=0 pick=0 !centre_restore@2000
+        restore_centre desk=1 pick=49
+    """) == []

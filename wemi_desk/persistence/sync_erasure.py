@@ -24,6 +24,7 @@ _PAYLOADS = "UPDATE outbox SET payload = NULL WHERE (subject_id = ?1 OR record_i
 # The way back from an answer holds what was said of whoever was one person with somebody then.
 _REMEMBER = "INSERT OR REPLACE INTO erasure_order (number, ids) VALUES (?, ?)"
 _DEEDS = "DELETE FROM deed WHERE kind = 'answer' OR instr(objects, ?1) OR instr(detail, ?1)"
+_OFFERED = "SELECT kind, id, data FROM limbo WHERE instr(data, ?)"
 _FORGET = (
     "DELETE FROM shadow WHERE kind = ? AND id = ?",
     "DELETE FROM limbo WHERE kind = ? AND id = ?",
@@ -41,6 +42,15 @@ def named_in(cursor: Any, ids: Iterable[UUID]) -> set[tuple[str, bytes]]:
             rows = cursor.execute(query, (text,))
             found.update((kind, record_id) for kind, record_id, data in rows if _is_about(kind, data, text))
     return found
+
+
+def forget_offered(cursor: Any, persons: Iterable[UUID]) -> None:
+    """Drop from limbo what names one of *persons*."""
+    for text in [str(one).encode() for one in persons]:
+        for kind, record_id, data in cursor.execute(_OFFERED, (text,)).fetchall():
+            if _is_about(kind, data, text):
+                cursor.execute("DELETE FROM limbo WHERE kind = ? AND id = ?", (kind, record_id))
+                note_erased(cursor)
 
 
 def carried_out(cursor: Any) -> list[Erasure]:

@@ -216,6 +216,11 @@ class SqlSyncStore(SqlSyncLog):
         with self._driver.glance() as cursor:
             return sync_compare.limbo(cursor, most, skip)
 
+    def forget_offered(self, persons: Sequence[UUID]) -> None:
+        """See sync.ports.SyncStore."""
+        with self._driver.writing() as cursor:
+            sync_erasure.forget_offered(cursor, persons)
+
     def offered(self) -> None:
         """All of limbo was offered to a centre that is not recovering."""
         with self._driver.writing() as cursor:

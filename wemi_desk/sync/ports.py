@@ -201,6 +201,10 @@ class SyncStore(ActLog, Protocol):
         """Rows the centre no longer shows, with its own mark on them."""
         ...
 
+    def forget_offered(self, persons: Sequence[UUID]) -> None:
+        """The centre will never take back what it once said of these persons: they were erased."""
+        ...
+
     def offered(self) -> None:
         """All of limbo was offered to a centre that is whole."""
         ...

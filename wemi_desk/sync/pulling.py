@@ -181,6 +181,7 @@ class Pulling:
     def _give_back(self, told: Exchanged) -> int:
         """Offer everything in limbo; how many rows the centre took."""
         taken, skip, size = 0, 0, _GIVEN_AT_ONCE
+        gone: list[UUID] = []
         while rows := self._store.limbo(size, skip):
             request = GiveBackRequest(
                 incarnation=self._store.position().incarnation, rows=list(rows), receipt=self._store.last_receipt()
@@ -194,7 +195,10 @@ class Pulling:
                 continue
             self._heed(answer.notice, told)
             taken += answer.taken
+            gone += answer.gone
             skip += len(rows)
+        if gone:
+            self._store.forget_offered(gone)
         if skip and not told.recovering:
             self._store.offered()
         told.given_back += taken

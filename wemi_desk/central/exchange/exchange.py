@@ -106,11 +106,12 @@ class DeskExchange:
         def unit(work: Exchanged) -> GiveBackAnswer:
             standing = self._standing(work, caller, lock=True)
             is_lost = proves_loss(work, caller, request.receipt, standing, self._keys)
-            taken = take_back(work, caller, request, self._keys) if standing.status in (ACTIVE, FLUSHING) else 0
+            may_speak = standing.status in (ACTIVE, FLUSHING)
+            taken, gone = take_back(work, caller, request, self._keys) if may_speak else (0, [])
             if is_lost or (taken and not standing.recovering and not work.had_recovery()):
                 work.open_epoch(self._ids())
                 standing = self._standing(work, caller, lock=True)
-            return GiveBackAnswer(notice=self._notice(work, standing, standing.erase_no), taken=taken)
+            return GiveBackAnswer(notice=self._notice(work, standing, standing.erase_no), taken=taken, gone=gone)
 
         return self.within(caller.tenant, unit)
 

@@ -54,9 +54,11 @@ def replay(work: Exchanged, ledger: ErasureLedger) -> int:
     return done
 
 
-def take_back(work: Exchanged, caller: Caller, request: GiveBackRequest, keys: CentreKeys) -> int:
+def take_back(
+    work: Exchanged, caller: Caller, request: GiveBackRequest, keys: CentreKeys
+) -> tuple[int, list[UUID]]:
     """Take the rows that bear the centre's own mark and are unknown here, newer, or not shown there any more; how many
-    they were."""
+    they were, and which persons among the others were erased."""
     key = keys.row_key(work.tenant)
     work.prefetch((row.kind, row.id) for row in request.rows)
     genuine = [row for row in request.rows if row.scope in caller.scopes and _is_ours(key, work.tenant, row)]
@@ -68,7 +70,7 @@ def take_back(work: Exchanged, caller: Caller, request: GiveBackRequest, keys: C
         if (held := work.find(row.kind, row.id)) is not None:
             appeared += settle(work, caller, held)
     drain(work, appeared)
-    return len(taken)
+    return len(taken), [row.id for row in genuine if row.kind == CITIZEN and _was_erased(work, row)]
 
 
 def proves_loss(work: Exchanged, caller: Caller, receipt: Receipt | None, standing: Standing, keys: CentreKeys) -> bool:
@@ -171,10 +173,16 @@ def _may_return(work: Exchanged, row: GivenRow, content: dict[str, Any]) -> bool
     """Not a person erased meanwhile, under whatever id (H14), nor what hangs on one: what was registered since, and
     rightly, comes again with its acts. What names a person who is not here yet waits for them."""
     if row.kind == CITIZEN:
-        code = canonical_code(content)
-        return not (code and work.find(CITIZEN, row.id) is None and work.erased_key_no(code_key(work, code)))
+        return not _was_erased(work, row)
     named = {UUID(text) for name in PERSON_FIELDS if isinstance(text := content.get(name), str)}
     return all(work.find(CITIZEN, one) is not None for one in named)
+
+
+def _was_erased(work: Exchanged, row: GivenRow) -> bool:
+    if work.find(CITIZEN, row.id) is not None:
+        return False
+    code = canonical_code(msgspec.json.decode(bytes(row.data)))
+    return work.is_erased(row.id) or bool(code and work.erased_key_no(code_key(work, code)))
 
 
 def _subject(kind: str, content: dict[str, object]) -> UUID | None:
