@@ -151,9 +151,7 @@ def _show_again(work: Exchanged, row: GivenRow) -> bool:
     if lacking and row.kind == CITIZEN:
         membership.show_person(work, row.id, lacking)
     elif lacking:
-        work.show(row.kind, row.id, lacking)
-        if row.kind in membership.NAMING:
-            membership.show_named(work, here, lacking)
+        work.show(row.kind, row.id, lacking)  # whom it names is shown when it is settled
     return bool(lacking)
 
 
