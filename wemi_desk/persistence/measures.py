@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from wemi_desk.domain.errors import RecordMissingError
-from wemi_desk.persistence.tables import SHADOW
+from wemi_desk.persistence.tables import APPLICATION, CITIZEN, SHADOW
+from wemi_desk.services.measure_ports import Asked
 from wemi_desk.sync.messages import plain
 
 _MEASURES = (SHADOW.c.kind == "measure") & SHADOW.c.data.is_not(None)
@@ -34,3 +35,25 @@ class SqlMeasures:
             raise RecordMissingError("measure")
         found: Mapping[str, Any] = plain(data)
         return found
+
+    def asked(self, people: Collection[UUID]) -> Sequence[Asked]:
+        """Applications of which one of these people is applicant or beneficiary, whoever else they were once."""
+        now, table = self._standing_for(people), APPLICATION
+        columns = (table.c.id, table.c.measure_code, table.c.state, table.c.citizen_id, table.c.beneficiary_id)
+        mine = or_(table.c.citizen_id.in_(now), table.c.beneficiary_id.in_(now))
+        return [
+            Asked(one.id, one.measure_code, one.state, now.get(one.citizen_id, one.citizen_id),
+                  now.get(one.beneficiary_id, one.beneficiary_id))
+            for one in self._connection.execute(select(*columns).where(mine))
+        ]  # fmt: skip
+
+    def _standing_for(self, people: Collection[UUID]) -> dict[UUID, UUID]:
+        """Every record that is one of *people* or was merged into one, and whom it stands for now."""
+        known = {one: one for one in people}
+        found = set(people)
+        while found:
+            query = select(CITIZEN.c.id, CITIZEN.c.merged_into).where(CITIZEN.c.merged_into.in_(found))
+            merged = {one.id: known[one.merged_into] for one in self._connection.execute(query)}
+            found = set(merged) - set(known)
+            known |= merged
+        return known

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from uuid import UUID
 
 from wemi_desk.domain.ages import age_on
-from wemi_desk.domain.applications import Application, Group
+from wemi_desk.domain.applications import DESK_STATES, LIVE_STATES, Application, Group
 from wemi_desk.domain.citizens import Citizen, CitizenId
 from wemi_desk.domain.days import rome_day
 from wemi_desk.domain.eligibility import (
@@ -26,6 +27,7 @@ from wemi_desk.domain.measure_problems import Problem
 from wemi_desk.domain.measures import MILAN, MeasureKey, MeasureVersion
 from wemi_desk.services.families import Family, family_of
 from wemi_desk.services.isee import family_isee
+from wemi_desk.services.measure_ports import Asked
 from wemi_desk.services.ports import Store, UnitOfWork
 from wemi_desk.services.session import DeskSession
 
@@ -33,6 +35,8 @@ ADULT = 18
 NEARLY_GROWN = 3
 """So many years past a measure's age somebody is still judged, to show why not."""
 _ELSEWHERE = "elsewhere"
+COUNTED = (*DESK_STATES, *LIVE_STATES)
+"""States of an application that counts for another one."""
 _RANKS = ("eligible", "unknown", "not_eligible")
 
 
@@ -99,8 +103,9 @@ class MeasureService:
             family = family_of(work, citizen_id)
             known = _Known(family, family_isee(work, family.applicant.id), _existing(work, family), now)
             open_now = self._open(work, now)
+        facts = cache(known.facts)
         fits = [
-            Fit(person, measure, evaluate(known.facts(person, measure), measure, now))
+            Fit(person, measure, evaluate(facts(person.id, measure.isee.kinds if measure.isee else ()), measure, now))
             for measure in open_now
             for person in known.meant_by(measure)
         ]
@@ -172,9 +177,9 @@ class _Known:
         day = rome_day(self.now)
         return [one for one in others if _is_young(one, day, below + NEARLY_GROWN)]
 
-    def facts(self, person: Citizen, measure: MeasureVersion) -> Facts:
-        """What may be judged for one of them."""
-        kinds = measure.isee.kinds if measure.isee else ()
+    def facts(self, person_id: CitizenId, kinds: tuple[str, ...]) -> Facts:
+        """What may be judged for one of them, where an ISEE of one of *kinds* is wanted."""
+        person = next(one for one in self.family.people if one.id == person_id)
         return Facts(
             applicant_role=self.family.role_for(person.id), role_provenance="record",
             beneficiary_birth_date=person.birth_date, birth_date_provenance=person.birth_date_provenance or "declared",
@@ -239,26 +244,24 @@ def _is_young(person: Citizen, day: date, most: int) -> bool:
 def _existing(
     work: UnitOfWork, family: Family, without: Application | None = None
 ) -> Mapping[CitizenId, tuple[ExistingApplication, ...]]:
-    """What was asked already for each of them, with the units it fills."""
-    known: dict[UUID, Application] = {}
-    for person in family.people:
-        known |= {one.id: one for one in work.applications.of(person.id)}
-    if without is not None:
-        known.pop(without.id, None)
-        known |= {one.id: one for one in work.applications.of(without.beneficiary_id) if one.id != without.id}
-    ids = {person.id for person in family.people} | ({without.beneficiary_id} if without else set())
-    return {one: tuple(_existing_for(one, known.values(), family)) for one in ids}
-
-
-def _existing_for(
-    person_id: CitizenId, known: Iterable[Application], family: Family
-) -> Iterable[ExistingApplication]:
+    """What was asked already for each of them, with the units it fills; the application *without* is left out."""
     home = {person.id for person in family.people}
-    for one in known:
-        if not (one.is_live or one.is_the_desks or one.state == "queued"):
-            continue
-        units = [unit for unit, same in (
-            ("child", one.beneficiary_id == person_id), ("adult", one.beneficiary_id == person_id),
-            ("household", one.citizen_id in home),
-        ) if same]  # fmt: skip
-        yield ExistingApplication(measure_code=one.measure_code, received=one.is_live, units=tuple(units))
+    ids = home if without is None else home | {without.beneficiary_id}
+    counted = [
+        one for one in work.measures.asked(ids)
+        if one.state in COUNTED and (without is None or one.application_id != without.id)
+    ]  # fmt: skip
+    return {person: tuple(_as_existing(one, person, home) for one in counted if _touches(one, person, home))
+            for person in ids}  # fmt: skip
+
+
+def _touches(one: Asked, person_id: CitizenId, home: Collection[UUID]) -> bool:
+    return one.beneficiary_id == person_id or one.applicant_id in home
+
+
+def _as_existing(one: Asked, person_id: CitizenId, home: Collection[UUID]) -> ExistingApplication:
+    units = ("child", "adult") if one.beneficiary_id == person_id else ()
+    return ExistingApplication(
+        measure_code=one.measure_code, received=one.state in LIVE_STATES,
+        units=(*units, "household") if one.applicant_id in home else units,
+    )  # fmt: skip
