@@ -9,15 +9,19 @@ import pytest
 
 from tests.central.test_line import act, push_of
 from tests.central_people import TENANT
+from tests.measure_documents import document
 from tests.office_desks import operator, pulled, rows
 from wemi_desk import cli
 from wemi_desk.central.auth.keys import KeyFileError, new_keys, read_keys, write_keys
 from wemi_desk.central.auth.refusals import Refusal
+from wemi_desk.central.exchange.published import published_id
 from wemi_desk.central.publications import Publications
 from wemi_desk.central.registry import Registry
+from wemi_desk.central.saying import sentence
 from wemi_desk.central.serve import new_id
 from wemi_desk.central.upkeep import back_up, begin_recovery, end_recovery, put_back, recovery, tenants_of, wrong_scopes
-from wemi_desk.domain.errors import InvalidFieldError, RecordMissingError
+from wemi_desk.domain.errors import InvalidFieldError, MeasureRefusedError, RecordMissingError
+from wemi_desk.domain.measure_documents import write_measure
 from wemi_desk.domain.operators import Operator
 from wemi_desk.domain.spaces import Organisation, Space
 from wemi_desk.gateways.parcels import sealed_to_centre
@@ -61,11 +65,37 @@ def test_an_operator_of_no_known_space_is_refused(office):
 
 def test_publishing_the_same_again_is_no_news(office):
     entries = [{"code": "a", "title": "Uno"}, {"code": "b", "title": "Due"}]
-    assert Publications(office).publish("measures", entries) == 2
-    assert Publications(office).publish("measures", entries) == 0
-    assert Publications(office).publish("measures", [{"code": "a", "title": "Tre"}]) == 1
+    assert Publications(office).publish("catalogue", entries) == 2
+    assert Publications(office).publish("catalogue", entries) == 0
+    assert Publications(office).publish("catalogue", [{"code": "a", "title": "Tre"}]) == 1
     with pytest.raises(InvalidFieldError):
         Publications(office).publish("lists", [{"title": "senza codice"}])
+
+
+def test_versions_of_a_measure_stand_beside_each_other_and_one_that_stands_is_never_edited(office):
+    published = Publications(office)
+    assert published.publish("measures", [document(), document(version=2)]) == 2
+    assert published.publish("measures", [document(extra={"later": 1}, version=3), document()]) == 1
+    with pytest.raises(MeasureRefusedError) as refused:
+        published.publish("measures", [document(version=4), document(title="Altro")])
+    assert [one.code for one in refused.value.problems] == ["version_taken"]
+    held = [measure_held(office, version) for version in (1, 2, 3, 4)]
+    assert [one.content["title"] if one else None for one in held] == ["Voucher di prova"] * 3 + [None]
+    assert held[2].content["extra"] == {"later": 1}
+    assert published.publish("measures", [document(status="ended")]) == 1  # how it stands is no rule
+
+
+def test_a_measure_with_a_red_test_is_published_to_nobody(office):
+    wrong = document(eligibility_tests__0__expected={"eligible": False})
+    with pytest.raises(MeasureRefusedError) as refused:
+        Publications(office).publish("measures", [document(version=9), wrong])
+    assert "tutto in regola" in sentence(refused.value)
+    assert measure_held(office, 9) is None
+
+
+def measure_held(office, version):
+    record_id = published_id(office.tenant, "measure", "PROVA-2026", version)
+    return office.within(lambda work: work.find("measure", record_id))
 
 
 def test_a_policy_is_signed_and_numbered(office):
@@ -171,8 +201,13 @@ def test_the_commands_of_a_centre_from_the_first_to_a_code(tmp_path, capsys):
     assert "25000,50" in said("fund", "set", "M", "25.000,50")
     assert said("devices") == ""
     measures = tmp_path / "measures.json"
-    measures.write_text('{"measures": [{"code": "m", "title": "Misura"}]}')
+    measures.write_text(write_measure(document()))
     assert "nuove o cambiate: 1" in said("publish", "measures", str(measures))
+    measures.write_text(f'{{"measures": [{write_measure(document())}, {write_measure(document(version=2))}]}}')
+    assert "nuove o cambiate: 1" in said("publish", "measures", str(measures))
+    measures.write_text(write_measure(document(holder="zio")))
+    assert cli.main(["central", "publish", "measures", str(measures), *where]) == 1
+    assert "riga 11, holder: «zio»" in capsys.readouterr().err
     assert said("known-elsewhere") == "1 parte aggiornata.\n"
     said("backup", str(tmp_path / "copies"))
     (copy,) = (tmp_path / "copies").iterdir()

@@ -158,7 +158,8 @@ def make_code(arguments: argparse.Namespace) -> int:
 def publish(arguments: argparse.Namespace) -> int:
     from wemi_desk.central.publications import Publications
 
-    entries = _entries(_json(arguments.file))
+    text = arguments.file.read_text(encoding="utf-8")
+    entries = _measures(text) if arguments.what == "measures" else _entries(json.loads(text))
     with office_of(arguments) as office:
         changed = Publications(office).publish(arguments.what, entries)
     print(_("Voci: {all}; nuove o cambiate: {changed}.").format(all=len(entries), changed=changed))
@@ -341,6 +342,18 @@ def receive(arguments: argparse.Namespace) -> int:
 
 def _json(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _measures(text: str) -> list[Any]:
+    """One document, or several in a list; raises MeasureRefusedError with the line of what is wrong in one."""
+    from wemi_desk.domain.measure_documents import read_measure
+    from wemi_desk.domain.measure_text import read_json
+
+    content, _lines = read_json(text)
+    if isinstance(content, dict) and "measures" not in content:
+        read_measure(text)
+        return [content]
+    return list(content["measures"] if isinstance(content, dict) else content)
 
 
 def _entries(content: Any) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 
+from wemi_desk.central.exchange import measures
 from wemi_desk.central.exchange.ports import Exchanged
 from wemi_desk.central.exchange.published import MEASURE, published_id
 from wemi_desk.central.exchange.redirects import person_keys
@@ -27,17 +28,24 @@ class Publications:
         self._office = office
 
     def publish(self, what: str, entries: Collection[Mapping[str, Any]]) -> int:
-        """Reference data for every desk; how many entries are new or changed. Raises InvalidFieldError."""
-        kind, changed = KINDS[what], 0
-        for entry in entries:
-            code = entry.get("code")
-            if not isinstance(code, str) or not code:
-                raise InvalidFieldError("code", "required")
-            version = entry.get("version") if kind == MEASURE and isinstance(entry.get("version"), int) else None
-            record_id = published_id(self._office.tenant, kind, code, version)
-            changed += self._office.show_to(kind, record_id, {"id": str(record_id), **entry}, {REFERENCE})
+        """Reference data for every desk; how many entries are new or changed.
+
+        Raises InvalidFieldError, and for measures MeasureRefusedError: then none of them is published.
+        """
+        kind = KINDS[what]
+        changed = self._measures(entries) if kind == MEASURE else sum(self._entry(kind, entry) for entry in entries)
         self._office.note(f"published_{what}", str(len(entries)))
         return changed
+
+    def _measures(self, documents: Collection[Mapping[str, Any]]) -> int:
+        return self._office.within(lambda work: sum([measures.publish(work, one) for one in documents]))
+
+    def _entry(self, kind: str, entry: Mapping[str, Any]) -> bool:
+        code = entry.get("code")
+        if not isinstance(code, str) or not code:
+            raise InvalidFieldError("code", "required")
+        record_id = published_id(self._office.tenant, kind, code)
+        return self._office.show_to(kind, record_id, {"id": str(record_id), **entry}, {REFERENCE})
 
     def bring(self, kind: str, contents: Sequence[Mapping[str, Any]], scope: str) -> None:
         """Records that were somewhere before this centre was: as if a desk of the scope's space had sent them."""

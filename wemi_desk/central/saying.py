@@ -6,8 +6,9 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from wemi_desk.domain.errors import InvalidFieldError, RecordMissingError
+from wemi_desk.domain.errors import InvalidFieldError, MeasureRefusedError, RecordMissingError
 from wemi_desk.i18n import _
+from wemi_desk.services.measure_words import problem_sentence
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -37,6 +38,8 @@ def sentence(error: Exception) -> str:
         return _key_words(error.reason)
     if isinstance(error, InvalidFieldError):
         return _field_words(error)
+    if isinstance(error, MeasureRefusedError):
+        return "\n".join(problem_sentence(one) for one in error.problems)
     if isinstance(error, RecordMissingError) or (isinstance(error, Refusal) and error.status == 404):
         return _("Non c'è niente con questo codice o identificativo.")
     if isinstance(error, Refusal):

@@ -12,6 +12,9 @@ SUBMIT, WITHDRAW = "submit", "withdraw"
 RECEIPT = "receipt"
 """On an application: evidence copied from a paper; the payload is a ``ReceiptNoted``."""
 
+PUBLISH = "publish"
+"""On a measure: a version for every desk; the payload is its document."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:

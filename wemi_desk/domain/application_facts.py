@@ -29,7 +29,7 @@ def facts_of(
         representation_expires_on=representation.expires_on if representation else None,
         beneficiary_birth_date=beneficiary.birth_date if beneficiary else None,
         birth_date_provenance=(beneficiary.birth_date_provenance if beneficiary else None) or "declared",
-        birth_readings=_readings(beneficiary),
+        birth_readings=birth_readings(beneficiary),
         applicant_residence=application.applicant_residence or Residence(),
         beneficiary_residence=application.beneficiary_residence or Residence(),
         beneficiary_in_care=application.beneficiary_in_care,
@@ -77,7 +77,8 @@ def _group(group: Group | None) -> GroupFacts | None:
     )  # fmt: skip
 
 
-def _readings(citizen: Citizen | None) -> tuple[date, ...]:
+def birth_readings(citizen: Citizen | None) -> tuple[date, ...]:
+    """The dates that a person's codice fiscale may mean; none without a code that can be read."""
     if citizen is None or not citizen.fiscal_code:
         return ()
     try:

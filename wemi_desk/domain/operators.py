@@ -8,6 +8,8 @@ from typing import NewType
 from uuid import UUID
 
 OperatorId = NewType("OperatorId", UUID)
+PUBLISHERS = frozenset({"city_staff"})
+"""Roles whose measures the centre takes; the same that may ``publish_measures`` at a desk (roles.json)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,10 +70,8 @@ class SqlApplications(SqlRecords[Application]):
         """Code and name of what the centre has published, by name."""
         rows = self._connection.execute(select(SHADOW.c.data).where(SHADOW.c.kind == "measure")).scalars()
         contents = [plain(data) for data in rows if data is not None]
-        return sorted(
-            ((one["code"], one.get("name") or one["code"]) for one in contents if one.get("code")),
-            key=lambda pair: pair[1],
-        )
+        names = {one["code"]: one.get("short_title") or one.get("name") for one in contents if one.get("code")}
+        return sorted(((code, name or code) for code, name in names.items()), key=lambda pair: pair[1])
 
     def _handed_over(self, ids: Sequence[UUID]) -> set[UUID]:
         """Submitted here, without the centre's word yet."""

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from uuid import UUID
 
 from wemi_desk.domain.ages import age_on
-from wemi_desk.domain.applications import DESK_STATES, LIVE_STATES, Application, Group
+from wemi_desk.domain.application_facts import birth_readings
+from wemi_desk.domain.application_facts import facts_of as said_by
+from wemi_desk.domain.applications import DESK_STATES, LIVE_STATES, Application
 from wemi_desk.domain.citizens import Citizen, CitizenId
 from wemi_desk.domain.days import rome_day
 from wemi_desk.domain.eligibility import (
     EligibilityResult,
     ExistingApplication,
     Facts,
-    GroupFacts,
     Residence,
     evaluate,
 )
@@ -183,43 +184,30 @@ class _Known:
         return Facts(
             applicant_role=self.family.role_for(person.id), role_provenance="record",
             beneficiary_birth_date=person.birth_date, birth_date_provenance=person.birth_date_provenance or "declared",
+            birth_readings=birth_readings(person),
             applicant_residence=residence_of(self.family.applicant), beneficiary_residence=residence_of(person),
             isee=best_isee(self.isee, kinds, rome_day(self.now)),
             household_size=len(self.family.members) or None, existing=self.existing.get(person.id, ()),
         )  # fmt: skip
 
 
-def facts_of(
-    work: UnitOfWork, application: Application, measure: MeasureVersion, at: datetime
-) -> Facts:
-    """What an application says, filled up with what is known of the people it names."""
+def facts_of(work: UnitOfWork, application: Application, measure: MeasureVersion, at: datetime) -> Facts:
+    """What an application says, filled up where it says nothing with what is known of the people it names."""
     family = family_of(work, application.citizen_id)
     person = family.person(application.beneficiary_id) or work.citizens.find(application.beneficiary_id)
     isee = work.isee_certificates.find(application.isee_id) if application.isee_id else None
     if isee is None and measure.isee is not None:
         isee = best_isee(family_isee(work, family.applicant.id), measure.isee.kinds, rome_day(at))
-    acting, group = application.representation, application.group
-    mine = application.applicant_residence or residence_of(family.applicant)
-    theirs = application.beneficiary_residence or (residence_of(person) if person else Residence())
-    return Facts(
-        applicant_role=application.applicant_role or family.role_for(application.beneficiary_id),
-        role_provenance="declared" if application.applicant_role else "record",
-        representation_act=acting.act_reference if acting else "",
-        representation_expires_on=acting.expires_on if acting else None,
-        beneficiary_birth_date=person.birth_date if person else None,
-        birth_date_provenance=(person.birth_date_provenance if person else None) or "declared",
-        applicant_residence=mine, beneficiary_residence=theirs,
-        beneficiary_in_care=application.beneficiary_in_care, isee=isee,
-        household_size=application.household_size or len(family.members) or None,
-        group=_group(group) if group is not None else None,
+    said = said_by(application, person, isee)
+    home = residence_of(person) if person else Residence()
+    return replace(
+        said,
+        applicant_role=said.applicant_role or family.role_for(application.beneficiary_id),
+        role_provenance="declared" if said.applicant_role else "record",
+        applicant_residence=application.applicant_residence or residence_of(family.applicant),
+        beneficiary_residence=application.beneficiary_residence or home,
+        household_size=said.household_size or len(family.members) or None,
         existing=_existing(work, family, without=application).get(application.beneficiary_id, ()),
-    )  # fmt: skip
-
-
-def _group(group: Group) -> GroupFacts:
-    return GroupFacts(
-        holder_kind=group.holder_kind, participants=group.participants or None, age_from=group.age_from,
-        age_to=group.age_to,
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from wemi_desk.services.paper_contents import application_slip
 from wemi_desk.services.practice import PIN
 from wemi_desk.tour.first_desk import first_start
 from wemi_desk.tour.stage import Tour
-from wemi_desk.tour.two_desks import MEASURE, Centre, Desk, make_desk
+from wemi_desk.tour.two_desks import MEASURE_CODE, Centre, Desk, make_desk
 from wemi_desk.ui.screens.citizens.applications_view import ApplicationsView
 from wemi_desk.ui.screens.outbox.leaving_view_model import FILE_NAME
 from wemi_desk.ui.shell.sync_indicator import row_of
@@ -139,7 +139,7 @@ def _by_hand(tour: Tour, centre: Centre, desk: Desk) -> None:
 def _apply(tour: Tour, desk: Desk) -> None:
     view = _applications(tour, desk)
     view.new_button.click()
-    view.measure.editor.set_code(MEASURE["code"])
+    view.measure.editor.set_code(MEASURE_CODE)
     view.asked.editor.setText("250,00")
     for act in (view.begin_button, view.ready_button, view.submit_button):
         _press(tour, act)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from wemi_desk import bootstrap
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from wemi_desk.central.office import Office
 
 TENANT, LOCAL = "prova", "127.0.0.1"
-MEASURE = {"code": "NIDO", "name": "Bonus nido"}
+MEASURE_CODE = "NIDO"
 _SPACES = {"VEN": "WeMi Venini", "CAP": "WeMi Capuana"}
 _WHO = {"VEN": ("Giulia", "Ricci", "OP3001"), "CAP": ("Nadia", "Ferri", "OP3002")}
 
@@ -113,7 +113,15 @@ def _fill(office: Office) -> None:
         office.add_space(KnownSpace(code=code, id=space_id, name=name), content)
     for sheet in sheets([_operator(code) for code in _SPACES], [practice.ORGANISATION]):
         office.add_operator(sheet)
-    Publications(office).publish("measures", [MEASURE])
+    Publications(office).publish("measures", [_measure()])
+
+
+def _measure() -> dict[str, Any]:
+    """The invented measure that ships, under a name of its own."""
+    from wemi_desk.gateways.shipped_measures import shipped_measures
+
+    example = next(one for one in shipped_measures(with_examples=True) if one.code == "ESEMPIO-2026")
+    return {**example.document, "code": MEASURE_CODE, "short_title": "Bonus nido"}
 
 
 def _operator(code: str) -> Operator:

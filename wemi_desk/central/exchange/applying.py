@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 from uuid import UUID
 
-from wemi_desk.central.exchange import answers, applications, births, changes, contents, receipts
+from wemi_desk.central.exchange import answers, applications, births, changes, contents, measures, receipts
 from wemi_desk.central.exchange.contents import UnfitError
 from wemi_desk.central.exchange.turns import FAULTS, GONE, FaultyActError, Outcome, Turn, refused, stamp_of
 from wemi_desk.central.exchange.workspace import Caller, Workspace
@@ -91,4 +91,5 @@ _VERBS: dict[str, Callable[[Turn], Outcome]] = {
     "submit": applications.submitted,
     "receipt": receipts.noted,
     "withdraw": applications.withdrawn,
+    "publish": measures.published,
 }
