@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import TimeoutError as SqlTimeout
 
+from wemi_desk.central.store.admissions import Admissions, let_in
+from wemi_desk.central.store.devices import Device, Devices
 from wemi_desk.domain.errors import StorageError
 
 _NO_WAIT = "-c synchronous_commit=off"
@@ -37,6 +40,18 @@ class AccessStore:
         """Each statement by itself: a nonce that a crash forgets costs one repeat that changes nothing."""
         with self._engines[-1].connect() as connection:
             yield connection
+
+    def let_in(self, tenant: str, device_id: UUID, nonce: str, at: int) -> tuple[Device | None, bool]:
+        """Remember a nonce and read the device that used it, on PostgreSQL in one statement; was it the first time?"""
+        if self._on_sqlite:
+            with self.quick() as connection:
+                is_first = Admissions(connection).first_use(tenant, device_id, nonce, at)
+                return Devices(connection).find(tenant, device_id), is_first
+        lent = self._engines[-1].raw_connection()
+        try:
+            return let_in(lent.driver_connection, self._engines[-1].dialect, tenant, device_id, nonce, at)
+        finally:
+            lent.close()
 
     def close(self) -> None:
         """Give every connection back."""

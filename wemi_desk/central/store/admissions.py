@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Dialect, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from wemi_desk.central.store.access_tables import ATTEMPT, CODE, NONCE
+from wemi_desk.central.store.access_tables import ATTEMPT, CODE, DEVICE_KEY, NONCE
+from wemi_desk.central.store.devices import FOUND, Device
+from wemi_desk.central.store.statements import Statement
+from wemi_desk.central.store.tables import DEVICE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +29,33 @@ class Code:
     made_by: str
     made_at: int
     expires_at: int
+
+
+_USED = (
+    postgresql.insert(NONCE)
+    .values({name: bindparam(name) for name in ("tenant", "device_id", "nonce", "at")})
+    .on_conflict_do_nothing().returning(NONCE.c.at).cte("used")
+)  # fmt: skip
+_LET_IN = Statement(
+    select(
+        select(func.count()).select_from(_USED).scalar_subquery(),
+        *((DEVICE if name in DEVICE.c else DEVICE_KEY).c[name] for name in FOUND),
+    )
+    .join_from(DEVICE, DEVICE_KEY, (DEVICE_KEY.c.tenant == DEVICE.c.tenant) & (DEVICE_KEY.c.id == DEVICE.c.id))
+    .where(DEVICE.c.tenant == bindparam("tenant"), DEVICE.c.id == bindparam("device_id"))
+)
+
+
+def let_in(
+    connection: Any, dialect: Dialect, tenant: str, device_id: UUID, nonce: str, at: int
+) -> tuple[Device | None, bool]:
+    """See AccessStore.let_in: on the driver's own connection to PostgreSQL, for every request begins with it."""
+    sql, constants = _LET_IN.text(dialect)
+    values = {"tenant": tenant, "device_id": device_id.bytes, "nonce": nonce, "at": at}
+    row = connection.cursor(binary=True).execute(sql, constants | values).fetchone()
+    if row is None:
+        return None, False
+    return Device(tenant=tenant, id=device_id, **dict(zip(FOUND, row[1:], strict=True))), row[0] == 1
 
 
 class Admissions:

@@ -46,6 +46,7 @@ _KEYED = tuple(name for name in Device.__slots__ if name not in {"tenant", "id",
 _FIND = select(DEVICE, *(DEVICE_KEY.c[name] for name in _KEYED)).select_from(
     DEVICE.join(DEVICE_KEY, and_(DEVICE_KEY.c.tenant == DEVICE.c.tenant, DEVICE_KEY.c.id == DEVICE.c.id))
 )
+FOUND = (*_KEPT, *_KEYED)
 _FIND_ONE = _FIND.where(and_(DEVICE.c.tenant == bindparam("tenant"), DEVICE.c.id == bindparam("device")))
 
 
@@ -126,5 +127,5 @@ def _orders_to(tenant: str, device_id: UUID) -> ColumnElement[bool]:
 
 
 def _device(row: RowMapping) -> Device:
-    values = {name: row[name] for name in (*_KEPT, *_KEYED)}
+    values = {name: row[name] for name in FOUND}
     return Device(tenant=row["tenant"], id=UUID(bytes=row["id"]), **values)
