@@ -1,5 +1,7 @@
 """Two real desks and the real centre in one process: what passes between them is encoded bytes, as on a line."""
 
+from functools import partial
+
 import msgspec
 
 from tests.central_exchange import KEYS, TENANT, Centre
@@ -16,6 +18,7 @@ from wemi_desk.persistence.sync_repair import differences
 from wemi_desk.persistence.sync_store import SqlSyncStore
 from wemi_desk.services.applications import ApplicationService
 from wemi_desk.services.questions import QuestionService
+from wemi_desk.sync.ahead import at_once
 from wemi_desk.sync.engine import SyncEngine
 from wemi_desk.sync.wire import (
     CompareAnswer,
@@ -39,6 +42,9 @@ class EncodedLine:
         self.centre, self.caller, self.calls, self.failing = centre, caller, [], []
 
     def __getattr__(self, name):
+        if name.endswith("_ahead"):
+            return partial(at_once, getattr(self, name.removesuffix("_ahead")))
+
         def call(request):
             self.calls.append(name)
             if self.failing and self.failing[0][:2] == (name, False):

@@ -118,6 +118,37 @@ def test_a_first_batch_that_is_too_large_does_not_look_like_a_centre_that_lost_s
     _arrived_once(line)
 
 
+def test_news_are_asked_for_while_the_last_verdicts_are_noted(line, monkeypatch):
+    order, taken = [], line.store.take_verdicts
+    monkeypatch.setattr(line.store, "take_verdicts", lambda *values: (order.append(_names(line)), taken(*values)))
+    _work(line, 2)
+    assert line.sync().verified
+    assert order == [["push", "pull"]]
+    assert _names(line) == ["push", "pull"]
+    _arrived_once(line)
+
+
+def test_who_saves_while_the_news_are_on_their_way_makes_them_be_asked_for_again(line, monkeypatch):
+    taken = line.store.take_verdicts
+
+    def saved_meanwhile(*values):
+        taken(*values)
+        monkeypatch.undo()
+        _work(line, 1)
+
+    monkeypatch.setattr(line.store, "take_verdicts", saved_meanwhile)
+    _work(line, 2)
+    assert line.sync().complete
+    assert _names(line) == ["push", "pull", "push", "pull", "pull"]  # the last one for a second page
+    position = line.position()
+    assert position.absorbed_number == position.acked_number == 3
+    _arrived_once(line)
+
+
+def _names(line):
+    return [name for name, _ in line.centre.calls]
+
+
 def test_the_next_page_is_asked_for_before_the_one_at_hand_is_in_the_store(line, monkeypatch):
     asked, kept = [], line.store.apply_feed
 

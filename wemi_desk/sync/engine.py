@@ -41,8 +41,8 @@ class SyncEngine:
         self._ids = ids
         self._marker = marker
         self._genuine = genuine
-        self._pushing = Pushing(store, line, self.heed, self.begin_again, self.is_genuine, batch_acts)
         self._pulling = Pulling(store, line, clock, self.heed, self.is_genuine, head_signed, page_rows)
+        self._pushing = Pushing(store, line, self.heed, self.begin_again, self.is_genuine, self._pulling, batch_acts)
         self._recounted_at: int | None = None
         self._asked_at: int | None = None
         self._was_recovering = False

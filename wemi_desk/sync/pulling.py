@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
+import msgspec
+
 from wemi_desk.sync.ahead import PullAhead, cursors_after
 from wemi_desk.sync.exchanged import Exchanged
 from wemi_desk.sync.ports import CentreLine, LineError, Position, SyncStore, TooLargeError
@@ -108,6 +110,12 @@ class Pulling:
             self._keep_receipt(answer, told)
             self._store.keep_only(answer.scopes)
         return answer
+
+    def ask_first(self, told: Exchanged) -> None:
+        """The first page, before its turn; not from a centre that wants to know whether everything was said."""
+        if not (told.halted or told.flushing or told.recovering):
+            request = _request(self._store.position(), self._store.cursors(), self._rows)
+            self.ahead.ask(msgspec.structs.replace(request, unsent=0))
 
     def _ask_on(self, answer: PullAnswer) -> None:
         """While a page is put into the store, the centre already looks for the next one."""

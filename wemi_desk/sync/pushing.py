@@ -8,6 +8,7 @@ from wemi_desk.sync.ahead import SentBatch
 from wemi_desk.sync.canonical import body_hash
 from wemi_desk.sync.exchanged import Exchanged
 from wemi_desk.sync.ports import CentreLine, LineError, Position, SyncStore, TooLargeError
+from wemi_desk.sync.pulling import Pulling
 from wemi_desk.sync.wire import (
     BEHIND,
     ERASURES_FIRST,
@@ -41,6 +42,7 @@ class Pushing:
         heed: Callable[[Notice, Exchanged], None],
         begin_again: Callable[[Exchanged], None],
         is_genuine: Callable[[Receipt], bool],
+        pulling: Pulling,
         batch_acts: int,
     ) -> None:
         self._store = store
@@ -50,6 +52,7 @@ class Pushing:
         self._is_genuine = is_genuine
         self._most, self._most_bytes = batch_acts, MOST_BYTES
         self._usual = batch_acts
+        self._pulling = pulling
         self._ahead: SentBatch | None = None
         self._asked_after = 0
         self.doubted = False
@@ -120,6 +123,8 @@ class Pushing:
         if answer.state != TAKEN:
             self._ahead = None  # built on this one: it came to nothing at the centre too
         self._heed(answer.notice, told)
+        if answer.state == TAKEN and batch.last == position.last_number:
+            self._pulling.ask_first(told)  # all is said: the centre looks for news while its verdicts are noted
         self._take(position, acts, answer, told)
         return answer
 
@@ -128,6 +133,7 @@ class Pushing:
 
         A centre that has not taken the first ones answers BEHIND (or FORK) to the second, which then have done nothing.
         """
+        self._pulling.ahead.forget()
         ahead, self._ahead = self._ahead, None
         batch = ahead if ahead is not None and ahead.follows(position) else self._send(position, position.acked_number)
         if batch.request.acts and batch.last < position.last_number:
