@@ -114,7 +114,8 @@ class Pulling:
     def ask_first(self, told: Exchanged) -> None:
         """The first page, before its turn; not from a centre that wants to know whether everything was said."""
         if not (told.halted or told.flushing or told.recovering):
-            request = _request(self._store.position(), self._store.cursors(), self._rows)
+            head = None if told.head_shown else self._store.unsigned_head()
+            request = _request(self._store.position(), self._store.cursors(), self._rows, head)
             self.ahead.ask(msgspec.structs.replace(request, unsent=0))
 
     def _ask_on(self, answer: PullAnswer) -> None:
