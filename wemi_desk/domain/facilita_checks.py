@@ -213,16 +213,20 @@ def service_of(row: Row, contract: Contract) -> tuple[str, ...]:
 
 
 class Doubles:
-    """The same person twice on the same service: the second row is refused there. Remembers only hashes."""
+    """The same person twice on the same service: the second row is refused there.
 
-    def __init__(self, contract: Contract) -> None:
+    Remembers hashes, and of no more rows than a file may have: a longer one is refused whole, whatever its length.
+    """
+
+    def __init__(self, contract: Contract, most: int | None = None) -> None:
         self._contract = contract
+        self._most = contract.max_rows if most is None else most
         self._seen: dict[int, int] = {}
 
     def check(self, row: Row, number: int) -> Iterable[Fault]:
         """*number* counts the data rows from 1."""
         person = row[self._contract.column("AN3")].strip().upper()
-        if not person:
+        if not person or len(self._seen) >= self._most:
             return ()
         first = self._seen.setdefault(hash((person, service_of(row, self._contract))), number)
         return () if first == number else (Fault("AN3", "double", data={"first": first}),)
