@@ -81,10 +81,16 @@ class PlayedDesk:
             times += [self._timed(self.pull) for _ in range(visit * POLLS // VISITS, (visit + 1) * POLLS // VISITS)]
         return times
 
-    def push(self):
+    def push(self, count=ACTS_A_VISIT):
+        self.send(self.made(count))
+
+    def made(self, count):
+        """The next acts, ready to go."""
         first, before = self.number + 1, self.chain
-        acts = [self._act() for _ in range(ACTS_A_VISIT)]
-        request = PushRequest(incarnation=self.incarnation, first=first, chain=before, acts=acts, erase_no=0)
+        acts = [self._act() for _ in range(count)]
+        return PushRequest(incarnation=self.incarnation, first=first, chain=before, acts=acts, erase_no=0)
+
+    def send(self, request):
         assert self.line.push(request).state == TAKEN
 
     def pull(self):
