@@ -260,7 +260,8 @@ class Outbox:
 
 @pytest.fixture
 def postgres_programs(monkeypatch):
-    """pg_dump and pg_restore of the server the tests run on."""
+    """pg_dump and pg_restore of the server the tests run on; of a server started by somebody else, those on the PATH."""
     from tests.postgres import programs
 
-    monkeypatch.setenv("PATH", f"{programs()}{os.pathsep}{os.environ['PATH']}")
+    if "WEMI_TEST_PG" not in os.environ:
+        monkeypatch.setenv("PATH", f"{programs()}{os.pathsep}{os.environ['PATH']}")
