@@ -260,7 +260,7 @@ class Outbox:
 
 @pytest.fixture
 def postgres_programs(monkeypatch):
-    """pg_dump and pg_restore of the server the tests run on; of a server started by somebody else, those on the PATH."""
+    """pg_dump and pg_restore of the server the tests run on; for one started by somebody else, those on the PATH."""
     from tests.postgres import programs
 
     if "WEMI_TEST_PG" not in os.environ:

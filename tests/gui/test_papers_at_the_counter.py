@@ -9,7 +9,7 @@ from tests.window_desk import WindowDesk
 from wemi_desk.persistence import tables
 from wemi_desk.ui.screens.printing.view import PageView
 from wemi_desk.ui.screens.printing.view_model import Stage
-from wemi_desk.ui.theme import ThemeChoice
+from wemi_desk.ui.theme import ThemeChoice, current_theme
 
 
 @pytest.fixture
@@ -288,6 +288,26 @@ def test_a_code_typed_in_the_box_opens_the_same_as_a_scan(at):
     at.settle()
     at.press("Return")
     assert at.work.counter.visit.visit.citizen_id == citizen.id
+
+
+def test_at_twice_the_text_the_page_has_the_room_and_the_buttons_stand_beside_it(at):
+    with_contact(at)
+    at.press("Ctrl+P")
+    preview, (page,) = pane(at), pane(at).findChildren(PageView)
+    assert not preview.is_low
+    current_theme().set_percent(200)
+    try:
+        at.window.resize(1366, 768)
+        at.settle()
+        assert preview.is_low
+        view, stampa = preview._scroll.viewport(), preview._print
+        assert view.height() > 0.9 * preview.height()
+        assert stampa.mapTo(preview, stampa.rect().topLeft()).x() > view.width()
+        assert stampa.mapTo(preview, stampa.rect().bottomLeft()).y() < preview.height()
+        assert page._shown == page._inked != page._whole
+        assert page.width() > 0.6 * preview.width()
+    finally:
+        current_theme().set_percent(100)
 
 
 def test_every_control_of_the_preview_has_a_name(at):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QLabel, QSizePolicy, QWidget
+from typing import cast
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QLabel, QSizePolicy, QWidget
 
 from wemi_desk.i18n import N_, _
 from wemi_desk.ui.screens.printing.view_model import PrintViewModel, Sheets, Stage
@@ -23,6 +25,8 @@ _STAGES = {
 }
 
 PANE_UNITS = 480  # at this width the words of an A4 page can be read
+LOW_UNITS = 400  # in a pane lower than this the buttons stand beside the page, and its white edges go
+_SCAN, _WHITE = 120, 250
 
 
 class PageView(QLabel):
@@ -31,7 +35,9 @@ class PageView(QLabel):
     def __init__(self, picture: QImage, words: str, number: int, pages: int) -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self._whole, self._inked = picture.rect(), inked(picture)
         self._picture = picture
+        self._shown = self._whole
         self._fitted = QImage()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         name = _("Pagina {number} di {pages}").format(number=number, pages=pages)
@@ -44,7 +50,15 @@ class PageView(QLabel):
         return True
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
-        return width * self._picture.height() // max(self._picture.width(), 1)
+        return width * self._shown.height() // max(self._shown.width(), 1)
+
+    def look_closely(self, closely: bool) -> None:
+        """Without the white edges, where there is little room; the paper itself keeps them."""
+        shown = self._inked if closely else self._whole
+        if shown != self._shown:
+            self._shown, self._fitted = shown, QImage()
+            self.updateGeometry()
+            self.update()
 
     def sizeHint(self) -> QSize:
         width = current_theme().u(400)
@@ -63,8 +77,25 @@ class PageView(QLabel):
         wanted = inside.size() * self.devicePixelRatioF()
         if self._fitted.size() != wanted:
             mode = Qt.TransformationMode.SmoothTransformation
-            self._fitted = self._picture.scaled(wanted, Qt.AspectRatioMode.IgnoreAspectRatio, mode)
+            part = self._picture.copy(self._shown)
+            self._fitted = part.scaled(wanted, Qt.AspectRatioMode.IgnoreAspectRatio, mode)
         return self._fitted
+
+
+def inked(picture: QImage) -> QRect:
+    """Where something is printed, with a little white around it; the whole page when nothing is."""
+    small = picture.scaledToWidth(_SCAN, Qt.TransformationMode.SmoothTransformation)
+    small = small.convertToFormat(QImage.Format.Format_Grayscale8)
+    width = small.width()
+    lines = [bytes(cast(memoryview, small.constScanLine(y)))[:width] for y in range(small.height())]
+    rows = [y for y, line in enumerate(lines) if min(line) < _WHITE]
+    columns = [x for x in range(width) if min(line[x] for line in lines) < _WHITE] if rows else []
+    if not columns:
+        return picture.rect()
+    step = picture.width() / width
+    left, top = (int((found[0] - 2) * step) for found in (columns, rows))
+    right, bottom = (int((found[-1] + 3) * step) for found in (columns, rows))
+    return QRect(QPoint(left, top), QPoint(right, bottom)).intersected(picture.rect())
 
 
 class PreviewPane(QWidget):
@@ -77,6 +108,7 @@ class PreviewPane(QWidget):
         super().__init__()
         self.setAccessibleName(title)
         self._model = model
+        self._failed = False
         self._pages = QWidget()
         self._state = label("", "muted", wrap=True)
         content = column(self._pages, spacing=8)
@@ -105,16 +137,35 @@ class PreviewPane(QWidget):
         self.with_name = QCheckBox(_("Scrivi il &nome sul foglio"))
         self.with_name.setChecked(self._model.is_named)
         self.with_name.toggled.connect(self._model.name)
-        box = column(self)
-        box.addWidget(self._scroll, 1)
-        box.addWidget(self.with_name)
         self.with_name.setVisible(self._model.may_be_named)
         holder = QWidget()
         acts = spaced(FlowLayout(holder), spacing=8)
         for act in (self._turned, self._other, self._print):
             acts.addWidget(act)
-        box.addWidget(holder)
+        beside = QWidget()
+        controls = column(beside)
+        controls.addWidget(self.with_name)
+        controls.addWidget(holder, 1)
+        self._box = spaced(QBoxLayout(QBoxLayout.Direction.TopToBottom, self))
+        self._box.addWidget(self._scroll, 1)
+        self._box.addWidget(beside)
         self.setFocusProxy(self._print)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    @property
+    def is_low(self) -> bool:
+        """Is the page all that there is room for?"""
+        return self.height() < current_theme().u(LOW_UNITS)
+
+    def _fold(self) -> None:
+        sides = QBoxLayout.Direction
+        self._box.setDirection(sides.LeftToRight if self.is_low else sides.TopToBottom)
+        self._state.setVisible(not (self.is_low and self._model.stage is Stage.SHOWN and not self._failed))
+        for page in self._pages.findChildren(PageView):
+            page.look_closely(self.is_low)
 
     def _follow(self) -> None:
         stage, sheets = self._model.stage, self._model.sheets
@@ -124,7 +175,9 @@ class PreviewPane(QWidget):
             self._fill(sheets)
         for act in (self._other, self._turned, self.with_name):
             act.setEnabled(stage is Stage.SHOWN)
+        self._failed = False
         self._tell(_(_STAGES[stage]) if stage in _STAGES else "")
+        self._fold()
 
     def _fill(self, sheets: Sheets) -> None:
         pages = list(zip(sheets.pictures, sheets.words, strict=True))
@@ -140,7 +193,9 @@ class PreviewPane(QWidget):
                 page.deleteLater()
 
     def _say_failed(self, words: str) -> None:
+        self._failed = True
         self._tell(words, "err")
+        self._fold()
         self._scroll.ensureWidgetVisible(self._state)
         self._print.setFocus(Qt.FocusReason.OtherFocusReason)
 
