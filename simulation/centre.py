@@ -16,7 +16,7 @@ from simulation.line import read_request, written_answer
 from simulation.people import MEASURE
 from simulation.stores import Place
 from simulation.traps import CrashError, Trap, open_trapped
-from wemi_desk.central.exchange import applications, applying, erasure, recovery
+from wemi_desk.central.exchange import applications, applying, case_steps, credit, erasure, recovery
 from wemi_desk.central.exchange.exchange import DeskExchange
 from wemi_desk.central.exchange.ledger import MemoryErasureLedger
 from wemi_desk.central.exchange.workspace import Caller
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 TENANT = "milano"
+_STEPS = ("registered", "under_review", "integration_requested", "integrated", "withdrawn", "lapsed")
 _SIGNING = b"s" * 32
 
 
@@ -216,6 +217,30 @@ class SimCentre:
         except WemiError as error:
             self.world.note(f"decide: {type(error).__name__}")
 
+    def office(self, picks: Picks) -> None:
+        """The office goes on with an application, or issues and moves a voucher."""
+        found = self.contents("application")
+        if not found:
+            return
+        chosen, content = picks.one(found)
+        try:
+            if content["state"] == "granted":
+                self._credit(picks, chosen, content)
+            else:
+                self.command(lambda work: case_steps.take_step(work, chosen, picks.one(_STEPS), _paper(picks)))
+        except WemiError as error:
+            self.world.note(f"office: {type(error).__name__}")
+
+    def _credit(self, picks: Picks, application_id: UUID, content: Any) -> None:
+        said = {"number": "B 1", "amount_cents": content["granted_cents"], "issued_on": "2026-11-20"}
+        issued = self.contents("voucher")
+        vouchers = [one for one, voucher in issued if voucher["application_id"] == str(application_id)]
+        if not vouchers:
+            self.command(lambda work: credit.issue(work, application_id, said | {"spend_until": "2027-11-20"}))
+            return
+        spent = {"kind": "spend", "amount_cents": 1 + picks.number(5_000), "at": "2026-11-20T08:00:00Z"}
+        self.command(lambda work: credit.move(work, vouchers[0], spent | {"external_reference": str(picks.number(9))}))
+
     def erase(self, picks: Picks) -> None:
         """Somebody is erased, by any record of theirs."""
         people = [one for one, _ in self.contents("citizen")]
@@ -307,3 +332,6 @@ class SimCentre:
     def end(self) -> None:
         self.connection.end()
 
+
+def _paper(picks: Picks) -> dict[str, Any]:
+    return {"number": f"P {picks.number(99)}", "on": "2026-11-20", "due_on": "2026-12-20", "note": "per l'avviso"}

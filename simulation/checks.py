@@ -26,6 +26,9 @@ _TOKEN = re.compile(r"Q\d{6}Z|q\d{6}z|\+?39330\d{7}")
 _TAKEN = {"ok", "conflict"}
 _HELD = {None, "refused", "parked"}
 _OUR_FAULTS = {"fault", "act_reused", "other_kind"}
+_LIVE = (
+    "submitted", "registered", "under_review", "integration_requested", "integrated", "waiting", "granted",
+)  # fmt: skip
 _SPACE_BOUND = ("contact", "call_back", "household", "application")
 _MOVING = ("household_member", "call_back", "application")
 _NAMES_PERSON = ("citizen_id", "beneficiary_id", "kept_id", "merged_id", "subject_id")
@@ -190,7 +193,7 @@ class Judgement:
         self._spent(granted.values())
         live: defaultdict[tuple[str, Any], list[UUID]] = defaultdict(list)
         for one, content in applications.items():
-            if content["state"] in ("submitted", "waiting", "granted"):
+            if content["state"] in _LIVE:
                 live[content["measure_code"], self._beneficiary(content)].append(one)
         for (code, _), several in live.items():
             if len(several) > 1 and not self._asked("double_application", several):

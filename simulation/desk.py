@@ -31,6 +31,8 @@ from wemi_desk.persistence.rewriting import Rewriting
 from wemi_desk.persistence.sync_store import SqlSyncStore
 from wemi_desk.persistence.unit_of_work import SqlStore
 from wemi_desk.services.applications import ApplicationService
+from wemi_desk.services.cases import CaseService
+from wemi_desk.services.measures import MeasureService
 from wemi_desk.services.mending import MendingService
 from wemi_desk.services.merging import MergeService
 from wemi_desk.services.questions import QuestionService
@@ -179,6 +181,7 @@ class SimDesk:
         self.session = DeskSession(self.operator, space(self.home), _permissions(), self.clock, self.ids)
         self.merging = MergeService(self.store, self.session)
         self.applications = ApplicationService(self.store, self.session)
+        self.cases = CaseService(self.store, self.session, MeasureService(self.store, self.session, tuple))
         self.questions = QuestionService(self.store, self.session)
         self.mending = MendingService(self.store, self.session, PlainDetails())
         self.operators = Operators(self)

@@ -76,6 +76,19 @@ def funds(seed: int) -> Script:
     return _random(seed, deeds, events, faulty=40)
 
 
+def cases(seed: int) -> Script:
+    """Applications from papers and from the office, and what becomes of them after a restore."""
+    deeds = (
+        ("register", 14), ("draft", 16), ("submit", 12), ("note_paper", 22), ("cancel_application", 4),
+        ("withdraw_application", 4), ("edit", 6), ("merge", 5), ("unmerge", 2), ("answer_question", 5),
+    )  # fmt: skip
+    events = (
+        ("office", 24), ("decide", 14), ("erase", 4), ("backup_centre", 6), ("restore_centre", 6), ("settle", 3),
+        ("deliver_late", 4), ("wait", 4),
+    )  # fmt: skip
+    return _random(seed, deeds, events, faulty=35, persons=3)
+
+
 def crashes(seed: int) -> Script:
     """Crashes at every statement of both sides."""
     return _random(seed, OPERATOR_DEEDS, (("wait", 6), ("decide", 4), ("deliver_late", 4)), faulty=85, crashing=60)
@@ -146,7 +159,7 @@ def _put_back_between(step: Step) -> Step:
 
 FLAVOURS: tuple[Callable[[int], Script], ...] = (
     everything, everything, everything, calm, restores, erasures, funds, crashes, granted, waiting, merges, paging,
-    moving, busy,
+    moving, busy, cases,
 )  # fmt: skip
 
 

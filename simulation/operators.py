@@ -10,10 +10,11 @@ from uuid import UUID
 
 from simulation.people import MEASURE, Person, person, telephone, token
 from simulation.picks import Picks
-from wemi_desk.domain.applications import ApplicationId
+from wemi_desk.domain.applications import ApplicationId, ReceiptNoted
 from wemi_desk.domain.call_backs import CallBack, CallBackId
 from wemi_desk.domain.citizens import Citizen, CitizenId
 from wemi_desk.domain.contacts import Contact, ContactId
+from wemi_desk.domain.days import rome_day
 from wemi_desk.domain.households import Household, HouseholdId, HouseholdMember
 from wemi_desk.domain.questions import SAME_PERSON
 
@@ -184,6 +185,29 @@ class Operators:
             return ()
         self._desk.applications.withdraw(chosen)
         return [Said("application", chosen, {})]
+
+    def note_paper(self, picks: Picks) -> Saved:
+        """What a paper says of an application is copied: a receipt, a protocol number, a letter."""
+        chosen = self._application(picks, "state NOT IN ('cancelled', 'duplicate', 'rejected')")
+        if chosen is None:
+            return ()
+        what = picks.one(("submitted", "submitted", "registered", "integration_requested", "integrated", "withdrawn"))
+        desk, typed = self._desk, token(self._desk.world.next_token())
+        now = desk.clock.now()
+        noted = ReceiptNoted(
+            what=what, number=f"PG {typed}", at=now if what == "submitted" else None, on=rome_day(now),
+            due_on=rome_day(now) + timedelta(days=10), note=f"lettera {typed}",
+        )  # fmt: skip
+        desk.cases.note_receipt(chosen, noted)
+        return [Said("application", chosen, {})]
+
+    def cancel_application(self, picks: Picks) -> Saved:
+        """Given up before it was submitted."""
+        chosen = self._application(picks, "state IN ('draft', 'ready')")
+        if chosen is None:
+            return ()
+        self._desk.cases.cancel(chosen, f"rinuncia {token(self._desk.world.next_token())}")
+        return [Said("application", chosen, {"state": "cancelled"})]
 
     def answer_question(self, picks: Picks) -> Saved:
         """The person is here and says which is right."""

@@ -222,6 +222,9 @@ class World:
     def _decide(self, _desk: SimDesk, step: Step) -> None:
         self.centre.decide(Picks(step.pick))
 
+    def _office(self, _desk: SimDesk, step: Step) -> None:
+        self.centre.office(Picks(step.pick))
+
     def _erase(self, _desk: SimDesk, step: Step) -> None:
         self.centre.erase(Picks(step.pick))
 
