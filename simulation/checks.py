@@ -30,7 +30,9 @@ _LIVE = (
     "submitted", "registered", "under_review", "integration_requested", "integrated", "waiting", "granted",
 )  # fmt: skip
 _SPACE_BOUND = ("contact", "call_back", "household", "application")
-_MOVING = ("household_member", "call_back", "application")
+_MOVING = (
+    "household_member", "call_back", "application", "application_event", "voucher", "voucher_movement",
+)  # fmt: skip
 _NAMES_PERSON = ("citizen_id", "beneficiary_id", "kept_id", "merged_id", "subject_id")
 
 

@@ -432,3 +432,16 @@ def test_words_of_a_life_that_another_backup_brought_back_are_kept():
         sync desk=0 pick=0 !centre_restore@2000
         restore_centre desk=1 pick=49
     """) == []
+
+
+def test_what_the_office_wrote_beside_an_application_goes_back_with_it_when_two_are_told_apart():
+    assert broken("""
+        world seed=105 desks=4 spaces=3 persons=3 fund=30000
+        register desk=0 pick=3079790209
+        register desk=2 pick=322313004
+        draft desk=2 pick=43
+        sync desk=2 pick=9
+        sync desk=0 pick=75
+        office desk=5 pick=967495948
+        unmerge desk=4 pick=75
+    """) == []

@@ -110,7 +110,10 @@ POLICIES: dict[str, Policy] = {
 
 # Fields that name a person: where such a record goes, the person's record goes too, and a merge moves the MOVING ones.
 PERSON_FIELDS = ("citizen_id", "beneficiary_id", "kept_id", "merged_id")
-MOVING = ("household_member", "call_back", "referral", "fiscal_code_record", "application")
+MOVING = (
+    "household_member", "call_back", "referral", "fiscal_code_record", "application", "application_event", "attachment",
+    "isee_certificate", "voucher", "voucher_movement",
+)  # fmt: skip
 
 # What an act waits for at the centre when it is not there yet, per kind: field → kind of the record named.
 NEEDS: dict[str, dict[str, str]] = {

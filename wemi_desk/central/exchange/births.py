@@ -10,8 +10,7 @@ from uuid import UUID
 from wemi_desk.central.exchange import applications, contents, credit, erasure, membership, people
 from wemi_desk.central.exchange.case_history import EVENT
 from wemi_desk.central.exchange.contents import UnfitError
-from wemi_desk.central.exchange.joining import ORIGIN
-from wemi_desk.central.exchange.redirects import CITIZEN, root_of
+from wemi_desk.central.exchange.redirects import CITIZEN, ORIGIN, root_of
 from wemi_desk.central.exchange.turns import DONE, GONE, KNOWN, Outcome, Turn, refused, waiting_for
 from wemi_desk.central.exchange.workspace import Held, Workspace
 from wemi_desk.domain.applications import FROM_CENTRE

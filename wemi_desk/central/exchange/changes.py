@@ -6,9 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from wemi_desk.central.exchange import answers, applications, births, contents, credit, membership, people
-from wemi_desk.central.exchange.joining import ORIGIN
 from wemi_desk.central.exchange.merging import Edits, merge_into
-from wemi_desk.central.exchange.redirects import CITIZEN, root_of
+from wemi_desk.central.exchange.redirects import CITIZEN, ORIGIN, root_of
 from wemi_desk.central.exchange.turns import Outcome, Turn, refused
 from wemi_desk.central.exchange.workspace import Held
 from wemi_desk.sync.policies import MOVING, Rule

@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 import msgspec
 
 from wemi_desk.central.exchange.contents import UnfitError
+from wemi_desk.central.exchange.redirects import origins
 from wemi_desk.central.exchange.turns import NOBODY, Outcome, as_text, locked
 from wemi_desk.central.exchange.workspace import Held, Workspace
 from wemi_desk.domain.applications import APPLICATION_KIND, FROM_CENTRE, TYPED
@@ -141,6 +142,7 @@ def _born(work: Workspace, kind: str, record_id: UUID, body: Mapping[str, Any], 
     said = {"id": str(record_id), "space_code": space_code, "provenance": FROM_CENTRE}
     said |= {"created_at": as_text(work.now), "created_by": str(NOBODY)}
     birth = Stamp((work.now // 1000) << 16, str(record_id), str(NOBODY), space_code, work.now)
-    born = work.put(kind, record_id, {**body, **said}, subject_id=beside.subject_id, birth=birth)
+    content = {**body, **said, **origins(body, beside.content)}
+    born = work.put(kind, record_id, content, subject_id=beside.subject_id, birth=birth)
     work.show(kind, record_id, work.scopes_of(beside.kind, beside.id))
     return born

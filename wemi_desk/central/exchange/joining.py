@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from wemi_desk.central.exchange import applications, membership, questions
-from wemi_desk.central.exchange.redirects import CITIZEN, person_keys, root_of
+from wemi_desk.central.exchange.redirects import CITIZEN, ORIGIN, person_keys, root_of
 from wemi_desk.central.exchange.turns import NOBODY, Turn, as_text
 from wemi_desk.central.exchange.workspace import Held, Workspace
 from wemi_desk.domain.questions import KEPT, SAME_PERSON, VOID
@@ -16,8 +16,6 @@ from wemi_desk.sync.merge import Doubt, Stamp, doubt_about
 from wemi_desk.sync.policies import MOVING, POLICIES
 
 MERGE = "citizen_merge"
-ORIGIN = "origin_"
-"""Before a person field: the record the author named, where that one is part of another now."""
 APART = "apart_from"
 """In a person's content: records that somebody said are another person."""
 OWN_WORDS = "own_words"
@@ -30,7 +28,7 @@ OWN = frozenset({
     OWN_WORDS,
 })  # fmt: skip
 _POLICY = POLICIES[CITIZEN]
-MOVED_FIELDS = (("citizen_id", MOVING), ("beneficiary_id", ("application",)))
+MOVED_FIELDS = (("citizen_id", MOVING), ("beneficiary_id", ("application", "voucher")))
 
 
 def join(turn: Turn, one: Held, two: Held) -> None:

@@ -10,14 +10,13 @@ from wemi_desk.central.exchange import applications, membership, questions
 from wemi_desk.central.exchange.joining import (
     MERGE,
     MOVED_FIELDS,
-    ORIGIN,
     OWN_WORDS,
     held,
     put_moved,
     tell_apart,
     write_own_words,
 )
-from wemi_desk.central.exchange.redirects import CITIZEN, branch_of, person_keys, root_of
+from wemi_desk.central.exchange.redirects import CITIZEN, ORIGIN, branch_of, person_keys, root_of
 from wemi_desk.central.exchange.turns import Turn
 from wemi_desk.central.exchange.workspace import Held, Workspace
 from wemi_desk.domain.questions import SAME_PERSON, VOID

@@ -12,6 +12,8 @@ from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.domain.names import folded
 
 CITIZEN = "citizen"
+ORIGIN = "origin_"
+"""Before a person field: the record the author named, where that one is part of another now."""
 
 
 def target_of(person: Held) -> UUID | None:
@@ -27,6 +29,14 @@ def root_of(work: Workspace, citizen_id: UUID) -> UUID:
         citizen_id = target
         person = work.find(CITIZEN, citizen_id)
     return citizen_id
+
+
+def origins(made: Mapping[str, Any], beside: Mapping[str, Any]) -> dict[str, Any]:
+    """Whom the author of *beside* meant: what is made beside it goes back with it when two persons are told apart."""
+    return {
+        name: value for name, value in beside.items()
+        if name.startswith(ORIGIN) and made.get(name.removeprefix(ORIGIN))
+    }  # fmt: skip
 
 
 def living(work: Workspace, citizen_id: UUID) -> Held | None:

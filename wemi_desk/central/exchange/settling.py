@@ -8,7 +8,16 @@ from uuid import UUID, uuid5
 
 from wemi_desk.central.exchange import applications, joining, membership, parting, people, questions
 from wemi_desk.central.exchange.births import resolved
-from wemi_desk.central.exchange.redirects import CITIZEN, branch_of, group_of, living, person_keys, root_of, target_of
+from wemi_desk.central.exchange.redirects import (
+    CITIZEN,
+    ORIGIN,
+    branch_of,
+    group_of,
+    living,
+    person_keys,
+    root_of,
+    target_of,
+)
 from wemi_desk.central.exchange.turns import NOBODY, Turn, came_back, stamp_of
 from wemi_desk.central.exchange.workspace import Caller, Held, Workspace
 from wemi_desk.domain.questions import KEPT
@@ -105,9 +114,9 @@ def _follow(work: Workspace, held: Held) -> Held:
     when it was seen may be told apart since."""
     content = dict(held.content)
     for name in ("citizen_id", "beneficiary_id"):
-        meant = content.get(joining.ORIGIN + name)
-        if meant is not None and work.find(CITIZEN, UUID(meant)) is not None:
-            content[name] = content.pop(joining.ORIGIN + name)
+        meant = content.get(ORIGIN + name)
+        if meant is not None and name in content and work.find(CITIZEN, UUID(meant)) is not None:
+            content[name] = content.pop(ORIGIN + name)
     content = resolved(work, content)
     return held if content == held.content else joining.put_moved(work, held, content)
 
