@@ -21,7 +21,7 @@ from wemi_desk.persistence.sync_store import SqlSyncStore
 from wemi_desk.persistence.tables import SCOPE_CURSOR
 from wemi_desk.sync.canonical import Digest, canonical, member_hash
 from wemi_desk.sync.exchanged import Exchanged
-from wemi_desk.sync.pulling import Pulling
+from wemi_desk.sync.pulling import Pulling, nobody_signs
 from wemi_desk.sync.wire import (
     MOST_ACTS,
     MOST_BYTES,
@@ -147,6 +147,9 @@ class _Pages:
             self.tally.add(member_hash("contact", record.id.bytes, data))
             self.rows.append(Row(number, "contact", record.id, PUT, msgspec.Raw(data), 1, b"m" * 16))
 
+    def pull_ahead(self, request):
+        return lambda: self.pull(request)
+
     def pull(self, request):
         at = next((one.after for one in request.cursors if one.scope == "space:LON"), None)
         begin = at[0] - 1_999_999 if at else 0
@@ -165,7 +168,8 @@ def _saves(desk, count):
     line, store = _Pages(count), SqlSyncStore(pooled(desk.engine), _now)
     desk.execute(SCOPE_CURSOR.delete())
     pulling = Pulling(
-        store, line, lambda: int(perf_counter() * 1e6), lambda notice, told: None, lambda receipt: True, PAGE_ROWS
+        store, line, lambda: int(perf_counter() * 1e6), lambda notice, told: None, lambda receipt: True, nobody_signs,
+        PAGE_ROWS,
     )  # fmt: skip
     thread, times = Thread(target=lambda: pulling.all(Exchanged())), []
     thread.start()

@@ -66,13 +66,18 @@ class Driver:
 
     def __init__(self, lend: Lend) -> None:
         self._lend = lend
+        self._on_disk = isinstance(lend, Pooled)
         self._turn = lend.turn.of_the_sync if isinstance(lend, Pooled) else nullcontext
 
     @contextmanager
-    def writing(self) -> Iterator[Any]:
-        """A cursor inside a transaction that is committed at the end, or never was."""
+    def writing(self, *, lasting: bool = True) -> Iterator[Any]:
+        """A cursor inside a transaction that is committed at the end, or never was.
+
+        One that is not *lasting* is not waited for until the disk has it (decision 17): after a power cut it may not
+        have been, nor any after it; the next lasting one takes all before it along.
+        """
         forbid_on_ui_thread("store")
-        with storage_errors(), self._turn(), self._lend() as connection:
+        with storage_errors(), self._turn(), self._lend() as connection, self._haste(connection, lasting):
             cursor = connection.cursor()
             cursor.execute("BEGIN IMMEDIATE")
             try:
@@ -82,6 +87,17 @@ class Driver:
                 if connection.in_transaction:
                     cursor.execute("ROLLBACK")
                 raise
+
+    @contextmanager
+    def _haste(self, connection: Any, lasting: bool) -> Iterator[None]:
+        if lasting or not self._on_disk:
+            yield
+            return
+        connection.execute("PRAGMA synchronous = NORMAL")
+        try:
+            yield
+        finally:
+            connection.execute("PRAGMA synchronous = FULL")
 
     @contextmanager
     def reading(self) -> Iterator[Any]:

@@ -12,6 +12,7 @@ from wemi_desk.sync.known_elsewhere import KnownElsewhere
 from wemi_desk.sync.ports import Position
 from wemi_desk.sync.status import Facts
 from wemi_desk.sync.wire import (
+    PUT,
     CompareAnswer,
     Cursor,
     Entry,
@@ -75,7 +76,7 @@ class SqlSyncLog:
         return (row[0], row[1]) if row else None
 
     def keep_head(self, head: tuple[int, bytes], receipt: bytes) -> None:
-        with self._driver.writing() as cursor:
+        with self._driver.writing(lasting=False) as cursor:
             cursor.execute("DELETE FROM audit_head")
             cursor.execute("INSERT INTO audit_head (seq, tag, receipt) VALUES (?, ?, ?)", (*head, receipt))
 
@@ -86,13 +87,13 @@ class SqlSyncLog:
 
     def take_verdicts(self, verdicts: Sequence[Verdict], last: int, receipt: Receipt | None) -> None:
         at = receipt.at if receipt else self._clock()
-        with self._driver.writing() as cursor:
+        with self._driver.writing(lasting=False) as cursor:
             touched = sync_log.take_verdicts(cursor, verdicts, last, receipt, at)
             sync_views.show_again(cursor, touched)
 
     def keep_receipt(self, receipt: Receipt) -> None:
         """The centre signed once more how far it holds this desk's acts."""
-        with self._driver.writing() as cursor:
+        with self._driver.writing(lasting=False) as cursor:
             sync_log.keep_receipt(cursor, receipt)
 
     def last_receipt(self) -> Receipt | None:
@@ -129,7 +130,8 @@ class SqlSyncStore(SqlSyncLog):
             return sync_shadow.cursors(cursor)
 
     def apply_feed(self, feed: Feed) -> bool:
-        with self._driver.writing() as cursor:
+        gone = any(row.state != PUT for row in feed.rows)
+        with self._driver.writing(lasting=gone) as cursor:
             return sync_shadow.apply_feed(cursor, feed)
 
     def disagreeing(self) -> Sequence[str]:
@@ -175,7 +177,7 @@ class SqlSyncStore(SqlSyncLog):
         done, confirmed = self.position().absorbed_number, False
         while not confirmed:
             step = min(done + _ABSORBED_AT_ONCE, number)
-            with self._driver.writing() as cursor:
+            with self._driver.writing(lasting=step == number) as cursor:
                 if done < step:
                     cursor.execute(_ABSORB, (step,))
                     sync_views.show_again(cursor, set(cursor.execute(_NEWLY_ABSORBED, (done, step))))
