@@ -18,7 +18,13 @@ _LONG_SIDE = 3508
 _QUALITY = 82
 _MOST_UNPACKED = 256 << 20
 _MOST_DEPTH = 60
-_CHUNK = 1 << 16
+_CHUNK, _PIECE = 1 << 16, 1 << 20
+_MOST_DRAWN = 32 << 20
+"""What one page draws, or one font, unpacked; a picture may be _MOST_UNPACKED."""
+_MOST_ODD = 16 << 10
+_PACKINGS = frozenset({"/FlateDecode", "/Fl", "/LZWDecode", "/LZW", "/RunLengthDecode", "/RL"})
+_LEAST_SIDE, _MOST_SIDE = 1.0, 14_400.0
+"""Points: 200 inches are the most that readers show."""
 _SIGNS = {
     "pdf": (b"%PDF-",), "jpeg": (b"\xff\xd8\xff",), "png": (b"\x89PNG\r\n\x1a\n",), "tiff": (b"II*\0", b"MM\0*"),
 }  # fmt: skip
@@ -88,7 +94,8 @@ def _image(content: bytes, kind: str) -> Scan:
 
     try:
         with Image.open(BytesIO(content), formats=[kind.upper()]) as picture:
-            frames = getattr(picture, "n_frames", 1)
+            # only a fax has pages: what a camera adds to a photograph (depth, preview, film) is not another sheet
+            frames = getattr(picture, "n_frames", 1) if kind == "tiff" else 1
             if frames > MOST_PAGES:
                 raise _refused("too_many_pages", limit=MOST_PAGES)
             pages = [_page(picture, number) for number in range(frames)]
@@ -108,11 +115,16 @@ def _page(picture: Any, number: int) -> Any:
     picture.seek(number)
     if picture.width * picture.height > MOST_PIXELS:
         raise _refused("too_many_pixels")
-    upright = ImageOps.exif_transpose(picture).convert("RGBA")
+    upright = ImageOps.exif_transpose(_eight_bits(picture)).convert("RGBA")
     upright.thumbnail((_LONG_SIDE, _LONG_SIDE))
     page = Image.new("RGB", upright.size, "white")
     page.paste(upright, mask=upright.getchannel("A"))
     return page
+
+
+def _eight_bits(picture: Any) -> Any:
+    """Greys of sixteen bits, which scanners make, brought down to eight."""
+    return picture.point(lambda grey: grey / 256).convert("L") if picture.mode.startswith("I;16") else picture
 
 
 def _one_jpeg(page: Any) -> Scan:
@@ -142,8 +154,10 @@ def _pdf(content: bytes) -> Scan:
                 raise _refused("encrypted")
             if not 0 < len(pdf.pages) <= MOST_PAGES:
                 raise _refused("too_many_pages" if len(pdf.pages) else "damaged", limit=MOST_PAGES)
-            if _is_active(pdf):
+            if _is_active(pdf) or any(_explodes(one) for one in pdf.objects):
                 raise _refused("active_content")
+            if not all(_fits_on_paper(page.mediabox) for page in pdf.pages):
+                raise _refused("damaged")
             return _rebuilt(pdf)
     except pikepdf.PasswordError:
         raise _refused("encrypted") from None
@@ -171,7 +185,10 @@ def _packed_objects(content: bytes) -> Iterator[bytes]:
         head = head[head.rfind(b" obj") :] if b" obj" in head else head
         if b"ObjStm" in head or b"XRef" in head:
             yield content[place + len(b"stream") :].lstrip(b"\r\n")
-        place = content.find(b"stream", content.find(b"endstream", place) + len(b"endstream"))
+        end = content.find(b"endstream", place)
+        if end < 0:
+            return
+        place = content.find(b"stream", end + len(b"endstream"))
 
 
 def _unpacks_too_far(packed: bytes) -> bool:
@@ -181,6 +198,55 @@ def _unpacks_too_far(packed: bytes) -> bool:
     except zlib.error:
         return False
     return bool(unpacker.unconsumed_tail) and not unpacker.eof
+
+
+def _explodes(value: Any) -> bool:
+    """A stream that would fill the memory of whoever shows it; measured piece by piece, never kept."""
+    import pikepdf
+
+    if not isinstance(value, pikepdf.Stream):
+        return False
+    names = value.get("/Filter", ())
+    packings = [str(name) for name in (names if isinstance(names, pikepdf.Array) else (names,))]
+    packings = [name for name in packings if name in _PACKINGS]
+    if not packings:
+        return False
+    packed = value.read_raw_bytes()
+    if len(packings) > 1 or packings[0] != "/FlateDecode":  # packed twice or as forty years ago: only what is small
+        return len(packed) > _MOST_ODD
+    return _unpacks_beyond(packed, _MOST_UNPACKED if value.get("/Subtype") == "/Image" else _MOST_DRAWN)
+
+
+def _unpacks_beyond(packed: bytes, most: int) -> bool:
+    unpacker, total, rest = zlib.decompressobj(), 0, packed
+    try:
+        while rest and not unpacker.eof:
+            total += len(unpacker.decompress(rest, _PIECE))
+            if total > most:
+                return True
+            rest = unpacker.unconsumed_tail
+    except zlib.error:
+        return False
+    return False
+
+
+def _fits_on_paper(box: Any) -> bool:
+    """Something that has a size, and not that of a field."""
+    try:
+        left, bottom, right, top = (float(side) for side in box)
+    except (TypeError, ValueError):
+        return False
+    sides = abs(right - left), abs(top - bottom)
+    return all(_LEAST_SIDE <= side <= _MOST_SIDE for side in sides) and max(map(abs, (left, bottom))) <= _MOST_SIDE
+
+
+def _set_plain_box(page: Any) -> None:
+    """The sheet as four numbers of its own, and turned by quarters or not at all."""
+    page.obj.MediaBox = [float(side) for side in page.mediabox]
+    if "/CropBox" in page.obj and not _fits_on_paper(page.cropbox):
+        del page.obj["/CropBox"]
+    if page.obj.get("/Rotate", 0) not in (0, 90, 180, 270, -90, -180, -270):
+        del page.obj["/Rotate"]
 
 
 def _is_active(pdf: Any) -> bool:
@@ -221,6 +287,7 @@ def _rebuilt(pdf: Any) -> Scan:
         for page in clean.pages:
             for key in [key for key in page.obj.keys() if key not in (*_PAGE_KEYS, "/Type", "/Parent")]:  # noqa: SIM118
                 del page.obj[key]
+            _set_plain_box(page)
         clean.remove_unreferenced_resources()
         made = BytesIO()
         clean.save(made, compress_streams=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
