@@ -137,7 +137,6 @@ class PreviewPane(QWidget):
         self.with_name = QCheckBox(_("Scrivi il &nome sul foglio"))
         self.with_name.setChecked(self._model.is_named)
         self.with_name.toggled.connect(self._model.name)
-        self.with_name.setVisible(self._model.may_be_named)
         holder = QWidget()
         acts = spaced(FlowLayout(holder), spacing=8)
         for act in (self._turned, self._other, self._print):
@@ -145,6 +144,7 @@ class PreviewPane(QWidget):
         beside = QWidget()
         controls = column(beside)
         controls.addWidget(self.with_name)
+        self.with_name.setVisible(self._model.may_be_named)  # in its place: alone it would be a window of its own
         controls.addWidget(holder, 1)
         self._box = spaced(QBoxLayout(QBoxLayout.Direction.TopToBottom, self))
         self._box.addWidget(self._scroll, 1)
