@@ -305,7 +305,7 @@ def test_at_twice_the_text_the_page_has_the_room_and_the_buttons_stand_beside_it
         assert stampa.mapTo(preview, stampa.rect().topLeft()).x() > view.width()
         assert stampa.mapTo(preview, stampa.rect().bottomLeft()).y() < preview.height()
         assert page._shown == page._inked != page._whole
-        assert page.width() > 0.6 * preview.width()
+        assert page.width() > preview.width() / 2
     finally:
         current_theme().set_percent(100)
 
