@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from contextlib import suppress
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -14,17 +15,23 @@ from tests.central_exchange import KEYS, TENANT, Centre
 from tests.fake_workspace import Acts, FakeWorkspace, application, call_back, caller_of, citizen, contact, uid
 from wemi_desk.central.exchange.applications import decide
 from wemi_desk.central.exchange.applying import apply_act
+from wemi_desk.central.exchange.case_steps import STEPS as STEPS_OF_THE_OFFICE
+from wemi_desk.central.exchange.case_steps import take_step
+from wemi_desk.central.exchange.credit import held_voucher, issue
 from wemi_desk.central.exchange.erasure import erase_person
 from wemi_desk.central.exchange.lookup import look_up
 from wemi_desk.central.exchange.ports import Judged
 from wemi_desk.central.store.tables import FUND
 from wemi_desk.central.store.workspace import SqlWorkspace
+from wemi_desk.domain.application_receipts import NOTABLE
+from wemi_desk.domain.applications import LIVE_STATES
 from wemi_desk.domain.errors import InvalidFieldError, RecordMissingError
+from wemi_desk.domain.vouchers import balance
 from wemi_desk.sync.canonical import blinded, body_hash
 from wemi_desk.sync.wire import LookUpRequest
 
 SPACES = ("A", "B", "C")
-STEPS = 120
+STEPS = 150
 PEOPLE = [uid(number) for number in range(10, 15)]
 
 
@@ -47,7 +54,8 @@ class Play:
 
     def deed(self):
         kinds = [self.register, self.say, self.say, self.promise, self.visit, self.apply, self.submit, self.join,
-                 self.separate, self.answer, self.erase, self.decide, self.search]  # fmt: skip
+                 self.separate, self.answer, self.erase, self.decide, self.search, self.note, self.note, self.step,
+                 self.credit, self.spend, self.spend]  # fmt: skip
         return self.rng.choice(kinds)()
 
     def sent(self, act, *spaces):
@@ -92,6 +100,42 @@ class Play:
     def submit(self):
         verb, space = self.rng.choice(["submit", "submit", "withdraw"]), self.rng.choice(SPACES)
         return self.sent(self.acts.act("application", verb, self.one("application"), {}, space=space), *SPACES)
+
+    def note(self):
+        what, space = self.rng.choice(NOTABLE), self.rng.choice(SPACES)
+        said = {"what": what, "number": self.rng.choice(["W1", "W2", ""]), "at": "2026-09-20T08:00:00Z"}
+        said |= {"on": "2026-09-20", "due_on": "2026-12-01", "note": "pagina 2"}
+        return self.sent(self.acts.act("application", "receipt", self.one("application"), said, space=space), *SPACES)
+
+    def step(self):
+        target, to = self.one("application"), self.rng.choice(STEPS_OF_THE_OFFICE)
+        said = {"number": self.rng.choice(["W1", "P9"]), "at": "2026-09-20T08:00:00Z", "on": "2026-09-20",
+                "due_on": "2026-12-01", "note": "x"}  # fmt: skip
+
+        def unit(work):
+            with suppress(RecordMissingError, InvalidFieldError):
+                return take_step(work, target, to, said)
+            return None
+
+        return unit
+
+    def credit(self):
+        if self.rng.random() < 0.5:
+            return self.new("voucher", voucher, citizen_id=str(self.person()))
+        target, number = self.one("application"), self.rng.choice(["V1", "V2"])
+        said = {"number": number, "amount_cents": 9_000, "issued_on": "2026-09-20", "spend_until": "2026-12-31"}
+
+        def unit(work):
+            with suppress(RecordMissingError, InvalidFieldError):
+                return issue(work, target, said)
+            return None
+
+        return unit
+
+    def spend(self):
+        named, cents = self.one("voucher"), self.rng.choice([1_000, 6_000])
+        kind = self.rng.choice(["spend", "hold"])
+        return self.new("voucher_movement", movement, named, cents, kind, citizen_id=str(self.person()))
 
     def join(self):
         return self.sent(self.acts.set("citizen", self.person(), merged_into=[None, str(self.person())]), *SPACES)
@@ -139,12 +183,40 @@ class Play:
         return lambda work: [one.id for one in look_up(work, caller, asked).matches]
 
 
+def voucher(number, space="A", **fields):
+    """The JSON of a voucher that was copied from a letter."""
+    return {
+        "id": str(uid(number)), "number": f"L{number}", "citizen_id": "", "space_code": space, "measure_code": "nido",
+        "amount_cents": 9_000, "issued_on": "2026-09-20", "created_at": "2026-09-20T08:00:00Z",
+        "created_by": str(UUID(int=0x0BE8)),
+    } | fields  # fmt: skip
+
+
+def movement(number, voucher_id, cents, kind, space="A", **fields):
+    """The JSON of a movement."""
+    return {
+        "id": str(uid(number)), "voucher_id": str(voucher_id), "citizen_id": "", "space_code": space, "kind": kind,
+        "amount_cents": cents, "at": "2026-09-20T08:00:00Z", "created_at": "2026-09-20T08:00:00Z",
+        "created_by": str(UUID(int=0x0BE8)),
+    } | fields  # fmt: skip
+
+
 def dump(work, known):
     """Everything a workspace holds of these records."""
     return {
         (kind, record_id): (held.content, held.subject_id, held.stamps, held.birth, work.scopes_of(kind, record_id))
         for kind, record_id in known if (held := work.find(kind, record_id)) is not None
     }  # fmt: skip
+
+
+def assert_never_overspent(work):
+    """What desks brought never takes more than there is; every live application has its number."""
+    for (kind, record_id), held in list(work.records.items()):
+        if kind == "voucher":
+            stands = balance(*held_voucher(work, record_id), date(2026, 9, 21))
+            assert [odd.code for odd in stands.anomalies] == []
+        elif kind == "application" and held.content["state"] in LIVE_STATES:
+            assert held.content.get("receipt_number") or held.content.get("protocol_number")
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -165,3 +237,4 @@ def test_memory_and_store_agree(database, seed, batch):
     assert centre.within(lambda work: dump(work, fake.records)) == dump(fake, fake.records)
     assert centre.within(lambda work: work.fund("nido")) == fake.fund("nido")
     assert centre.within(lambda work: work.erase_no()) == fake.erase_no()
+    assert_never_overspent(fake)

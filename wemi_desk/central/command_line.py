@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from wemi_desk.central import care_commands, commands
+from wemi_desk.central import care_commands, case_commands, commands
 from wemi_desk.central.saying import Command, spoken
 from wemi_desk.i18n import _
 
@@ -24,6 +24,7 @@ def add_to(under: Commands) -> None:
     nouns = central.add_subparsers(required=True, metavar=_("comando"))
     for add in (_add_running, _add_people, _add_contents, _add_devices, _add_upkeep):
         add(nouns)
+    case_commands.add_to(nouns, _add)
 
 
 def _add_running(under: Commands) -> None:

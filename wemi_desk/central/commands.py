@@ -217,17 +217,13 @@ def applications(arguments: argparse.Namespace) -> int:
 
 
 def decide(arguments: argparse.Namespace) -> int:
+    from wemi_desk.central.case_words import state_words
     from wemi_desk.central.registry import Registry
 
     with office_of(arguments) as office:
         state = Registry(office).decide(arguments.application, arguments.grant, arguments.reason)
-    print(_("La domanda adesso è: {state}").format(state=_state_words(state)))
+    print(_("La domanda adesso è: {state}").format(state=state_words(state)))
     return 0
-
-
-def _state_words(state: str) -> str:
-    words = {"granted": _("accolta"), "rejected": _("respinta"), "waiting": _("in attesa di fondi")}
-    return words.get(state, state)
 
 
 def known_elsewhere(arguments: argparse.Namespace) -> int:

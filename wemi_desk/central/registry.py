@@ -27,6 +27,7 @@ from wemi_desk.sync.wire import PushRequest
 
 if TYPE_CHECKING:
     from wemi_desk.central.store.workspace import SqlWorkspace
+    from wemi_desk.domain.vouchers import Voucher, VoucherMovement
 
 MOST_CARRIED_BYTES = 1 << 30
 
@@ -76,6 +77,52 @@ class Registry:
         decision = self._office.within(lambda work: decide(work, application_id, grant_cents, reason))
         self._office.note("decided", str(application_id), decision.state)
         return decision.state
+
+    def step(self, application_id: UUID, to: str, said: Mapping[str, Any]) -> str:
+        """What the office says of an application (central.exchange.case_steps); the state it has now."""
+        from wemi_desk.central.exchange.case_steps import take_step
+
+        state = self._office.within(lambda work: take_step(work, application_id, to, said))
+        self._office.note("application_step", str(application_id), to)
+        return state
+
+    def history(self, application_id: UUID) -> Sequence[Mapping[str, Any]]:
+        """An application's events, oldest first."""
+
+        def unit(work: Exchanged) -> list[Mapping[str, Any]]:
+            found = work.pointing("application_id", application_id, ("application_event",))
+            return sorted((one.content for one in found), key=lambda content: str(content["at"]))
+
+        return self._office.within(unit)
+
+    def issue_voucher(self, application_id: UUID, said: Mapping[str, Any]) -> UUID:
+        """Credit for what was granted (central.exchange.credit); its identifier."""
+        from wemi_desk.central.exchange.credit import issue
+
+        voucher_id = self._office.within(lambda work: issue(work, application_id, said))
+        self._office.note("voucher_issued", str(voucher_id))
+        return voucher_id
+
+    def move_voucher(self, voucher_id: UUID, said: Mapping[str, Any]) -> UUID:
+        """A movement that the platform tells, taken as it is."""
+        from wemi_desk.central.exchange.credit import move
+
+        movement_id = self._office.within(lambda work: move(work, voucher_id, said))
+        self._office.note("voucher_moved", str(voucher_id), str(said["kind"]))
+        return movement_id
+
+    def revoke_voucher(self, voucher_id: UUID, reason: str) -> None:
+        """Nothing can be spent any more."""
+        from wemi_desk.central.exchange.credit import revoke
+
+        self._office.within(lambda work: revoke(work, voucher_id, reason))
+        self._office.note("voucher_revoked", str(voucher_id))
+
+    def voucher(self, voucher_id: UUID) -> tuple[Voucher, Sequence[VoucherMovement]]:
+        """Credit and what moved on it. Raises RecordMissingError."""
+        from wemi_desk.central.exchange.credit import held_voucher
+
+        return self._office.within(lambda work: held_voucher(work, voucher_id))
 
     def erase(self, citizen_id: UUID) -> int:
         """Erase a person everywhere; the number of the order."""

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
+from wemi_desk.central.case_words import state_words
 from wemi_desk.domain.errors import InvalidFieldError, MeasureRefusedError, RecordMissingError
 from wemi_desk.i18n import _
 from wemi_desk.services.measure_words import problem_sentence
@@ -81,8 +82,17 @@ def _field_words(error: InvalidFieldError) -> str:
         ("program", "missing"): _("Manca il programma {name} di PostgreSQL."),
         ("policy", "not_json"): _("Le regole non sono un file JSON."),
         ("code", "required"): _("Ogni voce ha bisogno di un «code»."),
+        ("application_id", "not_open"): _("Non si può: la domanda adesso è «{state}»."),
+        ("application_id", "not_granted"): _("Un voucher va a una domanda ammessa: questa è «{state}»."),
+        ("application_id", "place_taken"): _("C'è già un'altra domanda per la stessa persona e la stessa misura."),
+        ("number", "required"): _("Serve il numero."),
+        ("number", "taken"): _("Questo numero c'è già per questa domanda."),
+        ("at", "required"): _("Serve il momento dell'invio."),
+        ("on", "required"): _("Serve la data dell'atto."),
+        ("due_on", "required"): _("Serve la data entro cui rispondere."),
     }
     template = words.get((error.field, error.reason))
     if template is None:
         return _("Non va bene: {field}.").format(field=error.field)
-    return template.format(**{"granted": error.data.get("granted_cents", ""), **error.data})
+    state = state_words(str(error.data.get("state", "")))
+    return template.format(**{"granted": error.data.get("granted_cents", ""), **error.data, "state": state})

@@ -127,6 +127,14 @@ def revoke_all(work: Workspace, application_id: UUID, reason: str) -> None:
         revoke(work, voucher.id, reason)
 
 
+def held_voucher(work: Workspace, voucher_id: UUID) -> tuple[Voucher, list[VoucherMovement]]:
+    """A voucher with its movements. Raises RecordMissingError."""
+    held = work.find(VOUCHER, voucher_id)
+    if held is None:
+        raise RecordMissingError(VOUCHER)
+    return msgspec.convert(held.content, Voucher), movements(work, voucher_id)
+
+
 def _found(work: Workspace, kind: str, record_id: UUID) -> Held:
     if work.recovering:
         raise CentreRecoveringError
