@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 import zlib
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
@@ -22,6 +22,7 @@ _CHUNK, _PIECE = 1 << 16, 1 << 20
 _MOST_DRAWN = 32 << 20
 """What one page draws, or one font, unpacked; a picture may be _MOST_UNPACKED."""
 _MOST_ODD = 16 << 10
+_STREAM = re.compile(rb"(?<!end)stream\r?\n?")
 _PACKINGS = frozenset({"/FlateDecode", "/Fl", "/LZWDecode", "/LZW", "/RunLengthDecode", "/RL"})
 _LEAST_SIDE, _MOST_SIDE = 1.0, 14_400.0
 """Points: 200 inches are the most that readers show."""
@@ -101,9 +102,9 @@ def _image(content: bytes, kind: str) -> Scan:
             pages = [_page(picture, number) for number in range(frames)]
     except InvalidFieldError:
         raise
-    except Image.DecompressionBombError:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _refused("too_many_pixels") from None
-    except (OSError, SyntaxError, ValueError, ArithmeticError, EOFError, LookupError, MemoryError, TypeError):
+    except Exception:  # noqa: BLE001 (whatever a decoder makes of somebody's bytes)
         raise _refused("damaged") from None
     return _one_jpeg(pages[0]) if len(pages) == 1 else _several(pages)
 
@@ -146,7 +147,7 @@ def _pdf(content: bytes) -> Scan:
     import pikepdf
 
     _set_limits()
-    if any(_unpacks_too_far(piece) for piece in _packed_objects(content)):
+    if _swells(content):
         raise _refused("active_content")
     try:
         with pikepdf.open(BytesIO(content), attempt_recovery=False) as pdf:
@@ -159,9 +160,11 @@ def _pdf(content: bytes) -> Scan:
             if not all(_fits_on_paper(page.mediabox) for page in pdf.pages):
                 raise _refused("damaged")
             return _rebuilt(pdf)
+    except InvalidFieldError:
+        raise
     except pikepdf.PasswordError:
         raise _refused("encrypted") from None
-    except (pikepdf.PdfError, OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError, MemoryError):
+    except Exception:  # noqa: BLE001 (whatever a parser makes of somebody's bytes: some of its errors have no family)
         raise _refused("damaged") from None
 
 
@@ -177,27 +180,17 @@ def _set_limits() -> None:
             )  # fmt: skip
 
 
-def _packed_objects(content: bytes) -> Iterator[bytes]:
-    """Streams that a reader unpacks before anybody asked: objects, and where objects are."""
-    place = content.find(b"stream")
-    while place >= 0:
-        head = content[max(0, place - 600) : place]
-        head = head[head.rfind(b" obj") :] if b" obj" in head else head
+def _swells(content: bytes) -> bool:
+    """Do the streams a reader unpacks before anybody asked (objects, and where objects are) become too much?"""
+    left = _MOST_UNPACKED
+    for begin in _STREAM.finditer(content):
+        head = content[max(0, begin.start() - 600) : begin.start()]
+        head = head[max(head.rfind(b" obj"), 0) :]
         if b"ObjStm" in head or b"XRef" in head:
-            yield content[place + len(b"stream") :].lstrip(b"\r\n")
-        end = content.find(b"endstream", place)
-        if end < 0:
-            return
-        place = content.find(b"stream", end + len(b"endstream"))
-
-
-def _unpacks_too_far(packed: bytes) -> bool:
-    unpacker = zlib.decompressobj()
-    try:
-        unpacker.decompress(packed, _MOST_UNPACKED // 8)
-    except zlib.error:
-        return False
-    return bool(unpacker.unconsumed_tail) and not unpacker.eof
+            left -= _unpacked(content[begin.end() :], left)
+        if left <= 0:
+            return True
+    return False
 
 
 def _explodes(value: Any) -> bool:
@@ -214,20 +207,20 @@ def _explodes(value: Any) -> bool:
     packed = value.read_raw_bytes()
     if len(packings) > 1 or packings[0] != "/FlateDecode":  # packed twice or as forty years ago: only what is small
         return len(packed) > _MOST_ODD
-    return _unpacks_beyond(packed, _MOST_UNPACKED if value.get("/Subtype") == "/Image" else _MOST_DRAWN)
+    most = _MOST_UNPACKED if value.get("/Subtype") == "/Image" else _MOST_DRAWN
+    return _unpacked(packed, most) > most
 
 
-def _unpacks_beyond(packed: bytes, most: int) -> bool:
+def _unpacked(packed: bytes, most: int) -> int:
+    """How many bytes it becomes, counted a piece at a time until *most* are passed."""
     unpacker, total, rest = zlib.decompressobj(), 0, packed
     try:
-        while rest and not unpacker.eof:
+        while rest and not unpacker.eof and total <= most:
             total += len(unpacker.decompress(rest, _PIECE))
-            if total > most:
-                return True
             rest = unpacker.unconsumed_tail
     except zlib.error:
-        return False
-    return False
+        return total
+    return total
 
 
 def _fits_on_paper(box: Any) -> bool:
