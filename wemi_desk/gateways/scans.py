@@ -151,14 +151,7 @@ def _pdf(content: bytes) -> Scan:
         raise _refused("active_content")
     try:
         with pikepdf.open(BytesIO(content), attempt_recovery=False) as pdf:
-            if pdf.is_encrypted:
-                raise _refused("encrypted")
-            if not 0 < len(pdf.pages) <= MOST_PAGES:
-                raise _refused("too_many_pages" if len(pdf.pages) else "damaged", limit=MOST_PAGES)
-            if _is_active(pdf) or any(_explodes(one) for one in pdf.objects):
-                raise _refused("active_content")
-            if not all(_fits_on_paper(page.mediabox) for page in pdf.pages):
-                raise _refused("damaged")
+            _look_through(pdf)
             return _rebuilt(pdf)
     except InvalidFieldError:
         raise
@@ -166,6 +159,17 @@ def _pdf(content: bytes) -> Scan:
         raise _refused("encrypted") from None
     except Exception:  # noqa: BLE001 (whatever a parser makes of somebody's bytes: some of its errors have no family)
         raise _refused("damaged") from None
+
+
+def _look_through(pdf: Any) -> None:
+    if pdf.is_encrypted:
+        raise _refused("encrypted")
+    if not 0 < len(pdf.pages) <= MOST_PAGES:
+        raise _refused("too_many_pages" if len(pdf.pages) else "damaged", limit=MOST_PAGES)
+    if _is_active(pdf) or any(_explodes(one) for one in pdf.objects):
+        raise _refused("active_content")
+    if not all(_fits_on_paper(page.mediabox) for page in pdf.pages):
+        raise _refused("damaged")
 
 
 def _set_limits() -> None:
