@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from unittest.mock import patch
 
+from simulation.memory import remember
 from simulation.oracle import Violation
 from simulation.script import Script, Step
 from simulation.world import World
@@ -39,6 +40,7 @@ class Outcome:
 
 def played(script: Script) -> Outcome:
     """Play one script to its end; an exception of the program is a violation like any other."""
+    remember()
     with patch.object(database, "sqlcipher", sqlite3):  # the driver of these stores: its errors are translated too
         return _played(World(script))
 

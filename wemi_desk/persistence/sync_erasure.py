@@ -104,14 +104,14 @@ def _erase_person(cursor: Any, person: UUID) -> None:
 
 
 def _forget(cursor: Any, touched: Iterable[tuple[str, bytes]]) -> None:
-    from wemi_desk.persistence.sync_shadow import cursor_of, set_cursor, tally_of
+    from wemi_desk.persistence.sync_shadow import set_cursor, standing_of
 
     records = sorted(touched)
     for record in records:
         for scope, content_hash in cursor.execute(_KEEP_COUNT, record).fetchall():
-            tally = tally_of(cursor, scope)
+            standing, tally = standing_of(cursor, scope)
             tally.remove(content_hash)
-            set_cursor(cursor, cursor_of(cursor, scope), tally, agreed=False)
+            set_cursor(cursor, standing, tally, agreed=False)
         for query in _FORGET:
             cursor.execute(query, record)
     sync_views.show_again(cursor, records)

@@ -245,12 +245,19 @@ def parked(cursor: Any, most: int, after: int) -> Sequence[int]:
     return [number for (number,) in cursor.execute(_PARKED, (PARKED, after, most))]
 
 
-def live_acts(cursor: Any, kind: str, ids: Sequence[bytes]) -> dict[bytes, list[tuple[str, bytes, bool]]]:
+def beyond_shadow(cursor: Any) -> Beyond | None:
+    """Where the acts begin that the shadow does not contain; None where there are none at all."""
+    incarnation, absorbed, any_live = cursor.execute(_BEYOND).fetchone()
+    return (incarnation, absorbed) if any_live else None
+
+
+def live_acts(
+    cursor: Any, kind: str, ids: Sequence[bytes], beyond: Beyond | None
+) -> dict[bytes, list[tuple[str, bytes, bool]]]:
     """Acts that the shadow does not contain, per record in order: verb, payload, and whether its word is forced."""
-    query = "SELECT incarnation, absorbed_number, last_number FROM desk"
-    incarnation, absorbed, last = cursor.execute(query).fetchone()
-    if last == absorbed and cursor.execute(_ANY_HELD).fetchone() is None:
+    if beyond is None:
         return {}
+    incarnation, absorbed = beyond
     found: dict[bytes, list[tuple[str, bytes, bool]]] = {}
     for part, marks in in_list(ids):
         statement = _LIVE_ACTS[marks]
@@ -266,9 +273,12 @@ _PARKED = (
     "WHERE verdict IN ('refused', 'parked') AND withdrawn_at IS NULL AND verdict = ? "
     "AND incarnation = (SELECT incarnation FROM desk) AND number > ? ORDER BY number LIMIT ?"
 )
-_ANY_HELD = (
+Beyond = tuple[bytes, int]
+"""The incarnation, and the number up to which its acts are contained."""
+_BEYOND = (
+    "SELECT incarnation, absorbed_number, last_number <> absorbed_number OR EXISTS ("
     "SELECT 1 FROM outbox INDEXED BY ix_outbox_held "
-    "WHERE verdict IN ('refused', 'parked') AND withdrawn_at IS NULL LIMIT 1"
+    "WHERE verdict IN ('refused', 'parked') AND withdrawn_at IS NULL) FROM desk"
 )
 
 

@@ -22,6 +22,7 @@ from wemi_desk.persistence.search_keys import (
     near_keys,
     seen_key,
 )
+from wemi_desk.persistence.sync_sql import in_list
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST_SEEN = "SELECT max(started_at) FROM contact INDEXED BY ix_contact_citizen_id WHERE citizen_id = ?"
@@ -39,9 +40,24 @@ INSERT INTO search_word (word, roles) VALUES (?, ?) ON CONFLICT (word) DO UPDATE
 """
 _ROLES = sql.ROLES.replace(":word", "?1")
 _SET_ROLES = sql.SET_ROLES.replace(":word", "?").replace(":roles", "?")
-_KNOWS = "SELECT 1 FROM search_word WHERE word = ?"
+_ROW_AND_LAST_SEEN = f"""
+SELECT found.*, (SELECT max(started_at) FROM contact INDEXED BY ix_contact_citizen_id WHERE citizen_id = ?1)
+FROM ({sql.ROW_OF.replace(":citizen_id", "?1")}) AS found
+"""  # noqa: S608 (texts of our own)
+_REWRITE = f"UPDATE search_person SET {', '.join(f'{name} = ?' for name in Keys._fields)} WHERE id = ?"  # noqa: S608
+_REWRITE_ALIAS = "UPDATE search_alias SET seen = ?, birth = ?, minor = ? WHERE word = ? AND other = ? AND person = ?"
 _HAS_WORD = "SELECT 1 FROM search_word WHERE word >= ? AND word < ? LIMIT 1"
 _SURNAME, _GIVEN, _PART = 1, 2, 4
+_Entry = tuple[int, Keys]
+
+
+class _Known(dict[int, str]):
+    def __missing__(self, marks: int) -> str:
+        self[marks] = text = f"SELECT word, roles FROM search_word WHERE word IN ({', '.join('?' * marks)})"  # noqa: S608
+        return text
+
+
+_KNOWN = _Known()
 
 
 class PeopleIndex:
@@ -53,16 +69,23 @@ class PeopleIndex:
 
     def settle(self, people: Sequence[Citizen], gone: Iterable[bytes]) -> None:
         """Make these people findable as they are now, and those that went or were merged away not any more."""
-        living = [person for person in people if person.is_living]
-        hidden = [person.id.bytes for person in people if not person.is_living]
-        for citizen_id in (*gone, *hidden):
+        fresh: list[Keys] = []
+        for citizen_id in gone:
             self._drop(citizen_id)
-        self._put([keys_of(indexed(person, self._seen_at(person))) for person in living])
+        for person in people:
+            if person.is_living:
+                old, last = self._with_last_seen(person.id.bytes)
+                self._put(keys_of(indexed(person, _seen_at(person, last))), old, fresh)
+            else:
+                self._drop(person.id.bytes)
+        self._insert(fresh)
         self._forget_words()
 
     def index(self, person: IndexedPerson) -> None:
         """Write or replace everything that is searchable of *person*; cheap when only `seen_at` is new."""
-        self._put([keys_of(person)])
+        fresh: list[Keys] = []
+        self._put(keys_of(person), self._row(person.citizen_id.bytes), fresh)
+        self._insert(fresh)
         self._forget_words()
 
     def remove(self, citizen_id: bytes) -> None:
@@ -82,74 +105,91 @@ class PeopleIndex:
             if row is not None and row[1].seen < seen_key(at):
                 self._touch(*row, seen_key(at))
 
-    def _seen_at(self, person: Citizen) -> datetime:
-        last = self._cursor.execute(_LAST_SEEN, (person.id.bytes,)).fetchone()[0]
-        return person.created_at if last is None else max(_EPOCH + timedelta(microseconds=last), person.created_at)
-
-    def _row(self, citizen_id: bytes) -> tuple[int, Keys] | None:
+    def _row(self, citizen_id: bytes) -> _Entry | None:
         row = self._cursor.execute(_ROW_OF, (citizen_id,)).fetchone()
         return None if row is None else (row[0], Keys(*row[1:]))
 
-    def _put(self, people: Sequence[Keys]) -> None:
-        fresh = []
-        for keys in people:
-            old = self._row(keys.citizen_id)
-            if old is None:
-                fresh.append(keys)
-            elif old[1]._replace(seen=keys.seen) == keys:
-                self._touch(*old, keys.seen)
-            else:
-                self._drop(keys.citizen_id)
-                fresh.append(keys)
-        if fresh:
-            self._insert(fresh)
+    def _with_last_seen(self, citizen_id: bytes) -> tuple[_Entry | None, int | None]:
+        row = self._cursor.execute(_ROW_AND_LAST_SEEN, (citizen_id,)).fetchone()
+        if row is None:
+            return None, self._cursor.execute(_LAST_SEEN, (citizen_id,)).fetchone()[0]
+        return (row[0], Keys(*row[1:-1])), row[-1]
+
+    def _put(self, keys: Keys, old: _Entry | None, fresh: list[Keys]) -> None:
+        if old is None:
+            fresh.append(keys)
+        elif old[1]._replace(seen=keys.seen) == keys:
+            self._touch(*old, keys.seen)
+        elif (old[1].surname, old[1].given, old[1].words) == (keys.surname, keys.given, keys.words):
+            self._rewrite(*old, keys)
+        else:
+            self._take_out(*old)
+            fresh.append(keys)
 
     def _insert(self, people: Sequence[Keys]) -> None:
+        if not people:
+            return
         first = self._cursor.execute(_NEXT).fetchone()[0] + 1
         rows, parts, phones = [], [], []
         roles: dict[str, int] = {}
         for number, keys in enumerate(people, start=first):
             rows.append((number, *keys))
             parts += [(word, other, number, keys.seen, keys.birth, keys.minor) for word, other in aliases(keys.words)]
-            phones += [(one, number, keys.seen, keys.minor) for one in further_phones(keys.phones)]
+            phones += _phones(number, keys)
             for word, role in ((keys.surname, _SURNAME), (keys.given, _GIVEN)):
                 roles[word] = roles.get(word, 0) | role
         for word, *_ in parts:
             roles[word] = roles.get(word, 0) | _PART
         roles.pop("", None)
         self._cursor.executemany(sql.ADD_PEOPLE, rows)
-        self._cursor.executemany(_ADD_ALIAS, parts)
-        self._cursor.executemany(sql.ADD_PHONES, phones)
+        self._many(_ADD_ALIAS, parts)
+        self._many(sql.ADD_PHONES, phones)
         self._add_words(roles)
 
     def _add_words(self, roles: dict[str, int]) -> None:
-        new = [word for word in roles if self._cursor.execute(_KNOWS, (word,)).fetchone() is None]
-        self._cursor.executemany(_ADD_ROLES, list(roles.items()))
-        starts = {word[:NEAR_LETTERS] for word in new}
-        near = [(key, start) for start in starts for key in near_keys(start, near_distance(start))]
-        self._cursor.executemany(sql.ADD_NEAR_TO, near)
+        known: dict[str, int] = {}
+        for part, marks in in_list(list(roles)):
+            known.update(self._cursor.execute(_KNOWN[marks], part))
+        more = [(word, role) for word, role in roles.items() if known.get(word, 0) | role != known.get(word)]
+        self._many(_ADD_ROLES, more)
+        starts = {word[:NEAR_LETTERS] for word in roles if word not in known}
+        near = [(key, start) for start in sorted(starts) for key in near_keys(start, near_distance(start))]
+        self._many(sql.ADD_NEAR_TO, near)
+
+    def _rewrite(self, number: int, old: Keys, keys: Keys) -> None:
+        """Everything but the names."""
+        self._cursor.execute(_REWRITE, (*keys, number))
+        parts = [(keys.seen, keys.birth, keys.minor, *pair, number) for pair in aliases(keys.words)]
+        self._many(_REWRITE_ALIAS, parts)
+        self._many(_DROP_PHONE, [(phone, number) for phone in further_phones(old.phones)])
+        self._many(sql.ADD_PHONES, _phones(number, keys))
+
+    def _many(self, statement: str, rows: Sequence[Any]) -> None:
+        if rows:
+            self._cursor.executemany(statement, rows)
 
     def _touch(self, number: int, keys: Keys, seen: int) -> None:
         if keys.seen == seen:
             return
         self._cursor.execute(_SEEN_PERSON, (seen, number))
-        self._cursor.executemany(_SEEN_ALIAS, [(seen, *pair, number) for pair in aliases(keys.words)])
-        self._cursor.executemany(_SEEN_PHONE, [(seen, phone, number) for phone in further_phones(keys.phones)])
+        self._many(_SEEN_ALIAS, [(seen, *pair, number) for pair in aliases(keys.words)])
+        self._many(_SEEN_PHONE, [(seen, phone, number) for phone in further_phones(keys.phones)])
 
     def _drop(self, citizen_id: bytes) -> None:
         old = self._row(citizen_id)
-        if old is None:
-            return
-        number, keys = old
+        if old is not None:
+            self._take_out(*old)
+
+    def _take_out(self, number: int, keys: Keys) -> None:
         pairs = aliases(keys.words)
-        self._cursor.executemany(_DROP_ALIAS, [(*pair, number) for pair in pairs])
-        self._cursor.executemany(_DROP_PHONE, [(phone, number) for phone in further_phones(keys.phones)])
+        self._many(_DROP_ALIAS, [(*pair, number) for pair in pairs])
+        self._many(_DROP_PHONE, [(phone, number) for phone in further_phones(keys.phones)])
         self._cursor.execute(_DROP_PERSON, (number,))
         self._left |= {keys.surname, keys.given} | {word for word, _ in pairs}
 
     def _forget_words(self) -> None:
         """Names that somebody bore until now: whose are they still?"""
-        for word in self._left - {""}:
+        for word in sorted(self._left - {""}):
             roles = self._cursor.execute(_ROLES, (word,)).fetchone()[0]
             if roles:
                 self._cursor.execute(_SET_ROLES, (word, roles))
@@ -165,3 +205,11 @@ class PeopleIndex:
             return
         keys = [(key, start) for key in near_keys(start, near_distance(start))]
         self._cursor.executemany("DELETE FROM search_near WHERE key = ? AND start = ?", keys)
+
+
+def _seen_at(person: Citizen, last: int | None) -> datetime:
+    return person.created_at if last is None else max(_EPOCH + timedelta(microseconds=last), person.created_at)
+
+
+def _phones(number: int, keys: Keys) -> list[tuple[int, int, int, int]]:
+    return [(one, number, keys.seen, keys.minor) for one in further_phones(keys.phones)]

@@ -7,7 +7,7 @@ from typing import Any
 
 from wemi_desk.persistence import sync_views
 from wemi_desk.persistence.driver import Driver, Lend
-from wemi_desk.persistence.sync_log import live_acts
+from wemi_desk.persistence.sync_log import beyond_shadow, live_acts
 from wemi_desk.persistence.tables import DIRECTORY, SYNCHRONISED
 
 _AT_ONCE = 500
@@ -47,7 +47,7 @@ def _wrong(cursor: Any, kind: str, ids: list[bytes]) -> Iterator[bytes]:
     if view is None or kind in DIRECTORY:
         return
     contents = sync_views.shadow_contents(cursor, kind, ids)
-    acts = live_acts(cursor, kind, ids)
+    acts = live_acts(cursor, kind, ids, beyond_shadow(cursor))
     for record_id in ids:
         wanted = view.shown(contents.get(record_id), acts.get(record_id))
         row = cursor.execute(view.select, (record_id,)).fetchone()

@@ -7,6 +7,7 @@ from typing import Any
 
 from wemi_desk.persistence import sync_views
 from wemi_desk.persistence.rewriting import note_erased
+from wemi_desk.persistence.sync_log import beyond_shadow
 from wemi_desk.persistence.sync_sql import in_list
 from wemi_desk.sync.ahead import cursor_after
 from wemi_desk.sync.canonical import Digest, member_hash
@@ -15,6 +16,10 @@ from wemi_desk.sync.wire import ERASE, PUT, REDIRECT, Cursor, Feed, Row
 
 _CURSORS = """
 SELECT scope, cn, chain, after_cn, after_kind, after_id, anchor, anchor_chain FROM scope_cursor ORDER BY scope
+"""
+_STANDING = """
+SELECT scope, cn, chain, after_cn, after_kind, after_id, anchor, anchor_chain, count, digest FROM scope_cursor
+WHERE scope = ?
 """
 _SET_CURSOR = """
 INSERT INTO scope_cursor (scope, cn, chain, after_cn, after_kind, after_id, anchor, anchor_chain, count, digest, agreed)
@@ -52,22 +57,31 @@ _Held = tuple[bytes, int, bytes | None]
 
 def cursors(cursor: Any) -> Sequence[Cursor]:
     """Where every feed stands."""
-    found = []
-    for scope, cn, chain, after_cn, after_kind, after_id, anchor, anchor_chain in cursor.execute(_CURSORS):
-        after = None if after_cn is None else (after_cn, after_kind, uuid_of(after_id))
-        found.append(Cursor(scope=scope, cn=cn, chain=chain, after=after, anchor=anchor, anchor_chain=anchor_chain))
-    return found
+    return [_cursor(*row) for row in cursor.execute(_CURSORS)]
+
+
+def _cursor(
+    scope: str, cn: int, chain: bytes, after_cn: int | None, after_kind: str, after_id: bytes, anchor: int,
+    anchor_chain: bytes,
+) -> Cursor:  # fmt: skip
+    after = None if after_cn is None else (after_cn, after_kind, uuid_of(after_id))
+    return Cursor(scope=scope, cn=cn, chain=chain, after=after, anchor=anchor, anchor_chain=anchor_chain)
 
 
 def cursor_of(cursor: Any, scope: str) -> Cursor:
     """Where one feed stands: at nothing when it was never asked for."""
-    return next((one for one in cursors(cursor) if one.scope == scope), Cursor(scope=scope))
+    return standing_of(cursor, scope)[0]
 
 
 def tally_of(cursor: Any, scope: str) -> Digest:
     """Count and digest of one scope as they are kept."""
-    row = cursor.execute("SELECT count, digest FROM scope_cursor WHERE scope = ?", (scope,)).fetchone()
-    return Digest() if row is None else Digest.from_bytes(*row)
+    return standing_of(cursor, scope)[1]
+
+
+def standing_of(cursor: Any, scope: str) -> tuple[Cursor, Digest]:
+    """Where one feed stands, and what is here of it."""
+    row = cursor.execute(_STANDING, (scope,)).fetchone()
+    return (Cursor(scope=scope), Digest()) if row is None else (_cursor(*row[:-2]), Digest.from_bytes(*row[-2:]))
 
 
 def set_cursor(cursor: Any, position: Cursor, tally: Digest, *, agreed: bool) -> None:
@@ -84,10 +98,10 @@ def set_cursor(cursor: Any, position: Cursor, tally: Digest, *, agreed: bool) ->
 
 def apply_feed(cursor: Any, feed: Feed) -> bool:
     """See sync.ports.SyncStore."""
-    tally = tally_of(cursor, feed.scope)
+    before, tally = standing_of(cursor, feed.scope)
     apply_rows(cursor, feed.scope, feed.rows, tally)
     agreed = feed.count == tally.count and feed.digest == tally.to_bytes()
-    position = cursor_after(cursor_of(cursor, feed.scope), feed)
+    position = cursor_after(before, feed)
     set_cursor(cursor, position, tally, agreed=agreed and not feed.more)
     return agreed or feed.more
 
@@ -97,11 +111,12 @@ def apply_rows(cursor: Any, scope: str, rows: Sequence[Row], tally: Digest) -> N
     kinds: dict[str, list[Row]] = {}
     for row in rows:
         kinds.setdefault(row.kind, []).append(row)
+    beyond = beyond_shadow(cursor) if kinds else None
     for kind, some in kinds.items():
         contents = _apply_kind(cursor, scope, kind, some, tally)
         if cursor.execute("SELECT 1 FROM limbo LIMIT 1").fetchone() is not None:
             _settle_limbo(cursor, some)
-        sync_views.show(cursor, kind, contents)
+        sync_views.show(cursor, kind, contents, beyond)
 
 
 def _apply_kind(

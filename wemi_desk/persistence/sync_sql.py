@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy.dialects import sqlite
 
 _DIALECT = sqlite.dialect(paramstyle="qmark")
 _MOST_IN_A_LIST = 250
+T = TypeVar("T", bytes, str)
 
 
 def compiled(statement: Any) -> str:
@@ -16,7 +17,7 @@ def compiled(statement: Any) -> str:
     return str(statement.compile(dialect=_DIALECT))
 
 
-def in_list(ids: Sequence[bytes]) -> Iterator[tuple[list[bytes], int]]:
+def in_list(ids: Sequence[T]) -> Iterator[tuple[list[T], int]]:
     """Parts of *ids* for ``IN (?, ?, …)``, padded so that few statements are ever prepared, with their lengths."""
     for begin in range(0, len(ids), _MOST_IN_A_LIST):
         part = list(ids[begin : begin + _MOST_IN_A_LIST])

@@ -138,6 +138,11 @@ class SqlSyncStore(SqlSyncLog):
         with self._driver.glance() as cursor:
             return [scope for (scope,) in cursor.execute("SELECT scope FROM scope_cursor WHERE NOT agreed")]
 
+    def agreed(self) -> bool:
+        """Is there any scope, and none that disagrees?"""
+        with self._driver.glance() as cursor:
+            return bool(cursor.execute("SELECT min(agreed) FROM scope_cursor").fetchone()[0])
+
     def keep_copy(self, rows: Sequence[Row], expires_at: int) -> None:
         """Sheets of persons looked up outside this desk's scope, until *expires_at*."""
         with self._driver.writing() as cursor:

@@ -11,7 +11,7 @@ from sqlalchemy import Table
 
 from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.persistence.row_forms import row_form
-from wemi_desk.persistence.sync_log import live_acts
+from wemi_desk.persistence.sync_log import Beyond, beyond_shadow, live_acts
 from wemi_desk.persistence.sync_people import PeopleIndex
 from wemi_desk.persistence.sync_sql import compiled, in_list
 from wemi_desk.persistence.tables import DIRECTORY, SYNCHRONISED
@@ -73,12 +73,12 @@ def view_of(kind: str) -> KindView | None:
     return None if found is None else KindView(kind, *found)
 
 
-def show(cursor: Any, kind: str, contents: Contents) -> None:
-    """Write what is to be seen of these records, the search index included."""
+def show(cursor: Any, kind: str, contents: Contents, beyond: Beyond | None) -> None:
+    """Write what is to be seen of these records, the search index included. *beyond*: see sync_log.beyond_shadow."""
     view = view_of(kind)
     if view is None or not contents:
         return
-    acts = live_acts(cursor, kind, list(contents))
+    acts = live_acts(cursor, kind, list(contents), beyond)
     shown, gone = [], []
     for record_id, data in contents.items():
         record = view.shown(data, acts.get(record_id))
@@ -101,9 +101,10 @@ def show_again(cursor: Any, records: Iterable[tuple[str, bytes]]) -> None:
     kinds: dict[str, dict[bytes, bytes | None]] = {}
     for kind, record_id in records:
         kinds.setdefault(kind, {})[record_id] = None
+    beyond = beyond_shadow(cursor) if kinds else None
     for kind, contents in kinds.items():
         contents.update(shadow_contents(cursor, kind, list(contents)))
-        show(cursor, kind, contents)
+        show(cursor, kind, contents, beyond)
 
 
 def shadow_contents(cursor: Any, kind: str, ids: Sequence[bytes]) -> dict[bytes, bytes]:

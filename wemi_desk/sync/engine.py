@@ -9,7 +9,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from wemi_desk.sync.exchanged import AT_ONCE, FLUSHING, Exchanged
-from wemi_desk.sync.ports import CentreLine, Mark, Marker, SyncStore, TooOldError
+from wemi_desk.sync.ports import CentreLine, Mark, Marker, Position, SyncStore, TooOldError
 from wemi_desk.sync.pulling import HeadSigned, Pulling, nobody_signs
 from wemi_desk.sync.pushing import Pushing
 from wemi_desk.sync.wire import MOST_ACTS, PAGE_ROWS, ErasedRequest, Notice, Receipt
@@ -55,8 +55,9 @@ class SyncEngine:
         """Raises LineError when the centre did not answer (RevokedError: it does not know this desk)."""
         self.told = told = Exchanged()
         self._pulling.ahead.forget()
-        self._epoch = self._store.position().epoch
-        self._look_at_marker(told)
+        position = self._store.position()
+        self._epoch = position.epoch
+        self._look_at_marker(position, told)
         self._recount(told)
         self._store.end_copies()
         try:
@@ -90,7 +91,7 @@ class SyncEngine:
         if not ended or told.halted:
             return told.flushing and not told.halted
         self._pushing.doubted = told.centre_last is not None and told.centre_last < acked
-        if self._pushing.unproved() and not told.update_needed:
+        if self._pushing.unproved(acked, self._epoch) and not told.update_needed:
             return True  # what was pulled may lack acts that this centre lost
         self._store.absorbed(acked, told.verified, told.centre_now)
         told.complete = not self._pushing.waiting()
@@ -146,12 +147,11 @@ class SyncEngine:
         ours = (receipt.device, receipt.incarnation) == (position.device_id, position.incarnation)
         return ours and receipt.chain == self._store.chain_at(receipt.last) and self._genuine(receipt)
 
-    def _look_at_marker(self, told: Exchanged) -> None:
+    def _look_at_marker(self, position: Position, told: Exchanged) -> None:
         """Once: a store is exchanged for an older copy only while nobody has it open."""
         if self._mark is not None:
             return
-        self._mark, position = self._marker.read(), self._store.position()
-        mark = self._mark
+        self._mark = mark = self._marker.read()
         if mark is None:
             return
         behind = mark.incarnation != position.incarnation or mark.number > position.last_number

@@ -213,6 +213,10 @@ class SyncStore(ActLog, Protocol):
         """Scopes whose count or digest was not the centre's when their feed last ended."""
         ...
 
+    def agreed(self) -> bool:
+        """Is there any scope, and none that disagrees?"""
+        ...
+
     def recounted(self, scope: str) -> bool:
         """Is what is really there what was counted while it came in? If not, the scope is not agreed any more."""
         ...

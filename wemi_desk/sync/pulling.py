@@ -71,8 +71,8 @@ class Pulling:
                 break
             if not self._to_the_end(told):
                 return False
-        agreed = bool(self._store.cursors()) and not self._store.disagreeing()
-        told.verified = agreed and not told.recovering  # the end of a recovery decides what had waited for it
+        # The end of a recovery decides what had waited for it.
+        told.verified = self._store.agreed() and not told.recovering
         return True
 
     def _to_the_end(self, told: Exchanged) -> bool:
@@ -97,8 +97,8 @@ class Pulling:
         position, behind = self._store.position(), True
         while behind:  # a centre whose erasures are not carried out yet shows nothing: that is not "nothing new"
             before, erased = position.erase_no, told.erased
-            head = None if told.head_shown else self._store.unsigned_head()
-            answer = self.ahead.answer(_request(position, self._store.cursors(), self._rows, head))
+            head, cursors = None if told.head_shown else self._store.unsigned_head(), self._store.cursors()
+            answer = self.ahead.answer(_request(position, cursors, self._rows, head))
             self._heed(answer.notice, told)
             self._keep_head(position, head, answer, told)
             told.centre_last = answer.last
@@ -108,7 +108,8 @@ class Pulling:
             behind = position.erase_no > before and not told.halted
         if not told.halted and not told.flushing:
             self._keep_receipt(answer, told)
-            self._store.keep_only(answer.scopes)
+            if not {cursor.scope for cursor in cursors} <= set(answer.scopes):
+                self._store.keep_only(answer.scopes)
         return answer
 
     def ask_first(self, told: Exchanged) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from uuid import UUID
 
 from wemi_desk.sync.ahead import SentBatch
 from wemi_desk.sync.canonical import body_hash
@@ -62,22 +63,21 @@ class Pushing:
         """Is there an act without an answer?"""
         return _waits(self._store.position())
 
-    def unproved(self) -> bool:
+    def unproved(self, acked: int, epoch: UUID | None) -> bool:
         """Is the centre's signature missing under what it answered? After a new epoch it is: it may have lost some."""
-        return self._unproved(self._store.position())
-
-    def _unproved(self, position: Position) -> bool:
-        if position.acked_number == 0:
+        if acked == 0:
             return False
         receipt = self._store.last_receipt()
-        unsigned = receipt is None or receipt.last < position.acked_number or receipt.epoch != position.epoch
+        unsigned = receipt is None or receipt.last < acked or receipt.epoch != epoch
         return self.doubted or unsigned
 
     def all(self, told: Exchanged) -> None:
         """Push until nothing waits; ask where the centre stands when it owes a receipt."""
         turns, asked, self._ahead = 0, False, None
         position = self._store.position()
-        while not told.halted and (_waits(position) or (not asked and self._unproved(position))):
+        while not told.halted and (
+            _waits(position) or (not asked and self.unproved(position.acked_number, position.epoch))
+        ):
             asked, before = not _waits(position), position
             answer = self._batch(before, told)
             position = self._store.position()

@@ -88,8 +88,7 @@ def proves_loss(work: Exchanged, caller: Caller, receipt: Receipt | None, standi
 
 def end_if_complete(work: Exchanged, standing: Standing) -> bool:
     """Every device active in the lost window has spoken: decisions may be taken again."""
-    report = work.recovery(WINDOW)
-    if not standing.recovering or report.missing:
+    if not standing.recovering or work.recovery(WINDOW).missing:
         return False
     end(work)
     return True

@@ -84,9 +84,12 @@ class SqlWorkspace(SqlUpkeep):
 
     def standing(self, device_id: UUID, incarnation: UUID, *, lock: bool) -> Standing:
         key, life = device_id.bytes, incarnation.bytes
-        if lock and not self._transaction.row(_LOCKED_DEVICE, tenant=self.tenant, device_id=key):
+        if lock and self._transaction.on_postgres and not self._is_locked(key):
             self.enrol(device_id)
         rows = self._transaction.rows(_STANDING, tenant=self.tenant, device_id=key, incarnation=life)
+        if lock and rows and rows[0][4] is None:  # SQLite has locked everything by now
+            self.enrol(device_id)
+            rows = self._transaction.rows(_STANDING, tenant=self.tenant, device_id=key, incarnation=life)
         if not rows:
             raise LookupError(self.tenant)
         centre_epoch, recovering, erase_no, policy, status, done, seen_epoch, seen_at, *log = rows[0][:12]
@@ -98,6 +101,9 @@ class SqlWorkspace(SqlUpkeep):
             log=None if log[0] is None else Log(*log),
             orders=[Order(kind=kind, number=number, reason=reason) for *_, number, kind, reason in rows if kind],
         )  # fmt: skip
+
+    def _is_locked(self, device: bytes) -> bool:
+        return self._transaction.row(_LOCKED_DEVICE, tenant=self.tenant, device_id=device) is not None
 
     def enrol(self, device_id: UUID, name: str = "", space_code: str = "") -> None:
         """A device begins to exist."""
