@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b
@@ -63,12 +64,31 @@ def _place() -> Place:
     return Place(paramstyle="named")
 
 
+@dataclass(frozen=True, slots=True)
+class _Lent:
+    """The one connection, as a pool would give it."""
+
+    driver_connection: Any
+
+    def close(self) -> None:
+        """It stays."""
+
+    def invalidate(self) -> None:
+        """It stays."""
+
+
 class MemoryDatabase(CentreDatabase):
     """The centre's database on the connection of this history."""
 
     def __init__(self) -> None:
-        super().__init__("sqlite://")
-        self.engine = _place().engine
+        self._place = _place()
+        self._lent = _Lent(self._place.connection)
+        self.engine = self._place.engine
+        self.step = None
+        self._turn = nullcontext()
+
+    def _borrowed(self) -> Any:
+        return self._lent
 
 
 @cache

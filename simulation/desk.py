@@ -16,7 +16,7 @@ from sqlalchemy import Engine, event
 
 from simulation.line import SimLine
 from simulation.operators import Operators
-from simulation.people import operator, space
+from simulation.people import START, operator, space
 from simulation.picks import Picks
 from simulation.stores import Place
 from simulation.traps import CrashError, Trap, open_trapped
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
 _ROME = ZoneInfo("Europe/Rome")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NOBODY = UUID(int=0)
 _LIVING = "FROM citizen WHERE merged_into IS NULL AND withdrawn_at IS NULL"
 
 
@@ -120,9 +121,13 @@ def place(number: int) -> Place:
 
 @cache
 def empty_store() -> bytes:
-    """The real schema, as the migrations make it."""
+    """The real schema, as the migrations make it, and what the first start writes there."""
     made = place(-1)
     upgrade.upgrade(made.on(open_trapped(b"", Trap())))
+    found_store(
+        made.engine, device_id=_NOBODY, incarnation=_NOBODY, space_code="", is_practice=False, sealer=PlainSealer(),
+        audit_key=b"\x07" * 32, at=START,
+    )  # fmt: skip
     return bytes(made.connection.serialize())
 
 
@@ -354,10 +359,10 @@ class SimDesk:
         return [row[1:] for row in rows]
 
     def _found(self) -> None:
-        found_store(
-            self.engine, device_id=self.device_id, incarnation=self.ids(), space_code=self.home, is_practice=False,
-            sealer=PlainSealer(), audit_key=b"\x07" * 32, at=self.clock.now(),
-        )  # fmt: skip
+        identity = self.device_id.bytes, self.ids().bytes, self.home
+        sqlite3.Connection.execute(
+            self.connection, "UPDATE desk SET device_id = ?, incarnation = ?, space_code = ?", identity
+        )
 
 
 def _genuine(receipt: Receipt) -> bool:

@@ -326,17 +326,16 @@ def _named(act: Act) -> Iterator[UUID]:
 def differing(desk: SimDesk, centre: Any) -> Iterator[tuple[str, int, int]]:
     """Scopes in which desk and centre do not hold the same, read from both stores."""
     scopes = desk.scopes()
-    held = desk.rows("SELECT scope, id, hash FROM shadow WHERE target IS NULL")
-    listed = ", ".join("?" * len(scopes))
-    there = centre.rows(f"SELECT scope, id, hash FROM member WHERE scope IN ({listed}) AND state = 'put'", *scopes)
-    mine, theirs = {row for row in held if row[0] in scopes}, set(there)
+    among = f"scope IN ({', '.join('?' * len(scopes))})"
+    mine = set(desk.rows(f"SELECT hash, scope FROM shadow WHERE {among} AND target IS NULL", *scopes))
+    theirs = set(centre.rows(f"SELECT hash, scope FROM member WHERE {among} AND state = 'put'", *scopes))
     if mine == theirs:
         return
     for scope in scopes:
-        here = sum(row[0] == scope for row in mine - theirs)
-        lacking = sum(row[0] == scope for row in theirs - mine)
-        if here or lacking:
-            yield scope, here, lacking
+        more = sum(row[1] == scope for row in mine - theirs)
+        lacking = sum(row[1] == scope for row in theirs - mine)
+        if more or lacking:
+            yield scope, more, lacking
 
 
 def _same(shown: Any, value: Any) -> bool:

@@ -39,12 +39,13 @@ def citizen(desk):
 )
 def test_no_statement_of_the_counter_reads_a_whole_table(desk, citizen, act):
     seen = []
-    event.listen(desk.engine, "before_cursor_execute", lambda *said: seen.append(said[2:4]))
+    # What goes past SQLAlchemy too: the driver tells, with the values in their places.
+    event.listen(desk.engine, "checkout", lambda driver, *_: driver.set_trace_callback(seen.append))
     act(desk, citizen)
-    statements = [(text, values) for text, values in seen if text.lstrip().startswith(("SELECT", "UPDATE", "WITH"))]
+    statements = [text for text in list(seen) if text.lstrip().startswith(("SELECT", "UPDATE", "WITH"))]
     assert statements
-    for text, values in statements:
-        for step in _plan(desk, text, values):
+    for text in statements:
+        for step in _plan(desk, text):
             found = _LARGE.search(step)
             if found and "LIMIT" not in text and "USING" not in step:
                 assert found[1] in _SMALL, (step, text)
@@ -59,6 +60,6 @@ def test_people_are_opened_by_their_key_not_by_walking_through_those_never_merge
     assert "sqlite_autoindex_citizen_1" in " ".join(plan)
 
 
-def _plan(desk, text, values):
+def _plan(desk, text, values=()):
     with desk.engine.execution_options(read_only=True).connect() as connection:
         return [row[3] for row in connection.exec_driver_sql("EXPLAIN QUERY PLAN " + text, values)]

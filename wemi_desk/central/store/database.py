@@ -165,7 +165,7 @@ class CentreDatabase:
     def transaction(self, *, reading: bool = False) -> Iterator[Transaction]:
         """One transaction, tried once."""
         with self._turn:
-            pooled, is_ending = self.engine.raw_connection(), False
+            pooled, is_ending = self._borrowed(), False
             connection: Any = pooled.driver_connection
             try:
                 self._say("begin")
@@ -199,6 +199,10 @@ class CentreDatabase:
             return answer
 
         return self.transact(one, reading=reading)
+
+    def _borrowed(self) -> Any:
+        """A connection of the pool, to be closed (given back) or invalidated."""
+        return self.engine.raw_connection()
 
     def _begin(self, connection: Any, reading: bool) -> None:
         if not self.on_postgres:
