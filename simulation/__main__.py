@@ -1,4 +1,4 @@
-"""python -m simulation --histories N --seed S [--workers K] [--mutants] [--replay FILE]: exit 1 on any violation."""
+"""python -m simulation [--histories N] [--seed S] [--workers K] [--long | --mutants | --replay FILE]: 1 on a violation."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from simulation import generate, play
 from simulation.script import Script
 
+SHORT, LONG = 200, 100_000
 _SHOWN = 5
 
 
@@ -23,17 +24,26 @@ def main() -> int:
         from simulation import mutants
 
         return mutants.run(arguments.only, arguments.workers)
+    if arguments.long:
+        from simulation import long
+
+        seed, histories = arguments.seed, arguments.histories or LONG
+        return long.run(_maker(arguments), seed, histories, arguments.workers, arguments.long)
     return _histories(arguments)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="simulate", description=__doc__)
-    parser.add_argument("--histories", type=int, default=200, help="how many (200)")
+    parser.add_argument("--histories", type=int, help="how many (200; with --long 100000)")
     parser.add_argument("--seed", type=int, default=0, help="the first history's number (0)")
     parser.add_argument("--workers", type=int, default=1, help="processes (1)")
     parser.add_argument("--flavour", choices=[one.__name__ for one in set(generate.FLAVOURS)], help="one kind only")
     parser.add_argument("--keep", metavar="FOLDER", help="write shortened scripts of failing histories there")
     parser.add_argument("--go-on", action="store_true", help="do not stop to shorten the first failing history")
+    parser.add_argument(
+        "--long", metavar="BOOK", type=Path, nargs="?", const=Path("out/simulation.jsonl"),
+        help="play in blocks that are entered in BOOK (out/simulation.jsonl), and go on where BOOK ends",
+    )  # fmt: skip
     parser.add_argument("--replay", metavar="FILE", type=Path, help="play one script and tell what happened")
     parser.add_argument("--shorten", action="store_true", help="with --replay: look for a smaller script that fails")
     parser.add_argument("--mutants", action="store_true", help="put known faults back: each must be caught")
@@ -41,9 +51,13 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def _maker(arguments: argparse.Namespace) -> play.Generator:
+    return getattr(generate, arguments.flavour) if arguments.flavour else generate.script
+
+
 def _histories(arguments: argparse.Namespace) -> int:
-    make = getattr(generate, arguments.flavour) if arguments.flavour else generate.script
-    seeds = range(arguments.seed, arguments.seed + arguments.histories)
+    make = _maker(arguments)
+    seeds = range(arguments.seed, arguments.seed + (arguments.histories or SHORT))
     begin, acts, done, faults, failed = time.perf_counter(), 0, 0, Counter[str](), []
     rules: Counter[str] = Counter()
     for outcome in play.histories(make, seeds, arguments.workers):
