@@ -73,7 +73,7 @@ def facts(rows: Rows, look: str = "cell") -> list[Flowable]:
 def _grid(rows: Sequence[tuple[str, str]], look: str) -> list[Flowable]:
     if not rows:
         return []
-    cells = [[sheet.words(label, "strong"), sheet.words(value, look)] for label, value in rows]
+    cells = [[sheet.paragraph(Strong(label), look=look), sheet.paragraph(value, look=look)] for label, value in rows]
     widths = (sheet.WIDTH * _LABEL, sheet.WIDTH * (1 - _LABEL))
     return [Table(cells, colWidths=widths, style=_plain_grid(), renderCB=TableTags(), hAlign="LEFT")]
 

@@ -92,11 +92,6 @@ def paragraph(*pieces: Piece, look: str = "body", role: str = "P") -> Flowable:
     return Text(pieces, style(look), role=role)
 
 
-def words(text: str, look: str) -> Flowable:
-    """Words for a cell, shaped where their script wants it."""
-    return paragraph(text, look=look)
-
-
 def large_item(what: str, more: str, number: int) -> Flowable:
     """One numbered thing of a list in large type; belongs between Open("L") and Close()."""
     return Item((Strong(what), f" {more}" if more else ""), style("largeitem"), bullet=f"{number}.")

@@ -84,12 +84,16 @@ _KINDS: dict[type, PaperKind] = {
 
 @dataclass(frozen=True, slots=True)
 class CaseState:
-    """What is true now about the application, or the voucher without one, of a paper; *saved_at* at the desk."""
+    """What is true now about the application, or the voucher without one, of a paper; *saved_at* at the desk.
+
+    *measure* is what it is called, where that is known.
+    """
 
     citizen_id: CitizenId
     saved_at: datetime
     application: Application | None = None
     voucher: Voucher | None = None
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

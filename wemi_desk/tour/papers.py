@@ -6,6 +6,7 @@ from PySide6.QtPrintSupport import QPrinter
 
 from wemi_desk.domain.slips import NextStep
 from wemi_desk.services.paper_contents import contact_slip, day_sheet
+from wemi_desk.tour import application_papers
 from wemi_desk.tour.stage import Tour
 from wemi_desk.ui.printing import print_document
 from wemi_desk.ui.screens.printing.view_model import Stage
@@ -35,6 +36,7 @@ def play(tour: Tour) -> None:
         tour.until(lambda: made, "the papers")
     for name, document in made.items():
         tour.keep(name, document)
+    application_papers.play(tour)
 
 
 def _print_and_scan(tour: Tour) -> None:

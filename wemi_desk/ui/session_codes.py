@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from wemi_desk.domain.papers import CaseState, SlipState
 from wemi_desk.i18n import _
+from wemi_desk.services.desk import DeskServices
 from wemi_desk.ui.error_text import error_text
 from wemi_desk.ui.screens.printing.words import state_of_case, state_of_slip
 
@@ -25,10 +27,11 @@ class PaperCodes(QObject):
 
     def open(self, code: str) -> None:
         """Open what the paper with *code* is about, as it stands now."""
-        service = self._work.desk.printing
+        desk = self._work.desk
         self._work.runner.run(
-            lambda: service.open_by_code(code), owner=self, done=partial(self._show_state, code), failed=self._refuse
-        )
+            lambda: _named(desk, desk.printing.open_by_code(code)), owner=self, done=partial(self._show_state, code),
+            failed=self._refuse,
+        )  # fmt: skip
 
     def _show_state(self, code: str, state: SlipState | CaseState) -> None:
         if isinstance(state, CaseState):
@@ -53,3 +56,11 @@ class PaperCodes(QObject):
             raise error
         self._work.keys.sounds.bad()
         self._work.window.banner.show_words(words, "err", take_focus=True)
+
+
+def _named(desk: DeskServices, state: SlipState | CaseState) -> SlipState | CaseState:
+    """The same, with what the measure of an application is called."""
+    if not isinstance(state, CaseState) or state.application is None:
+        return state
+    measure = desk.measures.find(state.application.measure_code, state.application.measure_version)
+    return replace(state, measure=measure.short_title) if measure else state

@@ -72,7 +72,8 @@ def state_of_case(state: CaseState, now: datetime) -> str:
     """What is true now about the application or the voucher of a paper."""
     if state.application is not None:
         stands = standing(state.application, state.saved_at, now)
-        return _("Domanda {measure}: {state}").format(measure=state.application.measure_code, state=stands.sentence)
+        measure = state.measure or state.application.measure_code
+        return _("Domanda {measure}: {state}").format(measure=measure, state=stands.sentence)
     return _("Voucher n. {number}.").format(number=state.voucher.number if state.voucher else "")
 
 
