@@ -19,8 +19,10 @@ HEAVY = ["reportlab", "pikepdf", "alembic", "keyring", "argon2", "cryptography",
          "email_validator", "rapidfuzz", "sqlcipher3", "uharfbuzz", "pypdfium2", "babel", "requests"]
 # put there by whoever may use them; without them the words are written
 OPTIONAL = {"branding/logo-print.svg", "branding/emblems.json"}
-MAY_PRINT = {"cli.py", "facilita_commands.py", "doctor.py", "upkeep.py", "commands.py", "care_commands.py", "case_commands.py",
-             "saying.py"}
+MAY_PRINT = {
+    "cli.py", "facilita_commands.py", "doctor.py", "upkeep.py", "commands.py", "care_commands.py", "case_commands.py",
+    "saying.py",
+}  # fmt: skip
 
 
 def module_of(path):
