@@ -1,4 +1,4 @@
-"""python -m simulation [--histories N] [--seed S] [--workers K] [--long | --mutants | --replay FILE]: 1 on a violation."""
+"""python -m simulation [--histories N] [--seed S] [--workers K] [--long | --mutants | --replay FILE]; 1: violations."""
 
 from __future__ import annotations
 
