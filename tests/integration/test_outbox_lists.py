@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from tests.case_desk import CaseDesk
 from wemi_desk.domain.outbox_rows import OutboxList
 from wemi_desk.persistence.tables import OUTBOX
 from wemi_desk.services.citizens import RegisterCitizen
@@ -54,3 +55,15 @@ def test_a_persons_history_says_what_the_centre_does_not_have_yet(desk):
     assert held()["contact"] == "set_aside"
     desk.execute(OUTBOX.update().where(OUTBOX.c.kind == "contact").values(withdrawn_at=desk.clock.now()))
     assert held()["contact"] == ""
+
+
+def test_what_is_to_be_presented_stands_before_all_else_that_waits(desk):
+    case = CaseDesk(desk.giulia)
+    application = case.one_ready()
+    case.cases.submit(application.id)
+    for key in "234":
+        desk.giulia.contacts.quick(key)
+    service = OutboxService(desk.giulia.store, desk.giulia.session)
+    rows = service.page(OutboxList.WAITING, 0, 100)
+    assert rows[0].verb == "submit"
+    assert [row.number for row in rows[1:]] == sorted((row.number for row in rows[1:]), reverse=True)

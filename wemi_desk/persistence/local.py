@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from wemi_desk.domain.acts import RECEIPT, SUBMIT
 from wemi_desk.domain.day_ledgers import DayLedger
 from wemi_desk.domain.deeds import Deed
 from wemi_desk.domain.drafts import Draft
@@ -122,11 +123,13 @@ class SqlOutbox:
         return OutboxCounts(waiting=waiting, to_check=to_check, sent_today=sent, made_today=made)
 
     def page(self, which: OutboxList, today: datetime, offset: int, limit: int) -> Sequence[OutboxRow]:
-        """Acts of one list, newest first."""
+        """Acts of one list, newest first; what is to be presented stands before all else that waits."""
         names = [name for name in RecordMapping(OutboxRow).names if name in OUTBOX.c]
         columns = [OUTBOX.c[name] for name in names]
-        newest = (OUTBOX.c.made_at.desc(), OUTBOX.c.number.desc())
-        query = select(*columns).where(_standing(which, today)).order_by(*newest).offset(offset).limit(limit)
+        order: list[ColumnElement[Any]] = [OUTBOX.c.made_at.desc(), OUTBOX.c.number.desc()]
+        if which is OutboxList.WAITING:
+            order.insert(0, OUTBOX.c.verb.not_in((SUBMIT, RECEIPT)))
+        query = select(*columns).where(_standing(which, today)).order_by(*order).offset(offset).limit(limit)
         return [OutboxRow(**dict(zip(names, row, strict=True))) for row in self._connection.execute(query)]
 
     def _counted(self, condition: ColumnElement[bool]) -> int:

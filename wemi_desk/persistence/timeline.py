@@ -139,7 +139,7 @@ def _applications(connection: Connection, people: list[UUID], limit: int) -> Ite
         yield TimelineEntry(
             at=row.submitted_at or row.created_at, kind="application", object_id=row.id, operator_id=row.created_by,
             state=_APPLIED.get(row.state, "open"), codes=(row.measure_code,),
-            data={"state": row.state, "number": row.receipt_number or ""},
+            data={"state": row.state, "number": row.receipt_number or row.protocol_number or ""},
         )  # fmt: skip
 
 
@@ -152,7 +152,10 @@ def _registrations(connection: Connection, people: list[UUID], limit: int) -> It
 
 
 _NOBODY = UUID(int=0)
-_APPLIED = {"draft": "draft", "granted": "done", "rejected": "done", "duplicate": "cancelled", "withdrawn": "cancelled"}
+_APPLIED = {
+    "draft": "draft", "granted": "done", "rejected": "done", "duplicate": "cancelled", "withdrawn": "cancelled",
+    "cancelled": "cancelled", "lapsed": "cancelled",
+}  # fmt: skip
 _READERS: dict[str, Callable[[Connection, list[UUID], int], Iterable[TimelineEntry]]] = {
     "contact": _contacts,
     "notice": _notices,
