@@ -94,6 +94,8 @@ def _call() -> dict[str, Part]:
         "window": Part(window, nullable=True),
         "spend_until": Part(Day(), nullable=True, about="last good day, until midnight in Rome"),
         "fund_cents": Part(_CENTS, nullable=True),
+        "cup": Part(Text(most=15, pattern="[A-Z0-9]{15}|"), nullable=True, about="project code on funded forms"),
+        "emblems": Part(ListOf(_SMALL_CODE, most=4), about="slots at the top of its papers: eu, pn_metro"),
         "ranking": Part(ranking, nullable=True),
         "channel": Part(channel, True),
         "catalogue_section": Part(_LINE, nullable=True),
