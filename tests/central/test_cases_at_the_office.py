@@ -128,6 +128,27 @@ def test_a_desk_makes_no_event_and_no_credit_of_the_office(centre):
     assert (noted["provenance"], noted["revoked_reason"]) == ("typed", "")
 
 
+def test_no_more_credit_is_given_than_was_granted_and_none_stays_when_the_application_ends(centre):
+    granted(centre)
+    first = centre.within(lambda work: credit.issue(work, uid(1), CREDIT | {"amount_cents": 6_000}))
+    with pytest.raises(InvalidFieldError) as caught:
+        centre.within(lambda work: credit.issue(work, uid(1), CREDIT | {"number": "V-2", "amount_cents": 4_001}))
+    assert caught.value.reason == "more_than_granted"
+    second = centre.within(lambda work: credit.issue(work, uid(1), CREDIT | {"number": "V-2", "amount_cents": 4_000}))
+    centre.desk_a.act("withdraw", "application", uid(1), reason="rinuncia")
+    assert centre.desk_a.codes(4) == ["ok"]
+    assert all(stands(centre, "voucher", one)["revoked_at"] for one in (first, second))
+
+
+def test_looked_at_again_the_credit_is_revoked_and_may_be_given_anew(centre):
+    granted(centre)
+    first = centre.within(lambda work: credit.issue(work, uid(1), CREDIT))
+    step(centre, "under_review")
+    granted(centre, 5_000)
+    centre.within(lambda work: credit.issue(work, uid(1), CREDIT | {"number": "V-2", "amount_cents": 5_000}))
+    assert stands(centre, "voucher", first)["revoked_reason"] == "under_review"
+
+
 def test_what_the_platform_tells_twice_is_one_movement(centre):
     granted(centre)
     voucher = centre.within(lambda work: credit.issue(work, uid(1), CREDIT))
