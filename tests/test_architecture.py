@@ -76,6 +76,12 @@ def called(call):
     return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
 
 
+def test_nobody_asks_the_system_whether_there_is_a_network():
+    """Only the centre's own answer counts (docs/scenarios.md S20)."""
+    opinions = re.compile(r"QNetworkInformation|QNetworkConfiguration|NetworkManager|netifaces|isOnline")
+    assert [module_of(path) for path in SOURCES if opinions.search(path.read_text("utf-8"))] == []
+
+
 def test_only_the_commands_print():
     guilty = [module_of(path) for path in SOURCES
               if path.name not in MAY_PRINT and "tour" not in path.parts and any(
