@@ -32,7 +32,7 @@ class Portal(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(PAGE)
 
-    do_GET = do_POST = _answer
+    do_GET = do_POST = _answer  # noqa: N815 (names of the library)
 
     def log_message(self, *_words):
         """Nothing on the terminal."""
