@@ -149,6 +149,20 @@ def test_looked_at_again_the_credit_is_revoked_and_may_be_given_anew(centre):
     assert stands(centre, "voucher", first)["revoked_reason"] == "under_review"
 
 
+def test_a_group_has_its_place_by_holder_and_activity_and_no_person_by_a_group(centre):
+    desk, group = centre.desk_a, {"holder_kind": "school", "holder_name": "IC Venini", "activity": "Nuoto"}
+    groups = (group, group | {"activity": "Teatro"}, group | {"holder_name": "ic  venini", "activity": "NUOTO"}, None)
+    for number, one in enumerate(groups, 21):
+        made = application(number, 10, measure_code="gruppi") | {"group": one}
+        desk.act("new", "application", uid(number), **_without_id(made))
+        desk.act("submit", "application", uid(number))
+    assert desk.codes(4) == ["ok", "ok", "ok", "ok", "ok", "already", "ok", "ok"]
+    assert [stands(centre, "application", number)["state"] for number in (21, 22, 23, 24)] == [
+        "submitted", "submitted", "duplicate", "submitted",
+    ]  # fmt: skip
+    assert stands(centre, "application", 23)["duplicate_of"] == str(uid(21))
+
+
 def test_what_the_platform_tells_twice_is_one_movement(centre):
     granted(centre)
     voucher = centre.within(lambda work: credit.issue(work, uid(1), CREDIT))

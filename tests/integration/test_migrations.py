@@ -9,6 +9,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 import wemi_desk.persistence.migrations as migrations
+from tests.case_desk import CaseDesk
 from tests.desk import KEY, Desk
 from tests.factories import CODE, person, visit
 from wemi_desk.domain.errors import (
@@ -116,6 +117,29 @@ def test_each_migration_goes_down_and_up_again_with_the_days_work_inside(desk, r
     after = _dump(desk.engine)
     if down != "base":
         assert {name: len(rows) for name, rows in after.items()} == {name: len(rows) for name, rows in before.items()}
+
+
+def test_an_application_made_before_there_was_more_to_it_comes_through_up_and_down(desk):
+    case = CaseDesk(desk.giulia)
+    application = case.one_ready()
+    case.cases.submit(application.id)
+    old = ("id", "space_code", "citizen_id", "beneficiary_id", "measure_code", "asked_cents", "state", "created_at",
+           "receipt_number", "outcome")  # fmt: skip
+    query = f"SELECT {', '.join(old)} FROM application"
+
+    def rows():
+        with desk.engine.connect() as connection:
+            return connection.exec_driver_sql(query).all()
+
+    before = rows()
+    upgrade.downgrade(desk.engine, "0004")
+    assert rows() == before
+    assert "voucher" not in _tables(desk.engine)
+    upgrade.upgrade(desk.engine)
+    upgrade.check(desk.engine)
+    assert rows() == before
+    stands = case.cases.get(application.id)
+    assert (stands.state, stands.asked_cents, stands.declarations, stands.typed_fields) == ("queued", 10_000, (), ())
 
 
 def test_going_down_to_the_base_leaves_no_table_of_ours(engine):

@@ -5,12 +5,18 @@ import re
 import pytest
 from sqlalchemy import event
 
+from tests.case_desk import CaseDesk
 from tests.factories import CODE, person, visit
+from wemi_desk.services.application_ports import NewApplications
 from wemi_desk.services.citizens import RegisterCitizen
 
 # One row, or a handful of this PC's own: nothing grows there.
 _SMALL = {"desk", "draft", "audit_epoch", "lineage", "CONSTANT", "space", "operator", "json_each", "(subquery-1)"}
 _LARGE = re.compile(r"SCAN (\S+)(?! USING COVERING)")
+
+
+def a_case(one):
+    return NewApplications(applicant_id=one.id, beneficiary_ids=(one.id,), measure_code="PROVA-2026")
 
 
 @pytest.fixture
@@ -35,6 +41,12 @@ def citizen(desk):
         lambda desk, one: desk.giulia.day.summary(),
         lambda desk, one: desk.giulia.undo.undo(),
         lambda desk, one: desk.giulia.drafts.mine(),
+        lambda desk, one: CaseDesk(desk.giulia).cases.of(one.id),
+        lambda desk, one: CaseDesk(desk.giulia).cases.before(one.id, "PROVA-2026"),
+        lambda desk, one: CaseDesk(desk.giulia).cases.history(one.id),
+        lambda desk, one: CaseDesk(desk.giulia).follow_ups.lines(),
+        lambda desk, one: CaseDesk(desk.giulia).vouchers.of(one.id),
+        lambda desk, one: CaseDesk(desk.giulia).cases.start_all(a_case(one)),
     ],
 )
 def test_no_statement_of_the_counter_reads_a_whole_table(desk, citizen, act):
