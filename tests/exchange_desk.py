@@ -8,7 +8,6 @@ from datetime import timedelta
 from uuid import UUID
 
 from tests.counter_store import GIULIA, LISTS, MARCO, MORNING, FakeOutbox
-from wemi_desk.domain.applications import Application, ApplicationId
 from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.day_ledgers import DayLedger, LedgerReceipt
 from wemi_desk.domain.deeds import Deed, DeedId
@@ -94,53 +93,6 @@ class Questions:
         return Deed(
             id=DeedId(UUID(int=77)), kind="answer", operator_id=GIULIA, space_code="VEN", objects=(str(question_id),),
             done_at=MORNING)
-
-
-class Applications:
-    """Applications at hand; what is submitted waits for the line."""
-
-    def __init__(self, *known):
-        self.known = list(known)
-
-    def of(self, citizen_id):
-        return list(self.known)
-
-    def measures(self):
-        return [("nido", "Bonus nido"), ("badante", "Contributo badante")]
-
-    def start(self, citizen_id, beneficiary_id, measure_code, asked_cents):
-        if not measure_code:
-            raise InvalidFieldError("measure_code", "required")
-        begun = application(len(self.known) + 1, "draft", beneficiary_id=beneficiary_id, measure_code=measure_code,
-                            asked_cents=asked_cents, citizen_id=citizen_id)
-        self.known.insert(0, begun)
-        return begun
-
-    def _turn(self, application_id, state):
-        self.known = [replace(one, state=state) if one.id == application_id else one for one in self.known]
-        return Changes.of("applications", "outbox")
-
-    def make_ready(self, application_id):
-        return self._turn(application_id, "ready")
-
-    def submit(self, application_id):
-        return self._turn(application_id, "queued")
-
-    def withdraw(self, application_id):
-        return self._turn(application_id, "withdrawn")
-
-
-def application(number=1, state="draft", **more) -> Application:
-    received = {"receipt_number": f"2026-{number:06}", "submitted_at": MORNING} if state in (
-        "submitted", "waiting", "granted", "rejected") else {}
-    return Application(**{
-        "id": ApplicationId(UUID(int=40_000 + number)), "space_code": "VEN", "citizen_id": MARIA,
-        "beneficiary_id": MARIA, "measure_code": "nido", "asked_cents": 25_000, "state": state,
-        "created_at": MORNING, "created_by": GIULIA} | received | more)
-
-
-EVERY_STATE = tuple(application(number, state) for number, state in enumerate(
-    ("draft", "ready", "queued", "submitted", "waiting", "granted", "rejected", "duplicate", "withdrawn", "odd"), 1))
 
 
 class LookUps:

@@ -24,9 +24,7 @@ from tests.counter_store import (
 from tests.exchange_desk import (
     ACTS,
     DOUBLE,
-    EVERY_STATE,
     SAME,
-    Applications,
     Ledgers,
     OutboxOfActs,
     Questions,
@@ -61,7 +59,6 @@ from wemi_desk.ui.notices import Notices
 from wemi_desk.ui.screens.call_backs.view import CallBacksView
 from wemi_desk.ui.screens.call_backs.view_model import CallBacksViewModel
 from wemi_desk.ui.screens.citizens.access_view_model import AccessViewModel
-from wemi_desk.ui.screens.citizens.applications_view_model import ApplicationServices, ApplicationsViewModel
 from wemi_desk.ui.screens.citizens.card_view_model import CardServices, CardViewModel
 from wemi_desk.ui.screens.citizens.household_view_model import HouseholdViewModel
 from wemi_desk.ui.screens.citizens.list_view import PeopleListPane
@@ -300,7 +297,7 @@ def people_pane(count=60, text="") -> PeopleListPane:
     return pane
 
 
-def citizens_model(at, applications=None) -> CitizensViewModel:
+def citizens_model(at) -> CitizensViewModel:
     details, citizens = FakeDetails(), citizen_service(at)
     reader = PersonReader(at.session, LISTS, details)
     special = FakeSpecialData({at.maria.id: [ShownHealthCode("STP", "STP0301511234567", None)]})
@@ -316,8 +313,6 @@ def citizens_model(at, applications=None) -> CitizensViewModel:
         HouseholdViewModel(households, citizens, at.store.clock, *tools(at)),
         AccessViewModel(accesses, names, *tools(at)),
         MergeViewModel(MergeService(at.store, at.session), citizens, LISTS, at.session, *tools(at)),
-        ApplicationsViewModel(
-            ApplicationServices(applications or Applications(), citizens, households, at.session), *tools(at)),
     )
     model.at, model.special = at, special
     return model
@@ -332,7 +327,7 @@ def household_of(at, *members) -> None:
                 responsibility=title, joined_on=MORNING.date()))
 
 
-def maria_at_desk(roles=("operator",), applications=None, **maria) -> CitizensViewModel:
+def maria_at_desk(roles=("operator",), **maria) -> CitizensViewModel:
     """Maria is at the desk, with a daughter, a namesake, and somebody who looked before."""
     at = desk(roles=roles)
     at.maria = person(
@@ -346,7 +341,7 @@ def maria_at_desk(roles=("operator",), applications=None, **maria) -> CitizensVi
             work.citizens.add(one)
     household_of(at, (at.maria, "applicant", "parental"), (at.nina, "child", "none"))
     citizen_service(at).open(at.maria.id)
-    model = citizens_model(at, applications)
+    model = citizens_model(at)
     model.show_person(at.maria.id)
     return model
 
@@ -389,15 +384,7 @@ add("card, protected and special data shown", lambda: card_window(
 add("card, household", lambda: card_window(maria_at_desk(), lambda page: page.card.show_tab(1)))
 add("card, adding a minor", lambda: card_window(maria_at_desk(), adding_minor))
 add("card, adding an adult", lambda: card_window(maria_at_desk(), adding_adult))
-def applying(page: CitizensPage) -> None:
-    page.card.show_tab(2)
-    page.card.applications.new_button.click()
-    page.card.applications.begin_button.click()
-
-
-add("card, applications in every state", lambda: card_window(
-    maria_at_desk(applications=Applications(*EVERY_STATE)), lambda page: page.card.show_tab(2)))
-add("card, a new application", lambda: card_window(maria_at_desk(), applying))
+add("card, way to the paperwork", lambda: card_window(maria_at_desk(), lambda page: page.card.show_tab(2)))
 add("card, documents", lambda: card_window(maria_at_desk(), lambda page: page.card.show_tab(3)))
 add("card, accesses", lambda: card_window(maria_at_desk(), lambda page: page.card.show_tab(4)))
 add("card, merging", lambda: card_window(maria_at_desk(), comparing))

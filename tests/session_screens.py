@@ -25,7 +25,7 @@ from tests.counter_store import (
     FakeWork,
     session,
 )
-from tests.exchange_desk import ELSEWHERE, SAME, Applications, LookUps, Questions, question
+from tests.exchange_desk import ELSEWHERE, SAME, LookUps, Questions, question
 from tests.runners import ImmediateRunner
 from tests.screens import screen
 from wemi_desk.domain.changes import Changes
@@ -93,7 +93,6 @@ def opened_desk(**others) -> DeskServices:
     """The services as the program puts them together, on a store in memory with two people called Rossi."""
     store = StoreWithPast(outbox=SimpleNamespace(
         unsent=lambda: 3, oldest_unsent_at=lambda: MORNING, is_received=lambda _id: False, page=lambda *_: [],
-        refusal=lambda _id: None,
         counts=lambda _today: OutboxCounts(waiting=3, to_check=0, sent_today=0, made_today=3)))
     with store.work() as work:
         work.citizens.add(person(MARIA))
@@ -109,7 +108,7 @@ def opened_desk(**others) -> DeskServices:
     citizens = CitizenService(store, desk.session, desk.reader, FakeDetails(), "2026-11", special)
     return replace(desk, citizens=citizens, special_data=special,
                    arrivals=ArrivalService(citizens, NoPlaces(), store.clock),
-                   **{"questions": Questions(), "applications": Applications()} | others)
+                   **{"questions": Questions()} | others)
 
 
 def counter(act: Callable[[WorkSession], object] = lambda work: None, **others) -> QWidget:

@@ -1,7 +1,6 @@
 """The fields of the places and side lists: people, queue, day, promises."""
 
 from tests.counter_store import LISTS
-from tests.exchange_desk import Applications
 from tests.field_trials import Trial, a_name, as_before, plain, trial, trials
 from tests.place_screens import (
     ACTS,
@@ -211,23 +210,6 @@ def act(name: str) -> Trial:
     return Trial(
         window=view, editor=field.editor, begin=begin, hand_over=view.act.do_button.click, said=lambda: field.error,
         kept=kept, wanted=lambda typed: plain(typed.strip()))
-
-
-@trial("ApplicationsView", "Somma chiesta, in euro")
-def asked_amount() -> Trial:
-    door = Applications()
-    page = CitizensPage(maria_at_desk(applications=door), LISTS)
-    view = page.card.applications
-
-    def begin():
-        door.known.clear()
-        view.step_back()
-        view.new_button.click()
-        view.measure.editor.set_code("nido")
-
-    return Trial(
-        window=page, editor=view.asked.editor, begin=begin, hand_over=view.begin_button.click,
-        said=lambda: view.asked.error, kept=lambda: len(door.known) == 1, wanted=understood)
 
 
 class Elsewhere:

@@ -8,10 +8,12 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 import tests.access_screens
+import tests.paperwork_screens
 import tests.place_screens
 import tests.session_screens
 import tests.trials_access
 import tests.trials_counter
+import tests.trials_paperwork
 import tests.trials_places  # noqa: F401 (each adds its screens and fields to the catalogue)
 import wemi_desk.ui.screens
 from tests.field_trials import TRIALS, fields_of, key_of

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 import tests.trials_access
 import tests.trials_counter
+import tests.trials_paperwork
 import tests.trials_places  # noqa: F401 (each adds its fields)
 from tests.corpus import bad_inputs
 from tests.field_trials import TRIALS, plain, put, same, text_in

@@ -18,10 +18,10 @@ def test_the_history_follows_an_application_from_the_draft_to_the_receipt(desk):
             (entry,) = [one for one in work.timeline(person.id, 50) if one.kind == "application"]
             return words.what(entry), words.state(entry)
 
-    assert history() == ("Domanda NIDO: Bozza, NON ancora presentata", "da inviare")
+    assert history() == ("Domanda NIDO: Bozza, NON ancora inviata al portale", "da inviare")
     service.make_ready(begun.id)
-    assert history()[0] == "Domanda NIDO: Pronta, NON ancora presentata"
+    assert history()[0] == "Domanda NIDO: Pronta, NON ancora inviata al portale"
     desk.execute(APPLICATION.update().values(state="submitted"))
-    assert history()[0] == "Domanda NIDO: In coda — non ancora presentata"
+    assert history()[0] == "Domanda NIDO: In coda, NON ancora inviata al portale"
     desk.execute(APPLICATION.update().values(receipt_number="NIDO-000001"))
-    assert history()[0] == "Domanda NIDO: Ricevuta, protocollo NIDO-000001"
+    assert history()[0] == "Domanda NIDO: Inviata al portale · n. NIDO-000001"

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 from uuid import UUID
 
-from PySide6.QtWidgets import QAbstractButton
-
+from wemi_desk.domain.applications import Application
+from wemi_desk.domain.citizens import CitizenId
+from wemi_desk.services.application_ports import NewApplications
 from wemi_desk.services.ledger_paper import ledger_sheet
-from wemi_desk.services.paper_contents import application_slip
 from wemi_desk.services.practice import PIN
 from wemi_desk.tour.first_desk import first_start
 from wemi_desk.tour.stage import Tour
 from wemi_desk.tour.two_desks import MEASURE_CODE, Centre, Desk, make_desk
-from wemi_desk.ui.screens.citizens.applications_view import ApplicationsView
 from wemi_desk.ui.screens.outbox.leaving_view_model import FILE_NAME
 from wemi_desk.ui.shell.sync_indicator import row_of
 
 CARD, SURNAME, GIVEN_NAME = "RSSMRA58C52F205N", "rossi", "maria"
 PHONES = {"VEN": "3331234567", "CAP": "3479876543"}
 VERIFIED = 14
+T = TypeVar("T")
 
 
 def play(tour: Tour) -> None:
@@ -137,35 +139,44 @@ def _by_hand(tour: Tour, centre: Centre, desk: Desk) -> None:
 
 
 def _apply(tour: Tour, desk: Desk) -> None:
-    view = _applications(tour, desk)
-    view.new_button.click()
-    view.measure.editor.set_code(MEASURE_CODE)
-    view.asked.editor.setText("250,00")
-    for act in (view.begin_button, view.ready_button, view.submit_button):
-        _press(tour, act)
-    tour.until(lambda: any(line.application.state == "queued" for line in view.model.lines), "the queue")
+    """Prepared and handed to the centre; the operator wrote why it goes on without an ISEE."""
+    _open_person(tour, desk)
+    person, cases = _person(tour, desk), desk.work.desk.cases
+
+    def prepare() -> Application:
+        (begun,) = cases.start_all(NewApplications(
+            applicant_id=person, beneficiary_ids=[person], measure_code=MEASURE_CODE, applicant_role="parent"
+        ))  # fmt: skip
+        for code in ("truthful", "parental_responsibility", "privacy_notice_seen"):
+            cases.tick(begun.id, code)
+        cases.make_ready(begun.id, "prova del giro")
+        cases.submit(begun.id)
+        return begun
+
+    begun = _from_store(tour, desk, prepare)
+    _show_application(tour, desk, begun.id)
+    tour.until(lambda: _state(desk) == "queued", "the queue")
 
 
-def _applications(tour: Tour, desk: Desk) -> ApplicationsView:
-    """F4, then Alt+3, with the person at the desk."""
+def _open_person(tour: Tour, desk: Desk) -> None:
     if desk.work.counter.visit.card is None:
         tour.typist.press("F2")
         tour.typist.scan(CARD)
         tour.until(lambda: desk.work.counter.visit.card, "the person")
-    tour.typist.press("F4")
-    tour.settle()
-    tour.typist.press("Alt+3")
-    tour.settle()
-    found = desk.console.window.findChild(ApplicationsView)
-    if found is None:
-        raise RuntimeError("no applications on the card")
-    return found
+        tour.settle()
 
 
-def _press(tour: Tour, act: QAbstractButton) -> None:
-    tour.until(act.isVisible, act.text())
-    act.click()
+def _show_application(tour: Tour, desk: Desk, application_id: UUID) -> None:
+    """F5, with the person at the desk."""
+    tour.typist.press("F5")
     tour.settle()
+    desk.work.places.paperwork.model.case.open(application_id)
+    tour.settle()
+
+
+def _state(desk: Desk) -> str:
+    shown = desk.work.places.paperwork.model.case.case.shown
+    return shown.state if shown is not None else ""
 
 
 def _close_visit(tour: Tour, desk: Desk) -> None:
@@ -219,32 +230,37 @@ def _one_receipt(tour: Tour, *desks: Desk) -> None:
     states: list[str] = []
     for desk in desks:
         tour.turn_to(desk.console)
-        view = _applications(tour, desk)
-        _until_answered(tour, view)
+        _open_person(tour, desk)
+        person = _person(tour, desk)
+        mine = _from_store(tour, desk, partial(_of_here, desk, person))
+        _show_application(tour, desk, mine.id)
+        tour.until(partial(_is_answered, desk), "the centre's word")
         tour.shot(f"una-sola-domanda-{desk.code.lower()}")
-        states += [line.application.state for line in view.model.lines]
-        if any(line.is_received for line in view.model.lines):
-            _print_receipt(tour, desk, view)
+        states.append(_state(desk))
+        if states[-1] == "submitted":
+            _print_receipt(tour, desk, mine)
         _close_visit(tour, desk)
     if sorted(states) != ["duplicate", "submitted"]:
         raise RuntimeError(f"applications: {states}")
     tour.notes.append(f"la stessa domanda da due spazi: {', '.join(sorted(states))}")
 
 
-def _until_answered(tour: Tour, view: ApplicationsView) -> None:
-    tour.until(lambda: view.model.lines and view.model.lines[0].application.state != "queued", "the centre's word")
+def _is_answered(desk: Desk) -> bool:
+    return _state(desk) not in ("", "queued")
 
 
-def _print_receipt(tour: Tour, desk: Desk, view: ApplicationsView) -> None:
-    received = next(number for number, line in enumerate(view.model.lines) if line.is_received)
-    view.table.go_to_row(received)
-    _press(tour, view.print_button)
-    tour.until(lambda: desk.work.papers.preview.is_shown and desk.work.papers.model.sheets, "the preview")
+def _of_here(desk: Desk, person: CitizenId) -> Application:
+    return next(one for one in desk.work.desk.cases.of(person) if one.space_code == desk.code)
+
+
+def _print_receipt(tour: Tour, desk: Desk, application: Application) -> None:
+    papers = desk.work.papers
+    papers.press_made(partial(desk.work.desk.application_papers.receipt, application.id), application.id)
+    tour.until(lambda: papers.preview.is_shown and papers.model.sheets, "the preview")
     tour.shot("ricevuta-della-domanda")
-    line = view.model.lines[received]
-    slip = application_slip(line.application, line.what, desk.work.desk.session.space)
-    tour.keep("ricevuta-della-domanda", _made(tour, desk, lambda: desk.work.desk.papers.slip(slip)))
-    desk.work.papers.close()
+    if papers.model.sheets is not None:
+        tour.keep("ricevuta-della-domanda", papers.model.sheets.pdf)
+    papers.close()
     tour.settle()
 
 
@@ -294,18 +310,19 @@ def _erasure(tour: Tour, centre: Centre, *desks: Desk) -> None:
     tour.notes.append("persona cancellata: nessuna postazione la trova più")
 
 
-def _person(tour: Tour, desk: Desk) -> UUID:
+def _person(tour: Tour, desk: Desk) -> CitizenId:
     return _found(tour, desk)[0]
 
 
-def _found(tour: Tour, desk: Desk) -> list[UUID]:
-    found: list[list[UUID]] = []
+def _found(tour: Tour, desk: Desk) -> list[CitizenId]:
+    return _from_store(tour, desk, lambda: [card.citizen.id for card in desk.work.desk.citizens.search(CARD)])
 
-    def search() -> list[UUID]:
-        return [card.citizen.id for card in desk.work.desk.citizens.search(CARD)]
 
-    tour.runner.run(search, owner=desk.work, done=found.append, failed=_raise)
-    tour.until(lambda: found, "the search")
+def _from_store(tour: Tour, desk: Desk, work: Callable[[], T]) -> T:
+    """What the desk's own screens would read or write, in their lane."""
+    found: list[T] = []
+    tour.runner.run(work, owner=desk.work, done=found.append, failed=_raise)
+    tour.until(lambda: found, "the store")
     return found[0]
 
 

@@ -81,7 +81,37 @@ _FIELD_TEXTS = {
     ("text", "name_and_birth"): N_("Serve il codice fiscale intero, oppure cognome, nome e data di nascita."),
     ("reason", "required"): N_("Scrivi perché: almeno cinque lettere."),
     ("responsibility", "required"): N_("Scegli a che titolo rappresenti il minore."),
+    ("a_day", "unreadable"): N_("Non capisco la data. Scrivila così: 24/11/2026."),
+    ("a_day", "required"): N_("Serve la data: scrivila così: 24/11/2026."),
+    ("a_day", "in_future"): N_("Questa data non è ancora arrivata: ricontrolla."),
+    ("a_day", "in_past"): N_("Questa data è passata: ricontrolla."),
+    ("isee_valid_until", "before_dsu"): N_("L’ISEE finirebbe prima della DSU: ricontrolla le due date."),
+    ("household_size", "out_of_range"): N_("Scrivi quante persone, in cifre: da 1 a {limit}."),
+    ("number", "required"): N_("Copia il numero dal foglio: non si inventa e non si indovina."),
+    ("number", "out_of_range"): N_("Scrivi un numero in cifre, da {least} a {most}."),
+    ("voucher_number", "required"): N_("Copia il numero del voucher dalla lettera."),
+    ("time", "required"): N_("Scrivi l’ora della ricevuta, così: 16:30."),
+    ("time", "unreadable"): N_("Non capisco l’ora. Scrivila così: 16:30."),
+    ("time", "in_future"): N_("Quest’ora non è ancora arrivata."),
+    ("asked", "required"): N_("Scrivi che cosa chiede l’ufficio, come nella lettera."),
+    ("note", "required"): N_("Scrivi che cosa chiede l’ufficio, come nella lettera."),
+    ("beneficiary_ids", "required"): N_("Scegli per chi è la domanda."),
+    ("movement_amount", "exceeds"): N_("Sul voucher non resta abbastanza: ricontrolla la somma."),
+    ("movement_amount", "not_positive"): N_("La somma deve essere più di zero."),
+    ("movement_amount", "revoked"): N_("Il voucher è revocato: non si spende più."),
+    ("movement_amount", "after_last_day"): N_("È dopo l’ultimo giorno del voucher: ricontrolla la data."),
+    ("movement_amount", "hold_closed"): N_("Questa prenotazione è già chiusa: scegline un’altra."),
+    ("movement_amount", "unknown_reference"): N_("Scegli a quale consumo si riferisce lo storno."),
+    ("movement_amount", "reversal_exceeds"): N_("Lo storno supera quello che è stato speso."),
 }
+# fields that are told in the same words
+_ALIKE = {
+    "isee_value": "amount", "movement_amount": "amount", "voucher_amount": "amount", "amount_cents": "movement_amount",
+    **dict.fromkeys((
+        "act_expires_on", "expires_on", "resident_since", "isee_dsu_on", "isee_valid_until", "next_on", "on", "due_on",
+        "issued_on", "spend_until", "movement_on",
+    ), "a_day"), "movement_at": "time", "at": "time",
+}  # fmt: skip
 _LETTER = N_("Al posto {position} ci vuole una lettera: «{found}» non lo è.")
 _DIGIT = N_("Al posto {position} ci vuole un numero: «{found}» non lo è.")
 _WEAK_TEXTS = {
@@ -251,4 +281,5 @@ def _field_text(error: errors.InvalidFieldError) -> str:
     if (error.field, error.reason) == ("fiscal_code", "character"):
         return _(_LETTER if data.get("expected") == "letter" else _DIGIT).format(**data)
     anyway = _ANY_TOO_LONG if error.reason == "too_long" else _ANY_FIELD
-    return _(_FIELD_TEXTS.get((error.field, error.reason), anyway)).format(**data)
+    alike = _FIELD_TEXTS.get((_ALIKE.get(error.field, ""), error.reason), anyway)
+    return _(_FIELD_TEXTS.get((error.field, error.reason), alike)).format(**data)

@@ -64,6 +64,7 @@ def _register_visit_keys(work: WorkSession) -> None:
     register = work.keys.shortcuts.register
     register(Shortcut.SAVE, work.counter.save, owner=work, obstacle=nobody_here)
     register(Shortcut.SAVE_AND_CLOSE, work.counter.save_and_close, owner=work, obstacle=nobody_here)
+    register(Shortcut.NEW_PAPERWORK, work.places.paperwork.begin, owner=work, obstacle=lambda: _nobody_known(work))
     register(Shortcut.PRIVACY_NOTICE, work.notices.hand_over, owner=work, obstacle=nobody_here)
 
 
@@ -94,3 +95,10 @@ def _step_back(work: WorkSession) -> bool:
         work.window.focus_box()
         return True
     return work.window.step_back()
+
+
+def _nobody_known(work: WorkSession) -> str | None:
+    visit = work.counter.visit.visit
+    if visit is not None and visit.citizen_id is not None:
+        return None
+    return _("Per una domanda serve sapere chi la fa: passa la tessera o scrivi un nome.")

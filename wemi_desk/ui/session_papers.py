@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtCore import QObject
 
@@ -75,6 +76,15 @@ class SessionPapers(QObject):
         self.preview.remember_focus()
         self.model.show(paper)
 
+    def press_made(self, make: Callable[[], Paper], object_id: UUID | None = None) -> None:
+        """A paper that is put together from the store; the one of *object_id* on show already is printed."""
+        shown = self.model.paper
+        if self.preview.is_shown and shown is not None and shown.object_id == object_id is not None:
+            self.model.confirm()
+            return
+        self.preview.remember_focus()
+        self._work.runner.run(make, owner=self, done=self.model.show, failed=self._work.fail)
+
     def press_accesses(self, rows: tuple[AccessRow, ...]) -> None:
         """Who opened the record of the person at the desk, for that person."""
         card = self._work.counter.visit.card
@@ -115,7 +125,6 @@ class SessionPapers(QObject):
         work.counter.contact.field_rejected.connect(self._recording_failed)
         work.counter.registration.field_rejected.connect(self._recording_failed)
         work.places.day.print_requested.connect(self.press_day)
-        work.places.citizens.applications.print_requested.connect(self.press_paper)
         work.places.ledger.print_requested.connect(self.press_day)
         work.places.citizens.accesses.print_requested.connect(self.press_accesses)
         work.counter.contact.print_wanted.connect(self.press)

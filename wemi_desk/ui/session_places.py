@@ -16,7 +16,6 @@ from wemi_desk.i18n import _
 from wemi_desk.ui.screens.call_backs.view import CallBacksView
 from wemi_desk.ui.screens.call_backs.view_model import CallBacksViewModel
 from wemi_desk.ui.screens.citizens.access_view_model import AccessViewModel
-from wemi_desk.ui.screens.citizens.applications_view_model import ApplicationServices, ApplicationsViewModel
 from wemi_desk.ui.screens.citizens.card_view_model import CardServices, CardViewModel
 from wemi_desk.ui.screens.citizens.household_view_model import HouseholdViewModel
 from wemi_desk.ui.screens.citizens.list_view_model import PeopleListViewModel
@@ -32,6 +31,7 @@ from wemi_desk.ui.screens.drafts.view_model import DraftsViewModel
 from wemi_desk.ui.screens.queue.pane_view import QueuePane
 from wemi_desk.ui.screens.queue.view import queue_panes
 from wemi_desk.ui.screens.queue.view_model import QueueViewModel
+from wemi_desk.ui.session_paperwork import SessionPaperwork
 from wemi_desk.ui.shell.pane_host import PaneSpec
 from wemi_desk.ui.shell.places import Place
 from wemi_desk.ui.shortcuts import BackStep, Shortcut
@@ -60,6 +60,7 @@ class SessionPlaces(QObject):
         self.call_backs = CallBacksViewModel(
             desk.call_backs, desk.lists, desk.session, runner, work.changes, work.messages, self
         )
+        self.paperwork = SessionPaperwork(work)
         self._ticket: TicketId | None = None
         self.queue.obstacle = self._why_nobody_can_come
         self.queue_pane = QueuePane(self.queue)
@@ -77,14 +78,12 @@ class SessionPlaces(QObject):
             HouseholdViewModel(desk.households, desk.citizens, desk.session.clock, *rest),
             AccessViewModel(desk.accesses, desk.colleagues, *rest),
             MergeViewModel(desk.merging, desk.citizens, desk.lists, desk.session, *rest),
-            ApplicationsViewModel(
-                ApplicationServices(desk.applications, desk.citizens, desk.households, desk.session), *rest
-            ),
             self,
         )
 
     def _bind(self) -> None:
         self.citizens.people.open_requested.connect(self._open)
+        self.citizens.paperwork_wanted.connect(lambda: self._go("paperwork"))
         self.citizens.merge.merged.connect(lambda _merge: self._visit_changed())
         self._work.counter.visit.visit_changed.connect(self._visit_changed)
         self.call_backs.open_requested.connect(self._open)
@@ -99,6 +98,7 @@ class SessionPlaces(QObject):
             Place.QUEUE: lambda: queue_panes(self.queue),
             Place.CITIZENS: lambda: citizens_panes(self.citizens, self._work.desk.lists),
             Place.DAY: lambda: day_panes(self.day, self.ledger),
+            Place.PAPERWORK: self.paperwork.specs,
         }
         self._made: dict[Place, list[PaneSpec]] = {}
         self._work.window.place_changed.connect(self._arrive)
@@ -106,7 +106,7 @@ class SessionPlaces(QObject):
 
     def to_prepare(self) -> list[Callable[[], object]]:
         """What can be made ahead, one place at a time."""
-        return [partial(self._make, place) for place in self._builders]
+        return [partial(self._make, place) for place in self._builders if place is not Place.PAPERWORK]
 
     def _make(self, place: Place) -> None:
         """Made, and put on the window with the first visit: a widget that is dressed weighs five times as much."""
@@ -119,7 +119,11 @@ class SessionPlaces(QObject):
         panes = self._made.pop(place, None)
         if panes is None:
             return
-        self._work.window.add_place(place, panes).show_pane(0)
+        page = self._work.window.add_place(place, panes)
+        if place is Place.PAPERWORK:
+            self.paperwork.settle(page)
+            return
+        page.show_pane(0)
         for spec in panes:
             handlers: Mapping[Shortcut, Callable[[], bool | None]] = getattr(spec.widget, "handlers", {})
             for shortcut, handler in handlers.items():
@@ -128,6 +132,7 @@ class SessionPlaces(QObject):
     def save_now(self) -> None:
         """Lock, switch: what is typed on a card is kept, and no draft is thrown away in a hurry."""
         self.citizens.save_now()
+        self.paperwork.save_now()
         self.drafts.keep_all()
 
     def end(self) -> None:
@@ -154,6 +159,7 @@ class SessionPlaces(QObject):
             self.queue.finish(self._ticket)
         self._ticket = ticket
         self.citizens.show_person(visit.citizen_id if visit is not None else None)
+        self.paperwork.show_person()
 
     def _open(self, citizen_id: CitizenId) -> None:
         self._work.window.panel.close_panel()
@@ -167,6 +173,9 @@ class SessionPlaces(QObject):
 
     def focus(self, place: Place) -> None:
         """Where the hands should be when somebody comes to *place*: its main field or list."""
+        if place is Place.PAPERWORK:
+            self.paperwork.panes.focus_first()
+            return
         page = self._work.window.panes.page(place)
         for spec in page.panes:
             if isinstance(spec.widget, CitizensPage):
@@ -181,6 +190,8 @@ class SessionPlaces(QObject):
         self._put(place)
         if place is Place.CITIZENS:
             self.citizens.reload()
+        if place is Place.PAPERWORK:
+            self.paperwork.arrive()
         if place is Place.DAY:
             self.day.reload()
         elif place is Place.QUEUE:
@@ -202,6 +213,9 @@ class SessionPlaces(QObject):
         match where:
             case "queue":
                 self._work.window.set_place(Place.QUEUE)
+            case "paperwork":
+                self._work.window.set_place(Place.PAPERWORK)
+                self.focus(Place.PAPERWORK)
             case "drafts":
                 self.show_drafts()
             case "call_backs":

@@ -35,9 +35,7 @@ def judgement(work: Workspace, content: Mapping[str, Any], at: int | datetime) -
     version = _measure(work, content)
     if version is None:
         return {"deadline": "", "judged": {}}
-    application = _converted(Application, content)
-    if application is None:
-        return {"deadline": "", "judged": {}}
+    application = msgspec.convert(content, Application)
     beneficiary = living(work, UUID(content["beneficiary_id"]))
     facts = facts_of(
         application, _as(Citizen, beneficiary), _as(IseeCertificate, _isee(work, application)),
@@ -68,12 +66,7 @@ def _others(work: Workspace, beneficiary: Held | None) -> list[Application]:
 
 
 def _as(shape: type[T], held: Held | None) -> T | None:
-    return _converted(shape, held.content) if held else None
-
-
-def _converted(shape: type[T], content: Mapping[str, Any]) -> T | None:
-    """None for what a newer desk wrote in a way of its own."""
     try:
-        return msgspec.convert(content, shape)
+        return msgspec.convert(held.content, shape) if held else None
     except (msgspec.ValidationError, InvalidFieldError):
         return None

@@ -49,9 +49,9 @@ class PlacePage(QWidget):
         box = column(self, spacing=0)
         box.addWidget(self.tabs)
         together = QWidget()
-        side_by_side = row(together, spacing=0)
+        self._side_by_side = row(together, spacing=0)
         for spec, stretch in zip(self.panes, STRETCHES, strict=False):
-            side_by_side.addWidget(spec.widget, stretch)
+            self._side_by_side.addWidget(spec.widget, stretch)
         box.addWidget(ScrollPane(together, sign(place).word), 1)
         self._fold()
 
@@ -59,6 +59,11 @@ class PlacePage(QWidget):
         if layout_class is not self._layout_class:
             self._layout_class = layout_class
             self._fold()
+
+    def set_shares(self, shares: Sequence[int]) -> None:
+        """Part the width anew: another task wants another pane wide."""
+        for position, share in enumerate(shares[:len(self.panes)]):
+            self._side_by_side.setStretch(position, share)
 
     def set_third_first(self, wanted: bool) -> None:
         """In the medium layout, show the third pane instead of the first (“Forse è già registrata”)."""

@@ -11,12 +11,12 @@ from wemi_desk.domain.access_sheets import AccessRow
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.i18n import _
 from wemi_desk.ui.screens.citizens.access_view_model import AccessViewModel
-from wemi_desk.ui.screens.citizens.applications_view import ApplicationsView
 from wemi_desk.ui.screens.citizens.closed_view import ClosedDataView
 from wemi_desk.ui.screens.citizens.data_view import DataView
 from wemi_desk.ui.screens.citizens.household_view import HouseholdView
 from wemi_desk.ui.screens.citizens.merge_view import MergeView
 from wemi_desk.ui.screens.citizens.view_model import CitizensViewModel
+from wemi_desk.ui.shortcuts import Shortcut
 from wemi_desk.ui.widgets.buttons import button, escaped
 from wemi_desk.ui.widgets.labels import muted
 from wemi_desk.ui.widgets.page_stack import added
@@ -56,8 +56,6 @@ class CardPane(Pane):
             return self.merge.step_back()
         if self.tabs.currentIndex() == HOUSEHOLD and self.household.step_back():
             return True
-        if self.tabs.currentIndex() == PAPERWORK and self.applications.step_back():
-            return True
         if self.tabs.currentIndex() != DATA:
             self.show_tab(DATA)
             return True
@@ -69,9 +67,13 @@ class CardPane(Pane):
         return added(self.contents, HouseholdView(self.model.household))
 
     @cached_property
-    def applications(self) -> ApplicationsView:
-        """Alt+3."""
-        return added(self.contents, ApplicationsView(self.model.applications))
+    def paperwork(self) -> EmptyState:
+        """Alt+3: they have a place of their own."""
+        hint = _("Le misure che vanno bene a questa famiglia, le domande e i voucher stanno in Pratiche.")
+        page = added(self.contents, EmptyState(_("Le pratiche di questa persona"), hint, icon="it-files"))
+        self.paperwork_button = page.add_action(_("Vai alle pratiche"), keys=Shortcut.PAPERWORK.keys)
+        self.paperwork_button.clicked.connect(self.model.paperwork_wanted)
+        return page
 
     @cached_property
     def documents(self) -> EmptyState:
@@ -124,7 +126,7 @@ class CardPane(Pane):
         self.show_tab(DATA)
 
     def _turn(self, index: int) -> None:
-        pages = {HOUSEHOLD: "household", PAPERWORK: "applications", DOCUMENTS: "documents", ACCESSES: "accesses"}
+        pages = {HOUSEHOLD: "household", PAPERWORK: "paperwork", DOCUMENTS: "documents", ACCESSES: "accesses"}
         self.contents.setCurrentWidget(getattr(self, pages.get(index, "data")))
         if index == ACCESSES:
             self.model.accesses.reload()

@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject, Signal
 
 from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.ui.screens.citizens.access_view_model import AccessViewModel
-from wemi_desk.ui.screens.citizens.applications_view_model import ApplicationsViewModel
 from wemi_desk.ui.screens.citizens.card_view_model import CardViewModel
 from wemi_desk.ui.screens.citizens.household_view_model import HouseholdViewModel
 from wemi_desk.ui.screens.citizens.list_view_model import PeopleListViewModel
@@ -17,6 +16,7 @@ class CitizensViewModel(QObject):
     """Holds the parts and tells each of them who is at the desk."""
 
     person_changed = Signal()
+    paperwork_wanted = Signal()
 
     def __init__(
         self,
@@ -25,12 +25,11 @@ class CitizensViewModel(QObject):
         household: HouseholdViewModel,
         accesses: AccessViewModel,
         merge: MergeViewModel,
-        applications: ApplicationsViewModel,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.people, self.card, self.household = people, card, household
-        self.accesses, self.merge, self.applications = accesses, merge, applications
+        self.accesses, self.merge = accesses, merge
         self.citizen_id: CitizenId | None = None
 
     def show_person(self, citizen_id: CitizenId | None) -> None:
@@ -38,7 +37,7 @@ class CitizensViewModel(QObject):
         if citizen_id == self.citizen_id:
             return
         self.citizen_id = citizen_id
-        for part in (self.card, self.household, self.accesses, self.merge, self.applications):
+        for part in (self.card, self.household, self.accesses, self.merge):
             part.show_person(citizen_id)
         self.person_changed.emit()
 

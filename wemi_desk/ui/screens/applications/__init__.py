@@ -1,0 +1,1 @@
+"""Pratiche: applications for measures, from the first question to the last cent of the voucher."""

@@ -1,0 +1,210 @@
+"""The three panes of Pratiche, and which of them shows what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+
+from PySide6.QtWidgets import QWidget
+
+from wemi_desk.i18n import _
+from wemi_desk.ui.screens.applications.case_view import CasePane, papers_for
+from wemi_desk.ui.screens.applications.checklist_view import ChecklistPane
+from wemi_desk.ui.screens.applications.family_view import AskedPane, FamilyPane
+from wemi_desk.ui.screens.applications.family_view_model import FitLine
+from wemi_desk.ui.screens.applications.group_view import GroupView
+from wemi_desk.ui.screens.applications.missing_view import MissingPane
+from wemi_desk.ui.screens.applications.view_model import CASE, FAMILY, GROUP, OPEN, PaperworkViewModel
+from wemi_desk.ui.shell.pane_host import PaneSpec, PlacePage
+from wemi_desk.ui.shortcuts import Shortcut
+from wemi_desk.ui.widgets.page_stack import PageStack, added
+from wemi_desk.ui.widgets.panes import Pane
+from wemi_desk.ui.widgets.scroll import ScrollPane
+
+Handlers = Mapping[Shortcut, Callable[[], "bool | None"]]
+
+
+# stage → how the width is parted, and which pane is seen first in a narrow window
+_SHARES = {OPEN: (6, 4, 2), FAMILY: (3, 5, 4), GROUP: (3, 5, 4), CASE: (4, 5, 4)}
+_FIRST = {OPEN: 0, FAMILY: 1, GROUP: 1, CASE: 0}
+
+
+class FollowUpsPanes:
+    """What stands in the place while nobody is at the desk: made elsewhere, shown here."""
+
+    def __init__(self, lines: QWidget, detail: QWidget, counts: QWidget) -> None:
+        self.lines, self.detail, self.counts = lines, detail, counts
+
+
+class PaperworkPanes:
+    """Left, middle, right; each is made when it is first wanted."""
+
+    def __init__(self, model: PaperworkViewModel, open_panes: Callable[[], FollowUpsPanes]) -> None:
+        self.model = model
+        self._open_panes = open_panes
+        self.page: PlacePage | None = None
+        self.left = PageStack(_("Da vedere e da leggere"))
+        self.middle = PageStack(_("Domanda"))
+        self.right = PageStack(_("Cosa manca"))
+        model.stage_changed.connect(self._turn)
+        self._turn()
+
+    def specs(self) -> list[PaneSpec]:
+        """For the window."""
+        return [
+            PaneSpec(self.left, _("Da fare")), PaneSpec(self.middle, _("Domanda")),
+            PaneSpec(self.right, _("Cosa manca")),
+        ]  # fmt: skip
+
+    @cached_property
+    def open(self) -> FollowUpsPanes:
+        """Without a visit."""
+        panes = self._open_panes()
+        for stack, pane in ((self.left, panes.lines), (self.middle, panes.detail), (self.right, panes.counts)):
+            stack.addWidget(pane)
+        return panes
+
+    @cached_property
+    def asked(self) -> AskedPane:
+        """What the family has asked for."""
+        pane = added(self.left, AskedPane(self.model.family))
+        pane.opened.connect(self.model.open)
+        return pane
+
+    @cached_property
+    def family(self) -> FamilyPane:
+        """What fits."""
+        pane = added(self.middle, FamilyPane(self.model.family))
+        pane.chosen.connect(self._show_fit)
+        pane.begun.connect(self.model.begin)
+        pane.group_wanted.connect(self.model.want_group)
+        return pane
+
+    @cached_property
+    def group(self) -> Pane:
+        """A school or a service."""
+        pane = added(self.middle, Pane(_("Domanda per un gruppo")))
+        self.group_form = GroupView()
+        pane.body.addWidget(ScrollPane(self.group_form, _("Domanda per un gruppo")), 1)
+        self.group_form.left.connect(self.model.to_family)
+        self.group_form.begun.connect(self.model.begin)
+        self.model.case.field_failed.connect(self.group_form.reject)
+        return pane
+
+    @cached_property
+    def checklist(self) -> ChecklistPane:
+        """Seen and read aloud."""
+        return added(self.left, ChecklistPane(self.model.case, self.model.files))
+
+    @cached_property
+    def case(self) -> CasePane:
+        """The application that is open."""
+        pane = CasePane(self.model.case, self.model.steps, self.model.vouchers, self.model.family.name_of)
+        pane.print_wanted.connect(self._print)
+        self.model.case.changed.connect(self._show_case)
+        return added(self.middle, pane)
+
+    @cached_property
+    def missing(self) -> MissingPane:
+        """Every rule with its reason."""
+        return added(self.right, MissingPane())
+
+    @property
+    def handlers(self) -> Handlers:
+        """What the window's shortcuts do here."""
+        return {Shortcut.SAVE: self._save, Shortcut.BACK: self._step_back, Shortcut.PRINT: self._print}
+
+    def arrange(self) -> None:
+        """Give the width, and in a narrow window the tab, to what is being done."""
+        if self.page is not None:
+            self.page.set_shares(_SHARES[self.model.stage])
+            self.page.show_pane(_FIRST[self.model.stage])
+
+    def focus_first(self) -> None:
+        """Where the hands should be."""
+        match self.model.stage:
+            case "family":
+                self.family.focus_first()
+            case "case":
+                self.checklist.focus_first()
+            case "group":
+                self.group_form.fields["measure"].editor.setFocus()
+            case _:
+                self.open.lines.setFocus()
+
+    def take_code(self, code: str) -> bool:
+        """A card was passed while the family's measures are shown."""
+        return self.model.stage == FAMILY and self.family.take_code(code)
+
+    # --- inside ------------------------------------------------------------------------------------------------
+
+    def _turn(self) -> None:
+        stage = self.model.stage
+        if stage == OPEN:
+            left, middle, right = self.open.lines, self.open.detail, self.open.counts
+        elif stage == CASE:
+            left, middle, right = self.checklist, self.case, self.missing
+        else:
+            left, right = self.asked, self.missing
+            middle = self.group if stage == GROUP else self.family
+        for stack, pane in ((self.left, left), (self.middle, middle), (self.right, right)):
+            stack.setCurrentWidget(pane)
+        self.arrange()
+        if stage == OPEN:
+            self._forget()
+        if stage == GROUP and self.model.citizen_id is not None:
+            self.group_form.open_for(self.model.citizen_id, self.model.family.known.collective)
+            self.missing.show_sheet(None)
+        elif stage == CASE:
+            self._show_case()
+            self.checklist.focus_first()
+        elif stage == FAMILY:
+            self._show_fit(self.family.line)
+
+    def _forget(self) -> None:
+        """Nobody is at the desk: nothing of who was is left, not even out of sight."""
+        if "missing" in self.__dict__:
+            self.missing.show_sheet(None)
+        if "group" in self.__dict__:
+            self.group_form.forget()
+
+    def _show_fit(self, line: FitLine | None) -> None:
+        if self.model.stage != FAMILY:
+            return
+        about = f"{line.measure} · {line.who}" if line is not None else ""
+        self.missing.show_sheet(self.model.family.sheet(line) if line is not None else None, about)
+
+    def _show_case(self) -> None:
+        if self.model.stage == CASE:
+            shown = self.model.case.case.shown
+            about = self.model.family.name_of(shown.beneficiary_id) if shown is not None else ""
+            self.missing.show_sheet(self.model.case.sheet, about)
+
+    def _print(self, what: str = "") -> bool:
+        shown = self.model.case.case.shown
+        if self.model.stage != CASE or shown is None:
+            return False
+        self.model.print_open(what or papers_for(shown)[0])
+        return True
+
+    def _save(self) -> bool:
+        if self.model.stage == CASE:
+            self.case.save()
+            return True
+        if self.model.stage == GROUP:
+            self.group_form.save()
+            return True
+        return False
+
+    def _step_back(self) -> bool:
+        if self.model.stage == CASE:
+            if not self.case.step_back():
+                self.model.to_family()
+                self.focus_first()
+            return True
+        if self.model.stage == GROUP:
+            self.model.to_family()
+            self.focus_first()
+            return True
+        return False
+

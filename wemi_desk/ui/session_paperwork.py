@@ -1,0 +1,147 @@
+"""Pratiche of one session: made when somebody first goes there, for it is more than half of the program's widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+
+from wemi_desk.domain.applications import Application
+from wemi_desk.domain.box import Query, QueryKind
+from wemi_desk.domain.citizens import CitizenId
+from wemi_desk.ui.shell.pane_host import PaneSpec, PlacePage
+from wemi_desk.ui.shell.places import Place
+from wemi_desk.ui.shortcuts import BackStep, Shortcut
+
+if TYPE_CHECKING:
+    from wemi_desk.ui.screens.applications.view import FollowUpsPanes, PaperworkPanes
+    from wemi_desk.ui.screens.applications.view_model import PaperworkViewModel
+    from wemi_desk.ui.screens.follow_ups.view_model import FollowUpsViewModel
+    from wemi_desk.ui.session import WorkSession
+
+
+class SessionPaperwork(QObject):
+    """What is to be followed without a visit; the family's measures and applications with one."""
+
+    def __init__(self, work: WorkSession) -> None:
+        super().__init__(work)
+        self._work = work
+        self._is_made = False
+
+    @cached_property
+    def model(self) -> PaperworkViewModel:
+        """The family and the application that is open."""
+        from wemi_desk.ui.screens.applications.doors import PaperworkServices
+        from wemi_desk.ui.screens.applications.view_model import PaperworkViewModel
+
+        work, desk = self._work, self._work.desk
+        services = PaperworkServices(
+            cases=desk.cases, measures=desk.measures, isee=desk.isee, attachments=desk.attachments,
+            vouchers=desk.vouchers, citizens=desk.citizens, households=desk.households, session=desk.session,
+            colleagues=desk.colleagues,
+        )  # fmt: skip
+        self._is_made = True
+        made = PaperworkViewModel(services, work.runner, work.changes, work.messages, self)
+        made.print_requested.connect(self._print_application)
+        made.vouchers.print_requested.connect(self._print_voucher)
+        made.show_person(self._person)
+        return made
+
+    @cached_property
+    def follow_ups(self) -> FollowUpsViewModel:
+        """Without a visit."""
+        from wemi_desk.ui.screens.follow_ups.view_model import FollowUpsViewModel
+
+        work, desk = self._work, self._work.desk
+        made = FollowUpsViewModel(
+            desk.follow_ups, desk.session, work.runner, work.changes, work.messages, self
+        )
+        made.open_requested.connect(self._open)
+        made.print_requested.connect(self._print_follow_ups)
+        made.call_requested.connect(work.places.show_call_backs)
+        return made
+
+    @cached_property
+    def panes(self) -> PaperworkPanes:
+        """Left, middle, right."""
+        from wemi_desk.ui.screens.applications.view import PaperworkPanes
+
+        panes = PaperworkPanes(self.model, self._open_panes)
+        self._work.keys.scanner.expect(panes.middle, self._take_card)
+        return panes
+
+    def specs(self) -> list[PaneSpec]:
+        """For the window."""
+        return self.panes.specs()
+
+    def arrive(self) -> None:
+        """Somebody came to the place."""
+        if self._person is None:
+            self.follow_ups.arrive()
+        else:
+            self.model.arrive()
+
+    def begin(self) -> None:
+        """Ctrl+Maiusc+N: which measures fit the family of who is at the desk."""
+        if self._work.window.place is not Place.PAPERWORK:
+            self._work.window.set_place(Place.PAPERWORK)
+        self.model.to_family()
+        self.panes.focus_first()
+
+    def show_person(self) -> None:
+        """The visit was opened, identified or closed."""
+        if self._is_made:
+            self.model.show_person(self._person)
+            if self._work.window.place is Place.PAPERWORK:
+                self.arrive()
+
+    def save_now(self) -> None:
+        """Lock, switch, close: nothing typed may wait."""
+        if self._is_made:
+            self.model.save_now()
+
+    def settle(self, page: PlacePage) -> None:
+        """On the window: whichever of the three panes is seen answers the keys."""
+        handlers: Mapping[Shortcut, Callable[[], bool | None]] = self.panes.handlers
+        for spec in page.panes:
+            for shortcut, handler in handlers.items():
+                self._work.keys.shortcuts.register(shortcut, handler, owner=spec.widget, step=BackStep.PANEL)
+        self.panes.page = page
+        self.panes.arrange()
+
+    @property
+    def _person(self) -> CitizenId | None:
+        visit = self._work.counter.visit.visit
+        return visit.citizen_id if visit is not None else None
+
+    def _print_application(self, application: Application, what: str) -> None:
+        papers = self._work.desk.application_papers
+        make = {"missing": papers.missing, "summary": papers.summary, "receipt": papers.receipt}[what]
+        self._work.papers.press_made(partial(make, application.id), application.id)
+
+    def _print_voucher(self, voucher_id: UUID, price_cents: int | None) -> None:
+        papers = self._work.desk.application_papers
+        self._work.papers.press_made(partial(papers.voucher, voucher_id, price_cents), voucher_id)
+
+    def _print_follow_ups(self, reasons: Sequence[str]) -> None:
+        self._work.papers.press_made(partial(self._work.desk.application_papers.follow_ups, reasons))
+
+    def _open_panes(self) -> FollowUpsPanes:
+        from wemi_desk.ui.screens.applications.view import FollowUpsPanes
+        from wemi_desk.ui.screens.follow_ups.view import CountsPane, FollowUpDetail, FollowUpsPane
+
+        lines = FollowUpsPane(self.follow_ups)
+        return FollowUpsPanes(lines, FollowUpDetail(self.follow_ups, lines), CountsPane(self.follow_ups))
+
+    def _take_card(self, query: Query) -> bool:
+        return query.kind is QueryKind.FISCAL_CODE and self.panes.take_code(query.value)
+
+    def _open(self, citizen_id: CitizenId, application_id: UUID | None) -> None:
+        """From the list: the person at the desk, the application on the screen."""
+        if application_id is not None:
+            self.model.open_when_here(citizen_id, application_id)
+        self._work.counter.arrivals.open_person(citizen_id)
+        self._work.window.set_place(Place.PAPERWORK)
