@@ -104,6 +104,14 @@ def test_where_somebody_in_danger_was_sent_stays_off_the_paper(desk):
     assert "Si rivolga" not in repr(slip(desk.giulia))
 
 
+def test_the_slip_of_a_protected_person_does_not_say_where_it_was_made(desk):
+    form = RegisterCitizen(form=person("Fumagalli", is_protected=True))
+    citizen = desk.giulia.citizens.register(form).citizen
+    recorded(desk.giulia, citizen_id=citizen.id)
+    space = slip(desk.giulia, citizen_id=citizen.id).content.space
+    assert (space.name, space.address, space.opening) == ("WeMi, Comune di Milano", "", "")
+
+
 def test_the_informativa_handed_over_in_this_visit_fits_in_its_language(desk):
     citizen = registered(desk.giulia)
     given, _deed = desk.giulia.notices.give(citizen.id, "en")

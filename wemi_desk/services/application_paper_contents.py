@@ -24,7 +24,6 @@ from wemi_desk.domain.isee import IseeCertificate
 from wemi_desk.domain.measures import MeasureVersion
 from wemi_desk.domain.money import euro
 from wemi_desk.domain.slip_codes import slip_code
-from wemi_desk.domain.slips import PaperSpace
 from wemi_desk.domain.spaces import Space
 from wemi_desk.i18n import N_, _
 from wemi_desk.services.application_missing import document_label, missing_things
@@ -65,11 +64,6 @@ class Case:
         return self.applicant.is_protected or self.beneficiary.is_protected
 
 
-def sheltered_space(space: Space, is_protected: bool) -> PaperSpace:
-    """The space as the paper names it; for whoever must not be found, the paper does not say where it was made."""
-    return PaperSpace(_("WeMi, Comune di Milano")) if is_protected else paper_space(space)
-
-
 def application_code(application: Application) -> str:
     """The code printed on every paper of this application."""
     return slip_code(application.id, application.created_at)
@@ -81,7 +75,7 @@ def head(case: Case) -> PaperHead:
     title = (measure.short_title or measure.title) if measure else application.measure_code
     stands = standing(application, case.saved_at, case.now)
     return PaperHead(
-        space=sheltered_space(case.space, case.is_protected), code=application_code(application),
+        space=paper_space(case.space, is_protected=case.is_protected), code=application_code(application),
         measure=title, edition=_edition(application, measure),
         state=stands.sentence, is_sent=stands.is_sent,
         is_example=measure is not None and measure.has_example_amounts, funding=funding(measure),

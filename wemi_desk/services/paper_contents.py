@@ -43,8 +43,10 @@ _IN_DANGER = "safety"
 _UNFINISHED = {"in_progress", "deferred"}
 
 
-def paper_space(space: Space) -> PaperSpace:
-    """The space as papers name it."""
+def paper_space(space: Space, *, is_protected: bool = False) -> PaperSpace:
+    """The space as papers name it; the paper of whoever must not be found does not say where it was made."""
+    if is_protected:
+        return PaperSpace(_("WeMi, Comune di Milano"))
     return PaperSpace(space.name, space.address, space.opening_text)
 
 
@@ -57,11 +59,12 @@ def contact_slip(
     bring: tuple[str, ...] = (),
     next_step: NextStep | None = None,
     person: str = "",
+    is_protected: bool = False,
 ) -> Slip:
     """The slip of one contact; *code* is what the barcode says, *person* only if the citizen asks."""
     return Slip(
         code=code,
-        space=paper_space(space),
+        space=paper_space(space, is_protected=is_protected),
         title=_("Promemoria"),
         done=_done(contact, lists),
         recorded_at=contact.recorded_at,

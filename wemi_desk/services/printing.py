@@ -146,7 +146,7 @@ class PrintService:
         slip = contact_slip(
             contact, self._session.space, self._lists, slip_code(contact.id, contact.started_at),
             bring=things_to_bring(contact, comes_back=promise is not None),
-            next_step=_next_step(promise) if promise else None,
+            next_step=_next_step(promise) if promise else None, is_protected=_is_protected(work, contact.citizen_id),
         )  # fmt: skip
         return Paper(slip, contact.id, contact.citizen_id)
 
@@ -203,6 +203,11 @@ def _current(work: UnitOfWork, contact_id: UUID, *, cancelled: bool = False) -> 
     if contact is not None and not cancelled and work.contacts.cancellation_of(contact.id) is not None:
         return None
     return contact
+
+
+def _is_protected(work: UnitOfWork, citizen_id: CitizenId | None) -> bool:
+    person = work.citizens.find(citizen_id) if citizen_id is not None else None
+    return person is not None and person.is_protected
 
 
 def _promise(work: UnitOfWork, contact: Contact) -> CallBack | None:

@@ -27,8 +27,9 @@ from wemi_desk.domain.vouchers import (
     state_of,
 )
 from wemi_desk.i18n import N_, _, ngettext
-from wemi_desk.services.application_paper_contents import funding, sheltered_space
+from wemi_desk.services.application_paper_contents import funding
 from wemi_desk.services.application_standing import day_words
+from wemi_desk.services.paper_contents import paper_space
 
 _USABLE = (ISSUED, PARTLY_SPENT)
 _STATES = {
@@ -92,7 +93,7 @@ def _head(credit: Credit, stands: Balance) -> PaperHead:
     state = _(_STATES[credit.state]).format(left=euro(stands.left_cents))
     typed = _("Dati copiati da un foglio, non ancora confermati.") if voucher.provenance == "typed" else ""
     return PaperHead(
-        space=sheltered_space(credit.space, credit.is_protected),
+        space=paper_space(credit.space, is_protected=credit.is_protected),
         code=credit.code or slip_code(voucher.id, voucher.created_at),
         measure=(measure.short_title or measure.title) if measure else voucher.measure_code,
         edition=_("Voucher n. {number} del {day}").format(number=voucher.number, day=day_words(voucher.issued_on)),
