@@ -19,6 +19,12 @@ CASES = 15_000
 SEED = 20261122
 
 
+def hanging(number_: int, person: int, space: str, **fields):
+    """The JSON of something that hangs on a person."""
+    said = {"id": str(uid(number_)), "citizen_id": str(uid(person)), "space_code": space}
+    return said | {"created_at": "2026-09-20T08:00:00Z", "created_by": str(uid(1)), **fields}
+
+
 class Town:
     """Five spaces with people and what hangs on them; *homes* is kept beside the centre: who may see what, by hand."""
 
@@ -47,7 +53,10 @@ class Town:
         self._born("citizen", citizen(person, space, surname=f"Canary{space}{person}"), space)
         self._born("contact", contact(self.next_id(), space, citizen_id=str(uid(person))), space, person)
         self._born("call_back", call_back(self.next_id(), person, space), space, person)
-        self._born("application", application(self.next_id(), person, space), space, person)
+        asked = self.next_id()
+        self._born("application", application(asked, person, space), space, person)
+        credit = {"number": "V", "measure_code": "nido", "amount_cents": 10_000, "issued_on": "2026-09-20"}
+        self._born("voucher", hanging(self.next_id(), person, space, **credit), space, person)
         self._born("parrot", {"id": str(uid(self.next_id())), "colour": f"Canary{space}"}, space)
 
     def _guest(self) -> None:
@@ -76,10 +85,27 @@ def speak(town: Town, rng: random.Random, kind: str, target: UUID, space: str):
                            "created_by": named, "beneficiary_id": named}),
         ])  # fmt: skip
         return acts.new(*made, **at)
+    if kind in ("application", "voucher") and rng.random() < 0.5:
+        mine = next(key[1].int - uid(0).int for key in town.homes if key[0] == "citizen" and space in town.homes[key])
+        at_eight = {"at": "2026-09-20T08:00:00Z"}
+        file = {"code": "act", "media_type": "application/pdf", "size": 1, "pages": 1, "sha256": "00"}
+        made = rng.choice([
+            ("application_event", {"application_id": str(target), "state": "draft", **at_eight}),
+            ("attachment", {"application_id": str(target), **file}),
+            ("voucher", {"application_id": str(target), "number": "W", "measure_code": "nido", "amount_cents": 1,
+                         "issued_on": "2026-09-20"}),
+        ] if kind == "application" else [
+            ("voucher_movement", {"voucher_id": str(target), "kind": "spend", "amount_cents": 1, **at_eight}),
+            ("voucher_movement", {"voucher_id": str(target), "kind": "spend", "amount_cents": 10**9, **at_eight}),
+        ])  # fmt: skip
+        return acts.new(made[0], hanging(new, mine, space, **made[1]), **at)
+    paper = {"what": "submitted", "number": "W", "at": "2026-09-20T08:00:00Z"}
     verbs = {
         "citizen": [("set", {"phone": [None, "1"]}), ("set", {"merged_into": [None, str(uid(99_999))]})],
         "call_back": [("set", {"reason": ["", "x"]})],
-        "application": [("set", {"asked_cents": [10_000, 1]}), ("submit", {}), ("withdraw", {})],
+        "application": [("set", {"asked_cents": [10_000, 1]}), ("submit", {}), ("withdraw", {}), ("receipt", paper),
+                        ("receipt", {"what": "granted"})],
+        "voucher": [("set", {"amount_cents": [10_000, 1]}), ("set", {"revoked_at": [None, "2026-09-20T08:00:00Z"]})],
         "parrot": [("set", {"colour": [None, "red"]})],
         "contact": [("set", {"note": ["", "x"]})],
     }  # fmt: skip
