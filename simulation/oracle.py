@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 
-from simulation.people import person
+from simulation.people import person, person_with
 from wemi_desk.sync import wire
 from wemi_desk.sync.identifiers import uuid_of
 
@@ -119,7 +119,7 @@ class Oracle:
             if not any(act.kind == one.kind and act.record_id == one.record_id for act in fresh):
                 self.violation("saved without an act", f"{desk.name} {one.kind} {one.record_id}")
             if one.person is not None:
-                self._identify(one, fresh)
+                self.person_of[one.record_id] = one.person
             self._shown(desk, one)
 
     def answered(self, desk: SimDesk, name: str, request: Any, answer: Any) -> None:
@@ -254,20 +254,21 @@ class Oracle:
             self._words_of.setdefault((act.desk, act.record_id), []).append(act)
         desk.holds.add(act.id)
         self.named.setdefault(act.record_id, set()).update(_named(act))
+        if kind == "citizen" and verb == "new" and act.record_id not in self.birth_of:
+            self._identify(act)
         if kind == "citizen_merge" and verb == "new":
             self.families.join(UUID(act.payload["kept_id"]), UUID(act.payload["merged_id"]))
         return act
 
-    def _identify(self, said: Said, fresh: list[Act]) -> None:
-        self.person_of[said.record_id] = said.person  # type: ignore[assignment]
-        for act in fresh:
-            code = act.payload.get("fiscal_code_provenance")
-            if act.record_id == said.record_id:
-                self.birth_of[said.record_id] = act
-            if act.record_id == said.record_id and code:
-                self.coded.add(said.record_id)
-            if act.record_id == said.record_id and code == "card_scan":
-                self.identified.add(said.record_id)
+    def _identify(self, act: Act) -> None:
+        """Who it is about, as the act says: the operator may not have been told any more that it was saved."""
+        self.birth_of[act.record_id] = act
+        code = act.payload.get("fiscal_code")
+        if code:
+            self.person_of[act.record_id] = person_with(code).number
+            self.coded.add(act.record_id)
+        if code and act.payload.get("fiscal_code_provenance") == "card_scan":
+            self.identified.add(act.record_id)
 
     def _shown(self, desk: SimDesk, said: Said) -> None:
         if not said.fields:

@@ -39,6 +39,12 @@ def person(number: int) -> Person:
 
 
 @cache
+def person_with(fiscal_code: str) -> Person:
+    """Whose code it is."""
+    return next(one for one in map(person, range(1000)) if one.fiscal_code == fiscal_code)
+
+
+@cache
 def space(code: str) -> Space:
     return Space(id=UUID(int=200 + SPACE_CODES.index(code)), code=code, name=f"WeMi {code}", kind="wemi_space")
 
