@@ -19,6 +19,7 @@ from wemi_desk.central.exchange.ports import (
     RecoveryReport,
     Standing,
 )
+from wemi_desk.central.exchange.questions import QUESTION
 from wemi_desk.central.exchange.redirects import CITIZEN, canonical_code, code_key
 from wemi_desk.central.exchange.settling import keep_words, redirect_since, settle
 from wemi_desk.central.exchange.turns import AFTER_RECOVERY, came_back, space_scope
@@ -171,6 +172,8 @@ def _may_return(work: Exchanged, row: GivenRow, content: dict[str, Any]) -> bool
     rightly, comes again with its acts. What names a person who is not here yet waits for them."""
     if row.kind == CITIZEN:
         return not _was_erased(work, row)
+    if row.kind == QUESTION:
+        return work.find(content["kind"], UUID(content["record_id"])) is not None
     named = {UUID(text) for name in PERSON_FIELDS if isinstance(text := content.get(name), str)}
     return all(work.find(CITIZEN, one) is not None for one in named)
 
