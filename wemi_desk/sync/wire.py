@@ -279,8 +279,7 @@ class GiveBackAnswer(msgspec.Struct, frozen=True, kw_only=True):
     notice: Notice
     taken: int
     gone: list[UUID] = []
-    """Persons who were erased, under whatever id: rows of theirs are not to be kept either. Were they registered anew
-    since, and rightly, that comes again with its acts."""
+    """Persons who were erased, under whatever id: rows of theirs are not to be kept either."""
 
 
 class ErasedRequest(msgspec.Struct, frozen=True, kw_only=True):

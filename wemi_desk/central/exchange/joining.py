@@ -20,12 +20,15 @@ APART = "apart_from"
 """In a person's content: records that somebody said are another person."""
 OWN_WORDS = "own_words"
 """In a person's content: per field in which a word said of a merged-away record stands, what was said of this one."""
-OF_THE_CENTRE = frozenset({APART, OWN_WORDS})
+REGISTERED_AFTER = "registered_after"
+"""In the content of a person somebody else of whose code was erased: the last order their desk knew of then. A row
+that comes back after a restore says by it that they are somebody new."""
+OF_THE_CENTRE = frozenset({APART, OWN_WORDS, REGISTERED_AFTER})
 """Fields no desk writes."""
 _EMPTY = (None, "", "unknown", "not_recorded")
 OWN = frozenset({
     "id", "space_code", "created_at", "created_by", "merged_into", "withdrawn_at", "to_verify", "is_protected", APART,
-    OWN_WORDS,
+    OWN_WORDS, REGISTERED_AFTER,
 })  # fmt: skip
 _POLICY = POLICIES[CITIZEN]
 MOVED_FIELDS = (("citizen_id", MOVING), ("beneficiary_id", ("application", "voucher")))

@@ -42,9 +42,12 @@ def registered(turn: Turn, content: dict[str, Any]) -> Outcome:
     """A person is registered at a desk, and known again where that is certain."""
     work, act = turn.work, turn.act
     code = canonical_code(content)
-    if code and work.erased_key_no(code_key(work, code)) > act.erase_no:
+    erased = work.erased_key_no(code_key(work, code)) if code else 0
+    if erased > act.erase_no:
         return GONE  # said before the desk knew of the erasure; a registration made afterwards is a new relation
     content = {name: value for name, value in content.items() if name not in joining.OF_THE_CENTRE}
+    if erased:
+        content[joining.REGISTERED_AFTER] = act.erase_no
     into = content.get("merged_into")
     if into and (verdict := _lacks_target(turn, into)):
         return verdict

@@ -11,6 +11,7 @@ import msgspec
 
 from wemi_desk.central.exchange import applications, erasure, membership
 from wemi_desk.central.exchange.applying import drain
+from wemi_desk.central.exchange.joining import REGISTERED_AFTER
 from wemi_desk.central.exchange.ports import (
     CentreKeys,
     ErasureLedger,
@@ -168,8 +169,8 @@ def _said_since(work: Exchanged, here: Held, content: dict[str, Any]) -> dict[st
 
 
 def _may_return(work: Exchanged, row: GivenRow, content: dict[str, Any]) -> bool:
-    """Not a person erased meanwhile, under whatever id (H14), nor what hangs on one: what was registered since, and
-    rightly, comes again with its acts. What names a person who is not here yet waits for them."""
+    """Not a person erased meanwhile, under whatever id (H14), nor what hangs on one; who was registered since, and
+    rightly, says so. What names a person who is not here yet waits for them."""
     if row.kind == CITIZEN:
         return not _was_erased(work, row)
     if row.kind == QUESTION:
@@ -181,8 +182,9 @@ def _may_return(work: Exchanged, row: GivenRow, content: dict[str, Any]) -> bool
 def _was_erased(work: Exchanged, row: GivenRow) -> bool:
     if work.find(CITIZEN, row.id) is not None:
         return False
-    code = canonical_code(msgspec.json.decode(bytes(row.data)))
-    return work.is_erased(row.id) or bool(code and work.erased_key_no(code_key(work, code)))
+    content = msgspec.json.decode(bytes(row.data))
+    code, after = canonical_code(content), content.get(REGISTERED_AFTER) or 0
+    return work.is_erased(row.id) or bool(code and work.erased_key_no(code_key(work, code)) > after)
 
 
 def _subject(kind: str, content: dict[str, object]) -> UUID | None:
