@@ -64,6 +64,22 @@ def erasures(seed: int) -> Script:
     return _random(seed, deeds, events, faulty=45, persons=2)
 
 
+def said_again(seed: int) -> Script:
+    """One person, registered everywhere and erased meanwhile; answers get lost, so that everything is said twice."""
+    events = (("erase", 20), ("wait", 4))
+    script = _random(
+        seed, (("register", 40), ("contact", 8)), events, faulty=0, persons=1,
+        kinds=(("operator", 34), ("sync", 50), ("event", 16)),
+    )  # fmt: skip
+    return replace(script, spaces=1, steps=tuple(_unheard(step) for step in script.steps))
+
+
+def _unheard(step: Step) -> Step:
+    if step.deed != "sync":
+        return step
+    return replace(step, faults=(Fault(("lose_answer", "twice")[step.pick % 2], step.pick // 2 % 4),))
+
+
 def funds(seed: int) -> Script:
     """Applications for little money."""
     deeds = (

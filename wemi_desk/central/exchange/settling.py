@@ -44,7 +44,7 @@ def keep_words(work: Workspace, record: Held, other: Held) -> None:
     changed in the lost hours; but who puts back one backup and then another has lives that knew nothing of each other.
     """
     policy = policy_of(record.kind)
-    if policy is None or policy.rule is not Rule.MERGED:
+    if policy is None or policy.rule is not Rule.MERGED or record.kind == joining.MERGE:
         return
     for name, word in other.content.items():
         of_program = name in joining.OWN or name in policy.silent or name in policy.follows or name in policy.frozen
