@@ -64,7 +64,7 @@ class ErasureOrder:
     ids: set[UUID]
     persons: set[int]
     had: set[UUID]
-    """The acts that the centre held when the order was given."""
+    """The acts that the centre held when the order was given, and those whose record had come back without them."""
 
 
 class Families:
@@ -189,7 +189,9 @@ class Oracle:
     def erased(self, number: int, ids: set[UUID]) -> None:
         """The centre gave an erasure order about these records: everything the person was has to go."""
         persons = {self.person_of[one] for one in ids if one in self.person_of and one in self.coded}
-        self.erasures.append(ErasureOrder(number, ids, persons, set(self.world.centre.has)))
+        centre = self.world.centre
+        came_back = {self.birth_of[one].id for one, _ in centre.contents("citizen") if one in self.birth_of}
+        self.erasures.append(ErasureOrder(number, ids, persons, centre.has | came_back))
 
     # --- at the end ----------------------------------------------------------------------------
 
