@@ -390,3 +390,24 @@ def test_a_redirect_of_the_lost_hours_closes_no_circle_with_one_made_since(resto
     give_back(restorable, reader)
     other.pull()
     assert [other.held(one)["merged_into"] for one in (first, second)] == [None, str(first)]
+
+
+def test_who_was_registered_after_an_erasure_comes_back_and_who_was_before_is_gone(tmp_path):
+    centre = Restorable(tmp_path, apply_act=apply_act)
+    desk, reader = centre.desk("VEN"), centre.desk("VEN")
+    seen = {"fiscal_code": "RSSMRA85T10A562S", "fiscal_code_provenance": "card_scan", "birth_date": "1985-12-10"}
+    first = citizen(desk, "Rossi", given_name="Maria", **seen)
+    desk.push()
+    reader.pull()
+    before = given(reader)
+    centre.exchange.within(TENANT, lambda work: erase_person(work, first.record_id))
+    centre.back_up()
+    desk.erase_no = reader.erase_no = 1
+    again = citizen(desk, "Rossi", given_name="Maria", **seen)
+    assert desk.codes()[-1] == "ok"
+    reader.pull()
+    rows = before + [row for row in given(reader) if row.id == again.record_id]
+    centre.restore()
+    answer = centre.exchange.give_back(reader.caller, GiveBackRequest(incarnation=reader.incarnation, rows=rows))
+    assert (answer.taken, answer.gone) == (1, [first.record_id])
+    centre.database.close()
