@@ -65,11 +65,7 @@ class CentreHttp:
         limit = self._monotonic() + (total or self._settings.total_seconds)
         limits = (self._settings.connect_seconds, min(self._settings.read_seconds, total or 1e9))
         try:
-            response = self._opened().request(
-                method, self._settings.url.rstrip("/") + path, data=body or None, headers=dict(headers), timeout=limits,
-                stream=True, allow_redirects=False,
-            )  # fmt: skip
-            with response:
+            with self._sent(method, self._settings.url.rstrip("/") + path, body, headers, limits) as response:
                 return self._read(response, limit)
         except (requests.exceptions.SSLError, ssl.SSLError):
             raise LineError("certificate") from None
@@ -79,6 +75,19 @@ class CentreHttp:
             raise LineError("timeout") from None
         except (requests.exceptions.RequestException, HTTPError, OSError):
             raise LineError("down") from None
+
+    def _sent(
+        self, method: str, url: str, body: bytes, headers: Mapping[str, str], limits: tuple[float, float]
+    ) -> Response:
+        """Straight to the adapter: of what a session adds, redirects, cookies, credentials and the environment are not
+        wanted, and cost as much as the rest."""
+        from requests import PreparedRequest
+
+        session, request = self._opened(), PreparedRequest()
+        request.prepare(method, url, {**session.headers, **headers}, data=body or None)
+        return session.get_adapter(url).send(
+            request, stream=True, timeout=limits, verify=True, proxies=dict(session.proxies)
+        )
 
     def close(self) -> None:
         """Let go of the connection."""
