@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
+from starlette.requests import ClientDisconnect
 
 from wemi_desk.central.api import bodies
 from wemi_desk.central.api.authorisation import Rule, Who, rule_of
@@ -104,9 +106,10 @@ def serve(router: APIRouter, endpoint: Endpoint) -> None:
     """Answer under the rule the table has for this endpoint."""
     rule = rule_of(endpoint.method, endpoint.path)
 
-    def served(request: Request, body: bytes = Depends(_reader(rule))) -> Response:
+    async def served(request: Request) -> Response:
         try:
-            return _served(request, body, rule, endpoint)
+            body = await _read(request, rule)
+            return await run_in_threadpool(_served, request, body, rule, endpoint)
         except Exception as error:  # noqa: BLE001 (whatever happened, the caller gets an answer and no traceback)
             problems: Problems = request.app.state.problems
             return problems.of(request, error)
@@ -165,21 +168,21 @@ def head_of(request: Request) -> RequestHead:
     )  # fmt: skip
 
 
-def _reader(rule: Rule) -> Callable[[Request], Any]:
-    async def read(request: Request) -> bytes:
-        """The body as it travels, and no more of it than the rule takes."""
-        said = request.headers.get("content-length", "0")
-        if not (said.isascii() and said.isdecimal()) or int(said) > rule.most_bytes:
-            raise Refusal(413, words.TOO_LARGE)
-        parts, size = [], 0
+async def _read(request: Request, rule: Rule) -> bytes:
+    """The body as it travels, and no more of it than the rule takes."""
+    said = request.headers.get("content-length", "0")
+    if not (said.isascii() and said.isdecimal()) or int(said) > rule.most_bytes:
+        raise Refusal(413, words.TOO_LARGE)
+    parts, size = [], 0
+    try:
         async for part in request.stream():
             size += len(part)
             if size > rule.most_bytes:
                 raise Refusal(413, words.TOO_LARGE)
             parts.append(part)
-        return b"".join(parts)
-
-    return read
+    except ClientDisconnect:
+        raise Refusal(400, words.UNDECODABLE) from None
+    return b"".join(parts)
 
 
 def _number(text: str) -> int:

@@ -195,7 +195,8 @@ class CentreDatabase:
             work = SqlWorkspace(transaction, tenant, now=now, keys=keys, ledger=ledger, patient=next(tries) > 0)
             work.faulty = faulty
             answer = unit(work)
-            work.flush()
+            if not reading:
+                work.flush()
             return answer
 
         return self.transact(one, reading=reading)
@@ -210,8 +211,9 @@ class CentreDatabase:
             return
         from psycopg import IsolationLevel
 
-        connection.read_only = reading
-        connection.isolation_level = IsolationLevel.REPEATABLE_READ if reading else IsolationLevel.READ_COMMITTED
+        if connection.read_only is not reading:  # it stays as it was for the last one; setting it takes its time
+            connection.read_only = reading
+            connection.isolation_level = IsolationLevel.REPEATABLE_READ if reading else IsolationLevel.READ_COMMITTED
 
     def _cursor(self, connection: Any) -> Any:
         return connection.cursor(binary=True) if self.on_postgres else connection.cursor()
