@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from hashlib import blake2b
-from typing import Any
 from uuid import UUID
 
 from simulation.centre import SimCentre
@@ -119,13 +118,18 @@ class World:
         for desk in self.desks:
             self._calm_exchange(desk)
         self.centre.end_recovery()
-        for _ in range(MOST_ROUNDS + 1):
-            before = self._stand()
-            for desk in self.desks:
-                self._calm_exchange(desk)
-            if self._stand() == before:
+        there, still, turns = [desk for desk in self.desks if not desk.gone], 0, 0
+        centre = self.centre.stand()
+        while still < len(there):
+            desk = there[turns % len(there)]
+            before, was = desk.stand(), centre
+            self._calm_exchange(desk)
+            centre = self.centre.stand()
+            still = still + 1 if (centre, desk.stand()) == (was, before) else 0
+            turns += 1
+            if turns > (MOST_ROUNDS + 1) * len(there):
+                self.oracle.violation("restless", f"still changing after {MOST_ROUNDS} rounds")
                 return
-        self.oracle.violation("restless", f"still changing after {MOST_ROUNDS} rounds")
 
     def _calm_exchange(self, desk: SimDesk) -> None:
         if desk.gone:
@@ -135,9 +139,6 @@ class World:
             desk.exchange()
         except LineError as error:
             self.oracle.violation("no exchange", f"{desk.name}: {error.reason} though nothing was wrong")
-
-    def _stand(self) -> list[Any]:
-        return [self.centre.stand(), *(desk.stand() for desk in self.desks)]
 
     # --- events --------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from wemi_desk.sync.merge import Stamp
 from wemi_desk.sync.wire import ERASE, EVICT, PUT
 
 _ABOUT = Statement(finding(RECORD, "id", subject_id="subject_id"))
-_POINTING = Statement(finding(REFERENCE, "id", target="target", field="field"))
+_POINTING = Statement(finding(REFERENCE, "id", "field", target="target"))
 
 
 class SqlRecords(IdentityMap):
@@ -26,7 +26,8 @@ class SqlRecords(IdentityMap):
     def __init__(self, transaction: Transaction, tenant: str) -> None:
         super().__init__(transaction, tenant)
         self._patient = False
-        self._pointed: dict[tuple[str, bytes], set[bytes]] = {}
+        self._about: dict[bytes, set[bytes]] = {}
+        self._pointed: dict[bytes, dict[str, set[bytes]]] = {}
 
     def prefetch(self, wanted: Iterable[tuple[str, UUID]]) -> None:
         kinds = {record_id.bytes: kind for kind, record_id in wanted}
@@ -100,34 +101,43 @@ class SqlRecords(IdentityMap):
 
     def about(self, subject_id: UUID) -> Collection[Held]:
         key = subject_id.bytes
-        found = self._found({key, *self._named("", key), *self.naming(key)})
+        found = self._found({key, *self._about_it(key), *self.naming(key)})
         return [held for held in found if held.subject_id == subject_id or held.id == subject_id]
 
     def pointing(self, field_name: str, target: UUID, kinds: Collection[str]) -> Collection[Held]:
         if field_name not in REFERENCES:
             raise ValueError(field_name)
         key = target.bytes
-        found = self._found({*self._named("", key), *self._named(field_name, key), *self.naming(key)}, kinds)
+        found = self._found({*self._about_it(key), *self._pointing_at(field_name, key), *self.naming(key)}, kinds)
         if not found:
             return found
         text = str(target)
         return [held for held in found if held.content.get(field_name) == text]
 
-    def _named(self, field_name: str, target: bytes) -> set[bytes]:
-        """Records in the database that name *target* in this field, or (without one) are about it.
+    def _about_it(self, subject: bytes) -> set[bytes]:
+        """Records in the database whose subject this is.
 
-        Whoever hangs something on *target* locks it before it commits: once it is locked here, nothing is missed. What
+        Whoever hangs something on a record locks it before it commits: once it is locked here, nothing is missed. What
         is not in the database yet is named by nothing there.
         """
-        found = self._pointed.get((field_name, target))
+        found = self._about.get(subject)
         if found is None:
-            found = self._pointed[field_name, target] = set()
+            found = self._about[subject] = set()
+            if self.slot(subject).base is not None:
+                self.lock([subject])
+                found.update(row[0] for row in self._transaction.rows(_ABOUT, tenant=self.tenant, subject_id=subject))
+        return found
+
+    def _pointing_at(self, field_name: str, target: bytes) -> Collection[bytes]:
+        """Records in the database that name *target* in this field; all fields are read at once."""
+        found = self._pointed.get(target)
+        if found is None:
+            found = self._pointed[target] = {}
             if self.slot(target).base is not None:
                 self.lock([target])
-                values = {"target": target, "field": field_name} if field_name else {"subject_id": target}
-                rows = self._transaction.rows(_POINTING if field_name else _ABOUT, tenant=self.tenant, **values)
-                found.update(row[0] for row in rows)
-        return found
+                for record_id, name in self._transaction.rows(_POINTING, tenant=self.tenant, target=target):
+                    found.setdefault(name, set()).add(record_id)
+        return found.get(field_name, ())
 
     def _found(self, ids: Collection[bytes], kinds: Collection[str] = ()) -> list[Held]:
         """What lives of *ids*, of these kinds only where any are named, in the order of the identifiers."""
