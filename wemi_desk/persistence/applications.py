@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Connection, or_, select, text
@@ -15,7 +16,15 @@ from wemi_desk.persistence.journal import Journal
 from wemi_desk.persistence.lineage import lineage
 from wemi_desk.persistence.mapping import RecordMapping
 from wemi_desk.persistence.records import SqlRecords
-from wemi_desk.persistence.tables import APPLICATION, APPLICATION_EVENT, OPEN_APPLICATIONS, OUTBOX, SHADOW
+from wemi_desk.persistence.tables import (
+    APPLICATION,
+    APPLICATION_EVENT,
+    HOUSEHOLD_MEMBER,
+    ISEE_CERTIFICATE,
+    OPEN_APPLICATIONS,
+    OUTBOX,
+    SHADOW,
+)
 from wemi_desk.sync.messages import plain
 
 _EVENTS = RecordMapping(ApplicationEvent)
@@ -37,6 +46,21 @@ class SqlApplications(SqlRecords[Application]):
         """Those of which somebody must still hear, QUEUED among them; the oldest first."""
         query = select(APPLICATION).where(text(OPEN_APPLICATIONS)).order_by(APPLICATION.c.state, APPLICATION.c.id)
         return self._queued(self._all(query))
+
+    def isee_kinds(self, day: date) -> Mapping[UUID, frozenset[str]]:
+        """Per draft, the kinds of attestation that its applicant, or the applicant's household, has on *day*."""
+        asked, seen, place = APPLICATION.c, ISEE_CERTIFICATE.c, HOUSEHOLD_MEMBER.c
+        holds = (seen.valid_until >= day) & (seen.dsu_on.is_(None) | (seen.dsu_on <= day)) & (asked.state == "draft")
+        drafts = APPLICATION.join(ISEE_CERTIFICATE, seen.citizen_id == asked.citizen_id)
+        shared = APPLICATION.join(
+            HOUSEHOLD_MEMBER, (place.citizen_id == asked.citizen_id) & place.left_on.is_(None)
+        ).join(ISEE_CERTIFICATE, seen.household_id == place.household_id)
+        found: dict[UUID, set[str]] = {}
+        for rows in (drafts, shared):
+            query = select(asked.id, seen.kind).select_from(rows).where(holds, text(f"application.{OPEN_APPLICATIONS}"))
+            for application_id, kind in self._connection.execute(query):
+                found.setdefault(application_id, set()).add(kind)
+        return {one: frozenset(kinds) for one, kinds in found.items()}
 
     def beside(self, beneficiary_id: UUID, measure_code: str) -> Sequence[Application]:
         """Those for the same person and measure that have not ended, newest first."""

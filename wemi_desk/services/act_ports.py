@@ -84,6 +84,10 @@ class ApplicationRecords(Protocol):
         """Those of which somebody must still hear."""
         ...
 
+    def isee_kinds(self, day: date) -> Mapping[UUID, frozenset[str]]:
+        """Per draft, the kinds of attestation that its applicant or their household has on *day*."""
+        ...
+
     def beside(self, beneficiary_id: UUID, measure_code: str) -> Sequence[Application]:
         """Those for the same person and measure that have not ended, newest first."""
         ...

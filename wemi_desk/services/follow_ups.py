@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from wemi_desk.domain.applications import Application
 from wemi_desk.domain.call_backs import CallBack, CallBackId
@@ -23,7 +24,6 @@ from wemi_desk.domain.measures import MeasureVersion
 from wemi_desk.domain.slip_codes import slip_code
 from wemi_desk.domain.vouchers import WARNING_DAYS
 from wemi_desk.services.citizens import living
-from wemi_desk.services.isee import family_isee
 from wemi_desk.services.measures import MeasureService
 from wemi_desk.services.ports import Store, UnitOfWork
 from wemi_desk.services.session import DeskSession
@@ -69,12 +69,12 @@ class FollowUpService:
 
     def _all(self) -> Sequence[FollowUpLine]:
         with self._store.reading() as work:
-            keys = {(one.measure_code, one.measure_version) for one in work.applications.open()}
+            applications = work.applications.open()
+        keys = {(one.measure_code, one.measure_version) for one in applications}
         versions = {key: self._measures.find(*key) for key in keys}
         today = self._session.clock.today()
         with self._store.reading() as work:
-            applications = work.applications.open()
-            found = _Found(work, today, versions, _promised(work))
+            found = _Found(work, today, versions, _promised(work), work.applications.isee_kinds(today))
             lines = [line for one in applications if (line := found.of_application(one)) is not None]
             lines += found.of_vouchers()
             lines += found.promises({line.citizen_id for line in lines})
@@ -90,6 +90,7 @@ class _Found:
     today: date
     versions: Mapping[tuple[str, int], MeasureVersion | None]
     promised: Mapping[CitizenId, CallBack]
+    isee_kinds: Mapping[UUID, frozenset[str]]
 
     def of_application(self, application: Application) -> FollowUpLine | None:
         measure = self.versions.get((application.measure_code, application.measure_version))
@@ -121,8 +122,7 @@ class _Found:
     def _lacks_isee(self, application: Application, measure: MeasureVersion | None) -> bool:
         if application.state != "draft" or measure is None or measure.isee is None:
             return False
-        known = family_isee(self.work, application.citizen_id)
-        return not any(one.kind in measure.isee.kinds and one.is_valid_on(self.today) for one in known)
+        return self.isee_kinds.get(application.id, frozenset()).isdisjoint(measure.isee.kinds)
 
 
 def _promised(work: UnitOfWork) -> Mapping[CitizenId, CallBack]:
