@@ -11,6 +11,7 @@ from wemi_desk.domain.applications import ReceiptNoted
 from wemi_desk.guards import slow_work_allowed
 from wemi_desk.persistence import tables
 from wemi_desk.services.application_ports import NewApplications
+from wemi_desk.ui.shell.places import Place
 
 
 @pytest.fixture
@@ -46,6 +47,11 @@ def receipt(at, application):
         return at.services.application_papers.receipt(application.id)
 
 
+def shown(at):
+    case = at.work.places.paperwork.model.case.case
+    return case.shown.id if case.shown else None
+
+
 def code_printed(at, application):
     """Two keys, the sheet, and what a reader finds on it."""
     at.work.papers.press_paper(receipt(at, application))
@@ -63,6 +69,22 @@ def test_the_sheet_that_leaves_the_printer_can_be_scanned_and_opens_the_person(a
     at.scan(code)
     assert at.work.counter.visit.visit.citizen_id == mother.id
     assert at.said[-1].startswith("Domanda Esempio: voucher 0-18: Bozza, salvata su questa postazione")
+    assert at.window.place is Place.PAPERWORK
+    assert shown(at) == application.id
+
+
+def test_the_application_opens_also_while_its_applicant_is_served(at, mother, application):
+    at.serve(mother)
+    at.scan(receipt(at, application).content.head.code)
+    assert (at.window.place, shown(at)) == (Place.PAPERWORK, application.id)
+
+
+def test_while_somebody_else_is_served_the_desk_asks_first(at, application):
+    other = at.register("Colombo")
+    at.serve(other)
+    at.scan(receipt(at, application).content.head.code)
+    assert at.work.counter.visit.visit.citizen_id == other.id
+    assert at.window.place is Place.COUNTER
 
 
 def test_what_was_printed_as_unsent_comes_back_as_sent(at, mother, application):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
+from uuid import UUID
 
 from wemi_desk.domain.application_papers import ApplicationReceipt
 from wemi_desk.domain.applications import Application, ReceiptNoted
@@ -102,7 +103,7 @@ def _read_back(name: str, paper: Paper, words: str) -> None:
 
 
 def _come_back(tour: Tour, application: Application) -> None:
-    """The slip is handed in weeks later: its code opens the person, and says what is true by then."""
+    """The slip is handed in weeks later: its code opens person and application, and says what is true by then."""
     desk, papers = tour.work.desk, list[Paper]()
     tour.in_background(lambda: papers.append(desk.application_papers.receipt(application.id)), "the slip")
     content = papers[0].content
@@ -115,6 +116,13 @@ def _come_back(tour: Tour, application: Application) -> None:
     with tour.task("foglio di una domanda che torna, con il lettore", 0):
         tour.typist.scan(content.head.code)
         tour.until(lambda: visit.card is not None and visit.card.citizen.id == application.citizen_id, "the person")
+        tour.until(lambda: _shown(tour) == application.id, "the application")
     tour.shot("foglio-della-domanda-che-torna")
     tour.work.counter.close_without_contact()
     tour.settle()
+    tour.typist.press("F2")
+
+
+def _shown(tour: Tour) -> UUID | None:
+    shown = tour.work.places.paperwork.model.case.case.shown
+    return shown.id if shown is not None else None

@@ -46,8 +46,16 @@ class PaperCodes(QObject):
         self._work.window.panel.open_text(_("Foglio {code}").format(code=code), f"{words}\n\n{nobody}")
 
     def _open_case(self, state: CaseState) -> None:
-        """Whose application it is, and how it stands now: what was printed may be long past."""
-        self._work.counter.arrivals.open_person(state.citizen_id)
+        """The application on the screen, and how it stands now: what was printed may be long past.
+
+        While somebody else is served the desk asks first.
+        """
+        visit, arrivals = self._work.counter.visit.visit, self._work.counter.arrivals
+        is_busy = visit is not None and visit.citizen_id not in (None, state.citizen_id)
+        if state.application is None or is_busy:
+            arrivals.open_person(state.citizen_id)
+        else:
+            self._work.places.paperwork.open(state.citizen_id, state.application.id)
         self._work.messages.say(state_of_case(state, self._work.desk.session.clock.now()))
 
     def _refuse(self, error: Exception) -> None:

@@ -59,7 +59,7 @@ class SessionPaperwork(QObject):
         made = FollowUpsViewModel(
             desk.follow_ups, desk.session, work.runner, work.changes, work.messages, self
         )
-        made.open_requested.connect(self._open)
+        made.open_requested.connect(self.open)
         made.print_requested.connect(self._print_follow_ups)
         made.call_requested.connect(work.places.show_call_backs)
         return made
@@ -90,6 +90,17 @@ class SessionPaperwork(QObject):
             self._work.window.set_place(Place.PAPERWORK)
         self.model.to_family()
         self.panes.focus_first()
+
+    def open(self, citizen_id: CitizenId, application_id: UUID | None) -> None:
+        """From the list, or from a paper: the person at the desk, the application on the screen."""
+        if self._person == citizen_id:
+            if application_id is not None:
+                self.model.case.open(application_id)
+        else:
+            if application_id is not None:
+                self.model.open_when_here(citizen_id, application_id)
+            self._work.counter.arrivals.open_person(citizen_id)
+        self._work.window.set_place(Place.PAPERWORK)
 
     def show_person(self) -> None:
         """The visit was opened, identified or closed."""
@@ -139,9 +150,3 @@ class SessionPaperwork(QObject):
     def _take_card(self, query: Query) -> bool:
         return query.kind is QueryKind.FISCAL_CODE and self.panes.take_code(query.value)
 
-    def _open(self, citizen_id: CitizenId, application_id: UUID | None) -> None:
-        """From the list: the person at the desk, the application on the screen."""
-        if application_id is not None:
-            self.model.open_when_here(citizen_id, application_id)
-        self._work.counter.arrivals.open_person(citizen_id)
-        self._work.window.set_place(Place.PAPERWORK)
