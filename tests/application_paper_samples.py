@@ -1,6 +1,7 @@
 """Papers of an application with made-up contents."""
 
 from datetime import UTC, date, datetime
+from functools import cache
 
 from tests.paper_samples import NOW, SPACE, papers
 from wemi_desk.domain.application_papers import (
@@ -62,4 +63,12 @@ APPLICATION_PAPERS = {
     "letter": lambda: papers().voucher_letter(LETTER),
     "list": lambda: papers().protocol_list(LISTED),
 }
+
+
+@cache
+def drawn(paper):
+    """One of them, drawn once for all tests."""
+    return APPLICATION_PAPERS[paper]()
+
+
 WITH_CODES = ("application", "missing", "receipt", "letter")

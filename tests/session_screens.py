@@ -93,6 +93,7 @@ def opened_desk(**others) -> DeskServices:
     """The services as the program puts them together, on a store in memory with two people called Rossi."""
     store = StoreWithPast(outbox=SimpleNamespace(
         unsent=lambda: 3, oldest_unsent_at=lambda: MORNING, is_received=lambda _id: False, page=lambda *_: [],
+        refusal=lambda _id: None,
         counts=lambda _today: OutboxCounts(waiting=3, to_check=0, sent_today=0, made_today=3)))
     with store.work() as work:
         work.citizens.add(person(MARIA))

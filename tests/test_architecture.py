@@ -76,6 +76,21 @@ def called(call):
     return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
 
 
+def test_every_scenario_has_its_row_and_every_test_named_there_exists():
+    rows = [line for line in (ROOT / "docs" / "scenarios.md").read_text("utf-8").splitlines() if line.startswith("| S")]
+    numbered = {int(number) for row in rows for number in re.findall(r"S(\d+)", row.split("|")[1])}
+    assert numbered == set(range(1, 111))
+    texts = [path.read_text("utf-8") for path in sorted((ROOT / "tests").rglob("test_*.py"))]
+    known = {name for text in texts for name in re.findall(r"def (test_\w+)", text)}
+    assert {name for row in rows for name in re.findall(r"`(test_\w+)`", row)} - known == set()
+
+
+def test_nobody_asks_the_system_whether_there_is_a_network():
+    """Only the centre's own answer counts (docs/scenarios.md S20)."""
+    opinions = re.compile(r"QNetworkInformation|QNetworkConfiguration|NetworkManager|netifaces|isOnline")
+    assert [module_of(path) for path in SOURCES if opinions.search(path.read_text("utf-8"))] == []
+
+
 def test_only_the_commands_print():
     guilty = [module_of(path) for path in SOURCES
               if path.name not in MAY_PRINT and "tour" not in path.parts and any(

@@ -8,7 +8,6 @@ import pikepdf
 import pytest
 
 from tests.application_paper_samples import (
-    APPLICATION_PAPERS,
     CODE,
     HEAD,
     LETTER,
@@ -19,6 +18,7 @@ from tests.application_paper_samples import (
     UNDECLARED,
     UNSENT,
     WITH_CODES,
+    drawn,
 )
 from tests.paper_reader import ink_outside, kinds_scanned, outline, pages, scanned, text, verdict
 from tests.paper_samples import NOW, papers
@@ -33,7 +33,7 @@ RIGHT_TO_LEFT = "محمد عبد الرحمن بن خالد الحسيني ال�
 
 @pytest.fixture(params=WITH_CODES)
 def coded(request):
-    return APPLICATION_PAPERS[request.param]()
+    return drawn(request.param)
 
 
 def test_the_code_is_scanned_back_from_bars_and_from_the_square(coded):
@@ -46,7 +46,7 @@ def test_the_code_is_scanned_back_from_bars_and_from_the_square(coded):
 
 @pytest.mark.parametrize("dpi", [150, 300])
 def test_the_code_is_read_by_poor_and_by_good_readers(dpi):
-    pdf = papers().application_receipt(RECEIPT)
+    pdf = drawn("receipt")
     assert len(kinds_scanned(pdf, dpi=dpi)) == 2
 
 
@@ -57,7 +57,7 @@ def test_a_paper_of_an_application_says_that_it_was_not_sent(coded):
 
 
 def test_only_a_receipt_makes_the_slip_a_receipt():
-    assert "Domanda preparata, non ancora inviata" in text(papers().application_receipt(RECEIPT))
+    assert "Domanda preparata, non ancora inviata" in text(drawn("receipt"))
     sent = replace(RECEIPT, head=replace(HEAD, state="Inviata al portale, ricevuta n. 7.", is_sent=True))
     words = text(papers().application_receipt(sent))
     assert "Ricevuta della domanda" in words
@@ -65,7 +65,7 @@ def test_only_a_receipt_makes_the_slip_a_receipt():
 
 
 def test_the_summary_reads_from_top_to_bottom():
-    words = text(papers().application_summary(SUMMARY))
+    words = text(drawn("application"))
     order = [
         "Cofinanziato dall’Unione europea", "Comune di Milano", "Spazio WeMi di prova", "Informazioni: 020202",
         "Riepilogo della domanda, da firmare", "Voucher digitali Milano 0–18", "CUP: B41J22000000006", "ESEMPIO",
@@ -82,7 +82,7 @@ def test_the_summary_reads_from_top_to_bottom():
 
 
 def test_the_summary_has_its_structure():
-    lines = outline(papers().application_summary(SUMMARY))
+    lines = outline(drawn("application"))
     assert lines[:6] == ["Document", "  P", "  P", "  P", "  P", "  P"]
     assert lines.count("  H1") == 1
     assert lines.count("  H2") == 7
@@ -93,7 +93,7 @@ def test_the_summary_has_its_structure():
 
 
 def test_the_list_of_what_is_missing_is_in_large_type():
-    pdf = papers().missing_list(MISSING)
+    pdf = drawn("missing")
     sizes = {float(size) for size in _sizes(pdf)}
     assert max(sizes) >= 17
     words = text(pdf)
@@ -112,9 +112,9 @@ def _sizes(pdf):
 
 
 def test_receipts_and_short_letters_fit_one_page():
-    assert pages(papers().application_receipt(RECEIPT)) == 1
-    assert pages(papers().voucher_letter(LETTER)) == 1
-    assert pages(papers().missing_list(MISSING)) == 1
+    assert pages(drawn("receipt")) == 1
+    assert pages(drawn("letter")) == 1
+    assert pages(drawn("missing")) == 1
 
 
 def test_a_letter_with_many_movements_keeps_its_code_on_the_first_page():
@@ -126,7 +126,7 @@ def test_a_letter_with_many_movements_keeps_its_code_on_the_first_page():
 
 
 def test_the_letter_says_the_three_numbers_and_the_last_day():
-    words = text(papers().voucher_letter(LETTER))
+    words = text(drawn("letter"))
     assert "Ultimo giorno per usarlo: sabato 31 luglio 2027." in words
     assert "Prezzo dell’attività € 200,00 Paga il voucher € 150,00 A carico della famiglia € 50,00" in words
 
@@ -214,7 +214,7 @@ def test_a_measure_that_is_no_example_is_not_called_one():
 
 
 def test_what_was_not_declared_is_said_to_be_so():
-    assert text(papers().application_summary(SUMMARY)).count("NON ancora dichiarato") == 1
+    assert text(drawn("application")).count("NON ancora dichiarato") == 1
     assert "NON ancora dichiarato" not in text(
         papers().application_summary(replace(SUMMARY, declarations=(replace(UNDECLARED, ticked_at=NOW),)))
     )
@@ -222,4 +222,4 @@ def test_what_was_not_declared_is_said_to_be_so():
 
 def test_the_same_paper_at_another_moment_is_another_file():
     later = datetime(2026, 11, 18, 9, 42, tzinfo=UTC) + timedelta(minutes=1)
-    assert papers(later).application_receipt(RECEIPT) != papers().application_receipt(RECEIPT)
+    assert papers(later).application_receipt(RECEIPT) != drawn("receipt")

@@ -1,18 +1,19 @@
 """The rules of the archive, checked by our own reading of the file; and the checker notices each fault."""
 
 import io
+from functools import partial
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from tests.application_paper_samples import APPLICATION_PAPERS, RECEIPT
+from tests.application_paper_samples import APPLICATION_PAPERS, drawn
 from tests.paper_reader import fonts, verdict
 from tests.paper_samples import ACCESSES, DAY, LEDGER_SHEET, SLIP, VERSION, papers
 from tests.pdfa_rules import broken
 
 EVERY_PAPER = {
-    **APPLICATION_PAPERS,
+    **{paper: partial(drawn, paper) for paper in APPLICATION_PAPERS},
     "slip": lambda: papers().slip(SLIP),
     "day": lambda: papers().day_summary(DAY),
     "ledger": lambda: papers().day_ledger(LEDGER_SHEET),
@@ -32,7 +33,7 @@ def test_every_paper_keeps_every_rule_of_a_tagged_archive(paper):
 
 @pytest.mark.parametrize("paper", APPLICATION_PAPERS)
 def test_two_renderings_of_the_same_moment_are_the_same_bytes(paper):
-    assert APPLICATION_PAPERS[paper]() == APPLICATION_PAPERS[paper]()
+    assert APPLICATION_PAPERS[paper]() == drawn(paper)
 
 
 def _font(document):
@@ -101,14 +102,14 @@ FAULTS = {
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_broken_rule_is_noticed(fault):
     out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(papers().application_receipt(RECEIPT))) as document:
+    with pikepdf.open(io.BytesIO(drawn("receipt"))) as document:
         FAULTS[fault](document)
         document.save(out)
     assert any(fault in said for said in broken(out.getvalue())), broken(out.getvalue())
 
 
 def test_a_file_without_its_head_or_with_a_tail_is_noticed():
-    pdf = papers().application_receipt(RECEIPT)
+    pdf = drawn("receipt")
     head, rest = pdf.split(b"\n", 1)
     assert "no binary comment after the header" in broken(head + b"\n%plain\n" + rest.split(b"\n", 1)[1])
     assert "something after the end" in broken(pdf + b"<script>")

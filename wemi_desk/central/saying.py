@@ -85,6 +85,7 @@ def _field_words(error: InvalidFieldError) -> str:
         ("application_id", "not_open"): _("Non si può: la domanda adesso è «{state}»."),
         ("application_id", "not_granted"): _("Un voucher va a una domanda ammessa: questa è «{state}»."),
         ("application_id", "place_taken"): _("C'è già un'altra domanda per la stessa persona e la stessa misura."),
+        ("amount_cents", "more_than_granted"): _("È più di quanto è stato concesso."),
         ("number", "required"): _("Serve il numero."),
         ("number", "taken"): _("Questo numero c'è già per questa domanda."),
         ("at", "required"): _("Serve il momento dell'invio."),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
 from wemi_desk.documents.fonts import BODY_BOLD
-from wemi_desk.documents.outline import Outline
 from wemi_desk.resources import resource_path
+
+if TYPE_CHECKING:
+    from wemi_desk.documents.outline import Outline
 
 HEIGHT, _WIDEST = 15 * mm, 80 * mm
 
@@ -39,6 +42,9 @@ class Brand(Flowable):  # type: ignore[misc]
 def print_logo() -> Outline | None:
     """The logo for paper, if the Comune has supplied a usable one."""
     try:
-        return Outline.read(resource_path("branding", "logo-print.svg").read_bytes())
+        source = resource_path("branding", "logo-print.svg").read_bytes()
     except OSError:
         return None
+    from wemi_desk.documents.outline import Outline
+
+    return Outline.read(source)

@@ -7,15 +7,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
 from wemi_desk.documents.layout import Figure, Text
-from wemi_desk.documents.outline import Outline
-from wemi_desk.documents.pictures import Picture
 from wemi_desk.i18n import N_, _
+
+if TYPE_CHECKING:
+    from wemi_desk.documents.outline import Outline
+    from wemi_desk.documents.pictures import Picture
 
 HIGHEST = 15 * mm
 _MOST, _GAP = 4, 4 * mm
@@ -73,6 +75,9 @@ def _emblem(folder: Path, entry: Mapping[str, Any]) -> tuple[float, Emblem]:
 
 
 def _picture(folder: Path, name: str) -> Outline | Picture | None:
+    from wemi_desk.documents.outline import Outline
+    from wemi_desk.documents.pictures import Picture
+
     path = folder / name
     if not name or path.parent != folder:  # nothing outside the folder, whatever the list says
         return None

@@ -105,3 +105,5 @@ class SlipState:
     is_corrected: bool = False
     cancelled_at: datetime | None = None
     is_received: bool = False
+    refused: str | None = None
+    """Why the centre did not take it, as a code; None when it did, or has not been asked yet."""

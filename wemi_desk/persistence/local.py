@@ -141,9 +141,17 @@ class SqlOutbox:
         return day_ledger(self._connection, day, begin, end)
 
     def is_received(self, record_id: UUID) -> bool:
-        """Whether the centre has acknowledged everything about one record."""
-        acts = self._connection.execute(select(OUTBOX.c.acked_at).where(OUTBOX.c.record_id == record_id)).scalars()
+        """Whether the centre has acknowledged everything about one record that nobody withdrew."""
+        mine = (OUTBOX.c.record_id == record_id) & OUTBOX.c.withdrawn_at.is_(None)
+        acts = self._connection.execute(select(OUTBOX.c.acked_at).where(mine)).scalars()
         return all(acked is not None for acked in acts)
+
+    def refusal(self, record_id: UUID) -> str | None:
+        """The reason of the last act that came back and that nobody withdrew."""
+        mine = (OUTBOX.c.record_id == record_id) & (OUTBOX.c.verdict == REFUSED) & OUTBOX.c.withdrawn_at.is_(None)
+        query = select(OUTBOX.c.verdict_reason).where(mine).order_by(OUTBOX.c.number.desc()).limit(1)
+        row = self._connection.execute(query).first()
+        return None if row is None else row.verdict_reason or ""
 
 
 def _standing(which: OutboxList, today: datetime) -> ColumnElement[bool]:

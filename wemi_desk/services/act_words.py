@@ -19,7 +19,11 @@ _KINDS = {
     "privacy_notice_record": N_("Informativa consegnata"),
     "print_record": N_("Foglio stampato"),
     "application": N_("Domanda"),
+    "application_event": N_("Passo di una domanda"),
     "attachment": N_("Documento allegato"),
+    "isee_certificate": N_("Attestazione ISEE"),
+    "voucher": N_("Voucher"),
+    "voucher_movement": N_("Movimento di un voucher"),
     "question": N_("Risposta a una domanda in sospeso"),
 }
 

@@ -269,6 +269,10 @@ class OutboxReader(Protocol):
         """What became of the acts made between two instants, with the centre's last receipt."""
         ...
 
+    def refusal(self, record_id: UUID) -> str | None:
+        """Why the centre did not take an act about one record, as a code; None when nothing came back."""
+        ...
+
     def is_received(self, record_id: UUID) -> bool:
         """Whether the centre has acknowledged everything about one record."""
         ...

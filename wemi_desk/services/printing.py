@@ -191,7 +191,7 @@ def _state(work: UnitOfWork, printed: Contact) -> SlipState:
     return SlipState(
         contact, contact.citizen_id, is_corrected=contact.id != printed.id,
         cancelled_at=cancelled.cancelled_at if cancelled else None,
-        is_received=work.outbox.is_received(contact.id),
+        is_received=work.outbox.is_received(contact.id), refused=work.outbox.refusal(contact.id),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from wemi_desk.central.exchange import membership, questions
+from wemi_desk.central.exchange import credit, membership, questions
 from wemi_desk.central.exchange.case_history import note_event
 from wemi_desk.central.exchange.contents import UnfitError
 from wemi_desk.central.exchange.judging import judgement
@@ -146,8 +146,9 @@ def withdrawn(turn: Turn) -> Outcome:
 
 
 def end(work: Workspace, application: Held, state: str, outcome: str, **said: Any) -> Held:
-    """Close an application: its place is free again, its money back in the fund."""
+    """Close an application: its place is free again, its money back in the fund, its credit revoked."""
     ended = _end(work, application, state, outcome)
+    credit.revoke_all(work, application.id, outcome)
     if said:
         ended = write(work, ended, **said)
     note_event(work, ended, state, note=outcome, number=said.get("outcome_act"), dated_on=said.get("outcome_on"))

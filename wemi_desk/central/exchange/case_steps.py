@@ -98,6 +98,7 @@ def _money_back(work: Workspace, application: Held) -> dict[str, Any]:
     measure, granted = application.content["measure_code"], application.content.get("granted_cents") or 0
     if granted and work.fund(measure) is not None:
         work.book(application.id, measure, applications.entry(applications.RELEASE, application), -granted)
+    credit.revoke_all(work, application.id, "under_review")
     return {"granted_cents": 0}
 
 
@@ -105,6 +106,4 @@ def _end(work: Workspace, application: Held, to: str, said: Mapping[str, Any]) -
     fields = {_FIELDS[to][part]: said[part] for part in ("number", "on") if said.get(part)}
     reason = str(said.get("note") or "")
     applications.end(work, application, to, reason, **fields)
-    if to == "lapsed":
-        credit.revoke_all(work, application.id, reason)
     return to

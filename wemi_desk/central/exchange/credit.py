@@ -61,6 +61,8 @@ def issue(work: Workspace, application_id: UUID, said: Mapping[str, Any]) -> UUI
     if not 0 < said["amount_cents"] <= MOST_CENTS:
         raise InvalidFieldError("amount_cents", "out_of_range")
     typed = _of(work, application_id, said["number"])
+    if _given(work, application_id, but=typed) + said["amount_cents"] > application.content.get("granted_cents", 0):
+        raise InvalidFieldError("amount_cents", "more_than_granted")
     if typed is not None and typed.content.get("provenance") == FROM_CENTRE:
         raise InvalidFieldError("number", "taken")
     if typed is not None:
@@ -71,6 +73,14 @@ def issue(work: Workspace, application_id: UUID, said: Mapping[str, Any]) -> UUI
 def _of(work: Workspace, application_id: UUID, number: str) -> Held | None:
     found = work.pointing("application_id", application_id, (VOUCHER,))
     return next((one for one in found if one.content["number"] == number), None)
+
+
+def _given(work: Workspace, application_id: UUID, but: Held | None) -> int:
+    """What the office has given for an application and not revoked."""
+    found = work.pointing("application_id", application_id, (VOUCHER,))
+    stand = (one.content for one in found if but is None or one.id != but.id)
+    offices = (one for one in stand if one.get("provenance") == FROM_CENTRE and not one.get("revoked_at"))
+    return sum(int(one["amount_cents"]) for one in offices)
 
 
 def _confirm(work: Workspace, voucher: Held, said: Mapping[str, Any]) -> UUID:
@@ -115,16 +125,19 @@ def move(work: Workspace, voucher_id: UUID, said: Mapping[str, Any]) -> UUID:
 
 def revoke(work: Workspace, voucher_id: UUID, reason: str) -> None:
     """Nothing can be spent any more; what was spent stays spent."""
-    voucher = _found(work, VOUCHER, voucher_id)
+    _revoke(work, _found(work, VOUCHER, voucher_id), reason)
+
+
+def _revoke(work: Workspace, voucher: Held, reason: str) -> None:
     if voucher.content.get("revoked_at") is None:
         after = voucher.content | {"revoked_at": as_text(work.now), "revoked_reason": reason}
         work.put(VOUCHER, voucher.id, after, subject_id=voucher.subject_id)
 
 
 def revoke_all(work: Workspace, application_id: UUID, reason: str) -> None:
-    """The application lapsed: its vouchers with it."""
+    """The application ended: its vouchers with it."""
     for voucher in work.pointing("application_id", application_id, (VOUCHER,)):
-        revoke(work, voucher.id, reason)
+        _revoke(work, voucher, reason)
 
 
 def held_voucher(work: Workspace, voucher_id: UUID) -> tuple[Voucher, list[VoucherMovement]]:

@@ -35,7 +35,9 @@ def judgement(work: Workspace, content: Mapping[str, Any], at: int | datetime) -
     version = _measure(work, content)
     if version is None:
         return {"deadline": "", "judged": {}}
-    application = msgspec.convert(content, Application)
+    application = _converted(Application, content)
+    if application is None:
+        return {"deadline": "", "judged": {}}
     beneficiary = living(work, UUID(content["beneficiary_id"]))
     facts = facts_of(
         application, _as(Citizen, beneficiary), _as(IseeCertificate, _isee(work, application)),
@@ -66,7 +68,12 @@ def _others(work: Workspace, beneficiary: Held | None) -> list[Application]:
 
 
 def _as(shape: type[T], held: Held | None) -> T | None:
+    return _converted(shape, held.content) if held else None
+
+
+def _converted(shape: type[T], content: Mapping[str, Any]) -> T | None:
+    """None for what a newer desk wrote in a way of its own."""
     try:
-        return msgspec.convert(held.content, shape) if held else None
+        return msgspec.convert(content, shape)
     except (msgspec.ValidationError, InvalidFieldError):
         return None

@@ -10,6 +10,7 @@ from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.domain.slips import Slip
 from wemi_desk.i18n import N_, _
 from wemi_desk.services.application_standing import standing
+from wemi_desk.ui.exchange_words import refusal
 from wemi_desk.ui.words import clock_words, when_words
 
 _CALLED = {
@@ -78,4 +79,6 @@ def state_of_case(state: CaseState, now: datetime) -> str:
 
 
 def _sent(state: SlipState) -> str:
+    if state.refused is not None:
+        return _("Da controllare: {reason}.").format(reason=refusal(state.refused)[0])
     return _("Ricevuto dal sistema centrale.") if state.is_received else _("Da inviare al sistema centrale.")
