@@ -18,6 +18,7 @@ from simulation.line import SimLine
 from simulation.operators import Operators
 from simulation.people import START, operator, space
 from simulation.picks import Picks
+from simulation.plain_applications import ApplicationService
 from simulation.stores import Place
 from simulation.traps import CrashError, Trap, open_trapped
 from wemi_desk.central.exchange.workspace import Caller
@@ -30,7 +31,6 @@ from wemi_desk.persistence.opening import found_store
 from wemi_desk.persistence.rewriting import Rewriting
 from wemi_desk.persistence.sync_store import SqlSyncStore
 from wemi_desk.persistence.unit_of_work import SqlStore
-from wemi_desk.services.applications import ApplicationService
 from wemi_desk.services.cases import CaseService
 from wemi_desk.services.measures import MeasureService
 from wemi_desk.services.mending import MendingService

@@ -4,6 +4,7 @@ from functools import partial
 
 import msgspec
 
+from simulation.plain_applications import ApplicationService
 from tests.central_exchange import KEYS, TENANT, Centre
 from tests.desk import KEY, Desk
 from tests.fakes import CountedIds, FakeClock
@@ -16,7 +17,6 @@ from wemi_desk.persistence.driver import pooled
 from wemi_desk.persistence.mapping import microseconds
 from wemi_desk.persistence.sync_repair import differences
 from wemi_desk.persistence.sync_store import SqlSyncStore
-from wemi_desk.services.applications import ApplicationService
 from wemi_desk.services.questions import QuestionService
 from wemi_desk.sync.ahead import at_once
 from wemi_desk.sync.engine import SyncEngine

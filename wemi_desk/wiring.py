@@ -33,7 +33,6 @@ from wemi_desk.persistence.unit_of_work import SqlStore
 from wemi_desk.services.access_list import AccessListService
 from wemi_desk.services.access_log import enter_lock
 from wemi_desk.services.application_papers import ApplicationPapers, PaperDoors
-from wemi_desk.services.applications import ApplicationService
 from wemi_desk.services.arrivals import ArrivalService
 from wemi_desk.services.attachments import AttachmentService, SealedFiles
 from wemi_desk.services.backups import BackupService
@@ -166,7 +165,6 @@ def wired(desk: OpenedStore) -> DeskServices:
         day=DayService(store, session, desk.backups.last_at),
         drafts=DraftService(store, session), ledger=DayLedgerService(store, session),
         exchange=centre.exchange, hand_over=centre.hand_over, look_up=centre.look_up,
-        applications=ApplicationService(store, session),
         attachments=AttachmentService(store, session, measures, remade, centre.spool),
         cases=doors.cases, follow_ups=doors.follow_ups, vouchers=doors.vouchers, measures=measures,
         application_papers=ApplicationPapers(store, session, lists, doors),

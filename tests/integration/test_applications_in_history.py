@@ -1,7 +1,7 @@
 """An application in the history of a person: never called presented before the centre's number."""
 
+from simulation.plain_applications import ApplicationService
 from wemi_desk.persistence.tables import APPLICATION
-from wemi_desk.services.applications import ApplicationService
 from wemi_desk.services.citizens import RegisterCitizen
 from wemi_desk.services.person_forms import PersonForm
 from wemi_desk.ui.screens.counter.timeline_words import TimelineWords

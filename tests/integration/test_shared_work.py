@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 import pytest
 
+from simulation.plain_applications import ApplicationService
 from tests.factories import person
 from tests.fakes import PlainContactDetails
 from tests.sync_desk import Line
@@ -14,7 +15,6 @@ from wemi_desk.domain.errors import InvalidFieldError, NothingToUndoError, Recor
 from wemi_desk.domain.outbox_rows import OutboxList
 from wemi_desk.domain.questions import DOUBLE_APPLICATION, SAME_PERSON, Question, QuestionId
 from wemi_desk.persistence import tables
-from wemi_desk.services.applications import ApplicationService
 from wemi_desk.services.citizens import RegisterCitizen
 from wemi_desk.services.mending import MendingService
 from wemi_desk.services.outbox import OutboxService
@@ -206,15 +206,6 @@ def test_an_application_is_prepared_here_and_never_looks_presented(line, applica
     assert (shown.state, shown.receipt_number) == ("submitted", "2026-000001")
     applications.withdraw(begun.id)
     assert _act_of(line, begun.id, "withdraw").subject_id == citizen.id
-
-
-def test_what_can_be_applied_for_is_what_the_centre_published(line, applications):
-    assert applications.measures() == []
-    line.centre.scopes.append("ref")
-    line.centre.put("measure", UUID(int=1), {"id": str(UUID(int=1)), "code": "b", "name": "Zaino"}, scope="ref")
-    line.centre.put("measure", UUID(int=2), {"id": str(UUID(int=2)), "code": "a", "name": "Asilo"}, scope="ref")
-    line.sync()
-    assert applications.measures() == [("a", "Asilo"), ("b", "Zaino")]
 
 
 def test_an_application_says_what_for_and_for_whom(applications, line):

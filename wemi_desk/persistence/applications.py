@@ -23,9 +23,7 @@ from wemi_desk.persistence.tables import (
     ISEE_CERTIFICATE,
     OPEN_APPLICATIONS,
     OUTBOX,
-    SHADOW,
 )
-from wemi_desk.sync.messages import plain
 
 _EVENTS = RecordMapping(ApplicationEvent)
 
@@ -89,13 +87,6 @@ class SqlApplications(SqlRecords[Application]):
     def _queued(self, found: Sequence[Application]) -> Sequence[Application]:
         handed_over = self._handed_over([one.id for one in found if one.is_the_desks])
         return [replace(one, state=QUEUED) if one.id in handed_over else one for one in found]
-
-    def measures(self) -> Sequence[tuple[str, str]]:
-        """Code and name of what the centre has published, by name."""
-        rows = self._connection.execute(select(SHADOW.c.data).where(SHADOW.c.kind == "measure")).scalars()
-        contents = [plain(data) for data in rows if data is not None]
-        names = {one["code"]: one.get("short_title") or one.get("name") for one in contents if one.get("code")}
-        return sorted(((code, name or code) for code, name in names.items()), key=lambda pair: pair[1])
 
     def _handed_over(self, ids: Sequence[UUID]) -> set[UUID]:
         """Submitted here, without the centre's word yet."""

@@ -98,10 +98,6 @@ class ApplicationRecords(Protocol):
 
     def add_event(self, event: ApplicationEvent) -> None: ...
 
-    def measures(self) -> Sequence[tuple[str, str]]:
-        """Code and name of what the centre has published, by name."""
-        ...
-
 
 class IseeRecords(Protocol):
     """ISEE attestations: never changed, a correction is a new one."""

@@ -20,7 +20,6 @@ from wemi_desk.services.day import DayService
 from wemi_desk.services.deeds import UndoService
 from wemi_desk.services.drafts import DraftService
 from wemi_desk.services.exchange_ports import (
-    ApplicationsDoor,
     ExchangeDoor,
     HandOverDoor,
     LedgerDoor,
@@ -57,7 +56,6 @@ class DeskServices:
     lists: PickLists
     colleagues: Mapping[UUID, str]
     accesses: AccessListService
-    applications: ApplicationsDoor
     arrivals: ArrivalService
     attachments: AttachmentsDoor
     backups: BackupService

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
-from wemi_desk.domain.applications import Application
 from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.day_ledgers import DayLedger
@@ -63,26 +62,6 @@ class QuestionsDoor(Protocol):
     def answer(self, question_id: QuestionId, position: int) -> Deed:
         """Choose one of the question's values, counted from 0."""
         ...
-
-
-class ApplicationsDoor(Protocol):
-    """Applications of one person."""
-
-    def of(self, citizen_id: CitizenId) -> Sequence[Application]: ...
-
-    def measures(self) -> Sequence[tuple[str, str]]:
-        """Code and name of what can be applied for."""
-        ...
-
-    def start(
-        self, citizen_id: CitizenId, beneficiary_id: CitizenId, measure_code: str, asked_cents: int
-    ) -> Application: ...
-
-    def make_ready(self, application_id: UUID) -> Changes: ...
-
-    def submit(self, application_id: UUID) -> Changes: ...
-
-    def withdraw(self, application_id: UUID) -> Changes: ...
 
 
 class ExchangeDoor(Protocol):

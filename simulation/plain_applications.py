@@ -1,4 +1,4 @@
-"""Applications for measures: prepared here, received by the centre once, decided there."""
+"""Applications in their smallest form: no measure is asked, so that histories are about what travels."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DRAFT, READY = "draft", "ready"
 
 
 class ApplicationService:
-    """See services.exchange_ports.ApplicationsDoor. Until the centre's receipt nothing counts as presented."""
+    """What services.cases does, without looking at measures, declarations and documents."""
 
     def __init__(self, store: Store, session: DeskSession) -> None:
         self._store = store
@@ -31,11 +31,6 @@ class ApplicationService:
         """Those of one person, newest first; the state of one that waits for the line is QUEUED."""
         with self._store.reading() as work:
             return work.applications.of(citizen_id)
-
-    def measures(self) -> Sequence[tuple[str, str]]:
-        """Code and name of what can be applied for."""
-        with self._store.reading() as work:
-            return work.applications.measures()
 
     def start(
         self, citizen_id: CitizenId, beneficiary_id: CitizenId, measure_code: str, asked_cents: int
