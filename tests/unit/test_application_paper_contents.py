@@ -18,7 +18,7 @@ from tests.case_samples import (
     facts,
 )
 from wemi_desk.domain.application_papers import Funding
-from wemi_desk.domain.applications import Group
+from wemi_desk.domain.applications import Group, SeenDocument
 from wemi_desk.domain.eligibility import evaluate
 from wemi_desk.domain.measures import RequestedAttachment
 from wemi_desk.services.application_missing import missing_things
@@ -57,6 +57,14 @@ def test_a_declaration_that_the_version_does_not_know_is_not_lost():
 
 def test_documents_seen_are_named_and_dated():
     assert summary(case()).documents == ("Carta d’identità: controllo del 18/11/2026 alle 10:42.",)
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"), [("isee_attestation", "Attestazione ISEE"), ("of_a_later_version", "un documento")]
+)
+def test_no_document_is_named_by_its_code(kind, words):
+    seen = SeenDocument(kind=kind, seen_at=NOW)
+    assert summary(case(application=application(documents_seen=(seen,)))).documents[0].startswith(f"{words}: controllo")
 
 
 def test_the_result_is_in_words_and_complete():

@@ -38,6 +38,13 @@ _BY_CODE = {
     "closed": (N_("La misura è chiusa: chieda quali altre ci sono."), ""),
     "not_open": (N_("La misura non è ancora aperta: torni dal giorno in cui apre."), ""),
 }
+SEEN = {
+    "identity_document": N_("Documento d’identità di chi chiede"),
+    "isee_attestation": N_("Attestazione ISEE"),
+    "residence_permit": N_("Permesso di soggiorno"),
+    "guardianship_act": N_("Atto di tutela, affido o amministrazione"),
+}
+"""Documents that a desk looks at, whatever the measure."""
 _OTHER = N_("Un dato che manca: lo dice chi è allo sportello.")
 
 
@@ -63,6 +70,6 @@ def _declared(code: str, measure: MeasureVersion | None) -> str:
 
 
 def document_label(code: str, measure: MeasureVersion | None) -> str:
-    """What the call names a document it asks for; the code itself where no version is known."""
+    """What the call names a document it asks for, or what it is called everywhere; never a bare code."""
     labels = {one.code: one.label for one in measure.attachments} if measure else {}
-    return labels.get(code, code)
+    return labels.get(code) or (_(SEEN[code]) if code in SEEN else _("un documento"))

@@ -44,7 +44,7 @@ def _begin(desk: DeskServices) -> Application:
     )  # fmt: skip
     application = desk.cases.start_all(new)[0]
     desk.cases.tick(application.id, fit.measure.declarations[0].code)
-    return desk.cases.see_document(application.id, "cie", date(2030, 3, 12))
+    return desk.cases.see_document(application.id, "identity_document", date(2030, 3, 12))
 
 
 def _somebody(desk: DeskServices) -> tuple[CitizenId, Fit]:

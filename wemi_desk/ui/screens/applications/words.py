@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wemi_desk.i18n import N_, _
+from wemi_desk.services.application_missing import SEEN
 
 Choices = list[tuple[str, str]]
 
@@ -64,12 +65,7 @@ _PROTOCOL_WARNINGS = {
     "other_year": N_("L’anno del protocollo non è quello della DSU: ricontrolla, poi vai avanti."),
 }
 # kind → words, whether it ends on a day that matters
-DOCUMENTS = {
-    "identity_document": (N_("Documento d’identità di chi chiede"), True),
-    "isee_attestation": (N_("Attestazione ISEE"), False),
-    "residence_permit": (N_("Permesso di soggiorno"), True),
-    "guardianship_act": (N_("Atto di tutela, affido o amministrazione"), True),
-}
+DOCUMENTS = {kind: (words, kind != "isee_attestation") for kind, words in SEEN.items()}
 _CHANNELS = {
     "municipal_portal": N_("Portale del Comune"),
     "paper_desk": N_("Sportello, su carta"),
