@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from simulation.world import World
 
 _TOKEN = re.compile(r"Q\d{6}Z|q\d{6}z|\+?39330\d{7}")
+_HOUR = 3_600_000_000
+_HELD_CONTENTS = """
+SELECT id, data FROM shadow WHERE kind = ? AND data IS NOT NULL ORDER BY version, scope <> 'copy'
+"""
 _TAKEN = {"ok", "conflict"}
 _HELD = {None, "refused", "parked"}
 _OUR_FAULTS = {"fault", "act_reused", "other_kind"}
@@ -330,7 +334,7 @@ class Judgement:
             shown = {row[0]: row for row in desk.rows(f"SELECT {', '.join(names)} FROM {table.name}")}
             shadow = {
                 row[0]: row[1]
-                for row in desk.rows("SELECT id, data FROM shadow WHERE kind = ? AND data IS NOT NULL", kind)
+                for row in desk.rows(_HELD_CONTENTS, kind)
             }
             for one, row in shown.items():
                 if one in held:
@@ -373,7 +377,9 @@ class Judgement:
     def _shadow_leaks(self, desk: SimDesk, own: set[str], touched: set[UUID]) -> None:
         scopes = desk.scope_names()
         for kind, one, data, scope in desk.rows("SELECT kind, id, data, scope FROM shadow WHERE data IS NOT NULL"):
-            if scope not in scopes:
+            if scope == "copy":
+                self._copy(desk, one)
+            elif scope not in scopes:
                 self.say("outside its scope", f"{desk.name} still holds {kind} of {scope}")
             elif not scope.startswith("space:"):
                 continue
@@ -381,6 +387,12 @@ class Judgement:
                 self._leak(desk, kind, one, data, own)
             elif kind == "citizen" and self.oracle.families.root(uuid_of(one)) not in touched:
                 self.say("outside its scope", f"{desk.name} {kind} {uuid_of(one)} in {scope}")
+
+    def _copy(self, desk: SimDesk, one: bytes) -> None:
+        """A sheet that was looked up stays for the working day."""
+        ends = desk.rows("SELECT expires_at FROM look_up_copy WHERE id = ?", one)
+        if not ends or ends[0][0] < desk.clock.microseconds() - _HOUR:
+            self.say("copy beyond its time", f"{desk.name} {uuid_of(one)}")
 
     def _leak(self, desk: SimDesk, kind: str, one: bytes, data: bytes, own: set[str]) -> None:
         code = msgspec.json.decode(data).get("space_code")

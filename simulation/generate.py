@@ -154,6 +154,19 @@ def moving(seed: int) -> Script:
     return _random(seed, deeds, events, faulty=30, kinds=(("operator", 44), ("sync", 40), ("event", 16)))
 
 
+def lookups(seed: int) -> Script:
+    """People of other spaces, looked up, worked on, and let go when their time is over."""
+    deeds = (
+        ("register", 22), ("look_up", 22), ("edit", 16), ("contact", 14), ("call_back", 6), ("household", 3),
+        ("merge", 3), ("draft", 4), ("submit", 4),
+    )  # fmt: skip
+    events = (
+        ("wait", 10), ("erase", 5), ("backup_centre", 4), ("restore_centre", 3), ("deliver_late", 4),
+        ("scope_change", 3),
+    )  # fmt: skip
+    return _random(seed, deeds, events, faulty=35, persons=4)
+
+
 def busy(seed: int) -> Script:
     """Operators who type while the engine talks: at every answer something changes."""
     deeds = (("edit", 60), ("register", 10), ("contact", 6))
@@ -175,7 +188,7 @@ def _put_back_between(step: Step) -> Step:
 
 FLAVOURS: tuple[Callable[[int], Script], ...] = (
     everything, everything, everything, calm, restores, erasures, funds, crashes, granted, waiting, merges, paging,
-    moving, busy, cases,
+    moving, busy, cases, lookups,
 )  # fmt: skip
 
 

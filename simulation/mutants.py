@@ -384,4 +384,9 @@ def a_clone_goes_on_under_the_same_name(stack: ExitStack) -> None:
     _replace(stack, engine.SyncEngine, "begin_again", lambda *_: None)
 
 
+@mutant(generate.lookups)
+def a_sheet_that_was_looked_up_stays(stack: ExitStack) -> None:
+    _replace(stack, sync_store.SqlSyncStore, "end_copies", lambda _self: None)
+
+
 __all__ = ["TAKEN", "Caught", "births", "put_back", "run", "sync_compare"]

@@ -17,6 +17,7 @@ from wemi_desk.domain.contacts import Contact, ContactId
 from wemi_desk.domain.days import rome_day
 from wemi_desk.domain.households import Household, HouseholdId, HouseholdMember
 from wemi_desk.domain.questions import SAME_PERSON
+from wemi_desk.sync.looking_up import CentreLookUp
 
 if TYPE_CHECKING:
     from simulation.desk import SimDesk
@@ -245,6 +246,15 @@ class Operators:
         refused = self._refused("1", picks)
         if refused is not None:
             self._desk.mending.withdraw(refused, "non serve")
+        return ()
+
+    def look_up(self, picks: Picks) -> Saved:
+        """Somebody whom another space may know: the card is read, the sheet opened."""
+        desk = self._desk
+        elsewhere = CentreLookUp(desk.line, desk.sync_store, desk.clock)
+        found = elsewhere.search("at_desk", person(picks.number(desk.world.script.persons)).fiscal_code)
+        if found:
+            elsewhere.fetch("at_desk", picks.one(found).id)
         return ()
 
     def newer_record(self, picks: Picks) -> Saved:

@@ -108,7 +108,7 @@ def show_again(cursor: Any, records: Iterable[tuple[str, bytes]]) -> None:
 
 
 def shadow_contents(cursor: Any, kind: str, ids: Sequence[bytes]) -> dict[bytes, bytes]:
-    """The most advanced content among the scopes that show each record."""
+    """The most advanced content among the scopes that show each record; a copy that was looked up may lack some."""
     found: dict[bytes, bytes] = {}
     for part, marks in in_list(ids):
         for record_id, data in cursor.execute(_CONTENTS[marks], (kind, *part)):
@@ -121,7 +121,7 @@ class _ContentStatements(dict[int, str]):
         listed = ", ".join("?" * marks)
         self[marks] = text = (
             "SELECT id, data FROM shadow WHERE kind = ? AND data IS NOT NULL "  # noqa: S608 (question marks only)
-            f"AND id IN ({listed}) ORDER BY version"
+            f"AND id IN ({listed}) ORDER BY version, scope <> 'copy'"
         )
         return text
 
