@@ -9,6 +9,8 @@ from uuid import UUID
 
 DraftId = NewType("DraftId", UUID)
 KEPT_DAYS = 30  # policy (privacy.md 6)
+MEASURE_DRAFT = "measure"
+"""Kind of those that the place Misure keeps; they name nobody and are resumed there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +18,7 @@ class Draft:
     """One form as it stood at the last key; *content* is JSON text of the form's fields. Stays on this PC."""
 
     id: DraftId
-    kind: str  # "contact" | "citizen"
+    kind: str  # "contact" | "citizen" | MEASURE_DRAFT
     author_id: UUID
     space_code: str
     citizen_id: UUID | None = None

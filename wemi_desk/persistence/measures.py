@@ -8,10 +8,14 @@ from uuid import UUID
 
 from sqlalchemy import Connection, or_, select
 
+from wemi_desk.domain.acts import PUBLISH
+from wemi_desk.domain.applications import Application
 from wemi_desk.domain.errors import RecordMissingError
-from wemi_desk.persistence.tables import APPLICATION, CITIZEN, SHADOW
-from wemi_desk.services.measure_ports import Asked
+from wemi_desk.persistence.mapping import RecordMapping
+from wemi_desk.persistence.tables import APPLICATION, CITIZEN, OUTBOX, SHADOW
+from wemi_desk.services.measure_ports import Asked, SentMeasure
 from wemi_desk.sync.messages import plain
+from wemi_desk.sync.wire import PARKED, REFUSED
 
 _MEASURES = (SHADOW.c.kind == "measure") & SHADOW.c.data.is_not(None)
 
@@ -47,6 +51,21 @@ class SqlMeasures:
             for one in self._connection.execute(select(*columns).where(mine))
         ]  # fmt: skip
 
+    def applications(self, code: str, most: int) -> Sequence[Application]:
+        """Applications for one measure, newest first."""
+        query = select(APPLICATION).where(APPLICATION.c.measure_code == code)
+        rows = self._connection.execute(query.order_by(APPLICATION.c.created_at.desc()).limit(most)).mappings()
+        return [_APPLICATIONS.to_record(row) for row in rows]
+
+    def sent(self) -> Sequence[SentMeasure]:
+        """Publications without the centre's yes, newest first."""
+        handed_over = (OUTBOX.c.kind == "measure") & (OUTBOX.c.verb == PUBLISH) & OUTBOX.c.withdrawn_at.is_(None)
+        open_still = OUTBOX.c.acked_at.is_(None) | OUTBOX.c.verdict.in_((PARKED, REFUSED))
+        columns = (OUTBOX.c.id, OUTBOX.c.payload, OUTBOX.c.verdict, OUTBOX.c.verdict_reason)
+        query = select(*columns).where(handed_over, open_still, OUTBOX.c.payload.is_not(None))
+        rows = self._connection.execute(query.order_by(OUTBOX.c.number.desc()))
+        return [_sent(row) for row in rows]
+
     def _standing_for(self, people: Collection[UUID]) -> dict[UUID, UUID]:
         """Every record that is one of *people* or was merged into one, and whom it stands for now."""
         known = {one: one for one in people}
@@ -57,3 +76,15 @@ class SqlMeasures:
             found = set(merged) - set(known)
             known |= merged
         return known
+
+
+def _sent(row: Any) -> SentMeasure:
+    content = plain(row.payload)
+    state = "refused" if row.verdict == REFUSED else "waiting"
+    return SentMeasure(
+        row.id, str(content.get("code", "")), int(content.get("version", 0)), str(content.get("short_title", "")),
+        state, row.verdict_reason or "",
+    )  # fmt: skip
+
+
+_APPLICATIONS = RecordMapping(Application)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from wemi_desk.domain.changes import Changes
-from wemi_desk.domain.drafts import KEPT_DAYS, Draft, DraftId
+from wemi_desk.domain.drafts import KEPT_DAYS, MEASURE_DRAFT, Draft, DraftId
 from wemi_desk.domain.errors import RecordMissingError
 from wemi_desk.domain.names import unbroken
 from wemi_desk.services.ports import Store, UnitOfWork
@@ -52,10 +52,11 @@ class DraftService:
         return draft
 
     def mine(self) -> Sequence[Draft]:
-        """This operator's open drafts, newest first: a colleague's stay a colleague's."""
+        """This operator's open drafts about people, newest first: a colleague's stay a colleague's."""
         with self._store.reading() as work:
             drafts = work.drafts.of_space(self._session.space.code)
-        return [draft for draft in drafts if draft.author_id == self._session.operator.id]
+        mine = (draft for draft in drafts if draft.author_id == self._session.operator.id)
+        return [draft for draft in mine if draft.kind != MEASURE_DRAFT]
 
     def get(self, draft_id: UUID) -> Draft:
         """One draft of this operator; raises RecordMissingError."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
+from wemi_desk.domain.applications import Application
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -17,6 +19,18 @@ class Asked:
     state: str
     applicant_id: UUID
     beneficiary_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SentMeasure:
+    """A version on its way: *state* is waiting, or refused with the centre's *reason* (``path:code``)."""
+
+    act_id: UUID
+    code: str
+    version: int
+    name: str
+    state: str
+    reason: str = ""
 
 
 class MeasureRecords(Protocol):
@@ -32,4 +46,12 @@ class MeasureRecords(Protocol):
 
     def asked(self, people: Collection[UUID]) -> Sequence[Asked]:
         """Applications of which one of these people (or a record merged into them) is applicant or beneficiary."""
+        ...
+
+    def applications(self, code: str, most: int) -> Sequence[Application]:
+        """Applications for one measure on this desk, newest first."""
+        ...
+
+    def sent(self) -> Sequence[SentMeasure]:
+        """What was handed over here to be published and is not yet, or came back."""
         ...
