@@ -20,6 +20,7 @@ from wemi_desk.domain.errors import StorageError
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.gateways.contact_details import LibraryContactDetails
 from wemi_desk.gateways.grants import head_is_signed, receipt_is_signed
+from wemi_desk.gateways.measure_files import LocalMeasureFiles
 from wemi_desk.gateways.parcels import sealed_to_centre
 from wemi_desk.gateways.person_vault import PersonVault
 from wemi_desk.gateways.places import TableBirthPlaces
@@ -50,6 +51,7 @@ from wemi_desk.services.exchange_ports import ExchangeDoor, HandOverDoor, LookUp
 from wemi_desk.services.follow_ups import FollowUpService
 from wemi_desk.services.households import HouseholdService
 from wemi_desk.services.isee import IseeService
+from wemi_desk.services.measure_drafts import MeasureDraftService
 from wemi_desk.services.measures import MeasureService
 from wemi_desk.services.mending import MendingService
 from wemi_desk.services.merging import MergeService
@@ -167,6 +169,7 @@ def wired(desk: OpenedStore) -> DeskServices:
         exchange=centre.exchange, hand_over=centre.hand_over, look_up=centre.look_up,
         attachments=AttachmentService(store, session, measures, remade, centre.spool),
         cases=doors.cases, follow_ups=doors.follow_ups, vouchers=doors.vouchers, measures=measures,
+        measure_drafts=MeasureDraftService(store, session, measures), measure_files=LocalMeasureFiles(),
         application_papers=ApplicationPapers(store, session, lists, doors),
         mending=MendingService(store, session, details), questions=QuestionService(store, session),
         households=HouseholdService(store, session, reader, special),

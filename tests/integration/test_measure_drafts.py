@@ -99,10 +99,9 @@ def test_outcomes_that_were_looked_at_become_the_tests(anna):
         isee_max="6.000", fixed="1.500",
     )  # fmt: skip
     assert [one.code for one in drafts.rehearse(draft).faults] == ["no_tests", "not_confirmed"]
-    names = [f"caso {number}" for number in range(len(drafts.rehearse(draft).edges))]
-    accepted = drafts.accept(draft, names)
+    accepted = drafts.accept(draft, lambda case: case.code)
     rehearsal = drafts.rehearse(edited(accepted, confirmed=True))
-    assert (rehearsal.faults, len(rehearsal.trials)) == ((), len(names))
+    assert (rehearsal.faults, len(rehearsal.trials)) == ((), len(rehearsal.edges))
 
 
 def test_publishing_hands_the_document_to_the_centre_and_waits_for_its_word(desk, anna, line):  # noqa: F811
@@ -147,7 +146,7 @@ def test_the_centre_takes_nothing_from_who_may_not_whatever_the_desk_says(world)
     drafts = editor(here.desk.counter(STAFF), document())
     drafts.publish(edited(drafts.begin("PROVA-2026", 1), confirmed=True))
     world.settle()
-    assert [(one.state, one.reason) for one in drafts.lines()][0] == ("refused", "role:not_allowed")
+    assert next((one.state, one.reason) for one in drafts.lines()) == ("refused", "role:not_allowed")
     assert service(there.giulia).open_now() == []
 
 

@@ -29,6 +29,8 @@ from wemi_desk.services.exchange_ports import (
 )
 from wemi_desk.services.households import HouseholdService
 from wemi_desk.services.isee import IseeDoor
+from wemi_desk.services.measure_drafts import MeasureDraftService
+from wemi_desk.services.measure_ports import MeasureFiles
 from wemi_desk.services.measures import MeasureService
 from wemi_desk.services.merging import MergeService
 from wemi_desk.services.notices import NoticeService
@@ -74,6 +76,8 @@ class DeskServices:
     isee: IseeDoor
     ledger: LedgerDoor
     look_up: LookUpDoor
+    measure_drafts: MeasureDraftService
+    measure_files: MeasureFiles
     measures: MeasureService
     mending: MendingDoor
     merging: MergeService

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from wemi_desk.domain.eligibility import evaluate
 from wemi_desk.domain.errors import InvalidFieldError, MeasureRefusedError, RecordMissingError
 from wemi_desk.domain.measure_documents import read_measure, write_measure
 from wemi_desk.domain.measure_problems import Problem
-from wemi_desk.domain.measure_rehearsal import Compared, EdgeCase, all_edges, as_test, compared, edge_cases
+from wemi_desk.domain.measure_rehearsal import Compared, EdgeCase, all_edges, as_test, compared
 from wemi_desk.domain.measure_text import read_json
 from wemi_desk.domain.measure_trials import Trial, publication_problems, run_trials
 from wemi_desk.domain.measures import MeasureKey, MeasureVersion
@@ -179,13 +179,11 @@ class MeasureDraftService:
         key = standing.key if standing else None
         return Rehearsal(key, edges, self._past(version, now), run_trials(version), faults)
 
-    def accept(self, draft: MeasureDraft, names: Sequence[str]) -> MeasureDraft:
+    def accept(self, draft: MeasureDraft, name_of: Callable[[EdgeCase], str]) -> MeasureDraft:
         """Today's outcomes of the edge cases, looked at and found right, become the tests of the document."""
         version = self._right(draft)
-        cases = edge_cases(version, self._session.clock.now())
-        tests = [
-            as_test(name, case, compared(case, version, None).after) for name, case in zip(names, cases, strict=True)
-        ]
+        cases = all_edges(version, self._standing(version), self._session.clock.now())
+        tests = [as_test(name_of(case), case, compared(case, version, None).after) for case in cases]
         document = self.check(draft).document
         return self.save(replace(draft, base={**document, "eligibility_tests": tests}))
 

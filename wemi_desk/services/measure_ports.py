@@ -33,6 +33,18 @@ class SentMeasure:
     reason: str = ""
 
 
+class MeasureFiles(Protocol):
+    """Measures in files that people carry; both block."""
+
+    def read(self, path: str) -> str:
+        """Raises MeasureRefusedError, StorageError."""
+        ...
+
+    def write(self, path: str, text: str) -> None:
+        """Raises StorageError, DataFolderError."""
+        ...
+
+
 class MeasureRecords(Protocol):
     """Versions of measures as the centre published them; written by the centre alone."""
 

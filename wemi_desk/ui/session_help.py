@@ -21,6 +21,7 @@ from wemi_desk.ui.screens.outbox.view import OutboxView
 from wemi_desk.ui.screens.settings.view import SettingsView
 from wemi_desk.ui.screens.settings.view_model import SettingsViewModel
 from wemi_desk.ui.session import WorkSession
+from wemi_desk.ui.shell.places import Place
 from wemi_desk.ui.shortcuts import Shortcut
 from wemi_desk.ui.theme import current_theme
 
@@ -71,7 +72,15 @@ class SessionHelp(QObject):
             "look_up": (_("Cerca negli altri spazi"), self._work.look_up.show),
             "connect_now": (_("Collegati adesso"), self._work.exchange.connect_now),
             "about": (_("Informazioni sul programma"), self.show_about),
+            **self._measures(),
         }
+
+    def _measures(self) -> dict[str, tuple[str, Callable[[], object]]]:
+        """For who may publish them."""
+        if self._work.places.measures is None:
+            return {}
+        go = self._work.window.place_requested.emit
+        return {"measures": (_("Misure: prepara e pubblica"), lambda: go(Place.MEASURES))}
 
     def _apply(self, settings: DeskSettings) -> None:
         apply_settings(settings, current_theme(), self._work.keys)

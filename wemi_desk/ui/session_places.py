@@ -13,6 +13,7 @@ from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.drafts import Draft
 from wemi_desk.domain.queue import QueueTicket, TicketId
 from wemi_desk.i18n import _
+from wemi_desk.services.measure_drafts import RIGHT as PUBLISH_MEASURES
 from wemi_desk.ui.screens.call_backs.view import CallBacksView
 from wemi_desk.ui.screens.call_backs.view_model import CallBacksViewModel
 from wemi_desk.ui.screens.citizens.access_view_model import AccessViewModel
@@ -28,6 +29,8 @@ from wemi_desk.ui.screens.day.view_model import DayViewModel
 from wemi_desk.ui.screens.day.view_model import Services as DayServicesUsed
 from wemi_desk.ui.screens.drafts.view import DraftsView
 from wemi_desk.ui.screens.drafts.view_model import DraftsViewModel
+from wemi_desk.ui.screens.measures.view import measures_panes
+from wemi_desk.ui.screens.measures.view_model import MeasuresViewModel
 from wemi_desk.ui.screens.queue.pane_view import QueuePane
 from wemi_desk.ui.screens.queue.view import queue_panes
 from wemi_desk.ui.screens.queue.view_model import QueueViewModel
@@ -38,6 +41,16 @@ from wemi_desk.ui.shortcuts import BackStep, Shortcut
 
 if TYPE_CHECKING:
     from wemi_desk.ui.session import WorkSession
+
+
+def _measures(work: WorkSession, parent: QObject) -> MeasuresViewModel | None:
+    """Only for who may publish them."""
+    desk = work.desk
+    if not desk.session.allows(PUBLISH_MEASURES):
+        return None
+    return MeasuresViewModel(
+        desk.measure_drafts, desk.measure_files, work.runner, work.changes, work.messages, parent
+    )
 
 
 class SessionPlaces(QObject):
@@ -61,6 +74,7 @@ class SessionPlaces(QObject):
             desk.call_backs, desk.lists, desk.session, runner, work.changes, work.messages, self
         )
         self.paperwork = SessionPaperwork(work)
+        self.measures = _measures(work, self)
         self._ticket: TicketId | None = None
         self.queue.obstacle = self._why_nobody_can_come
         self.queue_pane = QueuePane(self.queue)
@@ -100,6 +114,10 @@ class SessionPlaces(QObject):
             Place.DAY: lambda: day_panes(self.day, self.ledger),
             Place.PAPERWORK: self.paperwork.specs,
         }
+        if self.measures is not None:
+            model = self.measures
+            self._builders[Place.MEASURES] = lambda: measures_panes(model)
+            self._work.window.offer_place(Place.MEASURES)
         self._made: dict[Place, list[PaneSpec]] = {}
         self._work.window.place_changed.connect(self._arrive)
         self.queue.reload()
@@ -133,6 +151,8 @@ class SessionPlaces(QObject):
         """Lock, switch: what is typed on a card is kept, and no draft is thrown away in a hurry."""
         self.citizens.save_now()
         self.paperwork.save_now()
+        if self.measures is not None:
+            self.measures.save_now()
         self.drafts.keep_all()
 
     def end(self) -> None:
@@ -192,6 +212,8 @@ class SessionPlaces(QObject):
             self.citizens.reload()
         if place is Place.PAPERWORK:
             self.paperwork.arrive()
+        if place is Place.MEASURES and self.measures is not None:
+            self.measures.reload()
         if place is Place.DAY:
             self.day.reload()
         elif place is Place.QUEUE:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from wemi_desk.domain.sync_state import SyncState
 from wemi_desk.i18n import _
 from wemi_desk.ui.icons import set_action_icon, set_icon
-from wemi_desk.ui.shell.places import Place, sign
+from wemi_desk.ui.shell.places import ON_REQUEST, Place, sign
 from wemi_desk.ui.shell.search_box import SearchBox
 from wemi_desk.ui.shell.sync_button import SyncButton
 from wemi_desk.ui.theme import LayoutClass
@@ -76,6 +76,10 @@ class TopBar(QWidget):
         if event.type() == QEvent.Type.FontChange:
             self._show_what_fits()
 
+    def offer(self, place: Place, *, wanted: bool) -> None:
+        """Show in the menu, or no longer, a place that is not for everybody."""
+        self._go.menu().actions()[list(Place).index(place)].setVisible(wanted)
+
     def _build(self) -> None:
         self._go = _places_button()
         self._space = ElidedLabel(role="heading", least_units=90)
@@ -133,6 +137,8 @@ def _places_button() -> QToolButton:
     menu = QMenu(widget)
     for place in Place:
         word, name, keys = sign(place)
-        set_action_icon(menu.addAction(escaped(with_keys(word, keys))), name)
+        action = menu.addAction(escaped(with_keys(word, keys)))
+        action.setVisible(place not in ON_REQUEST)
+        set_action_icon(action, name)
     widget.setMenu(menu)
     return widget

@@ -1,4 +1,4 @@
-"""The seven places of the rail."""
+"""The places of the rail: seven for everybody, and one for who may publish measures."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class Place(StrEnum):
     CATALOGUE = "catalogo"
     ACTIVITIES = "attivita"
     DAY = "giornata"
+    MEASURES = "misure"
 
 
 class PlaceSign(NamedTuple):
@@ -36,7 +37,11 @@ _SIGNS = {
     Place.CATALOGUE: PlaceSign(N_("Catalogo"), "it-bookmark", "F6"),
     Place.ACTIVITIES: PlaceSign(N_("Attività"), "it-calendar", "F7"),
     Place.DAY: PlaceSign(N_("Giornata"), "it-chart-line", "F8"),
+    Place.MEASURES: PlaceSign(N_("Misure"), "it-file-signed", ""),
 }
+
+ON_REQUEST = frozenset({Place.MEASURES})
+"""Offered only to who has the right: nobody else sees them."""
 
 _EMPTY = {
     Place.PAPERWORK: N_("Nessuna pratica aperta"),

@@ -1,4 +1,4 @@
-"""The rail: seven places, icon above word."""
+"""The rail: the places, icon above word."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from wemi_desk.i18n import _
 from wemi_desk.ui.icons import icon
-from wemi_desk.ui.shell.places import Place, sign
+from wemi_desk.ui.shell.places import ON_REQUEST, Place, sign
 from wemi_desk.ui.theme import CAPTION, ICON_RAIL, current_theme
 from wemi_desk.ui.widgets.buttons import escaped, with_keys
 from wemi_desk.ui.widgets.spacing import column, least_height, most_height
@@ -29,8 +29,9 @@ class Rail(QWidget):
         self._place = Place.COUNTER
         self._buttons = {place: self._button(place) for place in Place}
         box = column(self, (6, 8, 6, 8), 4)
-        for button in self._buttons.values():
+        for place, button in self._buttons.items():
             box.addWidget(button, 10)
+            button.setVisible(place not in ON_REQUEST)
         box.addStretch(1)
         self._words_only = False
         current_theme().follow(self, Rail._draw)
@@ -38,11 +39,15 @@ class Rail(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a low window the drawings give way, the words stay whole."""
         super().resizeEvent(event)
-        u, count = current_theme().u, len(self._buttons)
+        u, count = current_theme().u, sum(not button.isHidden() for button in self._buttons.values())
         words_only = self.height() < count * u(_WITH_DRAWING) + (count - 1) * u(4) + u(16)
         if words_only != self._words_only:
             self._words_only = words_only
             self._draw()
+
+    def offer(self, place: Place, *, wanted: bool) -> None:
+        """Show, or no longer, a place that is not for everybody."""
+        self._buttons[place].setVisible(wanted)
 
     def set_place(self, place: Place) -> None:
         self._place = place

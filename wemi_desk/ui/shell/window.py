@@ -13,7 +13,7 @@ from wemi_desk.ui.shell.bar import TopBar
 from wemi_desk.ui.shell.focus_order import go_to_stop
 from wemi_desk.ui.shell.pane_host import PaneHost, PaneSpec, PlacePage
 from wemi_desk.ui.shell.person_bar import PersonBar
-from wemi_desk.ui.shell.places import Place, sign
+from wemi_desk.ui.shell.places import ON_REQUEST, Place, sign
 from wemi_desk.ui.shell.rail import Rail
 from wemi_desk.ui.shell.stage import Stage
 from wemi_desk.ui.shell.status_bar import StatusBar
@@ -66,9 +66,16 @@ class MainWindow(QMainWindow):
             self.panes.set_place(place)
         return page
 
+    def offer_place(self, place: Place, *, wanted: bool = True) -> None:
+        """Show on the rail, or no longer, a place that is not for everybody."""
+        self.rail.offer(place, wanted=wanted)
+        self.bar.offer(place, wanted=wanted)
+
     def clear_places(self) -> None:
         """The session ends: nothing that it showed stays behind, not even out of sight."""
         self.panes.clear()
+        for place in ON_REQUEST:
+            self.offer_place(place, wanted=False)
 
     def set_place(self, place: Place) -> None:
         """Go to *place*. The citizen at the desk stays."""

@@ -46,6 +46,13 @@ _PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
         N_("«Registro degli invii»: ogni atto del giorno, arrivato o ancora qui con il suo perché, con la ricevuta."),
         N_("«Chiudi la giornata» dice quanti contatti hai e quanti sono ancora da inviare: partono da soli."),
     )),
+    "misure": (N_("Aiuto: Misure"), (
+        N_("Le misure che si conoscono, versione per versione. Invio su una prepara la versione nuova, in bozza, qui."),
+        N_("Mentre scrivi, gli errori compaiono sotto i campi. Quello che scrivi si salva da solo."),
+        N_("«Prova» mostra quali esiti cambiano, sui casi ai bordi e sulle domande di questo spazio."),
+        N_("«Questi esiti sono giusti» li tiene come casi di prova: senza, la misura non si pubblica."),
+        N_("«Pubblica» la manda al sistema centrale, che la ricontrolla. Da lì arriva a tutte le postazioni."),
+    )),
     "richiamare": (N_("Aiuto: Da richiamare"), (
         N_("Le persone a cui hai promesso di telefonare, in ordine di giorno. Invio mostra il numero."),
         N_("Dopo la telefonata premi Sentita, Non risponde o Chiudi; oppure scrivi un giorno e premi Rimanda."),

@@ -1,0 +1,1 @@
+"""Misure: what the city's staff prepares, tries out and publishes."""
