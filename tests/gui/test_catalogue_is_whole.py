@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 import tests.access_screens
-import tests.paperwork_screens
 import tests.measure_desk
+import tests.paperwork_screens
 import tests.place_screens
 import tests.session_screens
 import tests.trials_access

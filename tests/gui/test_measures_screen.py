@@ -47,12 +47,15 @@ def test_a_fault_stands_under_its_field_while_it_is_typed_and_goes_when_it_is_me
     editor = form.fields["isee_max"].editor
     editor.setText("tanto")
     assert form.fields["isee_max"].error == "Questa non è una somma: scrivila così: 12.345,67."
-    assert not form.publish_button.isEnabled()
+    form.publish_button.click()
+    assert window.findChild(Confirmation) is None
+    assert QApplication.focusWidget() is editor
     editor.setText("20.000")
     assert form.fields["bands"].error.startswith("La fascia va oltre il limite ISEE della misura, € 20.000,00")
     form.fields["bands"].editor.setPlainText(NARROWER["bands"])
     assert form.fields["bands"].error == ""
-    assert form.try_button.isEnabled()
+    form.try_button.click()
+    assert window.model.rehearsal is not None
     editor.setText("boh")
     assert window.pane.save()
     assert QApplication.focusWidget() is editor

@@ -5,8 +5,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 import tests.access_screens
-import tests.paperwork_screens
 import tests.measure_desk
+import tests.paperwork_screens
 import tests.place_screens
 import tests.session_screens  # noqa: F401 (each adds its screens to the catalogue)
 from tests.accessibility import contrast_faults, focus_faults, name_faults, ring_faults, room_faults

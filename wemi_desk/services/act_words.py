@@ -24,6 +24,7 @@ _KINDS = {
     "isee_certificate": N_("Attestazione ISEE"),
     "voucher": N_("Voucher"),
     "voucher_movement": N_("Movimento di un voucher"),
+    "measure": N_("Misura"),
     "question": N_("Risposta a una domanda in sospeso"),
 }
 

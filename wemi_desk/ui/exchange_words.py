@@ -15,6 +15,7 @@ from wemi_desk.ui.words import clock_words
 _VERBS = {
     "set": N_("{what}, modifica"),
     "submit": N_("{what}, presentazione"),
+    "publish": N_("{what}, pubblicazione"),
     "withdraw": N_("{what}, ritiro"),
     "undo": N_("{what}, annullamento"),
     "merge": N_("{what}, unione"),

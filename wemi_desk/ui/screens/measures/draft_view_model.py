@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.errors import InvalidFieldError, MeasureRefusedError
 from wemi_desk.domain.measure_problems import Problem
+from wemi_desk.domain.measure_rehearsal import Compared
 from wemi_desk.domain.slip_codes import slip_code
 from wemi_desk.i18n import _, ngettext
 from wemi_desk.services.measure_drafts import (
@@ -28,7 +29,7 @@ from wemi_desk.ui.autosave import Autosave
 from wemi_desk.ui.background import Runner
 from wemi_desk.ui.change_bus import ChangeBus
 from wemi_desk.ui.notices import Notices
-from wemi_desk.ui.screens.measures.words import edge_words, field_words, outcome_words
+from wemi_desk.ui.screens.measures.words import brief_outcome, edge_words, field_words, outcome_words
 from wemi_desk.ui.view_model import ViewModel
 
 _T = TypeVar("_T")
@@ -41,6 +42,7 @@ class TriedLine:
     name: str
     before: str
     after: str
+    brief: str
     has_changed: bool
 
 
@@ -190,10 +192,7 @@ class DraftViewModel(ViewModel):
         self.rehearsal = rehearsal
         edges = [(edge_words(case), one) for case, one in rehearsal.edges]
         past = [(_past_words(one), one.compared) for one in rehearsal.past]
-        tried = [
-            TriedLine(name, outcome_words(one.before), outcome_words(one.after), one.has_changed)
-            for name, one in [*past, *edges]
-        ]
+        tried = [_tried(name, one) for name, one in [*past, *edges]]
         self.tried = sorted(tried, key=lambda line: not line.has_changed)
         self.rehearsed.emit()
 
@@ -208,6 +207,11 @@ class DraftViewModel(ViewModel):
             self._messages.warn(field_words(error))
         else:
             self._fail(error)
+
+
+def _tried(name: str, one: Compared) -> TriedLine:
+    after = one.after
+    return TriedLine(name, outcome_words(one.before), outcome_words(after), brief_outcome(after), one.has_changed)
 
 
 def _past_words(case: PastCase) -> str:

@@ -82,7 +82,7 @@ class MeasureFormView(QWidget):
         self.back_button.clicked.connect(self.model.close)
         self.discard_button.clicked.connect(self._ask_to_discard)
         self.export_button.clicked.connect(self._choose_file)
-        self.try_button.clicked.connect(lambda _checked=False: self.model.rehearse())
+        self.try_button.clicked.connect(self._try)
         self.publish_button.clicked.connect(self._ask_to_publish)
         self.model.checked.connect(self._show_checked)
 
@@ -99,8 +99,10 @@ class MeasureFormView(QWidget):
             field.set_error(errors.pop(name, ""))
         others += errors.values()
         self.others.say(" ".join(others), "err", aloud=False)
-        self.try_button.setEnabled(self.model.is_right)
-        self.publish_button.setEnabled(self.model.is_right)
+
+    def _try(self) -> None:
+        if not self.show_problem():
+            self.model.rehearse()
 
     def _choose_file(self) -> None:
         name = f"{self.model.form.code or 'misura'}.{self.model.form.version}.json"
@@ -115,6 +117,8 @@ class MeasureFormView(QWidget):
         dialog.open()
 
     def _ask_to_publish(self) -> None:
+        if self.show_problem():
+            return
         said = _("Tutte le postazioni avranno questa versione. Non si corregge: per cambiarla se ne pubblica un’altra.")
         dialog = Confirmation(self.window(), _("Pubblica la misura"), said, _("Pubblica"))
         dialog.confirmed.connect(self.model.publish)

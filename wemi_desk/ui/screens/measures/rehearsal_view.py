@@ -36,10 +36,10 @@ class RehearsalPane(Pane):
     def _build(self) -> None:
         columns: list[Column[TriedLine]] = [
             Column(_("Caso"), lambda line: line.name, lambda line: _CHANGED if line.has_changed else _SAME),
-            Column(_("Con la bozza"), lambda line: line.after),
+            Column(_("Con la bozza"), lambda line: line.brief),
         ]
         self.rows = PagedTableModel(columns, self)
-        self.table = Table(_("Casi provati"), self.rows, stretch=0, widths=(176,))
+        self.table = Table(_("Casi provati"), self.rows, stretch=0, widths=(172,))
         least_height(self.table, 150)
         self.chosen = muted("")
         self.summary, self.faults = Sign("info"), Sign("warn")
@@ -87,8 +87,11 @@ def _told(line: TriedLine) -> str:
 
 def _summary(rehearsal: Rehearsal) -> str:
     """How many outcomes change, against which version, and how many applications were looked at."""
-    seen = ngettext("{n} domanda di questo spazio.", "{n} domande di questo spazio.", len(rehearsal.past))
-    looked = _("Casi ai bordi: {edges}; ").format(edges=len(rehearsal.edges)) + seen.format(n=len(rehearsal.past))
+    words = ngettext(
+        "Casi ai bordi: {edges}; {n} domanda di questo spazio.",
+        "Casi ai bordi: {edges}; {n} domande di questo spazio.", len(rehearsal.past),
+    )  # fmt: skip
+    looked = words.format(edges=len(rehearsal.edges), n=len(rehearsal.past))
     if rehearsal.standing is None:
         return _("È una misura nuova: non c’è niente con cui confrontarla. {looked}").format(looked=looked)
     if not rehearsal.changed:

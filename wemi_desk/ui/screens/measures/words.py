@@ -60,6 +60,7 @@ _EDGES = {
 _VERDICTS = {
     "eligible": N_("ammissibile"), "not_eligible": N_("non ammissibile"), "unknown": N_("non si può ancora dire"),
 }  # fmt: skip
+_BRIEF = {"eligible": N_("sì"), "not_eligible": N_("no"), "unknown": N_("non si sa")}
 _UNITS = {
     "child": N_("Minore"), "household": N_("Nucleo"), "adult": N_("Persona adulta"),
     "institution": N_("Ente, per un gruppo"),
@@ -103,6 +104,12 @@ def edge_words(case: EdgeCase) -> str:
     """An invented family, in words."""
     values = {name: _value(name, value) for name, value in case.values.items()}
     return _(_EDGES[case.code]).format(**values) if case.code in _EDGES else case.code
+
+
+def brief_outcome(result: EligibilityResult) -> str:
+    """Sì, € 400,00: for a column."""
+    words = _(_BRIEF[result.verdict])
+    return words if result.amount_cents is None else f"{words}, {euro(result.amount_cents)}"
 
 
 def outcome_words(result: EligibilityResult | None) -> str:
