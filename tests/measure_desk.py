@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from PySide6.QtWidgets import QWidget
 
 from tests.counter_store import FakeStore, session
-from tests.field_trials import Trial, plain, trials
+from tests.field_trials import Trial, plain, put, trials
 from tests.measure_documents import document
 from tests.place_screens import placed
 from tests.runners import ImmediateRunner
@@ -136,18 +136,18 @@ _FIELDS = {
 def measure_field(title):
     """What is typed stays in the draft, right or wrong."""
     name, model = _FIELDS[title], drafting(measures_model())
-    window = place(model)
-    field = window.pane.form.fields[name]
+    pane = MeasuresPane(model)
+    field = pane.form.fields[name]
     first = copy.deepcopy(model.draft)
 
     def begin():
         model.draft = first
-        window.pane.form.show_draft()
+        put(field.editor, getattr(first.form, name))
 
     def kept():
         return plain(getattr(model.at.service.get(model.draft.id).form, name))
 
     return Trial(
-        window=window, editor=field.editor, begin=begin, hand_over=window.pane.save, said=lambda: field.error,
+        window=pane, editor=field.editor, begin=begin, hand_over=pane.save, said=lambda: field.error,
         kept=kept, wanted=plain,
     )  # fmt: skip

@@ -14,7 +14,7 @@ from wemi_desk.ui.screens.measures.view_model import MeasuresViewModel
 from wemi_desk.ui.widgets.buttons import button, primary_button
 from wemi_desk.ui.widgets.combos import CodeCombo
 from wemi_desk.ui.widgets.confirmation import Confirmation
-from wemi_desk.ui.widgets.fields import Field
+from wemi_desk.ui.widgets.fields import Field, TextField
 from wemi_desk.ui.widgets.flow import FlowLayout
 from wemi_desk.ui.widgets.scroll import ScrollPane
 from wemi_desk.ui.widgets.sign import Sign
@@ -31,6 +31,7 @@ class MeasureFormView(QWidget):
         self.model = model
         self.setAccessibleName(_("Bozza della misura"))
         self._filling = False
+        self._cut: set[str] = set()
         self.typed, self.others = MeasureFields(), Sign("err")
         outer = column(self)
         outer.addWidget(ScrollPane(self.typed, _("Campi della misura")), 1)
@@ -74,6 +75,8 @@ class MeasureFormView(QWidget):
     def _bind(self) -> None:
         for name, field in self.fields.items():
             _changes_of(field.editor).connect(partial(self._typed, name))
+            if isinstance(field.editor, TextField):
+                field.editor.overflowed.connect(partial(self._note_cut, name))
         for name, boxes in self.typed.boxes.items():
             for box in boxes.values():
                 box.toggled.connect(partial(self._typed, name))
@@ -93,10 +96,16 @@ class MeasureFormView(QWidget):
         if not self._filling:
             self.model.edit(**{name: value})
 
+    def _note_cut(self, name: str, limit: int) -> None:
+        """What did not fit is said first: the rest is wrong because of it."""
+        (self._cut.add if limit else self._cut.discard)(name)
+        self._show_checked()
+
     def _show_checked(self) -> None:
         errors, others = dict(self.model.errors), list(self.model.others)
         for name, field in self.fields.items():
-            field.set_error(errors.pop(name, ""))
+            words = errors.pop(name, "")
+            field.set_error("" if name in self._cut else words)
         others += errors.values()
         self.others.say(" ".join(others), "err", aloud=False)
 
