@@ -170,7 +170,7 @@ def _run(stack: ExitStack, command: list[str], answers_at: str, **environment: s
         try:
             requests.get(answers_at, timeout=5)
             return process
-        except requests.ConnectionError:
+        except (requests.ConnectionError, requests.Timeout):
             Event().wait(0.1)
     raise RuntimeError("the server did not start")
 

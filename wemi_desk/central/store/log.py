@@ -78,6 +78,7 @@ class SqlLog(SqlRecords):
     _settled: dict[UUID, tuple[str, str]]
     _looked_at: int
     _judged: list[tuple[UUID, Sequence[Judged]]]
+    _taken_in: list[tuple[bytes, bytes, Log | None, Sequence[tuple[UUID, bytes]]]]
 
     def log(self, device_id: UUID, incarnation: UUID) -> Log | None:
         row = self._transaction.row(
@@ -104,9 +105,11 @@ class SqlLog(SqlRecords):
         links: Sequence[tuple[UUID, bytes]],
         judged: Sequence[Judged],
     ) -> None:
-        if not links:
-            return
-        device, life = device_id.bytes, incarnation.bytes
+        if links:
+            self._judged.append((device_id, judged))
+            self._taken_in.append((device_id.bytes, incarnation.bytes, log, links))
+
+    def _write_log(self, device: bytes, life: bytes, log: Log | None, links: Sequence[tuple[UUID, bytes]]) -> None:
         before = log.last if log else 0
         last, chain = before + len(links), links[-1][1]
         if log is None:
@@ -118,7 +121,6 @@ class SqlLog(SqlRecords):
             )  # fmt: skip
         ids, chains = b"".join(one.bytes for one, _chain in links), b"".join(chain for _one, chain in links)
         self._transaction.write(_PUSHES, self.tenant, [(device, life, last, before + 1, ids, chains, self.now)])
-        self._judged.append((device_id, judged))
 
     def told(self, device_id: UUID, incarnation: UUID, durable: int) -> None:
         self._transaction.run(
@@ -167,6 +169,8 @@ class SqlLog(SqlRecords):
 
     def write_acts(self) -> None:
         """The acts of this transaction, what waits now, and the verdicts on what waited."""
+        for taken in self._taken_in:
+            self._write_log(*taken)
         fresh: set[UUID] = set()
         for device_id, judged in self._judged:
             fresh.update(one.act.id for one in judged)

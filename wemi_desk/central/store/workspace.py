@@ -70,7 +70,7 @@ class SqlWorkspace(SqlUpkeep):
         self._keys = keys
         self._ledger = ledger
         self._parked, self._settled, self._judged, self._moves = {}, {}, [], []
-        self._bearers, self._taken = {}, {}
+        self._bearers, self._taken, self._taken_in = {}, {}, []
         self._looked_at = 0
         self.is_recovering = None
         self.faulty: Collection[UUID] = ()
