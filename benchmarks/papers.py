@@ -41,7 +41,7 @@ def _space():
 
 
 def _slip():
-    from wemi_desk.domain.slips import NextStep, Slip, SlipApplication
+    from wemi_desk.domain.slips import NextStep, Slip
 
     return Slip(
         code="WDPRV261118001",
@@ -51,7 +51,6 @@ def _slip():
         recorded_at=_NOW,
         bring=("Carta d’identità valida", "Tessera sanitaria"),
         next_step=NextStep(date(2026, 11, 20), time(10, 30), "ritorni allo sportello"),
-        application=SlipApplication(),
     )
 
 

@@ -7,7 +7,7 @@ from wemi_desk.documents import ShippedPrivacyNotices, TaggedPapers
 from wemi_desk.domain.access_sheets import AccessRow, AccessSheet
 from wemi_desk.domain.day_ledgers import DayLedger, LedgerReceipt, LedgerSheet
 from wemi_desk.domain.day_sheets import CountTable, DaySheet
-from wemi_desk.domain.slips import NextStep, PaperSpace, Slip, SlipApplication
+from wemi_desk.domain.slips import NextStep, PaperSpace, Slip
 
 NOW = datetime(2026, 11, 18, 9, 42, tzinfo=UTC)
 SPACE = PaperSpace("Spazio WeMi di prova", "via Esempio 3, Milano", "lun–ven 9:00–13:00")
@@ -19,7 +19,6 @@ SLIP = Slip(
     recorded_at=NOW,
     bring=("Carta d’identità valida", "Tessera sanitaria"),
     next_step=NextStep(date(2026, 11, 20), time(10, 30), "ritorni allo sportello per finire la registrazione"),
-    application=SlipApplication(),
     person="Łukasz D’Àmico",
 )
 DAY = DaySheet(

@@ -3,14 +3,14 @@
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from tests.paper_reader import fonts, outline, pages, scanned, text, verdict
 from tests.paper_samples import ACCESSES, DAY, LEDGER_SHEET, NOTICES, NOW, SLIP, VERSION, languages, papers, slip
 from wemi_desk.domain.day_sheets import CountTable
-from wemi_desk.domain.slips import NextStep, PortalReceipt, SlipApplication
+from wemi_desk.domain.slips import NextStep
 
 SLIP_OUTLINE = """\
 Document
@@ -71,7 +71,7 @@ Document
 
 SAMPLES = {
     "slip": lambda: papers().slip(SLIP),
-    "bare slip": lambda: slip(bring=(), next_step=None, application=None, person=""),
+    "bare slip": lambda: slip(bring=(), next_step=None, person=""),
     "day": lambda: papers().day_summary(DAY),
     "ledger": lambda: papers().day_ledger(LEDGER_SHEET),
     "accesses": lambda: papers().access_list(ACCESSES),
@@ -141,21 +141,10 @@ def test_the_slip_fits_one_page():
     assert pages(papers().slip(SLIP)) == 1
 
 
-def test_without_an_application_the_slip_says_only_when_it_was_written_down():
-    words = text(slip(application=None))
+def test_the_slip_says_when_it_was_written_down_and_calls_nothing_sent():
+    words = text(papers().slip(SLIP))
     assert "Registrato allo sportello il 18/11/2026 alle 10:42." in words
     assert "inviata" not in words.lower()
-
-
-def test_an_application_without_receipt_is_said_to_be_unsent():
-    assert "il 18/11/2026 alle 10:42. Domanda NON ancora inviata." in text(slip(application=SlipApplication()))
-
-
-def test_an_application_with_a_receipt_is_said_to_be_sent():
-    receipt = PortalReceipt("PG-123/2026", datetime(2026, 11, 18, 10, 5, tzinfo=UTC))
-    words = text(slip(application=SlipApplication(receipt)))
-    assert "Inviata al portale il 18/11/2026 alle 11:05, ricevuta n. PG-123/2026." in words
-    assert "NON" not in words
 
 
 def test_the_name_is_printed_only_when_asked():

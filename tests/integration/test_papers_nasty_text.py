@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.paper_reader import text, verdict
-from tests.paper_samples import NOW, papers, slip
+from tests.paper_samples import papers, slip
 from wemi_desk.documents.fonts import BODY, CODE, register
 from wemi_desk.documents.plain_text import STAND_IN, Strong, markup, unprintable
 from wemi_desk.domain.access_sheets import AccessRow, AccessSheet
 from wemi_desk.domain.day_sheets import CountTable, DaySheet
-from wemi_desk.domain.slips import NextStep, PaperSpace, PortalReceipt, SlipApplication
+from wemi_desk.domain.slips import NextStep, PaperSpace
 
 ROOT = Path(__file__).resolve().parents[2]
 AS_TYPED = [
@@ -74,10 +74,8 @@ def test_twenty_thousand_characters_flow_over_pages_and_none_is_lost(typed):
 def test_no_text_in_any_place_keeps_a_paper_from_being_printed(typed):
     space = PaperSpace(typed, typed, typed)
     step = NextStep(date(2026, 11, 20), None, typed)
-    application = SlipApplication(PortalReceipt(typed, NOW))
     papered = slip(space=space, title=typed, person=typed, done=(typed,), bring=(typed,), next_step=step)
     assert verdict(papered) == "pass"
-    assert verdict(slip(application=application)) == "pass"
     table = CountTable(typed, typed[:500], ((typed[:500], 1),), typed)
     assert verdict(papers().day_summary(DaySheet(space, date(2026, 11, 18), (table,)))) == "pass"
     row = AccessRow(*[typed[:500]] * 4)

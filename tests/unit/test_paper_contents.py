@@ -54,7 +54,6 @@ def test_the_slip_never_shows_the_need_and_no_name_unless_asked():
     slip = contact_slip(contact(), SPACE, LISTS, "WDPRV261118001")
     assert "psicologico" not in repr(slip)
     assert slip.person == ""
-    assert slip.application is None
 
 
 def test_what_the_citizen_should_bring_and_when_is_passed_on():

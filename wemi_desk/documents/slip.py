@@ -1,4 +1,4 @@
-"""The citizen's slip: large type, what we did, what to bring, the next date, and the true state."""
+"""The citizen's slip: large type, what we did, what to bring, the next date."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from reportlab.platypus import Flowable
 
 from wemi_desk.documents import sheet
 from wemi_desk.documents.archive import Properties
-from wemi_desk.documents.plain_text import Piece, Strong
+from wemi_desk.documents.plain_text import Strong
 from wemi_desk.documents.words import clock_time, long_day, stamp
-from wemi_desk.domain.slips import NextStep, Slip, SlipApplication
+from wemi_desk.domain.slips import NextStep, Slip
 from wemi_desk.i18n import _
 
 
@@ -22,31 +22,11 @@ def render(slip: Slip, made_at: datetime) -> bytes:
     story += _done(slip.done) + _bring(slip.bring)
     if slip.next_step:
         story += _next(slip.next_step)
-    story += [sheet.gap(8), sheet.rule(), sheet.gap(4), sheet.paragraph(*_state(slip))]
+    recorded = _("Registrato allo sportello {when}.").format(when=stamp(slip.recorded_at))
+    story += [sheet.gap(8), sheet.rule(), sheet.gap(4), sheet.paragraph(recorded)]
     alt = _("Codice a barre: {code}").format(code=slip.code)
     story += [sheet.gap(8), sheet.barcode(slip.code, alt)]
     return sheet.build(story, Properties(slip.title, "it-IT", made_at))
-
-
-def _state(slip: Slip) -> list[Piece]:
-    """What is true about the work: written down here, and sent or not."""
-    recorded = _("Registrato allo sportello {when}.").format(when=stamp(slip.recorded_at))
-    if slip.application is None:
-        return [recorded]
-    return [recorded + " ", Strong(_sending(slip.application))]
-
-
-def _sending(application: SlipApplication) -> str:
-    receipt, protocol = application.receipt, application.protocol
-    if protocol is not None:
-        return _("Domanda ricevuta dal sistema centrale {when}, protocollo {number}.").format(
-            when=stamp(protocol.sent_at), number=protocol.number
-        )
-    if receipt is None:
-        return _("Domanda NON ancora inviata.")
-    return _("Inviata al portale {when}, ricevuta n. {number}.").format(
-        when=stamp(receipt.sent_at), number=receipt.number
-    )
 
 
 def _done(sentences: tuple[str, ...]) -> list[Flowable]:

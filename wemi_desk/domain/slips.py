@@ -21,25 +21,6 @@ class PaperSpace:
 
 
 @dataclass(frozen=True, slots=True)
-class PortalReceipt:
-    """Proof that an application left the desk: the portal's number and instant."""
-
-    number: str
-    sent_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class SlipApplication:
-    """An application prepared at the desk; without a receipt it has *not* been sent.
-
-    *protocol*: the central system's number, once it has received it.
-    """
-
-    receipt: PortalReceipt | None = None
-    protocol: PortalReceipt | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class NextStep:
     """When the citizen should act or come again, and for what."""
 
@@ -63,7 +44,6 @@ class Slip:
     recorded_at: datetime
     bring: tuple[str, ...] = ()
     next_step: NextStep | None = None
-    application: SlipApplication | None = None
     person: str = ""
 
     def __post_init__(self) -> None:

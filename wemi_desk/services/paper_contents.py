@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from wemi_desk.domain.applications import Application
 from wemi_desk.domain.contacts import Contact
 from wemi_desk.domain.day import DaySummary
 from wemi_desk.domain.day_sheets import CountTable, DaySheet
 from wemi_desk.domain.pick_lists import PickLists
-from wemi_desk.domain.slip_codes import slip_code
-from wemi_desk.domain.slips import NextStep, PaperSpace, PortalReceipt, Slip, SlipApplication
+from wemi_desk.domain.slips import NextStep, PaperSpace, Slip
 from wemi_desk.domain.spaces import Space
 from wemi_desk.i18n import N_, _
 
@@ -71,20 +69,6 @@ def contact_slip(
         bring=bring,
         next_step=next_step,
         person=person,
-    )
-
-
-def application_slip(application: Application, measure: str, space: Space) -> Slip:
-    """What the citizen takes home of an application: the centre's number, or plainly that there is none yet."""
-    number, at = application.receipt_number, application.submitted_at
-    protocol = PortalReceipt(number, at) if number and at else None
-    return Slip(
-        code=slip_code(application.id, application.created_at),
-        space=paper_space(space),
-        title=_("Ricevuta della domanda") if protocol else _("Domanda preparata, non ancora presentata"),
-        done=(_("Domanda per: {measure}.").format(measure=measure),),
-        recorded_at=application.created_at,
-        application=SlipApplication(protocol=protocol),
     )
 
 

@@ -27,8 +27,6 @@ _CALLED = {
 def paper_words(paper: Paper, lists: PickLists) -> str:
     """The paper as a choice or a title."""
     content = paper.content
-    if isinstance(content, Slip) and content.application is not None:
-        return content.title
     if isinstance(content, Slip):
         return _("Promemoria delle {time}").format(time=clock_words(content.recorded_at))
     if isinstance(content, NoticePaper):
