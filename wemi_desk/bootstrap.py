@@ -97,8 +97,9 @@ def _doors(
         met = replace(met, place=replace(met.place, url=url))
     line = centre_line.line_to(met, opened)
     mark = centre_line.marker(profile, opened, access_ports(profile).secrets)
-    doors = doors_to(centre_line.known(met, line, opened), engine, clock, ids, mark)
-    renew = centre_line.renewing(line, lambda: centre_access(profile), met)
+    trust = centre_line.trust_in(profile, met, opened)
+    doors = doors_to(centre_line.known(trust, line, opened), engine, clock, ids, mark)
+    renew = centre_line.renewing(line, lambda: centre_access(profile), trust)
     spool = centre_line.spool_of(profile, met)
     waits = lambda: doors.exchange.state().waiting > 0  # noqa: E731
     courier = centre_line.carrying(spool, line, waits, known_attachments(engine))

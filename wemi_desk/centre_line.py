@@ -30,6 +30,7 @@ from wemi_desk.gateways.centre_file import CentreFile
 from wemi_desk.gateways.centre_http import CentreHttp, LineSettings
 from wemi_desk.gateways.device_keys import Ed25519Keys
 from wemi_desk.gateways.file_spool import SealedSpool
+from wemi_desk.gateways.grants import is_signed
 from wemi_desk.gateways.markers import FileMarker, KeyringMarker, TwoMarkers
 from wemi_desk.logs import log
 from wemi_desk.services.centre_access import CentreAccess
@@ -38,12 +39,15 @@ from wemi_desk.sync.admission import EnrolAnswer, EnrolRequest, OperatorSheet
 from wemi_desk.sync.courier import FileCourier
 from wemi_desk.sync.joining import Joining, not_admitted, renew_grants
 from wemi_desk.sync.ports import LineError, Marker
+from wemi_desk.sync.trust import CentreTrust
 from wemi_desk.wiring import KnownCentre
 
 if TYPE_CHECKING:
     from wemi_desk.services.access_ports import SecretStore
 
 GRANTS_EVERY_SECONDS = 3600.0
+UNPROVED_EVERY_SECONDS = 60.0
+"""What the centre signs is not believed: perhaps its key was replaced, which it says with the grants."""
 Enrol = Callable[[CentrePlace, EnrolRequest], EnrolAnswer]
 
 
@@ -58,12 +62,16 @@ def line_to(met: MetCentre, opened: OpenedDesk) -> HttpCentreLine:
     return HttpCentreLine(CentreHttp(_settings(met.place)), _name(met, opened.device_id))
 
 
-def known(met: MetCentre, line: HttpCentreLine, opened: OpenedDesk) -> KnownCentre:
+def trust_in(profile: Profile, met: MetCentre, opened: OpenedDesk) -> CentreTrust:
+    """What this desk believes of its centre; a new key is written where the old one stands."""
+    kept, device_key = CentreFile(profile.centre, opened.device_id), bytes(opened.device_key)
+    return CentreTrust(met, lambda new: kept.write(new, device_key), is_signed)
+
+
+def known(trust: CentreTrust, line: HttpCentreLine, opened: OpenedDesk) -> KnownCentre:
     """What the desk's doors to the centre are made of."""
-    sign = _name(met, opened.device_id).sign
-    return KnownCentre(
-        tenant=met.place.tenant, centre_key=met.centre_key, box_key=met.box_key, line=line, sign=sign
-    )
+    sign = _name(trust.met, opened.device_id).sign
+    return KnownCentre(tenant=trust.met.place.tenant, trust=trust, line=line, sign=sign)
 
 
 def marker(profile: Profile, opened: OpenedDesk, secrets: SecretStore) -> Marker:
@@ -194,7 +202,8 @@ class GrantedExchange:
         state = self._exchange.state()
         if news.order or not state.in_contact:
             return news
-        if self._renewed_at is None or now - self._renewed_at >= GRANTS_EVERY_SECONDS:
+        every = UNPROVED_EVERY_SECONDS if state.unacknowledged else GRANTS_EVERY_SECONDS
+        if self._renewed_at is None or now - self._renewed_at >= every:
             self._try(self._renew, "grants_not_renewed", now)
         if not state.waiting:
             self._try(self._carry, "files_not_carried")
@@ -215,9 +224,9 @@ class GrantedExchange:
             self._renewed_at = self._renewed_at if now is None else now
 
 
-def renewing(line: HttpCentreLine, access: Callable[[], CentreAccess], met: MetCentre) -> Callable[[], object]:
+def renewing(line: HttpCentreLine, access: Callable[[], CentreAccess], trust: CentreTrust) -> Callable[[], object]:
     """Renew the grants of this desk's operators; the state file is read anew each time."""
-    return lambda: renew_grants(line, access(), met)
+    return lambda: renew_grants(line, access(), trust)
 
 
 def spool_of(profile: Profile, met: MetCentre) -> SealedSpool:

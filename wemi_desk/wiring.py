@@ -73,6 +73,7 @@ from wemi_desk.sync.exchange_door import StoppableLine, SyncedExchange, clock_of
 from wemi_desk.sync.looking_up import CentreLookUp
 from wemi_desk.sync.ports import CentreLine, Marker
 from wemi_desk.sync.timetable import Timetable
+from wemi_desk.sync.trust import CentreTrust
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +81,7 @@ class KnownCentre:
     """The central system as this desk's enrolment made it known, and the line to it; *sign* is the device key's."""
 
     tenant: str
-    centre_key: bytes
-    box_key: bytes
+    trust: CentreTrust
     line: CentreLine
     sign: Callable[[bytes], bytes]
 
@@ -121,14 +121,15 @@ class OpenedStore:
 def doors_to(known: KnownCentre, engine: Engine, clock: Clock, ids: Ids, marker: Marker) -> CentreDoors:
     """The desk's side of the sync on its open store. *marker* lies outside that store."""
     store, line, now = SqlSyncStore(pooled(engine), clock_of(clock)), StoppableLine(known.line), clock_of(clock)
-    key = known.centre_key
+    trust = known.trust
     sync = SyncEngine(
-        store, line, now, ids, marker, genuine=partial(receipt_is_signed, key), head_signed=partial(head_is_signed, key)
-    )
+        store, line, now, ids, marker, genuine=lambda receipt: receipt_is_signed(trust.centre_key, receipt),
+        head_signed=lambda device, head, receipt: head_is_signed(trust.centre_key, device, head, receipt),
+    )  # fmt: skip
     exchange = SyncedExchange(sync, line, store, Timetable(SystemRandom().random), clock, Lock())
     sender = Sender(
         tenant=known.tenant, device=store.position().device_id, sign=known.sign,
-        seal=partial(sealed_to_centre, known.box_key), write=write_whole,
+        seal=lambda *what: sealed_to_centre(trust.box_key, *what), write=write_whole,
     )  # fmt: skip
     return CentreDoors(
         exchange=exchange, hand_over=CarriedWork(store, sender, now), look_up=CentreLookUp(line, store, clock),

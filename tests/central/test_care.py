@@ -183,6 +183,12 @@ def test_the_commands_say_it(tmp_path, capsys):
     assert said("look-ups") == "0 ricerche da guardare.\n"
     assert said("audit", "heads") == ""
     assert "0 posizioni" in said("upkeep")
+    policy = tmp_path / "policy.json"
+    policy.write_text("{}")
+    said("policy", str(policy))
+    assert "Chiavi nuove" in said("keys", "replace", "--yes")
+    assert "Registro intero" in said("audit", "verify")
+    assert len(said("code", "make", "VEN").split()[0]) == 10
     said("device", "reach", str(new_id()), "--city", status=1)
     said("leave", str(new_id()), "VEN", status=1)
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from tests.central_people import TENANT
 from tests.live_centre import live
 from wemi_desk import bootstrap, centre_line, practice_centre
-from wemi_desk.central.auth.keys import new_keys, write_keys
+from wemi_desk.central.auth.keys import new_keys, read_keys, replace_keys, write_keys
 from wemi_desk.central.office import Office
 from wemi_desk.central.places import known_place
 from wemi_desk.central.serve import Place, build
@@ -32,12 +32,14 @@ from wemi_desk.domain.first_desk import FirstDesk
 from wemi_desk.gateways.authority_files import keep_authority
 from wemi_desk.gateways.centre_file import CentreFile
 from wemi_desk.gateways.data_folder import prepare
+from wemi_desk.gateways.grants import is_signed
 from wemi_desk.gateways.reference_lists import load_spaces
 from wemi_desk.gateways.sealing import AesGcmSealer
 from wemi_desk.persistence.inspection import inspect
 from wemi_desk.persistence.tables import AUDIT
 from wemi_desk.services import practice
-from wemi_desk.sync.admission import OperatorSheet
+from wemi_desk.sync.admission import KeyChange, OperatorSheet
+from wemi_desk.sync.trust import followed
 
 AUTHORITY = b"""-----BEGIN CERTIFICATE-----
 MIHjMIGWoAMCAQICAQEwBQYDK2VwMBAxDjAMBgNVBAMMBVByb3ZhMCAXDTI2MDEw
@@ -125,6 +127,49 @@ def test_the_centre_countersigns_a_desks_own_log_and_whoever_cuts_it_is_found(of
     engine.dispose()
 
 
+def test_a_centre_that_replaced_its_keys_is_believed_because_the_old_one_signed_it(office, profile, opened, tmp_path):
+    bootstrap.join_centre(profile, opened, CentrePlace(url=office.url), office.make_code("VEN").code)
+    before = centre_line.met_centre(profile, opened)
+    keys = replace_keys(office.place.keys, 1)
+    assert (read_keys(office.place.keys), keys.first) == (keys, before.centre_key)
+    with live(build(f"sqlite:///{office.place.database}", office.place)) as url:
+        desk = bootstrap.open_desk(profile, practice_centre._unlocked(profile), url)
+        desk.contacts.quick("1")
+        desk.exchange.exchange()
+        desk.exchange.exchange()
+        state = desk.exchange.state()
+        assert (state.waiting, state.unacknowledged, state.digest_agreed) == (0, 0, True)
+        desk.close()
+    now = centre_line.met_centre(profile, opened)
+    assert (now.centre_key, now.box_key) == (keys.public, keys.box_public)
+    assert bootstrap.access_service(profile).unlock(practice.OPERATORS[0].id, practice.PASSPHRASE)
+
+
+def test_a_key_that_the_known_one_did_not_sign_leads_nowhere():
+    ours, theirs = new_keys(), new_keys()
+    bare = KeyChange(number=1, centre_key=theirs.public, box_key=theirs.box_public, at=1)
+    forged = msgspec.structs.replace(bare, signature=theirs.sign(bare.signed_part()))
+    second = msgspec.structs.replace(bare, number=2, signature=theirs.sign(b""))
+    assert followed(ours.public, [second, forged, bare], is_signed) is None
+    right = msgspec.structs.replace(bare, signature=ours.sign(bare.signed_part()))
+    assert followed(ours.public, [forged, right], is_signed) == right
+
+
+def test_what_was_sealed_and_signed_before_a_replacement_still_counts_at_the_centre(tmp_path):
+    path = tmp_path / "centre.keys"
+    write_keys(path, new_keys())
+    kept = [read_keys(path)]
+    for at in (1, 2):
+        kept.append(replace_keys(path, at))
+    now = read_keys(path)
+    assert [now.signed(one.sign(b"x"), b"x") for one in kept] == [True] * 3
+    assert now.boxes == tuple(one.box for one in reversed(kept))
+    assert len({one.master for one in kept}) == 1
+    assert followed(kept[0].public, now.changes, is_signed).centre_key == now.public
+    assert not now.signed(new_keys().sign(b"x"), b"x")
+    assert path.stat().st_mode & 0o077 == 0
+
+
 def test_a_locked_desk_hears_of_an_order(office, profile, opened):
     assert bootstrap.ask_centre_while_locked(profile) == ""
     bootstrap.join_centre(profile, opened, CentrePlace(url=office.url), office.make_code("VEN").code)
@@ -143,7 +188,8 @@ def test_an_operator_who_ended_gets_no_new_grant(office, profile, opened):
     office.end_operator(reader.id)
     joined = centre_line.met_centre(profile, opened)
     line = centre_line.line_to(joined, opened)
-    renewed = centre_line.renew_grants(line, bootstrap.centre_access(profile), joined)
+    trust = centre_line.trust_in(profile, joined, opened)
+    renewed = centre_line.renew_grants(line, bootstrap.centre_access(profile), trust)
     assert renewed == {one.id for one in practice.OPERATORS} - {reader.id}
 
 

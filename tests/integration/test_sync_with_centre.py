@@ -9,9 +9,11 @@ from tests.factories import CODE, make_citizen, make_contact, person, visit
 from tests.joined_desks import World
 from wemi_desk.central.exchange import applications as central_applications
 from wemi_desk.central.exchange.erasure import erase_person
+from wemi_desk.domain.centres import CentrePlace, MetCentre
 from wemi_desk.domain.citizens import Citizen
 from wemi_desk.domain.contacts import Contact
 from wemi_desk.domain.listed_people import Standing
+from wemi_desk.gateways.grants import is_signed
 from wemi_desk.persistence import tables
 from wemi_desk.persistence.indexing import sort_key
 from wemi_desk.persistence.journal import Author
@@ -19,6 +21,7 @@ from wemi_desk.persistence.mapping import RecordMapping
 from wemi_desk.persistence.sync_adopting import adopt
 from wemi_desk.services.citizens import RegisterCitizen
 from wemi_desk.sync.ports import LineError
+from wemi_desk.sync.trust import CentreTrust
 from wemi_desk.wiring import KnownCentre, doors_to
 
 
@@ -236,7 +239,9 @@ def test_an_act_of_a_kind_the_centre_does_not_know_is_kept_there(world):
 
 def test_the_doors_of_a_desk_that_knows_its_centre(world, tmp_path):
     one, two = world.desks
-    known = KnownCentre(tenant="milano", centre_key=KEYS.public, box_key=KEYS.box_public, line=one.line,
+    met = MetCentre(
+        place=CentrePlace(url=""), sign_seed=b"", centre_key=KEYS.public, box_key=KEYS.box_public)
+    known = KnownCentre(tenant="milano", trust=CentreTrust(met, lambda _met: None, is_signed), line=one.line,
                         sign=lambda message: b"s" * 64)
     doors = doors_to(known, one.desk.engine, world.clock, one.desk.ids, one.marker)
     citizen = _register(one)

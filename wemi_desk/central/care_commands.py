@@ -66,3 +66,22 @@ def upkeep(arguments: argparse.Namespace) -> int:
         codes=gone.codes, nonces=gone.nonces, files=gone.half_files,
     ))  # fmt: skip
     return 0
+
+
+def replace_keys(arguments: argparse.Namespace) -> int:
+    from wemi_desk.central.auth.keys import replace_keys as replaced
+    from wemi_desk.central.publications import Publications
+    from wemi_desk.central.serve import microseconds
+
+    question = _("Le chiavi di adesso non firmano più. Ferma prima ogni processo. Scrivi SI: ")
+    if not arguments.yes and input(question).strip().upper() not in {"SI", "SÌ"}:
+        print(_("Non ho cambiato niente."))
+        return 1
+    with office_of(arguments) as office:
+        keys = replaced(office.place.keys, microseconds())
+    with office_of(arguments) as office:
+        Publications(office).sign_policy_again()
+        office.note("keys_replaced", str(len(keys.changes)))
+    print(_("Chiavi nuove: {path}. Fanne una copia al posto di quella di prima.").format(path=office.place.keys))
+    print(_("Le postazioni ci credono al primo collegamento, perché le ha firmate la chiave di prima."))
+    return 0

@@ -135,6 +135,11 @@ def _add_upkeep(under: Commands) -> None:
     care = _add(under, "upkeep", care_commands.upkeep, _("di notte: lascia andare per età quello che non serve più"))
     care.add_argument("--log-days", type=int, default=LOG_DAYS, help=_("per quanti giorni tenere il registro"))
     care.add_argument("--feed-days", type=int, default=FEED_DAYS, help=_("per quanti giorni tenere le posizioni"))
+    keys = under.add_parser("keys", help=_("le chiavi del sistema centrale")).add_subparsers(
+        required=True, metavar=_("comando")
+    )
+    fresh = _add(keys, "replace", care_commands.replace_keys, _("ne fa di nuove, firmate da quelle di prima"))
+    fresh.add_argument("--yes", action="store_true", help=_("non chiedere conferma"))
     backup = _add(under, "backup", commands.backup, _("fa una copia e la rilegge"))
     backup.add_argument("copies", type=Path, help=_("cartella delle copie, su un altro disco"))
     restore = _add(under, "restore", commands.restore, _("rimette una copia; le postazioni ridanno quello che manca"))

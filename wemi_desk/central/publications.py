@@ -77,6 +77,13 @@ class Publications:
             self._office.log(connection).enter(microseconds(), self._office.actor, "policy", str(policy.version))
         return policy
 
+    def sign_policy_again(self) -> None:
+        """After the keys were replaced: the same text under the new signature."""
+        with self._office.store.quick() as connection:
+            last = Directory(connection, self._office.tenant).policy()
+        if last is not None:
+            self.set_policy(last.text)
+
     def set_recovery_key(self, public_key: bytes) -> None:
         """For desks enrolled from now on."""
         with self._office.store.work() as connection:

@@ -17,12 +17,12 @@ class Ed25519Grants:
     """Checks what the centre signed; the key comes from enrolment only."""
 
     def signed_by(self, grant: Grant, server_key: bytes) -> bool:
-        return _is_signed(server_key, grant.signature, grant.payload())
+        return is_signed(server_key, grant.signature, grant.payload())
 
 
 def receipt_is_signed(centre_key: bytes, receipt: Receipt) -> bool:
     """Did the centre of this desk's enrolment sign it?"""
-    return _is_signed(centre_key, receipt.signature, receipt.signed_part())
+    return is_signed(centre_key, receipt.signature, receipt.signed_part())
 
 
 def head_is_signed(centre_key: bytes, device: UUID, head: tuple[int, bytes], receipt: bytes) -> bool:
@@ -30,10 +30,11 @@ def head_is_signed(centre_key: bytes, device: UUID, head: tuple[int, bytes], rec
     from wemi_desk.sync.admission import audit_text
 
     at = int.from_bytes(receipt[:_INSTANT])
-    return _is_signed(centre_key, receipt[_INSTANT:], audit_text(device, *head, at))
+    return is_signed(centre_key, receipt[_INSTANT:], audit_text(device, *head, at))
 
 
-def _is_signed(key: bytes, signature: bytes, message: bytes) -> bool:
+def is_signed(key: bytes, signature: bytes, message: bytes) -> bool:
+    """Whether the Ed25519 *signature* on *message* is that of *key*."""
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 

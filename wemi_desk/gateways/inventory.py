@@ -134,7 +134,7 @@ _FIXED = (
         "verifies grants",
         "state file",
         "life of the desk",
-        "by a message signed with the old one (not built yet)",
+        "by a message signed with the old one, with the grants",
     ),
     KeyEntry(
         "device signing key",

@@ -186,6 +186,20 @@ class CheckInAnswer(msgspec.Struct, frozen=True, kw_only=True):
     orders: list[Order]
 
 
+class KeyChange(msgspec.Struct, frozen=True, kw_only=True):
+    """The centre's keys are others from now on; the signature is that of the key before, which nobody else has."""
+
+    number: int
+    centre_key: bytes
+    box_key: bytes
+    at: int
+    signature: bytes = b""
+
+    def signed_part(self) -> bytes:
+        """The bytes under the signature."""
+        return f"keys|{self.number}|{self.centre_key.hex()}|{self.box_key.hex()}|{self.at}".encode()
+
+
 class GrantsRequest(msgspec.Struct, frozen=True, kw_only=True):
     """New grants for those who work at this desk; the policy too when the centre's is newer."""
 
@@ -199,6 +213,8 @@ class GrantsAnswer(msgspec.Struct, frozen=True, kw_only=True):
     grants: list[Grant]
     now: int
     policy: SignedPolicy | None = None
+    keys: list[KeyChange] = []
+    """Every replacement of the centre's keys, from the first."""
 
 
 class FileOffer(msgspec.Struct, frozen=True, kw_only=True):

@@ -26,6 +26,7 @@ from wemi_desk.sync.admission import (
     proof_text,
 )
 from wemi_desk.sync.ports import LineError, TooOldError
+from wemi_desk.sync.trust import CentreTrust
 
 _SAID = frozenset({
     WRONG_CODE, USED_CODE, OLD_CODE, CONFLICT, NOT_ADMITTED, OTHER_SPACE, OTHER_TENANT, "busy",
@@ -124,9 +125,14 @@ class GrantLine(Protocol):
     def grants(self, policy: int) -> GrantsAnswer: ...
 
 
-def renew_grants(line: GrantLine, access: Access, met: MetCentre) -> frozenset[UUID]:
-    """New grants for the operators of this desk; who got one. Raises LineError."""
-    answer = line.grants(met.policy_version)
+def renew_grants(line: GrantLine, access: Access, trust: CentreTrust) -> frozenset[UUID]:
+    """New grants for the operators of this desk, under a new key of the centre if it has one; who got one.
+
+    Raises LineError.
+    """
+    answer = line.grants(trust.met.policy_version)
+    if trust.follow(answer.keys, answer.grants, access):
+        return frozenset(grant.operator for grant in answer.grants)
     renewed = set()
     for grant in answer.grants:
         try:

@@ -232,7 +232,8 @@ def grants(desk: FrontDesk, device: Device, request: GrantsRequest) -> GrantsAns
         operators, signed = _granted(desk, directory, device, now)
         policy = _policy(desk, directory)
     return GrantsAnswer(
-        operators=operators, grants=signed, now=now, policy=policy if policy.version > request.policy else None
+        operators=operators, grants=signed, now=now, policy=policy if policy.version > request.policy else None,
+        keys=list(desk.keys.changes),
     )
 
 
