@@ -16,6 +16,7 @@ from unittest.mock import patch
 from uuid import UUID
 
 from simulation import generate, play
+from simulation.script import Script
 from wemi_desk.central.exchange import applications, applying, births, erasure, exchange, joining, push, recovery
 from wemi_desk.central.store import log as store_log
 from wemi_desk.central.store import workspace as store_workspace
@@ -369,6 +370,29 @@ def an_answer_is_not_asked_for_again(stack: ExitStack) -> None:
         except LineError:
             self._store.take_verdicts([], position.last_number, None)
             raise
+
+    _batch = pushing.Pushing._batch
+    _replace(stack, pushing.Pushing, "_batch", batch)
+
+
+def _one_by_one(seed: int) -> Script:
+    """Every act and every row asked for ahead of its turn."""
+    return replace(generate.everything(seed), batch=1, page=2, ahead=1)
+
+
+@mutant(_one_by_one)
+def acts_sent_ahead_count_when_those_before_them_failed(stack: ExitStack) -> None:
+    def batch(self: Any, position: Any, told: Any) -> Any:
+        from wemi_desk.sync.ports import LineError
+
+        try:
+            return _batch(self, position, told)
+        except LineError:
+            if self._ahead is None:
+                raise
+            answer = self._ahead.answer()
+            self._store.take_verdicts(answer.verdicts, self._ahead.last, None)
+            return answer
 
     _batch = pushing.Pushing._batch
     _replace(stack, pushing.Pushing, "_batch", batch)

@@ -182,7 +182,7 @@ class SqlSyncStore(SqlSyncLog):
         done, confirmed = self.position().absorbed_number, False
         while not confirmed:
             step = min(done + _ABSORBED_AT_ONCE, number)
-            with self._driver.writing(lasting=step == number) as cursor:
+            with self._driver.writing(lasting=False) as cursor:
                 if done < step:
                     cursor.execute(_ABSORB, (step,))
                     sync_views.show_again(cursor, set(cursor.execute(_NEWLY_ABSORBED, (done, step))))
