@@ -86,6 +86,8 @@ class MergeService:
 
 
 def _without(kept: Citizen, other: Citizen, filled: list[str]) -> Citizen:
-    """Give back what the merge took, unless somebody has changed it since."""
+    """Give back what the merge took, unless somebody has changed it since. Of fields that only a newer version knows,
+    the centre gives back what it took."""
+    filled = [name for name in filled if name in Citizen.__dataclass_fields__]
     defaults: dict[str, Any] = {name: Citizen.__dataclass_fields__[name].default for name in filled}
     return replace(kept, **{name: defaults[name] for name in filled if getattr(kept, name) == getattr(other, name)})
