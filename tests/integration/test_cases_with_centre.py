@@ -80,6 +80,29 @@ def test_made_ready_in_time_and_received_too_late_is_late_by_the_centres_clock_a
     assert one.cases.history(application.id)[-1].evidence == "late"
 
 
+@pytest.mark.parametrize(("birth", "sent", "judged", "deadline"), [
+    ("03/05/2019", "2027-01-31T10:59:59Z", "isee", "in_time"),
+    ("03/05/2019", "2027-01-31T11:00:00Z", "isee", "late"),
+    ("03/05/2019", "2026-12-31T22:59:00Z", "", "in_time"),
+    ("03/05/2019", "2026-12-31T23:10:00Z", "isee", "in_time"),  # ten past midnight in Rome: last year's attestation
+    ("01/12/2008", "2026-11-30T22:59:00Z", "", "in_time"),
+    ("01/12/2008", "2026-11-30T23:01:00Z", "age", "in_time"),  # grown up between drafting and sending
+])  # fmt: skip
+def test_the_instant_of_the_receipt_decides_and_nothing_else(world, one, birth, sent, judged, deadline):
+    mother = one.mother()
+    child = one.child(mother, birth=birth)
+    one.with_isee(mother)
+    (application,) = one.ready(mother, child)
+    one.cases.submit(application.id)
+    world.clock.instant = datetime.fromisoformat(sent)
+    world.centre.now = world.now()
+    world.settle()
+    stands = one.cases.get(application.id)
+    failed = {each["code"] for each in stands.judged["criteria"] if each["verdict"] == "not_met"}
+    assert (stands.state, stands.deadline) == ("submitted", deadline)
+    assert any(code.startswith(judged) for code in failed) if judged else not failed
+
+
 def test_a_receipt_of_the_portal_is_judged_by_its_own_instant_however_late_it_is_typed(world, one):
     application = one.one_ready()
     world.pass_by(days=80)
