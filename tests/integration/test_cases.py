@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.case_desk import CODE, CaseDesk
-from tests.measure_documents import measure
+from tests.measure_documents import document, measure
 from wemi_desk.domain.applications import Group, ReceiptNoted
 from wemi_desk.domain.errors import InvalidFieldError, NotAllowedError, NotReadyError
+from wemi_desk.domain.measure_documents import read_measure
 from wemi_desk.persistence import tables
 from wemi_desk.services.application_ports import NewApplications
 
@@ -266,3 +267,28 @@ def test_whoever_only_reads_changes_nothing(desk, case):
         with pytest.raises(NotAllowedError):
             deed()
     assert reader.cases.get(application.id).state == "ready"
+
+
+def test_a_call_corrected_while_drafts_are_open_moves_none_of_them_and_says_which_would_change(desk, case):
+    mother, (child, other) = case.family("Nina", "Ugo")
+    case.with_isee(mother)
+    one, two = case.ready(mother, child, other)
+    harder = document(version=2, isee__max_cents=1_000_000, amount={"fixed_cents": 5_000}, eligibility_tests=[])
+    harder["declarations"][0]["text"] = "Dichiaro che è tutto vero"
+    after = CaseDesk(desk.giulia, measure(), read_measure(harder))
+    assert (after.cases.get(one.id).measure_version, after.cases.get(one.id).state) == (1, "ready")
+    assert {line.reason for line in after.follow_ups.lines()} == {"call_corrected"}
+    assert after.cases.next_steps(one.id)[0].code == "move_version"
+    moved = after.cases.move_version(one.id)
+    assert (moved.measure_version, moved.state) == (2, "draft")
+    assert [ticked.code for ticked in moved.declarations] == ["shared"]
+    assert "eligibility" in after.cases.missing(one.id)
+    assert after.cases.get(two.id).measure_version == 1
+    with pytest.raises(InvalidFieldError):
+        after.cases.move_version(one.id)
+
+
+def test_a_call_corrected_without_another_result_troubles_nobody(desk, case):
+    case.one_ready()
+    after = CaseDesk(desk.giulia, measure(), measure(version=2, title="Voucher di prova, testo corretto"))
+    assert [line.reason for line in after.follow_ups.lines()] == ["ready_unsent"]

@@ -55,7 +55,7 @@ _TABLE: dict[str, dict[str, tuple[str, ...]]] = {
 EDIT, MAKE_READY, BACK_TO_DRAFT, CANCEL, SUBMIT_STEP = "edit", "make_ready", "back_to_draft", "cancel", "submit"
 NOTE_SUBMITTED, NOTE_REGISTERED = "note_submitted", "note_registered"
 NOTE_REQUEST, NOTE_INTEGRATED = "note_integration_requested", "note_integrated"
-WITHDRAW_STEP, REAPPLY = "withdraw", "reapply"
+WITHDRAW_STEP, REAPPLY, MOVE = "withdraw", "reapply", "move_version"
 _NOTED = {
     NOTE_SUBMITTED: "submitted", NOTE_REGISTERED: "registered", NOTE_REQUEST: "integration_requested",
     NOTE_INTEGRATED: "integrated",
@@ -126,9 +126,15 @@ def _why_not(state: str, to: str, by: str) -> str:
     return "not_requested" if to == "integrated" else "the_centres"
 
 
-def next_steps(application: Application, measure: Window | None, now: datetime) -> Sequence[Step]:
-    """Everything an operator could do next, each with why it may not be done."""
-    return [_step(code, application, measure, now) for code in _CODES]
+def next_steps(
+    application: Application, measure: Window | None, now: datetime, corrected: Window | None = None
+) -> Sequence[Step]:
+    """Everything an operator could do next, each with why it may not be done.
+
+    *corrected*: a newer version of the measure's call; whoever asks under the old one stays there until moved.
+    """
+    may_move = corrected is not None and application.is_the_desks and corrected.is_open(now)
+    return [*([Step(MOVE, True)] if may_move else []), *(_step(code, application, measure, now) for code in _CODES)]
 
 
 _CODES = (

@@ -14,7 +14,8 @@ from wemi_desk.domain.vouchers import Voucher, VoucherMovement, expiry_warning, 
 
 WAITING_ISEE, READY_UNSENT, INTEGRATION_DUE = "waiting_isee", "ready_unsent", "integration_due"
 OUTCOME_DUE, VOUCHER_EXPIRING, TO_CALL = "outcome_due", "voucher_expiring", "to_call"
-REASONS = (READY_UNSENT, INTEGRATION_DUE, WAITING_ISEE, VOUCHER_EXPIRING, OUTCOME_DUE, TO_CALL)
+CALL_CORRECTED = "call_corrected"
+REASONS = (CALL_CORRECTED, READY_UNSENT, INTEGRATION_DUE, WAITING_ISEE, VOUCHER_EXPIRING, OUTCOME_DUE, TO_CALL)
 OUTCOME_AFTER = timedelta(days=60)
 """Nobody said by when: so long after the receipt somebody asks."""
 
@@ -40,9 +41,14 @@ class FollowUpLine:
         return self.due_on is not None and self.due_on < today
 
 
-def reason_of(application: Application, today: date, *, isee_is_missing: bool) -> str:
-    """Why this application stands in the list today; empty when it does not."""
+def reason_of(application: Application, today: date, *, isee_is_missing: bool, changes: bool = False) -> str:
+    """Why this application stands in the list today; empty when it does not.
+
+    *changes*: the corrected call would judge it otherwise.
+    """
     match application.state:
+        case "draft" | "ready" if changes:
+            return CALL_CORRECTED
         case "draft" if isee_is_missing:
             return WAITING_ISEE
         case "ready" | "queued":
@@ -59,7 +65,7 @@ def reason_of(application: Application, today: date, *, isee_is_missing: bool) -
 def due_on(application: Application, reason: str, closes_on: date | None, today: date) -> date | None:
     """By when."""
     match reason:
-        case "ready_unsent":
+        case "ready_unsent" | "call_corrected":
             return closes_on or application.next_on
         case "integration_due":
             return application.integration_due_on

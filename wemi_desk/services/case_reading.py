@@ -44,7 +44,7 @@ class CaseReader:
     def next_steps(self, application_id: UUID) -> Sequence[Step]:
         """Everything that could be done, and why something may not."""
         application = self.get(application_id)
-        return next_steps(application, self._measure(application), self._session.clock.now())
+        return self._steps(application)
 
     def before(self, beneficiary_id: CitizenId, measure_code: str) -> Sequence[Before]:
         """What was begun already for this person and measure, and has not ended. Whose it is, is not said."""
@@ -64,6 +64,15 @@ class CaseReader:
         application = self.get(application_id)
         return self._missing(application, self._measure(application))
 
+    def corrected(self, application: Application) -> MeasureVersion | None:
+        """The newest version of its call, where that is newer than the one it is judged by."""
+        newest = self._measures.find(application.measure_code)
+        return newest if newest is not None and 0 < application.measure_version < newest.version else None
+
+    def _steps(self, application: Application) -> Sequence[Step]:
+        corrected = self.corrected(application) if application.is_the_desks else None
+        return next_steps(application, self._measure(application), self._session.clock.now(), corrected)
+
     def _measure(self, application: Application) -> MeasureVersion | None:
         return self._measures.find(application.measure_code, application.measure_version)
 
@@ -75,7 +84,7 @@ class CaseReader:
 
     def _allow(self, application: Application, code: str) -> None:
         """Raise InvalidFieldError when the step may not be taken now."""
-        steps = next_steps(application, self._measure(application), self._session.clock.now())
-        step = next(one for one in steps if one.code == code)
+        steps = self._steps(application)
+        step = next((one for one in steps if one.code == code), Step(code, False, "same"))
         if not step.allowed and not (code == MAKE_READY and step.reason in ("closed", "not_open_yet")):
             raise InvalidFieldError("state", step.reason, current=application.state)

@@ -15,6 +15,7 @@ from wemi_desk.domain.application_states import (
     CANCEL,
     EDIT,
     MAKE_READY,
+    MOVE,
     NOTE_INTEGRATED,
     NOTE_REGISTERED,
     NOTE_REQUEST,
@@ -127,6 +128,20 @@ class CaseService(CaseReader):
             self._remember(work, ready, "ready", note=reason)
             work.commit()
         return CHANGED
+
+    def move_version(self, application_id: UUID) -> Application:
+        """Judged by the corrected call from now on; what is declared in other words is read aloud once more."""
+        self._session.require("serve")
+        application = self.get(application_id)
+        self._allow(application, MOVE)
+        corrected, before = self.corrected(application), self._measure(application)
+        assert corrected is not None  # the step was allowed
+        spoken = {one.code: one.text for one in before.declarations} if before else {}
+        same = {one.code for one in corrected.declarations if spoken.get(one.code) == one.text}
+        kept = tuple(one for one in application.declarations if one.code in same)
+        return self._edit(
+            application_id, lambda one: replace(one, measure_version=corrected.version, declarations=kept)
+        )
 
     def back_to_draft(self, application_id: UUID) -> Changes:
         """To be worked on again."""

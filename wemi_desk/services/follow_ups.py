@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -74,12 +74,28 @@ class FollowUpService:
         versions = {key: self._measures.find(*key) for key in keys}
         today = self._session.clock.today()
         with self._store.reading() as work:
-            found = _Found(work, today, versions, _promised(work), work.applications.isee_kinds(today))
+            kinds = work.applications.isee_kinds(today)
+            found = _Found(work, today, versions, _promised(work), kinds, self._changed(applications))
             lines = [line for one in applications if (line := found.of_application(one)) is not None]
             lines += found.of_vouchers()
             lines += found.promises({line.citizen_id for line in lines})
             hidden = _hidden(work, {line.citizen_id for line in lines})
         return in_order(line for line in lines if line.citizen_id not in hidden)
+
+
+    def _changed(self, applications: Sequence[Application]) -> Collection[UUID]:
+        """Drafts of an older version of their call whose result is another one under the newest."""
+        newest = {code: self._measures.find(code) for code in {one.measure_code for one in applications}}
+        found = set()
+        for one in applications:
+            version = newest[one.measure_code]
+            if version is None or not one.is_the_desks or not 0 < one.measure_version < version.version:
+                continue
+            before = self._measures.evaluate(one)
+            after = self._measures.evaluate(replace(one, measure_version=version.version))
+            if (before.verdict, before.amount_cents) != (after.verdict, after.amount_cents):
+                found.add(one.id)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +107,15 @@ class _Found:
     versions: Mapping[tuple[str, int], MeasureVersion | None]
     promised: Mapping[CitizenId, CallBack]
     isee_kinds: Mapping[UUID, frozenset[str]]
+    changed: Collection[UUID]
+    """Those that the corrected call would judge otherwise."""
 
     def of_application(self, application: Application) -> FollowUpLine | None:
         measure = self.versions.get((application.measure_code, application.measure_version))
-        reason = reason_of(application, self.today, isee_is_missing=self._lacks_isee(application, measure))
+        reason = reason_of(
+            application, self.today, isee_is_missing=self._lacks_isee(application, measure),
+            changes=application.id in self.changed,
+        )  # fmt: skip
         if not reason:
             return None
         closes = rome_day(measure.closes_at) if measure and measure.closes_at else None

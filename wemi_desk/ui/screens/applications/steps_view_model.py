@@ -98,7 +98,7 @@ class StepsViewModel(QObject):
             return
         verbs: dict[str, Callable[[], None]] = {
             "make_ready": self.make_ready, "back_to_draft": self._back_to_draft, "submit": self._submit,
-            "reapply": self._reapply,
+            "reapply": self._reapply, "move_version": self._move_version,
         }  # fmt: skip
         verbs[code]()
 
@@ -192,6 +192,13 @@ class StepsViewModel(QObject):
         if shown is not None:
             cases = self._case.services.cases
             self._ask(lambda: cases.back_to_draft(shown.id), lambda _changes: self._finish(_("Di nuovo in bozza.")))
+
+    def _move_version(self) -> None:
+        shown = self._case.case.shown
+        if shown is not None:
+            cases = self._case.services.cases
+            words = _("La domanda segue l’avviso corretto: rileggi le dichiarazioni cambiate.")
+            self._ask(lambda: cases.move_version(shown.id), lambda _moved: self._finish(words))
 
     def _submit(self) -> None:
         cases = self._case.services.cases

@@ -36,6 +36,7 @@ _HOLDERS = {
 _STEPS = {
     "edit": N_("Modifica"),
     "make_ready": N_("Segna pronta"),
+    "move_version": N_("Passa all’avviso corretto"),
     "back_to_draft": N_("Torna alla bozza"),
     "submit": N_("Manda al sistema centrale"),
     "note_submitted": N_("Annota la ricevuta del portale"),

@@ -26,6 +26,11 @@ from wemi_desk.ui.words import day_words
 
 # reason → words in the list, what to do, mark
 _REASONS = {
+    "call_corrected": (
+        N_("Avviso corretto: il risultato cambia"),
+        N_("Apri la domanda e guarda che cosa cambia; poi decidi se passare all’avviso corretto."),
+        STATE_MARKS["conflict"],
+    ),
     "ready_unsent": (
         N_("Pronta, NON ancora inviata"), N_("Va inviata sul portale, poi si annota la ricevuta."),
         STATE_MARKS["application_ready"],
