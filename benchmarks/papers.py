@@ -130,8 +130,8 @@ def run(scale="small"):
 
 def first(name):
     """Print how long the first paper of this process took, and how long the processor worked for it."""
-    begun = process_time()
-    waited = milliseconds(printers()[name])
+    render, begun = printers()[name], process_time()
+    waited = milliseconds(render)
     print(waited, (process_time() - begun) * 1000)
 
 

@@ -1,13 +1,14 @@
 """Papers of applications read from the store: only what is recorded, protected people nowhere on a list."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
 from tests.case_samples import ISEE, MEASURE, NOW, SENT, application, facts
 from tests.factories import child, person
-from wemi_desk.domain.applications import ApplicationEvent, ApplicationId
+from wemi_desk.domain.applications import ApplicationId
+from wemi_desk.domain.days import rome_time
 from wemi_desk.domain.eligibility import evaluate, result_to_plain
 from wemi_desk.domain.errors import InvalidFieldError, NotAllowedError, RecordMissingError
 from wemi_desk.domain.follow_ups import FollowUpLine
@@ -24,15 +25,12 @@ class Doors:
 
     def __init__(self, store):
         self.store = store
-        self.events, self.codes, self.movements_made, self.due = [], ("isee",), [], []
+        self.codes, self.movements_made, self.due = ("isee",), [], []
         self.known, self.result = MEASURE, evaluate(facts(), MEASURE, NOW)
 
     def get(self, record_id):
         with self.store.reading() as work:
             return work.applications.get(record_id)
-
-    def history(self, _application_id):
-        return self.events
 
     def missing(self, _application_id):
         return self.codes
@@ -119,16 +117,16 @@ def test_the_isee_is_the_one_the_application_names(family):
 
 def test_the_paper_says_when_the_desk_last_saved_it(family):
     made = family.application(state="ready")
-    later = family.desk.clock.now() + timedelta(minutes=7)
-    family.doors.events = [
-        ApplicationEvent(
-            id=family.desk.ids(), application_id=made.id, citizen_id=family.mother.id, space_code="VEN", state="ready",
-            at=later,
-        )
-    ]  # fmt: skip
+    family.desk.clock.pass_by(minutes=7)
+    saved_at = family.desk.clock.now()
+    with family.counter.store.work() as work:
+        work.applications.replace(replace(made, note="Torna con il padre."))
+        work.commit()
     family.desk.clock.pass_by(minutes=9)
-    state = family.papers.missing(made.id).content.head.state
-    assert f"{(later + timedelta(hours=1)):%H:%M}, NON ancora inviata" in state
+    wanted = f"salvata su questa postazione alle {rome_time(saved_at):%H:%M}, NON ancora inviata"
+    assert wanted in family.papers.missing(made.id).content.head.state
+    code = family.papers.missing(made.id).content.head.code
+    assert family.counter.printing.open_by_code(code).saved_at == saved_at
 
 
 def test_once_it_is_sent_nothing_is_judged_again_and_nothing_is_missing(family):

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar
+from uuid import UUID
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, func, select
 
+from wemi_desk.domain.acts import NEW, SET
 from wemi_desk.domain.applications import Application
 from wemi_desk.domain.vouchers import Voucher
 from wemi_desk.persistence.mapping import RecordMapping
 from wemi_desk.persistence.records import in_period
-from wemi_desk.persistence.tables import APPLICATION, VOUCHER
+from wemi_desk.persistence.tables import APPLICATION, OUTBOX, VOUCHER
 
 T = TypeVar("T")
 
@@ -34,6 +36,12 @@ class SqlCasePapers:
     def applications_for(self, measure_code: str) -> Sequence[Application]:
         """All of one measure, in whatever version."""
         return self._all(Application, select(APPLICATION).where(APPLICATION.c.measure_code == measure_code))
+
+    def last_written(self, record_id: UUID) -> datetime | None:
+        """When this desk last wrote the record; None for one that came from elsewhere."""
+        written = (OUTBOX.c.record_id == record_id) & OUTBOX.c.verb.in_((NEW, SET))
+        at: datetime | None = self._connection.execute(select(func.max(OUTBOX.c.made_at)).where(written)).scalar()
+        return at
 
     def _all(self, record_type: type[T], query: Select[Any]) -> Sequence[T]:
         mapping = RecordMapping(record_type)

@@ -160,6 +160,10 @@ class CasePaperRecords(Protocol):
         """All of one measure, in whatever version."""
         ...
 
+    def last_written(self, record_id: UUID) -> datetime | None:
+        """When this desk last wrote the record; None for one that came from elsewhere."""
+        ...
+
 
 class SharedWork(Protocol):
     """What desks and centre decide together, in one transaction of a desk."""

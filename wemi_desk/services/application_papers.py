@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -118,20 +117,16 @@ class ApplicationPapers:
             applicant = work.citizens.get(application.citizen_id)
             beneficiary = work.citizens.get(application.beneficiary_id)
             isee = work.records(IseeCertificate).find(application.isee_id) if application.isee_id else None
+            saved_at = work.case_papers.last_written(application.id) or application.created_at
         is_ours = application.state in DESK_STATES
         return Case(
             application=application, applicant=applicant, beneficiary=beneficiary, space=self._session.space, now=now,
-            saved_at=self._saved_at(application),
+            saved_at=saved_at,
             measure=doors.measures.find(application.measure_code, application.measure_version), isee=isee,
             result=self._result(application, is_ours),
             missing=tuple(doors.cases.missing(application_id)) if is_ours else (),
             helper=self._session.operator.shown_name, document_kinds=_labels(self._lists),
         )  # fmt: skip
-
-    def _saved_at(self, application: Application) -> datetime:
-        """When it was last touched at the desk, as far as its history says."""
-        history = self._doors.cases.history(application.id)
-        return max([application.created_at, *(event.at for event in history if event.provenance == "desk")])
 
     def _result(self, application: Application, is_ours: bool) -> EligibilityResult | None:
         """Judged now while it is the desk's; afterwards what the centre judged, or what was kept with it."""

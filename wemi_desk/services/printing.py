@@ -178,7 +178,7 @@ def _begun_on(work: UnitOfWork, day: date, code: str) -> list[Callable[[], SlipS
 def _case(work: UnitOfWork, application: Application) -> CaseState:
     """As the desk shows it now: one that waits for the line is not called ready."""
     now = work.applications.shown(application.id)
-    return CaseState(now.citizen_id, now.created_at, application=now)
+    return CaseState(now.citizen_id, work.case_papers.last_written(now.id) or now.created_at, application=now)
 
 
 def _credit(voucher: Voucher) -> CaseState:
