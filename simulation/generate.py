@@ -120,6 +120,19 @@ def granted(seed: int) -> Script:
     return _random(seed, deeds, events, faulty=35, kinds=(("operator", 34), ("sync", 40), ("event", 26)))
 
 
+def granted_twice(seed: int) -> Script:
+    """Grants of the lost hours, and a centre that is put back once more while they are given back."""
+    script = granted(seed)
+    return replace(script, steps=tuple(_put_back_while_giving(step) for step in script.steps))
+
+
+def _put_back_while_giving(step: Step) -> Step:
+    if step.deed != "sync" or step.pick % 3:
+        return step
+    call, which = 4 + step.pick // 3 % 4, step.pick // 12 % 12
+    return replace(step, faults=(Fault("centre_restore", call * 1000 + which),))
+
+
 def waiting(seed: int) -> Script:
     """Acts that arrive before what they are about: two desks of one space, one of them often without a line."""
     deeds = (("register", 24), ("edit", 16), ("contact", 20), ("call_back", 10), ("household", 6), ("merge", 4))

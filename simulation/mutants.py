@@ -171,7 +171,7 @@ def h8_rows_are_not_given_back(stack: ExitStack) -> None:
     _replace(stack, pulling.Pulling, "_give_back", lambda _self, _told: 0)
 
 
-@mutant(generate.granted)
+@mutant(generate.granted_twice)
 def h9_limbo_ends_when_it_is_offered(stack: ExitStack) -> None:
     def limbo(self: Any, most: int, skip: int = 0) -> Any:
         rows = _limbo(self, most, 0)
