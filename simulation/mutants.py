@@ -199,7 +199,8 @@ def h11_nothing_drains_what_waits(stack: ExitStack) -> None:
 
 @mutant(generate.granted)
 def h12_a_weaker_row_ends_limbo(stack: ExitStack) -> None:
-    _replace(stack, sync_shadow, "_SETTLED_LIMBO", "DELETE FROM limbo WHERE kind = ? AND id = ? AND ? IS NOT NULL")
+    anything = "coalesce(?, ?, ?) IS NOT NULL"
+    _replace(stack, sync_shadow, "_SETTLED_LIMBO", f"DELETE FROM limbo WHERE kind = ? AND id = ? AND {anything}")
 
 
 @mutant(generate.erasures)
