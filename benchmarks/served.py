@@ -105,12 +105,23 @@ def served_raw_pipe(url: str):
         yield base
 
 
+class CountingHttp(CentreHttp):
+    """Knows how often it was used."""
+
+    calls = 0
+
+    def call(self, *arguments, **options):
+        self.calls += 1
+        return super().call(*arguments, **options)
+
+
 class ServedDesk:
     """One PC: real store, real engine, real line. Its keys lie beside its store: it can be started again."""
 
     def __init__(self, base: str, folder: Path, keys: SigningDesk) -> None:
+        self.http = CountingHttp(LineSettings(url=base))
         self.line = HttpCentreLine(
-            CentreHttp(LineSettings(url=base)),
+            self.http,
             DeskName(tenant=TENANT, device=keys.id, sign=keys.sign.sign, version="0.1.0"),
         )
         self.clock, self.ids = SystemClock(), TimeOrderedIds()
