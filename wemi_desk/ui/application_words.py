@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from wemi_desk.domain.applications import Application
 from wemi_desk.domain.money import euro
+from wemi_desk.domain.questions import DOUBLE_APPLICATION
 from wemi_desk.i18n import N_, _
 from wemi_desk.ui.words import day_words, local, when_words
 
@@ -54,6 +55,7 @@ _NEED_RECEIPT = (
 )  # fmt: skip
 _UNKNOWN = (N_("Stato non ancora conosciuto da questa versione"), "in_progress", "")
 _TYPED = N_("Scritta qui da una ricevuta: il sistema centrale non l’ha ancora confermata.")
+_OUTCOMES = {DOUBLE_APPLICATION: N_("Erano due per la stessa persona: vale l’altra.")}
 _LATE = N_("Arrivata dopo la chiusura: decide l’ufficio.")
 
 
@@ -66,7 +68,8 @@ def application_state(application: Application) -> StateWords:
     facts = _facts(application)
     said = [_(hint).format(**facts)] if hint else []
     if application.outcome:
-        said.append(application.outcome)
+        known = _OUTCOMES.get(application.outcome)
+        said.append(_(known) if known else application.outcome)
     if state == "cancelled" and application.cancel_reason:
         said.append(application.cancel_reason)
     if application.is_typed and state in _NEED_RECEIPT:

@@ -15,6 +15,7 @@ from wemi_desk.ui.words import clock_words
 _VERBS = {
     "set": N_("{what}, modifica"),
     "submit": N_("{what}, presentazione"),
+    "receipt": N_("{what}, ricevuta annotata"),
     "publish": N_("{what}, pubblicazione"),
     "withdraw": N_("{what}, ritiro"),
     "undo": N_("{what}, annullamento"),
@@ -25,6 +26,7 @@ _AWAITED = {
     "household": N_("il nucleo"),
     "contact": N_("il contatto"),
     "application": N_("la domanda"),
+    "voucher": N_("il voucher"),
     "question": N_("la questione a cui risponde"),
 }
 # what the centre says it did not take → why, what to do
@@ -65,11 +67,24 @@ _REASONS = {
         N_("queste due schede non si possono unire così"),
         N_("Non serve più: ritira questo atto."),
     ),
+    "in_future": (
+        N_("parla di un momento che deve ancora venire"),
+        N_("Controlla l’orologio del computer e la data sul foglio, poi premi Riprova; oppure ritira l’atto."),
+    ),
+    "exceeds": (
+        N_("il credito del voucher non basta più"),
+        N_("Guarda i movimenti: forse la spesa è già stata annotata altrove. Allora ritira questo atto."),
+    ),
     "payload": (
         N_("il sistema centrale non è riuscito a leggerlo"),
         N_("Resta qui al sicuro: chiama l’assistenza."),
     ),
 }  # fmt: skip
+_CREDIT = ("revoked", "hold_closed", "reversal_exceeds", "unknown_reference", "after_last_day", "not_positive")
+_REASONS |= dict.fromkeys(_CREDIT, (
+    N_("non torna con gli altri movimenti del voucher"),
+    N_("Guarda il voucher: se il movimento è già scritto, o il voucher non vale più, ritira questo atto."),
+))  # fmt: skip
 _SAME_AS = {"kind": "verb", "id": "payload", "space_code": "foreign_space", "state": "the_centres"}
 _FIELD_REASONS = {
     "required": N_("manca «{field}»"),

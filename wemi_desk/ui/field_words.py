@@ -25,12 +25,15 @@ _FIELDS = {
     "language": N_("Lingua"),
 }
 _OTHERS = {
+    "amount_cents": N_("Importo"),
+    "applicant_role": N_("A che titolo"),
     "asked_cents": N_("Somma chiesta"),
     "beneficiary_id": N_("Per chi è la domanda"),
     "citizen_id": N_("Persona"),
     "due_on": N_("Entro il"),
     "measure_code": N_("Misura"),
     "note": N_("Nota"),
+    "number": N_("Numero"),
     "reason": N_("Motivo"),
     "relation": N_("Parentela"),
     "responsibility": N_("A che titolo"),
