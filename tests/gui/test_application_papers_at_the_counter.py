@@ -11,6 +11,7 @@ from wemi_desk.domain.applications import ReceiptNoted
 from wemi_desk.guards import slow_work_allowed
 from wemi_desk.persistence import tables
 from wemi_desk.services.application_ports import NewApplications
+from wemi_desk.ui.screens.follow_ups.view import FollowUpDetail
 from wemi_desk.ui.shell.places import Place
 
 
@@ -117,3 +118,14 @@ def test_the_preview_shows_the_words_of_the_paper(at, application):
     at.work.papers.press_paper(receipt(at, application))
     at.settle()
     assert at.window.panel.content.accessibleName().startswith("Domanda preparata, non ancora inviata")
+
+
+def test_the_applications_of_a_measure_are_listed_on_paper_without_names(at, mother, application):
+    at.press("F5")
+    pane = at.window.findChild(FollowUpDetail)
+    pane.measure_button.click()
+    at.settle()
+    at.press("Ctrl+P")
+    (sheet,) = at.printer.sheets
+    assert [row.kind for row in at.rows(tables.PRINT_RECORD)] == ["protocol_list"]
+    assert sheet.startswith(b"%PDF-")

@@ -8,8 +8,9 @@ import pytest
 
 from tests.case_samples import CHILD, MEASURE, MOTHER, NOW, SENT, application
 from tests.factories import SPACE
+from wemi_desk.domain.application_states import STATES
 from wemi_desk.domain.applications import ApplicationId
-from wemi_desk.domain.follow_ups import FollowUpLine
+from wemi_desk.domain.follow_ups import REASONS, FollowUpLine
 from wemi_desk.domain.vouchers import HOLD, SPEND, MovementId, Voucher, VoucherId, VoucherMovement
 from wemi_desk.services.list_paper_contents import follow_up_list, measure_list
 from wemi_desk.services.voucher_paper_contents import Credit, voucher_letter
@@ -133,3 +134,18 @@ def test_follow_ups_are_listed_by_day_and_code():
         ("01/11/2026 (passato)", "integrazione da portare", "PG/2026/2", ""),
         ("01/12/2026", "voucher in scadenza", "V-1", "€ 150,00"),
     )
+
+
+@pytest.mark.parametrize("reason", [*REASONS, "of_a_later_version"])
+def test_every_reason_is_said_in_words(reason):
+    line = FollowUpLine(reason=reason, due_on=None, citizen_id=MOTHER.id, code="PG/1")
+    said = follow_up_list([line], SPACE, NOW).rows[0][1]
+    assert said != reason
+    assert "_" not in said
+
+
+@pytest.mark.parametrize("state", [*STATES, "queued", "of_a_later_version"])
+def test_every_state_is_said_in_words(state):
+    said = measure_list(MEASURE, [numbered(1, **{**SENT, "state": state})], SPACE).rows[0][3]
+    assert said != state
+    assert "_" not in said

@@ -41,7 +41,9 @@ _REASONS = {
     "outcome_due": N_("risposta attesa"),
     "voucher_expiring": N_("voucher in scadenza"),
     "to_call": N_("da richiamare"),
+    "call_corrected": N_("avviso corretto: il risultato cambia"),
 }
+_SOMETHING = N_("da guardare")
 
 
 def measure_list(measure: MeasureVersion, applications: Sequence[Application], space: Space) -> ProtocolList:
@@ -60,7 +62,7 @@ def measure_list(measure: MeasureVersion, applications: Sequence[Application], s
 def follow_up_list(lines: Sequence[FollowUpLine], space: Space, now: datetime) -> ProtocolList:
     """What must not be forgotten, the nearest day first, by code."""
     today = rome_day(now)
-    rows = [(_due(line, today), _(_REASONS.get(line.reason, line.reason)), line.code, _left(line)) for line in lines]
+    rows = [(_due(line, today), _(_REASONS.get(line.reason, _SOMETHING)), line.code, _left(line)) for line in lines]
     return ProtocolList(
         paper_space(space), _("Da seguire"), (_("Entro"), _("Che cosa"), _("Protocollo o codice"), _("Resta")),
         tuple(rows),
@@ -76,7 +78,7 @@ def _state(application: Application) -> str:
     """Nothing without a number is called sent, whatever the record says."""
     if application.state == "submitted" and not application.has_receipt:
         return _("senza ricevuta")
-    return _(_STATES.get(application.state, application.state))
+    return _(_STATES.get(application.state, _SOMETHING))
 
 
 def _received(application: Application) -> str:

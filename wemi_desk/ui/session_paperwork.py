@@ -61,6 +61,7 @@ class SessionPaperwork(QObject):
         )
         made.open_requested.connect(self.open)
         made.print_requested.connect(self._print_follow_ups)
+        made.measure_list_requested.connect(self._print_measure)
         made.call_requested.connect(work.places.show_call_backs)
         return made
 
@@ -139,6 +140,9 @@ class SessionPaperwork(QObject):
 
     def _print_follow_ups(self, reasons: Sequence[str]) -> None:
         self._work.papers.press_made(partial(self._work.desk.application_papers.follow_ups, reasons))
+
+    def _print_measure(self, code: str) -> None:
+        self._work.papers.press_made(partial(self._work.desk.application_papers.list_of_measure, code))
 
     def _open_panes(self) -> FollowUpsPanes:
         from wemi_desk.ui.screens.applications.view import FollowUpsPanes

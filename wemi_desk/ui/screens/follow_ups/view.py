@@ -103,7 +103,9 @@ class FollowUpDetail(Pane):
         self.open_button = primary_button(_("Apri allo sportello"), keys=_("Invio"))
         self.call_button = button(_("Richiama"), keys=_("Spazio"), icon="it-telephone")
         flow.addWidget(self.open_button)
+        self.measure_button = button(_("Stampa le domande di questa misura"), icon="it-print")
         flow.addWidget(self.call_button)
+        flow.addWidget(self.measure_button)
         for widget in (self.what, self.code, self.state, self.when, self.advice, self.promised, acts):
             box.addWidget(widget)
         box.addStretch(1)
@@ -115,6 +117,7 @@ class FollowUpDetail(Pane):
         model.changed.connect(self._show)
         self.open_button.clicked.connect(lambda: self._do(self.model.open))
         self.call_button.clicked.connect(lambda: self._do(self.model.call))
+        self.measure_button.clicked.connect(lambda: self._do(self.model.print_measure))
         self._show()
 
     def _do(self, verb: object) -> None:

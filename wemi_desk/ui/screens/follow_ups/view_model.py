@@ -70,13 +70,17 @@ class ShownLine:
 
 
 class FollowUpsViewModel(ViewModel):
-    """``open_requested(citizen_id, application_id)``; ``call_requested``: the promises are to be shown."""
+    """``open_requested(citizen_id, application_id)``; ``call_requested``: the promises are to be shown.
+
+    ``measure_list_requested(code)``: all applications of one measure on paper, without names.
+    """
 
     watches = frozenset({"applications", "vouchers", "call_backs"})
     changed = Signal()
     open_requested = Signal(object, object)
     call_requested = Signal()
     print_requested = Signal(object)
+    measure_list_requested = Signal(str)
 
     def __init__(
         self,
@@ -144,6 +148,13 @@ class FollowUpsViewModel(ViewModel):
             self.call_requested.emit()
 
         self._ask(lambda: self._follow_ups.call_back(shown.line), found)
+
+    def print_measure(self, shown: ShownLine) -> None:
+        """The applications of the same measure, by protocol or code."""
+        line = shown.line
+        of_what = line.application or line.voucher
+        if of_what is not None:
+            self.measure_list_requested.emit(of_what.measure_code)
 
     def print_list(self) -> None:
         """The list as it is filtered, by protocol and desk code."""
