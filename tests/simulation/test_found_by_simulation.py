@@ -445,3 +445,21 @@ def test_what_the_office_wrote_beside_an_application_goes_back_with_it_when_two_
         office desk=5 pick=967495948
         unmerge desk=4 pick=75
     """) == []
+
+
+def test_who_only_bears_the_code_of_an_erased_person_stands_again_after_a_restore():
+    assert broken("""
+        world seed=100070 desks=4 spaces=1 persons=1
+        register desk=1 pick=1028796531
+        register desk=2 pick=23
+        register desk=3 pick=20
+        register desk=2 pick=24
+        sync desk=5 pick=58 !edit_during@6248200
+        sync desk=3 pick=78
+        merge desk=5 pick=48
+        sync desk=2 pick=67
+        backup_centre desk=2 pick=67
+        erase desk=0 pick=82
+        sync desk=1 pick=40
+        restore_centre desk=0 pick=76
+    """) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from hmac import compare_digest
 from typing import Any
@@ -9,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 
-from wemi_desk.central.exchange import applications, erasure, membership
+from wemi_desk.central.exchange import applications, erasure, joining, membership, people
 from wemi_desk.central.exchange.applying import drain
 from wemi_desk.central.exchange.joining import REGISTERED_AFTER
 from wemi_desk.central.exchange.ports import (
@@ -17,6 +18,7 @@ from wemi_desk.central.exchange.ports import (
     ErasureLedger,
     Exchanged,
     LedgerAheadError,
+    LedgerEntry,
     RecoveryReport,
     Standing,
 )
@@ -43,17 +45,30 @@ def check_ledger(work: Exchanged, standing: Standing, ledger: ErasureLedger) -> 
 
 
 def replay(work: Exchanged, ledger: ErasureLedger) -> int:
-    """Carry out every order that the database lost; how many. What bears an erased person's key goes with it: it was
-    there before the order, under whatever id (H14)."""
+    """Carry out every order that the database lost; how many."""
     done = 0
     for entry in ledger.after(work.tenant, work.erase_no()):
-        reached = {*entry.ids, *(one for key in entry.keys for one in work.persons_by_key(key))}
-        people = [one for one in reached if work.find(CITIZEN, one) is not None]
-        reached.update(record.id for record in erasure.hanging_on(work, people))
+        reached = {*entry.ids, *_under_other_ids(work, entry)}
+        persons = [one for one in reached if work.find(CITIZEN, one) is not None]
+        reached.update(record.id for record in erasure.hanging_on(work, persons))
         scopes = work.exposed(reached) | set(entry.scopes)
         work.carry_out(replace(entry, ids=sorted(reached), scopes=sorted(scopes)))
         done += 1
     return done
+
+
+def _under_other_ids(work: Exchanged, entry: LedgerEntry) -> Iterator[UUID]:
+    """The erased person under an id that the order did not know (H14): surely the same. Whoever only bears the same
+    code was there when the order was given, as somebody to be asked about, and stands again."""
+    known = [person for one in entry.ids if (person := work.find(CITIZEN, one)) is not None]
+    for key in entry.keys:
+        for one in work.persons_by_key(key):
+            bearer = work.find(CITIZEN, one)
+            if bearer is None or bearer.content.get("fiscal_code_provenance") not in people.SEEN:
+                continue
+            apart = not {str(other) for other in entry.ids}.isdisjoint(bearer.content.get(joining.APART) or ())
+            if not apart and (not known or any(people.surely_one(bearer, person) for person in known)):
+                yield one
 
 
 def take_back(
