@@ -78,6 +78,8 @@ class Judgement:
         self._rows: dict[tuple[str, bytes], Any] = {}
         for one, into in centre.merges():
             self.oracle.families.join(one, into)
+        for _, merge in centre.contents("citizen_merge"):  # undone ones too, and those another restore has overtaken
+            self.oracle.families.join(UUID(merge["kept_id"]), UUID(merge["merged_id"]))
 
     def say(self, rule: str, detail: str) -> None:
         self.oracle.violation(rule, detail)
