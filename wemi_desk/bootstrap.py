@@ -252,8 +252,13 @@ def _fill_practice(profile: Profile, opened: OpenedDesk) -> None:
 def _ready_store(profile: Profile, opened: OpenedDesk) -> Engine:
     from wemi_desk.gateways.sealing import AesGcmSealer
     from wemi_desk.persistence import opening
+    from wemi_desk.persistence.copying import rekeyed_name
 
     now = SystemClock().now()
+    if rekeyed_name(profile.store).exists() or profile.centre_rekeyed.exists():
+        from wemi_desk.rekeying import finish
+
+        finish(profile, opened)
     opening.refuse_lost(profile.store)
     engine = opening.open_store(profile.store, bytes(opened.db), profile.backups, now)
     if not opening.is_founded(engine):

@@ -12,7 +12,7 @@ from wemi_desk.config import Profile, default_profile
 from wemi_desk.i18n import _
 
 if TYPE_CHECKING:
-    from wemi_desk.domain.access import OpenedDesk
+    from wemi_desk.domain.access import OpenedDesk, OperatorTile
     from wemi_desk.upkeep import FirstOperator
 
 Command = Callable[[argparse.Namespace], int]
@@ -74,6 +74,8 @@ def _parser(*, with_central: bool = False) -> argparse.ArgumentParser:
     restore = _add(commands, "restore", _restore, _("rimette una copia al posto dell'archivio"))
     restore.add_argument("source", type=Path, help=_("cartella di una copia"))
     restore.add_argument("--yes", action="store_true", help=_("non chiedere conferma"))
+    rekey = _add(commands, "rekey", _rekey, _("dà alla postazione un'altra chiave, se qualcuno può avere la vecchia"))
+    rekey.add_argument("--yes", action="store_true", help=_("non chiedere conferma"))
     _add_setting_up(commands)
     facilita_commands.add_to(commands)
     if with_central:
@@ -190,6 +192,24 @@ def _restore(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _rekey(arguments: argparse.Namespace) -> int:
+    from getpass import getpass
+
+    from wemi_desk import bootstrap, upkeep
+
+    profile = _profile(arguments, practice=False)
+    question = _("Dopo entri solo tu: ai colleghi dai una frase nuova. Le copie di prima non servono più. Scrivi SI: ")
+    with _Alone(profile):
+        who = _chosen(bootstrap.access_service(profile).operators())
+        phrase = getpass(_("Frase di accesso di {name}: ").format(name=who.shown_name))
+        if not arguments.yes and input(question).strip().upper() not in {"SI", "SÌ"}:
+            print(_("Non ho cambiato niente."))
+            return 1
+        made = upkeep.rekey(profile, who.operator_id, phrase)
+    print(_("La postazione ha una chiave nuova, e una copia: {place}").format(place=made.place))
+    return 0
+
+
 def _enrol(arguments: argparse.Namespace) -> int:
     from wemi_desk import upkeep
     from wemi_desk.gateways.recovery_office import load_public_key
@@ -298,13 +318,17 @@ def _opened(profile: Profile) -> OpenedDesk:
         return access.unlock(lead.id, PASSPHRASE)
     from getpass import getpass
 
+    who = _chosen(tiles)
+    return access.unlock(who.operator_id, getpass(_("Frase di accesso di {name}: ").format(name=who.shown_name)))
+
+
+def _chosen(tiles: Sequence[OperatorTile]) -> OperatorTile:
     number = 0
     if len(tiles) > 1:
         for place, tile in enumerate(tiles, start=1):
             print(f"  {place}  {tile.shown_name}", file=sys.stderr)
         number = _number(input(_("Chi sei? Scrivi il numero: ")), len(tiles)) - 1
-    who = tiles[number]
-    return access.unlock(who.operator_id, getpass(_("Frase di accesso di {name}: ").format(name=who.shown_name)))
+    return tiles[number]
 
 
 def _number(text: str, most: int) -> int:

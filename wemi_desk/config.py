@@ -59,6 +59,11 @@ class Profile:
         return self.folder / "centre"
 
     @property
+    def centre_rekeyed(self) -> Path:
+        """The same under a new data key, until that key counts."""
+        return self.folder / "centre.rekeyed"
+
+    @property
     def authority(self) -> Path:
         """Whose certificate the central system shows, where it is the Comune's own."""
         return self.folder / "centre-authority.pem"

@@ -71,6 +71,13 @@ def restore(profile: Profile, opened: OpenedDesk, source: Path) -> Restored:
     return Restored(backup.counts(profile.store, key), replaced)
 
 
+def rekey(profile: Profile, acting: OperatorId, passphrase: str, folder: Path | None = None) -> Backup:
+    """Another data key, and a copy under it: those made before open with the old one only. Raises NotAllowedError."""
+    from wemi_desk.rekeying import rekey as rekeyed
+
+    return back_up(profile, rekeyed(profile, acting, passphrase), folder)
+
+
 def enrol(profile: Profile, first: FirstOperator, passphrase: str, recovery_key: bytes | None = None) -> Operator:
     """Set up a desk that has no centre yet. Raises AlreadyEnrolledError, WeakSecretError, KeyringError."""
     from wemi_desk.gateways.data_folder import prepare

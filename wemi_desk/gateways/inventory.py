@@ -61,7 +61,7 @@ _FIXED = (
         "source of the store's keys",
         "nowhere in clear; in slots",
         "life of the store",
-        "re-keying by the coordinator (not built yet)",
+        "`wemi-desk rekey`",
     ),
     KeyEntry(
         "k, secret key of an operator",

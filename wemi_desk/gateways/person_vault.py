@@ -24,6 +24,11 @@ class PersonVault:
         """A fresh key of 256 bits, wrapped and bound to the person."""
         return self._wrapping.seal(os.urandom(KEY_BYTES), _wrap_place(citizen_id))
 
+    def take_over(self, wrapped: bytes, citizen_id: CitizenId, before: PersonVault) -> bytes:
+        """A person's key that *before* wrapped, wrapped by this one."""
+        place = _wrap_place(citizen_id)
+        return self._wrapping.seal(before._wrapping.open(wrapped, place), place)
+
     def seal(self, plain: bytes, wrapped: bytes, citizen_id: CitizenId, about: bytes) -> bytes:
         """Seal *plain* under the person's key."""
         return self._sealer(wrapped, citizen_id).seal(plain, about)

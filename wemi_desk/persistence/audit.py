@@ -180,6 +180,14 @@ def _epoch_key(row: Any, sealer: Sealer) -> bytes:
         raise StoreDamagedError from error
 
 
+def sealed_again(connection: Connection, old: Sealer, new: Sealer) -> None:
+    """The key of the open epoch under another sealer; the chain itself does not change."""
+    rows = connection.execute(select(AUDIT_EPOCH).where(AUDIT_EPOCH.c.sealed_key.is_not(None))).all()
+    for row in rows:
+        sealed = new.seal(_epoch_key(row, old), _place(row.epoch, row.first_seq, row.start_tag))
+        connection.execute(update(AUDIT_EPOCH).where(AUDIT_EPOCH.c.epoch == row.epoch).values(sealed_key=sealed))
+
+
 def _place(epoch: int, first_seq: int, start_tag: bytes) -> bytes:
     """What a sealed epoch key is bound to: where its entries begin cannot be moved without the key."""
     return f"audit|{epoch}|{first_seq}|{start_tag.hex()}".encode()

@@ -76,6 +76,29 @@ def finish_restore(store: Path) -> None:
         move_store(ready, store)
 
 
+def rekeyed_name(store: Path) -> Path:
+    """Where the store under its new key waits until the slots open it."""
+    return store.with_name(store.name + ".rekeyed")
+
+
+def finish_rekeying(store: Path, key: bytes) -> None:
+    """Put the store under the new key into its place, once there is nobody whom the old one opens.
+
+    What *key* does not open was begun and never counted: it goes.
+    """
+    ready = rekeyed_name(store)
+    if not ready.exists():
+        return
+    try:
+        connect(ready, key).close()
+    except StorageError:
+        remove_store(ready)
+        return
+    for suffix in ("-wal", "-shm", "-journal"):
+        _beside(store, suffix).unlink(missing_ok=True)
+    move_store(ready, store)
+
+
 def _write(source: Path, key: bytes, part: Path) -> None:
     part.unlink(missing_ok=True)
     os.close(os.open(part, os.O_WRONLY | os.O_CREAT, 0o600))

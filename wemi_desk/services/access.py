@@ -79,7 +79,7 @@ class AccessService:
         try:
             self._unlocking.refuse_expired(state, operator_id, method)
             state = self._unlocking.welcome(state, operator_id, secret, method, data_key)
-            return _opened(self._ports, self.now(), state, operator_id, method, data_key)
+            return opened_desk(self._ports, self.now(), state, operator_id, method, data_key)
         finally:
             wipe(data_key)
 
@@ -140,7 +140,7 @@ class AccessService:
         """Set up a desk before a centre exists. Raises AlreadyEnrolledError, WeakSecretError, KeyringError."""
         state, data_key = self._setup.enrol(enrolment, passphrase)
         try:
-            return _opened(
+            return opened_desk(
                 self._ports, self.now(), state, enrolment.first_operator.operator_id, SlotKind.PASSPHRASE, data_key
             )
         finally:
@@ -170,7 +170,7 @@ class AccessService:
         """New device secret and first operator around the same data key. Raises RecoveryRefusedError."""
         state, data_key = self._setup.recover(resealed, enrolment, passphrase)
         try:
-            return _opened(
+            return opened_desk(
                 self._ports, self.now(), state, enrolment.first_operator.operator_id, SlotKind.PASSPHRASE, data_key
             )
         finally:
@@ -193,9 +193,10 @@ class AccessService:
         )
 
 
-def _opened(
+def opened_desk(
     ports: AccessPorts, now: datetime, state: DeskState, operator_id: OperatorId, method: SlotKind, data_key: bytearray
 ) -> OpenedDesk:
+    """The keys of a desk from its data key, which the caller wipes."""
     operator = operator_of(state, operator_id)
 
     def key(purpose: str) -> bytearray:

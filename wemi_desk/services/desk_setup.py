@@ -61,7 +61,9 @@ class DeskSetup:
             known = find_operator(state.operators, new.operator_id)
             if known is not None:
                 self._keeping.disarm_pin(state, known)
-            operator = self._keeping.new_passphrase(state, self._blank(state, new), passphrase, data_key)
+            signed = known is not None and state.server_key is not None  # the centre's word on a colleague stays
+            begun = replace(known, pin_slot=None, kept_pin=None) if known and signed else self._blank(state, new)
+            operator = self._keeping.new_passphrase(state, begun, passphrase, data_key)
             self._keeping.clean(self._record.change(with_operator(state, operator)))
         finally:
             wipe(data_key)

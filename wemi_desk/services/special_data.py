@@ -70,7 +70,7 @@ class SpecialDataService:
             return
         key = self._key(work, citizen_id)
         datum_id = SpecialDatumId(self._session.ids())
-        about = _place(citizen_id, datum_id)
+        about = datum_place(citizen_id, datum_id)
         work.special_data.add(SpecialDatum(
             id=datum_id,
             citizen_id=citizen_id,
@@ -142,7 +142,7 @@ class SpecialDataService:
         if key is None:
             return None  # erased
         try:
-            about = _place(datum.citizen_id, datum.id)
+            about = datum_place(datum.citizen_id, datum.id)
             plain = self._vault.open(datum.sealed, key.wrapped, datum.citizen_id, about)
         except ValueError:
             raise StoreDamagedError from None
@@ -150,7 +150,7 @@ class SpecialDataService:
         return ShownHealthCode(code.kind, code.code, datum.valid_until)
 
 
-def _place(citizen_id: CitizenId, datum_id: SpecialDatumId) -> bytes:
+def datum_place(citizen_id: CitizenId, datum_id: SpecialDatumId) -> bytes:
     return f"{HEALTH_CODE}|{citizen_id}|{datum_id}".encode()
 
 
