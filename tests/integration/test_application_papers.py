@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pikepdf
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.application_paper_samples import (
     CODE,
@@ -186,6 +188,22 @@ def test_no_text_in_any_place_keeps_a_paper_from_being_printed(typed):
         papers().protocol_list(replace(LISTED, title=typed or "x", rows=((typed,) * 3,))),
     )
     assert [verdict(pdf) for pdf in drawn] == ["pass"] * 5
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(max_size=600), st.sampled_from(("", "W" * 1_500, RIGHT_TO_LEFT * 9, "\u0301" * 300, "parola " * 300)))
+def test_whatever_is_typed_stays_within_the_margins(typed, more):
+    words = typed + more
+    head = replace(HEAD, measure=words, state=words)
+    rows, moved = (("Nome", words), ("Nota", words)), (("12/09/2026", words, words),) * 2
+    drawn = (
+        papers().application_summary(replace(SUMMARY, head=head, blocks=(FactBlock("Chi", rows),), documents=(words,))),
+        papers().voucher_letter(replace(LETTER, head=head, holder=words, rows=rows, movements=moved)),
+        papers().application_receipt(replace(RECEIPT, head=head, rows=rows, next_step=words)),
+    )
+    for pdf in drawn:
+        assert not ink_outside(pdf)
+        assert broken(pdf) == []
 
 
 def test_a_list_has_no_names_and_says_so_and_when():

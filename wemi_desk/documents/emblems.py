@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 HIGHEST = 15 * mm
 _MOST, _GAP = 4, 4 * mm
+_MOST_WORDS = 64  # as many as fit in the place of a picture
 _MOST_BYTES, _MOST_SVG = 20_000, 200_000
 _WORDS = {
     "eu": N_("Cofinanziato dall’Unione europea"),
@@ -131,7 +132,7 @@ class Strip(Flowable):  # type: ignore[misc]
             figure.wrap(width, HIGHEST)
             figure.drawOn(self.canv, left, 2 * mm)
             return
-        words = Text(emblem.words, self._style)
+        words = Text(emblem.words[:_MOST_WORDS], self._style)
         _wide, high = words.wrap(width - 2 * mm, HIGHEST)
         self.canv.begin_artifact("Layout")
         self.canv.setLineWidth(0.6)

@@ -21,7 +21,7 @@ from wemi_desk.i18n import _
 from wemi_desk.resources import resource_path
 
 _LABEL = 0.34  # of the width
-_LONGEST_CELL = 900  # a row of a table must fit on a page
+_LONGEST_CELL = 400  # a row of a table must fit on a page
 _QR, _PEN = 24 * mm, 28.0
 
 

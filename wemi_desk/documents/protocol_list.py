@@ -12,8 +12,6 @@ from wemi_desk.documents.words import stamp
 from wemi_desk.domain.application_papers import ProtocolList
 from wemi_desk.i18n import _, ngettext
 
-_LONGEST = 160  # a row must fit on a page
-
 
 def render(listed: ProtocolList, made_at: datetime) -> bytes:
     """Return the list as PDF/A-2b."""
@@ -31,9 +29,5 @@ def _table(listed: ProtocolList) -> list[Flowable]:
     if not listed.rows:
         return [sheet.paragraph(_("Nessuna riga."), look="important")]
     widths = [sheet.WIDTH / len(listed.columns)] * len(listed.columns)
-    rows = [[_shortened(cell) for cell in row] for row in listed.rows]
+    rows = [[sheet.cut(cell) for cell in row] for row in listed.rows]
     return [sheet.table(listed.columns, rows, widths, figures=False)]
-
-
-def _shortened(words: str) -> str:
-    return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"

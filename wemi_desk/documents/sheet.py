@@ -126,6 +126,11 @@ def table(
     return Table(cells, colWidths=list(widths), repeatRows=1, style=grid, renderCB=TableTags(), hAlign="LEFT")
 
 
+def cut(words: str, most: int = 160) -> str:
+    """*words* for a cell: a row must fit on a page."""
+    return words if len(words) <= most else words[: most - 1] + "…"
+
+
 def _row(words: Sequence[str], look: str, manner: str) -> list[Flowable]:
     first, *others = words
     return [Text(first, style(look)), *(Text(other, style(look + manner)) for other in others)]

@@ -46,5 +46,6 @@ def _movements(letter: VoucherLetter) -> list[Flowable]:
     if not letter.movements:
         return []
     head = (_("Quando"), _("Che cosa"), _("Importo"))
+    rows = [[sheet.cut(cell) for cell in row] for row in letter.movements]
     widths = [sheet.WIDTH * part for part in (_WHEN, 1 - _WHEN - _AMOUNT, _AMOUNT)]
-    return [*sheet.heading(_("Movimenti")), sheet.table(head, letter.movements, widths, figures=False)]
+    return [*sheet.heading(_("Movimenti")), sheet.table(head, rows, widths, figures=False)]
