@@ -128,7 +128,8 @@ def _operator(code: str) -> Operator:
     given_name, surname, badge = _WHO[code]
     return Operator(
         id=OperatorId(practice_id(badge)), given_name=given_name, surname=surname, badge_code=badge,
-        organisation_id=practice.ORGANISATION.id, space_codes=(code,), roles=("operator", "network_coordinator"),
+        organisation_id=practice.ORGANISATION.id, space_codes=(code,),
+        roles=("operator", "network_coordinator", "city_staff"),
     )  # fmt: skip
 
 
