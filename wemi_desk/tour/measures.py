@@ -44,11 +44,8 @@ def correct(tour: Tour, writer: Desk, reader: Desk, exchange: Callable[[Desk], N
 
 
 def _draft(tour: Tour, desk: Desk) -> MeasuresPane:
-    """To the place by its command, to the measure by its line."""
-    tour.typist.press("Ctrl+K")
-    tour.typist.type_text(">misure")
-    tour.settle()
-    tour.typist.press("Return")
+    """To the place as its button on the rail does, to the measure by its line."""
+    desk.work.window.place_requested.emit(Place.MEASURES)
     tour.until(lambda: desk.work.window.place is Place.MEASURES, "the place")
     pane = desk.work.window.panes.page(Place.MEASURES).panes[0].widget
     if not isinstance(pane, MeasuresPane):
