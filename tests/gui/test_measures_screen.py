@@ -106,7 +106,7 @@ def test_publishing_says_what_is_missing_and_nothing_is_lost(qtbot):
     window = shown(qtbot, drafting(measures_model()))
     window.pane.form.publish_button.click()
     confirm(window)
-    assert window.model.at.said[-1].text.startswith("confirmed: Nessuno del Comune l’ha confermata")
+    assert window.model.at.said[-1].text.startswith("Nessuno del Comune l’ha confermata")
     assert (window.model.at.store.said, window.model.draft is None) == ([], False)
 
 

@@ -136,8 +136,12 @@ def test_what_one_desk_publishes_every_desk_offers(world):
     drafts.publish(draft)
     world.settle()
     assert listed(drafts) == [("PROVA-2026", 2, "active")]
+    again = edited(drafts.begin("PROVA-2026", 2), confirmed=True, title="Seconda rettifica")
+    drafts.publish(again)
+    world.settle()
+    assert listed(drafts) == [("PROVA-2026", 3, "active"), ("PROVA-2026", 2, "superseded")]
     (offered,) = service(there.giulia).open_now()
-    assert (offered.key, offered.title) == (("PROVA-2026", 2), "Rettifica")
+    assert (offered.key, offered.title) == (("PROVA-2026", 3), "Seconda rettifica")
 
 
 def test_the_centre_takes_nothing_from_who_may_not_whatever_the_desk_says(world):

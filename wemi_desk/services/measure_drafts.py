@@ -100,7 +100,9 @@ class MeasureDraftService:
     def lines(self) -> Sequence[MeasureLine]:
         """My drafts, what waits for the centre or came back, and every version that is known: newest first."""
         self._session.require(RIGHT)
-        known = [_line(one) for one in reversed(self._measures.all())]
+        versions = self._measures.all()
+        newest = {one.code: one.version for one in versions}
+        known = [_line(one, newest[one.code]) for one in reversed(versions)]
         strange = [MeasureLine(one.code, one.version, "", "unreadable") for one in self._measures.unreadable()]
         with self._store.reading() as work:
             sent = [
@@ -256,7 +258,7 @@ def _draft_line(draft: Draft) -> MeasureLine:
     return MeasureLine(form.code, form.version, form.short_title, "draft", draft.id)
 
 
-def _line(version: MeasureVersion) -> MeasureLine:
-    return MeasureLine(
-        version.code, version.version, version.short_title, version.status, is_example=version.is_example
-    )
+def _line(version: MeasureVersion, newest: int) -> MeasureLine:
+    """A version that was corrected says so, whatever its document said when it was published."""
+    state = "superseded" if version.status == "active" and version.version < newest else version.status
+    return MeasureLine(version.code, version.version, version.short_title, state, is_example=version.is_example)

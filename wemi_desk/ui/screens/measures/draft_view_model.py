@@ -223,7 +223,7 @@ def _past_words(case: PastCase) -> str:
 
 def _first(problems: Sequence[Problem]) -> str:
     """The first fault, and how many there are."""
-    first = problem_sentence(problems[0])
+    first = problem_sentence(problems[0]) if problems[0].line else problem_words(problems[0])
     rest = len(problems) - 1
     if not rest:
         return first

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from wemi_desk.i18n import _, ngettext
 from wemi_desk.services.measure_drafts import Rehearsal
-from wemi_desk.services.measure_words import problem_sentence
+from wemi_desk.services.measure_words import problem_words
 from wemi_desk.ui.screens.measures.draft_view_model import TriedLine
 from wemi_desk.ui.screens.measures.view_model import MeasuresViewModel
 from wemi_desk.ui.widgets.buttons import button
@@ -64,7 +64,7 @@ class RehearsalPane(Pane):
         if rehearsal is not None:
             self.table.go_to_row(0)
             self.summary.say(_summary(rehearsal), "warn" if rehearsal.changed else "ok")
-            faults = " ".join(problem_sentence(one) for one in rehearsal.faults)
+            faults = " ".join(problem_words(one) for one in rehearsal.faults)
             self.faults.say(faults or _("Si può pubblicare."), "warn" if faults else "ok", aloud=False)
         self._show_chosen()
 
