@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,6 +22,7 @@ ISEE_FIELDS = ("isee_kind", "isee_protocol", "isee_value", "isee_dsu_on", "isee_
 IN_MILAN, ELSEWHERE = "milan", "elsewhere"
 MOST_NUMBER, MOST_WORDS = 60, 200
 _MOST_PEOPLE = 30
+_TAIL = re.compile(r"(?:INPS-?)?(?:ISEE-?)?(20[0-9]{2})-?([0-9]{8}[A-Z])-?([0-9]{2})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +126,15 @@ def read_isee(form: CaseForm, today: date) -> IseeSeen:
         raise InvalidFieldError("isee_valid_until", "before_dsu")
     return IseeSeen(
         kind=form.isee_kind, value_cents=cents, dsu_on=dsu_on,
-        protocol=fitting("isee_protocol", form.isee_protocol.strip(), MOST_NUMBER).upper(),
+        protocol=whole_protocol(fitting("isee_protocol", form.isee_protocol.strip(), MOST_NUMBER)),
         valid_until=until, has_defects=form.isee_has_defects, provenance=form.isee_provenance,
     )  # fmt: skip
+
+
+def whole_protocol(typed: str) -> str:
+    """As it stands on the attestation: its beginning, the same on all of them, need not be typed."""
+    found = _TAIL.fullmatch(typed)
+    return "INPS-ISEE-" + "-".join(found.groups()).upper() if found else typed.upper()
 
 
 def isee_warnings(form: CaseForm, today: date) -> tuple[str, ...]:
@@ -134,7 +142,7 @@ def isee_warnings(form: CaseForm, today: date) -> tuple[str, ...]:
     found = read_typed_date(form.isee_dsu_on, today, past=False)
     dsu_on = found.as_date if found is not None else None
     late = ("last_year",) if dsu_on is not None and form.isee_kind != "current" and dsu_on.year < today.year else ()
-    return (*protocol_warnings(form.isee_protocol, dsu_on), *late)
+    return (*protocol_warnings(whole_protocol(form.isee_protocol.strip()), dsu_on), *late)
 
 
 def read_day(name: str, text: str, today: date) -> date | None:

@@ -210,6 +210,10 @@ class CasePane(Pane):
         """Closed: nothing typed for this person is found by the next."""
         self._show_main()
         self._goes_on = False
+        self.set_title(_("Domanda"))
+        self.child.editor.set_choices(())
+        for text in (self.state, self.hint):
+            text.setText("")
         for made in ("step_form", "new_voucher"):
             if made in self.__dict__:
                 getattr(self, made).forget()

@@ -31,6 +31,7 @@ class FamilyPane(Pane):
         self._boxes: dict[CitizenId, QCheckBox] = {}
         self._shown_for: tuple[object, ...] = ()
         self._only: CitizenId | None = None
+        self._is_awaited = False
         self._build()
         self._bind()
         self._show()
@@ -42,9 +43,11 @@ class FamilyPane(Pane):
         return self.rows.row_at(row) if row is not None else None
 
     def focus_first(self) -> None:
-        """On the first answer."""
-        target = self.table if self.table.isVisible() else self.group_button
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        """On the first answer, as soon as it is there."""
+        self._is_awaited = not self.model.is_read
+        if not self._is_awaited:
+            target = self.group_button if self.table.isHidden() else self.table
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def take_code(self, code: str) -> bool:
         """A card was passed: this child alone. False for somebody outside the family."""
@@ -123,6 +126,8 @@ class FamilyPane(Pane):
         self._shown_for = ()
         self.table.go_to_row(min(kept, len(lines) - 1))
         self._choose()
+        if self._is_awaited and self.model.is_read:
+            self.focus_first()
 
     def _choose(self) -> None:
         line = self.line

@@ -62,7 +62,9 @@ class CaseFormView(QWidget):
             "role": Field(_("A che tito&lo chiede"), CodeCombo()),
             "act_reference": Field(_("A&tto che lo dice"), TextField(most=200), reason=_("Numero e data dell’atto.")),
             "act_expires_on": Field(_("L’atto scade il"), DateField(today, past=False)),
-            "isee_protocol": Field(_("Numero dell’&ISEE"), TextField(face="code", most=60)),
+            "isee_protocol": Field(
+                _("Numero dell’&ISEE"), TextField(face="code", most=60), reason=_("INPS-ISEE- si può non scrivere.")
+            ),
             "isee_value": Field(_("&Valore ISEE, in euro"), TextField(most=40)),
             "isee_dsu_on": Field(_("&Data della DSU"), DateField(today, past=False)),
             "isee_kind": Field(_("&Tipo di ISEE"), CodeCombo(isee_kinds())),
@@ -166,7 +168,8 @@ class CaseFormView(QWidget):
         today = self.model.today()
         found = isee_warnings(form, today)
         protocol = next((one for one in found if one != "last_year"), "")
-        self.fields["isee_protocol"].set_reason(protocol_words(protocol) if protocol else "")
+        usual = _("INPS-ISEE- si può non scrivere.")
+        self.fields["isee_protocol"].set_reason(protocol_words(protocol) if protocol else usual)
         isee = self.model.case.isee
         if isee is None or form.isee_value == "":
             self.expiry.say("")
