@@ -130,6 +130,15 @@ def test_everything_is_typed_once_by_keys_and_made_ready_for_all_the_children(qt
     assert QApplication.focusWidget() is window.paperwork.case.steps.buttons["note_submitted"]
 
 
+def test_the_hands_are_on_the_first_thing_to_see_each_time_an_application_opens(qtbot):
+    other = known_application(2, measure_code="ESEMPIO-ESTATE-2026")
+    window = at_work(qtbot, family_at_desk(known_application(1), other))
+    for number in (1, 2, 1):
+        window.model.case.open(numbered(100 + number))
+        assert QApplication.focusWidget() is window.paperwork.checklist.documents["identity_document"].box
+        window.model.to_family()
+
+
 def test_what_is_missing_is_said_and_nothing_is_lost(qtbot):
     window = at_work(qtbot, act=begun)
     window.paperwork.case.save()

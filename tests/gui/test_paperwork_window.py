@@ -53,6 +53,7 @@ def test_two_children_are_prepared_from_the_keyboard_and_nothing_is_left_when_th
     states = [row.state for row in counter.rows(tables.APPLICATION)]
     assert states == ["draft"] * len(paperwork.model.case.case.applications)
     assert paperwork.model.stage == "case"
+    paperwork.panes.case.history_button.click()
     counter.press("Ctrl+Return", "1")
     assert counter.work.places.paperwork.model.stage == "open"
     assert counter.traces(*CANARIES) == []

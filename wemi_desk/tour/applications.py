@@ -14,6 +14,7 @@ from wemi_desk.tour.stage import Tour
 from wemi_desk.ui.screens.applications.view import PaperworkPanes
 from wemi_desk.ui.screens.applications.view_model import PaperworkViewModel
 from wemi_desk.ui.screens.printing.view_model import Stage
+from wemi_desk.ui.widgets.strip import Strip
 
 T = TypeVar("T")
 SURNAME, MEASURE, IN_MILAN = "Esempini", "ESEMPIO-2026", "2"
@@ -123,8 +124,7 @@ def _prepare(tour: Tour, name: str, most: int, printed: list[bytes]) -> int:
         tour.until(lambda: _state(tour) == "ready", "to be ready")
         tour.settle()
         _print(tour, printed)
-        if len(_model(tour).case.case.applications) == 1:
-            _close(tour)
+        _close(tour)
     return tour.tasks[-1].keys
 
 
@@ -190,8 +190,15 @@ def _is_printed(tour: Tour, printed: list[bytes], before: int) -> bool:
 
 
 def _receipt(tour: Tour, mother: Citizen) -> None:
-    """The applicant has sent the first one on the portal: its number is copied, and confirmed with her."""
+    """She comes back having sent one on the portal: found in the list, its number copied, and confirmed with her."""
     panes, now = _panes(tour), tour.work.desk.session.clock.now()
+    with tour.task("ritrovare la domanda tra quelle da seguire", 2):
+        tour.typist.press("F5")
+        tour.until(lambda: tour.work.places.paperwork.follow_ups.lines, "the list")
+        tour.settle()
+        tour.typist.press("Return")
+        tour.until(lambda: _state(tour) == "ready", "the application")
+        tour.settle()
     tour.shot("pronta-non-ancora-inviata")
     with tour.task("annotare la ricevuta del portale"):
         panes.case.steps.focus_first()
@@ -207,12 +214,14 @@ def _receipt(tour: Tour, mother: Citizen) -> None:
         tour.typist.press("Return")
         tour.until(lambda: _state(tour) == "submitted", "the receipt to be noted")
         tour.settle()
+    tour.activate()  # the question had the keys; no window manager gives them back here
     tour.shot("inviata-con-ricevuta")
     panes.case.history_button.click()
     tour.settle()
     tour.shot("storia-della-domanda")
     tour.notes.append(f"{mother.display_name}: {panes.case.state.text()}")
-    _close(tour)
+    tour.work.counter.close_without_contact()
+    tour.settle()
 
 
 def _follow_up(tour: Tour) -> None:
@@ -234,6 +243,7 @@ def _follow_up(tour: Tour) -> None:
 
 def _close(tour: Tour) -> None:
     tour.typist.press("Ctrl+Return")
+    tour.until(lambda: any(strip.isVisible() for strip in tour.console.window.findChildren(Strip)), "the question")
     tour.settle()
     tour.typist.type_text("1")
     tour.until(lambda: tour.work.counter.task == "idle", "the visit to close")

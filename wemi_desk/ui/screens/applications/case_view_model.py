@@ -181,8 +181,8 @@ class CaseViewModel(ViewModel):
         self.case, shown = case, case.shown
         self.form = form_of(shown, case.isee) if shown is not None else CaseForm()
         self._isee_is_typed = False
-        self.filled.emit()
         self.changed.emit()
+        self.filled.emit()
 
     def _show(self, case: Case) -> None:
         self.case = case

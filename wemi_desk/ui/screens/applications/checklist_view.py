@@ -47,6 +47,7 @@ class ChecklistPane(Pane):
         """The first thing to tick."""
         first = next((line for line in self._lines() if line.box.isEnabled() and not line.box.isChecked()), None)
         if first is not None:
+            first.show()  # made a moment ago: the layout has not got to it yet
             first.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lines(self) -> list[DocumentLine | Heard]:
