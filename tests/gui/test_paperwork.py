@@ -422,7 +422,7 @@ def test_one_key_calls_back_and_enter_opens(qtbot):
     model.show_person(None)
     window = show(qtbot, paperwork(model, follow=follow_ups_model(*things_to_follow())))
     follow, done = model.follow_ups, []
-    follow.call_requested.connect(lambda: done.append("call"))
+    follow.call_requested.connect(lambda citizen_id: done.append("call"))
     follow.open_requested.connect(lambda citizen_id, application_id: done.append(application_id))
     window.paperwork.focus_first()
     typist = Typist()

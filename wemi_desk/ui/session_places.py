@@ -167,8 +167,9 @@ class SessionPlaces(QObject):
         self.drafts.reload()
         self._work.window.panel.open_widget(_("Bozze"), DraftsView(self.drafts))
 
-    def show_call_backs(self) -> None:
-        """Ctrl+R."""
+    def show_call_backs(self, citizen_id: CitizenId | None = None) -> None:
+        """Ctrl+R; with somebody, on their line."""
+        self.call_backs.wanted = citizen_id
         self.call_backs.reload()
         self._work.window.panel.open_widget(_("Da richiamare"), CallBacksView(self.call_backs))
 

@@ -12,6 +12,7 @@ from wemi_desk.domain.applications import ApplicationEvent
 from wemi_desk.i18n import N_, _
 from wemi_desk.ui.application_words import state_name
 from wemi_desk.ui.screens.applications.case_view_model import CaseViewModel
+from wemi_desk.ui.screens.applications.words import channel_words
 from wemi_desk.ui.widgets.buttons import button
 from wemi_desk.ui.widgets.labels import heading, label
 from wemi_desk.ui.widgets.paged_model import Column, PagedTableModel
@@ -90,5 +91,5 @@ def event_words(event: ApplicationEvent) -> str:
         parts.append(_("del {day}").format(day=day_words(event.dated_on)))
     if event.due_on is not None:
         parts.append(_("entro il {day}").format(day=day_words(event.due_on)))
-    parts += [text for text in (event.evidence, event.note) if text]
+    parts += [text for text in (channel_words(event.evidence), event.note) if text]
     return " · ".join(parts)

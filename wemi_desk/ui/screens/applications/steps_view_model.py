@@ -28,6 +28,13 @@ WITH_REASON = ("cancel", "withdraw")
 _HIDDEN, _SILENT = ("edit",), ("same", "still_open")
 _OUT = ("back_to_draft", "cancel", "withdraw")
 _MOST_ASKED = 500
+_PAST = ("make_ready", "back_to_draft", "submit")
+_AGAIN = {
+    "note_submitted": N_("Correggi la ricevuta"),
+    "note_registered": N_("Correggi il protocollo"),
+    "note_integration_requested": N_("Correggi l’integrazione richiesta"),
+    "note_integrated": N_("Correggi l’integrazione consegnata"),
+}
 _NAMES = {"at": "time", "note": "asked"}
 _FIELDS = ("number", "on", "time", "due_on", "asked", "reason")
 _NOTED = {
@@ -78,8 +85,11 @@ class StepsViewModel(QObject):
         measure = self._case.case.measure
         on_portal = measure is not None and measure.channel == "municipal_portal"
         last = _OUT if not on_portal else (*_OUT, "submit")
-        ordered = sorted(steps, key=lambda one: (one.code in _OUT, one.code in last))
-        return [NextStep(one.code, step_words(one.code)) for one in ordered]
+        ordered = sorted(steps, key=lambda one: (one.code in _OUT, one.code in last, self._again(one.code)))
+        return [
+            NextStep(one.code, _(_AGAIN[one.code]) if self._again(one.code) else step_words(one.code))
+            for one in ordered
+        ]
 
     @property
     def refused(self) -> list[NextStep]:
@@ -87,6 +97,7 @@ class StepsViewModel(QObject):
         steps = [
             one for one in self._case.case.steps
             if not one.allowed and one.code not in _HIDDEN and one.reason not in _SILENT
+            and not (one.code in _PAST and one.reason in ("the_centres", "final"))
         ]  # fmt: skip
         return [NextStep(one.code, step_words(one.code), refusal_words(one.reason)) for one in steps]
 
@@ -155,6 +166,11 @@ class StepsViewModel(QObject):
             self._ask(lambda: cases.note_receipt(shown.id, noted), lambda _changes: self._finish(words))
 
     # --- inside ------------------------------------------------------------------------------------------------
+
+    def _again(self, code: str) -> bool:
+        """The paper was copied already: what is left is to mend it."""
+        shown = self._case.case.shown
+        return shown is not None and NOTES.get(code) == shown.state
 
     def _read(self, what: str, form: NotedForm) -> ReceiptNoted:
         today = self._case.today()

@@ -132,6 +132,11 @@ def holders(wanted: tuple[str, ...] = ()) -> Choices:
     return [(code, _(words)) for code, words in _HOLDERS.items() if not wanted or code in wanted]
 
 
+def channel_words(channel: str) -> str:
+    """Where it was handed in."""
+    return _words(_CHANNELS, channel)
+
+
 def channels() -> Choices:
     """Where an application is handed in."""
     return [(code, _(words)) for code, words in _CHANNELS.items()]

@@ -99,7 +99,8 @@ class CallBacksView(QWidget):
             act.clicked.connect(lambda _checked=False, result=result: self._answer(result))
 
     def _show_lines(self) -> None:
-        kept, lines = self.table.current_row or 0, self.model.lines
+        wanted, lines = self.model.place_of_wanted(), self.model.lines
+        kept = wanted if wanted is not None else self.table.current_row or 0
         self.rows.show_rows(lines)
         self.scrolled.setVisible(bool(lines))
         self.empty.setVisible(not lines)

@@ -8,6 +8,7 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
+from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.domain.referrals import Referral
@@ -60,6 +61,7 @@ class CallBacksViewModel(ViewModel):
         self._session = session
         self.lines: Sequence[CallBackLine] = ()
         self.phone = ""
+        self.wanted: CitizenId | None = None
 
     @property
     def title(self) -> str:
@@ -74,6 +76,15 @@ class CallBacksViewModel(ViewModel):
         """Read the promises again."""
         read = self._call_backs
         self._ask(lambda: (read.pending(), read.referrals_waiting()), lambda found: self._show(*found))
+
+    def place_of_wanted(self) -> int | None:
+        """The line of whom the list was opened for; asked once."""
+        wanted = self.wanted
+        ids = [line.promise.call_back.citizen_id if line.promise else None for line in self.lines]
+        if wanted is None or wanted not in ids:
+            return None
+        self.wanted = None
+        return ids.index(wanted)
 
     def show_phone(self, line: CallBackLine) -> None:
         """The number of one line: looking at it is an access record."""

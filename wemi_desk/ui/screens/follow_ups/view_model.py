@@ -70,7 +70,7 @@ class ShownLine:
 
 
 class FollowUpsViewModel(ViewModel):
-    """``open_requested(citizen_id, application_id)``; ``call_requested``: the promises are to be shown.
+    """``open_requested(citizen_id, application_id)``; ``call_requested(citizen_id)``: their promises.
 
     ``measure_list_requested(code)``: all applications of one measure on paper, without names.
     """
@@ -78,7 +78,7 @@ class FollowUpsViewModel(ViewModel):
     watches = frozenset({"applications", "vouchers", "call_backs"})
     changed = Signal()
     open_requested = Signal(object, object)
-    call_requested = Signal()
+    call_requested = Signal(object)
     print_requested = Signal(object)
     measure_list_requested = Signal(str)
 
@@ -145,7 +145,7 @@ class FollowUpsViewModel(ViewModel):
 
         def found(_promise: CallBack) -> None:
             self._tell(_("È tra le persone da richiamare."), Changes.of("call_backs"))
-            self.call_requested.emit()
+            self.call_requested.emit(shown.line.citizen_id)
 
         self._ask(lambda: self._follow_ups.call_back(shown.line), found)
 
