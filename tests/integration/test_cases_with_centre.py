@@ -152,6 +152,19 @@ def test_a_number_typed_after_the_centre_had_said_one_replaces_nothing(world, on
     assert {told.typed for told in stands.contradictions} == {"PG/8", "2026-11-18"}
 
 
+def test_our_own_number_gives_way_to_the_portals_and_stays_in_the_history(world, one):
+    application = one.one_ready()
+    one.cases.submit(application.id)
+    one.cases.note_receipt(application.id, receipt())
+    assert one.cases.get(application.id).receipt_number == "WEB-77"
+    world.settle()
+    stands = one.cases.get(application.id)
+    assert (stands.state, stands.receipt_number, stands.submitted_at) == ("submitted", "WEB-77", AT)
+    assert (stands.contradictions, stands.receipt_channel) == ((), "municipal_portal")
+    numbers = [event.number for event in one.cases.history(application.id) if event.state == "submitted"]
+    assert sorted(numbers) == ["PROVA-2026-000001", "WEB-77"]
+
+
 def test_two_desks_prepare_for_one_child_the_one_with_a_receipt_stands_and_the_other_says_so(world, one, two):
     mother, (child,) = one.family()
     one.with_isee(mother)

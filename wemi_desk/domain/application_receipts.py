@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from wemi_desk.domain.application_states import Refused, may, state_after
-from wemi_desk.domain.applications import DESK_STATES, TYPED
+from wemi_desk.domain.applications import DESK_STATES, OUR_CHANNEL, TYPED
 
 Content = Mapping[str, Any]
 _FIELDS: dict[str, dict[str, str]] = {
@@ -38,11 +38,11 @@ def lacking(noted: Content) -> str:
 
 
 def with_receipt(content: Content, noted: Content) -> dict[str, Any] | None:
-    """*content* with what was copied; None where its state takes no such paper."""
+    """*content* with what was copied; None where its state takes no such paper, or the paper says too little."""
     state, what = str(content.get("state")), str(noted.get("what"))
-    if what not in _FIELDS or isinstance(may(state, what, TYPED), Refused):
+    if what not in _FIELDS or lacking(noted) or isinstance(may(state, what, TYPED), Refused):
         return None
-    after = dict(content)
+    after = _given_up(content) if what == "submitted" else dict(content)
     if what == "registered" and state in DESK_STATES and not content.get("submitted_at"):
         _type(after, "submitted_at", noted.get("at"), noted)
     for part, field in _FIELDS[what].items():
@@ -50,6 +50,13 @@ def with_receipt(content: Content, noted: Content) -> dict[str, Any] | None:
     if what in ("submitted", "registered") and noted.get("due_on"):
         _type(after, "outcome_due_on", noted["due_on"], noted)
     return after | {"state": state_after(state, what)}
+
+
+def _given_up(content: Content) -> dict[str, Any]:
+    """Our own centre's number, which stands in the history, gives way to that of the portal."""
+    if content.get("receipt_channel") != OUR_CHANNEL:
+        return dict(content)
+    return {**content, "receipt_number": None, "submitted_at": None, "receipt_channel": ""}
 
 
 def is_news(content: Content, noted: Content) -> bool:

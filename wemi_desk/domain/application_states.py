@@ -13,6 +13,7 @@ from wemi_desk.domain.applications import (
     FROM_CENTRE,
     FROM_DESK,
     LIVE_STATES,
+    OUR_CHANNEL,
     QUEUED,
     TYPED,
     Application,
@@ -155,7 +156,8 @@ _NUMBERS = {NOTE_SUBMITTED: "receipt_number", NOTE_REGISTERED: "protocol_number"
 def _noting_refusal(code: str, application: Application) -> str:
     """What was typed may be typed again; what the centre said may not."""
     field = _NUMBERS.get(code, "")
-    if field and getattr(application, field) and field not in application.typed_fields:
+    ours = code == NOTE_SUBMITTED and application.receipt_channel == OUR_CHANNEL
+    if field and not ours and getattr(application, field) and field not in application.typed_fields:
         return "the_centres"
     return _refused("draft" if application.state == QUEUED else application.state, _NOTED[code], TYPED)
 

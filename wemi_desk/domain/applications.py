@@ -26,6 +26,8 @@ LIVE_STATES = (
 ROLES = ("parent", "guardian", "foster_parent", "self", "support_administrator", "institution")
 IN_TIME, LATE = "in_time", "late"
 """How the deadline was judged at the receipt's instant; empty where nobody could say."""
+OUR_CHANNEL = "desk"
+"""It was received through our own centre, which is not the office: a portal's receipt takes the place of ours."""
 FROM_DESK, TYPED, FROM_CENTRE = "desk", "typed", "centre"
 """Whose word an event is: a step of the operator, evidence copied from a paper, the centre's."""
 

@@ -28,7 +28,15 @@ from wemi_desk.central.exchange.turns import (
 from wemi_desk.central.exchange.workspace import Held, Workspace
 from wemi_desk.domain.application_facts import group_key
 from wemi_desk.domain.application_states import Refused, may
-from wemi_desk.domain.applications import CANCELLED, CENTRES_FIELDS, DESK_STATES, FROM_CENTRE, LIVE_STATES, Group
+from wemi_desk.domain.applications import (
+    CANCELLED,
+    CENTRES_FIELDS,
+    DESK_STATES,
+    FROM_CENTRE,
+    LIVE_STATES,
+    OUR_CHANNEL,
+    Group,
+)
 from wemi_desk.domain.errors import CentreRecoveringError, InvalidFieldError, RecordMissingError
 from wemi_desk.domain.questions import ANSWERED, DOUBLE_APPLICATION
 
@@ -39,8 +47,6 @@ _UNDECIDED: dict[str, Any] = {
 GRANT, RELEASE = "grant", "release"
 REVIEWS = "reviews"
 """How often it was examined again; desks do not know the field."""
-OUR_CHANNEL = "desk"
-"""It was received through this centre, from a desk."""
 MOST_CENTS = 10**12
 
 

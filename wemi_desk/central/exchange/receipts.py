@@ -42,7 +42,7 @@ def _take(turn: Turn, application: Held, after: dict[str, Any]) -> Outcome:
         return DONE
     said = {name: value for name, value in after.items() if application.content.get(name) != value}
     if state not in DESK_STATES:
-        applications.write(work, application, **said)
+        applications.write(work, application, **said, **(_judged(turn, after) if "submitted_at" in said else {}))
         return DONE
     first = applications.taken_by_another(work, application)
     if first is not None:
