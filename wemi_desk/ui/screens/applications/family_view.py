@@ -14,6 +14,7 @@ from wemi_desk.ui.widgets.flow import FlowLayout
 from wemi_desk.ui.widgets.labels import label
 from wemi_desk.ui.widgets.paged_model import Column, PagedTableModel
 from wemi_desk.ui.widgets.panes import EmptyState, Pane
+from wemi_desk.ui.widgets.scroll import ScrollPane
 from wemi_desk.ui.widgets.spacing import column, least_height, spaced
 from wemi_desk.ui.widgets.tables import Table
 
@@ -105,8 +106,11 @@ class FamilyPane(Pane):
         acts = spaced(FlowLayout(self._acts), spacing=8)
         acts.addWidget(self.begin_button)
         acts.addWidget(self.group_button)
+        inside = QWidget()
+        box = column(inside)
         for widget, stretch in ((self.table, 1), (self.empty, 1), (self._whom, 0), (self._people, 0), (self._acts, 0)):
-            self.body.addWidget(widget, stretch)
+            box.addWidget(widget, stretch)
+        self.body.addWidget(ScrollPane(inside, _("Quali misure vanno bene a questa famiglia?")), 1)
 
     def _bind(self) -> None:
         self.model.changed.connect(self._show)

@@ -47,6 +47,8 @@ class PaperworkPanes:
         self.middle = PageStack(_("Domanda"))
         self.right = PageStack(_("Cosa manca"))
         model.stage_changed.connect(self._turn)
+        for sign in (model.steps.asked, model.steps.done):
+            sign.connect(lambda *_code: self.page.show_pane(1) if self.page is not None else None)
         self._turn()
 
     def specs(self) -> list[PaneSpec]:
@@ -116,9 +118,12 @@ class PaperworkPanes:
 
     def arrange(self) -> None:
         """Give the width, and in a narrow window the tab, to what is being done."""
-        if self.page is not None:
-            self.page.set_shares(_SHARES[self.model.stage])
-            self.page.show_pane(_FIRST[self.model.stage])
+        if self.page is None:
+            return
+        shown = self.model.case.case.shown
+        is_written = self.model.stage == CASE and shown is not None and shown.state != "draft"
+        self.page.set_shares(_SHARES[self.model.stage])
+        self.page.show_pane(1 if is_written else _FIRST[self.model.stage])
 
     def focus_first(self) -> None:
         """Where the hands should be."""

@@ -29,9 +29,11 @@ _PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
         N_("Aprire una scheda lascia traccia: in Accessi si vede chi l’ha aperta e perché."),
     )),
     "pratiche": (N_("Aiuto: Pratiche"), (
-        N_("Qui staranno le pratiche aperte dello spazio, in ordine di scadenza."),
-        N_("Le domande di una persona si preparano nella sua scheda: F4, poi Alt+3."),
-        N_("Una domanda è presentata solo quando c’è il numero di protocollo: prima è in coda."),
+        N_("Senza un colloquio: le cose da seguire, per giorno e per codice. Invio apre, Spazio richiama."),
+        N_("Con una persona allo sportello: le misure per la sua famiglia, e perché una non va bene. Ctrl+Maiusc+N."),
+        N_("Invio prepara le domande dei figli spuntati. Quello che è uguale si scrive una volta sola."),
+        N_("A destra «Cosa manca»: ogni regola con il suo perché. ISEE che manca non vuol dire no; zero è un valore."),
+        N_("Ctrl+S segna pronta, Ctrl+P stampa. Pronta non vuol dire inviata: serve la ricevuta, copiata dal foglio."),
     )),
     "catalogo": (N_("Aiuto: Catalogo"), (
         N_("Enti e servizi da indicare alle persone. Il catalogo arriva con il primo collegamento."),
