@@ -38,6 +38,8 @@ def _head_and_tail(pdf, document):
         yield "no binary comment after the header"
     if not pdf.rstrip().endswith(b"%%EOF"):
         yield "something after the end"
+    if b"\r\nendstream" in pdf:
+        yield "a stream whose end is not clear"
     identity = document.trailer.get("/ID")
     if identity is None or len(identity) != 2 or not all(len(bytes(part)) >= 8 for part in identity):
         yield "no /ID in the trailer"
@@ -102,6 +104,10 @@ def _fonts(document):
     for font in _of_type(document, "/Font"):
         if "/ToUnicode" not in font and "/CIDSystemInfo" not in font:
             yield f"{font.get('/BaseFont')} has no ToUnicode"
+        elif re.search(rb"<[0-9A-F]+> <(0000|FEFF|FFFE)>", font.get("/ToUnicode").read_bytes()):
+            yield f"{font.get('/BaseFont')} calls a glyph no letter"
+        elif any(int(found[1]) > 100 for found in re.finditer(rb"(\d+) beginbf", font.get("/ToUnicode").read_bytes())):
+            yield f"{font.get('/BaseFont')} has a table with more letters in a block than is allowed"
         if "/DescendantFonts" in font:
             continue
         if not any(key in font.get("/FontDescriptor", {}) for key in ("/FontFile", "/FontFile2", "/FontFile3")):

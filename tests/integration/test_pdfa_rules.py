@@ -89,6 +89,8 @@ FAULTS = {
     ),
     "/Annots in the file": lambda document: setattr(document.pages[0].obj, "Annots", Array([])),
     "has no ToUnicode": lambda document: _font(document).__delitem__("/ToUnicode"),
+    "calls a glyph no letter": lambda document: _font(document).ToUnicode.write(b"1 beginbfchar\n<00> <0000>\n"),
+    "more letters in a block": lambda document: _font(document).ToUnicode.write(b"128 beginbfchar\n<41> <0041>"),
     "is not in the file": lambda document: _font(document).FontDescriptor.__delitem__("/FontFile2"),
     "transparency": _see_through,
     "outside of any element": _loose_words,
@@ -113,3 +115,5 @@ def test_a_file_without_its_head_or_with_a_tail_is_noticed():
     head, rest = pdf.split(b"\n", 1)
     assert "no binary comment after the header" in broken(head + b"\n%plain\n" + rest.split(b"\n", 1)[1])
     assert "something after the end" in broken(pdf + b"<script>")
+    unclear = pdf.replace(b"?>\n\nendstream", b"?>\r\nendstream")
+    assert "a stream whose end is not clear" in broken(unclear)

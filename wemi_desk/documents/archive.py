@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -13,6 +15,8 @@ from pikepdf import Array, Dictionary, Name, String, pdfa
 from wemi_desk.documents.layout import Node
 
 CREATOR = "Comune di Milano"
+_GLYPH = re.compile(r"<[0-9A-F]{2}> <[0-9A-F]{4,}>")
+_MOST_A_BLOCK = 100
 _MOST_CHARACTERS = 16_000  # PDF/A allows 32,767 bytes in a string; longer words are in the marked content, page by page
 
 
@@ -33,9 +37,37 @@ def archived(drawn: bytes, tree: Node, properties: Properties) -> bytes:
         pdfa.prepare(pdf, "2b")
         # prepare() stamps the machine's time: the clock of the caller is the only one here.
         _describe(pdf, properties)
+        _tell_letters(pdf)
+        _pack(pdf)
         out = io.BytesIO()
-        pdfa.save(pdf, out, "2b", repair=False, deterministic_id=True)
+        pdfa.save(
+            pdf, out, "2b", repair=False, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable
+        )
         return out.getvalue()
+
+
+def _tell_letters(pdf: pikepdf.Pdf) -> None:
+    """Write anew which letter each glyph is: reportlab says "no letter" of those it does not use, which is none."""
+    for one in pdf.objects:
+        if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == Name.Font and "/ToUnicode" in one:
+            table = one.ToUnicode.read_bytes().decode("ascii")
+            head, _begin, rest = table.partition(" beginbfchar\n")
+            said = [line for line in _GLYPH.findall(rest) if not line.endswith("<0000>")]
+            blocks = [said[at : at + _MOST_A_BLOCK] for at in range(0, len(said), _MOST_A_BLOCK)]
+            parts = [f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n" for block in blocks]
+            top, tail = head.rpartition("\n")[0], rest.partition("endbfchar\n")[2]
+            one.ToUnicode.write(f"{top}\n{''.join(parts)}{tail}".encode("ascii"))
+
+
+def _pack(pdf: pikepdf.Pdf) -> None:
+    """Pack what is not, and so that nothing ends with a carriage return: a reader takes that for the line's end."""
+    for one in pdf.objects:
+        if not isinstance(one, pikepdf.Stream) or one.get("/Type") == Name.Metadata:
+            continue
+        if "/Filter" not in one or (one.get("/Filter") == Name.FlateDecode and one.read_raw_bytes()[-1:] == b"\r"):
+            content = one.read_bytes()
+            packed = (zlib.compress(content, level) for level in range(9, -1, -1))
+            one.write(next(way for way in packed if way[-1:] != b"\r"), filter=Name.FlateDecode)
 
 
 def _describe(pdf: pikepdf.Pdf, properties: Properties) -> None:
