@@ -47,7 +47,7 @@ def guarded(rules: Callable[[W, Caller, SentAct], Outcome], work: W, caller: Cal
 
     Raises FaultyActError: what it half did is undone with the transaction; the next try refuses it.
     """
-    if act.id in work.faulty:
+    if work.faulty and act.id in work.faulty:
         return refused("fault")
     try:
         return rules(work, caller, act)

@@ -165,7 +165,7 @@ class SqlLog(SqlRecords):
 
     def settled(self, act_id: UUID) -> tuple[str, str] | None:
         """The verdict that an act which had been parked got in this transaction."""
-        return self._settled.get(act_id)
+        return self._settled.get(act_id) if self._settled else None  # hashing a UUID costs more than asking
 
     def write_acts(self) -> None:
         """The acts of this transaction, what waits now, and the verdicts on what waited."""
@@ -189,7 +189,7 @@ class SqlLog(SqlRecords):
     def _act_row(self, device_id: UUID, one: Judged) -> Row:
         act, slot = one.act, self.at(one.act.record_id)
         subject = act.subject_id.bytes if act.subject_id else None
-        code, detail = self._settled.get(act.id, (one.code, one.detail))
+        code, detail = self.settled(act.id) or (one.code, one.detail)
         is_gone = code == WAS_ERASED or slot.state == ERASED
         payload = None if act.payload is None or is_gone else bytes(act.payload)
         return (
