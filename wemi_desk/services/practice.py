@@ -47,7 +47,7 @@ def _operator(given_name: str, surname: str, badge: str, *roles: str) -> Operato
 
 OPERATORS = (
     _operator("Giulia", "Ricci", "OP1001", "operator"),
-    _operator("Marco", "Testa", "OP1002", "network_coordinator"),
+    _operator("Marco", "Testa", "OP1002", "network_coordinator", "city_staff"),
     _operator("Sara", "Longo", "OP1003", "reader"),
 )
 
