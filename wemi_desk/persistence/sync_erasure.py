@@ -29,7 +29,8 @@ _FORGET = (
     "DELETE FROM shadow WHERE kind = ? AND id = ?",
     "DELETE FROM limbo WHERE kind = ? AND id = ?",
 )
-_KEEP_COUNT = "SELECT scope, hash FROM shadow WHERE kind = ? AND id = ? AND target IS NULL"
+# A copy that was looked up is in no feed and in no digest.
+_KEEP_COUNT = "SELECT scope, hash FROM shadow WHERE kind = ? AND id = ? AND target IS NULL AND scope <> 'copy'"
 
 
 def named_in(cursor: Any, ids: Iterable[UUID]) -> set[tuple[str, bytes]]:

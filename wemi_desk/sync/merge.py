@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as attribute
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from wemi_desk.domain.acts import RECEIPT
 from wemi_desk.domain.application_receipts import is_news, with_receipt
@@ -18,9 +18,11 @@ Changes = Mapping[str, list[Any]]
 _HLC_MILLISECOND = 1 << 16
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Stamp:
-    """Who said something, and when by the hybrid clock. Compared by clock, then by act."""
+class Stamp(NamedTuple):
+    """Who said something, and when by the hybrid clock. Compared by clock, then by act.
+
+    A tuple: a centre makes ten for each record it looks at, straight from the bytes.
+    """
 
     hlc: int
     act_id: str
@@ -34,7 +36,7 @@ class Stamp:
 
     def above(self, seen: Stamp) -> Stamp:
         """Who saw a word and replaced it came after it, whatever the two clocks say."""
-        return self if self > seen else replace(self, hlc=seen.hlc + 1)
+        return self if self > seen else self._replace(hlc=seen.hlc + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,6 @@ REFERENCES = frozenset({
 })  # fmt: skip
 """Fields by which one record names another, and may be asked for it."""
 _ID_LENGTH = 36
-_NO_STAMPS: dict[str, Any] = {}
 _RECORDS = Lookup(
     select(*(RECORD.c[name] for name in RECORD.c.keys()[1:])).where(*where(RECORD)),
     RECORD.c.id,
@@ -41,6 +40,7 @@ _MEMBERS = Lookup(
 _FORGET = Statement(delete(REFERENCE).where(*where(REFERENCE, id="of")))
 _NEW_RECORDS, _CHANGED_RECORDS, _REFERENCES = Bulk(RECORD), Bulk(RECORD, replacing=True), Bulk(REFERENCE)
 _decoded: Callable[[bytes], Any] = msgspec.json.Decoder().decode
+_said = msgspec.json.Decoder(tuple[Stamp, dict[str, Stamp]]).decode
 _encoded = msgspec.json.Encoder().encode
 
 
@@ -168,11 +168,10 @@ class IdentityMap:
 
     def held(self, record_id: UUID, slot: Slot) -> Held:
         if slot.held is None:
-            birth, stamps = _decoded(slot.said or b"[[0,\"\"],{}]")
+            birth, stamps = _said(slot.said) if slot.said else (Stamp(0, ""), {})
             slot.held = Held(
                 kind=slot.kind, id=record_id, content=_decoded(slot.data or b"{}"), version=slot.version,
-                subject_id=uuid_of(slot.subject) if slot.subject else None, birth=Stamp(*birth),
-                stamps={name: Stamp(*stamp) for name, stamp in stamps.items()},
+                subject_id=uuid_of(slot.subject) if slot.subject else None, birth=birth, stamps=stamps,
             )  # fmt: skip
         return slot.held
 
@@ -190,8 +189,7 @@ class IdentityMap:
             self._naming.setdefault(target, set()).add(key)
         slot.kind, slot.state, slot.version = held.kind, LIVE, held.version
         slot.hash, slot.data, slot.held = mark, data, held
-        stamps = {name: _plain(stamp) for name, stamp in held.stamps.items()} if held.stamps else _NO_STAMPS
-        slot.said = _encoded((_plain(held.birth), stamps))
+        slot.said = _encoded((held.birth, held.stamps))
         slot.dirty = slot.used = True
         for scope, shown in slot.members.items():
             if shown.state == PUT and shown.hash != mark:
@@ -220,10 +218,6 @@ def _matters(slot: Slot) -> bool:
     """Reference data may be a moment old; everything else that was read must still be so."""
     policy = policy_of(slot.kind)
     return slot.dirty or (slot.used and not (policy and policy.rule is Rule.DOWN))
-
-
-def _plain(stamp: Stamp) -> tuple[Any, ...]:
-    return (stamp.hlc, stamp.act_id, stamp.operator_id, stamp.space_code, stamp.made_at)
 
 
 def _row(key: bytes, slot: Slot) -> Row:
