@@ -463,3 +463,15 @@ def test_who_only_bears_the_code_of_an_erased_person_stands_again_after_a_restor
         sync desk=1 pick=40
         restore_centre desk=0 pick=76
     """) == []
+
+
+def test_a_looked_up_person_who_is_erased_leaves_no_feed_of_copies_behind():
+    assert broken("""
+        world seed=367 desks=3 spaces=3 persons=4 fund=30000
+        register desk=3 pick=2510291728
+        sync desk=0 pick=38
+        look_up desk=2 pick=1594151785
+        contact desk=2 pick=6
+        erase desk=3 pick=38
+        sync desk=2 pick=81 !crash_after_answer@3
+    """) == []
