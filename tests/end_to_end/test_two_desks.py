@@ -27,11 +27,11 @@ def test_offline_work_at_two_desks_ends_as_one_truth_and_both_know_it(tmp_path):
         [sys.executable, "-c", SCRIPT, str(tmp_path)], env=env, capture_output=True, text=True, timeout=240)
     assert ended.returncode == 0, ended.stderr[-2_000:]
     story = json.loads((tmp_path / "tour.json").read_text(encoding="utf-8"))
-    by_hand, applications, ledger, erased = story["notes"]
-    assert by_hand == "lavoro portato a mano: ok"
-    assert applications == "la stessa domanda da due spazi: duplicate, submitted"
-    assert ledger.startswith("registro del giorno: fatti ")
-    assert erased == "persona cancellata: nessuna postazione la trova più"
+    notes = story["notes"]
+    assert "lavoro portato a mano: ok" in notes
+    assert "la stessa domanda da due spazi: duplicate, submitted" in notes
+    assert any(one.startswith("registro del giorno: fatti ") for one in notes)
+    assert "persona cancellata: nessuna postazione la trova più" in notes
     asked = next(task for task in story["tasks"] if task["name"].startswith("rispondere"))
     assert asked["keys"] == asked["keys_at_most"] == 2
     pictures = {path.name.split("-", 1)[1] for path in tmp_path.glob("*.png")}
