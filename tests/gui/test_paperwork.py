@@ -22,7 +22,7 @@ from tests.runners import HeldRunner
 from wemi_desk.domain.application_states import STATES
 from wemi_desk.domain.applications import QUEUED
 from wemi_desk.domain.isee import IseeCertificate
-from wemi_desk.ui.application_words import application_state
+from wemi_desk.ui.application_words import application_state, promised_words
 from wemi_desk.ui.driver import Typist
 from wemi_desk.ui.widgets.confirmation import Confirmation
 
@@ -439,3 +439,10 @@ def test_the_person_of_a_line_comes_with_the_application(qtbot):
     model.show_person(model.at.maria.id)
     assert model.stage == "case"
     assert model.case.case.shown.id == numbered(101)
+
+
+@pytest.mark.parametrize(("reason", "words"), [
+    ("application:ready_unsent", "Domanda pronta, NON ancora inviata"), ("application:odd", "Domanda"),
+    ("Esito SPID", "Esito SPID"), ("", "")])
+def test_a_promise_made_from_the_list_says_why_in_words(reason, words):
+    assert promised_words(reason) == words

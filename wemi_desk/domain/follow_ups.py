@@ -14,8 +14,10 @@ from wemi_desk.domain.vouchers import Voucher, VoucherMovement, expiry_warning, 
 
 WAITING_ISEE, READY_UNSENT, INTEGRATION_DUE = "waiting_isee", "ready_unsent", "integration_due"
 OUTCOME_DUE, VOUCHER_EXPIRING, TO_CALL = "outcome_due", "voucher_expiring", "to_call"
-CALL_CORRECTED = "call_corrected"
-REASONS = (CALL_CORRECTED, READY_UNSENT, INTEGRATION_DUE, WAITING_ISEE, VOUCHER_EXPIRING, OUTCOME_DUE, TO_CALL)
+CALL_CORRECTED, UNFINISHED = "call_corrected", "unfinished"
+REASONS = (
+    CALL_CORRECTED, READY_UNSENT, INTEGRATION_DUE, WAITING_ISEE, VOUCHER_EXPIRING, OUTCOME_DUE, TO_CALL, UNFINISHED,
+)  # fmt: skip
 OUTCOME_AFTER = timedelta(days=60)
 """Nobody said by when: so long after the receipt somebody asks."""
 
@@ -57,15 +59,15 @@ def reason_of(application: Application, today: date, *, isee_is_missing: bool, c
             return INTEGRATION_DUE
         case "submitted" | "registered" | "under_review" | "integrated" if _outcome_on(application, today) <= today:
             return OUTCOME_DUE
-        case "draft" if application.next_on is not None:
-            return TO_CALL
+        case "draft":
+            return TO_CALL if application.next_on is not None else UNFINISHED
     return ""
 
 
 def due_on(application: Application, reason: str, closes_on: date | None, today: date) -> date | None:
     """By when."""
     match reason:
-        case "ready_unsent" | "call_corrected":
+        case "ready_unsent" | "call_corrected" | "unfinished":
             return closes_on or application.next_on
         case "integration_due":
             return application.integration_due_on

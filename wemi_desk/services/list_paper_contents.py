@@ -41,6 +41,7 @@ _REASONS = {
     "outcome_due": N_("risposta attesa"),
     "voucher_expiring": N_("voucher in scadenza"),
     "to_call": N_("da richiamare"),
+    "unfinished": N_("bozza da finire"),
     "call_corrected": N_("avviso corretto: il risultato cambia"),
 }
 _SOMETHING = N_("da guardare")

@@ -92,6 +92,23 @@ def history_words(measure: str, state: str, number: str) -> str:
     return _("Domanda {measure}: {state}").format(measure=measure, state=words)
 
 
+_PROMISED = {
+    "call_corrected": N_("Domanda: l’avviso è stato corretto"),
+    "ready_unsent": N_("Domanda pronta, NON ancora inviata"),
+    "integration_due": N_("Domanda: c’è da portare quello che l’ufficio ha chiesto"),
+    "waiting_isee": N_("Domanda che aspetta l’ISEE"),
+    "voucher_expiring": N_("Voucher in scadenza"),
+    "outcome_due": N_("Domanda: esito da chiedere"),
+    "unfinished": N_("Domanda da finire"),
+}
+
+
+def promised_words(reason: str) -> str:
+    """Why somebody is called back, where the promise was made from the list of what is to be followed."""
+    kind, _sign, what = reason.partition(":")
+    return _(_PROMISED.get(what, N_("Domanda"))) if kind == "application" and what else reason
+
+
 _STATE_NAMES = {
     "draft": N_("Bozza, NON ancora inviata al portale"),
     "ready": N_("Pronta, NON ancora inviata al portale"),

@@ -15,6 +15,7 @@ from wemi_desk.domain.referrals import Referral
 from wemi_desk.i18n import _, ngettext
 from wemi_desk.services.call_backs import CHANGED, Answered, CallBackRow, CallBackService
 from wemi_desk.services.session import DeskSession
+from wemi_desk.ui.application_words import promised_words
 from wemi_desk.ui.background import Runner
 from wemi_desk.ui.change_bus import ChangeBus
 from wemi_desk.ui.error_text import error_text
@@ -147,7 +148,7 @@ class CallBacksViewModel(ViewModel):
 
     def _promise(self, row: CallBackRow) -> CallBackLine:
         due, tries = row.call_back.due_on, row.call_back.tries
-        parts = [row.call_back.reason or _("Senza motivo scritto"), self._due(due)]
+        parts = [promised_words(row.call_back.reason) or _("Senza motivo scritto"), self._due(due)]
         if tries:
             parts.append(ngettext("{n} tentativo", "{n} tentativi", tries).format(n=tries))
         return CallBackLine(self._when(due), row.shown_name, " · ".join(parts), row.is_late, promise=row)

@@ -49,6 +49,9 @@ _REASONS = {
         N_("Esito da chiedere"), N_("Guarda sul portale, o chiedi all’ufficio: l’esito doveva arrivare."),
         STATE_MARKS["in_progress"],
     ),
+    "unfinished": (
+        N_("Bozza da finire"), N_("Apri la domanda: a destra c’è che cosa manca."), STATE_MARKS["draft"],
+    ),
     "to_call": (N_("Da richiamare"), N_("Chiama la persona, come promesso."), Mark("it-telephone", "text")),
 }  # fmt: skip
 ALL = "all"
