@@ -141,6 +141,9 @@ class FakeWorkspace:
     def erased_key_no(self, key) -> int:
         return max((number for number, (_, keys, _) in enumerate(self.orders, 1) if key in keys), default=0)
 
+    def was_spared(self, citizen_id, number) -> bool:
+        return False
+
     def order_erasure(self, ids, keys, scopes) -> int:
         self.orders.append((frozenset(ids), frozenset(keys), frozenset(scopes)))
         for place in [place for place in self.records if place[1] in self.orders[-1][0]]:

@@ -411,3 +411,26 @@ def test_who_was_registered_after_an_erasure_comes_back_and_who_was_before_is_go
     answer = centre.exchange.give_back(reader.caller, GiveBackRequest(incarnation=reader.incarnation, rows=rows))
     assert (answer.taken, answer.gone) == (1, [first.record_id])
     centre.database.close()
+
+
+@pytest.mark.parametrize("in_backup", [True, False])
+def test_who_bore_the_code_as_another_record_outlives_the_erasure_and_its_repetition(tmp_path, in_backup):
+    centre = Restorable(tmp_path, apply_act=apply_act)
+    desk, other = centre.desk("VEN"), centre.desk("LOR")
+    code = {"fiscal_code": "RSSMRA85T10A562S", "birth_date": "1985-12-10", "given_name": "Maria"}
+    if not in_backup:
+        centre.back_up()
+    told = citizen(other, "Rossi", **code, fiscal_code_provenance="declared")
+    other.push()
+    if in_backup:
+        centre.back_up()
+    seen = citizen(desk, "Rossi", **code, fiscal_code_provenance="card_scan")
+    desk.push()
+    centre.exchange.within(TENANT, lambda work: erase_person(work, seen.record_id))
+    centre.restore()
+    other.pull()
+    other.erase_no = 1
+    assert other.codes() == ["ok"]
+    other.pull()
+    assert other.held(told.record_id)["surname"] == "Rossi"
+    centre.database.close()

@@ -475,3 +475,21 @@ def test_a_looked_up_person_who_is_erased_leaves_no_feed_of_copies_behind():
         erase desk=3 pick=38
         sync desk=2 pick=81 !crash_after_answer@3
     """) == []
+
+
+def test_who_bore_the_code_of_somebody_erased_as_another_record_outlives_the_repetition_of_the_order():
+    assert broken("""
+        world seed=70081 desks=5 spaces=3 persons=5
+        register desk=2 pick=24
+        register desk=1 pick=1950301946
+        sync desk=1 pick=63 !edit_before@5959301
+        draft desk=6 pick=58
+        submit desk=6 pick=33
+        sync desk=6 pick=56
+        decide desk=3 pick=83
+        sync desk=4 pick=77
+        backup_centre desk=4 pick=9
+        sync desk=2 pick=77
+        erase desk=4 pick=2415202041
+        restore_centre desk=3 pick=33
+    """) == []

@@ -109,3 +109,13 @@ def test_told_apart_each_keeps_the_words_that_came_back_with_it(work, acts):
     apply_act(work, A, acts.set("citizen", uid(2), merged_into=[str(uid(1)), None]))
     said = [work.find("citizen", uid(number)).content["phone"] for number in (1, 2)]
     assert said == ["+39021234567", "+39027654321"]
+
+
+def test_told_apart_the_answer_that_chose_the_others_word_goes_with_the_word(work, acts):
+    apply_act(work, A, acts.new("citizen", known_citizen(1, phone="+39021234567")))
+    apply_act(work, A, acts.new("citizen", known_citizen(2, phone="+39027654321")))
+    asked = next(held for (kind, _), held in work.records.items() if kind == "question")
+    apply_act(work, A, acts.act("question", "answer", asked.id, {"answer": '"+39027654321"'}))
+    assert work.find("question", asked.id).content["state"] == "answered"
+    apply_act(work, A, acts.set("citizen", uid(2), merged_into=[str(uid(1)), None]))
+    assert "+39027654321" not in str(work.find("question", asked.id).content)

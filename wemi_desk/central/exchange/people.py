@@ -43,7 +43,7 @@ def registered(turn: Turn, content: dict[str, Any]) -> Outcome:
     work, act = turn.work, turn.act
     code = canonical_code(content)
     erased = work.erased_key_no(code_key(work, code)) if code else 0
-    if erased > act.erase_no:
+    if erased > act.erase_no and not work.was_spared(act.record_id, erased):
         return GONE  # said before the desk knew of the erasure; a registration made afterwards is a new relation
     content = {name: value for name, value in content.items() if name not in joining.OF_THE_CENTRE}
     if erased:

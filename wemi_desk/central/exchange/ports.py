@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 from uuid import UUID
 
@@ -55,6 +55,8 @@ class LedgerEntry:
     keys: Sequence[bytes]
     scopes: Sequence[str]
     at: int
+    spared: Sequence[UUID] = field(default_factory=list)
+    """Who bore one of the keys then, as another record: not erased, nor are they when it is carried out again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

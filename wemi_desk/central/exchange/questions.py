@@ -135,8 +135,9 @@ def act_of(candidate: str) -> str:
 def keep_only(work: Workspace, question: Held, values: list[str]) -> None:
     """The other words were said of somebody else; nothing is left to ask where fewer than two remain."""
     state = VOID if question.content["state"] == OPEN and len(values) < 2 else question.content["state"]
-    _written(work, question, values=values, state=state)
-
+    text = question.content.get("answer")
+    was_theirs = text is not None and msgspec.json.decode(text) not in [value_of(one) for one in values]
+    _written(work, question, values=values, state=state, answer=None if was_theirs else text)
 
 
 def _settle(turn: Turn, record: Held, changes: Mapping[str, list[Any]]) -> None:

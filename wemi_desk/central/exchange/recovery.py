@@ -48,7 +48,7 @@ def replay(work: Exchanged, ledger: ErasureLedger) -> int:
     """Carry out every order that the database lost; how many."""
     done = 0
     for entry in ledger.after(work.tenant, work.erase_no()):
-        reached = {*entry.ids, *_under_other_ids(work, entry)}
+        reached = {*entry.ids, *set(_under_other_ids(work, entry)).difference(entry.spared)}
         persons = [one for one in reached if work.find(CITIZEN, one) is not None]
         reached.update(record.id for record in erasure.hanging_on(work, persons))
         scopes = work.exposed(reached) | set(entry.scopes)
@@ -199,7 +199,8 @@ def _was_erased(work: Exchanged, row: GivenRow) -> bool:
         return False
     content = msgspec.json.decode(bytes(row.data))
     code, after = canonical_code(content), content.get(REGISTERED_AFTER) or 0
-    return work.is_erased(row.id) or bool(code and work.erased_key_no(code_key(work, code)) > after)
+    number = work.erased_key_no(code_key(work, code)) if code else 0
+    return work.is_erased(row.id) or (number > after and not work.was_spared(row.id, number))
 
 
 def _subject(kind: str, content: dict[str, object]) -> UUID | None:

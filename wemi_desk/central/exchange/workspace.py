@@ -164,6 +164,10 @@ class Erasures(Protocol):
         """The last erasure order about this person key; 0 when there is none."""
         ...
 
+    def was_spared(self, citizen_id: UUID, number: int) -> bool:
+        """Did this order leave alone a person who bore one of its keys, as a record of their own?"""
+        ...
+
     def order_erasure(self, ids: Collection[UUID], keys: Collection[bytes], scopes: Collection[str]) -> int:
         """Write the order (in the ledger outside the database first), drop rows, payloads, questions, stamps and
         parked acts of *ids*, leave tombstones in *scopes*; the order's number."""

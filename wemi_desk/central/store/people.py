@@ -194,13 +194,21 @@ class SqlErasures(SqlFunds):
         number = self.erase_no() + 1
         if self._ledger.last(self.tenant) >= number:
             raise LedgerAheadError
+        bearers = {one for key in keys for one in self.persons_by_key(key)}
         entry = LedgerEntry(
-            tenant=self.tenant, number=number, ids=sorted(ids), keys=sorted(keys), scopes=sorted(scopes), at=self.now
-        )
+            tenant=self.tenant, number=number, ids=sorted(ids), keys=sorted(keys), scopes=sorted(scopes), at=self.now,
+            spared=sorted(bearers - set(ids)),
+        )  # fmt: skip
         self._number(entry)
         self._ledger.append(entry)
         self._carry_out(entry)
         return number
+
+    def was_spared(self, citizen_id: UUID, number: int) -> bool:
+        return any(
+            entry.number == number and citizen_id in entry.spared
+            for entry in self._ledger.after(self.tenant, number - 1)
+        )
 
     def carry_out(self, entry: LedgerEntry) -> None:
         self._number(entry)
