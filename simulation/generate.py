@@ -151,6 +151,15 @@ def paging(seed: int) -> Script:
     return replace(script, page=1, steps=tuple(_put_back_between(step) for step in script.steps))
 
 
+def news(seed: int) -> Script:
+    """Reference data that nobody sends again, read a row at a time, and a centre that is put back between two rows."""
+    events = (("reference", 40), ("backup_centre", 10), ("restore_centre", 4), ("wait", 4))
+    script = _random(
+        seed, (("register", 10),), events, faulty=10, kinds=(("operator", 6), ("sync", 44), ("event", 50))
+    )
+    return replace(script, page=1, steps=tuple(_put_back_between(step) for step in script.steps))
+
+
 def merges(seed: int) -> Script:
     """The same few people, registered, merged and told apart."""
     deeds = (

@@ -183,12 +183,19 @@ def h9_limbo_ends_when_it_is_offered(stack: ExitStack) -> None:
     _replace(stack, sync_store.SqlSyncStore, "limbo", limbo)
 
 
-@mutant(generate.paging)
+@mutant(generate.news)
 def h10_pages_are_not_anchored(stack: ExitStack) -> None:
+    """With the second guard off too: the digest at the end of a feed finds what a page of another life left behind."""
     from wemi_desk.central.exchange import pull
 
+    def apply_feed(self: Any, feed: Any) -> bool:
+        _apply(self, feed)
+        return True
+
+    _apply = sync_store.SqlSyncStore.apply_feed
     _replace(stack, pull, "_anchored", lambda *_: True)
-    _replace(stack, pull, "_stood", lambda *_: True)
+    _replace(stack, sync_store.SqlSyncStore, "apply_feed", apply_feed)
+    _replace(stack, sync_store.SqlSyncStore, "disagreeing", lambda _self: [])
 
 
 @mutant(generate.waiting)
