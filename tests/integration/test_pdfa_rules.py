@@ -11,6 +11,7 @@ from tests.application_paper_samples import APPLICATION_PAPERS, drawn
 from tests.paper_reader import fonts, verdict
 from tests.paper_samples import ACCESSES, DAY, LEDGER_SHEET, SLIP, VERSION, papers
 from tests.pdfa_rules import broken
+from wemi_desk.documents import archive
 
 EVERY_PAPER = {
     **{paper: partial(drawn, paper) for paper in APPLICATION_PAPERS},
@@ -117,3 +118,15 @@ def test_a_file_without_its_head_or_with_a_tail_is_noticed():
     assert "something after the end" in broken(pdf + b"<script>")
     unclear = pdf.replace(b"?>\n\nendstream", b"?>\r\nendstream")
     assert "a stream whose end is not clear" in broken(unclear)
+
+
+@pytest.mark.parametrize("packing", [{}, {"Filter": Name.ASCIIHexDecode}])
+def test_no_stream_ends_with_a_carriage_return_by_chance(packing):
+    """One in 256 would: here the sum at the end of what is packed is one."""
+    with pikepdf.Pdf.new() as document:
+        content = b"0c>" if packing else b"\x0c"
+        document.add_blank_page().Contents = pikepdf.Stream(document, content, **packing)
+        archive._pack(document)
+        packed = document.pages[0].Contents
+        assert packed.read_raw_bytes()[-1:] != b"\r"
+        assert packed.read_bytes() == b"\x0c\n"

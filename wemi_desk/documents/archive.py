@@ -16,7 +16,7 @@ from wemi_desk.documents.layout import Node
 
 CREATOR = "Comune di Milano"
 _GLYPH = re.compile(r"<[0-9A-F]{2}> <[0-9A-F]{4,}>")
-_MOST_A_BLOCK = 100
+_MOST_A_BLOCK, _CARRIAGE_RETURN = 100, 13
 _MOST_CHARACTERS = 16_000  # PDF/A allows 32,767 bytes in a string; longer words are in the marked content, page by page
 
 
@@ -60,14 +60,20 @@ def _tell_letters(pdf: pikepdf.Pdf) -> None:
 
 
 def _pack(pdf: pikepdf.Pdf) -> None:
-    """Pack what is not, and so that nothing ends with a carriage return: a reader takes that for the line's end."""
+    """Pack everything one way, and so that nothing ends with a carriage return: readers take that for the line's end.
+
+    What is packed otherwise would be packed anew while it is saved, and nobody would look at its end.
+    """
     for one in pdf.objects:
         if not isinstance(one, pikepdf.Stream) or one.get("/Type") == Name.Metadata:
             continue
-        if "/Filter" not in one or (one.get("/Filter") == Name.FlateDecode and one.read_raw_bytes()[-1:] == b"\r"):
+        if one.get("/Filter") != Name.FlateDecode or one.read_raw_bytes()[-1:] == b"\r":
             content = one.read_bytes()
-            packed = (zlib.compress(content, level) for level in range(9, -1, -1))
-            one.write(next(way for way in packed if way[-1:] != b"\r"), filter=Name.FlateDecode)
+            if zlib.adler32(content) & 0xFF == _CARRIAGE_RETURN:  # the last byte of what is packed
+                content += b"\n"  # a blank on a page, and after the last table of a font
+            if "/Length1" in one:
+                one.Length1 = len(content)
+            one.write(zlib.compress(content, 9), filter=Name.FlateDecode)
 
 
 def _describe(pdf: pikepdf.Pdf, properties: Properties) -> None:
