@@ -25,7 +25,7 @@ def banded(seed, never_rises):
 
 
 @given(SEEDS, st.integers(0, 3_500_000), st.integers(0, 3_500_000))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_an_amount_never_rises_with_the_isee_where_the_bands_say_so(seed, one, other):
     version, _rng = banded(seed, never_rises=True)
     low, high = (amount_of(Facts(isee=attestation(cents)), version) for cents in sorted((one, other)))
@@ -33,7 +33,7 @@ def test_an_amount_never_rises_with_the_isee_where_the_bands_say_so(seed, one, o
 
 
 @given(SEEDS, st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_no_family_falls_between_two_bands(seed, data):
     version, _rng = banded(seed, never_rises=False)
     edges = [band.first_cents for band in version.amount.bands]
@@ -48,7 +48,7 @@ def test_no_family_falls_between_two_bands(seed, data):
 
 
 @given(SEEDS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_the_explanation_suffices_to_judge_again(seed):
     rng = random.Random(seed)
     document = random_document(rng)
@@ -62,7 +62,7 @@ def test_the_explanation_suffices_to_judge_again(seed):
 
 
 @given(SEEDS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_everything_a_judgement_says_has_words(seed):
     rng = random.Random(seed)
     document = random_document(rng)
