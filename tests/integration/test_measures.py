@@ -8,6 +8,7 @@ import pytest
 
 from tests.measure_documents import document
 from tests.sync_desk import Line
+from wemi_desk.domain.application_facts import existing_beside
 from wemi_desk.domain.applications import Application, ApplicationId
 from wemi_desk.domain.eligibility import Residence
 from wemi_desk.domain.errors import RecordMissingError
@@ -173,3 +174,13 @@ def test_a_changed_publication_is_read_again(desk, line):
     assert measures.open_now() == []
     publish(line, 1, document())
     assert len(measures.open_now()) == 1
+
+
+def test_who_speaks_for_several_adults_asks_for_each_and_desk_and_centre_count_alike(desk, family):
+    mother, nina, leo = family
+    asked = replace(application(desk, mother, nina), measure_code="PROVA-2026", state="submitted")
+    other = replace(application(desk, mother, leo), measure_code="PROVA-2026")
+    again = replace(application(desk, mother, nina), measure_code="PROVA-2026")
+    assert [one.units for one in existing_beside(other, [asked])] == []
+    (same,) = existing_beside(again, [asked])
+    assert (same.received, {"child", "adult"} <= set(same.units)) == (True, True)

@@ -53,7 +53,7 @@ def _shared(one: Application, two: Application) -> tuple[str, ...]:
         return ("institution",) if group_key(one.group) == group_key(two.group) else ()
     shared = {
         "child": one.beneficiary_id == two.beneficiary_id,
-        "adult": one.citizen_id == two.citizen_id,
+        "adult": one.beneficiary_id == two.beneficiary_id,  # whoever speaks for them
         "household": one.household_id is not None and one.household_id == two.household_id,
     }
     return tuple(unit for unit, is_shared in shared.items() if is_shared)
