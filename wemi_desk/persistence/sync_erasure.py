@@ -29,6 +29,7 @@ _FORGET = (
     "DELETE FROM shadow WHERE kind = ? AND id = ?",
     "DELETE FROM limbo WHERE kind = ? AND id = ?",
 )
+_SAID = "SELECT data FROM shadow WHERE kind = ? AND id = ? AND data IS NOT NULL"
 # A copy that was looked up is in no feed and in no digest.
 _KEEP_COUNT = "SELECT scope, hash FROM shadow WHERE kind = ? AND id = ? AND target IS NULL AND scope <> 'copy'"
 
@@ -98,10 +99,18 @@ def _erase_person(cursor: Any, person: UUID) -> None:
             touched.update((kind, record_id) for (record_id,) in cursor.execute(query, (named,)))
     touched.update(cursor.execute("SELECT kind, record_id FROM outbox WHERE subject_id = ?", (named,)))
     cursor.execute(_PAYLOADS, (named,))
-    _forget(cursor, touched)
+    stays = {record for record in touched if record[1] != named and _says_otherwise(cursor, record, text)}
+    _forget(cursor, touched - stays)
+    sync_views.show_again(cursor, stays)
     for query in _LOCAL:
         cursor.execute(query, (named,))
     cursor.execute(_DEEDS, (text,))
+
+
+def _says_otherwise(cursor: Any, record: tuple[str, bytes], text: str) -> bool:
+    """Does the centre say something else of it, and only an act of this desk named the person? It stays as it was."""
+    rows = [data for (data,) in cursor.execute(_SAID, record)]
+    return bool(rows) and not any(text.encode() in data for data in rows)
 
 
 def _forget(cursor: Any, touched: Iterable[tuple[str, bytes]]) -> None:
