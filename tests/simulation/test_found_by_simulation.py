@@ -493,3 +493,23 @@ def test_who_bore_the_code_of_somebody_erased_as_another_record_outlives_the_rep
         erase desk=4 pick=2415202041
         restore_centre desk=3 pick=33
     """) == []
+
+
+def test_a_record_that_only_an_own_merge_gave_to_an_erased_person_stays_as_the_centre_has_it():
+    assert broken("""
+        world seed=515 desks=4 spaces=3 persons=3
+        register desk=3 pick=2122440876
+        register desk=0 pick=32
+        register desk=4 pick=95
+        register desk=5 pick=12
+        register desk=5 pick=87
+        sync desk=1 pick=16
+        sync desk=3 pick=66
+        sync desk=0 pick=74
+        household desk=0 pick=3661431141
+        scope_change desk=2 pick=2223826458
+        sync desk=4 pick=10
+        sync desk=2 pick=17
+        erase desk=1 pick=889900934
+        merge desk=2 pick=52
+    """) == []
