@@ -67,6 +67,12 @@ def test_no_document_is_named_by_its_code(kind, words):
     assert summary(case(application=application(documents_seen=(seen,)))).documents[0].startswith(f"{words}: controllo")
 
 
+def test_what_was_received_is_no_longer_judged_as_if_sent_now():
+    made = summary(case(application=application(state="submitted", submitted_at=NOW, receipt_number="R1")))
+    assert made.result.startswith("Ammissibile quando è stata inviata")
+    assert made.result.endswith("Decide l’ufficio.")
+
+
 def test_the_result_is_in_words_and_complete():
     made = summary(case())
     assert made.result.startswith("Ammissibile, se inviata adesso")

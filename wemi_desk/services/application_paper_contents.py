@@ -112,7 +112,7 @@ def summary(case: Case) -> ApplicationSummary:
     return ApplicationSummary(
         head=head(case), blocks=tuple(block for block in _blocks(case) if block.rows),
         declarations=_declarations(case), documents=tuple(_documents(case)),
-        result=result_sentence(result) if result else "",
+        result=result_sentence(result, received=case.application.submitted_at is not None) if result else "",
         criteria=tuple(_criteria(result)) if result else (),
         judged_at=result.reference if result else None, helper=case.helper,
     )  # fmt: skip

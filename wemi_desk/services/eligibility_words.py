@@ -139,10 +139,10 @@ def missing_words(code: str) -> str:
     return _(_MISSING[code]) if code in _MISSING else code
 
 
-def result_sentence(result: EligibilityResult) -> str:
-    """The whole judgement in one sentence; it never says that anything is granted."""
+def result_sentence(result: EligibilityResult, *, received: bool = False) -> str:
+    """The whole judgement in one sentence; it never says that anything is granted. *received*: there is a receipt."""
     if result.verdict == "eligible":
-        return _eligible(result)
+        return _received(result) if received else _eligible(result)
     if result.verdict == "not_eligible":
         reasons = " ".join(reason_words(one) for one in result.criteria if one.verdict == NOT_MET)
         return _("Non ammissibile. {reasons}").format(reasons=reasons)
@@ -160,6 +160,12 @@ def _eligible(result: EligibilityResult) -> str:
         amount = euro(result.amount_cents)
         return _("Ammissibile, se inviata adesso: {amount} (importo di esempio).").format(amount=amount)
     return _("Ammissibile, se inviata adesso: {amount}.").format(amount=euro(result.amount_cents))
+
+
+def _received(result: EligibilityResult) -> str:
+    if result.amount_cents is None or result.amount_is_example:
+        return _("Ammissibile quando è stata inviata. Decide l’ufficio.")
+    return _("Ammissibile quando è stata inviata: {amount}. Decide l’ufficio.").format(amount=euro(result.amount_cents))
 
 
 def change_words(change: Change) -> str:

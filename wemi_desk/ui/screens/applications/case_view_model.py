@@ -95,7 +95,10 @@ class CaseViewModel(ViewModel):
     def sheet(self) -> MissingSheet | None:
         """The right pane."""
         result = self.case.results[self.case.position] if self.case.results else None
-        return sheet_of(result, self.now()) if result is not None else None
+        shown = self.case.shown
+        if result is None or shown is None:
+            return None
+        return sheet_of(result, self.now(), received=shown.submitted_at is not None)
 
     # --- writing -----------------------------------------------------------------------------------------------
 

@@ -55,17 +55,23 @@ class MissingSheet:
         return marks.index(next(wanted, marks[0])) if marks else 0
 
 
-def sheet_of(result: EligibilityResult, now: datetime) -> MissingSheet:
-    """A judgement as the right pane shows it; *now* is what the days are counted from."""
+def _ahead(result: EligibilityResult) -> tuple[str, ...]:
+    """What will change by itself; the closing is said above."""
+    return tuple(change_words(one) for one in result.ahead if one.code != "closes")
+
+
+def sheet_of(result: EligibilityResult, now: datetime, *, received: bool = False) -> MissingSheet:
+    """A judgement as the right pane shows it; *now* is what the days are counted from. With a receipt nothing closes
+    or changes any more."""
     ordered = sorted(result.criteria, key=lambda one: _FIRST.index(one.verdict))
     return MissingSheet(
-        sentence=result_sentence(result),
+        sentence=result_sentence(result, received=received),
         kind=_KINDS[result.verdict],
         amount=_amount(result),
         example=_("Esempio: le somme e le regole segnate così non sono ufficiali.") if result.amount_is_example else "",
-        deadline=_deadline(result.deadline_at, now),
-        is_urgent=result.days_left is not None and result.days_left <= _URGENT_DAYS,
-        ahead=tuple(change_words(change) for change in result.ahead if change.code != "closes"),  # said above
+        deadline="" if received else _deadline(result.deadline_at, now),
+        is_urgent=not received and result.days_left is not None and result.days_left <= _URGENT_DAYS,
+        ahead=() if received else _ahead(result),
         criteria=tuple(_line(one) for one in ordered),
     )
 
