@@ -1,5 +1,7 @@
 """Histories that once broke an invariant, each shortened by the simulator to what it takes."""
 
+import pytest
+
 from simulation.play import played
 from simulation.script import Script
 from wemi_desk.central.exchange import recovery
@@ -512,4 +514,25 @@ def test_a_record_that_only_an_own_merge_gave_to_an_erased_person_stays_as_the_c
         sync desk=2 pick=17
         erase desk=1 pick=889900934
         merge desk=2 pick=52
+    """) == []
+
+
+@pytest.mark.xfail(reason="a word said after the first restore, replaced by a row of before the second", strict=True)
+def test_a_word_outlives_two_restores_of_which_the_second_is_in_the_middle_of_an_exchange():
+    assert broken("""
+        world seed=200017 desks=5 spaces=1 persons=3 fund=30000
+        register desk=1 pick=3881937007
+        clone desk=6 pick=34
+        sync desk=1 pick=29
+        edit desk=5 pick=54
+        backup_centre desk=1 pick=28
+        register desk=3 pick=8
+        sync desk=3 pick=7
+        sync desk=5 pick=47
+        restore_centre desk=1 pick=17
+        sync desk=5 pick=96
+        sync desk=2 pick=71
+        edit desk=2 pick=2186552140
+        register desk=2 pick=32
+        sync desk=3 pick=78 !centre_restore@3
     """) == []
