@@ -1,11 +1,8 @@
-import re
 import threading
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
 
-import wemi_desk
 from tests.runners import HeldRunner, ImmediateRunner
 from wemi_desk.domain.errors import NoAnswerError
 from wemi_desk.ui.background import LatestOnly, ThreadRunner
@@ -205,9 +202,3 @@ def _settle(runner, qtbot):
     for lane in ("store", "keys"):
         runner.run(lambda: None, owner=survivor, done=ticks.append, failed=pytest.fail, lane=lane)
     qtbot.waitUntil(lambda: len(ticks) == 2)
-
-
-def test_threads_live_in_one_file():
-    sources = Path(wemi_desk.__file__).parent.rglob("*.py")
-    made = [path.name for path in sources if re.search(r"\bQ?Thread\(|ThreadPool|QThread", path.read_text("utf-8"))]
-    assert made == ["background.py"]
