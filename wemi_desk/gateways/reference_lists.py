@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from wemi_desk.domain.facilita import Contract, read_contract
 from wemi_desk.domain.operators import Permissions
 from wemi_desk.domain.pick_lists import ListItem, PickList, PickLists
 from wemi_desk.domain.spaces import Space, space_id
 from wemi_desk.resources import resource_path
+
+if TYPE_CHECKING:
+    from wemi_desk.domain.facilita import Contract
 
 
 def load_pick_lists() -> PickLists:
@@ -25,6 +27,8 @@ def load_permissions() -> Permissions:
 
 def load_facilita_contract() -> Contract:
     """The import contract of ``resources/reference/facilita_codes.json``."""
+    from wemi_desk.domain.facilita import read_contract
+
     return read_contract(_read("facilita_codes.json"))
 
 

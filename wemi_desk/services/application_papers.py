@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 from wemi_desk.domain.application_papers import (
@@ -20,13 +20,12 @@ from wemi_desk.domain.isee import IseeCertificate
 from wemi_desk.domain.measures import MeasureVersion
 from wemi_desk.domain.papers import Paper
 from wemi_desk.domain.pick_lists import PickLists
-from wemi_desk.services.application_paper_contents import Case, application_code, missing_list, summary
 from wemi_desk.services.application_ports import CasesDoor, FollowUpsDoor, VouchersDoor
-from wemi_desk.services.application_receipt_contents import receipt
-from wemi_desk.services.list_paper_contents import follow_up_list, measure_list
 from wemi_desk.services.ports import Store, UnitOfWork
 from wemi_desk.services.session import DeskSession
-from wemi_desk.services.voucher_paper_contents import Credit, voucher_letter
+
+if TYPE_CHECKING:
+    from wemi_desk.services.application_paper_contents import Case
 
 
 class MeasureSource(Protocol):
@@ -50,7 +49,7 @@ class PaperDoors:
 
 
 class ApplicationPapers:
-    """One method for each paper; every call blocks: use a lane."""
+    """One method for each paper; every call blocks: use a lane. Words are loaded with the first paper."""
 
     def __init__(self, store: Store, session: DeskSession, lists: PickLists, doors: PaperDoors) -> None:
         self._store = store
@@ -60,21 +59,30 @@ class ApplicationPapers:
 
     def summary(self, application_id: UUID) -> Paper:
         """What the applicant reads and signs."""
+        from wemi_desk.services.application_paper_contents import summary
+
         case = self._case(application_id)
         return _paper(summary(case), case)
 
     def missing(self, application_id: UUID) -> Paper:
         """What to bring or do."""
+        from wemi_desk.services.application_paper_contents import missing_list
+
         case = self._case(application_id)
         return _paper(missing_list(case), case)
 
     def receipt(self, application_id: UUID) -> Paper:
         """What goes home: with the number where there is one, and plainly without where there is none."""
+        from wemi_desk.services.application_receipt_contents import receipt
+
         case = self._case(application_id)
         return _paper(receipt(case), case)
 
     def voucher(self, voucher_id: UUID, price_cents: int | None = None) -> Paper:
         """The letter of a voucher, with the three numbers of *price_cents* if one is asked about."""
+        from wemi_desk.services.application_paper_contents import application_code
+        from wemi_desk.services.voucher_paper_contents import Credit, voucher_letter
+
         self._session.require("serve")
         doors, now = self._doors, self._session.clock.now()
         voucher = doors.vouchers.get(voucher_id)
@@ -93,6 +101,8 @@ class ApplicationPapers:
 
     def list_of_measure(self, measure_code: str) -> Paper:
         """The applications of one measure by protocol or code; those of protected people stay out."""
+        from wemi_desk.services.list_paper_contents import measure_list
+
         self._session.require("serve")
         measure = self._doors.measures.find(measure_code)
         if measure is None:
@@ -103,6 +113,8 @@ class ApplicationPapers:
 
     def follow_ups(self, reasons: Collection[str] = ()) -> Paper:
         """The follow-up list as it stands, by code; those of protected people stay out."""
+        from wemi_desk.services.list_paper_contents import follow_up_list
+
         self._session.require("serve")
         lines = self._doors.follow_ups.lines(reasons)
         with self._store.reading() as work:
@@ -110,6 +122,8 @@ class ApplicationPapers:
         return Paper(follow_up_list(shown, self._session.space, self._session.clock.now()))
 
     def _case(self, application_id: UUID) -> Case:
+        from wemi_desk.services.application_paper_contents import Case
+
         self._session.require("serve")
         doors, now = self._doors, self._session.clock.now()
         application = doors.cases.get(application_id)

@@ -22,12 +22,12 @@ from wemi_desk.domain.measure_text import read_json
 from wemi_desk.domain.measure_trials import Trial, publication_problems, run_trials
 from wemi_desk.domain.measures import MeasureKey, MeasureVersion
 from wemi_desk.services.measure_forms import MeasureForm, blank_document, document_of, form_of, next_version
+from wemi_desk.services.measure_ports import RIGHT
 from wemi_desk.services.measures import MeasureService, facts_of
 from wemi_desk.services.ports import Store, UnitOfWork
 from wemi_desk.services.session import DeskSession
 
 CHANGED = Changes.of("measures", "outbox")
-RIGHT = "publish_measures"
 MOST_PAST = 500
 
 

@@ -9,6 +9,9 @@ from uuid import UUID
 
 from wemi_desk.domain.applications import Application
 
+RIGHT = "publish_measures"
+"""Of who writes measures and gives them to all desks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

@@ -13,7 +13,7 @@ from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.drafts import Draft
 from wemi_desk.domain.queue import QueueTicket, TicketId
 from wemi_desk.i18n import _
-from wemi_desk.services.measure_drafts import RIGHT as PUBLISH_MEASURES
+from wemi_desk.services.measure_ports import RIGHT as PUBLISH_MEASURES
 from wemi_desk.ui.screens.call_backs.view import CallBacksView
 from wemi_desk.ui.screens.call_backs.view_model import CallBacksViewModel
 from wemi_desk.ui.screens.citizens.access_view_model import AccessViewModel
@@ -29,8 +29,6 @@ from wemi_desk.ui.screens.day.view_model import DayViewModel
 from wemi_desk.ui.screens.day.view_model import Services as DayServicesUsed
 from wemi_desk.ui.screens.drafts.view import DraftsView
 from wemi_desk.ui.screens.drafts.view_model import DraftsViewModel
-from wemi_desk.ui.screens.measures.view import measures_panes
-from wemi_desk.ui.screens.measures.view_model import MeasuresViewModel
 from wemi_desk.ui.screens.queue.pane_view import QueuePane
 from wemi_desk.ui.screens.queue.view import queue_panes
 from wemi_desk.ui.screens.queue.view_model import QueueViewModel
@@ -40,14 +38,17 @@ from wemi_desk.ui.shell.places import Place
 from wemi_desk.ui.shortcuts import BackStep, Shortcut
 
 if TYPE_CHECKING:
+    from wemi_desk.ui.screens.measures.view_model import MeasuresViewModel
     from wemi_desk.ui.session import WorkSession
 
 
 def _measures(work: WorkSession, parent: QObject) -> MeasuresViewModel | None:
-    """Only for who may publish them."""
+    """Only for who may publish them; nobody else loads what they are written with."""
     desk = work.desk
     if not desk.session.allows(PUBLISH_MEASURES):
         return None
+    from wemi_desk.ui.screens.measures.view_model import MeasuresViewModel
+
     return MeasuresViewModel(
         desk.measure_drafts, desk.measure_files, work.runner, work.changes, work.messages, parent
     )
@@ -115,8 +116,9 @@ class SessionPlaces(QObject):
             Place.PAPERWORK: self.paperwork.specs,
         }
         if self.measures is not None:
-            model = self.measures
-            self._builders[Place.MEASURES] = lambda: measures_panes(model)
+            from wemi_desk.ui.screens.measures.view import measures_panes
+
+            self._builders[Place.MEASURES] = partial(measures_panes, self.measures)
             self._work.window.offer_place(Place.MEASURES)
         self._made: dict[Place, list[PaneSpec]] = {}
         self._work.window.place_changed.connect(self._arrive)
