@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
@@ -45,10 +45,17 @@ class RowForm:
         self._is_sorted = _SORTED in table.c
         self._columns = [*names, _SORTED] if self._is_sorted else list(names)
         self._names = names
-        columns = [table.c[name] for name in self._columns]
-        self.insert = compiled(insert(table).values(dict.fromkeys(self._columns)))
-        self.select = compiled(select(*columns).where(table.c.id == b""))
-        self._update = ""
+
+    @cached_property
+    def insert(self) -> str:
+        """The row, new. Like the other statements it is compiled when it is first needed: most kinds never are."""
+        return compiled(insert(self.table).values(dict.fromkeys(self._columns)))
+
+    @cached_property
+    def select(self) -> str:
+        """The row with an identifier."""
+        columns = [self.table.c[name] for name in self._columns]
+        return compiled(select(*columns).where(self.table.c.id == b""))
 
     def row(self, record: Any) -> list[Any]:
         """Driver values of *record*."""
@@ -70,13 +77,10 @@ class RowForm:
                 values[place] = make(value)
         return self._type(**dict(zip(self._names, values, strict=True)))
 
-    @property
+    @cached_property
     def update(self) -> str:
         """Every column of the row with the identifier that follows them."""
-        if not self._update:
-            unset = self.table.update().where(self.table.c.id == b"").values(dict.fromkeys(self._columns))
-            self._update = compiled(unset)
-        return self._update
+        return compiled(self.table.update().where(self.table.c.id == b"").values(dict.fromkeys(self._columns)))
 
     def upsert(self) -> str:
         """The row, whether there is one under its identifier or not."""
