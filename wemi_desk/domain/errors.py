@@ -9,6 +9,7 @@
     - NothingToUndoError
     - NotReadyError
     - MeasureRefusedError
+    - PaperworkRefusedError
     - SecretError               see the classes: what the lock screen must say
   + UnavailableError            nobody's fault; waiting or another way may help
     - StorageError, DiskFullError, StoreDamagedError, WrongStoreKeyError, StoreTooNewError, MigrationFailedError,
@@ -61,6 +62,14 @@ class NothingToUndoError(OperatorError):
 
 class MeasureRefusedError(OperatorError):
     """A measure document breaks its schema or its own rules; every fault is named."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(", ".join(f"{one.path}: {one.code}" for one in problems))
+        self.problems = problems
+
+
+class PaperworkRefusedError(OperatorError):
+    """The document of a type of paperwork breaks its rules; every fault is named."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__(", ".join(f"{one.path}: {one.code}" for one in problems))

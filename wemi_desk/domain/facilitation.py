@@ -34,12 +34,31 @@ class FacilitationSession:
     """Short name of what it was about, without anybody's data."""
     local_number: str
     """One of its own per desk and year, whatever the case of its letters."""
+    case_id: UUID | None = None
+    """The matter (PaperworkCase) it was about; *other_case_ids* those that shared its minutes, counted once."""
+    other_case_ids: tuple[UUID, ...] = ()
+    course_id: UUID | None = None
+    entered_after: bool = False
+    """Its time was typed later, not measured."""
+    cancelled_at: datetime | None = None
+    """Written by mistake: it counts nowhere."""
 
     def __post_init__(self) -> None:
         if not 1 <= self.minutes <= MOST_MINUTES:
             raise InvalidFieldError("minutes", "out_of_range", low=1, high=MOST_MINUTES)
         if not self.competences:
             raise InvalidFieldError("competences", "required")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacilitationAttendance:
+    """One person at one sitting; None is somebody who gave no name. *answers* are ES columns that were asked."""
+
+    id: AttendanceId
+    session_id: SessionId
+    citizen_id: CitizenId | None = None
+    answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cancelled_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from wemi_desk.domain.operators import Permissions
@@ -12,6 +13,7 @@ from wemi_desk.resources import resource_path
 
 if TYPE_CHECKING:
     from wemi_desk.domain.facilita import Contract
+    from wemi_desk.domain.paperwork import PaperworkCatalogue
 
 
 def load_pick_lists() -> PickLists:
@@ -30,6 +32,14 @@ def load_facilita_contract() -> Contract:
     from wemi_desk.domain.facilita import read_contract
 
     return read_contract(_read("facilita_codes.json"))
+
+
+@cache
+def load_paperwork_catalogue() -> PaperworkCatalogue:
+    """The types of paperwork of ``resources/reference/paperwork_catalogue.json``."""
+    from wemi_desk.domain.paperwork_documents import read_catalogue
+
+    return read_catalogue(_read("paperwork_catalogue.json"))
 
 
 def _pick_list(name: str, body: dict[str, Any]) -> PickList:

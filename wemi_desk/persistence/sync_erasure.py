@@ -14,7 +14,7 @@ from wemi_desk.persistence.rewriting import note_erased
 from wemi_desk.persistence.tables import SYNCHRONISED
 from wemi_desk.sync.wire import Erasure
 
-_NAMING = ("citizen_id", "beneficiary_id", "subject_id", "kept_id", "merged_id")
+_NAMING = ("citizen_id", "beneficiary_id", "delegate_id", "subject_id", "kept_id", "merged_id")
 _LOCAL = (
     "DELETE FROM draft WHERE citizen_id = ?",
     "DELETE FROM person_key WHERE citizen_id = ?",

@@ -13,9 +13,12 @@ from wemi_desk.domain.citizens import Citizen, CitizenMerge, DuplicateDecision, 
 from wemi_desk.domain.contacts import Contact, ContactCancellation
 from wemi_desk.domain.deeds import Deed
 from wemi_desk.domain.drafts import Draft
+from wemi_desk.domain.facilitation import FacilitationAttendance, FacilitationSession
 from wemi_desk.domain.households import Household, HouseholdMember
 from wemi_desk.domain.isee import IseeCertificate
+from wemi_desk.domain.mandates import Mandate
 from wemi_desk.domain.operators import Operator
+from wemi_desk.domain.paperwork_cases import PaperworkCase
 from wemi_desk.domain.prints import PrintRecord
 from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
 from wemi_desk.domain.questions import Question
@@ -71,6 +74,14 @@ VOUCHER = record_table(
     METADATA, "voucher", Voucher, ("citizen_id",), ("beneficiary_id",), ("application_id",), ("spend_until",)
 )
 VOUCHER_MOVEMENT = record_table(METADATA, "voucher_movement", VoucherMovement, ("voucher_id",), ("citizen_id",))
+PAPERWORK_CASE = record_table(METADATA, "paperwork_case", PaperworkCase, ("citizen_id",), ("opened_at",))
+MANDATE = record_table(METADATA, "mandate", Mandate, ("citizen_id",), ("delegate_id",))
+FACILITATION_SESSION = record_table(
+    METADATA, "facilitation_session", FacilitationSession, ("starts_at",), ("course_id",)
+)
+FACILITATION_ATTENDANCE = record_table(
+    METADATA, "facilitation_attendance", FacilitationAttendance, ("session_id",), ("citizen_id",)
+)
 ACT_WITHDRAWAL = record_table(METADATA, "act_withdrawal", ActWithdrawal)
 DRAFT = record_table(METADATA, "draft", Draft, ("author_id",))
 DEED = record_table(METADATA, "deed", Deed, ("operator_id", "done_at"), ("form_id",))
@@ -209,6 +220,14 @@ Index(
 OPEN_APPLICATIONS = "state NOT IN ('cancelled', 'rejected', 'duplicate', 'withdrawn', 'lapsed', 'granted')"
 """As text, so that the query is seen to fit the index."""
 Index("ix_application_open", APPLICATION.c.state, APPLICATION.c.id, sqlite_where=text(OPEN_APPLICATIONS))
+Index(
+    "ix_facilitation_session_case_id", FACILITATION_SESSION.c.case_id,
+    sqlite_where=FACILITATION_SESSION.c.case_id.is_not(None),
+)  # fmt: skip
+Index(
+    "ix_paperwork_case_open", PAPERWORK_CASE.c.space_code, PAPERWORK_CASE.c.opened_at,
+    sqlite_where=PAPERWORK_CASE.c.closed_at.is_(None),
+)  # fmt: skip
 Index("ix_contact_corrects", CONTACT.c.corrects, sqlite_where=CONTACT.c.corrects.is_not(None))
 Index("ix_call_back_open", CALL_BACK.c.due_on, CALL_BACK.c.id, sqlite_where=CALL_BACK.c.closed_at.is_(None))
 Index("ix_outbox_id", OUTBOX.c.id, unique=True)
@@ -241,6 +260,10 @@ SYNCHRONISED: dict[str, tuple[type, Table]] = {
     "isee_certificate": (IseeCertificate, ISEE_CERTIFICATE),
     "voucher": (Voucher, VOUCHER),
     "voucher_movement": (VoucherMovement, VOUCHER_MOVEMENT),
+    "paperwork_case": (PaperworkCase, PAPERWORK_CASE),
+    "mandate": (Mandate, MANDATE),
+    "facilitation_session": (FacilitationSession, FACILITATION_SESSION),
+    "facilitation_attendance": (FacilitationAttendance, FACILITATION_ATTENDANCE),
     "act_withdrawal": (ActWithdrawal, ACT_WITHDRAWAL),
 }
 # written by the centre alone, and kept by this desk in a table of their own

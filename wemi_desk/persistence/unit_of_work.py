@@ -34,6 +34,7 @@ from wemi_desk.persistence.isee import SqlIseeCertificates
 from wemi_desk.persistence.journal import Author, Journal
 from wemi_desk.persistence.local import SqlDeeds, SqlDirectory, SqlDrafts, SqlOutbox
 from wemi_desk.persistence.measures import SqlMeasures
+from wemi_desk.persistence.paperwork import SqlPaperwork
 from wemi_desk.persistence.questions import SqlQuestions
 from wemi_desk.persistence.records import SqlRecords
 from wemi_desk.persistence.special_data import SqlSpecialData
@@ -80,6 +81,10 @@ class SqlSharedWork:
     @cached_property
     def vouchers(self) -> SqlVouchers:
         return SqlVouchers(self._connection, self._journal)
+
+    @cached_property
+    def paperwork(self) -> SqlPaperwork:
+        return SqlPaperwork(self._connection, self._journal)
 
     @cached_property
     def case_papers(self) -> SqlCasePapers:

@@ -14,6 +14,7 @@ from wemi_desk.domain.outbox_rows import OutboxRow
 from wemi_desk.domain.questions import Question
 from wemi_desk.domain.vouchers import Voucher, VoucherMovement
 from wemi_desk.services.measure_ports import MeasureRecords
+from wemi_desk.services.paperwork.ports import PaperworkRecords
 
 
 class ActRecords(Protocol):
@@ -182,5 +183,7 @@ class SharedWork(Protocol):
     def attachments(self) -> AttachmentRecords: ...
     @property
     def vouchers(self) -> VoucherRecords: ...
+    @property
+    def paperwork(self) -> PaperworkRecords: ...
     @property
     def case_papers(self) -> CasePaperRecords: ...

@@ -25,6 +25,11 @@ _KINDS = {
     "voucher": N_("Voucher"),
     "voucher_movement": N_("Movimento di un voucher"),
     "measure": N_("Misura"),
+    "paperwork_case": N_("Pratica digitale"),
+    "mandate": N_("Delega o titolo per agire per altri"),
+    "facilitation_session": N_("Seduta di aiuto digitale"),
+    "facilitation_attendance": N_("Presenza a una seduta"),
+    "paperwork_type": N_("Tipo di pratica"),
     "question": N_("Risposta a una domanda in sospeso"),
 }
 

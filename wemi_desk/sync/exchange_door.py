@@ -46,6 +46,9 @@ _SHOWN_IN = {
     "application_event": ("applications",), "attachment": ("applications",),
     "isee_certificate": ("isee", "applications"),
     "voucher": ("vouchers", "follow_ups"), "voucher_movement": ("vouchers", "follow_ups"), "measure": ("measures",),
+    "paperwork_case": ("paperwork", "timeline"), "mandate": ("mandates", "paperwork"),
+    "facilitation_session": ("paperwork", "sittings"), "facilitation_attendance": ("paperwork", "sittings"),
+    "paperwork_type": ("paperwork_types",),
 }  # fmt: skip
 """Kind of record → the collections a screen watches."""
 

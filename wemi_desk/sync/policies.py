@@ -97,23 +97,53 @@ POLICIES: dict[str, Policy] = {
         }),
     ),
     "voucher_movement": _APPEND,
+    "paperwork_case": Policy(
+        Rule.MERGED,
+        visit=frozenset({
+            "outcome", "next_on", "next_text", "external_reference", "autonomy_before", "autonomy_after", "device_used",
+            "note",
+        }),
+        silent=frozenset({"citizen_id", "closed_at"}),
+        elements=frozenset({"brought", "steps_done", "documents_seen"}),
+        frozen=frozenset({"id", "operator_id", "opened_at", "type_code", "type_version", "type_title"}),
+        follows={
+            "closed_at": "outcome", "reason": "outcome", "destination": "outcome", "next_text": "next_on",
+        },
+    ),
+    "mandate": Policy(
+        Rule.MERGED, silent=frozenset({"citizen_id", "ended_at"}), elements=frozenset({"scope"}),
+        frozen=frozenset({"id", "seen_by", "seen_at", "delegate_id"}),
+    ),
+    "facilitation_session": Policy(
+        Rule.MERGED, silent=frozenset({"cancelled_at"}),
+        elements=frozenset({"competences", "domains", "other_case_ids"}),
+        frozen=frozenset({"id", "operator_id", "local_number"}),
+    ),
+    "facilitation_attendance": Policy(
+        Rule.MERGED, silent=frozenset({"citizen_id", "cancelled_at"}), frozen=frozenset({"id", "session_id"})
+    ),
     "act_withdrawal": _APPEND,
     "question": Policy(Rule.QUESTION),
     "space": _DOWN,
     "operator": _DOWN,
     "organisation": _DOWN,
     "measure": _DOWN,
+    "paperwork_type": _DOWN,
     "reference_list": _DOWN,
     "catalogue_entry": _DOWN,
     "policy": _DOWN,
 }
 
 # Fields that name a person: where such a record goes, the person's record goes too, and a merge moves the MOVING ones.
-PERSON_FIELDS = ("citizen_id", "beneficiary_id", "kept_id", "merged_id")
+PERSON_FIELDS = ("citizen_id", "beneficiary_id", "delegate_id", "kept_id", "merged_id")
 MOVING = (
     "household_member", "call_back", "referral", "fiscal_code_record", "application", "application_event", "attachment",
-    "isee_certificate", "voucher", "voucher_movement",
+    "isee_certificate", "voucher", "voucher_movement", "paperwork_case", "mandate", "facilitation_attendance",
 )  # fmt: skip
+MOVED_FIELDS: dict[str, tuple[str, ...]] = {
+    "citizen_id": MOVING, "beneficiary_id": ("application", "voucher"), "delegate_id": ("mandate",),
+}
+"""Per field that names a person, the kinds whose field follows when two records of a person become one."""
 
 # What an act waits for at the centre when it is not there yet, per kind: field → kind of the record named.
 NEEDS: dict[str, dict[str, str]] = {
@@ -133,6 +163,9 @@ NEEDS: dict[str, dict[str, str]] = {
     "isee_certificate": {"citizen_id": "citizen"},
     "voucher": {"citizen_id": "citizen", "beneficiary_id": "citizen", "application_id": "application"},
     "voucher_movement": {"citizen_id": "citizen", "voucher_id": "voucher"},
+    "paperwork_case": {"citizen_id": "citizen"},
+    "mandate": {"citizen_id": "citizen", "delegate_id": "citizen"},
+    "facilitation_attendance": {"citizen_id": "citizen", "session_id": "facilitation_session"},
 }
 
 

@@ -178,6 +178,10 @@ _TEXTS: tuple[tuple[type[errors.WemiError], str], ...] = (
     (errors.NoRecoveryError, N_("Su questo computer il recupero non è possibile: chiama l'assistenza.")),
     (errors.StateDamagedError, N_("I dati di accesso di questa postazione sono rovinati: chiama l'assistenza.")),
     (errors.NotEnrolledError, N_("Questa postazione non è ancora pronta: va preparata una volta sola.")),
+    (
+        errors.PaperworkRefusedError,
+        N_("Questo tipo di pratica ha degli errori: correggili. Per ora non è cambiato niente."),
+    ),
     (errors.MeasureRefusedError, N_("Questa misura ha degli errori: correggili. Per ora non è cambiato niente.")),
     (errors.NotReadyError, N_("Manca ancora qualcosa: la domanda resta in bozza, non è andato perso niente.")),
     (errors.NothingToUndoError, N_("Non c'è niente da annullare oggi.")),

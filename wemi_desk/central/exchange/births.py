@@ -15,7 +15,7 @@ from wemi_desk.central.exchange.turns import DONE, GONE, KNOWN, Outcome, Turn, r
 from wemi_desk.central.exchange.workspace import Held, Workspace
 from wemi_desk.domain.applications import FROM_CENTRE
 from wemi_desk.sync.identifiers import text_of
-from wemi_desk.sync.policies import MOVING, NEEDS, PERSON_FIELDS, Rule
+from wemi_desk.sync.policies import MOVED_FIELDS, MOVING, NEEDS, PERSON_FIELDS, Rule
 
 _OF_BIRTH = ("created_at", "created_by", "space_code")
 _CENTRES_ALONE = (Rule.DOWN, Rule.QUESTION)
@@ -114,7 +114,7 @@ def _put(turn: Turn, content: dict[str, Any]) -> Outcome:
 
 def resolved(work: Workspace, content: dict[str, Any]) -> dict[str, Any]:
     """What moves with a person names the record that stands now, and remembers which one its author meant."""
-    for name in ("citizen_id", "beneficiary_id"):
+    for name in MOVED_FIELDS:
         text = content.get(name)
         if text and (root := text_of(root_of(work, UUID(text)))) != text:
             content = content | {name: root, ORIGIN + name: text}

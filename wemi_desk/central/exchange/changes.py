@@ -10,7 +10,7 @@ from wemi_desk.central.exchange.merging import Edits, merge_into
 from wemi_desk.central.exchange.redirects import CITIZEN, ORIGIN, root_of
 from wemi_desk.central.exchange.turns import Outcome, Turn, refused
 from wemi_desk.central.exchange.workspace import Held
-from wemi_desk.sync.policies import MOVING, Rule
+from wemi_desk.sync.policies import MOVED_FIELDS, MOVING, Rule
 
 
 def changed(turn: Turn) -> Outcome:
@@ -50,7 +50,7 @@ def _edit(turn: Turn, record: Held, edits: Edits) -> Outcome:
 
 def _resolved(turn: Turn, edits: Edits) -> Edits:
     """Persons named in *edits*, by the records that stand for them now: a move the centre made already is no change."""
-    names = [name for name in ("citizen_id", "beneficiary_id") if name in edits]
+    names = [name for name in MOVED_FIELDS if name in edits]
     return edits | {name: [_root_text(turn, text) for text in edits[name]] for name in names}
 
 

@@ -18,8 +18,11 @@ from wemi_desk.domain.call_backs import CallBack
 from wemi_desk.domain.citizens import Citizen, CitizenMerge, DuplicateDecision, FiscalCodeRecord
 from wemi_desk.domain.contacts import Contact, ContactCancellation
 from wemi_desk.domain.errors import InvalidFieldError
+from wemi_desk.domain.facilitation import FacilitationAttendance, FacilitationSession
 from wemi_desk.domain.households import Household, HouseholdMember
 from wemi_desk.domain.isee import IseeCertificate
+from wemi_desk.domain.mandates import Mandate
+from wemi_desk.domain.paperwork_cases import PaperworkCase
 from wemi_desk.domain.prints import PrintRecord
 from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
 from wemi_desk.domain.queue import QueueTicket
@@ -39,10 +42,14 @@ SHAPES: dict[str, type] = {
     "contact": Contact,
     "contact_cancellation": ContactCancellation,
     "duplicate_decision": DuplicateDecision,
+    "facilitation_attendance": FacilitationAttendance,
+    "facilitation_session": FacilitationSession,
     "fiscal_code_record": FiscalCodeRecord,
     "household": Household,
     "household_member": HouseholdMember,
     "isee_certificate": IseeCertificate,
+    "mandate": Mandate,
+    "paperwork_case": PaperworkCase,
     "print_record": PrintRecord,
     "privacy_notice_record": PrivacyNoticeRecord,
     "queue_ticket": QueueTicket,

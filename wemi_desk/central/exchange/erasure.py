@@ -20,8 +20,9 @@ _POINTERS: dict[str, tuple[str, ...]] = {
     "citizen_id": (
         "household_member", "contact", "referral", "call_back", "privacy_notice_record", "print_record", "application",
         "application_event", "attachment", "isee_certificate", "voucher", "voucher_movement", "fiscal_code_record",
-        "duplicate_decision", COPY,
+        "duplicate_decision", "paperwork_case", "mandate", "facilitation_attendance", COPY,
     ),
+    "delegate_id": ("mandate",),
     "beneficiary_id": ("application", "voucher"),
     "application_id": ("application_event", "attachment", "voucher"),
     "voucher_id": ("voucher_movement",),

@@ -13,7 +13,7 @@ from wemi_desk.central.exchange.workspace import Held, Workspace
 from wemi_desk.domain.questions import KEPT, SAME_PERSON, VOID
 from wemi_desk.sync.canonical import canonical
 from wemi_desk.sync.merge import Doubt, Stamp, doubt_about
-from wemi_desk.sync.policies import MOVING, POLICIES
+from wemi_desk.sync.policies import MOVED_FIELDS, POLICIES
 
 MERGE = "citizen_merge"
 APART = "apart_from"
@@ -31,7 +31,6 @@ OWN = frozenset({
     OWN_WORDS, REGISTERED_AFTER,
 })  # fmt: skip
 _POLICY = POLICIES[CITIZEN]
-MOVED_FIELDS = (("citizen_id", MOVING), ("beneficiary_id", ("application", "voucher")))
 
 
 def join(turn: Turn, one: Held, two: Held) -> None:
@@ -178,7 +177,7 @@ def close_if_one(work: Workspace, question: Held) -> None:
 
 def move(work: Workspace, from_id: UUID, to_id: UUID) -> None:
     """What moves with a person names the record that stands, and remembers which it named."""
-    for name, kinds in MOVED_FIELDS:
+    for name, kinds in MOVED_FIELDS.items():
         for record in list(work.pointing(name, from_id, kinds)):
             content = {ORIGIN + name: str(from_id)} | record.content | {name: str(to_id)}
             put_moved(work, record, content)

@@ -15,7 +15,7 @@ COPY = "temporary_copy"
 NAMING = (
     "household_member", "contact", "referral", "call_back", "privacy_notice_record", "print_record", "application",
     "application_event", "attachment", "isee_certificate", "voucher", "voucher_movement", "fiscal_code_record",
-    "duplicate_decision",
+    "duplicate_decision", "paperwork_case", "mandate", "facilitation_attendance",
 )  # fmt: skip
 """Kinds that are a reason to show the person they name."""
 
@@ -112,6 +112,7 @@ def _reasons(work: Workspace, citizen_id: UUID) -> frozenset[str]:
 def _naming(work: Workspace, citizen_id: UUID) -> Iterable[Held]:
     yield from work.pointing("citizen_id", citizen_id, NAMING)
     yield from work.pointing("beneficiary_id", citizen_id, ("application", "voucher"))
+    yield from work.pointing("delegate_id", citizen_id, ("mandate",))
 
 
 def leave(work: Workspace, citizen_id: UUID, scope: str) -> None:

@@ -9,7 +9,6 @@ import msgspec
 from wemi_desk.central.exchange import applications, membership, questions
 from wemi_desk.central.exchange.joining import (
     MERGE,
-    MOVED_FIELDS,
     OWN_WORDS,
     held,
     put_moved,
@@ -20,6 +19,7 @@ from wemi_desk.central.exchange.redirects import CITIZEN, ORIGIN, branch_of, per
 from wemi_desk.central.exchange.turns import Turn
 from wemi_desk.central.exchange.workspace import Held, Workspace
 from wemi_desk.domain.questions import SAME_PERSON, VOID
+from wemi_desk.sync.policies import MOVED_FIELDS
 
 
 def separate(turn: Turn, other: Held) -> None:
@@ -73,7 +73,7 @@ def _clear_questions(work: Workspace, root: Held, others: set[str]) -> None:
 def move_back(work: Workspace, root_id: UUID, other_id: UUID) -> None:
     """What was *other*'s before it became one with *root* names it again."""
     branch = {str(one) for one in branch_of(work, other_id)}
-    for name, kinds in MOVED_FIELDS:
+    for name, kinds in MOVED_FIELDS.items():
         for record in list(work.pointing(name, root_id, kinds)):
             origin = record.content.get(ORIGIN + name)
             if origin in branch:

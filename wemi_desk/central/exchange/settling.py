@@ -21,7 +21,7 @@ from wemi_desk.central.exchange.redirects import (
 from wemi_desk.central.exchange.turns import NOBODY, Turn, came_back, stamp_of
 from wemi_desk.central.exchange.workspace import Caller, Held, Workspace
 from wemi_desk.domain.questions import KEPT
-from wemi_desk.sync.policies import MOVING, POLICIES, Rule, policy_of
+from wemi_desk.sync.policies import MOVED_FIELDS, MOVING, POLICIES, Rule, policy_of
 from wemi_desk.sync.wire import SentAct
 
 
@@ -113,7 +113,7 @@ def _follow(work: Workspace, held: Held) -> Held:
     """What moves with a person names the record that stands now for whom its author meant: who was one with somebody
     when it was seen may be told apart since."""
     content = dict(held.content)
-    for name in ("citizen_id", "beneficiary_id"):
+    for name in MOVED_FIELDS:
         meant = content.get(ORIGIN + name)
         if meant is not None and name in content and work.find(CITIZEN, UUID(meant)) is not None:
             content[name] = content.pop(ORIGIN + name)

@@ -1,0 +1,168 @@
+"""Digital paperwork: matters, mandates, sittings with who was there, and types that the centre published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, func, or_, select
+
+from wemi_desk.domain.errors import RecordMissingError
+from wemi_desk.domain.facilitation import FacilitationAttendance, FacilitationSession
+from wemi_desk.domain.mandates import Mandate
+from wemi_desk.domain.paperwork import PAPERWORK_TYPE
+from wemi_desk.domain.paperwork_cases import PaperworkCase
+from wemi_desk.persistence.journal import Journal
+from wemi_desk.persistence.lineage import lineage
+from wemi_desk.persistence.mapping import RecordMapping
+from wemi_desk.persistence.records import SqlRecords, in_period
+from wemi_desk.persistence.tables import (
+    FACILITATION_ATTENDANCE,
+    FACILITATION_SESSION,
+    MANDATE,
+    PAPERWORK_CASE,
+    SHADOW,
+)
+from wemi_desk.sync.messages import plain
+
+_ATTENDANCES = RecordMapping(FacilitationAttendance)
+_TYPES = (SHADOW.c.kind == PAPERWORK_TYPE) & SHADOW.c.data.is_not(None)
+
+
+class SqlPaperwork:
+    """See services.paperwork.ports.PaperworkRecords."""
+
+    def __init__(self, connection: Connection, journal: Journal) -> None:
+        self._connection = connection
+        self._journal = journal
+
+    @cached_property
+    def cases(self) -> SqlPaperworkCases:
+        return SqlPaperworkCases(self._connection, self._journal)
+
+    @cached_property
+    def mandates(self) -> SqlMandates:
+        return SqlMandates(self._connection, self._journal)
+
+    @cached_property
+    def sittings(self) -> SqlSittings:
+        return SqlSittings(self._connection, self._journal)
+
+    @cached_property
+    def attendances(self) -> SqlRecords[FacilitationAttendance]:
+        return SqlRecords(self._connection, FACILITATION_ATTENDANCE, FacilitationAttendance, self._journal)
+
+    def stamps(self) -> Mapping[UUID, bytes]:
+        """Published types: record id → hash of its content."""
+        rows = self._connection.execute(select(SHADOW.c.id, SHADOW.c.hash).where(_TYPES)).all()
+        return {row.id: row.hash for row in rows}
+
+    def content(self, record_id: UUID) -> Mapping[str, Any]:
+        """A published type as it came."""
+        data = self._connection.execute(select(SHADOW.c.data).where(_TYPES, SHADOW.c.id == record_id).limit(1)).scalar()
+        if data is None:
+            raise RecordMissingError(PAPERWORK_TYPE)
+        found: Mapping[str, Any] = plain(data)
+        return found
+
+
+class SqlPaperworkCases(SqlRecords[PaperworkCase]):
+    """See services.paperwork.ports.CaseRecords."""
+
+    def __init__(self, connection: Connection, journal: Journal) -> None:
+        super().__init__(connection, PAPERWORK_CASE, PaperworkCase, journal)
+
+    def of(self, citizen_id: UUID) -> Sequence[PaperworkCase]:
+        """Those of one person, newest first."""
+        people = lineage(self._connection, citizen_id)
+        query = select(PAPERWORK_CASE).where(PAPERWORK_CASE.c.citizen_id.in_(people))
+        return self._all(query.order_by(PAPERWORK_CASE.c.opened_at.desc()))
+
+    def open_at(self, space_code: str) -> Sequence[PaperworkCase]:
+        """Those of a space that nobody closed, oldest first."""
+        table = PAPERWORK_CASE.c
+        query = select(PAPERWORK_CASE).where(table.closed_at.is_(None), table.space_code == space_code)
+        return self._all(query.order_by(table.opened_at, table.id))
+
+    def opened_between(self, begin: datetime, end: datetime) -> Sequence[PaperworkCase]:
+        query = select(PAPERWORK_CASE).where(in_period(PAPERWORK_CASE.c.opened_at, begin, end))
+        return self._all(query.order_by(PAPERWORK_CASE.c.opened_at, PAPERWORK_CASE.c.id))
+
+    def by_ids(self, ids: Sequence[UUID]) -> Sequence[PaperworkCase]:
+        return self._all(select(PAPERWORK_CASE).where(PAPERWORK_CASE.c.id.in_(ids)))
+
+
+class SqlMandates(SqlRecords[Mandate]):
+    """See services.paperwork.ports.MandateRecords."""
+
+    def __init__(self, connection: Connection, journal: Journal) -> None:
+        super().__init__(connection, MANDATE, Mandate, journal)
+
+    def of(self, citizen_id: UUID) -> Sequence[Mandate]:
+        """Those that let somebody act for this person, newest first."""
+        return self._newest(MANDATE.c.citizen_id.in_(lineage(self._connection, citizen_id)))
+
+    def held_by(self, citizen_id: UUID) -> Sequence[Mandate]:
+        """Those that let this person act for others, newest first."""
+        return self._newest(MANDATE.c.delegate_id.in_(lineage(self._connection, citizen_id)))
+
+    def ending(self, first: date, last: date) -> Sequence[Mandate]:
+        """Those whose last day lies between two, the soonest first."""
+        table = MANDATE.c
+        ends = table.expires_on.between(first, last) & table.ended_at.is_(None)
+        return self._all(select(MANDATE).where(ends).order_by(table.expires_on, table.id))
+
+    def _newest(self, condition: Any) -> Sequence[Mandate]:
+        return self._all(select(MANDATE).where(condition).order_by(MANDATE.c.seen_at.desc(), MANDATE.c.id.desc()))
+
+
+class SqlSittings(SqlRecords[FacilitationSession]):
+    """See services.paperwork.ports.SittingRecords."""
+
+    def __init__(self, connection: Connection, journal: Journal) -> None:
+        super().__init__(connection, FACILITATION_SESSION, FacilitationSession, journal)
+
+    def of_case(self, case_id: UUID) -> Sequence[FacilitationSession]:
+        """Those about one matter, also where it shared the minutes of another, oldest first."""
+        table = FACILITATION_SESSION.c
+        query = select(FACILITATION_SESSION).where(
+            or_(table.case_id == case_id, table.other_case_ids.like(_holding(case_id)))
+        )
+        return self._all(query.order_by(table.starts_at, table.id))
+
+    def of_course(self, course_id: UUID) -> Sequence[FacilitationSession]:
+        table = FACILITATION_SESSION.c
+        query = select(FACILITATION_SESSION).where(table.course_id == course_id)
+        return self._all(query.order_by(table.starts_at, table.id))
+
+    def begun_between(self, begin: datetime, end: datetime, space_code: str = "") -> Sequence[FacilitationSession]:
+        """Those that count, oldest first; without *space_code* those of every space here."""
+        table = FACILITATION_SESSION.c
+        period = in_period(table.starts_at, begin, end) & table.cancelled_at.is_(None)
+        query = select(FACILITATION_SESSION).where(period)
+        if space_code:
+            query = query.where(table.space_code == space_code)
+        return self._all(query.order_by(table.starts_at, table.id))
+
+    def attended(self, session_ids: Sequence[UUID]) -> Mapping[UUID, Sequence[FacilitationAttendance]]:
+        """Per sitting who was there, those taken back left out."""
+        found: dict[UUID, list[FacilitationAttendance]] = {one: [] for one in session_ids}
+        table = FACILITATION_ATTENDANCE
+        query = select(table).where(table.c.session_id.in_(session_ids), table.c.cancelled_at.is_(None))
+        for row in self._connection.execute(query.order_by(table.c.id)).mappings():
+            attendance = _ATTENDANCES.to_record(row)
+            found[attendance.session_id].append(attendance)
+        return found
+
+    def last_number(self, prefix: str) -> str:
+        """The highest local number that begins with *prefix*; empty when there is none."""
+        table = FACILITATION_SESSION.c
+        query = select(func.max(table.local_number)).where(table.local_number.startswith(prefix, autoescape=True))
+        return self._connection.execute(query).scalar() or ""
+
+
+def _holding(case_id: UUID) -> str:
+    return f'%"{case_id}"%'
