@@ -14,7 +14,7 @@ from wemi_desk.domain.fiscal_code import parse
 from wemi_desk.domain.names import folded
 from wemi_desk.i18n import _
 from wemi_desk.services.citizens import CitizenService, PersonCard
-from wemi_desk.ui.background import Runner
+from wemi_desk.ui.background import LatestOnly, Runner
 from wemi_desk.ui.error_text import error_text
 from wemi_desk.ui.person_words import born_words, standing_words
 from wemi_desk.ui.widgets.marks import STATE_MARKS
@@ -57,7 +57,7 @@ class BoxViewModel(QObject):
     def __init__(self, citizens: CitizenService, runner: Runner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._citizens = citizens
-        self._runner = runner
+        self._latest: LatestOnly[Sequence[PersonCard]] = LatestOnly(runner, self)
         self._query = 0
         self._answered = ""
         self._submitted: str | None = None  # Enter came before the answer
@@ -68,6 +68,7 @@ class BoxViewModel(QObject):
         self._query += 1
         self._submitted = None
         number, query = self._query, recognise(text)
+        self._latest.forget()
         if query.kind is QueryKind.EMPTY:
             self.answered.emit(text, (), "")
         elif query.kind is QueryKind.COMMAND:
@@ -77,9 +78,8 @@ class BoxViewModel(QObject):
         elif query.kind is QueryKind.OWN_CODE:
             self.answered.emit(text, (), _("Codice di un nostro foglio: premi Invio."))
         else:
-            self._runner.run(
+            self._latest.run(
                 lambda: self._citizens.search(text),
-                owner=self,
                 done=lambda found: self._answer(number, text, query, found),
                 failed=lambda error: self._fail(number, text, error),
             )
@@ -105,6 +105,7 @@ class BoxViewModel(QObject):
     def forget(self) -> None:
         """Nothing that was asked is wanted any more."""
         self._query += 1
+        self._latest.forget()
         self._answered, self._submitted = "", None
 
     def _answer(self, number: int, text: str, query: Query, found: Sequence[PersonCard]) -> None:
