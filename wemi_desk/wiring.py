@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from secrets import SystemRandom
 from threading import Lock
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import Engine
@@ -20,12 +21,9 @@ from wemi_desk.domain.errors import StorageError
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.gateways.contact_details import LibraryContactDetails
 from wemi_desk.gateways.grants import head_is_signed, receipt_is_signed
-from wemi_desk.gateways.measure_files import LocalMeasureFiles
 from wemi_desk.gateways.parcels import sealed_to_centre
 from wemi_desk.gateways.person_vault import PersonVault
 from wemi_desk.gateways.places import TableBirthPlaces
-from wemi_desk.gateways.scans import remade
-from wemi_desk.gateways.shipped_measures import shipped_measures
 from wemi_desk.gateways.whole_files import write_whole
 from wemi_desk.persistence.driver import pooled
 from wemi_desk.persistence.rewriting import Rewriting
@@ -33,12 +31,9 @@ from wemi_desk.persistence.sync_store import SqlSyncStore
 from wemi_desk.persistence.unit_of_work import SqlStore
 from wemi_desk.services.access_list import AccessListService
 from wemi_desk.services.access_log import enter_lock
-from wemi_desk.services.application_papers import ApplicationPapers, PaperDoors
 from wemi_desk.services.arrivals import ArrivalService
-from wemi_desk.services.attachments import AttachmentService, SealedFiles
 from wemi_desk.services.backups import BackupService
 from wemi_desk.services.call_backs import CallBackService
-from wemi_desk.services.cases import CaseService
 from wemi_desk.services.citizens import CitizenService
 from wemi_desk.services.contacts import ContactService
 from wemi_desk.services.corrections import CorrectionService
@@ -48,11 +43,7 @@ from wemi_desk.services.deeds import UndoService
 from wemi_desk.services.desk import DeskServices
 from wemi_desk.services.drafts import DraftService
 from wemi_desk.services.exchange_ports import ExchangeDoor, HandOverDoor, LookUpDoor
-from wemi_desk.services.follow_ups import FollowUpService
 from wemi_desk.services.households import HouseholdService
-from wemi_desk.services.isee import IseeService
-from wemi_desk.services.measure_drafts import MeasureDraftService
-from wemi_desk.services.measures import MeasureService
 from wemi_desk.services.mending import MendingService
 from wemi_desk.services.merging import MergeService
 from wemi_desk.services.notices import NoticeService
@@ -66,7 +57,6 @@ from wemi_desk.services.queue import QueueService
 from wemi_desk.services.session import DeskSession
 from wemi_desk.services.special_data import SpecialDataService
 from wemi_desk.services.standing_alone import AloneExchange, AloneHandOver, AloneLookUp
-from wemi_desk.services.vouchers import VoucherService
 from wemi_desk.sync.carrying import CarriedWork, Sender
 from wemi_desk.sync.engine import SyncEngine
 from wemi_desk.sync.exchange_door import StoppableLine, SyncedExchange, clock_of
@@ -74,6 +64,10 @@ from wemi_desk.sync.looking_up import CentreLookUp
 from wemi_desk.sync.ports import CentreLine, Marker
 from wemi_desk.sync.timetable import Timetable
 from wemi_desk.sync.trust import CentreTrust
+
+if TYPE_CHECKING:
+    from wemi_desk.services.attachments import SealedFiles
+    from wemi_desk.services.case_services import CaseServices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,11 +146,6 @@ def wired(desk: OpenedStore) -> DeskServices:
     citizens = CitizenService(store, session, reader, details, texts.current_version(), special)
     papers = TaggedPapers(texts, session.clock.now, desk.branding)
     centre = desk.centre or _alone(desk)
-    measures = MeasureService(store, session, partial(shipped_measures, with_examples=desk.is_practice))
-    doors = PaperDoors(
-        CaseService(store, session, measures), VoucherService(store, session),
-        FollowUpService(store, session, measures), measures,
-    )  # fmt: skip
     return DeskServices(
         session=session, store=store, lists=lists, colleagues=desk.colleagues, backups=desk.backups,
         reader=reader, special_data=special, citizens=citizens, notice_texts=texts, papers=papers,
@@ -168,13 +157,10 @@ def wired(desk: OpenedStore) -> DeskServices:
         day=DayService(store, session, desk.backups.last_at),
         drafts=DraftService(store, session), ledger=DayLedgerService(store, session),
         exchange=centre.exchange, hand_over=centre.hand_over, look_up=centre.look_up,
-        attachments=AttachmentService(store, session, measures, remade, centre.spool),
-        cases=doors.cases, follow_ups=doors.follow_ups, vouchers=doors.vouchers, measures=measures,
-        measure_drafts=MeasureDraftService(store, session, measures), measure_files=LocalMeasureFiles(),
-        application_papers=ApplicationPapers(store, session, lists, doors),
+        paperwork=cache(partial(_case_services, desk, centre.spool)),
         mending=MendingService(store, session, details), questions=QuestionService(store, session),
         households=HouseholdService(store, session, reader, special),
-        isee=IseeService(store, session), merging=MergeService(store, session),
+        merging=MergeService(store, session),
         notices=NoticeService(store, session, lists, texts),
         outbox=OutboxService(store, session),
         people_list=PeopleListService(store, session),
@@ -184,6 +170,35 @@ def wired(desk: OpenedStore) -> DeskServices:
         settle=desk.settled, keep_time=desk.keep_time,
         rewrite_store=centre.rewriting.rewrite_if_due if centre.rewriting else lambda: False,
         close=lambda: _close(desk), close_for_the_day=lambda: _close_for_the_day(desk),
+    )  # fmt: skip
+
+
+def _case_services(desk: OpenedStore, spool: SealedFiles | None) -> CaseServices:
+    """What Pratiche and Misure need, libraries included: 3 MB that a morning at the counter may do without."""
+    from wemi_desk.gateways.measure_files import LocalMeasureFiles
+    from wemi_desk.gateways.scans import remade
+    from wemi_desk.gateways.shipped_measures import shipped_measures
+    from wemi_desk.services.application_papers import ApplicationPapers, PaperDoors
+    from wemi_desk.services.attachments import AttachmentService
+    from wemi_desk.services.case_services import CaseServices
+    from wemi_desk.services.cases import CaseService
+    from wemi_desk.services.follow_ups import FollowUpService
+    from wemi_desk.services.isee import IseeService
+    from wemi_desk.services.measure_drafts import MeasureDraftService
+    from wemi_desk.services.measures import MeasureService
+    from wemi_desk.services.vouchers import VoucherService
+
+    store, session = desk.store, desk.session
+    measures = MeasureService(store, session, partial(shipped_measures, with_examples=desk.is_practice))
+    doors = PaperDoors(
+        CaseService(store, session, measures), VoucherService(store, session),
+        FollowUpService(store, session, measures), measures,
+    )  # fmt: skip
+    return CaseServices(
+        application_papers=ApplicationPapers(store, session, desk.lists, doors), cases=doors.cases,
+        attachments=AttachmentService(store, session, measures, remade, spool), follow_ups=doors.follow_ups,
+        isee=IseeService(store, session), measure_drafts=MeasureDraftService(store, session, measures),
+        measure_files=LocalMeasureFiles(), measures=measures, vouchers=doors.vouchers,
     )  # fmt: skip
 
 

@@ -39,13 +39,13 @@ def application(at, mother):
             applicant_id=mother.id, beneficiary_ids=[nina.citizen_id], measure_code="ESEMPIO-2026", measure_version=1,
             applicant_role="parent",
         )  # fmt: skip
-        (made,) = at.services.cases.start_all(new)
+        (made,) = at.services.paperwork().cases.start_all(new)
         return made
 
 
 def receipt(at, application):
     with slow_work_allowed():
-        return at.services.application_papers.receipt(application.id)
+        return at.services.paperwork().application_papers.receipt(application.id)
 
 
 def shown(at):
@@ -92,7 +92,7 @@ def test_what_was_printed_as_unsent_comes_back_as_sent(at, mother, application):
     code = code_printed(at, application)
     with slow_work_allowed():
         noted = ReceiptNoted(what="submitted", number="PORT-7", at=at.desk.clock.now(), channel="municipal_portal")
-        at.services.cases.note_receipt(application.id, noted)
+        at.services.paperwork().cases.note_receipt(application.id, noted)
     at.desk.clock.pass_by(seconds=timedelta(days=400).total_seconds())
     at.scan(code)
     assert at.work.counter.visit.visit.citizen_id == mother.id

@@ -42,6 +42,6 @@ def test_who_may_not_publish_does_not_see_the_place(desk, threads, qtbot, theme,
     at = WindowDesk(desk, threads, qtbot, tmp_path)
     try:
         assert at.window.rail._buttons[Place.MEASURES].isHidden()
-        assert at.work.places.measures is None
+        assert not at.work.places.measures.is_offered
     finally:
         at.end()

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.services.access_list import AccessListService
-from wemi_desk.services.application_papers import ApplicationPapers
-from wemi_desk.services.application_ports import AttachmentsDoor, CasesDoor, FollowUpsDoor, VouchersDoor
 from wemi_desk.services.arrivals import ArrivalService
 from wemi_desk.services.backups import BackupService
 from wemi_desk.services.call_backs import CallBackService
@@ -28,10 +27,6 @@ from wemi_desk.services.exchange_ports import (
     QuestionsDoor,
 )
 from wemi_desk.services.households import HouseholdService
-from wemi_desk.services.isee import IseeDoor
-from wemi_desk.services.measure_drafts import MeasureDraftService
-from wemi_desk.services.measure_ports import MeasureFiles
-from wemi_desk.services.measures import MeasureService
 from wemi_desk.services.merging import MergeService
 from wemi_desk.services.notices import NoticeService
 from wemi_desk.services.outbox import OutboxService
@@ -44,13 +39,16 @@ from wemi_desk.services.queue import QueueService
 from wemi_desk.services.session import DeskSession
 from wemi_desk.services.special_data import SpecialDataService
 
+if TYPE_CHECKING:
+    from wemi_desk.services.case_services import CaseServices
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskServices:
     """Made whole in the background. *settle* follows the opening, *keep_time* each minute; *close* and
     *close_for_the_day* end it. *rewrite_store*, when nobody works: what was erased leaves the file as well.
 
-    All five block: run them in a lane.
+    All five block, and so does *paperwork* when it is asked first: run them in a lane.
     """
 
     session: DeskSession
@@ -59,32 +57,25 @@ class DeskServices:
     colleagues: Mapping[UUID, str]
     accesses: AccessListService
     arrivals: ArrivalService
-    attachments: AttachmentsDoor
     backups: BackupService
     call_backs: CallBackService
-    application_papers: ApplicationPapers
-    cases: CasesDoor
     citizens: CitizenService
     contacts: ContactService
     corrections: CorrectionService
     day: DayService
     drafts: DraftService
     exchange: ExchangeDoor
-    follow_ups: FollowUpsDoor
     hand_over: HandOverDoor
     households: HouseholdService
-    isee: IseeDoor
     ledger: LedgerDoor
     look_up: LookUpDoor
-    measure_drafts: MeasureDraftService
-    measure_files: MeasureFiles
-    measures: MeasureService
     mending: MendingDoor
     merging: MergeService
     notices: NoticeService
     notice_texts: PrivacyNotices
     outbox: OutboxService
     papers: Papers
+    paperwork: Callable[[], CaseServices]
     people_list: PeopleListService
     printing: PrintService
     questions: QuestionsDoor
@@ -92,7 +83,6 @@ class DeskServices:
     reader: PersonReader
     special_data: SpecialDataService
     undo: UndoService
-    vouchers: VouchersDoor
     settle: Callable[[], None]
     keep_time: Callable[[], None]
     rewrite_store: Callable[[], bool]

@@ -42,21 +42,21 @@ def _begin(desk: DeskServices) -> Application:
         applicant_id=parent, beneficiary_ids=[fit.beneficiary.id], measure_code=fit.measure.code,
         measure_version=fit.measure.version, applicant_role="parent",
     )  # fmt: skip
-    application = desk.cases.start_all(new)[0]
-    desk.cases.tick(application.id, fit.measure.declarations[0].code)
-    return desk.cases.see_document(application.id, "identity_document", date(2030, 3, 12))
+    application = desk.paperwork().cases.start_all(new)[0]
+    desk.paperwork().cases.tick(application.id, fit.measure.declarations[0].code)
+    return desk.paperwork().cases.see_document(application.id, "identity_document", date(2030, 3, 12))
 
 
 def _somebody(desk: DeskServices) -> tuple[CitizenId, Fit]:
     for person in desk.people_list.page(PeopleIndex(), 0, _PEOPLE):
-        for fit in desk.measures.fitting(person.id):
+        for fit in desk.paperwork().measures.fitting(person.id):
             if fit.measure.unit == "child" and fit.measure.declarations and fit.result.is_eligible is not False:
                 return person.id, fit
     raise RuntimeError("no family for any open measure")
 
 
 def _before(desk: DeskServices, application: Application) -> dict[str, Paper]:
-    papers = desk.application_papers
+    papers = desk.paperwork().application_papers
     return {
         "domanda-riepilogo": papers.summary(application.id),
         "domanda-che-cosa-manca": papers.missing(application.id),
@@ -66,11 +66,11 @@ def _before(desk: DeskServices, application: Application) -> dict[str, Paper]:
 
 def _after(desk: DeskServices, application: Application) -> dict[str, Paper]:
     """The receipt of the portal is copied; then the letter of a voucher, of which the palestra has the paper."""
-    clock, papers = desk.session.clock, desk.application_papers
+    clock, papers = desk.session.clock, desk.paperwork().application_papers
     noted = ReceiptNoted(what="submitted", number=_NUMBER, at=clock.now(), channel="municipal_portal")
-    desk.cases.note_receipt(application.id, noted)
+    desk.paperwork().cases.note_receipt(application.id, noted)
     last = clock.today() + timedelta(days=30)
-    voucher = desk.vouchers.note(application.id, "V-PALESTRA-1", _VOUCHER, clock.today(), last)
+    voucher = desk.paperwork().vouchers.note(application.id, "V-PALESTRA-1", _VOUCHER, clock.today(), last)
     return {
         "domanda-inviata": papers.receipt(application.id),
         "voucher": papers.voucher(voucher.id, _PRICE),
@@ -105,7 +105,7 @@ def _read_back(name: str, paper: Paper, words: str) -> None:
 def _come_back(tour: Tour, application: Application) -> None:
     """The slip is handed in weeks later: its code opens person and application, and says what is true by then."""
     desk, papers = tour.work.desk, list[Paper]()
-    tour.in_background(lambda: papers.append(desk.application_papers.receipt(application.id)), "the slip")
+    tour.in_background(lambda: papers.append(desk.paperwork().application_papers.receipt(application.id)), "the slip")
     content = papers[0].content
     if not isinstance(content, ApplicationReceipt):
         raise TypeError(content)

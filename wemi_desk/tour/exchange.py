@@ -143,7 +143,7 @@ def _by_hand(tour: Tour, centre: Centre, desk: Desk) -> None:
 def _apply(tour: Tour, desk: Desk) -> None:
     """Prepared and handed to the centre; the operator wrote why it goes on without an ISEE."""
     _open_person(tour, desk)
-    person, cases = _person(tour, desk), desk.work.desk.cases
+    person, cases = _person(tour, desk), desk.work.desk.paperwork().cases
 
     def prepare() -> Application:
         (begun,) = cases.start_all(NewApplications(
@@ -252,12 +252,12 @@ def _is_answered(desk: Desk) -> bool:
 
 
 def _of_here(desk: Desk, person: CitizenId) -> Application:
-    return next(one for one in desk.work.desk.cases.of(person) if one.space_code == desk.code)
+    return next(one for one in desk.work.desk.paperwork().cases.of(person) if one.space_code == desk.code)
 
 
 def _print_receipt(tour: Tour, desk: Desk, application: Application) -> None:
     papers = desk.work.papers
-    papers.press_made(partial(desk.work.desk.application_papers.receipt, application.id), application.id)
+    papers.press_made(partial(desk.work.desk.paperwork().application_papers.receipt, application.id), application.id)
     tour.until(lambda: papers.preview.is_shown and papers.model.sheets, "the preview")
     tour.shot("ricevuta-della-domanda")
     if papers.model.sheets is not None:

@@ -88,5 +88,5 @@ def _is_listed(pane: MeasuresPane) -> bool:
 
 def _offers(tour: Tour, desk: Desk) -> bool:
     found: list[MeasureVersion | None] = []
-    tour.in_background(lambda: found.append(desk.work.desk.measures.find(MEASURE_CODE, 2)), "the measures")
+    tour.in_background(lambda: found.append(desk.work.desk.paperwork().measures.find(MEASURE_CODE, 2)), "the measures")
     return found[0] is not None

@@ -70,5 +70,5 @@ def _named(desk: DeskServices, state: SlipState | CaseState) -> SlipState | Case
     """The same, with what the measure of an application is called."""
     if not isinstance(state, CaseState) or state.application is None:
         return state
-    measure = desk.measures.find(state.application.measure_code, state.application.measure_version)
+    measure = desk.paperwork().measures.find(state.application.measure_code, state.application.measure_version)
     return replace(state, measure=measure.short_title) if measure else state

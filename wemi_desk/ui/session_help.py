@@ -77,7 +77,7 @@ class SessionHelp(QObject):
 
     def _measures(self) -> dict[str, tuple[str, Callable[[], object]]]:
         """For who may publish them."""
-        if self._work.places.measures is None:
+        if not self._work.places.measures.is_offered:
             return {}
         go = self._work.window.place_requested.emit
         return {"measures": (_("Misure: prepara e pubblica"), lambda: go(Place.MEASURES))}

@@ -12,7 +12,9 @@ from PySide6.QtCore import QObject
 from wemi_desk.domain.applications import Application
 from wemi_desk.domain.box import Query, QueryKind
 from wemi_desk.domain.citizens import CitizenId
-from wemi_desk.ui.shell.pane_host import PaneSpec, PlacePage
+from wemi_desk.services.desk import DeskServices
+from wemi_desk.ui.loading import Loading
+from wemi_desk.ui.shell.pane_host import PlacePage
 from wemi_desk.ui.shell.places import Place
 from wemi_desk.ui.shortcuts import BackStep, Shortcut
 
@@ -30,6 +32,7 @@ class SessionPaperwork(QObject):
         super().__init__(work)
         self._work = work
         self._is_made = False
+        self.loading = Loading(partial(_load, work.desk), work.runner, work.fail, self)
 
     @cached_property
     def model(self) -> PaperworkViewModel:
@@ -38,9 +41,10 @@ class SessionPaperwork(QObject):
         from wemi_desk.ui.screens.applications.view_model import PaperworkViewModel
 
         work, desk = self._work, self._work.desk
+        used = desk.paperwork()
         services = PaperworkServices(
-            cases=desk.cases, measures=desk.measures, isee=desk.isee, attachments=desk.attachments,
-            vouchers=desk.vouchers, citizens=desk.citizens, households=desk.households, session=desk.session,
+            cases=used.cases, measures=used.measures, isee=used.isee, attachments=used.attachments,
+            vouchers=used.vouchers, citizens=desk.citizens, households=desk.households, session=desk.session,
             colleagues=desk.colleagues,
         )  # fmt: skip
         self._is_made = True
@@ -57,7 +61,7 @@ class SessionPaperwork(QObject):
 
         work, desk = self._work, self._work.desk
         made = FollowUpsViewModel(
-            desk.follow_ups, desk.session, work.runner, work.changes, work.messages, self
+            desk.paperwork().follow_ups, desk.session, work.runner, work.changes, work.messages, self
         )
         made.open_requested.connect(self.open)
         made.print_requested.connect(self._print_follow_ups)
@@ -74,10 +78,6 @@ class SessionPaperwork(QObject):
         self._work.keys.scanner.expect(panes.middle, self._take_card)
         return panes
 
-    def specs(self) -> list[PaneSpec]:
-        """For the window."""
-        return self.panes.specs()
-
     def arrive(self) -> None:
         """Somebody came to the place."""
         if self._person is None:
@@ -89,11 +89,22 @@ class SessionPaperwork(QObject):
         """Ctrl+Maiusc+N: which measures fit the family of who is at the desk."""
         if self._work.window.place is not Place.PAPERWORK:
             self._work.window.set_place(Place.PAPERWORK)
-        self.model.to_family()
-        self.panes.focus_first()
+        self.loading.then(self._begin)
+
+    def focus_first(self) -> None:
+        """Where the hands should be, if they have not gone elsewhere meanwhile."""
+        if self._work.window.place is Place.PAPERWORK:
+            self.panes.focus_first()
 
     def open(self, citizen_id: CitizenId, application_id: UUID | None) -> None:
         """From the list, or from a paper: the person at the desk, the application on the screen."""
+        self.loading.then(partial(self._open, citizen_id, application_id))
+
+    def _begin(self) -> None:
+        self.model.to_family()
+        self.focus_first()
+
+    def _open(self, citizen_id: CitizenId, application_id: UUID | None) -> None:
         if self._person == citizen_id:
             if application_id is not None:
                 self.model.case.open(application_id)
@@ -130,19 +141,20 @@ class SessionPaperwork(QObject):
         return visit.citizen_id if visit is not None else None
 
     def _print_application(self, application: Application, what: str) -> None:
-        papers = self._work.desk.application_papers
+        papers = self._work.desk.paperwork().application_papers
         make = {"missing": papers.missing, "summary": papers.summary, "receipt": papers.receipt}[what]
         self._work.papers.press_made(partial(make, application.id), application.id)
 
     def _print_voucher(self, voucher_id: UUID, price_cents: int | None) -> None:
-        papers = self._work.desk.application_papers
+        papers = self._work.desk.paperwork().application_papers
         self._work.papers.press_made(partial(papers.voucher, voucher_id, price_cents), voucher_id)
 
     def _print_follow_ups(self, reasons: Sequence[str]) -> None:
-        self._work.papers.press_made(partial(self._work.desk.application_papers.follow_ups, reasons))
+        self._work.papers.press_made(partial(self._work.desk.paperwork().application_papers.follow_ups, reasons))
 
     def _print_measure(self, code: str) -> None:
-        self._work.papers.press_made(partial(self._work.desk.application_papers.list_of_measure, code))
+        papers = self._work.desk.paperwork().application_papers
+        self._work.papers.press_made(partial(papers.list_of_measure, code))
 
     def _open_panes(self) -> FollowUpsPanes:
         from wemi_desk.ui.screens.applications.view import FollowUpsPanes
@@ -154,3 +166,12 @@ class SessionPaperwork(QObject):
     def _take_card(self, query: Query) -> bool:
         return query.kind is QueryKind.FISCAL_CODE and self.panes.take_code(query.value)
 
+
+def _load(desk: DeskServices) -> None:
+    """Sixty modules: read while the window goes on."""
+    import wemi_desk.ui.screens.applications.view
+    import wemi_desk.ui.screens.applications.view_model
+    import wemi_desk.ui.screens.follow_ups.view
+    import wemi_desk.ui.screens.follow_ups.view_model  # noqa: F401
+
+    desk.paperwork()

@@ -13,7 +13,6 @@ from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.drafts import Draft
 from wemi_desk.domain.queue import QueueTicket, TicketId
 from wemi_desk.i18n import _
-from wemi_desk.services.measure_ports import RIGHT as PUBLISH_MEASURES
 from wemi_desk.ui.screens.call_backs.view import CallBacksView
 from wemi_desk.ui.screens.call_backs.view_model import CallBacksViewModel
 from wemi_desk.ui.screens.citizens.access_view_model import AccessViewModel
@@ -32,26 +31,17 @@ from wemi_desk.ui.screens.drafts.view_model import DraftsViewModel
 from wemi_desk.ui.screens.queue.pane_view import QueuePane
 from wemi_desk.ui.screens.queue.view import queue_panes
 from wemi_desk.ui.screens.queue.view_model import QueueViewModel
+from wemi_desk.ui.session_measures import SessionMeasures
 from wemi_desk.ui.session_paperwork import SessionPaperwork
 from wemi_desk.ui.shell.pane_host import PaneSpec
 from wemi_desk.ui.shell.places import Place
 from wemi_desk.ui.shortcuts import BackStep, Shortcut
 
 if TYPE_CHECKING:
-    from wemi_desk.ui.screens.measures.view_model import MeasuresViewModel
     from wemi_desk.ui.session import WorkSession
 
 
-def _measures(work: WorkSession, parent: QObject) -> MeasuresViewModel | None:
-    """Only for who may publish them; nobody else loads what they are written with."""
-    desk = work.desk
-    if not desk.session.allows(PUBLISH_MEASURES):
-        return None
-    from wemi_desk.ui.screens.measures.view_model import MeasuresViewModel
-
-    return MeasuresViewModel(
-        desk.measure_drafts, desk.measure_files, work.runner, work.changes, work.messages, parent
-    )
+_LATE = {Place.PAPERWORK, Place.MEASURES}  # what they work with is loaded when somebody goes there
 
 
 class SessionPlaces(QObject):
@@ -75,9 +65,9 @@ class SessionPlaces(QObject):
             desk.call_backs, desk.lists, desk.session, runner, work.changes, work.messages, self
         )
         self.paperwork = SessionPaperwork(work)
-        self.measures = _measures(work, self)
+        self.measures = SessionMeasures(work)
         self._ticket: TicketId | None = None
-        self.queue.obstacle = self._why_nobody_can_come
+        self.queue.obstacle = partial(_why_nobody_can_come, work)
         self.queue_pane = QueuePane(self.queue)
         self._bind()
 
@@ -113,12 +103,10 @@ class SessionPlaces(QObject):
             Place.QUEUE: lambda: queue_panes(self.queue),
             Place.CITIZENS: lambda: citizens_panes(self.citizens, self._work.desk.lists),
             Place.DAY: lambda: day_panes(self.day, self.ledger),
-            Place.PAPERWORK: self.paperwork.specs,
+            Place.PAPERWORK: lambda: self.paperwork.panes.specs(),
         }
-        if self.measures is not None:
-            from wemi_desk.ui.screens.measures.view import measures_panes
-
-            self._builders[Place.MEASURES] = partial(measures_panes, self.measures)
+        if self.measures.is_offered:
+            self._builders[Place.MEASURES] = self.measures.panes
             self._work.window.offer_place(Place.MEASURES)
         self._made: dict[Place, list[PaneSpec]] = {}
         self._work.window.place_changed.connect(self._arrive)
@@ -126,7 +114,7 @@ class SessionPlaces(QObject):
 
     def to_prepare(self) -> list[Callable[[], object]]:
         """What can be made ahead, one place at a time."""
-        return [partial(self._make, place) for place in self._builders if place is not Place.PAPERWORK]
+        return [partial(self._make, place) for place in self._builders if place not in _LATE]
 
     def _make(self, place: Place) -> None:
         """Made, and put on the window with the first visit: a widget that is dressed weighs five times as much."""
@@ -153,8 +141,7 @@ class SessionPlaces(QObject):
         """Lock, switch: what is typed on a card is kept, and no draft is thrown away in a hurry."""
         self.citizens.save_now()
         self.paperwork.save_now()
-        if self.measures is not None:
-            self.measures.save_now()
+        self.measures.save_now()
         self.drafts.keep_all()
 
     def end(self) -> None:
@@ -197,7 +184,7 @@ class SessionPlaces(QObject):
     def focus(self, place: Place) -> None:
         """Where the hands should be when somebody comes to *place*: its main field or list."""
         if place is Place.PAPERWORK:
-            self.paperwork.panes.focus_first()
+            self.paperwork.loading.then(self.paperwork.focus_first)
             return
         page = self._work.window.panes.page(place)
         for spec in page.panes:
@@ -210,13 +197,19 @@ class SessionPlaces(QObject):
                 return
 
     def _arrive(self, place: Place) -> None:
+        if place in _LATE:
+            self.paperwork.loading.then(partial(self._show, place))
+        else:
+            self._show(place)
+
+    def _show(self, place: Place) -> None:
         self._put(place)
         if place is Place.CITIZENS:
             self.citizens.reload()
         if place is Place.PAPERWORK:
             self.paperwork.arrive()
-        if place is Place.MEASURES and self.measures is not None:
-            self.measures.reload()
+        if place is Place.MEASURES and self.measures.is_offered:
+            self.measures.model.reload()
         if place is Place.DAY:
             self.day.reload()
         elif place is Place.QUEUE:
@@ -228,11 +221,6 @@ class SessionPlaces(QObject):
     def _serve(self, ticket: QueueTicket) -> None:
         self._work.window.set_place(Place.COUNTER)
         self._work.counter.visit.open_anonymous(ticket.id)
-
-    def _why_nobody_can_come(self) -> str | None:
-        if self._work.counter.visit.visit is None:
-            return None
-        return _("C’è già una persona allo sportello: chiudi prima il colloquio, con Ctrl+Invio.")
 
     def _go(self, where: str) -> None:
         match where:
@@ -250,6 +238,12 @@ class SessionPlaces(QObject):
                 self.citizens.people.show_to_verify(True)
             case "outbox" | "unsent":
                 self._work.outbox.show()
+
+
+def _why_nobody_can_come(work: WorkSession) -> str | None:
+    if work.counter.visit.visit is None:
+        return None
+    return _("C’è già una persona allo sportello: chiudi prima il colloquio, con Ctrl+Invio.")
 
 
 def _takes_keys(widget: QWidget) -> bool:
