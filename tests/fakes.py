@@ -115,6 +115,9 @@ class PlainPapers:
     def protocol_list(self, listed):
         return f"list {len(listed.rows)}".encode()
 
+    def attendance_sheet(self, sheet):
+        return f"attendance {sheet.title} {len(sheet.names)}".encode()
+
 
 class PlainSealer:
     """Binds a text to its place and key without ciphering it: fast, and it still notices what was moved."""

@@ -14,6 +14,7 @@ from wemi_desk.domain.application_papers import (
     ProtocolList,
     VoucherLetter,
 )
+from wemi_desk.domain.attendance_sheets import AttendanceSheet
 from wemi_desk.domain.day_ledgers import LedgerSheet
 from wemi_desk.domain.day_sheets import DaySheet
 from wemi_desk.domain.slips import Slip
@@ -88,3 +89,9 @@ class TaggedPapers:
         from wemi_desk.documents.protocol_list import render
 
         return render(listed, self._now())
+
+    def attendance_sheet(self, sheet: AttendanceSheet) -> bytes:
+        forbid_on_ui_thread("paper")
+        from wemi_desk.documents.attendance_sheet import render
+
+        return render(sheet, self._now())

@@ -16,6 +16,7 @@ from wemi_desk.domain.application_papers import (
     VoucherLetter,
 )
 from wemi_desk.domain.applications import Application
+from wemi_desk.domain.attendance_sheets import AttendanceSheet
 from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.contacts import Contact
 from wemi_desk.domain.day_ledgers import LedgerSheet
@@ -37,6 +38,7 @@ class PaperKind(StrEnum):
     RECEIPT = "application_receipt"
     VOUCHER = "voucher_letter"
     PROTOCOL_LIST = "protocol_list"
+    ATTENDANCE = "attendance_sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class NoticePaper:
 
 PaperContent = (
     Slip | NoticePaper | DaySheet | LedgerSheet | AccessSheet
-    | ApplicationSummary | MissingList | ApplicationReceipt | VoucherLetter | ProtocolList
+    | ApplicationSummary | MissingList | ApplicationReceipt | VoucherLetter | ProtocolList | AttendanceSheet
 )  # fmt: skip
 
 
@@ -79,6 +81,7 @@ _KINDS: dict[type, PaperKind] = {
     ApplicationReceipt: PaperKind.RECEIPT,
     VoucherLetter: PaperKind.VOUCHER,
     ProtocolList: PaperKind.PROTOCOL_LIST,
+    AttendanceSheet: PaperKind.ATTENDANCE,
 }
 
 

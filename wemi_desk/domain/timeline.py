@@ -12,7 +12,8 @@ class TimelineEntry:
     """One line: *kind* and *codes* say what happened, the interface finds the words."""
 
     at: datetime
-    kind: str  # contact | notice | print | referral | call_back | merge | application | registration | change | draft
+    kind: str  # contact | notice | print | referral | call_back | merge | application | enrolment |
+    # presence | registration | change | draft
     object_id: UUID
     operator_id: UUID
     state: str  # done | draft | referred | cancelled | open

@@ -15,7 +15,10 @@ from wemi_desk.persistence.records import SqlRecords
 from wemi_desk.persistence.tables import SYNCHRONISED
 
 # Contacts, notices and prints keep the id they were born with (append-only): the timeline follows the merge instead.
-MOVING = ("household_member", "call_back", "referral", "fiscal_code_record")
+MOVING = (
+    "household_member", "call_back", "referral", "fiscal_code_record", "activity_enrolment", "activity_presence",
+    "workstation_turn",
+)  # fmt: skip
 
 
 def moved_ids(connection: Connection, journal: Journal, from_id: CitizenId, to_id: CitizenId) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from wemi_desk.domain.audit import AuditEntry
 from wemi_desk.domain.call_backs import CallBack
 from wemi_desk.domain.citizens import Citizen, CitizenMerge, DuplicateDecision, FiscalCodeRecord
 from wemi_desk.domain.contacts import Contact, ContactCancellation
+from wemi_desk.domain.courses import Activity, ActivityDate, Enrolment, Presence
 from wemi_desk.domain.deeds import Deed
 from wemi_desk.domain.drafts import Draft
 from wemi_desk.domain.facilitation import FacilitationAttendance, FacilitationSession
@@ -27,6 +28,7 @@ from wemi_desk.domain.referrals import Referral
 from wemi_desk.domain.spaces import Organisation, Space
 from wemi_desk.domain.special_data import PersonKey, SpecialDatum
 from wemi_desk.domain.vouchers import Voucher, VoucherMovement
+from wemi_desk.domain.workstations import Workstation, WorkstationTurn
 from wemi_desk.persistence.mapping import Instant, UuidBytes, record_table
 from wemi_desk.persistence.search_tables import search_tables
 
@@ -82,6 +84,12 @@ FACILITATION_SESSION = record_table(
 FACILITATION_ATTENDANCE = record_table(
     METADATA, "facilitation_attendance", FacilitationAttendance, ("session_id",), ("citizen_id",)
 )
+ACTIVITY = record_table(METADATA, "activity", Activity)
+ACTIVITY_DATE = record_table(METADATA, "activity_date", ActivityDate, ("starts_at",), ("activity_id",))
+ACTIVITY_ENROLMENT = record_table(METADATA, "activity_enrolment", Enrolment, ("activity_id",), ("citizen_id",))
+ACTIVITY_PRESENCE = record_table(METADATA, "activity_presence", Presence, ("date_id",), ("citizen_id",))
+WORKSTATION = record_table(METADATA, "workstation", Workstation)
+WORKSTATION_TURN = record_table(METADATA, "workstation_turn", WorkstationTurn, ("starts_at",), ("citizen_id",))
 ACT_WITHDRAWAL = record_table(METADATA, "act_withdrawal", ActWithdrawal)
 DRAFT = record_table(METADATA, "draft", Draft, ("author_id",))
 DEED = record_table(METADATA, "deed", Deed, ("operator_id", "done_at"), ("form_id",))
@@ -228,6 +236,9 @@ Index(
     "ix_paperwork_case_open", PAPERWORK_CASE.c.space_code, PAPERWORK_CASE.c.opened_at,
     sqlite_where=PAPERWORK_CASE.c.closed_at.is_(None),
 )  # fmt: skip
+SEATED_NOW = "state = 'seated'"
+"""As text, so that the query is seen to fit the index."""
+Index("ix_workstation_turn_seated", WORKSTATION_TURN.c.starts_at, sqlite_where=text(SEATED_NOW))
 Index("ix_contact_corrects", CONTACT.c.corrects, sqlite_where=CONTACT.c.corrects.is_not(None))
 Index("ix_call_back_open", CALL_BACK.c.due_on, CALL_BACK.c.id, sqlite_where=CALL_BACK.c.closed_at.is_(None))
 Index("ix_outbox_id", OUTBOX.c.id, unique=True)
@@ -264,6 +275,12 @@ SYNCHRONISED: dict[str, tuple[type, Table]] = {
     "mandate": (Mandate, MANDATE),
     "facilitation_session": (FacilitationSession, FACILITATION_SESSION),
     "facilitation_attendance": (FacilitationAttendance, FACILITATION_ATTENDANCE),
+    "activity": (Activity, ACTIVITY),
+    "activity_date": (ActivityDate, ACTIVITY_DATE),
+    "activity_enrolment": (Enrolment, ACTIVITY_ENROLMENT),
+    "activity_presence": (Presence, ACTIVITY_PRESENCE),
+    "workstation": (Workstation, WORKSTATION),
+    "workstation_turn": (WorkstationTurn, WORKSTATION_TURN),
     "act_withdrawal": (ActWithdrawal, ACT_WITHDRAWAL),
 }
 # written by the centre alone, and kept by this desk in a table of their own

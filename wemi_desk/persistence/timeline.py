@@ -12,6 +12,9 @@ from sqlalchemy import Connection, Table, or_, select
 from wemi_desk.domain.timeline import TimelineEntry
 from wemi_desk.persistence.lineage import lineage
 from wemi_desk.persistence.tables import (
+    ACTIVITY,
+    ACTIVITY_ENROLMENT,
+    ACTIVITY_PRESENCE,
     APPLICATION,
     CALL_BACK,
     CITIZEN,
@@ -151,6 +154,33 @@ def _registrations(connection: Connection, people: list[UUID], limit: int) -> It
         )  # fmt: skip
 
 
+def _enrolments(connection: Connection, people: list[UUID], limit: int) -> Iterable[TimelineEntry]:
+    rows = list(_newest(connection, ACTIVITY_ENROLMENT, people, "enrolled_at", limit))
+    titles = _titles(connection, rows)
+    for row in rows:
+        yield TimelineEntry(
+            at=row.enrolled_at, kind="enrolment", object_id=row.id, operator_id=row.enrolled_by,
+            state="cancelled" if row.cancelled_at else "done", text=titles.get(row.activity_id, ""),
+            cancelled_at=row.cancelled_at,
+        )  # fmt: skip
+
+
+def _presences(connection: Connection, people: list[UUID], limit: int) -> Iterable[TimelineEntry]:
+    rows = list(_newest(connection, ACTIVITY_PRESENCE, people, "noted_at", limit))
+    titles = _titles(connection, rows)
+    for row in rows:
+        yield TimelineEntry(
+            at=row.noted_at, kind="presence", object_id=row.id, operator_id=row.noted_by,
+            state="cancelled" if row.withdrawn_at else "done", text=titles.get(row.activity_id, ""),
+            cancelled_at=row.withdrawn_at,
+        )  # fmt: skip
+
+
+def _titles(connection: Connection, rows: list[Any]) -> dict[UUID, str]:
+    query = select(ACTIVITY.c.id, ACTIVITY.c.title).where(ACTIVITY.c.id.in_([row.activity_id for row in rows]))
+    return {row.id: row.title for row in connection.execute(query)}
+
+
 _NOBODY = UUID(int=0)
 _APPLIED = {
     "draft": "draft", "granted": "done", "rejected": "done", "duplicate": "cancelled", "withdrawn": "cancelled",
@@ -164,5 +194,7 @@ _READERS: dict[str, Callable[[Connection, list[UUID], int], Iterable[TimelineEnt
     "call_back": _call_backs,
     "merge": _merges,
     "application": _applications,
+    "enrolment": _enrolments,
+    "presence": _presences,
     "registration": _registrations,
 }

@@ -29,6 +29,13 @@ from wemi_desk.persistence.counter import (
     SqlQueueTickets,
     SqlReferrals,
 )
+from wemi_desk.persistence.courses import (
+    SqlActivityDates,
+    SqlEnrolments,
+    SqlPresences,
+    SqlWorkstations,
+    SqlWorkstationTurns,
+)
 from wemi_desk.persistence.database import cursor_of, reading, storage_errors
 from wemi_desk.persistence.isee import SqlIseeCertificates
 from wemi_desk.persistence.journal import Author, Journal
@@ -91,7 +98,34 @@ class SqlSharedWork:
         return SqlCasePapers(self._connection)
 
 
-class SqlUnitOfWork(SqlSharedWork):
+class SqlCourseWork:
+    """See services.courses.ports.CourseWork."""
+
+    _connection: Connection
+    _journal: Journal
+
+    @cached_property
+    def activity_dates(self) -> SqlActivityDates:
+        return SqlActivityDates(self._connection, self._journal)
+
+    @cached_property
+    def enrolments(self) -> SqlEnrolments:
+        return SqlEnrolments(self._connection, self._journal)
+
+    @cached_property
+    def presences(self) -> SqlPresences:
+        return SqlPresences(self._connection, self._journal)
+
+    @cached_property
+    def workstations(self) -> SqlWorkstations:
+        return SqlWorkstations(self._connection, self._journal)
+
+    @cached_property
+    def workstation_turns(self) -> SqlWorkstationTurns:
+        return SqlWorkstationTurns(self._connection, self._journal)
+
+
+class SqlUnitOfWork(SqlSharedWork, SqlCourseWork):
     """See services.ports.UnitOfWork; repositories are made when first asked for."""
 
     def __init__(self, connection: Connection, log: SqlAuditLog, journal: Journal) -> None:

@@ -24,6 +24,7 @@ from wemi_desk.services.session import DeskSession
 CONTACT, BATCH, REGISTRATION, CHANGE = "contact", "batch", "registration", "change"
 NOTICE, TICKET, CALL_BACK, MERGE = "notice", "ticket", "call_back", "merge"
 CORRECTION, REFERRAL, ANSWERED, HOUSEHOLD = "correction", "referral", "answer", "household"
+ENROLMENT, TURN = "enrolment", "turn"
 JOINED, LEFT = "joined", "left"  # what a household's deed was
 
 
@@ -76,7 +77,8 @@ class UndoService:
             work.deeds.mark_undone(deed.id, self._session.clock.now())
             work.log(audit.UNDO, deed.kind, UUID(deed.objects[0]))
             work.commit()
-        changed = ("contacts", "citizens", "households", "queue", "call_backs", "outbox", "timeline", "questions")
+        changed = ("contacts", "citizens", "households", "queue", "call_backs", "outbox", "timeline", "questions",
+                   "courses", "workstations")  # fmt: skip
         return deed, Changes.of(*changed)
 
     def last(self) -> Deed | None:
@@ -108,6 +110,8 @@ class UndoService:
             REFERRAL: self._wait_again,
             ANSWERED: self._unsay,
             HOUSEHOLD: self._put_in_place,
+            ENROLMENT: self._enrol_back,
+            TURN: self._turn_back,
         }
         ways[deed.kind](work, object_id, deed.detail)
 
@@ -187,6 +191,17 @@ class UndoService:
         if ticket.changed_by != by:  # a colleague has taken it on since
             raise NothingToUndoError
         work.queue.replace(replace(ticket, state=state, changed_at=now, changed_by=by))
+
+    def _enrol_back(self, work: UnitOfWork, object_id: UUID, step: str) -> None:
+        """Who was enrolled is not any more, who left is back where they stood."""
+        gone = self._session.clock.now() if step == JOINED else None
+        work.enrolments.replace(replace(work.enrolments.get(object_id), cancelled_at=gone))
+
+    def _turn_back(self, work: UnitOfWork, object_id: UUID, state: str) -> None:
+        turn, now, by = work.workstation_turns.get(object_id), self._session.clock.now(), self._session.operator.id
+        if turn.changed_by != by:  # a colleague has taken it on since
+            raise NothingToUndoError
+        work.workstation_turns.replace(turn.moved(state, at=now, by=by))
 
     def _reopen(self, work: UnitOfWork, object_id: UUID, detail: str) -> None:
         before = json.loads(detail)

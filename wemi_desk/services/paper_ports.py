@@ -12,6 +12,7 @@ from wemi_desk.domain.application_papers import (
     ProtocolList,
     VoucherLetter,
 )
+from wemi_desk.domain.attendance_sheets import AttendanceSheet
 from wemi_desk.domain.day_ledgers import LedgerSheet
 from wemi_desk.domain.day_sheets import DaySheet
 from wemi_desk.domain.privacy_notices import NoticeText
@@ -42,6 +43,8 @@ class Papers(Protocol):
     def voucher_letter(self, letter: VoucherLetter) -> bytes: ...
 
     def protocol_list(self, listed: ProtocolList) -> bytes: ...
+
+    def attendance_sheet(self, sheet: AttendanceSheet) -> bytes: ...
 
 
 class PrivacyNotices(Protocol):

@@ -41,6 +41,7 @@ _DRAWN_BY = {
     PaperKind.RECEIPT: "application_receipt",
     PaperKind.VOUCHER: "voucher_letter",
     PaperKind.PROTOCOL_LIST: "protocol_list",
+    PaperKind.ATTENDANCE: "attendance_sheet",
 }
 PRINTED = Changes.of("timeline", "outbox")
 OLDEST_CODE = date(2020, 1, 1)

@@ -49,6 +49,9 @@ _SHOWN_IN = {
     "paperwork_case": ("paperwork", "timeline"), "mandate": ("mandates", "paperwork"),
     "facilitation_session": ("paperwork", "sittings"), "facilitation_attendance": ("paperwork", "sittings"),
     "paperwork_type": ("paperwork_types",),
+    "activity": ("courses",), "activity_date": ("courses",), "activity_enrolment": ("courses", "timeline"),
+    "activity_presence": ("courses", "timeline"), "workstation": ("workstations",),
+    "workstation_turn": ("workstations",),
 }  # fmt: skip
 """Kind of record → the collections a screen watches."""
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from enum import StrEnum
 
 from wemi_desk.domain.applications import CENTRES_FIELDS
+from wemi_desk.domain.courses import Activity, ActivityDate, Enrolment, Presence
+from wemi_desk.domain.workstations import Workstation, WorkstationTurn
 
 LATER_VISIT = timedelta(hours=12)
 """So much later, a *visit* field was said at another visit: the later word stands without a question."""
@@ -39,6 +41,11 @@ class Policy:
     """Fields nobody is asked about: counters and marks the program keeps."""
     follows: Mapping[str, str] = field(default_factory=dict)
     """Field → the one it is said with: it goes where that goes, never apart (a code and where the code was seen)."""
+
+
+def _fields(record_type: type) -> frozenset[str]:
+    """What a calendar says is nobody's secret and nobody's word against another's: the later word stands unasked."""
+    return frozenset(field.name for field in fields(record_type)) - {"id", "created_at", "created_by"}
 
 
 _APPEND = Policy(Rule.APPEND_ONLY)
@@ -122,6 +129,12 @@ POLICIES: dict[str, Policy] = {
     "facilitation_attendance": Policy(
         Rule.MERGED, silent=frozenset({"citizen_id", "cancelled_at"}), frozen=frozenset({"id", "session_id"})
     ),
+    "activity": Policy(Rule.MERGED, silent=_fields(Activity)),
+    "activity_date": Policy(Rule.MERGED, silent=_fields(ActivityDate)),
+    "activity_enrolment": Policy(Rule.MERGED, silent=_fields(Enrolment)),
+    "activity_presence": Policy(Rule.MERGED, silent=_fields(Presence)),
+    "workstation": Policy(Rule.MERGED, silent=_fields(Workstation)),
+    "workstation_turn": Policy(Rule.MERGED, silent=_fields(WorkstationTurn)),
     "act_withdrawal": _APPEND,
     "question": Policy(Rule.QUESTION),
     "space": _DOWN,
@@ -139,6 +152,7 @@ PERSON_FIELDS = ("citizen_id", "beneficiary_id", "delegate_id", "kept_id", "merg
 MOVING = (
     "household_member", "call_back", "referral", "fiscal_code_record", "application", "application_event", "attachment",
     "isee_certificate", "voucher", "voucher_movement", "paperwork_case", "mandate", "facilitation_attendance",
+    "activity_enrolment", "activity_presence", "workstation_turn",
 )  # fmt: skip
 MOVED_FIELDS: dict[str, tuple[str, ...]] = {
     "citizen_id": MOVING, "beneficiary_id": ("application", "voucher"), "delegate_id": ("mandate",),
@@ -166,6 +180,10 @@ NEEDS: dict[str, dict[str, str]] = {
     "paperwork_case": {"citizen_id": "citizen"},
     "mandate": {"citizen_id": "citizen", "delegate_id": "citizen"},
     "facilitation_attendance": {"citizen_id": "citizen", "session_id": "facilitation_session"},
+    "activity_date": {"activity_id": "activity"},
+    "activity_enrolment": {"citizen_id": "citizen", "activity_id": "activity"},
+    "activity_presence": {"citizen_id": "citizen", "date_id": "activity_date"},
+    "workstation_turn": {"citizen_id": "citizen", "workstation_id": "workstation"},
 }
 
 

@@ -17,6 +17,7 @@ from wemi_desk.domain.attachments import Attachment
 from wemi_desk.domain.call_backs import CallBack
 from wemi_desk.domain.citizens import Citizen, CitizenMerge, DuplicateDecision, FiscalCodeRecord
 from wemi_desk.domain.contacts import Contact, ContactCancellation
+from wemi_desk.domain.courses import Activity, ActivityDate, Enrolment, Presence
 from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.domain.facilitation import FacilitationAttendance, FacilitationSession
 from wemi_desk.domain.households import Household, HouseholdMember
@@ -28,11 +29,16 @@ from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
 from wemi_desk.domain.queue import QueueTicket
 from wemi_desk.domain.referrals import Referral
 from wemi_desk.domain.vouchers import Voucher, VoucherMovement
+from wemi_desk.domain.workstations import Workstation, WorkstationTurn
 from wemi_desk.sync.messages import KIND_VERSION
 from wemi_desk.sync.wire import SentAct
 
 SHAPES: dict[str, type] = {
     "act_withdrawal": ActWithdrawal,
+    "activity": Activity,
+    "activity_date": ActivityDate,
+    "activity_enrolment": Enrolment,
+    "activity_presence": Presence,
     "application": Application,
     "application_event": ApplicationEvent,
     "attachment": Attachment,
@@ -56,6 +62,8 @@ SHAPES: dict[str, type] = {
     "referral": Referral,
     "voucher": Voucher,
     "voucher_movement": VoucherMovement,
+    "workstation": Workstation,
+    "workstation_turn": WorkstationTurn,
 }
 MOST_BYTES = 256 * 1024
 MOST_TEXT = 4000

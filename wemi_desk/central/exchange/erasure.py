@@ -20,7 +20,8 @@ _POINTERS: dict[str, tuple[str, ...]] = {
     "citizen_id": (
         "household_member", "contact", "referral", "call_back", "privacy_notice_record", "print_record", "application",
         "application_event", "attachment", "isee_certificate", "voucher", "voucher_movement", "fiscal_code_record",
-        "duplicate_decision", "paperwork_case", "mandate", "facilitation_attendance", COPY,
+        "duplicate_decision", "paperwork_case", "mandate", "facilitation_attendance",
+        "activity_enrolment", "activity_presence", "workstation_turn", COPY,
     ),
     "delegate_id": ("mandate",),
     "beneficiary_id": ("application", "voucher"),

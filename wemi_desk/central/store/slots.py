@@ -25,7 +25,7 @@ LIVE, AWAITED, ERASED = "live", "awaited", "erased"
 REFERENCES = frozenset({
     "citizen_id", "beneficiary_id", "kept_id", "merged_id", "merged_into", "household_id", "contact_id", "duplicate_of",
     "application_id", "voucher_id", "record_id", "object_id", "corrects", "case_id", "activity_id",
-    "delegate_id",
+    "delegate_id", "date_id", "workstation_id",
 })  # fmt: skip
 """Fields by which one record names another, and may be asked for it."""
 _ID_LENGTH = 36

@@ -24,7 +24,9 @@ _PRINTED = {
     "application_receipt": N_("il foglio della domanda"),
     "voucher_letter": N_("la lettera del voucher"),
     "protocol_list": N_("un elenco senza nomi"),
+    "attendance_sheet": N_("il foglio delle presenze"),
 }
+_NAMED = {"enrolment": N_("Iscritta a: {title}"), "presence": N_("Presente a: {title}")}
 # as in visual-language.md 6; the whole sentence stands in Invio dati
 _HELD = {
     "waiting": (N_("da inviare"), "to_send"),
@@ -87,7 +89,7 @@ class TimelineWords:
                 return history_words(entry.codes[0], entry.data["state"], entry.data["number"])
             case "merge":
                 return _("Unita un'altra scheda della stessa persona")
-        return _("Prima registrazione")
+        return _(_NAMED[entry.kind]).format(title=entry.text) if entry.kind in _NAMED else _("Prima registrazione")
 
     def _contact(self, entry: TimelineEntry) -> str:
         reason = entry.data.get("reason", "")

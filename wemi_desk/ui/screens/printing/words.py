@@ -21,6 +21,7 @@ _CALLED = {
     PaperKind.MISSING: N_("Che cosa manca"),
     PaperKind.RECEIPT: N_("Ricevuta della domanda"),
     PaperKind.VOUCHER: N_("Lettera del voucher"),
+    PaperKind.ATTENDANCE: N_("Foglio delle presenze"),
 }
 
 
