@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 
 from wemi_desk.documents import ShippedPrivacyNotices, TaggedPapers
 from wemi_desk.domain.access_sheets import AccessRow, AccessSheet
+from wemi_desk.domain.attendance_sheets import AttendanceSheet
 from wemi_desk.domain.day_ledgers import DayLedger, LedgerReceipt, LedgerSheet
 from wemi_desk.domain.day_sheets import CountTable, DaySheet
 from wemi_desk.domain.slips import NextStep, PaperSpace, Slip
@@ -48,6 +49,11 @@ ACCESSES = AccessSheet(
         AccessRow("02/10/2026, 09:05", "il programma", "È comparsa tra i nomi simili", ""),
     ),
 )
+ATTENDANCE = AttendanceSheet(
+    space=SPACE, title="SPID passo per passo", kind="Facilitazione di gruppo", starts_at=NOW,
+    ends_at=datetime(2026, 11, 18, 11, 12, tzinfo=UTC), number=2, of=4, room="Sala A", leader="Giulia R.",
+    names=(("Brambilla Carlo", True), ("D’Àmico Łukasz", False)), unnamed=0, empty_rows=3,
+)  # fmt: skip
 NOTICES = ShippedPrivacyNotices()
 VERSION = NOTICES.current_version()
 

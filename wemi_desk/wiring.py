@@ -37,6 +37,7 @@ from wemi_desk.services.call_backs import CallBackService
 from wemi_desk.services.citizens import CitizenService
 from wemi_desk.services.contacts import ContactService
 from wemi_desk.services.corrections import CorrectionService
+from wemi_desk.services.courses.doors import course_doors
 from wemi_desk.services.day import DayService
 from wemi_desk.services.day_ledger import DayLedgerService
 from wemi_desk.services.deeds import UndoService
@@ -154,6 +155,7 @@ def wired(desk: OpenedStore) -> DeskServices:
         call_backs=CallBackService(store, session, details),
         contacts=ContactService(store, session, lists),
         corrections=CorrectionService(store, session, lists),
+        courses=course_doors(store, session, desk.colleagues),
         day=DayService(store, session, desk.backups.last_at),
         drafts=DraftService(store, session), ledger=DayLedgerService(store, session),
         exchange=centre.exchange, hand_over=centre.hand_over, look_up=centre.look_up,

@@ -9,7 +9,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from tests.application_paper_samples import APPLICATION_PAPERS, drawn
 from tests.paper_reader import fonts, verdict
-from tests.paper_samples import ACCESSES, DAY, LEDGER_SHEET, SLIP, VERSION, papers
+from tests.paper_samples import ACCESSES, ATTENDANCE, DAY, LEDGER_SHEET, SLIP, VERSION, papers
 from tests.pdfa_rules import broken
 from wemi_desk.documents import archive
 
@@ -19,6 +19,7 @@ EVERY_PAPER = {
     "day": lambda: papers().day_summary(DAY),
     "ledger": lambda: papers().day_ledger(LEDGER_SHEET),
     "accesses": lambda: papers().access_list(ACCESSES),
+    "attendance": lambda: papers().attendance_sheet(ATTENDANCE),
     "informativa": lambda: papers().privacy_notice("it", VERSION),
     "informativa in Arabic": lambda: papers().privacy_notice("ar", VERSION),
 }

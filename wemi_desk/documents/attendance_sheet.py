@@ -17,7 +17,7 @@ from wemi_desk.domain.days import rome_time
 from wemi_desk.i18n import _, ngettext
 
 _NUMBER, _NAME, _HERE = 0.08, 0.42, 0.14  # of the width; the rest is for the signature
-_ROOM_TO_SIGN = 30.0
+_ROOM_TO_SIGN = 6.0
 
 
 def render(attendance: AttendanceSheet, made_at: datetime) -> bytes:
@@ -66,10 +66,7 @@ def _table(attendance: AttendanceSheet) -> Flowable:
     cells = [[Text(words, sheet.style("strong")) for words in head]]
     cells += [[Text(words, sheet.style("cell")) for words in row] for row in rows]
     widths = [sheet.WIDTH * part for part in (_NUMBER, _NAME, _HERE, 1 - _NUMBER - _NAME - _HERE)]
-    heights = [None, *([_ROOM_TO_SIGN] * len(rows))]
-    return Table(
-        cells, colWidths=widths, rowHeights=heights, repeatRows=1, style=_grid(), renderCB=TableTags(), hAlign="LEFT"
-    )
+    return Table(cells, colWidths=widths, repeatRows=1, style=_grid(), renderCB=TableTags(), hAlign="LEFT")
 
 
 def _grid() -> TableStyle:
@@ -77,6 +74,8 @@ def _grid() -> TableStyle:
         [
             ("GRID", (0, 0), (-1, -1), 0.6, black),
             ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+            ("TOPPADDING", (0, 1), (-1, -1), _ROOM_TO_SIGN),
+            ("BOTTOMPADDING", (0, 1), (-1, -1), _ROOM_TO_SIGN),
             ("FONT", (0, 0), (-1, -1), BODY),
         ]
     )

@@ -15,6 +15,7 @@ from wemi_desk.services.call_backs import CallBackService
 from wemi_desk.services.citizens import CitizenService
 from wemi_desk.services.contacts import ContactService
 from wemi_desk.services.corrections import CorrectionService
+from wemi_desk.services.courses.doors import CourseDoors
 from wemi_desk.services.day import DayService
 from wemi_desk.services.deeds import UndoService
 from wemi_desk.services.drafts import DraftService
@@ -62,6 +63,7 @@ class DeskServices:
     citizens: CitizenService
     contacts: ContactService
     corrections: CorrectionService
+    courses: CourseDoors
     day: DayService
     drafts: DraftService
     exchange: ExchangeDoor

@@ -155,9 +155,10 @@ def fit(kind: str, content: Mapping[str, Any], kind_version: int) -> None:
     if shape is None:
         return
     for name in _ids_of(shape):
-        text = content.get(name)
-        if text is not None and not (isinstance(text, str) and _ID.fullmatch(text)):
-            raise UnfitError(name, "invalid")
+        told = content.get(name)
+        for text in told if isinstance(told, list) else () if told is None else (told,):
+            if not (isinstance(text, str) and _ID.fullmatch(text)):
+                raise UnfitError(name, "invalid")
     try:
         msgspec.convert(content, shape)
     except InvalidFieldError as error:
@@ -170,7 +171,7 @@ def fit(kind: str, content: Mapping[str, Any], kind_version: int) -> None:
 
 @cache
 def _ids_of(shape: type) -> tuple[str, ...]:
-    """Fields that hold an identifier: written in one way only, or what points to a record would not be found."""
+    """Fields that hold identifiers: written in one way only, or what points to a record would not be found."""
     return tuple(field.name for field in fields(shape) if "Id" in str(field.type) or "UUID" in str(field.type))
 
 
