@@ -30,7 +30,6 @@ def render(attendance: AttendanceSheet, made_at: datetime) -> bytes:
     story = [*forms.speaker(attendance.space), sheet.title(title)]
     story += [sheet.paragraph(attendance.title, look="important"), *forms.facts(_facts(attendance, when))]
     story += [sheet.gap(8), _table(attendance), sheet.gap(8), sheet.paragraph(_count(attendance))]
-    story.append(sheet.paragraph(_("Firmare è facoltativo per chi partecipa: il foglio serve a contare le presenze.")))
     line = forms.SignatureLine(_("Firma di chi conduce"))
     story.append(KeepTogether([line, sheet.paragraph(_("Stampato {when}.").format(when=stamp(made_at)))]))
     return sheet.build(story, Properties(title, "it-IT", made_at), foot=attendance.space.name)
