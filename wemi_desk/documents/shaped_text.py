@@ -30,10 +30,14 @@ class ShapedText(Flowable):  # type: ignore[misc]
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         if not self._lines:
-            available = width * _THOUSAND / self.style.fontSize
+            available = (width - self._indent) * _THOUSAND / self.style.fontSize
             self._lines = tuple(lines(self.text, self.style.fontName, available, self._base))
         self.width, self.height = width, len(self._lines) * self.style.leading
         return self.width, self.height
+
+    @property
+    def _indent(self) -> float:
+        return float(self.style.rightIndent if self._base else self.style.leftIndent)
 
     @property
     def _base(self) -> int:
@@ -63,13 +67,51 @@ class ShapedText(Flowable):  # type: ignore[misc]
 
     def _draw_line(self, line: Line, baseline: float) -> None:
         size = self.style.fontSize
-        left = self.width - line.width * size / _THOUSAND if self._base else 0.0
+        start = self._indent
+        left = self.width - start - line.width * size / _THOUSAND if self._base else start
         words = self.canv.beginText(0, 0)
         for piece in line.glyphs:
             words.setFont(piece.font, size)
             words.setTextOrigin(left + piece.x * size / _THOUSAND, baseline + piece.y * size / _THOUSAND)
             words.textOut(piece.characters)
         self.canv.drawText(words)
+
+
+class ShapedItem(ShapedText):
+    """One item of a list; its bullet stands where reading begins, and is a label of its own."""
+
+    def __init__(
+        self, text: str, style: ParagraphStyle, bullet: str, ready: Sequence[Line] = (), item: Node | None = None
+    ) -> None:
+        super().__init__(text, style, "LBody", ready)
+        self.bullet, self.item = bullet, item or Node("LI")
+
+    def _part(self, ready: Sequence[Line]) -> ShapedText:
+        first = ready[:1] == self._lines[:1]
+        words = " ".join(line.words for line in ready)
+        part = ShapedItem(words, self.style, self.bullet if first else "", ready, self.item)
+        part.node = self.node
+        return part
+
+    def draw(self) -> None:
+        self.canv.push(self.item)
+        if self.bullet:
+            self._label()
+        super().draw()
+        self.canv.pop()
+
+    def _label(self) -> None:
+        label, style = Node("Lbl"), self.style
+        self.canv.push(label)
+        self.canv.begin(label)
+        words = self.canv.beginText(0, 0)
+        words.setFont(style.bulletFontName, style.bulletFontSize)
+        left = self.width - self._indent / 2 if self._base else style.bulletIndent
+        words.setTextOrigin(left, self.height - style.fontSize)
+        words.textOut(self.bullet + " ")
+        self.canv.drawText(words)
+        self.canv.end()
+        self.canv.pop()
 
 
 def _whole(words: str) -> str:

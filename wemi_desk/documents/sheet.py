@@ -36,6 +36,7 @@ from wemi_desk.i18n import _
 
 MARGIN, LEFT_MARGIN = 20 * mm, 25 * mm
 WIDTH = A4[0] - LEFT_MARGIN - MARGIN
+HEIGHT = A4[1] - 2 * MARGIN
 _TITLE_LIMIT, _FOOT_LIMIT = 200, 60
 PUBLIC_NUMBER = "020202"
 _TITLE, _LARGE, _HEADING, _IMPORTANT, _BODY, _CODE, _FOOT = 18, 17, 14, 14, 12, 12, 10
@@ -69,6 +70,8 @@ def style(name: str) -> ParagraphStyle:
     if look in {"item", "largeitem", "smallitem"}:
         made.leftIndent, made.bulletIndent = size + 2, 2
         made.allowWidows = made.allowOrphans = 0
+        if manner == "rtl":
+            made.leftIndent, made.rightIndent = 0, size + 2
     if look == "state":
         made.borderWidth, made.borderColor, made.borderPadding = 1.2, black, 6
         made.leftIndent = made.rightIndent = 7
@@ -137,10 +140,15 @@ def _row(words: Sequence[str], look: str, manner: str) -> list[Flowable]:
 
 
 def barcode(code: str, alt: str) -> Flowable:
-    """*code* as Code 128, 0.33 mm bars, with the letters beneath; the page margin is the quiet zone on the left."""
+    """*code* as Code 128, with the letters beneath; the page margin is the quiet zone on the left."""
+    return KeepTogether(bars_and_letters(code, alt))
+
+
+def bars_and_letters(code: str, alt: str) -> list[Flowable]:
+    """*code* as Code 128, 0.33 mm bars, then its letters: whoever places them keeps them together."""
     bars = code128.Code128(code, barWidth=0.33 * mm, barHeight=12 * mm, quiet=False, humanReadable=False)
     bars.hAlign = "LEFT"
-    return KeepTogether([Figure(bars, alt), Text(code, style("code"))])
+    return [Figure(bars, alt), Text(code, style("code"))]
 
 
 def qr_code(content: str, alt: str, size: float = 34 * mm) -> Flowable:
