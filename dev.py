@@ -169,8 +169,8 @@ def check(_rest):
     ensure_system(OFFSCREEN)
     ensure()
     steps = [(PYTHON, "-m", "ruff", "check"), (PYTHON, "-m", "mypy"), (ENV / BIN / ("lint-imports" + EXE),),
-             (PYTHON, "tools/catalogue.py", "check"), (PYTHON, "tools/sizes.py"),
-             (PYTHON, "-m", "piplicenses", *LICENCES)]
+             (PYTHON, "tools/catalogue.py", "check"), (PYTHON, "tools/slip_texts.py", "check"),
+             (PYTHON, "tools/sizes.py"), (PYTHON, "-m", "piplicenses", *LICENCES)]
     failed = [" ".join(str(part) for part in step[1:3]) for step in steps if call(*step)]
     print("check: " + ("failed: " + "; ".join(failed) if failed else "all green"), flush=True)
     return 1 if failed else 0

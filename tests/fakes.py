@@ -118,6 +118,15 @@ class PlainPapers:
     def attendance_sheet(self, sheet):
         return f"attendance {sheet.title} {len(sheet.names)}".encode()
 
+    def paperwork_slip(self, slip):
+        return f"pratica {slip.head.code} {slip.head.language}".encode()
+
+    def bring_list(self, missing):
+        return f"bring {missing.head.code} {len(missing.things)}".encode()
+
+    def mandate_form(self, form):
+        return f"mandate {form.head.title.italian}".encode()
+
 
 class PlainSealer:
     """Binds a text to its place and key without ciphering it: fast, and it still notices what was moved."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable
 
@@ -25,12 +27,20 @@ _LOCALES = {"en": "en_GB"}
 class _Beside(Text):
     """The Italian of an item, in the same item."""
 
-    def __init__(self, text: str, item: Node) -> None:
-        super().__init__(text, sheet.style("cell"), role="LBody")
-        self.node.language, self._item = ITALIAN, item
+    def __init__(
+        self, text: str | None, style: ParagraphStyle, *args: Any, item: Node | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(text, style, *args, role="LBody", **kwargs)
+        self.node.language, self.item = ITALIAN, item
+
+    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803 (reportlab's names)
+        parts: list[Flowable] = super().split(availWidth, availHeight)
+        for part in parts:
+            part.item = self.item
+        return parts
 
     def draw(self) -> None:
-        self.canv.push(self._item)
+        self.canv.push(self.item)
         super().draw()
         self.canv.pop()
 
@@ -52,20 +62,21 @@ class _Pair(Flowable):  # type: ignore[misc]
         wide = width * _OWN_PART
         self._highs = (self._own.wrap(wide, height)[1], self._italian.wrap(width - wide - _GAP, height)[1])
         self._lefts = (width - wide, 0) if self._mirrored else (0, wide + _GAP)
-        self.width, self.height = width, max(self._highs)
+        drop = abs(self._own.style.fontSize - self._italian.style.fontSize)
+        self.width, self.height = width, max(self._highs) + (drop if self._highs[0] != max(self._highs) else 0)
         return self.width, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
-        """Too long for what is left of the page: on the next one, or one language after the other."""
+        """What fits on a page waits for the next one; more than that is set one language after the other."""
         if self.wrap(width, height)[1] <= sheet.HEIGHT:
             return []
-        return [self._own, self._italian]
+        first = [self._own] if self._own.wrap(width, height)[1] <= height else self._own.split(width, height)
+        return [*first, self._italian] if first else []
 
     def draw(self) -> None:
-        drop = self._own.style.fontSize - self._italian.style.fontSize  # first lines stand on one line
-        for part, left, high in zip((self._own, self._italian), self._lefts, self._highs, strict=True):
-            lower = drop if part is self._italian else 0
-            part.drawOn(self.canv, left, self.height - high - lower)
+        sizes = (self._own.style.fontSize, self._italian.style.fontSize)
+        for part, left, high, size in zip((self._own, self._italian), self._lefts, self._highs, sizes, strict=True):
+            part.drawOn(self.canv, left, self.height - high - (max(sizes) - size))  # first lines stand on one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +135,9 @@ class Speech:
         if self.head.is_italian or thing.own == thing.italian:
             return Item(thing.italian, sheet.style(look), bullet="•")
         own = self._own_item(self._remark, "smallitem") if thing.is_missing else self._own_item(thing.own, look)
-        return self._pair(own, _Beside(thing.italian, own.item))
+        beside = look.removesuffix("item") or "important"
+        style = sheet.style(beside if thing.is_missing else "cell")
+        return self._pair(own, _Beside(thing.italian, style, item=own.item))
 
     def _own_item(self, text: str, look: str) -> Item | ShapedItem:
         if needs_shaping(text):

@@ -95,14 +95,15 @@ def _plain_grid() -> TableStyle:
 class SignatureLine(Flowable):  # type: ignore[misc]
     """What is to be written, and a line long enough for a hand."""
 
-    def __init__(self, asked: str) -> None:
+    def __init__(self, asked: str, pen: float = _PEN) -> None:
         super().__init__()
+        self._pen = pen
         self._asked = Text(asked, sheet.style("body"))
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         self.width = width
         self._words, self._high = self._asked.wrap(width * _LABEL, height)
-        self.height = self._high + _PEN
+        self.height = self._high + self._pen
         return self.width, self.height
 
     def draw(self) -> None:

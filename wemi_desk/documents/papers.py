@@ -17,6 +17,7 @@ from wemi_desk.domain.application_papers import (
 from wemi_desk.domain.attendance_sheets import AttendanceSheet
 from wemi_desk.domain.day_ledgers import LedgerSheet
 from wemi_desk.domain.day_sheets import DaySheet
+from wemi_desk.domain.paperwork_slips import BringList, MandateForm, PaperworkSlip
 from wemi_desk.domain.slips import Slip
 from wemi_desk.guards import forbid_on_ui_thread
 from wemi_desk.services.paper_ports import PrivacyNotices
@@ -95,3 +96,21 @@ class TaggedPapers:
         from wemi_desk.documents.attendance_sheet import render
 
         return render(sheet, self._now())
+
+    def paperwork_slip(self, slip: PaperworkSlip) -> bytes:
+        forbid_on_ui_thread("paper")
+        from wemi_desk.documents.paperwork_slip import render
+
+        return render(slip, self._now())
+
+    def bring_list(self, missing: BringList) -> bytes:
+        forbid_on_ui_thread("paper")
+        from wemi_desk.documents.paperwork_slip import render_list
+
+        return render_list(missing, self._now())
+
+    def mandate_form(self, form: MandateForm) -> bytes:
+        forbid_on_ui_thread("paper")
+        from wemi_desk.documents.mandate_form import render
+
+        return render(form, self._now())

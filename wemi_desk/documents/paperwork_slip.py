@@ -53,8 +53,8 @@ def _properties(head: SlipHead, made_at: datetime) -> Properties:
 def _opening(speech: Speech) -> list[Flowable]:
     head = speech.head
     alt = _("Codice a barre: {code}").format(code=head.code)
-    story = [_Top(sheet.space_block(head.space)[:-1], sheet.bars_and_letters(head.code, alt)), sheet.rule(), sheet.gap(4)]
-    story += [*speech.said(head.labels["paper"], "strong", "cell")]
+    top = _Top(sheet.space_block(head.space)[:-1], sheet.bars_and_letters(head.code, alt))
+    story = [top, sheet.rule(), sheet.gap(4), *speech.said(head.labels["paper"], "strong", "cell")]
     story += speech.said(head.title, "title", "strong", "H1")
     if head.person:
         story.append(sheet.paragraph(_("Per: {person}").format(person=head.person), look="important"))

@@ -21,6 +21,8 @@ from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.contacts import Contact
 from wemi_desk.domain.day_ledgers import LedgerSheet
 from wemi_desk.domain.day_sheets import DaySheet
+from wemi_desk.domain.paperwork_cases import PaperworkCase
+from wemi_desk.domain.paperwork_slips import BringList, MandateForm, PaperworkSlip
 from wemi_desk.domain.slips import Slip
 from wemi_desk.domain.vouchers import Voucher
 
@@ -39,6 +41,9 @@ class PaperKind(StrEnum):
     VOUCHER = "voucher_letter"
     PROTOCOL_LIST = "protocol_list"
     ATTENDANCE = "attendance_sheet"
+    PAPERWORK = "paperwork_slip"
+    BRING = "bring_list"
+    MANDATE = "mandate_form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,7 @@ class NoticePaper:
 PaperContent = (
     Slip | NoticePaper | DaySheet | LedgerSheet | AccessSheet
     | ApplicationSummary | MissingList | ApplicationReceipt | VoucherLetter | ProtocolList | AttendanceSheet
+    | PaperworkSlip | BringList | MandateForm
 )  # fmt: skip
 
 
@@ -82,6 +88,9 @@ _KINDS: dict[type, PaperKind] = {
     VoucherLetter: PaperKind.VOUCHER,
     ProtocolList: PaperKind.PROTOCOL_LIST,
     AttendanceSheet: PaperKind.ATTENDANCE,
+    PaperworkSlip: PaperKind.PAPERWORK,
+    BringList: PaperKind.BRING,
+    MandateForm: PaperKind.MANDATE,
 }
 
 
@@ -100,6 +109,14 @@ class CaseState:
 
 
 @dataclass(frozen=True, slots=True)
+class MatterState:
+    """What is true now about the pratica of a paper; *citizen_id* is None for a help without a name."""
+
+    case: PaperworkCase
+    citizen_id: CitizenId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SlipState:
     """What is true now about the act of a slip: *contact* is the latest version of it."""
 
@@ -110,3 +127,6 @@ class SlipState:
     is_received: bool = False
     refused: str | None = None
     """Why the centre did not take it, as a code; None when it did, or has not been asked yet."""
+
+
+AnyState = SlipState | CaseState | MatterState

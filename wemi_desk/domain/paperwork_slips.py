@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -95,9 +95,9 @@ def is_unconfirmed(words: Iterable[Wording]) -> bool:
     return any(one.state is TextState.UNCONFIRMED for one in words)
 
 
-def printable_words(text: str) -> tuple[str, tuple[HintKind, ...]]:
+def printable_words(text: str, allowed: Collection[HintKind] = ()) -> tuple[str, tuple[HintKind, ...]]:
     """*text* without what must not lie on a kitchen table (codes, accounts, secrets, health), and what was left out."""
-    found = [hint for hint in hints(text) if hint.kind in _NEVER_PRINTED]
+    found = [hint for hint in hints(text) if hint.kind in _NEVER_PRINTED and hint.kind not in allowed]
     kept = "".join(_pieces(text, [(hint.start, hint.end) for hint in found]))
     return " ".join(kept.split()), tuple(dict.fromkeys(hint.kind for hint in found))
 

@@ -1,4 +1,4 @@
-"""What a paper of a pratica says in the person's language: every text has a state, and none is passed off as another."""
+"""What a paper of a pratica says in the person's language: each text with its state, none passed off as another."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ from wemi_desk.domain.application_papers import (
 from wemi_desk.domain.attendance_sheets import AttendanceSheet
 from wemi_desk.domain.day_ledgers import LedgerSheet
 from wemi_desk.domain.day_sheets import DaySheet
+from wemi_desk.domain.paperwork_slips import BringList, MandateForm, PaperworkSlip
 from wemi_desk.domain.privacy_notices import NoticeText
 from wemi_desk.domain.slips import Slip
 
@@ -45,6 +46,12 @@ class Papers(Protocol):
     def protocol_list(self, listed: ProtocolList) -> bytes: ...
 
     def attendance_sheet(self, sheet: AttendanceSheet) -> bytes: ...
+
+    def paperwork_slip(self, slip: PaperworkSlip) -> bytes: ...
+
+    def bring_list(self, missing: BringList) -> bytes: ...
+
+    def mandate_form(self, form: MandateForm) -> bytes: ...
 
 
 class PrivacyNotices(Protocol):

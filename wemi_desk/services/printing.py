@@ -16,7 +16,8 @@ from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.contacts import Contact
 from wemi_desk.domain.days import bounds
 from wemi_desk.domain.errors import InvalidFieldError
-from wemi_desk.domain.papers import CaseState, NoticePaper, Paper, PaperKind, SlipState
+from wemi_desk.domain.papers import AnyState, CaseState, MatterState, NoticePaper, Paper, PaperKind, SlipState
+from wemi_desk.domain.paperwork_slips import BringList, PaperworkSlip
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.domain.prints import PrintRecord
 from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
@@ -42,6 +43,9 @@ _DRAWN_BY = {
     PaperKind.VOUCHER: "voucher_letter",
     PaperKind.PROTOCOL_LIST: "protocol_list",
     PaperKind.ATTENDANCE: "attendance_sheet",
+    PaperKind.PAPERWORK: "paperwork_slip",
+    PaperKind.BRING: "bring_list",
+    PaperKind.MANDATE: "mandate_form",
 }
 PRINTED = Changes.of("timeline", "outbox")
 OLDEST_CODE = date(2020, 1, 1)
@@ -84,12 +88,15 @@ class PrintService:
 
     def named(self, paper: Paper, shown: bool) -> Paper:
         """The same slip with the person's name on it, because they ask for it, or without; other papers stay."""
-        if not isinstance(paper.content, Slip) or paper.citizen_id is None:
+        content = paper.content
+        if not isinstance(content, (Slip, PaperworkSlip, BringList)) or paper.citizen_id is None:
             return paper
         with self._store.reading() as work:
             citizen = living(work, paper.citizen_id)
         person = f"{citizen.given_name} {citizen.surname}".strip() if shown else ""
-        return replace(paper, content=replace(paper.content, person=person))
+        if isinstance(content, Slip):
+            return replace(paper, content=replace(content, person=person))
+        return replace(paper, content=replace(content, head=replace(content.head, person=person)))
 
     def render(self, paper: Paper) -> bytes:
         """Draw *paper*; never on the UI thread."""
@@ -111,7 +118,7 @@ class PrintService:
             work.commit()
         return record
 
-    def open_by_code(self, code: str) -> SlipState | CaseState:
+    def open_by_code(self, code: str) -> AnyState:
         """What is true now about the paper with *code*; InvalidFieldError when it is misread, unknown or ambiguous."""
         self._session.require("serve")
         today = self._session.clock.today()
@@ -163,8 +170,8 @@ class PrintService:
         return (Paper(paper, None, desk.citizen_id),)
 
 
-def _begun_on(work: UnitOfWork, day: date, code: str) -> list[Callable[[], SlipState | CaseState]]:
-    """How to read the state of whatever of *day* has *code*: contacts, applications, vouchers."""
+def _begun_on(work: UnitOfWork, day: date, code: str) -> list[Callable[[], AnyState]]:
+    """How to read the state of whatever of *day* has *code*: contacts, applications, vouchers, pratiche."""
     begin = datetime.combine(day, time(), UTC)
     end, cases = begin + timedelta(days=1), work.case_papers
     contacts = [partial(_state, work, one) for one in work.contacts.begun_between(begin, end)
@@ -173,7 +180,9 @@ def _begun_on(work: UnitOfWork, day: date, code: str) -> list[Callable[[], SlipS
                     if slip_code(one.id, one.created_at) == code]  # fmt: skip
     vouchers = [partial(_credit, one) for one in cases.vouchers_noted(begin, end)
                 if slip_code(one.id, one.created_at) == code]  # fmt: skip
-    return [*contacts, *applications, *vouchers]
+    matters = [partial(MatterState, one, one.citizen_id) for one in work.paperwork.cases.opened_between(begin, end)
+               if slip_code(one.id, one.opened_at) == code]  # fmt: skip
+    return [*contacts, *applications, *vouchers, *matters]
 
 
 def _case(work: UnitOfWork, application: Application) -> CaseState:

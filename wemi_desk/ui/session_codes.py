@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from wemi_desk.domain.papers import CaseState, SlipState
+from wemi_desk.domain.papers import AnyState, CaseState, MatterState
 from wemi_desk.i18n import _
 from wemi_desk.services.desk import DeskServices
 from wemi_desk.ui.error_text import error_text
-from wemi_desk.ui.screens.printing.words import state_of_case, state_of_slip
+from wemi_desk.ui.screens.printing.words import state_of_case, state_of_matter, state_of_slip
 
 if TYPE_CHECKING:
     from wemi_desk.ui.session import WorkSession
@@ -33,16 +33,20 @@ class PaperCodes(QObject):
             failed=self._refuse,
         )  # fmt: skip
 
-    def _show_state(self, code: str, state: SlipState | CaseState) -> None:
+    def _show_state(self, code: str, state: AnyState) -> None:
         if isinstance(state, CaseState):
             self._open_case(state)
             return
-        words = state_of_slip(state, self._work.desk.lists)
+        nobody = _("È un contatto anonimo: non c'è una scheda da aprire.")
+        if isinstance(state, MatterState):
+            words = state_of_matter(state)
+            nobody = _("È un aiuto senza nome: non c'è una scheda da aprire.")
+        else:
+            words = state_of_slip(state, self._work.desk.lists)
         if state.citizen_id is not None:
             self._work.counter.arrivals.open_person(state.citizen_id)
             self._work.messages.say(words)
             return
-        nobody = _("È un contatto anonimo: non c'è una scheda da aprire.")
         self._work.window.panel.open_text(_("Foglio {code}").format(code=code), f"{words}\n\n{nobody}")
 
     def _open_case(self, state: CaseState) -> None:
@@ -66,7 +70,7 @@ class PaperCodes(QObject):
         self._work.window.banner.show_words(words, "err", take_focus=True)
 
 
-def _named(desk: DeskServices, state: SlipState | CaseState) -> SlipState | CaseState:
+def _named(desk: DeskServices, state: AnyState) -> AnyState:
     """The same, with what the measure of an application is called."""
     if not isinstance(state, CaseState) or state.application is None:
         return state

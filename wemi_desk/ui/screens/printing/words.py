@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from wemi_desk.domain.application_papers import ApplicationReceipt, ProtocolList
-from wemi_desk.domain.papers import CaseState, NoticePaper, Paper, PaperKind, SlipState
+from wemi_desk.domain.papers import CaseState, MatterState, NoticePaper, Paper, PaperKind, SlipState
+from wemi_desk.domain.paperwork_slips import BringList, MandateForm, PaperworkSlip, SlipHead
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.domain.slips import Slip
 from wemi_desk.i18n import N_, _
-from wemi_desk.services.application_standing import standing
+from wemi_desk.services.application_standing import day_words, standing
 from wemi_desk.ui.exchange_words import refusal
 from wemi_desk.ui.words import clock_words, when_words
 
@@ -22,6 +23,9 @@ _CALLED = {
     PaperKind.RECEIPT: N_("Ricevuta della domanda"),
     PaperKind.VOUCHER: N_("Lettera del voucher"),
     PaperKind.ATTENDANCE: N_("Foglio delle presenze"),
+    PaperKind.PAPERWORK: N_("Promemoria della pratica"),
+    PaperKind.BRING: N_("Che cosa portare"),
+    PaperKind.MANDATE: N_("Delega da firmare"),
 }
 
 
@@ -38,9 +42,20 @@ def paper_words(paper: Paper, lists: PickLists) -> str:
         return words
     if isinstance(content, ProtocolList):
         return content.title
+    if isinstance(content, (PaperworkSlip, BringList, MandateForm)):
+        return _in_language(_(_CALLED[paper.kind]), content.head, lists)
     if isinstance(content, ApplicationReceipt) and not content.head.is_sent:
         return _("Domanda preparata, non ancora inviata")
     return _(_CALLED[paper.kind])
+
+
+def _in_language(called: str, head: SlipHead, lists: PickLists) -> str:
+    if head.instead_of:
+        spoken = language_words(head.instead_of, lists)
+        return _("{paper} (in {language} non c'è)").format(paper=called, language=spoken)
+    if head.is_italian:
+        return called
+    return _("{paper} in {language}").format(paper=called, language=language_words(head.language, lists))
 
 
 def notice_words(language: str, lists: PickLists) -> str:
@@ -75,6 +90,16 @@ def state_of_case(state: CaseState, now: datetime) -> str:
         measure = state.measure or state.application.measure_code
         return _("Domanda {measure}: {state}").format(measure=measure, state=stands.sentence)
     return _("Voucher n. {number}.").format(number=state.voucher.number if state.voucher else "")
+
+
+def state_of_matter(state: MatterState) -> str:
+    """What is true now about the pratica of a paper."""
+    case, title = state.case, state.case.type_title
+    if case.closed_at is not None:
+        return _("Pratica {title}: chiusa, {when}.").format(title=title, when=when_words(case.closed_at))
+    if case.next_on is not None:
+        return _("Pratica {title}: aperta, prossima data {day}.").format(title=title, day=day_words(case.next_on))
+    return _("Pratica {title}: aperta.").format(title=title)
 
 
 def _sent(state: SlipState) -> str:
