@@ -178,6 +178,7 @@ def wired(desk: OpenedStore) -> DeskServices:
 def _case_services(desk: OpenedStore, spool: SealedFiles | None) -> CaseServices:
     """What Pratiche and Misure need, libraries included: 3 MB that a morning at the counter may do without."""
     from wemi_desk.gateways.measure_files import LocalMeasureFiles
+    from wemi_desk.gateways.reference_lists import load_paperwork_catalogue
     from wemi_desk.gateways.scans import remade
     from wemi_desk.gateways.shipped_measures import shipped_measures
     from wemi_desk.services.application_papers import ApplicationPapers, PaperDoors
@@ -188,6 +189,7 @@ def _case_services(desk: OpenedStore, spool: SealedFiles | None) -> CaseServices
     from wemi_desk.services.isee import IseeService
     from wemi_desk.services.measure_drafts import MeasureDraftService
     from wemi_desk.services.measures import MeasureService
+    from wemi_desk.services.paperwork.doors import paperwork_doors
     from wemi_desk.services.vouchers import VoucherService
 
     store, session = desk.store, desk.session
@@ -201,6 +203,7 @@ def _case_services(desk: OpenedStore, spool: SealedFiles | None) -> CaseServices
         attachments=AttachmentService(store, session, measures, remade, spool), follow_ups=doors.follow_ups,
         isee=IseeService(store, session), measure_drafts=MeasureDraftService(store, session, measures),
         measure_files=LocalMeasureFiles(), measures=measures, vouchers=doors.vouchers,
+        digital=paperwork_doors(store, session, load_paperwork_catalogue, measures),
     )  # fmt: skip
 
 

@@ -72,8 +72,9 @@ def _describe_operator(new: argparse.ArgumentParser) -> None:
 
 
 def _add_contents(under: Commands) -> None:
-    publish = _add(under, "publish", commands.publish, _("manda a tutte le postazioni elenchi, misure o catalogo"))
-    publish.add_argument("what", choices=("lists", "measures", "catalogue"), help=_("che cosa"))
+    words = _("manda a tutte le postazioni elenchi, misure, catalogo o tipi di pratica")
+    publish = _add(under, "publish", commands.publish, words)
+    publish.add_argument("what", choices=("lists", "measures", "catalogue", "paperwork"), help=_("che cosa"))
     publish.add_argument("file", type=Path, help=_("file JSON: voci con un «code» ciascuna"))
     policy = _add(under, "policy", commands.policy, _("firma e pubblica le regole del Comune"))
     policy.add_argument("file", type=Path, help=_("file JSON"))

@@ -354,7 +354,9 @@ def _measures(text: str) -> list[Any]:
 
 def _entries(content: Any) -> list[dict[str, Any]]:
     """A list of entries, or an object of entries by code; both also one level down."""
-    for name in ("lists", "measures", "catalogue", "entries"):
+    if isinstance(content, dict) and isinstance(content.get("code"), str):
+        return [content]
+    for name in ("lists", "measures", "catalogue", "types", "entries"):
         if isinstance(content, dict) and isinstance(content.get(name), dict | list):
             content = content[name]
     if isinstance(content, dict):

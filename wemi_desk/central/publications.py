@@ -1,4 +1,4 @@
-"""What the centre gives to its desks: lists, measures, the catalogue, rules, and records it got some other way."""
+"""What the centre gives to its desks: lists, measures, types of paperwork, rules, and records it got otherwise."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from wemi_desk.central.exchange import measures
+from wemi_desk.central.exchange import measures, paperwork
 from wemi_desk.central.exchange.ports import Exchanged
 from wemi_desk.central.exchange.published import MEASURE, published_id
 from wemi_desk.central.exchange.redirects import person_keys
@@ -16,9 +16,10 @@ from wemi_desk.central.office import CENTRE_STAMP, REFERENCE, Office
 from wemi_desk.central.serve import microseconds
 from wemi_desk.central.store.directory import Directory
 from wemi_desk.domain.errors import InvalidFieldError
+from wemi_desk.domain.paperwork import PAPERWORK_TYPE
 from wemi_desk.sync.admission import SignedPolicy
 
-KINDS = {"lists": "reference_list", "measures": "measure", "catalogue": "catalogue_entry"}
+KINDS = {"lists": "reference_list", "measures": "measure", "catalogue": "catalogue_entry", "paperwork": PAPERWORK_TYPE}
 
 
 class Publications:
@@ -30,15 +31,16 @@ class Publications:
     def publish(self, what: str, entries: Collection[Mapping[str, Any]]) -> int:
         """Reference data for every desk; how many entries are new or changed.
 
-        Raises InvalidFieldError, and for measures MeasureRefusedError: then none of them is published.
+        Raises InvalidFieldError, MeasureRefusedError, PaperworkRefusedError: then none of the documents is published.
         """
         kind = KINDS[what]
-        changed = self._measures(entries) if kind == MEASURE else sum(self._entry(kind, entry) for entry in entries)
+        publisher = {MEASURE: measures.publish, PAPERWORK_TYPE: paperwork.publish}.get(kind)
+        if publisher is not None:
+            changed = self._office.within(lambda work: sum([publisher(work, one) for one in entries]))
+        else:
+            changed = sum(self._entry(kind, entry) for entry in entries)
         self._office.note(f"published_{what}", str(len(entries)))
         return changed
-
-    def _measures(self, documents: Collection[Mapping[str, Any]]) -> int:
-        return self._office.within(lambda work: sum([measures.publish(work, one) for one in documents]))
 
     def _entry(self, kind: str, entry: Mapping[str, Any]) -> bool:
         code = entry.get("code")

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 
 from wemi_desk.central.case_words import state_words
-from wemi_desk.domain.errors import InvalidFieldError, MeasureRefusedError, RecordMissingError
+from wemi_desk.domain.errors import InvalidFieldError, MeasureRefusedError, PaperworkRefusedError, RecordMissingError
 from wemi_desk.i18n import _
 from wemi_desk.services.measure_words import problem_sentence
 
@@ -39,6 +39,10 @@ def sentence(error: Exception) -> str:
         return _key_words(error.reason)
     if isinstance(error, InvalidFieldError):
         return _field_words(error)
+    if isinstance(error, PaperworkRefusedError):
+        from wemi_desk.services.paperwork import words
+
+        return "\n".join(words.problem_sentence(one) for one in error.problems)
     if isinstance(error, MeasureRefusedError):
         return "\n".join(problem_sentence(one) for one in error.problems)
     if isinstance(error, RecordMissingError) or (isinstance(error, Refusal) and error.status == 404):

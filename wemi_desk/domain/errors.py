@@ -10,6 +10,9 @@
     - NotReadyError
     - MeasureRefusedError
     - PaperworkRefusedError
+    - ActingRefusedError
+    - CaseOpenAlreadyError
+    - CaseClosedError
     - SecretError               see the classes: what the lock screen must say
   + UnavailableError            nobody's fault; waiting or another way may help
     - StorageError, DiskFullError, StoreDamagedError, WrongStoreKeyError, StoreTooNewError, MigrationFailedError,
@@ -30,6 +33,9 @@ Exceptions carry data, never sentences: words are in ui/error_text.py.
 """
 
 from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
 
 from wemi_desk.domain.measure_problems import Problem
 
@@ -74,6 +80,35 @@ class PaperworkRefusedError(OperatorError):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__(", ".join(f"{one.path}: {one.code}" for one in problems))
         self.problems = problems
+
+
+class ActingRefusedError(OperatorError):
+    """Nobody may do this for somebody else, or not with this paper: *code* of domain.mandates, the last day of the
+    paper, and the type of paperwork that is open *instead*."""
+
+    def __init__(self, code: str, until: date | None = None, instead: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.until = until
+        self.instead = instead
+
+
+class CaseOpenAlreadyError(OperatorError):
+    """The person has an open case of this type: *case_id*. Another one is begun only when somebody says so."""
+
+    def __init__(self, case_id: UUID) -> None:
+        super().__init__(case_id)
+        self.case_id = case_id
+
+
+class CaseClosedError(OperatorError):
+    """Somebody closed the case meanwhile, with *outcome*: it is taken up again before anything is added to it."""
+
+    def __init__(self, outcome: str, by: UUID | None, at: datetime) -> None:
+        super().__init__(outcome)
+        self.outcome = outcome
+        self.by = by
+        self.at = at
 
 
 class NotReadyError(OperatorError):

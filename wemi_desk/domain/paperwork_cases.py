@@ -56,6 +56,8 @@ class PaperworkCase:
     mandate_id: MandateId | None = None
     opened_at: datetime
     closed_at: datetime | None = None
+    closed_by: UUID | None = None
+    """Who said the outcome that stands."""
     brought: tuple[str, ...] = ()
     """Of the texts in the type's *bring*, those that are here."""
     steps_done: tuple[StepDone, ...] = ()

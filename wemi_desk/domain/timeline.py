@@ -12,8 +12,9 @@ class TimelineEntry:
     """One line: *kind* and *codes* say what happened, the interface finds the words."""
 
     at: datetime
-    kind: str  # contact | notice | print | referral | call_back | merge | application | enrolment |
-    # presence | registration | change | draft
+    kind: str
+    """contact, notice, print, referral, call_back, merge, application, paperwork, enrolment, presence, registration,
+    change or draft"""
     object_id: UUID
     operator_id: UUID
     state: str  # done | draft | referred | cancelled | open

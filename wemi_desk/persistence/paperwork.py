@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, Text, func, select, text, type_coerce
 
 from wemi_desk.domain.errors import RecordMissingError
 from wemi_desk.domain.facilitation import FacilitationAttendance, FacilitationSession
@@ -20,11 +20,13 @@ from wemi_desk.persistence.lineage import lineage
 from wemi_desk.persistence.mapping import RecordMapping
 from wemi_desk.persistence.records import SqlRecords, in_period
 from wemi_desk.persistence.tables import (
+    DESK,
     FACILITATION_ATTENDANCE,
     FACILITATION_SESSION,
     MANDATE,
     PAPERWORK_CASE,
     SHADOW,
+    SHARED_SITTINGS,
 )
 from wemi_desk.sync.messages import plain
 
@@ -128,10 +130,10 @@ class SqlSittings(SqlRecords[FacilitationSession]):
     def of_case(self, case_id: UUID) -> Sequence[FacilitationSession]:
         """Those about one matter, also where it shared the minutes of another, oldest first."""
         table = FACILITATION_SESSION.c
-        query = select(FACILITATION_SESSION).where(
-            or_(table.case_id == case_id, table.other_case_ids.like(_holding(case_id)))
-        )
-        return self._all(query.order_by(table.starts_at, table.id))
+        shared = type_coerce(table.other_case_ids, Text).contains(str(case_id))
+        own = self._all(select(FACILITATION_SESSION).where(table.case_id == case_id))
+        beside = self._all(select(FACILITATION_SESSION).where(text(SHARED_SITTINGS), shared))
+        return sorted((*own, *beside), key=lambda one: (one.starts_at, one.id))
 
     def of_course(self, course_id: UUID) -> Sequence[FacilitationSession]:
         table = FACILITATION_SESSION.c
@@ -157,12 +159,16 @@ class SqlSittings(SqlRecords[FacilitationSession]):
             found[attendance.session_id].append(attendance)
         return found
 
-    def last_number(self, prefix: str) -> str:
-        """The highest local number that begins with *prefix*; empty when there is none."""
+    def next_number(self, year: int) -> str:
+        """A number that no sitting of this desk has had: what a restored store has lost keeps its own, for the
+        incarnation is another one."""
+        incarnation = self._connection.execute(select(DESK.c.incarnation)).scalar_one()
+        prefix = f"{year % 100:02}-{incarnation.int & 0xFFFF:04X}-"
         table = FACILITATION_SESSION.c
         query = select(func.max(table.local_number)).where(table.local_number.startswith(prefix, autoescape=True))
-        return self._connection.execute(query).scalar() or ""
+        last = self._connection.execute(query).scalar() or f"{prefix}0"
+        return f"{prefix}{int(last.removeprefix(prefix)) + 1:05}"
 
-
-def _holding(case_id: UUID) -> str:
-    return f'%"{case_id}"%'
+    def of_operator(self, operator_id: UUID, begin: datetime, end: datetime) -> Sequence[FacilitationSession]:
+        """Those that count and that somebody began in a period, oldest first."""
+        return [one for one in self.begun_between(begin, end) if one.operator_id == operator_id]

@@ -232,6 +232,8 @@ Index(
     "ix_facilitation_session_case_id", FACILITATION_SESSION.c.case_id,
     sqlite_where=FACILITATION_SESSION.c.case_id.is_not(None),
 )  # fmt: skip
+SHARED_SITTINGS = "other_case_ids <> '[]'"
+Index("ix_facilitation_session_shared", FACILITATION_SESSION.c.id, sqlite_where=text(SHARED_SITTINGS))
 Index(
     "ix_paperwork_case_open", PAPERWORK_CASE.c.space_code, PAPERWORK_CASE.c.opened_at,
     sqlite_where=PAPERWORK_CASE.c.closed_at.is_(None),

@@ -22,6 +22,7 @@ from wemi_desk.persistence.tables import (
     CONTACT,
     CONTACT_CANCELLATION,
     OUTBOX,
+    PAPERWORK_CASE,
     PRINT_RECORD,
     PRIVACY_NOTICE_RECORD,
     REFERRAL,
@@ -146,6 +147,19 @@ def _applications(connection: Connection, people: list[UUID], limit: int) -> Ite
         )  # fmt: skip
 
 
+def _paperwork(connection: Connection, people: list[UUID], limit: int) -> Iterable[TimelineEntry]:
+    for row in _newest(connection, PAPERWORK_CASE, people, "opened_at", limit):
+        yield TimelineEntry(
+            at=row.closed_at or row.opened_at, kind="paperwork", object_id=row.id,
+            operator_id=row.closed_by or row.operator_id, state="done" if row.closed_at else "open",
+            codes=(row.type_code,), text=row.type_title or row.type_code,
+            data={
+                "outcome": row.outcome, "next_on": row.next_on.isoformat() if row.next_on else "",
+                "reference": row.external_reference,
+            },
+        )  # fmt: skip
+
+
 def _registrations(connection: Connection, people: list[UUID], limit: int) -> Iterable[TimelineEntry]:
     for row in connection.execute(select(CITIZEN).where(CITIZEN.c.id.in_(people)).limit(limit)):
         yield TimelineEntry(
@@ -194,6 +208,7 @@ _READERS: dict[str, Callable[[Connection, list[UUID], int], Iterable[TimelineEnt
     "call_back": _call_backs,
     "merge": _merges,
     "application": _applications,
+    "paperwork": _paperwork,
     "enrolment": _enrolments,
     "presence": _presences,
     "registration": _registrations,

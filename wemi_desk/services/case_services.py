@@ -10,6 +10,7 @@ from wemi_desk.services.isee import IseeDoor
 from wemi_desk.services.measure_drafts import MeasureDraftService
 from wemi_desk.services.measure_ports import MeasureFiles
 from wemi_desk.services.measures import MeasureService
+from wemi_desk.services.paperwork.doors import PaperworkDoors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,7 @@ class CaseServices:
     application_papers: ApplicationPapers
     attachments: AttachmentsDoor
     cases: CasesDoor
+    digital: PaperworkDoors
     follow_ups: FollowUpsDoor
     isee: IseeDoor
     measure_drafts: MeasureDraftService

@@ -18,6 +18,7 @@ from wemi_desk.domain.days import bounds
 from wemi_desk.domain.deeds import Deed, DeedId
 from wemi_desk.domain.errors import NothingToUndoError
 from wemi_desk.domain.households import HouseholdMember
+from wemi_desk.services.paperwork.undoing import as_before as paperwork_before
 from wemi_desk.services.ports import Store, UnitOfWork
 from wemi_desk.services.session import DeskSession
 
@@ -25,6 +26,7 @@ CONTACT, BATCH, REGISTRATION, CHANGE = "contact", "batch", "registration", "chan
 NOTICE, TICKET, CALL_BACK, MERGE = "notice", "ticket", "call_back", "merge"
 CORRECTION, REFERRAL, ANSWERED, HOUSEHOLD = "correction", "referral", "answer", "household"
 ENROLMENT, TURN = "enrolment", "turn"
+PAPERWORK = "paperwork"
 JOINED, LEFT = "joined", "left"  # what a household's deed was
 
 
@@ -77,8 +79,10 @@ class UndoService:
             work.deeds.mark_undone(deed.id, self._session.clock.now())
             work.log(audit.UNDO, deed.kind, UUID(deed.objects[0]))
             work.commit()
-        changed = ("contacts", "citizens", "households", "queue", "call_backs", "outbox", "timeline", "questions",
-                   "courses", "workstations")  # fmt: skip
+        changed = (
+            "contacts", "citizens", "households", "queue", "call_backs", "outbox", "timeline", "questions",
+            "courses", "workstations", "paperwork",
+        )  # fmt: skip
         return deed, Changes.of(*changed)
 
     def last(self) -> Deed | None:
@@ -112,6 +116,7 @@ class UndoService:
             HOUSEHOLD: self._put_in_place,
             ENROLMENT: self._enrol_back,
             TURN: self._turn_back,
+            PAPERWORK: self._open_again,
         }
         ways[deed.kind](work, object_id, deed.detail)
 
@@ -184,6 +189,10 @@ class UndoService:
         said = json.loads(detail)
         back = {said["field"]: [said["chosen"], said["stood"]]}
         work.acts.say(SET, said["kind"], UUID(said["record_id"]), UUID(said["subject_id"]), back)
+
+    def _open_again(self, work: UnitOfWork, object_id: UUID, detail: str) -> None:
+        cases = work.paperwork.cases
+        cases.replace(paperwork_before(cases.get(object_id), detail))
 
     def _put_ticket_back(self, work: UnitOfWork, object_id: UUID, state: str) -> None:
         ticket = work.queue.get(object_id)

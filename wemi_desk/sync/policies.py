@@ -110,11 +110,12 @@ POLICIES: dict[str, Policy] = {
             "outcome", "next_on", "next_text", "external_reference", "autonomy_before", "autonomy_after", "device_used",
             "note",
         }),
-        silent=frozenset({"citizen_id", "closed_at"}),
+        silent=frozenset({"citizen_id", "closed_at", "closed_by"}),
         elements=frozenset({"brought", "steps_done", "documents_seen"}),
         frozen=frozenset({"id", "operator_id", "opened_at", "type_code", "type_version", "type_title"}),
         follows={
-            "closed_at": "outcome", "reason": "outcome", "destination": "outcome", "next_text": "next_on",
+            "closed_at": "outcome", "closed_by": "outcome", "reason": "outcome", "destination": "outcome",
+            "next_text": "next_on",
         },
     ),
     "mandate": Policy(

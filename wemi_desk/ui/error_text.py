@@ -179,6 +179,18 @@ _TEXTS: tuple[tuple[type[errors.WemiError], str], ...] = (
     (errors.StateDamagedError, N_("I dati di accesso di questa postazione sono rovinati: chiama l'assistenza.")),
     (errors.NotEnrolledError, N_("Questa postazione non è ancora pronta: va preparata una volta sola.")),
     (
+        errors.ActingRefusedError,
+        N_("Questa pratica non si può fare per un'altra persona, o non con il titolo che hai visto."),
+    ),
+    (
+        errors.CaseOpenAlreadyError,
+        N_("Questa persona ha già una pratica aperta di questo tipo: riprendi quella, o di' che ne serve un'altra."),
+    ),
+    (
+        errors.CaseClosedError,
+        N_("Qualcuno ha già chiuso questa pratica. Quello che hai scritto è ancora qui: per aggiungerlo, riprendila."),
+    ),
+    (
         errors.PaperworkRefusedError,
         N_("Questo tipo di pratica ha degli errori: correggili. Per ora non è cambiato niente."),
     ),

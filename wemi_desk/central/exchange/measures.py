@@ -6,31 +6,32 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from wemi_desk.central.exchange.published import MEASURE, published_id
+from wemi_desk.central.exchange import paperwork
+from wemi_desk.central.exchange.published import MEASURE, REFERENCE, published_id
 from wemi_desk.central.exchange.turns import DONE, Outcome, Turn, already, refused
 from wemi_desk.central.exchange.workspace import Workspace
-from wemi_desk.domain.errors import MeasureRefusedError
+from wemi_desk.domain.errors import MeasureRefusedError, PaperworkRefusedError
 from wemi_desk.domain.measure_documents import read_measure
 from wemi_desk.domain.measure_problems import Problem
 from wemi_desk.domain.measure_trials import publication_problems
 from wemi_desk.domain.operators import PUBLISHERS
+from wemi_desk.domain.paperwork import PAPERWORK_TYPE
 from wemi_desk.sync.merge import Stamp
 
-REFERENCE = "ref"
-"""The scope that every desk may see."""
 _MAY_CHANGE = frozenset({"id", "status"})
 _BIRTH = Stamp(0, "")
 
 
 def published(turn: Turn) -> Outcome:
     """The verb ``publish``: a document from a desk whose operator may publish. The answer names the first fault."""
-    if turn.act.kind != MEASURE:
+    publisher = {MEASURE: publish, PAPERWORK_TYPE: paperwork.publish}.get(turn.act.kind)
+    if publisher is None:
         return refused("verb", "unknown")
     if not _may_publish(turn.work, turn.act.operator_id, turn.act.space_code):
         return refused("role", "not_allowed")
     try:
-        is_new = publish(turn.work, turn.payload)
-    except MeasureRefusedError as faults:
+        is_new = publisher(turn.work, turn.payload)
+    except (MeasureRefusedError, PaperworkRefusedError) as faults:
         first = faults.problems[0]
         return refused(first.path or "document", first.code)
     return DONE if is_new else already()

@@ -1,1 +1,13 @@
-"""Digital paperwork: see services.paperwork.ports for the records; the services stand in modules of their noun."""
+"""Digital paperwork of an opened desk: `desk.paperwork().digital` (doors.PaperworkDoors). Every call blocks.
+
+`types` (catalogue.PaperworkTypes): catalogue, offered, search(text), get, find, warnings(kind), unreadable.
+`cases` (cases.PaperworkService): may_begin(NewCase) and open(NewCase); bring, do_step, undo_step, see_document,
+act_for, change(case_id, field=…); finish(case_id, Closing, NewSitting | None); resume; and, to read: get, guide, enter,
+of(citizen_id), open_before(citizen_id, type_code), open_here, due, flagged.
+`sittings` (sittings.SittingService): record(NewSitting), record_each, attend, answer, leave, correct, cancel; of_case,
+of_day, minutes_between, overlapping. A visit's timer is domain.sitting_clock.SittingClock.
+`mandates` (mandates.MandateService): note(MandateSeen), get, of, held_by, ending, prolong, end.
+Errors: CaseOpenAlreadyError (case_id), CaseClosedError (outcome, by, at), ActingRefusedError (code, until, instead),
+InvalidFieldError. Words for codes: services.paperwork.words. Collections that change: paperwork, paperwork_types,
+sittings, mandates, timeline.
+"""

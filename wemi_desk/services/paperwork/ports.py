@@ -77,8 +77,12 @@ class SittingRecords(Kept[FacilitationSession], Protocol):
         """Per sitting who was there, those taken back left out."""
         ...
 
-    def last_number(self, prefix: str) -> str:
-        """The highest local number that begins with *prefix*; empty when there is none."""
+    def next_number(self, year: int) -> str:
+        """A local number that no sitting of this desk has had."""
+        ...
+
+    def of_operator(self, operator_id: UUID, begin: datetime, end: datetime) -> Sequence[FacilitationSession]:
+        """Those that count and that somebody began in a period, oldest first."""
         ...
 
 

@@ -11,7 +11,7 @@ _NEW = """
 CREATE TABLE paperwork_case (
   id BLOB NOT NULL, space_code TEXT NOT NULL, operator_id BLOB NOT NULL, citizen_id BLOB, type_code TEXT NOT NULL,
   type_version BIGINT NOT NULL, type_title TEXT NOT NULL, mandate_id BLOB, opened_at BIGINT NOT NULL, closed_at
-  BIGINT, brought TEXT NOT NULL, steps_done TEXT NOT NULL, documents_seen TEXT NOT NULL, outcome TEXT NOT NULL,
+  BIGINT, closed_by BLOB, brought TEXT NOT NULL, steps_done TEXT NOT NULL, documents_seen TEXT NOT NULL, outcome TEXT NOT NULL,
   reason TEXT NOT NULL, destination TEXT NOT NULL, next_on DATE, next_text TEXT NOT NULL, external_reference TEXT
   NOT NULL, autonomy_before BIGINT, autonomy_after BIGINT, device_used TEXT NOT NULL, note TEXT NOT NULL,
   application_id BLOB, CONSTRAINT pk_paperwork_case PRIMARY KEY (id)
@@ -35,6 +35,7 @@ CREATE TABLE facilitation_session (
 );
 CREATE INDEX ix_facilitation_session_case_id ON facilitation_session (case_id) WHERE case_id IS NOT NULL;
 CREATE INDEX ix_facilitation_session_course_id ON facilitation_session (course_id);
+CREATE INDEX ix_facilitation_session_shared ON facilitation_session (id) WHERE other_case_ids <> '[]';
 CREATE INDEX ix_facilitation_session_starts_at ON facilitation_session (starts_at);
 CREATE TABLE facilitation_attendance (
   id BLOB NOT NULL, session_id BLOB NOT NULL, citizen_id BLOB, answers TEXT NOT NULL, cancelled_at BIGINT,

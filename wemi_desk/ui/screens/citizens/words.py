@@ -25,6 +25,7 @@ _ACTIONS = {
 _REASONS = {
     "at_desk": N_("la persona è qui"),
     "call_back": N_("per richiamarla"),
+    "paperwork": N_("per una pratica digitale"),
     "service": N_("per un servizio"),
     "card_check": N_("controllo della tessera"),
     "person_asks": N_("lo chiede la persona"),

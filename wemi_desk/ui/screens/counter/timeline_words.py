@@ -85,11 +85,26 @@ class TimelineWords:
             case "call_back":
                 due = day_words(date.fromisoformat(entry.data["due_on"]))
                 return _("Da richiamare entro il {day}").format(day=due)
-            case "application":
-                return history_words(entry.codes[0], entry.data["state"], entry.data["number"])
+            case "application" | "paperwork":
+                return self._matter(entry)
             case "merge":
                 return _("Unita un'altra scheda della stessa persona")
         return _(_NAMED[entry.kind]).format(title=entry.text) if entry.kind in _NAMED else _("Prima registrazione")
+
+    def _matter(self, entry: TimelineEntry) -> str:
+        if entry.kind == "paperwork":
+            return self._paperwork(entry)
+        return history_words(entry.codes[0], entry.data["state"], entry.data["number"])
+
+    def _paperwork(self, entry: TimelineEntry) -> str:
+        outcome, next_on = entry.data["outcome"], entry.data["next_on"]
+        what = _("Pratica: {title}").format(title=entry.text)
+        if outcome:
+            what = f"{what} · {self._lists['paperwork_outcome'].label(outcome)}"
+        if next_on and entry.state == "open":
+            day = day_words(date.fromisoformat(next_on))
+            what = _("{what}, torna il {day}").format(what=what, day=day)
+        return what
 
     def _contact(self, entry: TimelineEntry) -> str:
         reason = entry.data.get("reason", "")

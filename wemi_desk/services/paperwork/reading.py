@@ -1,0 +1,125 @@
+"""One case as a screen and a slip show it, read in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from wemi_desk.domain import audit
+from wemi_desk.domain.citizens import CitizenId
+from wemi_desk.domain.mandates import Mandate, Permission
+from wemi_desk.domain.paperwork import DatedWarning, PaperworkType
+from wemi_desk.domain.paperwork_cases import PaperworkCase, is_due, is_flagged, missing_to_bring, next_step
+from wemi_desk.domain.questions import Question
+from wemi_desk.services.paperwork.acting import Acting
+from wemi_desk.services.paperwork.catalogue import PaperworkTypes
+from wemi_desk.services.paperwork.sittings import SittingLine, SittingService, lines_of
+from wemi_desk.services.ports import Store, UnitOfWork
+from wemi_desk.services.session import DeskSession
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseGuide:
+    """*kind* is the version the case began with, withdrawn or not; None where this desk has no such version: then the
+    case shows what it says itself."""
+
+    case: PaperworkCase
+    kind: PaperworkType | None
+    missing: tuple[str, ...]
+    """What the person must still bring."""
+    next_no: int | None
+    """The step that is next."""
+    permission: Permission
+    mandate: Mandate | None
+    warnings: tuple[DatedWarning, ...]
+    sittings: Sequence[SittingLine]
+    minutes: int
+    """Of all its sittings; those shared with another matter are counted here and there, but once in any total."""
+    questions: Sequence[Question]
+    """What two desks said differently of this case."""
+    is_flagged: bool
+    is_due: bool
+    is_withdrawn: bool
+    """Its type is not offered any more; the case goes on all the same."""
+
+
+class CaseShelf:
+    """What is there to be taken up; the verbs stand in services.paperwork.cases."""
+
+    def __init__(
+        self, store: Store, session: DeskSession, types: PaperworkTypes, sittings: SittingService, acting: Acting
+    ) -> None:
+        self._store = store
+        self._session = session
+        self._types = types
+        self._sittings = sittings
+        self._acting = acting
+
+    def get(self, case_id: UUID) -> PaperworkCase:
+        """Raises RecordMissingError."""
+        with self._store.reading() as work:
+            return work.paperwork.cases.get(case_id)
+
+    def guide(self, case_id: UUID) -> CaseGuide:
+        """Everything the screen of one case shows, read at once."""
+        with self._store.reading() as work:
+            return guide_of(work, self._session, self._types, self._acting, case_id)
+
+    def enter(self, case_id: UUID) -> CaseGuide:
+        """As :meth:`guide`, from a list of cases: opening it is an access of its person."""
+        self._session.require("open_person")
+        with self._store.work() as work:
+            guide = guide_of(work, self._session, self._types, self._acting, case_id)
+            if guide.case.citizen_id is not None:
+                work.log(audit.OPEN_PERSON, "citizen", guide.case.citizen_id, reason="paperwork")
+                work.commit()
+        return guide
+
+    def of(self, citizen_id: CitizenId) -> Sequence[PaperworkCase]:
+        """Those of one person, newest first."""
+        with self._store.reading() as work:
+            return work.paperwork.cases.of(citizen_id)
+
+    def open_here(self) -> Sequence[PaperworkCase]:
+        """Those of this space that nobody closed: what is due first, then the oldest."""
+        today = self._session.clock.today()
+        with self._store.reading() as work:
+            found = work.paperwork.cases.open_at(self._session.space.code)
+        return sorted(found, key=lambda one: (not is_due(one, today), one.next_on or date.max, one.opened_at))
+
+    def due(self) -> Sequence[PaperworkCase]:
+        """Open ones of this space whose next day has come."""
+        today = self._session.clock.today()
+        return [one for one in self.open_here() if is_due(one, today)]
+
+    def flagged(self, after_days: int = 30) -> Sequence[PaperworkCase]:
+        """Open ones of this space that nobody gave a next day, for too long."""
+        now, after = self._session.clock.now(), timedelta(days=after_days)
+        return [one for one in self.open_here() if is_flagged(one, now, after)]
+
+    def open_before(self, citizen_id: CitizenId, type_code: str) -> Sequence[PaperworkCase]:
+        """Open cases of the same person and type, newest first: taken up again rather than begun twice."""
+        return [one for one in self.of(citizen_id) if one.is_open and one.type_code == type_code]
+
+
+def guide_of(
+    work: UnitOfWork, session: DeskSession, types: PaperworkTypes, acting: Acting, case_id: UUID
+) -> CaseGuide:
+    """Raises RecordMissingError."""
+    case = work.paperwork.cases.get(case_id)
+    kind, today = types.kind_of(work, case), session.clock.today()
+    sittings = lines_of(work, case.id)
+    offered = {one.code for one in types.known(work).offered_on(today)}
+    return CaseGuide(
+        case=case, kind=kind, missing=missing_to_bring(case, kind) if kind else (),
+        next_no=next_step(case, kind) if kind else None,
+        permission=acting.permission(work, kind, case) if kind else Permission("allowed"),
+        mandate=work.paperwork.mandates.find(case.mandate_id) if case.mandate_id else None,
+        warnings=kind.warnings_on(today) if kind else (), sittings=sittings,
+        minutes=sum(one.sitting.minutes for one in sittings),
+        questions=[one for one in work.questions.about(case.citizen_id or case.id) if one.record_id == case.id],
+        is_flagged=is_flagged(case, session.clock.now()), is_due=is_due(case, today),
+        is_withdrawn=case.type_code not in offered,
+    )  # fmt: skip
