@@ -41,7 +41,8 @@ class DigitalDesk:
     def guardian_of(self, person_, **values):
         base = {
             "citizen_id": person_.id, "kind": "guardian", "delegate_name": "Luca Bianchi",
-            "act_reference": "RG 12/2025", "court": "Milano", "act_on": self.clock.today().replace(year=2025), "scope_text": "cura e patrimonio",
+            "act_reference": "RG 12/2025", "court": "Milano", "act_on": self.clock.today().replace(year=2025),
+            "scope_text": "cura e patrimonio",
         }  # fmt: skip
         return self.mandates.note(MandateSeen(**(base | values)))
 
