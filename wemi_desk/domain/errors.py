@@ -13,6 +13,7 @@
     - ActingRefusedError
     - CaseOpenAlreadyError
     - CaseClosedError
+    - AlreadyExportedError
     - SecretError               see the classes: what the lock screen must say
   + UnavailableError            nobody's fault; waiting or another way may help
     - StorageError, DiskFullError, StoreDamagedError, WrongStoreKeyError, StoreTooNewError, MigrationFailedError,
@@ -109,6 +110,8 @@ class CaseClosedError(OperatorError):
         self.outcome = outcome
         self.by = by
         self.at = at
+class AlreadyExportedError(OperatorError):
+    """Somebody else prepared the same rows for Facilita meanwhile."""
 
 
 class NotReadyError(OperatorError):

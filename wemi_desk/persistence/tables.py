@@ -14,6 +14,8 @@ from wemi_desk.domain.contacts import Contact, ContactCancellation
 from wemi_desk.domain.courses import Activity, ActivityDate, Enrolment, Presence
 from wemi_desk.domain.deeds import Deed
 from wemi_desk.domain.drafts import Draft
+from wemi_desk.domain.facilita_ledger import FacilitaBatch, FacilitaRow
+from wemi_desk.domain.facilita_register import FacilitaOperator, FacilitaSite
 from wemi_desk.domain.facilitation import FacilitationAttendance, FacilitationSession
 from wemi_desk.domain.households import Household, HouseholdMember
 from wemi_desk.domain.isee import IseeCertificate
@@ -90,6 +92,16 @@ ACTIVITY_ENROLMENT = record_table(METADATA, "activity_enrolment", Enrolment, ("a
 ACTIVITY_PRESENCE = record_table(METADATA, "activity_presence", Presence, ("date_id",), ("citizen_id",))
 WORKSTATION = record_table(METADATA, "workstation", Workstation)
 WORKSTATION_TURN = record_table(METADATA, "workstation_turn", WorkstationTurn, ("starts_at",), ("citizen_id",))
+FACILITA_SITE = record_table(METADATA, "facilita_site", FacilitaSite, ("space_code",))
+FACILITA_OPERATOR = record_table(METADATA, "facilita_operator", FacilitaOperator, ("space_code",))
+FACILITA_BATCH = record_table(METADATA, "facilita_batch", FacilitaBatch, ("space_code", "created_at"))
+# on this PC only: what each row of a batch was, without anybody's name
+FACILITA_ROW = record_table(
+    METADATA, "facilita_row", FacilitaRow, ("day", "batch_id"), key=("batch_id", "row_number")
+)
+FACILITA_KEY = Table(
+    "facilita_key", METADATA, Column("id", Integer(), primary_key=True), Column("key", LargeBinary(), nullable=False)
+)
 ACT_WITHDRAWAL = record_table(METADATA, "act_withdrawal", ActWithdrawal)
 DRAFT = record_table(METADATA, "draft", Draft, ("author_id",))
 DEED = record_table(METADATA, "deed", Deed, ("operator_id", "done_at"), ("form_id",))
@@ -243,6 +255,10 @@ SEATED_NOW = "state = 'seated'"
 Index("ix_workstation_turn_seated", WORKSTATION_TURN.c.starts_at, sqlite_where=text(SEATED_NOW))
 Index("ix_contact_corrects", CONTACT.c.corrects, sqlite_where=CONTACT.c.corrects.is_not(None))
 Index("ix_call_back_open", CALL_BACK.c.due_on, CALL_BACK.c.id, sqlite_where=CALL_BACK.c.closed_at.is_(None))
+Index(  # nothing twice: one row speaks for an attendance
+    "ix_facilita_row_standing", FACILITA_ROW.c.attendance_id, unique=True,
+    sqlite_where=text("state IN ('waiting', 'accepted', 'rejected')"),
+)  # fmt: skip
 Index("ix_outbox_id", OUTBOX.c.id, unique=True)
 Index(
     "ix_outbox_held", OUTBOX.c.record_id, OUTBOX.c.number,
@@ -283,6 +299,9 @@ SYNCHRONISED: dict[str, tuple[type, Table]] = {
     "activity_presence": (Presence, ACTIVITY_PRESENCE),
     "workstation": (Workstation, WORKSTATION),
     "workstation_turn": (WorkstationTurn, WORKSTATION_TURN),
+    "facilita_site": (FacilitaSite, FACILITA_SITE),
+    "facilita_operator": (FacilitaOperator, FACILITA_OPERATOR),
+    "facilita_batch": (FacilitaBatch, FACILITA_BATCH),
     "act_withdrawal": (ActWithdrawal, ACT_WITHDRAWAL),
 }
 # written by the centre alone, and kept by this desk in a table of their own

@@ -37,6 +37,7 @@ from wemi_desk.persistence.courses import (
     SqlWorkstationTurns,
 )
 from wemi_desk.persistence.database import cursor_of, reading, storage_errors
+from wemi_desk.persistence.facilita import SqlFacilita
 from wemi_desk.persistence.isee import SqlIseeCertificates
 from wemi_desk.persistence.journal import Author, Journal
 from wemi_desk.persistence.local import SqlDeeds, SqlDirectory, SqlDrafts, SqlOutbox
@@ -92,6 +93,10 @@ class SqlSharedWork:
     @cached_property
     def paperwork(self) -> SqlPaperwork:
         return SqlPaperwork(self._connection, self._journal)
+
+    @cached_property
+    def facilita(self) -> SqlFacilita:
+        return SqlFacilita(self._connection, self._journal)
 
     @cached_property
     def case_papers(self) -> SqlCasePapers:

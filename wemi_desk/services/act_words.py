@@ -36,6 +36,9 @@ _KINDS = {
     "facilitation_session": N_("Seduta di aiuto digitale"),
     "facilitation_attendance": N_("Presenza a una seduta"),
     "paperwork_type": N_("Tipo di pratica"),
+    "facilita_site": N_("Sede registrata su Facilita"),
+    "facilita_operator": N_("Operatore registrato su Facilita"),
+    "facilita_batch": N_("File per Facilita"),
     "question": N_("Risposta a una domanda in sospeso"),
 }
 

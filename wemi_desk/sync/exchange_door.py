@@ -52,6 +52,7 @@ _SHOWN_IN = {
     "activity": ("courses",), "activity_date": ("courses",), "activity_enrolment": ("courses", "timeline"),
     "activity_presence": ("courses", "timeline"), "workstation": ("workstations",),
     "workstation_turn": ("workstations",),
+    "facilita_site": ("facilita",), "facilita_operator": ("facilita",), "facilita_batch": ("facilita",),
 }  # fmt: skip
 """Kind of record → the collections a screen watches."""
 

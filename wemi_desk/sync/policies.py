@@ -129,6 +129,15 @@ POLICIES: dict[str, Policy] = {
     ),
     "facilitation_attendance": Policy(
         Rule.MERGED, silent=frozenset({"citizen_id", "cancelled_at"}), frozen=frozenset({"id", "session_id"})
+    "facilita_site": Policy(Rule.MERGED),
+    "facilita_operator": Policy(Rule.MERGED),
+    "facilita_batch": Policy(
+        Rule.MERGED, silent=frozenset({"closed_at", "uploaded_by", "signed_name", "signed_sha256"}),
+        frozen=frozenset({
+            "id", "created_at", "created_by", "space_code", "project_code", "date_from", "date_to", "file_name",
+            "row_count", "sha256", "replaces",
+        }),
+        follows={"uploaded_by": "uploaded_on", "signed_sha256": "signed_name"},
     ),
     "activity": Policy(Rule.MERGED, silent=_fields(Activity)),
     "activity_date": Policy(Rule.MERGED, silent=_fields(ActivityDate)),

@@ -19,6 +19,8 @@ from wemi_desk.domain.citizens import Citizen, CitizenMerge, DuplicateDecision, 
 from wemi_desk.domain.contacts import Contact, ContactCancellation
 from wemi_desk.domain.courses import Activity, ActivityDate, Enrolment, Presence
 from wemi_desk.domain.errors import InvalidFieldError
+from wemi_desk.domain.facilita_ledger import FacilitaBatch
+from wemi_desk.domain.facilita_register import FacilitaOperator, FacilitaSite
 from wemi_desk.domain.facilitation import FacilitationAttendance, FacilitationSession
 from wemi_desk.domain.households import Household, HouseholdMember
 from wemi_desk.domain.isee import IseeCertificate
@@ -50,6 +52,9 @@ SHAPES: dict[str, type] = {
     "duplicate_decision": DuplicateDecision,
     "facilitation_attendance": FacilitationAttendance,
     "facilitation_session": FacilitationSession,
+    "facilita_batch": FacilitaBatch,
+    "facilita_operator": FacilitaOperator,
+    "facilita_site": FacilitaSite,
     "fiscal_code_record": FiscalCodeRecord,
     "household": Household,
     "household_member": HouseholdMember,
