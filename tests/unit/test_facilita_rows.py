@@ -13,7 +13,6 @@ from wemi_desk.domain.facilita import Project
 from wemi_desk.domain.facilita_batches import ExportRow, file_name, split
 from wemi_desk.domain.facilita_checks import check_row, service_of
 from wemi_desk.domain.facilita_indicators import count
-from wemi_desk.domain.facilita_rejects import parts, read_report
 from wemi_desk.domain.facilita_rows import Blocked, Outward, Ready, Registered, as_sent, row_of, service_text
 from wemi_desk.domain.facilitation import Attendee, FacilitationSession
 from wemi_desk.gateways.reference_lists import load_pick_lists
@@ -161,60 +160,6 @@ def test_the_same_rows_make_the_same_files_whatever_their_order():
     random.Random(2).shuffle(mixed)
     assert list(split(rows, CONTRACT)) == list(split(mixed, CONTRACT))
     assert file_name("PDF MI/1", date(2026, 3, 1), date(2026, 3, 31), 2) == "facilita_PDF-MI-1_20260301_20260331_2.csv"
-
-
-SENT = [made().values] * 4
-ROW = "VRDLCU80A01F205J,Verdi Lucia,,WeMi Sant'Ambrogio,,NO,,,B,B,A,G,A,Milano,,,2026-03-14,00:45,A,A:B,2:9,S,x,,,,,,"
-HEADER = "numeroRiga,note," + ",".join(name for name in CONTRACT.header if name not in ("AN1", "AN2", "AN14", "AN17"))
-
-
-def test_a_note_with_commas_and_quotes_is_read_whole():
-    note = 'I campi "AN9, SE4" sono obbligatori- Il cittadino gia\' presente: Cittadino gia\' presente'
-    [row] = read_report([HEADER, f"3,{note},{ROW}"], SENT, CONTRACT)
-    assert (row.number, row.note) == (3, note)
-    assert set(row.keys) == {"mandatory_empty", "citizen_already_on_service"}
-    assert len(parts(row.note)) == 2
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "{h}\r\n2,Sede non e' presente,{r}\r\n1,Sede non e' presente,{r}\r\n",
-        "\ufeff{h}\n1,Sede non e' presente,{r}\n2,Sede non e' presente,{r}",
-        "{hs}\n1;Sede non e' presente;{rs}\n2;Sede non e' presente;{rs}",
-        '{h}\n"1","Sede non e\' presente",{q}\n2.0,Sede non e\' presente,{r}\n\n',
-    ],
-)
-def test_reports_in_another_order_with_a_mark_or_saved_by_a_spreadsheet_are_read(text):
-    quoted = ",".join(f'"{part}"' for part in ROW.split(","))
-    shown = text.format(h=HEADER, r=ROW, hs=HEADER.replace(",", ";"), rs=ROW.replace(",", ";"), q=quoted)
-    found = read_report(shown.splitlines(keepends=True), SENT, CONTRACT)
-    assert [(one.number, one.keys, one.note) for one in found] == [
-        (1, ("site_unknown",), "Sede non e' presente"), (2, ("site_unknown",), "Sede non e' presente"),
-    ]  # fmt: skip
-
-
-def test_an_empty_report_means_that_nothing_was_refused():
-    assert read_report([], SENT, CONTRACT) == read_report([HEADER], SENT, CONTRACT) == ()
-
-
-@pytest.mark.parametrize(
-    ("lines", "reason"),
-    [
-        ([HEADER, f"9,Sede non e' presente,{ROW}"], "no_such_row"),
-        ([HEADER, "1,Sede non e' presente," + ROW.replace("Verdi Lucia", "Rossi Ugo")], "another_batch"),
-        (["nome,cognome", "1,a"], "not_a_report"),
-    ],
-)
-def test_the_report_of_another_batch_is_recognised(lines, reason):
-    with pytest.raises(InvalidFieldError) as caught:
-        read_report(lines, SENT, CONTRACT)
-    assert caught.value.reason == reason
-
-
-def test_a_note_that_nobody_knows_is_kept_in_its_own_words():
-    [row] = read_report([HEADER, f"1,Errore interno 42,{ROW}"], SENT, CONTRACT)
-    assert (row.keys, row.note) == (("other",), "Errore interno 42")
 
 
 def test_the_four_figures_count_services_as_the_platform_does():

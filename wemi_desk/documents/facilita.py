@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from wemi_desk.domain.facilita import Contract, Project, Row
 from wemi_desk.domain.facilita_checks import Doubles, Fault, check_row
@@ -60,12 +60,32 @@ def write_rows(target: Path, rows: Iterable[Row], contract: Contract) -> int:
     """Header and *rows*, UTF-8 without a mark, CR LF; quotes only where they are needed. Returns the rows written."""
     count = 0
     with target.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\r\n")
-        writer.writerow(contract.header)
+        writer = writer_to(stream, contract)
         for row in rows:
             writer.writerow(row)
             count += 1
     return count
+
+
+def writer_to(stream: Any, contract: Contract) -> Any:
+    """A writer of rows in the platform's form; the header is written."""
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(contract.header)
+    return writer
+
+
+def read_header(source: Path) -> tuple[str, ...]:
+    """Of a file of ours."""
+    with source.open("r", encoding="utf-8", newline="") as stream:
+        return tuple(next(csv.reader(stream), ()))
+
+
+def read_rows(source: Path) -> Iterator[tuple[str, ...]]:
+    """The data rows of a file of ours."""
+    with source.open("r", encoding="utf-8", newline="") as stream:
+        rows = csv.reader(stream)
+        next(rows, None)
+        yield from map(tuple, rows)
 
 
 def judge(

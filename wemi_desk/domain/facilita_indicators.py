@@ -88,7 +88,8 @@ def explain(rows: Iterable[FacilitaRow], most: int) -> Explained:
         for name, key, words in _places(row, number):
             shown.setdefault((name, key), words)
             lines[name].setdefault(key, _Line()).add(number, row.person)
-    figures = Indicators(*(len(lines[name]) for name in FIGURES), count)
+    points, people, services, facilitators = (len(lines[name]) for name in FIGURES)
+    figures = Indicators(points, people, services, facilitators, count)
     told = {name: _told(name, found, shown, most) for name, found in lines.items()}
     return Explained(
         figures, {name: told[name] for name in FIGURES}, {name: sorted(told[name], key=_by_name) for name in PARTS}

@@ -17,7 +17,6 @@ from wemi_desk.domain.errors import AlreadyExportedError
 from wemi_desk.domain.facilita_ledger import (
     COUNTED,
     REJECTED,
-    REPLACED,
     WAITING,
     FacilitaBatch,
     FacilitaBatchId,
@@ -25,7 +24,7 @@ from wemi_desk.domain.facilita_ledger import (
     RowMark,
 )
 from wemi_desk.domain.facilita_register import FacilitaOperator, FacilitaSite
-from wemi_desk.domain.facilita_rejects import RejectedRow
+from wemi_desk.domain.facilita_rejects import RejectedRow, SentAs
 from wemi_desk.domain.facilitation import AttendanceId, Attendee, FacilitationSession, SessionId
 from wemi_desk.persistence import tables
 from wemi_desk.persistence.database import cursor_of
@@ -96,7 +95,8 @@ class SqlFacilita:
         return self._of(FacilitaBatch, tables.FACILITA_BATCH, space_code)[::-1]
 
     def batch(self, batch_id: UUID) -> FacilitaBatch:
-        return self._records(FacilitaBatch, tables.FACILITA_BATCH).get(batch_id)
+        found: FacilitaBatch = self._records(FacilitaBatch, tables.FACILITA_BATCH).get(batch_id)
+        return found
 
     def held_here(self, batch_ids: Iterable[UUID]) -> frozenset[UUID]:
         query = "SELECT 1 FROM facilita_row WHERE batch_id = ? LIMIT 1"
@@ -123,9 +123,13 @@ class SqlFacilita:
             count += len(part)
         return count
 
-    def sent_as(self, batch_id: UUID) -> Sequence[tuple[str, str, str]]:
-        query = "SELECT facilitator, facilitator_name, site_name FROM facilita_row WHERE batch_id = ? ORDER BY row_number"
-        return [tuple(row) for row in cursor_of(self._connection).execute(query, (batch_id.bytes,))]
+    def sent_as(self, batch_id: UUID) -> Sequence[SentAs]:
+        query = (
+            "SELECT facilitator, facilitator_name, site_name, day FROM facilita_row WHERE batch_id = ? "
+            "ORDER BY row_number"
+        )
+        rows = cursor_of(self._connection).execute(query, (batch_id.bytes,))
+        return [SentAs(*names, date.fromisoformat(day)) for *names, day in rows]
 
     def rows(self, batch_id: UUID) -> Iterator[FacilitaRow]:
         table = tables.FACILITA_ROW
@@ -156,17 +160,17 @@ class SqlFacilita:
 
     def take_back(self, batch_id: UUID, replaced_id: UUID) -> None:
         query = (
-            f"UPDATE facilita_row SET state = '{REJECTED}' WHERE batch_id = ? AND state = '{REPLACED}' "
+            "UPDATE facilita_row SET state = 'rejected' WHERE batch_id = ? AND state = 'replaced' "
             "AND attendance_id IN (SELECT attendance_id FROM facilita_row WHERE batch_id = ?)"
         )
         cursor_of(self._connection).execute(query, (replaced_id.bytes, batch_id.bytes))
 
     def replace_rejected(self, attendance_ids: Iterable[UUID]) -> None:
-        query = f"UPDATE facilita_row SET state = '{REPLACED}' WHERE attendance_id = ? AND state = '{REJECTED}'"
+        query = "UPDATE facilita_row SET state = 'replaced' WHERE attendance_id = ? AND state = 'rejected'"
         cursor_of(self._connection).executemany(query, ((one.bytes,) for one in attendance_ids))
 
     def send_again(self, attendance_id: UUID) -> None:
-        query = f"UPDATE facilita_row SET again = 1 WHERE attendance_id = ? AND state = '{REJECTED}'"
+        query = "UPDATE facilita_row SET again = 1 WHERE attendance_id = ? AND state = 'rejected'"
         cursor_of(self._connection).execute(query, (attendance_id.bytes,))
 
     def counted(self, first: date, last: date, space_code: str | None) -> Iterator[FacilitaRow]:

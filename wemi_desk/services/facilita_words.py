@@ -7,6 +7,42 @@ from datetime import date
 
 from wemi_desk.i18n import N_, _
 
+FIELD_TEXTS = {
+    ("report", "not_a_report"): N_("Questo non è il rapporto delle righe scartate di Facilita: scegli un altro file."),
+    ("report", "workbook"): N_("È un foglio di calcolo: serve il CSV così come lo dà Facilita, mai salvato di nuovo."),
+    ("report", "too_large"): N_("Il file è troppo grande per essere un rapporto di Facilita: scegline un altro."),
+    ("report", "columns_moved"): N_("Le colonne sono spostate e non si leggono più: scarica di nuovo il rapporto."),
+    ("report", "another_site"): N_("Questo rapporto è di un’altra sede: {site}. Scegli il rapporto di questo file."),
+    ("report", "another_batch"): N_("Alla riga {row} questo rapporto parla di un altro file: scegli quello giusto."),
+    ("report", "no_such_row"): N_("Il rapporto parla della riga {row}, ma il file ne ha {rows}: è di un altro file."),
+    ("upload_file", "changed"): N_(
+        "Questo file non è più quello preparato ({name}): forse l’ha salvato un foglio di calcolo. Serve quello giusto."
+    ),
+    ("uploaded_on", "in_future"): N_("Questo giorno non è ancora arrivato: scrivi quando il file è stato caricato."),
+    ("rejected_there", "differs"): N_(
+        "Sulla piattaforma le righe scartate sono {there}, nel rapporto letto qui {here}: leggi il rapporto giusto."
+    ),
+    ("batch", "wrong_state"): N_("Questo file è già a un altro punto: aggiorna l’elenco."),
+    ("batch", "other_desk"): N_("Questo file è stato preparato da un’altra postazione: va seguito da lì."),
+    ("folder", "file_exists"): N_("Nella cartella c’è già {name}: scegli un’altra cartella. Non ho scritto niente."),
+    ("facilita_to", "before_start"): N_("La fine viene prima dell’inizio: ricontrolla le date."),
+    ("facilita_to", "in_future"): N_("Il periodo finisce dopo oggi: si mandano solo servizi già dati."),
+    ("facilita_from", "unreadable"): N_("Non capisco il giorno. Scrivilo così: 01/10/2026."),
+    ("facilita_to", "unreadable"): N_("Non capisco il giorno. Scrivilo così: 31/10/2026."),
+    ("facilita_site", "unknown"): N_("Lo spazio {site} non è registrato per Facilita su questa postazione."),
+    ("project_code", "required"): N_("Scrivi il codice del progetto, come sulla piattaforma."),
+    ("site_name", "required"): N_("Scrivi il nome della sede, lettera per lettera come sulla piattaforma."),
+    ("site_name", "character"): N_("Virgolette e a capo non possono stare nel nome: copialo dalla piattaforma."),
+    ("project_code", "character"): N_("Virgolette e a capo non possono stare nel codice: copialo dalla piattaforma."),
+    ("site_number", "not_a_number"): N_("Il numero della sede è fatto di sole cifre."),
+    ("ends_on", "before_start"): N_("La fine viene prima dell’inizio: ricontrolla le date."),
+    ("valid_to", "before_start"): N_("La fine viene prima dell’inizio: ricontrolla le date."),
+    ("valid_from", "overlaps"): N_("In questi giorni vale già «{name}»: prima scrivi il suo ultimo giorno."),
+    ("operator_id", "required"): N_("Scegli l’operatore."),
+    ("name", "required"): N_("Scrivi cognome e nome, come registrati sulla piattaforma."),
+    ("name", "character"): N_("Virgolette e a capo non possono stare nel nome: copialo dalla piattaforma."),
+}  # fmt: skip
+"""What an operator reads beside a field of the register: field and reason."""
 _WORDS = {
     "empty_file": N_("Il file è vuoto."),
     "no_header": N_("La prima riga non è l'intestazione di Facilita: forse è un altro file."),

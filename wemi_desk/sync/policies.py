@@ -129,6 +129,7 @@ POLICIES: dict[str, Policy] = {
     ),
     "facilitation_attendance": Policy(
         Rule.MERGED, silent=frozenset({"citizen_id", "cancelled_at"}), frozen=frozenset({"id", "session_id"})
+    ),
     "facilita_site": Policy(Rule.MERGED),
     "facilita_operator": Policy(Rule.MERGED),
     "facilita_batch": Policy(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wemi_desk.domain import errors
 from wemi_desk.i18n import N_, _, ngettext
+from wemi_desk.services.facilita_words import FIELD_TEXTS as FACILITA_TEXTS
 
 _FIELD_TEXTS = {
     ("surname", "required"): N_("Serve almeno il cognome. Se il nome è uno solo, scrivilo qui."),
@@ -196,6 +197,10 @@ _TEXTS: tuple[tuple[type[errors.WemiError], str], ...] = (
     ),
     (errors.MeasureRefusedError, N_("Questa misura ha degli errori: correggili. Per ora non è cambiato niente.")),
     (errors.NotReadyError, N_("Manca ancora qualcosa: la domanda resta in bozza, non è andato perso niente.")),
+    (
+        errors.AlreadyExportedError,
+        N_("Intanto qualcuno ha preparato le stesse righe per Facilita: guarda i file e riprova. Non ho scritto niente."),
+    ),
     (errors.NothingToUndoError, N_("Non c'è niente da annullare oggi.")),
     (errors.NotAllowedError, N_("Il tuo ruolo non permette questa operazione: chiedi al coordinamento.")),
     (
@@ -298,4 +303,5 @@ def _field_text(error: errors.InvalidFieldError) -> str:
         return _(_LETTER if data.get("expected") == "letter" else _DIGIT).format(**data)
     anyway = _ANY_TOO_LONG if error.reason == "too_long" else _ANY_FIELD
     alike = _FIELD_TEXTS.get((_ALIKE.get(error.field, ""), error.reason), anyway)
-    return _(_FIELD_TEXTS.get((error.field, error.reason), alike)).format(**data)
+    asked = (error.field, error.reason)
+    return _(_FIELD_TEXTS.get(asked) or FACILITA_TEXTS.get(asked, alike)).format(**data)

@@ -13,7 +13,7 @@ from wemi_desk.domain.days import bounds
 from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.domain.facilita import Contract
 from wemi_desk.domain.facilita_batches import file_name
-from wemi_desk.domain.facilita_ledger import DISCARDED, FacilitaBatch, FacilitaBatchId, ledger_row
+from wemi_desk.domain.facilita_ledger import DISCARDED, FacilitaBatch, FacilitaBatchId, FacilitaRow, ledger_row
 from wemi_desk.domain.facilita_register import Register
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.services.facilita.file_set import FileSet, Key, Leaving, Written
@@ -209,7 +209,8 @@ class ExportService:
             batches = [self._entered_one(work, one, period, key, contract) for one in written]
             published = [one.file.publish() for one in written]
             try:
-                self._files.manifest(folder, manifest_name(batches[0]), [(one.sha256, one.file_name) for one in batches])
+                digests = [(one.sha256, one.file_name) for one in batches]
+                self._files.manifest(folder, manifest_name(batches[0]), digests)
                 work.commit()
             except BaseException:
                 for path in published:
@@ -230,12 +231,7 @@ class ExportService:
         work.facilita.add_batch(batch)
         if replaces:
             work.facilita.replace_rejected(attendance for attendance, _session in written.identifiers())
-        hashed, place = keyed(key), contract.column("AN3")
-        work.facilita.add_rows(
-            ledger_row(batch.id, number, ids, values, contract,
-                       (hashed(values[place]), content_hash(values, contract, key)))
-            for number, (ids, values) in enumerate(zip(written.identifiers(), written.file.rows(), strict=True), start=1)
-        )  # fmt: skip
+        work.facilita.add_rows(_ledger_rows(batch, written, key, contract))
         return batch
 
 
@@ -250,6 +246,15 @@ def _leaving(together: Iterator[Candidate], sieve: Sieve, count: _Count) -> Iter
             leaving = (candidate.attendance_id, candidate.session.id, judged.values)
             groups.setdefault((judged.project, replaces), []).append(leaving)
     yield from groups.items()
+
+
+def _ledger_rows(batch: FacilitaBatch, written: Written, key: bytes, contract: Contract) -> Iterator[FacilitaRow]:
+    """As the disk holds them: what the ledger says of a file is read from it."""
+    hashed, place = keyed(key), contract.column("AN3")
+    both = zip(written.identifiers(), written.file.rows(), strict=True)
+    for number, (ids, values) in enumerate(both, start=1):
+        marks = hashed(values[place]), content_hash(values, contract, key)
+        yield ledger_row(batch.id, number, ids, values, contract, marks)
 
 
 def manifest_name(batch: FacilitaBatch) -> str:

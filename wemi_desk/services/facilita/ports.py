@@ -13,7 +13,7 @@ from uuid import UUID
 from wemi_desk.domain.facilita import Contract
 from wemi_desk.domain.facilita_ledger import FacilitaBatch, FacilitaRow, RowMark
 from wemi_desk.domain.facilita_register import FacilitaOperator, FacilitaSite
-from wemi_desk.domain.facilita_rejects import RejectedRow
+from wemi_desk.domain.facilita_rejects import RejectedRow, SentAs
 from wemi_desk.domain.facilitation import Attendee, FacilitationSession
 
 RIGHT = "facilita"
@@ -75,8 +75,8 @@ class FacilitaRecords(Protocol):
         """Raises AlreadyExportedError when an attendance stands in another batch. Returns how many there were."""
         ...
 
-    def sent_as(self, batch_id: UUID) -> Sequence[tuple[str, str, str]]:
-        """Facilitator, name and site of each row, in the order of the file."""
+    def sent_as(self, batch_id: UUID) -> Sequence[SentAs]:
+        """In the order of the file."""
         ...
 
     def rows(self, batch_id: UUID) -> Iterator[FacilitaRow]: ...

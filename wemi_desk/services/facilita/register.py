@@ -145,4 +145,5 @@ def _bare(text: str) -> str:
 def _require_apart(one: FacilitaSite | FacilitaOperator, other: FacilitaSite | FacilitaOperator) -> None:
     begins = max(one.valid_from or date.min, other.valid_from or date.min)
     if begins <= min(one.valid_to or date.max, other.valid_to or date.max):
-        raise InvalidFieldError("valid_from", "overlaps", name=getattr(other, "site_name", "") or other.name)
+        name = other.site_name if isinstance(other, FacilitaSite) else other.name
+        raise InvalidFieldError("valid_from", "overlaps", name=name)
