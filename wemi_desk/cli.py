@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from wemi_desk.i18n import _
 
 if TYPE_CHECKING:
     from wemi_desk.domain.access import OpenedDesk, OperatorTile
+    from wemi_desk.services.desk import DeskServices
     from wemi_desk.upkeep import FirstOperator
 
 Command = Callable[[argparse.Namespace], int]
@@ -77,7 +79,7 @@ def _parser(*, with_central: bool = False) -> argparse.ArgumentParser:
     rekey = _add(commands, "rekey", _rekey, _("dà alla postazione un'altra chiave, se qualcuno può avere la vecchia"))
     rekey.add_argument("--yes", action="store_true", help=_("non chiedere conferma"))
     _add_setting_up(commands)
-    facilita_commands.add_to(commands)
+    facilita_commands.add_to(commands, _add, _desk)
     if with_central:
         from wemi_desk.central.command_line import add_to
 
@@ -292,6 +294,20 @@ def _new_passphrase() -> str:
         if first == getpass(_("Ancora una volta: ")):
             return first
         print(_("Non sono uguali: riprova."))
+
+
+@contextmanager
+def _desk(arguments: argparse.Namespace) -> Iterator[DeskServices]:
+    """The desk of a command, open while no console is."""
+    from wemi_desk import bootstrap
+
+    profile = _profile(arguments)
+    with _Alone(profile):
+        desk = bootstrap.open_desk(profile, _opened(profile))
+        try:
+            yield desk
+        finally:
+            desk.close()
 
 
 def _opened_if_free(profile: Profile) -> OpenedDesk | None:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wemi_desk.i18n import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from wemi_desk.services.desk import DeskServices
+    from wemi_desk.services.facilita.export import Outlook
 
 VALID, NOT_VALID, UNREADABLE = 0, 1, 2
 _SHOWN = 200
@@ -18,8 +25,11 @@ _SHOWN = 200
 _MARKS = {"refused": N_("rifiutata"), "ours": N_("da non mandare"), "look": N_("da guardare")}
 
 
-def add_to(commands: Any) -> None:
-    """Hang the commands under ``facilita``."""
+OpenDesk = Callable[[argparse.Namespace], AbstractContextManager["DeskServices"]]
+
+
+def add_to(commands: Any, add: Callable[..., argparse.ArgumentParser], open_desk: OpenDesk) -> None:
+    """Hang the commands under ``facilita``; *add* makes one that needs a desk, *open_desk* opens it."""
     facilita = commands.add_parser("facilita", help=_("i file per la piattaforma Facilita"))
     verbs = facilita.add_subparsers(required=True, metavar=_("comando"))
     words = _("dice riga, colonna e motivo di ogni errore di un file, senza linea e senza aprire l'archivio")
@@ -31,10 +41,63 @@ def add_to(commands: Any) -> None:
     check.add_argument("--last-day", type=_day, help=_("ultimo giorno di servizio che la piattaforma accetta"))
     check.add_argument("--minors", action="store_true", help=_("il programma accetta dai 14 anni"))
     check.add_argument("--all", action="store_true", help=_("tutti gli errori, quanti che siano"))
+    words = _("prepara i file di una sede e di un periodo, controllati, e li scrive nel registro degli invii")
+    export = add(verbs, "export", partial(_export, open_desk), words)
+    export.add_argument("--site", required=True, metavar=_("CODICE"), help=_("codice dello spazio, tre caratteri"))
+    export.add_argument("--from", dest="first", type=_day, required=True, help=_("primo giorno, AAAA-MM-GG"))
+    export.add_argument("--to", dest="last", type=_day, required=True, help=_("ultimo giorno"))
+    export.add_argument("--out", type=Path, required=True, help=_("cartella dei file"))
+    export.add_argument("--no-pdf", action="store_true", help=_("senza la copia in PDF di ogni file"))
 
 
 def _day(text: str) -> date:
     return date.fromisoformat(text)
+
+
+def _export(open_desk: OpenDesk, arguments: argparse.Namespace) -> int:
+    from wemi_desk.services.facilita.export import Period
+
+    folder = arguments.out.absolute()
+    with open_desk(arguments) as desk:
+        facilita = desk.facilita()
+        made = facilita.exports.export(
+            Period(arguments.site.upper(), arguments.first, arguments.last), folder, _progress()
+        )
+        for batch in made.batches:
+            rows = ngettext("{count} riga", "{count} righe", batch.row_count).format(count=batch.row_count)
+            print(_("{name}: {rows}, SHA-256 {digest}").format(name=batch.file_name, rows=rows, digest=batch.sha256))
+        _say(made.outlook)
+        if made.batches and not arguments.no_pdf:
+            for pdf in facilita.ledger.keep(made.batches, folder):
+                print(pdf.name)
+    return VALID if made.batches else NOT_VALID
+
+
+def _progress() -> Callable[[int, int], bool]:
+    """On a terminal, how far it is; Ctrl+C stops it, and then there is nothing."""
+    is_seen = sys.stderr.isatty()
+
+    def told(done: int, of: int) -> bool:
+        if is_seen:
+            print(f"\r{done}/{of}", end="\r", file=sys.stderr)
+        return True
+
+    return told
+
+
+def _say(outlook: Outlook) -> None:
+    """What stayed behind, and why."""
+    from wemi_desk.services.facilita.words import count_words, reason_words
+
+    if not outlook.leaving:
+        print(_("Niente di nuovo da mandare in questo periodo."))
+    for kind in ("waiting", "accepted", "elsewhere", "anonymous"):
+        if outlook.counts.get(kind):
+            print(count_words(kind, outlook.counts[kind]))
+    if outlook.to_look_at:
+        print(count_words("look", outlook.to_look_at))
+    for code, n in sorted(outlook.reasons.items(), key=lambda one: -one[1]):
+        print(_("  {reason}: {n}").format(reason=reason_words(code), n=n))
 
 
 def _check(arguments: argparse.Namespace) -> int:

@@ -69,6 +69,7 @@ from wemi_desk.sync.trust import CentreTrust
 if TYPE_CHECKING:
     from wemi_desk.services.attachments import SealedFiles
     from wemi_desk.services.case_services import CaseServices
+    from wemi_desk.services.facilita.door import FacilitaServices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +160,7 @@ def wired(desk: OpenedStore) -> DeskServices:
         day=DayService(store, session, desk.backups.last_at),
         drafts=DraftService(store, session), ledger=DayLedgerService(store, session),
         exchange=centre.exchange, hand_over=centre.hand_over, look_up=centre.look_up,
+        facilita=cache(partial(_facilita_services, desk)),
         paperwork=cache(partial(_case_services, desk, centre.spool)),
         mending=MendingService(store, session, details), questions=QuestionService(store, session),
         households=HouseholdService(store, session, reader, special),
@@ -204,6 +206,29 @@ def _case_services(desk: OpenedStore, spool: SealedFiles | None) -> CaseServices
         isee=IseeService(store, session), measure_drafts=MeasureDraftService(store, session, measures),
         measure_files=LocalMeasureFiles(), measures=measures, vouchers=doors.vouchers,
         digital=paperwork_doors(store, session, load_paperwork_catalogue, measures),
+    )  # fmt: skip
+
+
+def _facilita_services(desk: OpenedStore) -> FacilitaServices:
+    """What the place Facilita and its command need."""
+    from secrets import token_bytes
+
+    from wemi_desk.documents.facilita_files import LocalFacilitaFiles
+    from wemi_desk.gateways.reference_lists import load_facilita_contract
+    from wemi_desk.services.facilita.answers import FacilitaAnswerService
+    from wemi_desk.services.facilita.door import FacilitaServices
+    from wemi_desk.services.facilita.export import ExportService
+    from wemi_desk.services.facilita.indicators import FacilitaIndicatorService
+    from wemi_desk.services.facilita.ledger import FacilitaLedgerService
+    from wemi_desk.services.facilita.register import FacilitaRegisterService
+
+    store, session, files, contract = desk.store, desk.session, LocalFacilitaFiles(), cache(load_facilita_contract)
+    return FacilitaServices(
+        exports=ExportService(store, session, desk.lists, contract, files, lambda: token_bytes(32)),
+        ledger=FacilitaLedgerService(store, session, contract, files),
+        register=FacilitaRegisterService(store, session, desk.colleagues),
+        indicators=FacilitaIndicatorService(store, session),
+        answers=FacilitaAnswerService(store, session, desk.lists),
     )  # fmt: skip
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
+
+from wemi_desk.domain.fiscal_code import FiscalCode, parse
 
 Row = Sequence[str]
 """The values of one data row, in the order of the header."""
@@ -32,6 +35,8 @@ class CodeList:
 
     def ordered(self, codes: Sequence[str]) -> tuple[str, ...]:
         """Sorted as the list is, which is numerically for SE5 and by letter elsewhere; unknown ones last."""
+        if len(codes) < 2:
+            return tuple(codes)
         place = {code: number for number, code in enumerate(self.codes)}
         return tuple(sorted(codes, key=lambda code: (place.get(code, len(place)), code)))
 
@@ -108,6 +113,12 @@ def _code_list(lists: Mapping[str, Any], name: str) -> CodeList:
     entry = lists[name]
     items = lists[entry["same_as"]]["items"] if entry.get("same_as") else entry["items"]
     return CodeList(tuple(item["code"] for item in items), bool(entry["multi"]))
+
+
+@lru_cache(maxsize=1)
+def read_code(text: str) -> FiscalCode:
+    """A codice fiscale that is made into a row and judged right afterwards. Raises InvalidFieldError."""
+    return parse(text)
 
 
 def birth_as_read_there(canonical_code: str, contract: Contract) -> tuple[int, int, int]:

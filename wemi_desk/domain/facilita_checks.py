@@ -18,9 +18,10 @@ from wemi_desk.domain.facilita import (
     Row,
     birth_as_read_there,
     name_as_compared,
+    read_code,
     site_as_compared,
 )
-from wemi_desk.domain.fiscal_code import FiscalCode, parse
+from wemi_desk.domain.fiscal_code import FiscalCode
 
 Weight = Literal["refused", "ours", "look"]
 """refused: the platform throws the row out. ours: it may pass there, and would count or publish something wrong.
@@ -136,7 +137,7 @@ def _person(values: dict[str, str], day: date | None, contract: Contract, projec
 def _fiscal_code(text: str) -> tuple[FiscalCode | None, Fault | None]:
     """The page takes 16 characters with the right last letter; blanks and signs inside are refused there."""
     try:
-        code = parse(text)
+        code = read_code(text)
     except InvalidFieldError as error:
         if error.reason == "date":
             return None, Fault("AN3", "fiscal_code", "ours", {"reason": error.reason})

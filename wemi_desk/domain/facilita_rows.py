@@ -9,9 +9,9 @@ from datetime import date
 from wemi_desk.domain.ages import age_on, real_date
 from wemi_desk.domain.days import rome_day, rome_time
 from wemi_desk.domain.errors import InvalidFieldError
-from wemi_desk.domain.facilita import SEPARATOR, Contract, Project, birth_as_read_there
+from wemi_desk.domain.facilita import SEPARATOR, Contract, Project, birth_as_read_there, read_code
 from wemi_desk.domain.facilitation import INDIVIDUAL, Attendee, FacilitationSession
-from wemi_desk.domain.fiscal_code import FiscalCode, parse
+from wemi_desk.domain.fiscal_code import FiscalCode
 
 NO_DOMAIN = "S"
 PROVINCE = "Milano"
@@ -95,7 +95,7 @@ def _code(text: str | None) -> FiscalCode | None:
     if not text:
         return None
     try:
-        code = parse(text)
+        code = read_code(text)
     except InvalidFieldError:
         return None
     return None if code.is_provisional else code

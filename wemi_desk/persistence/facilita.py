@@ -27,7 +27,7 @@ from wemi_desk.domain.facilita_register import FacilitaOperator, FacilitaSite
 from wemi_desk.domain.facilita_rejects import RejectedRow, SentAs
 from wemi_desk.domain.facilitation import AttendanceId, Attendee, FacilitationSession, SessionId
 from wemi_desk.persistence import tables
-from wemi_desk.persistence.database import cursor_of
+from wemi_desk.persistence.database import CACHE_KIB, cursor_of
 from wemi_desk.persistence.journal import Journal
 from wemi_desk.persistence.mapping import microseconds
 from wemi_desk.persistence.records import SqlRecords
@@ -37,6 +37,8 @@ from wemi_desk.services.facilita.ports import Candidate
 from wemi_desk.sync.identifiers import uuid_of
 
 _CHUNK = 500
+_WIDE_KIB = 8_000
+"""While a month is read people are looked up in the order of their visits: each page would be deciphered again."""
 _OWN = ("education", "occupation", "citizenship")
 """Answers in our own finer codes; the others are columns of Facilita."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -69,7 +71,12 @@ class SqlFacilita:
     def candidates(self, space_code: str, begin: datetime, end: datetime) -> Iterator[Candidate]:
         statement = f"{_CANDIDATES} {_FROM} ORDER BY s.starts_at, s.id, a.id"
         period = (space_code, microseconds(begin), microseconds(end))
-        yield from _candidates(cursor_of(self._connection).execute(statement, period))
+        cursor = cursor_of(self._connection)
+        cursor.execute(f"PRAGMA cache_size = -{_WIDE_KIB}")
+        try:
+            yield from _candidates(cursor.execute(statement, period))
+        finally:
+            cursor_of(self._connection).execute(f"PRAGMA cache_size = -{CACHE_KIB}")
 
     def count(self, space_code: str, begin: datetime, end: datetime) -> int:
         period = (space_code, microseconds(begin), microseconds(end))
@@ -129,7 +136,7 @@ class SqlFacilita:
             "ORDER BY row_number"
         )
         rows = cursor_of(self._connection).execute(query, (batch_id.bytes,))
-        return [SentAs(*names, date.fromisoformat(day)) for *names, day in rows]
+        return [SentAs(code, name, site, date.fromisoformat(day)) for code, name, site, day in rows]
 
     def rows(self, batch_id: UUID) -> Iterator[FacilitaRow]:
         table = tables.FACILITA_ROW

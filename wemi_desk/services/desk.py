@@ -42,6 +42,7 @@ from wemi_desk.services.special_data import SpecialDataService
 
 if TYPE_CHECKING:
     from wemi_desk.services.case_services import CaseServices
+    from wemi_desk.services.facilita.door import FacilitaServices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ class DeskServices:
     """Made whole in the background. *settle* follows the opening, *keep_time* each minute; *close* and
     *close_for_the_day* end it. *rewrite_store*, when nobody works: what was erased leaves the file as well.
 
-    All five block, and so does *paperwork* when it is asked first: run them in a lane.
+    All five block, and so do *paperwork* and *facilita* when they are asked first: run them in a lane.
     """
 
     session: DeskSession
@@ -67,6 +68,7 @@ class DeskServices:
     day: DayService
     drafts: DraftService
     exchange: ExchangeDoor
+    facilita: Callable[[], FacilitaServices]
     hand_over: HandOverDoor
     households: HouseholdService
     ledger: LedgerDoor

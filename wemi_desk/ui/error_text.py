@@ -199,7 +199,7 @@ _TEXTS: tuple[tuple[type[errors.WemiError], str], ...] = (
     (errors.NotReadyError, N_("Manca ancora qualcosa: la domanda resta in bozza, non è andato perso niente.")),
     (
         errors.AlreadyExportedError,
-        N_("Intanto qualcuno ha preparato le stesse righe per Facilita: guarda i file e riprova. Non ho scritto niente."),
+        N_("Intanto qualcuno ha preparato le stesse righe per Facilita: guarda i file. Non ho scritto niente."),
     ),
     (errors.NothingToUndoError, N_("Non c'è niente da annullare oggi.")),
     (errors.NotAllowedError, N_("Il tuo ruolo non permette questa operazione: chiedi al coordinamento.")),
