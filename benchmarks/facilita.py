@@ -1,7 +1,8 @@
 """A month for Facilita on the encrypted store: read, made into rows, checked, written, read back into the ledger.
 
-Then the file is judged once more by the contract, as ``wemi-desk facilita check`` does. The peaks are those of Python's memory: while four times the
-rows are exported, and while a file of ten times the rows is judged, beside one: the same when memory is flat.
+Then the file is judged once more by the contract, as ``wemi-desk facilita check`` does. The peaks are those of Python's
+memory: while four times the rows are exported, and while a file of ten times the rows is judged, beside one: the same
+when memory is flat.
 """
 
 from __future__ import annotations

@@ -13,13 +13,17 @@ from wemi_desk import bootstrap, cli, doctor
 from wemi_desk.config import Profile
 from wemi_desk.domain import audit
 from wemi_desk.domain.errors import StoreMissingError, WrongSecretError
+from wemi_desk.domain.facilitation import FacilitationAttendance, FacilitationSession
 from wemi_desk.gateways import desk_access
 from wemi_desk.gateways.derivation import Derivation
 from wemi_desk.gateways.instance_lock import acquire
 from wemi_desk.gateways.recovery_office import answer
 from wemi_desk.gateways.settings import Settings, backup_folder, load_settings, save_settings
 from wemi_desk.persistence.backup import listed
+from wemi_desk.services.citizens import RegisterCitizen
 from wemi_desk.services.contacts import RecordContact
+from wemi_desk.services.facilita.register import OperatorForm, SiteForm
+from wemi_desk.services.person_forms import PersonForm
 
 PASSPHRASE = "sette barche in fila"
 WHO = ["--space", "STE", "--name", "Ada", "--surname", "Prova", "--organisation", "Cooperativa di prova"]
@@ -319,4 +323,47 @@ def test_without_a_word_the_palestra_opens_until_a_desk_is_ready(monkeypatch, tm
     cli.main(["run", "--handed-over", "--folder", str(tmp_path / "x"), "--real"])
     assert [(profile.practice, options["handed_over"]) for profile, options in started] == [
         (True, False), (False, False), (True, False), (False, True),
+    ]  # fmt: skip
+
+
+def _sitting(profile):
+    """Registered on the platform, and one person helped last month; returns the day."""
+    access = bootstrap.access_service(profile)
+    desk = bootstrap.open_desk(profile, access.unlock(access.operators()[0].operator_id, PASSPHRASE))
+    try:
+        facilita, now, who = desk.facilita(), desk.session.clock.now(), desk.session.operator.id
+        facilita.register.put_site(SiteForm(project_code="PDF", site_name="Sede di prova"))
+        facilita.register.put_operator(OperatorForm(operator_id=who, project_code="PDF", name="Prova Ada"))
+        person = desk.citizens.register(RegisterCitizen(form=PersonForm(
+            surname="Fumagalli", code="FMGTRS58A41F205E", birth="01/01/1958"
+        ))).citizen  # fmt: skip
+        session = FacilitationSession(
+            id=desk.session.ids(), space_code="STE", operator_id=who, starts_at=now - timedelta(days=30), minutes=20,
+            competences=("9",), title="SPID", local_number="1",
+        )  # fmt: skip
+        with desk.store.work() as work:
+            work.records(FacilitationSession).add(session)
+            work.records(FacilitationAttendance).add(FacilitationAttendance(
+                id=desk.session.ids(), session_id=session.id, citizen_id=person.id, answers={"citizenship": ("it",)}
+            ))  # fmt: skip
+            work.commit()
+        return desk.session.clock.today()
+    finally:
+        desk.close()
+
+
+def test_a_month_is_exported_by_the_command_and_the_second_time_there_is_nothing(ready, tmp_path, capsys):
+    today, out = _sitting(ready), tmp_path / "out"
+    command = [
+        "facilita", "export", "--real", "--folder", str(ready.folder), "--site", "ste",
+        "--from", str(today - timedelta(days=60)), "--to", str(today), "--out", str(out),
+    ]  # fmt: skip
+    assert cli.main(command) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert ": 1 riga, SHA-256 " in said[0]
+    assert sorted(path.suffix for path in out.iterdir()) == [".csv", ".pdf", ".sha256"]
+    assert cli.main(["facilita", "check", str(next(out.glob("*.csv")))]) == 0
+    assert cli.main(command) == 1
+    assert capsys.readouterr().out.splitlines()[-2:] == [
+        "Niente di nuovo da mandare in questo periodo.", "In un file: 1",
     ]  # fmt: skip

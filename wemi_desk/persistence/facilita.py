@@ -3,36 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, Table, insert, select
-from sqlcipher3 import dbapi2 as sqlcipher
+from sqlalchemy import Connection, Table, select
 
 from wemi_desk.domain.citizens import CitizenId
-from wemi_desk.domain.errors import AlreadyExportedError
 from wemi_desk.domain.facilita_ledger import (
-    COUNTED,
-    REJECTED,
-    WAITING,
     FacilitaBatch,
     FacilitaBatchId,
-    FacilitaRow,
     RowMark,
 )
 from wemi_desk.domain.facilita_register import FacilitaOperator, FacilitaSite
-from wemi_desk.domain.facilita_rejects import RejectedRow, SentAs
 from wemi_desk.domain.facilitation import AttendanceId, Attendee, FacilitationSession, SessionId
 from wemi_desk.persistence import tables
 from wemi_desk.persistence.database import CACHE_KIB, cursor_of
+from wemi_desk.persistence.facilita_rows import SqlFacilitaRows
 from wemi_desk.persistence.journal import Journal
 from wemi_desk.persistence.mapping import microseconds
 from wemi_desk.persistence.records import SqlRecords
-from wemi_desk.persistence.row_forms import row_form
-from wemi_desk.persistence.sync_sql import compiled
 from wemi_desk.services.facilita.ports import Candidate
 from wemi_desk.sync.identifiers import uuid_of
 
@@ -65,6 +56,7 @@ class SqlFacilita:
     def __init__(self, connection: Connection, journal: Journal) -> None:
         self._connection = connection
         self._journal = journal
+        self.sent = SqlFacilitaRows(connection)
 
     # --- what it is made from ----------------------------------------------------------------------------------------
 
@@ -105,87 +97,11 @@ class SqlFacilita:
         found: FacilitaBatch = self._records(FacilitaBatch, tables.FACILITA_BATCH).get(batch_id)
         return found
 
-    def held_here(self, batch_ids: Iterable[UUID]) -> frozenset[UUID]:
-        query = "SELECT 1 FROM facilita_row WHERE batch_id = ? LIMIT 1"
-        cursor = cursor_of(self._connection)
-        return frozenset(one for one in batch_ids if cursor.execute(query, (one.bytes,)).fetchone())
-
     def add_batch(self, batch: FacilitaBatch) -> None:
         self._records(FacilitaBatch, tables.FACILITA_BATCH).add(batch)
 
     def replace_batch(self, batch: FacilitaBatch) -> None:
         self._records(FacilitaBatch, tables.FACILITA_BATCH).replace(batch)
-
-    # --- rows --------------------------------------------------------------------------------------------------------
-
-    def add_rows(self, rows: Iterable[FacilitaRow]) -> int:
-        form, count, source = row_form(FacilitaRow, tables.FACILITA_ROW), 0, iter(rows)
-        cursor = cursor_of(self._connection)
-        statement = compiled(insert(tables.FACILITA_ROW).values(dict.fromkeys(tables.FACILITA_ROW.c.keys())))
-        while part := [form.row(row) for row in islice(source, _CHUNK)]:
-            try:
-                cursor.executemany(statement, part)
-            except sqlcipher.IntegrityError:
-                raise AlreadyExportedError from None
-            count += len(part)
-        return count
-
-    def sent_as(self, batch_id: UUID) -> Sequence[SentAs]:
-        query = (
-            "SELECT facilitator, facilitator_name, site_name, day FROM facilita_row WHERE batch_id = ? "
-            "ORDER BY row_number"
-        )
-        rows = cursor_of(self._connection).execute(query, (batch_id.bytes,))
-        return [SentAs(code, name, site, date.fromisoformat(day)) for code, name, site, day in rows]
-
-    def rows(self, batch_id: UUID) -> Iterator[FacilitaRow]:
-        table = tables.FACILITA_ROW
-        return self._streamed(select(table).where(table.c.batch_id == batch_id).order_by(table.c.row_number))
-
-    def reject(self, batch_id: UUID, rejected: Iterable[RejectedRow]) -> None:
-        table = tables.FACILITA_ROW
-        self._connection.execute(
-            table.update().where(table.c.batch_id == batch_id, table.c.state == REJECTED)
-            .values(state=WAITING, reject_keys=(), reject_text="")
-        )  # fmt: skip
-        for one in rejected:
-            self._connection.execute(
-                table.update().where(table.c.batch_id == batch_id, table.c.row_number == one.number,
-                                     table.c.state == WAITING)
-                .values(state=REJECTED, reject_keys=one.keys, reject_text=one.note, again=False)
-            )  # fmt: skip
-
-    def settle(self, batch_id: UUID, before: str, after: str) -> int:
-        query = "UPDATE facilita_row SET state = ? WHERE batch_id = ? AND state = ?"
-        changed = cursor_of(self._connection).execute(query, (after, batch_id.bytes, before))
-        return int(changed.rowcount)
-
-    def states(self, batch_ids: Iterable[UUID]) -> Mapping[UUID, Mapping[str, int]]:
-        query = "SELECT state, count(*) FROM facilita_row WHERE batch_id = ? GROUP BY state"
-        cursor = cursor_of(self._connection)
-        return {one: dict(cursor.execute(query, (one.bytes,)).fetchall()) for one in batch_ids}
-
-    def take_back(self, batch_id: UUID, replaced_id: UUID) -> None:
-        query = (
-            "UPDATE facilita_row SET state = 'rejected' WHERE batch_id = ? AND state = 'replaced' "
-            "AND attendance_id IN (SELECT attendance_id FROM facilita_row WHERE batch_id = ?)"
-        )
-        cursor_of(self._connection).execute(query, (replaced_id.bytes, batch_id.bytes))
-
-    def replace_rejected(self, attendance_ids: Iterable[UUID]) -> None:
-        query = "UPDATE facilita_row SET state = 'replaced' WHERE attendance_id = ? AND state = 'rejected'"
-        cursor_of(self._connection).executemany(query, ((one.bytes,) for one in attendance_ids))
-
-    def send_again(self, attendance_id: UUID) -> None:
-        query = "UPDATE facilita_row SET again = 1 WHERE attendance_id = ? AND state = 'rejected'"
-        cursor_of(self._connection).execute(query, (attendance_id.bytes,))
-
-    def counted(self, first: date, last: date, space_code: str | None) -> Iterator[FacilitaRow]:
-        table, batch = tables.FACILITA_ROW, tables.FACILITA_BATCH
-        query = select(table).where(table.c.day >= first, table.c.day <= last, table.c.state.in_(COUNTED))
-        if space_code is not None:
-            query = query.join(batch, batch.c.id == table.c.batch_id).where(batch.c.space_code == space_code)
-        return self._streamed(query.order_by(table.c.day, table.c.batch_id, table.c.row_number))
 
     # --- the key of the hashes ---------------------------------------------------------------------------------------
 
@@ -211,11 +127,6 @@ class SqlFacilita:
             records.add(record)
         else:
             records.replace(record)
-
-    def _streamed(self, query: Select[Any]) -> Iterator[FacilitaRow]:
-        """A row at a time, whatever their number."""
-        for row in self._connection.execute(query, execution_options={"yield_per": _CHUNK}).mappings():
-            yield FacilitaRow(**row)
 
 
 def _candidates(rows: Iterable[Sequence[Any]]) -> Iterator[Candidate]:

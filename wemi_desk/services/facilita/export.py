@@ -165,7 +165,7 @@ class ExportService:
             raise InvalidFieldError("facilita_site", "unknown", site=space)
         begin, end = bounds(period.first)[0], bounds(period.last)[1]
         known = ledger.batches(space)
-        here = ledger.held_here(one.id for one in known)
+        here = ledger.sent.held_here(one.id for one in known)
         sieve = Sieve(
             Register(sites, ledger.operators(space)), outward_of(self._lists), contract, self._session.clock.today(),
             key, [one for one in known if one.id not in here and one.status != DISCARDED],
@@ -230,8 +230,8 @@ class ExportService:
         )  # fmt: skip
         work.facilita.add_batch(batch)
         if replaces:
-            work.facilita.replace_rejected(attendance for attendance, _session in written.identifiers())
-        work.facilita.add_rows(_ledger_rows(batch, written, key, contract))
+            work.facilita.sent.replace_rejected(attendance for attendance, _session in written.identifiers())
+        work.facilita.sent.add(_ledger_rows(batch, written, key, contract))
         return batch
 
 

@@ -24,4 +24,4 @@ class FacilitaIndicatorService:
         if last < first:
             raise InvalidFieldError("facilita_to", "before_start")
         with self._store.reading() as work:
-            return explain(work.facilita.counted(first, last, space_code), MOST_BEHIND)
+            return explain(work.facilita.sent.counted(first, last, space_code), MOST_BEHIND)

@@ -69,8 +69,8 @@ class FacilitaLedgerService:
         self._session.require(RIGHT)
         with self._store.reading() as work:
             batches = work.facilita.batches(self._session.space.code)
-            here = work.facilita.held_here(one.id for one in batches)
-            states = work.facilita.states(here)
+            here = work.facilita.sent.held_here(one.id for one in batches)
+            states = work.facilita.sent.states(here)
         return [BatchLine(one, states.get(one.id, {}), one.id in here) for one in batches]
 
     def record_upload(
@@ -112,8 +112,8 @@ class FacilitaLedgerService:
         lines, contract = self._files.report(path), self._contract()
         with self._store.work() as work:
             batch = self._own(work, batch_id, PREPARED, UPLOADED)
-            rejected = read_report(lines, work.facilita.sent_as(batch.id), contract)
-            work.facilita.reject(batch.id, rejected)
+            rejected = read_report(lines, work.facilita.sent.sent_as(batch.id), contract)
+            work.facilita.sent.reject(batch.id, rejected)
             after = replace(batch, status=UPLOADED, uploaded_on=batch.uploaded_on or self._session.clock.today(),
                             uploaded_by=batch.uploaded_by or self._session.operator.id)  # fmt: skip
             work.facilita.replace_batch(after)
@@ -127,10 +127,10 @@ class FacilitaLedgerService:
         """
         with self._store.work() as work:
             batch = self._own(work, batch_id, UPLOADED)
-            found = work.facilita.states([batch.id]).get(batch.id, {}).get(REJECTED, 0)
+            found = work.facilita.sent.states([batch.id]).get(batch.id, {}).get(REJECTED, 0)
             if rejected_there != found:
                 raise InvalidFieldError("rejected_there", "differs", here=found, there=rejected_there)
-            work.facilita.settle(batch.id, WAITING, ACCEPTED)
+            work.facilita.sent.settle(batch.id, WAITING, ACCEPTED)
             after = replace(batch, status=CLOSED, closed_at=self._session.clock.now(), rejected_count=rejected_there)
             work.facilita.replace_batch(after)
             work.commit()
@@ -140,9 +140,9 @@ class FacilitaLedgerService:
         """It was never uploaded: its rows may leave in another one."""
         with self._store.work() as work:
             batch = self._own(work, batch_id, PREPARED)
-            work.facilita.settle(batch.id, WAITING, WITHDRAWN)
+            work.facilita.sent.settle(batch.id, WAITING, WITHDRAWN)
             if batch.replaces is not None:
-                work.facilita.take_back(batch.id, batch.replaces)
+                work.facilita.sent.take_back(batch.id, batch.replaces)
             after = replace(batch, status=DISCARDED)
             work.facilita.replace_batch(after)
             work.commit()
@@ -152,7 +152,7 @@ class FacilitaLedgerService:
         """What was wrong was mended on the platform: the refused row goes out again as it is."""
         self._session.require(RIGHT)
         with self._store.work() as work:
-            work.facilita.send_again(attendance_id)
+            work.facilita.sent.send_again(attendance_id)
             work.commit()
         return CHANGED
 
@@ -174,7 +174,7 @@ class FacilitaLedgerService:
         batch = work.facilita.batch(batch_id)
         if batch.status not in states:
             raise InvalidFieldError("batch", "wrong_state", state=batch.status)
-        if batch.id not in work.facilita.held_here([batch.id]):
+        if batch.id not in work.facilita.sent.held_here([batch.id]):
             raise InvalidFieldError("batch", "other_desk")
         return batch
 

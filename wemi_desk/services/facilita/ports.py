@@ -31,8 +31,55 @@ class Candidate:
     is_cancelled: bool = False
 
 
+class SentRows(Protocol):
+    """The rows of the ledger."""
+
+    def held_here(self, batch_ids: Iterable[UUID]) -> frozenset[UUID]:
+        """Those whose rows are in this desk's ledger; the others were prepared at another desk."""
+        ...
+
+    def add(self, rows: Iterable[FacilitaRow]) -> int:
+        """Raises AlreadyExportedError when an attendance stands in another batch. Returns how many there were."""
+        ...
+
+    def sent_as(self, batch_id: UUID) -> Sequence[SentAs]:
+        """In the order of the file."""
+        ...
+
+    def reject(self, batch_id: UUID, rejected: Iterable[RejectedRow]) -> None:
+        """Mark the rows with the platform's reasons; the others of the batch wait again."""
+        ...
+
+    def settle(self, batch_id: UUID, before: str, after: str) -> int:
+        """Rows of one state to another; returns how many."""
+        ...
+
+    def states(self, batch_ids: Iterable[UUID]) -> Mapping[UUID, Mapping[str, int]]:
+        """How many rows of each state."""
+        ...
+
+    def take_back(self, batch_id: UUID, replaced_id: UUID) -> None:
+        """A batch that was thrown away replaces nothing: the rows it was for are refused as before."""
+        ...
+
+    def replace_rejected(self, attendance_ids: Iterable[UUID]) -> None:
+        """Refused rows that go out again speak for nobody any more."""
+        ...
+
+    def send_again(self, attendance_id: UUID) -> None:
+        """A refused row goes out again as it is."""
+        ...
+
+    def counted(self, first: date, last: date, space_code: str | None) -> Iterator[FacilitaRow]:
+        """Rows sent and not refused, of the days from *first* to *last*, one day after the other."""
+        ...
+
+
 class FacilitaRecords(Protocol):
     """The ledger, and what it is made from."""
+
+    @property
+    def sent(self) -> SentRows: ...
 
     def candidates(self, space_code: str, begin: datetime, end: datetime) -> Iterator[Candidate]:
         """Every attendance that counts, and those withdrawn after they were sent; one sitting after the other.
@@ -63,51 +110,9 @@ class FacilitaRecords(Protocol):
         """Raises RecordMissingError."""
         ...
 
-    def held_here(self, batch_ids: Iterable[UUID]) -> frozenset[UUID]:
-        """Those whose rows are in this desk's ledger; the others were prepared at another desk."""
-        ...
-
     def add_batch(self, batch: FacilitaBatch) -> None: ...
 
     def replace_batch(self, batch: FacilitaBatch) -> None: ...
-
-    def add_rows(self, rows: Iterable[FacilitaRow]) -> int:
-        """Raises AlreadyExportedError when an attendance stands in another batch. Returns how many there were."""
-        ...
-
-    def sent_as(self, batch_id: UUID) -> Sequence[SentAs]:
-        """In the order of the file."""
-        ...
-
-    def rows(self, batch_id: UUID) -> Iterator[FacilitaRow]: ...
-
-    def reject(self, batch_id: UUID, rejected: Iterable[RejectedRow]) -> None:
-        """Mark the rows with the platform's reasons; the others of the batch wait again."""
-        ...
-
-    def settle(self, batch_id: UUID, before: str, after: str) -> int:
-        """Rows of one state to another; returns how many."""
-        ...
-
-    def states(self, batch_ids: Iterable[UUID]) -> Mapping[UUID, Mapping[str, int]]:
-        """How many rows of each state."""
-        ...
-
-    def take_back(self, batch_id: UUID, replaced_id: UUID) -> None:
-        """A batch that was thrown away replaces nothing: the rows it was for are refused as before."""
-        ...
-
-    def replace_rejected(self, attendance_ids: Iterable[UUID]) -> None:
-        """Refused rows that go out again speak for nobody any more."""
-        ...
-
-    def send_again(self, attendance_id: UUID) -> None:
-        """A refused row goes out again as it is."""
-        ...
-
-    def counted(self, first: date, last: date, space_code: str | None) -> Iterator[FacilitaRow]:
-        """Rows sent and not refused, of the days from *first* to *last*, one day after the other."""
-        ...
 
     def hash_key(self) -> bytes | None:
         """The key of the register's hashes; never leaves the store."""
