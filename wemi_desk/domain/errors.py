@@ -110,6 +110,8 @@ class CaseClosedError(OperatorError):
         self.outcome = outcome
         self.by = by
         self.at = at
+
+
 class AlreadyExportedError(OperatorError):
     """Somebody else prepared the same rows for Facilita meanwhile."""
 
