@@ -42,9 +42,9 @@ HOT = {
     f"{module.__name__.rpartition('.')[2]}.{name}": getattr(module, name)
     for module, names in (
         (feeds, ("_PAGE", "_ROWS", "_CHAIN_OF")),
-        (slots, ("_RECORDS", "_LOCKED_RECORDS", "_LOCKED", "_MEMBERS", "_FORGET")),
+        (slots, ("RECORDS", "LOCKED_RECORDS", "_LOCKED", "_MEMBERS", "_FORGET")),
         (records, ("_ABOUT", "_POINTING")),
-        (log, ("_KNOWN", "_LINKS", "_PARKED_ON", "_KEPT_FOR")),
+        (log, ("_KNOWN", "_LINKS", "_PARKED_ON", "KEPT_FOR")),
         (people, ("_BEARERS", "_KEYS_OF", "_ACTS_ABOUT")),
         (workspace, ("_STANDING", "_ERASURES")),
     )

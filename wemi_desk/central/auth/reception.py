@@ -325,17 +325,21 @@ def countersigned(desk: FrontDesk, device: Device, head: tuple[int, bytes]) -> b
     """Sign the head of a desk's own log, or mark the desk when it does not follow the last one (security.md 5)."""
     (seq, tag), now = head, desk.clock()
     same = seq == device.audit_seq and hmac.compare_digest(tag, device.audit_tag)
+    if not same and seq <= device.audit_seq:
+        _mark(desk, device, seq, now)
+        return b""
     if not same:
-        with desk.store.work() as connection:
-            devices = Devices(connection)
-            if seq <= device.audit_seq:
-                if device.audit_marked_at is None:
-                    devices.set_audit(device.tenant, device.id, audit_marked_at=now, audit_marked_seq=seq)
-                    log = _log(desk, connection, device.tenant)
-                    log.enter(now, f"desk:{device.id}", "audit_head_broken", str(device.id))
-                return b""
-            devices.set_audit(device.tenant, device.id, audit_seq=seq, audit_tag=tag[:32])
+        desk.store.keep_head(device.tenant, device.id, seq, tag[:32])
     return now.to_bytes(8) + desk.keys.sign(audit_text(device.id, seq, tag, now))
+
+
+def _mark(desk: FrontDesk, device: Device, seq: int, now: int) -> None:
+    """Once: a log that was cut or written anew does not become whole again."""
+    if device.audit_marked_at is not None:
+        return
+    with desk.store.work() as connection:
+        Devices(connection).set_audit(device.tenant, device.id, audit_marked_at=now, audit_marked_seq=seq)
+        _log(desk, connection, device.tenant).enter(now, f"desk:{device.id}", "audit_head_broken", str(device.id))
 
 
 def note(desk: FrontDesk, tenant: str, actor: str, action: str, about: str = "", reason: str = "") -> None:

@@ -152,6 +152,7 @@ class DeskExchange:
     def _pull(
         self, work: Exchanged, caller: Caller, request: PullRequest
     ) -> tuple[PullAnswer, Standing, bool]:
+        work.begin_pull(caller, request.incarnation)
         standing = self._standing(work, caller, request.incarnation, lock=False)
         notice = self._notice(work, standing, request.erase_no)
         if standing.status != ACTIVE:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from wemi_desk.central.exchange.workspace import Held, Workspace
+from wemi_desk.central.exchange.workspace import Caller, Held, Workspace
 from wemi_desk.domain.errors import OperatorError
 from wemi_desk.sync.wire import Entry, Erasure, Order, Row, SentAct
 
@@ -151,6 +151,10 @@ class Logs(Protocol):
 
     def standing(self, device_id: UUID, incarnation: UUID, *, lock: bool) -> Standing: ...
 
+    def begin_pull(self, caller: Caller, incarnation: UUID) -> None:
+        """A question for news begins, on one snapshot: what each of them reads may be read at once."""
+        ...
+
     def seen(self, device_id: UUID, *, epoch: UUID | None, erase_no: int, unsent: int | None) -> None:
         """This device spoke."""
         ...
@@ -163,7 +167,11 @@ class Logs(Protocol):
         """Act id and chain value of the numbers *first* … *last*."""
         ...
 
-    def known(self, act_ids: Collection[UUID]) -> Mapping[UUID, Known]: ...
+    def known(
+        self, act_ids: Collection[UUID], touching: Iterable[tuple[str, UUID]] = ()
+    ) -> Mapping[UUID, Known]:
+        """Which of these acts were judged before; *touching*: records that the others are about, read meanwhile."""
+        ...
 
     def since_recovery(self, act_ids: Collection[UUID]) -> Collection[UUID]:
         """Those of the acts that came after the last recovery began."""

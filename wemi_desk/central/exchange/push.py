@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -117,8 +117,7 @@ def _verdicts(
     repeated: int,
     apply_act: ApplyAct,
 ) -> _Verdicts:
-    known = dict(work.known([act.id for act in acts]))
-    work.prefetch(_touched(acts[repeated:], known))
+    known = dict(work.known([act.id for act in acts], _touched(acts[repeated:])))
     verdicts = _Verdicts()
     for act, body in zip(acts, bodies, strict=True):
         judged = known.get(act.id)
@@ -135,8 +134,7 @@ def _verdicts(
     return verdicts
 
 
-def _touched(acts: Sequence[SentAct], known: Collection[UUID]) -> set[tuple[str, UUID]]:
-    fresh = [act for act in acts if act.id not in known]
+def _touched(fresh: Sequence[SentAct]) -> set[tuple[str, UUID]]:
     touched = {(act.kind, act.record_id) for act in fresh}
     return touched | {("citizen", act.subject_id) for act in fresh if act.subject_id}
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import TimeoutError as SqlTimeout
 
-from wemi_desk.central.store.admissions import Admissions, let_in
+from wemi_desk.central.store.admissions import Admissions, keep_head, let_in
 from wemi_desk.central.store.devices import Device, Devices
 from wemi_desk.domain.errors import StorageError
 
@@ -53,6 +53,18 @@ class AccessStore:
         finally:
             lent.close()
 
+    def keep_head(self, tenant: str, device_id: UUID, seq: int, tag: bytes) -> None:
+        """Remember the head of a device's own log. A crash may forget the last one: the next one is further on."""
+        if self._on_sqlite:
+            with self.quick() as connection:
+                Devices(connection).set_audit(tenant, device_id, audit_seq=seq, audit_tag=tag)
+            return
+        lent = self._engines[-1].raw_connection()
+        try:
+            keep_head(lent.driver_connection, self._engines[-1].dialect, tenant, device_id, seq, tag)
+        finally:
+            lent.close()
+
     def close(self) -> None:
         """Give every connection back."""
         for engine in self._engines:
@@ -69,7 +81,7 @@ def _postgresql(url: URL, *, quick: bool = False) -> Engine:
     if not quick:
         return create_engine(url, pool_size=2, max_overflow=14, hide_parameters=True)
     settings = {} if "options" in url.query else {"connect_args": {"options": _NO_WAIT}}
-    pool = {"pool_size": 8, "max_overflow": 32}
+    pool: dict[str, Any] = {"pool_size": 8, "max_overflow": 32, "pool_reset_on_return": None}
     return create_engine(url, isolation_level="AUTOCOMMIT", hide_parameters=True, **pool, **settings)
 
 

@@ -45,6 +45,12 @@ _LET_IN = Statement(
     .where(DEVICE.c.tenant == bindparam("tenant"), DEVICE.c.id == bindparam("device_id"))
 )
 
+_KEEP_HEAD = Statement(
+    update(DEVICE_KEY)
+    .where(DEVICE_KEY.c.tenant == bindparam("of_tenant"), DEVICE_KEY.c.id == bindparam("of_device"))
+    .values(audit_seq=bindparam("seq"), audit_tag=bindparam("tag"))
+)
+
 
 def let_in(
     connection: Any, dialect: Dialect, tenant: str, device_id: UUID, nonce: str, at: int
@@ -56,6 +62,15 @@ def let_in(
     if row is None:
         return None, False
     return Device(tenant=tenant, id=device_id, **dict(zip(FOUND, row[1:], strict=True))), row[0] == 1
+
+
+def keep_head(
+    connection: Any, dialect: Dialect, tenant: str, device_id: UUID, seq: int, tag: bytes
+) -> None:
+    """See AccessStore.keep_head."""
+    sql, constants = _KEEP_HEAD.text(dialect)
+    values = {"of_tenant": tenant, "of_device": device_id.bytes, "seq": seq, "tag": tag}
+    connection.cursor(binary=True).execute(sql, constants | values)
 
 
 class Admissions:

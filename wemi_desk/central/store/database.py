@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from itertools import count
 from random import SystemRandom
 from threading import Event, Lock
@@ -45,7 +45,7 @@ class CentreBusyError(StorageError):
 class Transaction:
     """One transaction on the driver's cursor. Statements are texts compiled once; parameters are plain values."""
 
-    __slots__ = ("_cursor", "_step", "_writer", "dialect", "on_postgres")
+    __slots__ = ("_cursor", "_step", "_writer", "dialect", "on_postgres", "pipelined")
 
     def __init__(self, cursor: Any, writer: Any, dialect: Any, step: Callable[[str], None] | None) -> None:
         self._cursor = cursor
@@ -53,12 +53,38 @@ class Transaction:
         self._step = step
         self.dialect = dialect
         self.on_postgres = dialect.name == POSTGRES
+        self.pipelined = ExitStack()
 
     def rows(self, statement: Statement, **values: Any) -> list[Row]:
         """All rows of a SELECT."""
         self._run(statement.text(self.dialect), values)
         found: list[Row] = self._cursor.fetchall()
         return found
+
+    def all_of(self, *questions: tuple[Statement | Lookup, dict[str, Any]]) -> list[list[Row]]:
+        """The rows of several SELECTs, none of which needs another's answer: PostgreSQL is waited for once.
+
+        It executes them in their order. A Lookup's identifiers stand under ``among``.
+        """
+        if not self.on_postgres:
+            return [self._answered(asked, values) for asked, values in questions]
+        connection, answers = self._cursor.connection, []
+        with connection.pipeline():
+            for asked, values in questions:
+                cursor = connection.cursor(binary=True)
+                if isinstance(asked, Lookup):
+                    values = values | {"among": asked.array(values["among"])}
+                    self._run(asked.text(self.dialect, 0), values, cursor)
+                else:
+                    self._run(asked.text(self.dialect), values, cursor)
+                answers.append(cursor)
+        return [cursor.fetchall() for cursor in answers]
+
+    def _answered(self, asked: Statement | Lookup, values: dict[str, Any]) -> list[Row]:
+        if isinstance(asked, Statement):
+            return self.rows(asked, **values)
+        rest = {name: value for name, value in values.items() if name != "among"}
+        return self.among(asked, values["among"], **rest)
 
     def row(self, statement: Statement, **values: Any) -> Row | None:
         """The first row, or None."""
@@ -67,7 +93,7 @@ class Transaction:
         return found
 
     def run(self, statement: Statement, **values: Any) -> int:
-        """Execute; the number of rows it touched (unknown within :meth:`together`)."""
+        """Execute; the number of rows it touched (unknown after :meth:`to_the_end`)."""
         self._run(statement.text(self.dialect), values, self._writer)
         touched: int = self._writer.rowcount
         return touched
@@ -103,12 +129,13 @@ class Transaction:
             return
         self._writer.executemany(bulk.text(self.dialect), [(tenant, *row) for row in rows])
 
-    def together(self) -> AbstractContextManager[Any]:
-        """Within it PostgreSQL is not waited for until something is read: it writes while the next rows are made."""
-        if not self.on_postgres:
-            return nullcontext()
-        pipeline: AbstractContextManager[Any] = self._cursor.connection.pipeline()
-        return pipeline
+    def to_the_end(self) -> None:
+        """From here PostgreSQL is not waited for until something is read, or has to last: it writes meanwhile.
+
+        What goes wrong is heard at the end, and then nothing was committed: it does no more after the first fault.
+        """
+        if self.on_postgres:
+            self.pipelined.enter_context(self._cursor.connection.pipeline())
 
     def _run(self, text: Text, values: dict[str, Any], cursor: Any = None) -> None:
         if self._step:
@@ -170,10 +197,12 @@ class CentreDatabase:
             try:
                 self._say("begin")
                 self._begin(connection, reading)
-                yield Transaction(self._cursor(connection), self._cursor(connection), self.engine.dialect, self.step)
-                self._say("commit")
-                is_ending = True
-                connection.commit()
+                made = Transaction(self._cursor(connection), self._cursor(connection), self.engine.dialect, self.step)
+                with made.pipelined:
+                    yield made
+                    self._say("commit")
+                    is_ending = True
+                    connection.commit()
                 self._say("committed")
             except BaseException as error:
                 if _is_gone(connection) and not is_ending:
@@ -226,7 +255,10 @@ class CentreDatabase:
 def _engine(url: URL, pool_size: int, lasting: bool) -> Engine:
     if url.get_backend_name() == POSTGRES:
         logging.getLogger("psycopg").setLevel(logging.ERROR)  # it warns of every unit that will run again
-        engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size, hide_parameters=True)
+        engine = create_engine(
+            url, pool_size=pool_size, max_overflow=pool_size, hide_parameters=True,
+            pool_reset_on_return=None,  # nothing begun is ever given back: see _give_back
+        )  # fmt: skip
         event.listen(engine, "connect", lambda connection, _record: register(connection.adapters))
         return engine
     from sqlalchemy.dialects.sqlite import dialect as sqlite

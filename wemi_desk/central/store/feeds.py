@@ -21,7 +21,7 @@ from wemi_desk.sync.identifiers import uuid_of
 from wemi_desk.sync.wire import PUT, Entry, Row
 
 NO_CHAIN = b""
-_HEADS = Lookup(
+HEADS = Lookup(
     select(*(SCOPE_HEAD.c[name] for name in ("scope", "cn", "chain", "count", "digest"))).where(*where(SCOPE_HEAD)),
     SCOPE_HEAD.c.scope,
 )
@@ -64,10 +64,13 @@ class SqlFeeds(SqlErasures):
 
     _keys: CentreKeys
     _moves: list[Head]
+    _heads_ahead: list[Head] | None
     is_recovering: bool | None
 
     def heads(self, scopes: Collection[str]) -> Sequence[Head]:
-        return [Head(*row) for row in self._transaction.among(_HEADS, sorted(scopes), tenant=self.tenant)]
+        if self._heads_ahead is not None:
+            return self._heads_ahead
+        return [Head(*row) for row in self._transaction.among(HEADS, sorted(scopes), tenant=self.tenant)]
 
     def chain_of(self, scope: str, cn: int) -> bytes | None:
         row = self._transaction.row(_CHAIN_OF, tenant=self.tenant, scope=scope, cn=cn)

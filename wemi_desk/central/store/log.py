@@ -12,7 +12,7 @@ from wemi_desk.central.exchange.ports import Judged, Known, Log
 from wemi_desk.central.exchange.workspace import Caller
 from wemi_desk.central.store.database import Row
 from wemi_desk.central.store.records import SqlRecords
-from wemi_desk.central.store.slots import ERASED
+from wemi_desk.central.store.slots import ERASED, LOCKED_RECORDS, RECORDS
 from wemi_desk.central.store.statements import Bulk, Lookup, Statement, finding, where
 from wemi_desk.central.store.tables import ACT, DEVICE_LOG, PARKED, PUSHED
 from wemi_desk.sync.identifiers import uuid_of
@@ -38,7 +38,7 @@ _PARKED_ON = Statement(
     .where(*where(PARKED, waits_for="waits_for"))
     .order_by(PARKED.c.at, ACT.c.hlc, ACT.c.id)
 )
-_KEPT_FOR = Statement(
+KEPT_FOR = Statement(
     finding(PARKED, "waits_for", "scopes", device_id="device_id").order_by(PARKED.c.waits_for)
 )
 _UNPARK = Statement(delete(PARKED).where(*where(PARKED, waits_for="waits_for")))
@@ -77,6 +77,7 @@ class SqlLog(SqlRecords):
     _parked: dict[UUID, list[tuple[Caller, SentAct]]]
     _settled: dict[UUID, tuple[str, str]]
     _looked_at: int
+    _kept_ahead: list[Row] | None
     _judged: list[tuple[UUID, Sequence[Judged]]]
     _taken_in: list[tuple[bytes, bytes, Log | None, Sequence[tuple[UUID, bytes]]]]
 
@@ -93,8 +94,17 @@ class SqlLog(SqlRecords):
         )  # fmt: skip
         return [link for row in rows for link in _links_within(row, first, last)]
 
-    def known(self, act_ids: Collection[UUID]) -> Mapping[UUID, Known]:
-        rows = self._transaction.among(_KNOWN, [one.bytes for one in act_ids], tenant=self.tenant)
+    def known(
+        self, act_ids: Collection[UUID], touching: Iterable[tuple[str, UUID]] = ()
+    ) -> Mapping[UUID, Known]:
+        kinds = {record_id.bytes: kind for kind, record_id in touching}
+        self._kinds.update(kinds)
+        acts, wanted = [one.bytes for one in act_ids], self.begin_load(kinds)
+        rows, records = self._transaction.all_of(
+            (_KNOWN, {"tenant": self.tenant, "among": acts}),
+            (LOCKED_RECORDS if self._patient else RECORDS, {"tenant": self.tenant, "among": wanted}),
+        )
+        self.end_load(records, locked=self._patient)
         return {uuid_of(row[0]): Known(*row[1:]) for row in rows}
 
     def take(
@@ -142,7 +152,9 @@ class SqlLog(SqlRecords):
         return waiting + self._parked.pop(record_id, [])
 
     def waiting_with_less(self, caller: Caller) -> Collection[UUID]:
-        rows = self._transaction.rows(_KEPT_FOR, tenant=self.tenant, device_id=caller.device_id.bytes)
+        rows = self._kept_ahead
+        if rows is None:
+            rows = self._transaction.rows(KEPT_FOR, tenant=self.tenant, device_id=caller.device_id.bytes)
         less = {listed for listed in {row[1] for row in rows} if not caller.scopes <= _texts(listed)}
         return list(dict.fromkeys(uuid_of(row[0]) for row in rows if row[1] in less))
 

@@ -29,11 +29,11 @@ REFERENCES = frozenset({
 })  # fmt: skip
 """Fields by which one record names another, and may be asked for it."""
 _ID_LENGTH = 36
-_RECORDS = Lookup(
+RECORDS = Lookup(
     select(*(RECORD.c[name] for name in RECORD.c.keys()[1:])).where(*where(RECORD)),
     RECORD.c.id,
 )
-_LOCKED_RECORDS = Lookup(select(*RECORD.c.values()[1:]).where(*where(RECORD)), RECORD.c.id, locking=True)
+LOCKED_RECORDS = Lookup(select(*RECORD.c.values()[1:]).where(*where(RECORD)), RECORD.c.id, locking=True)
 _LOCKED = Lookup(select(RECORD.c.id, RECORD.c.turn).where(*where(RECORD)), RECORD.c.id, locking=True)
 _MEMBERS = Lookup(
     select(MEMBER.c.id, MEMBER.c.scope, MEMBER.c.kind, MEMBER.c.state, MEMBER.c.hash).where(*where(MEMBER)), MEMBER.c.id
@@ -99,13 +99,22 @@ class IdentityMap:
 
     def load(self, ids: Collection[bytes], *, locked: bool = False) -> None:
         """Read what is not here yet, with the scopes that show it; *locked*: and let nobody change it any more."""
+        missing = self.begin_load(ids)
+        if missing:
+            lookup = LOCKED_RECORDS if locked else RECORDS
+            self.end_load(self._transaction.among(lookup, missing, tenant=self.tenant), locked=locked)
+
+    def begin_load(self, ids: Collection[bytes]) -> list[bytes]:
+        """Those of *ids* that are not here yet; :meth:`end_load` has to follow, with their rows."""
         missing = sorted(one for one in ids if one not in self._slots)
-        if not missing:
-            return
         for one in missing:
             self._slots[one] = Slot(one)
+        return missing
+
+    def end_load(self, rows: Sequence[Row], *, locked: bool) -> None:
+        """Rows of RECORDS or LOCKED_RECORDS have come."""
         there = []
-        for row in self._transaction.among(_LOCKED_RECORDS if locked else _RECORDS, missing, tenant=self.tenant):
+        for row in rows:
             key, kind, state, turn, awaited, version, subject, mark, data, said = row
             self._slots[key] = Slot(key, kind, state, turn, awaited, version, subject, mark, data, said, turn)
             there.append(key)

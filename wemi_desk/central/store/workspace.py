@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, bindparam, func, select, update
 
-from wemi_desk.central.exchange.ports import ACTIVE, CentreKeys, ErasureLedger, Log, Standing
-from wemi_desk.central.store.database import Transaction
+from wemi_desk.central.exchange.ports import ACTIVE, CentreKeys, ErasureLedger, Head, Log, Standing
+from wemi_desk.central.exchange.workspace import Caller
+from wemi_desk.central.store.database import Row, Transaction
+from wemi_desk.central.store.feeds import HEADS
+from wemi_desk.central.store.log import KEPT_FOR
 from wemi_desk.central.store.statements import Bulk, Statement, finding, where
 from wemi_desk.central.store.tables import CENTRE, DEVICE, DEVICE_LOG, DEVICE_ORDER, ERASURE
 from wemi_desk.central.store.upkeep import SqlUpkeep
@@ -72,6 +76,8 @@ class SqlWorkspace(SqlUpkeep):
         self._parked, self._settled, self._judged, self._moves = {}, {}, [], []
         self._bearers, self._taken, self._taken_in = {}, {}, []
         self._looked_at = 0
+        self._standing_ahead: list[Row] | None = None
+        self._heads_ahead = self._kept_ahead = None
         self.is_recovering = None
         self.faulty: Collection[UUID] = ()
 
@@ -84,12 +90,14 @@ class SqlWorkspace(SqlUpkeep):
 
     def standing(self, device_id: UUID, incarnation: UUID, *, lock: bool) -> Standing:
         key, life = device_id.bytes, incarnation.bytes
-        if lock and self._transaction.on_postgres and not self._is_locked(key):
-            self.enrol(device_id)
-        rows = self._transaction.rows(_STANDING, tenant=self.tenant, device_id=key, incarnation=life)
+        asked = {"tenant": self.tenant, "device_id": key, "incarnation": life}
+        if lock and self._transaction.on_postgres:
+            rows = self._locked_standing(device_id, asked)
+        else:
+            rows = self._standing_ahead or self._transaction.rows(_STANDING, **asked)
         if lock and rows and rows[0][4] is None:  # SQLite has locked everything by now
             self.enrol(device_id)
-            rows = self._transaction.rows(_STANDING, tenant=self.tenant, device_id=key, incarnation=life)
+            rows = self._transaction.rows(_STANDING, **asked)
         if not rows:
             raise LookupError(self.tenant)
         centre_epoch, recovering, erase_no, policy, status, done, seen_epoch, seen_at, *log = rows[0][:12]
@@ -102,8 +110,25 @@ class SqlWorkspace(SqlUpkeep):
             orders=[Order(kind=kind, number=number, reason=reason) for *_, number, kind, reason in rows if kind],
         )  # fmt: skip
 
-    def _is_locked(self, device: bytes) -> bool:
-        return self._transaction.row(_LOCKED_DEVICE, tenant=self.tenant, device_id=device) is not None
+    def _locked_standing(self, device_id: UUID, asked: dict[str, Any]) -> list[Row]:
+        """The lock, and what stands once it is held: each statement sees what was committed before it began."""
+        lock = {"tenant": self.tenant, "device_id": device_id.bytes}
+        locked, rows = self._transaction.all_of((_LOCKED_DEVICE, lock), (_STANDING, asked))
+        if locked:
+            return rows
+        self.enrol(device_id)
+        return self._transaction.rows(_STANDING, **asked)
+
+    def begin_pull(self, caller: Caller, incarnation: UUID) -> None:
+        if not self._transaction.on_postgres:
+            return
+        device, scopes = caller.device_id.bytes, sorted(caller.scopes)
+        self._standing_ahead, heads, self._kept_ahead = self._transaction.all_of(
+            (_STANDING, {"tenant": self.tenant, "device_id": device, "incarnation": incarnation.bytes}),
+            (HEADS, {"tenant": self.tenant, "among": scopes}),
+            (KEPT_FOR, {"tenant": self.tenant, "device_id": device}),
+        )
+        self._heads_ahead = [Head(*row) for row in heads]
 
     def enrol(self, device_id: UUID, name: str = "", space_code: str = "") -> None:
         """A device begins to exist."""
@@ -131,11 +156,11 @@ class SqlWorkspace(SqlUpkeep):
 
     def flush(self) -> None:
         """Write everything in the one order that all transactions keep."""
-        with self._transaction.together():
-            self.write_records()
-            self.write_keys()
-            self.write_acts()
-            self.write_feeds()
+        self._transaction.to_the_end()
+        self.write_records()
+        self.write_keys()
+        self.write_acts()
+        self.write_feeds()
 
 
 def _split(ids: bytes) -> list[UUID]:
