@@ -105,6 +105,19 @@ def cases(seed: int) -> Script:
     return _random(seed, deeds, events, faulty=35, persons=3)
 
 
+def matters(seed: int) -> Script:
+    """Digital paperwork: two desks at one matter, people who become one, and erasures in the middle of it."""
+    deeds = (
+        ("register", 14), ("matter", 14), ("matter_edit", 34), ("mandate", 8), ("sitting", 12), ("edit", 4),
+        ("merge", 6), ("unmerge", 2), ("answer_question", 6), ("retry", 1),
+    )  # fmt: skip
+    events = (
+        ("erase", 5), ("scope_change", 2), ("backup_centre", 5), ("restore_centre", 5), ("backup_desk", 4),
+        ("restore_desk", 3), ("deliver_late", 5), ("wait", 6),
+    )  # fmt: skip
+    return _random(seed, deeds, events, faulty=35, persons=4)
+
+
 def crashes(seed: int) -> Script:
     """Crashes at every statement of both sides."""
     return _random(seed, OPERATOR_DEEDS, (("wait", 6), ("decide", 4), ("deliver_late", 4)), faulty=85, crashing=60)
@@ -209,7 +222,7 @@ def _put_back_between(step: Step) -> Step:
 
 
 FLAVOURS: tuple[Callable[[int], Script], ...] = (
-    everything, everything, everything, calm, restores, erasures, funds, crashes, granted, waiting, merges, paging,
+    everything, everything, matters, calm, restores, erasures, funds, crashes, granted, waiting, merges, paging,
     moving, busy, cases, lookups,
 )  # fmt: skip
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from simulation.matters import Matters
 from simulation.people import MEASURE, Person, person, telephone, token
 from simulation.picks import Picks
+from simulation.said import Said, Saved
 from wemi_desk.domain.applications import ApplicationId, ReceiptNoted
 from wemi_desk.domain.call_backs import CallBack, CallBackId
 from wemi_desk.domain.citizens import Citizen, CitizenId
@@ -23,21 +24,7 @@ if TYPE_CHECKING:
     from simulation.desk import SimDesk
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What the desk told its operator is saved."""
-
-    kind: str
-    record_id: UUID
-    fields: dict[str, Any]
-    person: int | None = None
-    """The real person it is about, where that is known."""
-
-
-Saved = Sequence[Said]
-
-
-class Operators:
+class Operators(Matters):
     """The operators of one desk; every method is one deed and says what the desk said was saved."""
 
     def __init__(self, desk: SimDesk) -> None:
@@ -281,12 +268,6 @@ class Operators:
             f"SELECT id FROM outbox WHERE verdict = 'refused' AND withdrawn_at IS NULL AND {condition} ORDER BY id"
         )
         return picks.one(found) if found else None
-
-    def _somebody(self, picks: Picks) -> CitizenId | None:
-        people = self._desk.ids_of(
-            "SELECT id FROM citizen WHERE merged_into IS NULL AND withdrawn_at IS NULL ORDER BY id"
-        )
-        return CitizenId(picks.one(people)) if people else None
 
 
 def _identified(who: Person, picks: Picks) -> dict[str, Any]:

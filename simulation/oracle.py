@@ -16,13 +16,13 @@ from wemi_desk.sync.identifiers import uuid_of
 
 if TYPE_CHECKING:
     from simulation.desk import SimDesk
-    from simulation.operators import Said
+    from simulation.said import Said
     from simulation.world import World
 
 MOST_VIOLATIONS = 40
 NAMING = (
     "citizen_id", "beneficiary_id", "kept_id", "merged_id", "subject_id", "merged_into", "household_id", "contact_id",
-    "record_id",
+    "record_id", "delegate_id",
 )  # fmt: skip
 
 

@@ -20,11 +20,14 @@ from wemi_desk.central.registry import Registry
 from wemi_desk.central.saying import sentence
 from wemi_desk.central.serve import new_id
 from wemi_desk.central.upkeep import back_up, begin_recovery, end_recovery, put_back, recovery, tenants_of, wrong_scopes
-from wemi_desk.domain.errors import InvalidFieldError, MeasureRefusedError, RecordMissingError
+from wemi_desk.domain.errors import InvalidFieldError, MeasureRefusedError, PaperworkRefusedError, RecordMissingError
 from wemi_desk.domain.measure_documents import write_measure
 from wemi_desk.domain.operators import Operator
+from wemi_desk.domain.paperwork import PAPERWORK_TYPE
+from wemi_desk.domain.paperwork_documents import write_type
 from wemi_desk.domain.spaces import Organisation, Space
 from wemi_desk.gateways.parcels import sealed_to_centre
+from wemi_desk.gateways.reference_lists import load_paperwork_catalogue
 from wemi_desk.sync import wire
 from wemi_desk.sync.carrying import CarriedWork, Sender
 from wemi_desk.sync.messages import EMPTY_CHAIN
@@ -265,3 +268,22 @@ def postgres_programs(monkeypatch):
 
     if "WEMI_TEST_PG" not in os.environ:
         monkeypatch.setenv("PATH", f"{programs()}{os.pathsep}{os.environ['PATH']}")
+
+
+def test_types_of_paperwork_are_published_by_versions_whole_or_not_at_all(office, served):
+    kind = load_paperwork_catalogue().newest("CUP")
+    second = write_type(kind) | {"version": 2, "title_it": "Visite ed esami"}
+    published = Publications(office)
+    assert [published.publish("paperwork", [second]) for _ in range(2)] == [1, 0]
+    shown = rows(served("VEN"), "ref")
+    record_id = published_id(office.tenant, PAPERWORK_TYPE, "CUP", 2)
+    assert msgspec.json.decode(shown[PAPERWORK_TYPE, record_id].data)["title_it"] == "Visite ed esami"
+    wrong = second | {"version": 3, "outcomes": [{"code": "completed", "label_it": "Fatto"}]}
+    with pytest.raises(PaperworkRefusedError) as refused:
+        published.publish("paperwork", [second | {"version": 4}, wrong])
+    assert sentence(refused.value) == "outcomes: Manca l'esito «Non possibile»: ci vuole sempre."
+    fourth = published_id(office.tenant, PAPERWORK_TYPE, "CUP", 4)
+    assert office.within(lambda work: work.find(PAPERWORK_TYPE, fourth)) is None
+    assert published.publish("paperwork", [second | {"valid_to": "2026-12-31"}]) == 1  # withdrawn, not edited
+    with pytest.raises(PaperworkRefusedError):
+        published.publish("paperwork", [second | {"title_it": "Altro"}])

@@ -6,9 +6,12 @@ import pytest
 from sqlalchemy import event
 
 from tests.case_desk import CaseDesk
+from tests.digital_desk import DigitalDesk
 from tests.factories import CODE, person, visit
 from wemi_desk.services.application_ports import NewApplications
 from wemi_desk.services.citizens import RegisterCitizen
+from wemi_desk.services.paperwork.cases import Closing
+from wemi_desk.services.paperwork.sittings import NewSitting
 
 # One row, or a handful of this PC's own: nothing grows there.
 _SMALL = {"desk", "draft", "audit_epoch", "lineage", "CONSTANT", "space", "operator", "json_each", "(subquery-1)"}
@@ -17,6 +20,15 @@ _LARGE = re.compile(r"SCAN (\S+)(?! USING COVERING)")
 
 def a_case(one):
     return NewApplications(applicant_id=one.id, beneficiary_ids=(one.id,), measure_code="PROVA-2026")
+
+
+def a_matter(desk, one):
+    """From opening to the outcome and its sitting."""
+    digital = DigitalDesk(desk.giulia)
+    case = digital.open(citizen_id=one.id)
+    digital.paperwork.do_step(case.id, 1)
+    digital.paperwork.finish(case.id, Closing(outcome="completed"), NewSitting(minutes=9, case_ids=(case.id,)))
+    digital.paperwork.guide(case.id)
 
 
 @pytest.fixture
@@ -47,6 +59,12 @@ def citizen(desk):
         lambda desk, one: CaseDesk(desk.giulia).follow_ups.lines(),
         lambda desk, one: CaseDesk(desk.giulia).vouchers.of(one.id),
         lambda desk, one: CaseDesk(desk.giulia).cases.start_all(a_case(one)),
+        lambda desk, one: a_matter(desk, one),
+        lambda desk, one: DigitalDesk(desk.giulia).paperwork.of(one.id),
+        lambda desk, one: DigitalDesk(desk.giulia).paperwork.open_here(),
+        lambda desk, one: DigitalDesk(desk.giulia).mandates.of(one.id),
+        lambda desk, one: DigitalDesk(desk.giulia).mandates.held_by(one.id),
+        lambda desk, one: DigitalDesk(desk.giulia).sittings.of_day(),
     ],
 )
 def test_no_statement_of_the_counter_reads_a_whole_table(desk, citizen, act):

@@ -80,7 +80,7 @@ def merged(
     that does not stand is in a :class:`Doubt`.
     """
     attempt = _Attempt(dict(content), dict(stamps), birth, stamp, policy)
-    followers = [field for field in changes if policy.follows.get(field) in changes]
+    followers = [field for field in changes if _follows(policy.follows.get(field), content, changes)]
     for field, (before, after) in changes.items():
         if before != after and field not in policy.frozen and field not in followers:
             attempt.change(field, before, after)
@@ -88,6 +88,12 @@ def merged(
         leader = policy.follows[field]
         attempt.follow(field, changes[field][1], leader, changes[leader][1])
     return Merged(attempt.content, attempt.stamps, tuple(attempt.doubts.values()), tuple(attempt.settled))
+
+
+def _follows(leader: str | None, content: Content, changes: Changes) -> bool:
+    """A word goes with its leader's, unless the leader already stands as it is wanted: then it is a word of its own, or
+    what somebody else said beside the same leader would be lost."""
+    return leader is not None and leader in changes and content.get(leader) != changes[leader][1]
 
 
 class _Attempt:

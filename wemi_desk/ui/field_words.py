@@ -25,22 +25,41 @@ _FIELDS = {
     "language": N_("Lingua"),
 }
 _OTHERS = {
+    "act_on": N_("Data dell’atto"),
+    "act_reference": N_("Numero dell’atto"),
     "amount_cents": N_("Importo"),
     "applicant_role": N_("A che titolo"),
     "asked_cents": N_("Somma chiesta"),
     "beneficiary_id": N_("Per chi è la domanda"),
+    "autonomy_after": N_("Autonomia dopo"),
+    "autonomy_before": N_("Autonomia prima"),
     "citizen_id": N_("Persona"),
+    "court": N_("Tribunale"),
+    "delegate_name": N_("Chi agisce per la persona"),
+    "destination": N_("Inviata a"),
+    "device_used": N_("Dispositivo usato"),
     "due_on": N_("Entro il"),
+    "expires_on": N_("Scade il"),
+    "external_reference": N_("Numero della ricevuta"),
     "measure_code": N_("Misura"),
+    "minutes": N_("Minuti"),
+    "next_on": N_("Torna il"),
+    "next_text": N_("Che cosa resta da fare"),
     "note": N_("Nota"),
     "number": N_("Numero"),
+    "outcome": N_("Esito"),
     "reason": N_("Motivo"),
     "relation": N_("Parentela"),
     "responsibility": N_("A che titolo"),
     "result": N_("Esito"),
+    "scope_text": N_("Per che cosa vale"),
+    "starts_at": N_("Inizio"),
     "status": N_("Stato"),
 }
-_LISTS = ("municipio", "language", "gender")
+_LISTS = {
+    "municipio": "municipio", "language": "language", "gender": "gender", "outcome": "paperwork_outcome",
+    "device_used": "device_used", "autonomy_before": "digital_autonomy", "autonomy_after": "digital_autonomy",
+}  # fmt: skip
 
 
 def compared_fields() -> tuple[str, ...]:
@@ -68,7 +87,7 @@ def value_words(name: str, value: Any, lists: PickLists) -> str:
         return _("sì") if value else _("no")
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)
-    return lists[name].label(str(value)) if name in _LISTS else str(value)
+    return lists[_LISTS[name]].label(str(value)) if name in _LISTS else str(value)
 
 
 def phone_words(number: str) -> str:
