@@ -218,7 +218,7 @@ def h13_what_hangs_on_a_late_erased_person_stays(stack: ExitStack) -> None:
 
 @mutant(generate.erasures)
 def h14_an_erased_person_is_known_by_id_alone(stack: ExitStack) -> None:
-    _replace(stack, store_workspace.SqlWorkspace, "erased_key_no", lambda _self, _key: 0)
+    _replace(stack, store_workspace.SqlWorkspace, "erased_key_nos", lambda _self, _key: ())
 
 
 @mutant(generate.waiting)
@@ -409,6 +409,11 @@ def acts_sent_ahead_count_when_those_before_them_failed(stack: ExitStack) -> Non
 @mutant(generate.waiting)
 def parked_acts_are_never_asked_about(stack: ExitStack) -> None:
     _replace(stack, pushing.Pushing, "ask_about_parked", lambda *_: False)
+
+
+@mutant(generate.lookups)
+def what_waits_again_is_not_told(stack: ExitStack) -> None:
+    _replace(stack, sync_store.SqlSyncStore, "wait_again", lambda *_: False)
 
 
 @mutant(generate.everything)

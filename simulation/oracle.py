@@ -65,6 +65,8 @@ class ErasureOrder:
     persons: set[int]
     had: set[UUID]
     """The acts that the centre held when the order was given, and those whose record had come back without them."""
+    spared: set[int]
+    """Who stood beside the erased as a record of their own, their card seen: who surely is one with that is taken."""
 
 
 class Families:
@@ -191,7 +193,9 @@ class Oracle:
         persons = {self.person_of[one] for one in ids if one in self.person_of and one in self.coded}
         centre = self.world.centre
         came_back = {self.birth_of[one].id for one, _ in centre.contents("citizen") if one in self.birth_of}
-        self.erasures.append(ErasureOrder(number, ids, persons, centre.has | came_back))
+        standing = {one for one, _ in centre.contents("citizen")} & self.identified
+        spared = {self.person_of[one] for one in standing}
+        self.erasures.append(ErasureOrder(number, ids, persons, centre.has | came_back, spared))
 
     # --- at the end ----------------------------------------------------------------------------
 
@@ -213,7 +217,15 @@ class Oracle:
             self._falls_under(act, order)
             or named & order.ids
             or any(self._is_alike(one, order) for one in named)
+            or self._were_one(named, order)
             for order in self.erasures
+        )
+
+    def _were_one(self, named: set[UUID], order: ErasureOrder) -> bool:
+        """After a restore an order reaches on to who had been merged with the erased in the hours that were lost."""
+        root = self.families.root
+        return bool(self.world.faults["restore_centre"]) and not {root(one) for one in named}.isdisjoint(
+            {root(one) for one in order.ids}
         )
 
     def _is_alike(self, citizen_id: UUID, order: ErasureOrder) -> bool:
@@ -242,7 +254,8 @@ class Oracle:
         birth = self.birth_of.get(act.subject_id) if act.subject_id else None
         if birth is None or birth.id in order.had or birth.told >= order.number:
             return False
-        return act.subject_id in self.identified and self.person_of.get(birth.record_id) in order.persons
+        who = self.person_of.get(birth.record_id)
+        return act.subject_id in self.identified and who in order.persons and who not in order.spared
 
     def _note(self, desk: SimDesk, row: Any) -> Act:
         act_id, kind, verb, record_id, subject_id, payload, space = row

@@ -104,6 +104,9 @@ class FakeWorkspace:
             if any(by.device_id == caller.device_id and not caller.scopes <= by.scopes for by, _ in waiting)
         ]  # fmt: skip
 
+    def waiting_of(self, device_id) -> list[UUID]:
+        return [act.id for waiting in self.parked.values() for by, act in waiting if by.device_id == device_id]
+
     def settle(self, act_id, code, detail="") -> None:
         assert act_id not in self.settled
         self.settled[act_id] = (code, detail)
@@ -138,8 +141,8 @@ class FakeWorkspace:
     def erase_no(self) -> int:
         return len(self.orders)
 
-    def erased_key_no(self, key) -> int:
-        return max((number for number, (_, keys, _) in enumerate(self.orders, 1) if key in keys), default=0)
+    def erased_key_nos(self, key) -> set[int]:
+        return {number for number, (_, keys, _) in enumerate(self.orders, 1) if key in keys}
 
     def was_spared(self, citizen_id, number) -> bool:
         return False

@@ -49,6 +49,13 @@ _NOT_NEW = """
 SELECT kind, record_id FROM outbox WHERE incarnation = ? AND number BETWEEN ? AND ?
   AND (verb <> 'new' OR number <= (SELECT absorbed_number FROM desk))
 """
+_TAKEN_AMONG = """
+SELECT kind, record_id, id FROM outbox WHERE verdict <> 'parked' AND withdrawn_at IS NULL AND id IN """
+_WAITING = (
+    "SELECT id FROM outbox INDEXED BY ix_outbox_held "
+    "WHERE verdict IN ('refused', 'parked') AND withdrawn_at IS NULL AND verdict = 'parked'"
+)
+_WAIT_AGAIN = "UPDATE outbox SET verdict = 'parked', verdict_reason = NULL WHERE id = ?"
 _TOUCHED = "SELECT kind, record_id FROM outbox WHERE incarnation = ? AND number = ?"
 _KEEP_RECEIPT = """
 INSERT OR REPLACE INTO receipt (incarnation, last, device, chain, at, durable, epoch, signature)
@@ -243,6 +250,22 @@ def prune(cursor: Any, now_us: int) -> int:
 def parked(cursor: Any, most: int, after: int) -> Sequence[int]:
     """Numbers, greater than *after*, of the answered acts that still wait at the centre."""
     return [number for (number,) in cursor.execute(_PARKED, (PARKED, after, most))]
+
+
+def taken_among(cursor: Any, act_ids: Sequence[UUID]) -> list[tuple[str, bytes, bytes]]:
+    """Those of the acts that are here as answered, and not as waiting: kind and record, and their own ids."""
+    found: list[tuple[str, bytes, bytes]] = []
+    waiting = {act_id for (act_id,) in cursor.execute(_WAITING)}
+    for part, marks in in_list([one.bytes for one in act_ids if one.bytes not in waiting]):
+        found += cursor.execute(_TAKEN_AMONG + f"({', '.join('?' * marks)})", part)
+    return found
+
+
+def wait_again(cursor: Any, act_ids: Sequence[UUID]) -> set[tuple[str, bytes]]:
+    """Note that these wait, for what is not known yet; returns the records they are about."""
+    found = taken_among(cursor, act_ids)
+    cursor.executemany(_WAIT_AGAIN, [(act_id,) for _, _, act_id in found])
+    return {(kind, record_id) for kind, record_id, _ in found}
 
 
 def beyond_shadow(cursor: Any) -> Beyond | None:

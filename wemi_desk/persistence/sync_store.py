@@ -85,6 +85,15 @@ class SqlSyncLog:
         with self._driver.glance() as cursor:
             return sync_log.parked(cursor, most, after)
 
+    def wait_again(self, act_ids: Sequence[UUID]) -> bool:
+        """See the port."""
+        with self._driver.glance() as cursor:
+            if not sync_log.taken_among(cursor, act_ids):
+                return False
+        with self._driver.writing() as cursor:
+            sync_views.show_again(cursor, sync_log.wait_again(cursor, act_ids))
+        return True
+
     def take_verdicts(self, verdicts: Sequence[Verdict], last: int, receipt: Receipt | None) -> None:
         at = receipt.at if receipt else self._clock()
         with self._driver.writing(lasting=False) as cursor:

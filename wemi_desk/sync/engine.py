@@ -103,7 +103,7 @@ class SyncEngine:
         """News came, a recovery began or ended; and from time to time, for what settles without news for this desk."""
         now, recovering = self._clock(), told.recovering
         due = self._asked_at is None or not 0 <= now - self._asked_at < _ASK_EVERY_US
-        if not (told.received or told.erased or due or recovering != self._was_recovering):
+        if not (told.received or told.erased or told.waits_again or due or recovering != self._was_recovering):
             return False
         self._asked_at, self._was_recovering = now, recovering
         return True

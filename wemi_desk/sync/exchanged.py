@@ -40,6 +40,8 @@ class Exchanged:
     recovering: bool = False
     recovered: bool = False
     """The centre's recovery ended meanwhile: what had waited for that was decided, and is in the feed."""
+    waits_again: bool = False
+    """An act that had been taken waits at a centre that was put back."""
     head_shown: bool = False
     """The centre was shown how far this desk's access log goes."""
     centre_now: int = 0

@@ -160,6 +160,10 @@ class ActLog(Protocol):
         """Numbers, greater than *after*, of acts that wait at the centre for another record."""
         ...
 
+    def wait_again(self, act_ids: Sequence[UUID]) -> bool:
+        """The centre says that these wait: is one of them here as answered otherwise? It was put back meanwhile."""
+        ...
+
     def prune(self) -> int:
         """Let go of old acts that a backup of the centre covers; how many."""
         ...

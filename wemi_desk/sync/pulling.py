@@ -108,6 +108,7 @@ class Pulling:
             behind = position.erase_no > before and not told.halted
         if not told.halted and not told.flushing:
             self._keep_receipt(answer, told)
+            told.waits_again = (bool(answer.waiting) and self._store.wait_again(answer.waiting)) or told.waits_again
             if not {cursor.scope for cursor in cursors} <= set(answer.scopes):
                 self._store.keep_only(answer.scopes)
         return answer

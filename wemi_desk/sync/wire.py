@@ -220,6 +220,8 @@ class PullAnswer(msgspec.Struct, frozen=True, kw_only=True):
     audit_receipt: bytes = b""
     last: int | None = None
     """How far the acts of this incarnation are here: less than the desk was told means that the centre lost some."""
+    waiting: list[UUID] = []
+    """Acts of this device that wait here for a record: one that the desk was told is taken waits again."""
 
 
 class Entry(msgspec.Struct, array_like=True, frozen=True):

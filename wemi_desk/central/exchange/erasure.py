@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from wemi_desk.central.exchange import applications, questions
+from wemi_desk.central.exchange.joining import still_one_with
 from wemi_desk.central.exchange.membership import COPY
 from wemi_desk.central.exchange.redirects import CITIZEN, canonical_code, code_key, group_of
 from wemi_desk.central.exchange.turns import NOBODY, Turn, space_scope
@@ -50,12 +51,34 @@ def erase_person(work: Workspace, citizen_id: UUID) -> int:
         raise CentreRecoveringError
     if work.find(CITIZEN, citizen_id) is None:
         raise RecordMissingError
-    group = group_of(work, citizen_id)
+    group = _everybody(work, citizen_id)
     hanging = hanging_on(work, group)
-    keys = _keys(work, group, hanging)
-    for record in hanging:
+    return _ordered(work, group, hanging, _keys(work, group, hanging))
+
+
+def reach(work: Workspace, citizen_id: UUID) -> None:
+    """Carry an order on to whom it would have reached had the centre known of a merge: in an order of its own, without
+    a key, so that whoever was registered since is left alone."""
+    group = _everybody(work, citizen_id)
+    _ordered(work, group, hanging_on(work, group), ())
+
+
+def _everybody(work: Workspace, citizen_id: UUID) -> list[UUID]:
+    """All records of a person; also those that were one with them before a restore and are not here, or not yet again
+    as merged."""
+    group = group_of(work, citizen_id)
+    for one in group:
+        person = work.find(CITIZEN, one)
+        for other in still_one_with(person) if person else ():
+            group.extend(more for more in group_of(work, other) if more not in group and not work.is_erased(more))
+    return group
+
+
+def _ordered(work: Workspace, group: Sequence[UUID], hanging: Iterable[Held], keys: Collection[bytes]) -> int:
+    records = list(hanging)
+    for record in records:
         _let_go(work, record)
-    ids = _with_waiting(work, [*group, *(record.id for record in hanging)])
+    ids = _with_waiting(work, [*group, *(record.id for record in records)])
     return work.order_erasure(ids, keys, work.exposed(ids))
 
 

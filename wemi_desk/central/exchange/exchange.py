@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from uuid import UUID
 
+import msgspec
+
 from wemi_desk.central.exchange.applying import apply_act, drain
 from wemi_desk.central.exchange.compare import compared
 from wemi_desk.central.exchange.lookup import Found, look_up
@@ -50,6 +52,7 @@ from wemi_desk.sync.wire import (
 )
 
 MOST_ERASURES = 200
+MOST_WAITING = 500
 MOST_REPEATS = 60
 NIL = UUID(int=0)
 SEEN_EVERY = 300_000_000
@@ -91,9 +94,7 @@ class DeskExchange:
         has_spoken = is_quiet and standing.seen_epoch != standing.epoch
         if has_spoken or self._is_stale(standing) or _owes(standing.log):
             receipt = self.within(caller.tenant, lambda work: self._heard(work, caller, request, is_quiet))
-            return PullAnswer(
-                notice=answer.notice, scopes=answer.scopes, feeds=answer.feeds, receipt=receipt, last=answer.last
-            )
+            return msgspec.structs.replace(answer, receipt=receipt)
         return answer
 
     def compare(self, caller: Caller, request: CompareRequest) -> CompareAnswer:
@@ -159,8 +160,9 @@ class DeskExchange:
             return PullAnswer(notice=notice, scopes=[], feeds=[]), standing, False
         news = feeds(work, caller, request) if request.erase_no >= standing.erase_no else []
         last = standing.log.last if standing.log else 0
-        answer = PullAnswer(notice=notice, scopes=sorted(caller.scopes), feeds=news, last=last)
-        return answer, standing, bool(work.waiting_with_less(caller))
+        waiting = list(work.waiting_of(caller.device_id))[:MOST_WAITING]
+        answer = PullAnswer(notice=notice, scopes=sorted(caller.scopes), feeds=news, last=last, waiting=waiting)
+        return answer, standing, bool(waiting) and bool(work.waiting_with_less(caller))
 
     def _heard(self, work: Exchanged, caller: Caller, request: PullRequest, is_quiet: bool) -> Receipt | None:
         """This device spoke: when, and whether it has said everything it knows of the centre's lost hours."""

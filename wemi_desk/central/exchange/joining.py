@@ -20,15 +20,17 @@ APART = "apart_from"
 """In a person's content: records that somebody said are another person."""
 OWN_WORDS = "own_words"
 """In a person's content: per field in which a word said of a merged-away record stands, what was said of this one."""
+ONE_WITH = "one_with"
+"""In a person's content: every record merged into this one, however far; what is said of them stands here too."""
 REGISTERED_AFTER = "registered_after"
 """In the content of a person somebody else of whose code was erased: the last order their desk knew of then. A row
 that comes back after a restore says by it that they are somebody new."""
-OF_THE_CENTRE = frozenset({APART, OWN_WORDS, REGISTERED_AFTER})
+OF_THE_CENTRE = frozenset({APART, ONE_WITH, OWN_WORDS, REGISTERED_AFTER})
 """Fields no desk writes."""
 _EMPTY = (None, "", "unknown", "not_recorded")
 OWN = frozenset({
-    "id", "space_code", "created_at", "created_by", "merged_into", "withdrawn_at", "to_verify", "is_protected", APART,
-    OWN_WORDS, REGISTERED_AFTER,
+    "id", "space_code", "created_at", "created_by", "merged_into", "withdrawn_at", "to_verify", "is_protected",
+    *OF_THE_CENTRE,
 })  # fmt: skip
 _POLICY = POLICIES[CITIZEN]
 
@@ -106,9 +108,22 @@ def _filled(
         content.update({along: two[0] for along, two in doubt.beside.items()})
         doubts.append(doubt)
     content["is_protected"] = bool(content.get("is_protected") or other.content.get("is_protected"))
-    words = {name: kept.content.get(name) for name, value in content.items() if kept.content.get(name) != value}
+    content[ONE_WITH] = sorted({*one_with(kept), *one_with(other), str(other.id)})
+    changed = (name for name, value in content.items() if name != ONE_WITH and kept.content.get(name) != value)
+    words = {name: kept.content.get(name) for name in changed}
     kept = work.put(CITIZEN, kept.id, content, subject_id=kept.id, stamps=stamps)
     return write_own_words(work, kept, words | (content.get(OWN_WORDS) or {})), doubts
+
+
+def one_with(person: Held) -> list[str]:
+    """See ONE_WITH."""
+    return person.content.get(ONE_WITH) or []
+
+
+def still_one_with(person: Held) -> list[UUID]:
+    """The same without those whom somebody told apart."""
+    apart = person.content.get(APART) or ()
+    return [UUID(one) for one in one_with(person) if one not in apart]
 
 
 def write_own_words(work: Workspace, person: Held, words: dict[str, Any]) -> Held:

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from msgspec import Raw
 
-from wemi_desk.central.exchange.joining import APART, OWN_WORDS
+from wemi_desk.central.exchange.joining import APART, ONE_WITH, OWN_WORDS
 from wemi_desk.central.exchange.membership import COPY, copy_id, is_known
 from wemi_desk.central.exchange.redirects import CITIZEN, canonical_code, code_key, living, name_key
 from wemi_desk.central.exchange.turns import NOBODY
@@ -105,7 +105,7 @@ def _opened(work: Workspace, caller: Caller, record_id: UUID, reason: str) -> Fo
 
 
 def _sheet(person: Held) -> dict[str, Any]:
-    content = {name: value for name, value in person.content.items() if name not in (APART, OWN_WORDS)}
+    content = {name: value for name, value in person.content.items() if name not in (APART, ONE_WITH, OWN_WORDS)}
     if content.get("is_protected"):
         content |= dict.fromkeys(_HIDDEN_WHEN_PROTECTED) | {"municipio": "unknown", "space_code": ""}
     return content

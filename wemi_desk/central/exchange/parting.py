@@ -9,13 +9,15 @@ import msgspec
 from wemi_desk.central.exchange import applications, membership, questions
 from wemi_desk.central.exchange.joining import (
     MERGE,
+    ONE_WITH,
     OWN_WORDS,
     held,
+    one_with,
     put_moved,
     tell_apart,
     write_own_words,
 )
-from wemi_desk.central.exchange.redirects import CITIZEN, ORIGIN, branch_of, person_keys, root_of
+from wemi_desk.central.exchange.redirects import CITIZEN, ORIGIN, branch_of, person_keys, root_of, target_of
 from wemi_desk.central.exchange.turns import Turn
 from wemi_desk.central.exchange.workspace import Held, Workspace
 from wemi_desk.domain.questions import SAME_PERSON, VOID
@@ -28,6 +30,7 @@ def separate(turn: Turn, other: Held) -> None:
     root = held(work, root_id)
     places = [applications.person_place(work, root, root_id)]
     _give_back(work, root, other)
+    _leave(work, other)
     work.put(CITIZEN, other.id, other.content | {"merged_into": None}, subject_id=other.id)
     tell_apart(work, root_id, other.id)
     move_back(work, root_id, other.id)
@@ -41,13 +44,24 @@ def separate(turn: Turn, other: Held) -> None:
 
 def _give_back(work: Workspace, root: Held, other: Held) -> None:
     """What was said of the other stands on its own sheet alone: not in the root's fields, not in its questions."""
-    _clear_questions(work, root, _said_of(work, other.id))
+    _clear_questions(work, root, other.id)
     words = dict(root.content.get(OWN_WORDS) or {})
     returned = {name: words.pop(name) for name in list(words) if root.content.get(name) == other.content.get(name)}
     stamps = {name: stamp for name, stamp in root.stamps.items() if name not in returned}
     root = work.put(CITIZEN, root.id, root.content | returned, subject_id=root.id, stamps=stamps)
     others = [one for one in work.pointing("merged_into", root.id, (CITIZEN,)) if one.id != other.id]
     write_own_words(work, root, words if others else {})
+
+
+def _leave(work: Workspace, other: Held) -> None:
+    """The records that *other* led to do not say any more that they are one with it."""
+    gone = {str(one) for one in branch_of(work, other.id)} | set(one_with(other))
+    above = target_of(other)
+    while above is not None:
+        person = held(work, above)
+        rest = [one for one in one_with(person) if one not in gone]
+        work.put(CITIZEN, above, person.content | {ONE_WITH: rest}, subject_id=above)
+        above = target_of(person)
 
 
 def _said_of(work: Workspace, other_id: UUID) -> set[str]:
@@ -61,12 +75,19 @@ def _said_of(work: Workspace, other_id: UUID) -> set[str]:
     return acts
 
 
-def _clear_questions(work: Workspace, root: Held, others: set[str]) -> None:
-    """Words of *others* leave the root's questions."""
+def _clear_questions(work: Workspace, root: Held, other_id: UUID) -> None:
+    """Words said of the other leave the root's questions; also those of which nobody knows any more who said them
+    (see turns.came_back), where they stand on the other's sheets."""
+    others, nobody = _said_of(work, other_id), str(root.id)
     for question in list(work.pointing("record_id", root.id, (questions.QUESTION,))):
-        words = question.content["values"]
-        own = [word for word in words if questions.act_of(word) not in others]
-        if len(own) < len(words) and question.content["field"] in root.content:
+        words, field = question.content["values"], question.content["field"]
+        theirs = [held(work, one).content.get(field) for one in branch_of(work, other_id)]
+        own = [
+            word for word in words
+            if (said_by := questions.act_of(word)) not in others
+            and not (said_by == nobody and questions.value_of(word) in theirs)
+        ]  # fmt: skip
+        if len(own) < len(words) and field in root.content:
             questions.keep_only(work, question, own)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
@@ -41,12 +41,10 @@ _KEYED = ("surname", "given_name", "birth_date", "fiscal_code")
 def registered(turn: Turn, content: dict[str, Any]) -> Outcome:
     """A person is registered at a desk, and known again where that is certain."""
     work, act = turn.work, turn.act
-    code = canonical_code(content)
-    erased = work.erased_key_no(code_key(work, code)) if code else 0
-    if erased > act.erase_no and not work.was_spared(act.record_id, erased):
+    if was_erased(work, act.record_id, content, act.erase_no):
         return GONE  # said before the desk knew of the erasure; a registration made afterwards is a new relation
     content = {name: value for name, value in content.items() if name not in joining.OF_THE_CENTRE}
-    if erased:
+    if _orders_about(work, content):
         content[joining.REGISTERED_AFTER] = act.erase_no
     into = content.get("merged_into")
     if into and (verdict := _lacks_target(turn, into)):
@@ -121,7 +119,7 @@ def _write_on_the_way(turn: Turn, person: Held, edits: Edits) -> None:
     passed: Held | None = person
     while passed is not None and (target := target_of(passed)) is not None:
         with suppress(UnfitError):
-            write_merged(turn, passed, edits)
+            questions.put_off(turn, passed, write_merged(turn, passed, edits))
         passed = turn.work.find(CITIZEN, target)
 
 
@@ -174,13 +172,36 @@ def _may_be_one(work: Workspace, mine: Held, other: Held) -> bool:
 
 def surely_one(mine: Held, other: Held) -> bool:
     """The strict rule (identification.md 1.2)."""
-    ours, theirs = mine.content, other.content
+    return _surely_one(mine.content, other.content)
+
+
+def _surely_one(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
     return (
         bool(canonical_code(ours)) and canonical_code(ours) == canonical_code(theirs)
         and bool(ours.get("birth_date")) and ours["birth_date"] == theirs.get("birth_date")
         and all(joined(ours.get(name) or "") == joined(theirs.get(name) or "") for name in ("surname", "given_name"))
         and all(one.get("fiscal_code_provenance") in SEEN for one in (ours, theirs))
     )  # fmt: skip
+
+
+def was_erased(work: Workspace, citizen_id: UUID, content: Mapping[str, Any], known: int) -> bool:
+    """Is this a record of somebody erased, made where the orders up to *known* were known and no later one?"""
+    later = [number for number in _orders_about(work, content) if number > known]
+    return any(not _was_spared(work, citizen_id, content, number) for number in later)
+
+
+def _orders_about(work: Workspace, content: Mapping[str, Any]) -> Collection[int]:
+    code = canonical_code(content)
+    return work.erased_key_nos(code_key(work, code)) if code else ()
+
+
+def _was_spared(work: Workspace, citizen_id: UUID, content: Mapping[str, Any], number: int) -> bool:
+    """Did the order leave this person alone: by this record, or by another that surely is the same person?"""
+    if work.was_spared(citizen_id, number):
+        return True
+    bearers = work.persons_by_key(code_key(work, canonical_code(content)))
+    stand = (living(work, one) for one in bearers if work.was_spared(one, number))
+    return any(one is not None and _surely_one(content, one.content) for one in stand)
 
 
 def _ask_same(turn: Turn, mine: Held, other: Held) -> None:

@@ -48,6 +48,15 @@ def take_doubts(turn: Turn, record: Held, result: Merged, changes: Mapping[str, 
     return any(doubt.asked for doubt in result.doubts)
 
 
+def put_off(turn: Turn, record: Held, result: Merged) -> None:
+    """As :func:`take_doubts`, of a record that leads to another: what is asked about that one now is asked about this
+    one if they part."""
+    for doubt in result.doubts:
+        if doubt.asked or doubt.field not in _MARKS:
+            topic = Topic(record, doubt.field, turn.act.id, turn.stamp)
+            opened(turn.work, topic, [said(doubt, True), said(doubt, False)], VOID if doubt.asked else KEPT)
+
+
 def take(work: Workspace, topic: Topic, doubt: Doubt) -> Held:
     """Ask about *doubt*. Where nobody need be asked, the word that did not stand is kept to be read."""
     candidates = [said(doubt, True), said(doubt, False)]
@@ -98,6 +107,13 @@ def ask(work: Workspace, topic: Topic, candidates: Iterable[str], replaced: Iter
     return _written(work, known, values=values)
 
 
+def said_beside(here: Mapping[str, Any], brought: Mapping[str, Any]) -> dict[str, Any]:
+    """A question that a row brings back after a restore, and what was said here of the same since: the words of both
+    lives stand in it."""
+    values = _distinct([*brought["values"], *here["values"]])
+    return {} if values == brought["values"] else {"values": values}
+
+
 def close(work: Workspace, question: Held, state: str, answer: Any = None, stamp: Stamp | None = None) -> None:
     """*state* is ANSWERED (with what, and by whom) or VOID."""
     if state == VOID:
@@ -109,9 +125,15 @@ def close(work: Workspace, question: Held, state: str, answer: Any = None, stamp
 
 
 def reopen(work: Workspace, question: Held) -> None:
-    """After an un-merge: what was asked before is asked again."""
-    if question.content["state"] == VOID:
+    """After an un-merge: what was asked before is asked again, once about each field."""
+    about, words = question.content, question.content["values"]
+    if about["state"] != VOID:
+        return
+    asked = open_question(work, UUID(about["record_id"]), about["field"])
+    if asked is None:
         _written(work, question, state=OPEN)
+    else:
+        _written(work, asked, values=_distinct([*asked.content["values"], *words]))
 
 
 def void_about(work: Workspace, record_id: UUID) -> list[Held]:

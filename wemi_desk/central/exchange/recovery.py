@@ -22,9 +22,9 @@ from wemi_desk.central.exchange.ports import (
     RecoveryReport,
     Standing,
 )
-from wemi_desk.central.exchange.questions import QUESTION
-from wemi_desk.central.exchange.redirects import CITIZEN, canonical_code, code_key
-from wemi_desk.central.exchange.settling import keep_words, redirect_since, settle
+from wemi_desk.central.exchange.questions import QUESTION, said_beside
+from wemi_desk.central.exchange.redirects import CITIZEN, living
+from wemi_desk.central.exchange.settling import keep_words, merged_since, redirect_since, settle
 from wemi_desk.central.exchange.turns import AFTER_RECOVERY, came_back, space_scope
 from wemi_desk.central.exchange.workspace import Caller, Held
 from wemi_desk.domain.applications import DESK_STATES
@@ -61,12 +61,14 @@ def _under_other_ids(work: Exchanged, entry: LedgerEntry) -> Iterator[UUID]:
     """The erased person under an id that the order did not know (H14): surely the same. Whoever only bears the same
     code was there when the order was given, as somebody to be asked about, and stands again."""
     known = [person for one in entry.ids if (person := work.find(CITIZEN, one)) is not None]
+    spared = [person for one in entry.spared if (person := living(work, one)) is not None]
     for key in entry.keys:
         for one in work.persons_by_key(key):
             bearer = work.find(CITIZEN, one)
             if bearer is None or bearer.content.get("fiscal_code_provenance") not in people.SEEN:
                 continue
             apart = not {str(other) for other in entry.ids}.isdisjoint(bearer.content.get(joining.APART) or ())
+            apart = apart or any(people.surely_one(bearer, person) for person in spared)
             if not apart and (not known or any(people.surely_one(bearer, person) for person in known)):
                 yield one
 
@@ -87,6 +89,9 @@ def take_back(
         if (held := work.find(row.kind, row.id)) is not None:
             appeared += settle(work, caller, held)
     drain(work, appeared)
+    for row in genuine:
+        if row.kind == CITIZEN and _bears_words_of_erased(work, row.id):
+            erasure.reach(work, row.id)
     return len(taken), [row.id for row in genuine if row.kind == CITIZEN and _was_erased(work, row)]
 
 
@@ -135,7 +140,9 @@ def _take_back(work: Exchanged, row: GivenRow) -> bool:
         return False
     later = _said_since(work, here, content) if here else {}
     if row.kind == CITIZEN:
-        later |= redirect_since(work, here, row.id, content)
+        later |= redirect_since(work, here, row.id, content) | merged_since(here, content)
+    elif row.kind == QUESTION and here:
+        later |= said_beside(here.content, content)
     content |= later
     other_life = here is not None and here.version == row.version  # of the same version: one stays
     held = Held(
@@ -194,13 +201,18 @@ def _may_return(work: Exchanged, row: GivenRow, content: dict[str, Any]) -> bool
     return all(work.find(CITIZEN, one) is not None for one in named)
 
 
+def _bears_words_of_erased(work: Exchanged, citizen_id: UUID) -> bool:
+    """Somebody was erased whom nobody here knew any more to be one with this person, whose sheet says so."""
+    person = work.find(CITIZEN, citizen_id)
+    return person is not None and any(work.is_erased(one) for one in joining.still_one_with(person))
+
+
 def _was_erased(work: Exchanged, row: GivenRow) -> bool:
     if work.find(CITIZEN, row.id) is not None:
         return False
     content = msgspec.json.decode(bytes(row.data))
-    code, after = canonical_code(content), content.get(REGISTERED_AFTER) or 0
-    number = work.erased_key_no(code_key(work, code)) if code else 0
-    return work.is_erased(row.id) or (number > after and not work.was_spared(row.id, number))
+    known = content.get(REGISTERED_AFTER) or 0
+    return work.is_erased(row.id) or people.was_erased(work, row.id, content, known)
 
 
 def _subject(kind: str, content: dict[str, object]) -> UUID | None:

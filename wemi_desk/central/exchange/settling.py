@@ -34,6 +34,13 @@ def redirect_since(work: Workspace, here: Held | None, record_id: UUID, content:
     return {"merged_into": None} if told and root_of(work, UUID(told)) == record_id else {}
 
 
+def merged_since(here: Held | None, content: Mapping[str, Any]) -> dict[str, Any]:
+    """Who is one with a person by either life."""
+    known = content.get(joining.ONE_WITH) or []
+    both = sorted({*known, *(joining.one_with(here) if here else ())})
+    return {} if both == known else {joining.ONE_WITH: both}
+
+
 def _told_apart(work: Workspace, record_id: UUID, content: Mapping[str, Any]) -> bool:
     apart = set(content.get(joining.APART) or ())
     return bool(apart) and not apart.isdisjoint(str(one) for one in group_of(work, record_id))

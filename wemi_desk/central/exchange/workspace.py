@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
@@ -126,6 +126,10 @@ class Waiting(Protocol):
         """The records that acts of this desk wait for which it brought when it was allowed less than now."""
         ...
 
+    def waiting_of(self, device_id: UUID) -> Sequence[UUID]:
+        """The acts of this desk that wait."""
+        ...
+
     def settle(self, act_id: UUID, code: str, detail: str = "") -> None:
         """The final verdict on an act that had been parked."""
         ...
@@ -160,8 +164,8 @@ class Erasures(Protocol):
         """The last erasure order given."""
         ...
 
-    def erased_key_no(self, key: bytes) -> int:
-        """The last erasure order about this person key; 0 when there is none."""
+    def erased_key_nos(self, key: bytes) -> Collection[int]:
+        """The erasure orders about this person key."""
         ...
 
     def was_spared(self, citizen_id: UUID, number: int) -> bool:

@@ -39,7 +39,7 @@ _PARKED_ON = Statement(
     .order_by(PARKED.c.at, ACT.c.hlc, ACT.c.id)
 )
 KEPT_FOR = Statement(
-    finding(PARKED, "waits_for", "scopes", device_id="device_id").order_by(PARKED.c.waits_for)
+    finding(PARKED, "waits_for", "scopes", "act_id", device_id="device_id").order_by(PARKED.c.waits_for)
 )
 _UNPARK = Statement(delete(PARKED).where(*where(PARKED, waits_for="waits_for")))
 _SETTLE = Statement(
@@ -157,6 +157,10 @@ class SqlLog(SqlRecords):
             rows = self._transaction.rows(KEPT_FOR, tenant=self.tenant, device_id=caller.device_id.bytes)
         less = {listed for listed in {row[1] for row in rows} if not caller.scopes <= _texts(listed)}
         return list(dict.fromkeys(uuid_of(row[0]) for row in rows if row[1] in less))
+
+    def waiting_of(self, device_id: UUID) -> Sequence[UUID]:
+        rows = self._transaction.rows(KEPT_FOR, tenant=self.tenant, device_id=device_id.bytes)
+        return [uuid_of(row[2]) for row in rows]
 
     def newly_shown(self) -> Sequence[UUID]:
         changes = self.changes()

@@ -104,8 +104,8 @@ class SqlPeople(SqlLog):
     def blind(self, text: str) -> bytes:
         return blinded(self._keys.blind_key(self.tenant), text)
 
-    def erased_key_no(self, key: bytes) -> int:
-        return max((erase_no for _person, erase_no in self._bearing(key).values()), default=0)
+    def erased_key_nos(self, key: bytes) -> Collection[int]:
+        return {erase_no for _person, erase_no in self._bearing(key).values() if erase_no}
 
     def write_keys(self) -> None:
         """Who takes the same key at the same moment meets the same rank, and looks again."""
