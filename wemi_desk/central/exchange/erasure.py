@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from wemi_desk.central.exchange import applications, questions
+from wemi_desk.central.exchange import applications, parting, questions
 from wemi_desk.central.exchange.joining import still_one_with
 from wemi_desk.central.exchange.membership import COPY
 from wemi_desk.central.exchange.redirects import CITIZEN, canonical_code, code_key, group_of
@@ -53,6 +53,8 @@ def erase_person(work: Workspace, citizen_id: UUID) -> int:
         raise RecordMissingError
     group = _everybody(work, citizen_id)
     hanging = hanging_on(work, group)
+    for one in group:
+        parting.part_words(work, one)
     return _ordered(work, group, hanging, _keys(work, group, hanging))
 
 

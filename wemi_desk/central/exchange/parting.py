@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid5
 
 import msgspec
 
 from wemi_desk.central.exchange import applications, membership, questions
 from wemi_desk.central.exchange.joining import (
+    APART,
     MERGE,
     ONE_WITH,
     OWN_WORDS,
@@ -17,11 +20,13 @@ from wemi_desk.central.exchange.joining import (
     tell_apart,
     write_own_words,
 )
+from wemi_desk.central.exchange.questions import value_of
 from wemi_desk.central.exchange.redirects import CITIZEN, ORIGIN, branch_of, person_keys, root_of, target_of
-from wemi_desk.central.exchange.turns import Turn
+from wemi_desk.central.exchange.turns import Turn, came_back
 from wemi_desk.central.exchange.workspace import Held, Workspace
 from wemi_desk.domain.questions import SAME_PERSON, VOID
 from wemi_desk.sync.policies import MOVED_FIELDS
+from wemi_desk.domain.questions import KEPT, SAME_PERSON, VOID
 
 
 def separate(turn: Turn, other: Held) -> None:
@@ -29,8 +34,8 @@ def separate(turn: Turn, other: Held) -> None:
     work, root_id = turn.work, root_of(turn.work, other.id)
     root = held(work, root_id)
     places = [applications.person_place(work, root, root_id)]
-    _give_back(work, root, other)
-    _leave(work, other)
+    for above in _above(work, other):
+        _give_back(work, held(work, above), other)
     work.put(CITIZEN, other.id, other.content | {"merged_into": None}, subject_id=other.id)
     tell_apart(work, root_id, other.id)
     move_back(work, root_id, other.id)
@@ -44,51 +49,98 @@ def separate(turn: Turn, other: Held) -> None:
 
 def _give_back(work: Workspace, root: Held, other: Held) -> None:
     """What was said of the other stands on its own sheet alone: not in the root's fields, not in its questions."""
-    _clear_questions(work, root, other.id)
+    others, nobody = _said_of(work, other.id), str(root.id)
+
+    def leaves(field: str, word: str) -> bool:
+        """Said of the other; or nobody knows any more of whom (see turns.came_back), and it stands on their sheets."""
+        said_by = questions.act_of(word)
+        return said_by in others or (said_by == nobody and value_of(word) in _sheets(work, other.id, field))
+
+    _clear_questions(work, root, other.id, leaves)
     words = dict(root.content.get(OWN_WORDS) or {})
     returned = {name: words.pop(name) for name in list(words) if root.content.get(name) == other.content.get(name)}
     stamps = {name: stamp for name, stamp in root.stamps.items() if name not in returned}
-    root = work.put(CITIZEN, root.id, root.content | returned, subject_id=root.id, stamps=stamps)
-    others = [one for one in work.pointing("merged_into", root.id, (CITIZEN,)) if one.id != other.id]
-    write_own_words(work, root, words if others else {})
-
-
-def _leave(work: Workspace, other: Held) -> None:
-    """The records that *other* led to do not say any more that they are one with it."""
     gone = {str(one) for one in branch_of(work, other.id)} | set(one_with(other))
-    above = target_of(other)
+    returned[ONE_WITH] = [one for one in one_with(root) if one not in gone]
+    root = work.put(CITIZEN, root.id, root.content | returned, subject_id=root.id, stamps=stamps)
+    rest = [one for one in work.pointing("merged_into", root.id, (CITIZEN,)) if one.id != other.id]
+    write_own_words(work, root, words if rest else {})
+
+
+def _above(work: Workspace, other: Held) -> list[UUID]:
+    """The records *other* leads to: the words of *other* stand on each of them."""
+    found, above = [], target_of(other)
     while above is not None:
-        person = held(work, above)
-        rest = [one for one in one_with(person) if one not in gone]
-        work.put(CITIZEN, above, person.content | {ONE_WITH: rest}, subject_id=above)
-        above = target_of(person)
+        found.append(above)
+        above = target_of(held(work, above))
+    return found
 
 
 def _said_of(work: Workspace, other_id: UUID) -> set[str]:
     """The acts whose words stand, or stood in doubt, on *other_id* and the records that lead to it."""
-    acts: set[str] = set()
+    acts = _acts_on(work, other_id)
     for one in branch_of(work, other_id):
-        person = held(work, one)
-        acts |= {person.birth.act_id, *(stamp.act_id for stamp in person.stamps.values())}
         for question in work.pointing("record_id", one, (questions.QUESTION,)):
             acts |= {questions.act_of(word) for word in question.content["values"]}
     return acts
 
 
-def _clear_questions(work: Workspace, root: Held, other_id: UUID) -> None:
-    """Words said of the other leave the root's questions; also those of which nobody knows any more who said them
-    (see turns.came_back), where they stand on the other's sheets."""
-    others, nobody = _said_of(work, other_id), str(root.id)
+def _acts_on(work: Workspace, citizen_id: UUID) -> set[str]:
+    """The acts whose words stand on a person's sheets."""
+    acts: set[str] = set()
+    for one in branch_of(work, citizen_id):
+        person = held(work, one)
+        acts |= {person.birth.act_id, *(stamp.act_id for stamp in person.stamps.values())}
+    return acts
+
+
+def part_words(work: Workspace, citizen_id: UUID) -> None:
+    """What was said of one of two who were told apart is not asked about the other; also where one of them, or the
+    question, came back after a restore, or goes for good."""
+    person = work.find(CITIZEN, citizen_id)
+    for text in (person.content.get(APART) or ()) if person else ():
+        other = work.find(CITIZEN, UUID(text))
+        if person is not None and other is not None:
+            _part_words(work, person, other)
+            _part_words(work, other, person)
+
+
+def _part_words(work: Workspace, person: Held, other: Held) -> None:
+    """Words of the other, by who said them, or by where they stand, leave the questions about the person."""
+    theirs = _acts_on(work, other.id) - _acts_on(work, person.id)
+    perhaps = _said_of(work, other.id) | {str(person.id)}
+
+    def leaves(field: str, word: str) -> bool:
+        said_by, value = questions.act_of(word), value_of(word)
+        stands = said_by in perhaps and value in _sheets(work, other.id, field)
+        return said_by in theirs or (stands and value not in _sheets(work, person.id, field))
+
+    _clear_questions(work, person, other.id, leaves)
+
+
+def _sheets(work: Workspace, citizen_id: UUID, field: str) -> list[Any]:
+    """What stands of a person in a field, on every sheet of theirs."""
+    people = [held(work, one).content for one in branch_of(work, citizen_id)]
+    return [one.get(field) for one in people] + [(one.get(OWN_WORDS) or {}).get(field) for one in people]
+
+
+def _clear_questions(work: Workspace, root: Held, other_id: UUID, leaves: Callable[[str, str], bool]) -> None:
     for question in list(work.pointing("record_id", root.id, (questions.QUESTION,))):
-        words, field = question.content["values"], question.content["field"]
-        theirs = [held(work, one).content.get(field) for one in branch_of(work, other_id)]
-        own = [
-            word for word in words
-            if (said_by := questions.act_of(word)) not in others
-            and not (said_by == nobody and questions.value_of(word) in theirs)
-        ]  # fmt: skip
-        if len(own) < len(words) and field in root.content:
-            questions.keep_only(work, question, own)
+        field, words = question.content["field"], question.content["values"]
+        gone = [word for word in words if leaves(field, word)] if field in root.content else []
+        if gone:
+            questions.keep_only(work, question, [word for word in words if word not in gone])
+            there = _sheets(work, other_id, field)
+            _keep(work, other_id, field, [word for word in gone if value_of(word) not in there])
+
+
+def _keep(work: Workspace, other_id: UUID, field: str, words: list[str]) -> None:
+    """Words that stand on no sheet of whom they were said of are there to be read."""
+    there = branch_of(work, other_id)
+    lost = [word for word in words if not any(questions.holds(work, one, field, value_of(word)) for one in there)]
+    if lost:
+        topic = questions.Topic(held(work, other_id), field, uuid5(other_id, f"parted:{field}"), came_back(other_id))
+        questions.opened(work, topic, lost, KEPT)
 
 
 def move_back(work: Workspace, root_id: UUID, other_id: UUID) -> None:

@@ -274,6 +274,7 @@ def _keep_apart(work: Workspace, citizen_id: UUID, before: Any) -> None:
     other = work.find(CITIZEN, as_id("merged_into", before)) if before else None
     if other is not None and other.id != citizen_id:
         joining.tell_apart(work, citizen_id, other.id)
+        parting.part_words(work, citizen_id)
 
 
 def told_apart_at_desk(turn: Turn, content: Mapping[str, Any]) -> None:

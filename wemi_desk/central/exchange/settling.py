@@ -73,6 +73,7 @@ def settle(work: Workspace, caller: Caller, held: Held) -> list[UUID]:
         applications.restored(_turn(work, caller, held), held)
     elif held.kind == questions.QUESTION:
         questions.mark(work, held.content["kind"], UUID(held.content["record_id"]))
+        parting.part_words(work, UUID(held.content["record_id"]))
     elif held.kind == joining.MERGE:
         return _joined(_turn(work, caller, held), held)
     is_reason = held.kind in membership.NAMING
@@ -82,6 +83,7 @@ def settle(work: Workspace, caller: Caller, held: Held) -> list[UUID]:
 def _settle_person(turn: Turn, person: Held) -> list[UUID]:
     people.join_if_sure(turn, person)
     _part(turn, person)
+    parting.part_words(turn.work, person.id)
     work, root = turn.work, living(turn.work, person.id)
     if root is not None:
         for one in branch_of(work, root.id)[1:]:
