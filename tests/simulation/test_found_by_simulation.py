@@ -644,3 +644,59 @@ def test_a_word_of_which_nobody_knows_who_said_it_leaves_with_whose_sheet_it_sta
         sync desk=0 pick=8
         erase desk=2 pick=3615283607
     """) == []
+
+
+def test_an_un_merge_takes_the_words_from_every_sheet_that_they_had_reached():
+    assert broken("""
+        world seed=300597 desks=3 spaces=1 persons=1 fund=30000
+        register desk=2 pick=24
+        register desk=4 pick=14
+        register desk=4 pick=91
+        sync desk=1 pick=5
+        sync desk=2 pick=4
+        unmerge desk=4 pick=50
+        sync desk=1 pick=35
+        erase desk=4 pick=51
+    """) == []
+
+
+def test_words_of_which_only_rows_are_known_go_to_whose_sheet_they_stand_on():
+    assert broken("""
+        world seed=300638 desks=4 spaces=1 persons=1
+        register desk=2 pick=1166415986
+        backup_centre desk=4 pick=95
+        sync desk=2 pick=99 !edit_during@4611601
+        sync desk=0 pick=91
+        unmerge desk=4 pick=55
+        restore_centre desk=4 pick=67
+        register desk=4 pick=19
+        sync desk=0 pick=8
+        erase desk=2 pick=7
+    """) == []
+
+
+def test_what_is_kept_to_be_given_back_goes_when_the_centre_has_it():
+    assert broken("""
+        world seed=300638 desks=4 spaces=1 persons=3
+        register desk=3 pick=79702057
+        register desk=2 pick=1166415986
+        sync desk=3 pick=32
+        backup_centre desk=4 pick=319901095
+        sync desk=2 pick=4102422099 !edit_during@4611601
+        register desk=0 pick=76
+        sync desk=0 pick=40
+        register desk=0 pick=62
+        sync desk=1 pick=74
+        unmerge desk=4 pick=55
+        answer_question desk=1 pick=3030322743
+        sync desk=1 pick=14
+        sync desk=0 pick=4
+        register desk=5 pick=96
+        unmerge desk=4 pick=86
+        restore_centre desk=4 pick=67
+        sync desk=3 pick=78
+        sync desk=5 pick=52
+        register desk=4 pick=19
+        sync desk=0 pick=8
+        erase desk=2 pick=3615283607
+    """) == []

@@ -46,6 +46,12 @@ def named_in(cursor: Any, ids: Iterable[UUID]) -> set[tuple[str, bytes]]:
     return found
 
 
+def forget_known(cursor: Any, ids: Iterable[UUID]) -> None:
+    """Drop from limbo what the centre has; words of somebody erased may stand in it."""
+    cursor.executemany("DELETE FROM limbo WHERE id = ?", [(one.bytes,) for one in ids])
+    note_erased(cursor)
+
+
 def forget_offered(cursor: Any, persons: Iterable[UUID]) -> None:
     """Drop from limbo what names one of *persons*."""
     for text in [str(one).encode() for one in persons]:

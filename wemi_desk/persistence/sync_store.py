@@ -232,6 +232,11 @@ class SqlSyncStore(SqlSyncLog):
         with self._driver.glance() as cursor:
             return sync_compare.limbo(cursor, most, skip)
 
+    def forget_known(self, ids: Sequence[UUID]) -> None:
+        """See sync.ports.SyncStore."""
+        with self._driver.writing() as cursor:
+            sync_erasure.forget_known(cursor, ids)
+
     def forget_offered(self, persons: Sequence[UUID]) -> None:
         """See sync.ports.SyncStore."""
         with self._driver.writing() as cursor:

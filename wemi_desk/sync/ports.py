@@ -205,6 +205,10 @@ class SyncStore(ActLog, Protocol):
         """Rows the centre no longer shows, with its own mark on them."""
         ...
 
+    def forget_known(self, ids: Sequence[UUID]) -> None:
+        """Desk and centre agree, and the centre holds these at least as advanced: nothing is to be given back."""
+        ...
+
     def forget_offered(self, persons: Sequence[UUID]) -> None:
         """The centre will never take back what it once said of these persons: they were erased."""
         ...

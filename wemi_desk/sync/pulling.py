@@ -61,9 +61,11 @@ class Pulling:
         self._head_signed = head_signed
         self._rows = self._most_rows = page_rows
         self.ahead = PullAhead(line)
+        self._here_too: list[UUID] = []
 
     def all(self, told: Exchanged) -> bool:
         """Pull every scope to its end, give back what the centre lost. False when an order came before."""
+        self._here_too = []
         if not self._to_the_end(told):
             return False
         for _ in range(MOST_HEALS):
@@ -71,8 +73,11 @@ class Pulling:
                 break
             if not self._to_the_end(told):
                 return False
+        agreed = self._store.agreed()
+        if agreed and self._here_too:
+            self._store.forget_known(self._here_too)
         # The end of a recovery decides what had waited for it.
-        told.verified = self._store.agreed() and not told.recovering
+        told.verified = agreed and not told.recovering
         return True
 
     def _to_the_end(self, told: Exchanged) -> bool:
@@ -207,6 +212,7 @@ class Pulling:
             self._heed(answer.notice, told)
             taken += answer.taken
             gone += answer.gone
+            self._here_too += answer.here
             skip += len(rows)
         if gone:
             self._store.forget_offered(gone)

@@ -282,6 +282,8 @@ class GiveBackAnswer(msgspec.Struct, frozen=True, kw_only=True):
     taken: int
     gone: list[UUID] = []
     """Persons who were erased, under whatever id: rows of theirs are not to be kept either."""
+    here: list[UUID] = []
+    """Records that are here at least as advanced: once desk and centre agree, they need not be kept any more."""
 
 
 class ErasedRequest(msgspec.Struct, frozen=True, kw_only=True):

@@ -26,6 +26,7 @@ from wemi_desk.central.exchange.ports import (
 from wemi_desk.central.exchange.pull import feeds
 from wemi_desk.central.exchange.push import ApplyAct, Pushed, taken
 from wemi_desk.central.exchange.recovery import (
+    TakenBack,
     check_ledger,
     end_if_complete,
     proves_loss,
@@ -108,11 +109,12 @@ class DeskExchange:
             standing = self._standing(work, caller, lock=True)
             is_lost = proves_loss(work, caller, request.receipt, standing, self._keys)
             may_speak = standing.status in (ACTIVE, FLUSHING)
-            taken, gone = take_back(work, caller, request, self._keys) if may_speak else (0, [])
-            if is_lost or (taken and not standing.recovering and not work.had_recovery()):
+            back = take_back(work, caller, request, self._keys) if may_speak else TakenBack()
+            if is_lost or (back.rows and not standing.recovering and not work.had_recovery()):
                 work.open_epoch(self._ids())
                 standing = self._standing(work, caller, lock=True)
-            return GiveBackAnswer(notice=self._notice(work, standing, standing.erase_no), taken=taken, gone=gone)
+            notice = self._notice(work, standing, standing.erase_no)
+            return GiveBackAnswer(notice=notice, taken=back.rows, gone=list(back.gone), here=list(back.here))
 
         return self.within(caller.tenant, unit)
 

@@ -49,12 +49,12 @@ def separate(turn: Turn, other: Held) -> None:
 
 def _give_back(work: Workspace, root: Held, other: Held) -> None:
     """What was said of the other stands on its own sheet alone: not in the root's fields, not in its questions."""
-    others, nobody = _said_of(work, other.id), str(root.id)
+    others, own = _said_of(work, other.id), root.content | (root.content.get(OWN_WORDS) or {})
 
     def leaves(field: str, word: str) -> bool:
-        """Said of the other; or nobody knows any more of whom (see turns.came_back), and it stands on their sheets."""
-        said_by = questions.act_of(word)
-        return said_by in others or (said_by == nobody and value_of(word) in _sheets(work, other.id, field))
+        """Said of the other; or it stands on their sheets alone: who said what came back from a desk is not known."""
+        value = value_of(word)
+        return questions.act_of(word) in others or (value in _sheets(work, other.id, field) and value != own.get(field))
 
     _clear_questions(work, root, other.id, leaves)
     words = dict(root.content.get(OWN_WORDS) or {})
@@ -108,12 +108,11 @@ def part_words(work: Workspace, citizen_id: UUID) -> None:
 def _part_words(work: Workspace, person: Held, other: Held) -> None:
     """Words of the other, by who said them, or by where they stand, leave the questions about the person."""
     theirs = _acts_on(work, other.id) - _acts_on(work, person.id)
-    perhaps = _said_of(work, other.id) | {str(person.id)}
 
     def leaves(field: str, word: str) -> bool:
-        said_by, value = questions.act_of(word), value_of(word)
-        stands = said_by in perhaps and value in _sheets(work, other.id, field)
-        return said_by in theirs or (stands and value not in _sheets(work, person.id, field))
+        value = value_of(word)
+        stands = value in _sheets(work, other.id, field) and value not in _sheets(work, person.id, field)
+        return stands or questions.act_of(word) in theirs
 
     _clear_questions(work, person, other.id, leaves)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from hmac import compare_digest
 from typing import Any
 from uuid import UUID
@@ -73,11 +73,19 @@ def _under_other_ids(work: Exchanged, entry: LedgerEntry) -> Iterator[UUID]:
                 yield one
 
 
-def take_back(
-    work: Exchanged, caller: Caller, request: GiveBackRequest, keys: CentreKeys
-) -> tuple[int, list[UUID]]:
-    """Take the rows that bear the centre's own mark and are unknown here, newer, or not shown there any more; how many
-    they were, and which persons among the others were erased."""
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What became of rows that were given back."""
+
+    rows: int = 0
+    gone: Sequence[UUID] = ()
+    """Persons among the others who were erased."""
+    here: Sequence[UUID] = ()
+    """Records that are here at least as advanced."""
+
+
+def take_back(work: Exchanged, caller: Caller, request: GiveBackRequest, keys: CentreKeys) -> TakenBack:
+    """Take the rows that bear the centre's own mark and are unknown here, newer, or not shown there any more."""
     key = keys.row_key(work.tenant)
     work.prefetch((row.kind, row.id) for row in request.rows)
     genuine = [row for row in request.rows if row.scope in caller.scopes and _is_ours(key, work.tenant, row)]
@@ -92,7 +100,13 @@ def take_back(
     for row in genuine:
         if row.kind == CITIZEN and _bears_words_of_erased(work, row.id):
             erasure.reach(work, row.id)
-    return len(taken), [row.id for row in genuine if row.kind == CITIZEN and _was_erased(work, row)]
+    gone = [row.id for row in genuine if row.kind == CITIZEN and _was_erased(work, row)]
+    return TakenBack(len(taken), gone, [row.id for row in genuine if _is_here(work, row)])
+
+
+def _is_here(work: Exchanged, row: GivenRow) -> bool:
+    here = work.find(row.kind, row.id)
+    return here is not None and here.version >= row.version
 
 
 def proves_loss(work: Exchanged, caller: Caller, receipt: Receipt | None, standing: Standing, keys: CentreKeys) -> bool:

@@ -35,9 +35,9 @@ def redirect_since(work: Workspace, here: Held | None, record_id: UUID, content:
 
 
 def merged_since(here: Held | None, content: Mapping[str, Any]) -> dict[str, Any]:
-    """Who is one with a person by either life."""
-    known = content.get(joining.ONE_WITH) or []
-    both = sorted({*known, *(joining.one_with(here) if here else ())})
+    """Who is one with a person by either life, and was not told apart in the lost hours."""
+    known, apart = content.get(joining.ONE_WITH) or [], content.get(joining.APART) or ()
+    both = sorted({*known, *(one for one in (joining.one_with(here) if here else ()) if one not in apart)})
     return {} if both == known else {joining.ONE_WITH: both}
 
 
