@@ -24,9 +24,8 @@ from wemi_desk.central.exchange.questions import value_of
 from wemi_desk.central.exchange.redirects import CITIZEN, ORIGIN, branch_of, person_keys, root_of, target_of
 from wemi_desk.central.exchange.turns import Turn, came_back
 from wemi_desk.central.exchange.workspace import Held, Workspace
-from wemi_desk.domain.questions import SAME_PERSON, VOID
-from wemi_desk.sync.policies import MOVED_FIELDS
 from wemi_desk.domain.questions import KEPT, SAME_PERSON, VOID
+from wemi_desk.sync.policies import MOVED_FIELDS
 
 
 def separate(turn: Turn, other: Held) -> None:
