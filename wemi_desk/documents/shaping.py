@@ -12,6 +12,7 @@ from wemi_desk.documents.fonts import font, shaper
 from wemi_desk.documents.plain_text import placed
 
 _CAUTION = 0.8
+_SHORT = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,12 @@ class Line:
 
 def lines(text: str, name: str, available: float, base: int) -> Iterator[Line]:
     """Break *text* into lines no wider than *available* (thousandths of the type size)."""
+    if len(text) <= _SHORT:
+        whole = line(" ".join(text.split()), name, base)
+        if whole.width <= available:  # most are: nothing to try word by word
+            if whole.words:
+                yield whole
+            return
     held: list[str] = []
     for word in _words(text, name, available, base):
         if held and line(" ".join([*held, word]), name, base).width > available:
