@@ -10,7 +10,9 @@ from uuid import UUID
 DraftId = NewType("DraftId", UUID)
 KEPT_DAYS = 30  # policy (privacy.md 6)
 MEASURE_DRAFT = "measure"
-"""Kind of those that the place Misure keeps; they name nobody and are resumed there."""
+PAPERWORK_TYPE_DRAFT = "paperwork_type"
+ELSEWHERE = frozenset({MEASURE_DRAFT, PAPERWORK_TYPE_DRAFT})
+"""Kinds that the places Misure and Catalogo pratiche keep; they name nobody and are resumed there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +20,7 @@ class Draft:
     """One form as it stood at the last key; *content* is JSON text of the form's fields. Stays on this PC."""
 
     id: DraftId
-    kind: str  # "contact" | "citizen" | MEASURE_DRAFT
+    kind: str  # "contact" | "citizen" | one of ELSEWHERE
     author_id: UUID
     space_code: str
     citizen_id: UUID | None = None

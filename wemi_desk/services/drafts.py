@@ -8,7 +8,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from wemi_desk.domain.changes import Changes
-from wemi_desk.domain.drafts import KEPT_DAYS, MEASURE_DRAFT, Draft, DraftId
+from wemi_desk.domain.drafts import ELSEWHERE, KEPT_DAYS, Draft, DraftId
 from wemi_desk.domain.errors import RecordMissingError
 from wemi_desk.domain.names import unbroken
 from wemi_desk.services.ports import Store, UnitOfWork
@@ -56,7 +56,7 @@ class DraftService:
         with self._store.reading() as work:
             drafts = work.drafts.of_space(self._session.space.code)
         mine = (draft for draft in drafts if draft.author_id == self._session.operator.id)
-        return [draft for draft in mine if draft.kind != MEASURE_DRAFT]
+        return [draft for draft in mine if draft.kind not in ELSEWHERE]
 
     def get(self, draft_id: UUID) -> Draft:
         """One draft of this operator; raises RecordMissingError."""

@@ -1,0 +1,1 @@
+"""Catalogo pratiche: the types of paperwork as the city's staff prepares and publishes them."""
