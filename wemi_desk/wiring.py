@@ -179,6 +179,7 @@ def wired(desk: OpenedStore) -> DeskServices:
 
 def _case_services(desk: OpenedStore, spool: SealedFiles | None) -> CaseServices:
     """What Pratiche and Misure need, libraries included: 3 MB that a morning at the counter may do without."""
+    from wemi_desk.documents.slip_texts import ShippedSlipTexts
     from wemi_desk.gateways.measure_files import LocalMeasureFiles
     from wemi_desk.gateways.reference_lists import load_paperwork_catalogue
     from wemi_desk.gateways.scans import remade
@@ -192,6 +193,8 @@ def _case_services(desk: OpenedStore, spool: SealedFiles | None) -> CaseServices
     from wemi_desk.services.measure_drafts import MeasureDraftService
     from wemi_desk.services.measures import MeasureService
     from wemi_desk.services.paperwork.doors import paperwork_doors
+    from wemi_desk.services.paperwork.slips import PaperworkSlips
+    from wemi_desk.services.paperwork.type_drafts import PaperworkTypeDrafts
     from wemi_desk.services.vouchers import VoucherService
 
     store, session = desk.store, desk.session
@@ -200,12 +203,14 @@ def _case_services(desk: OpenedStore, spool: SealedFiles | None) -> CaseServices
         CaseService(store, session, measures), VoucherService(store, session),
         FollowUpService(store, session, measures), measures,
     )  # fmt: skip
+    digital, texts = paperwork_doors(store, session, load_paperwork_catalogue, measures), ShippedSlipTexts()
     return CaseServices(
         application_papers=ApplicationPapers(store, session, desk.lists, doors), cases=doors.cases,
         attachments=AttachmentService(store, session, measures, remade, spool), follow_ups=doors.follow_ups,
         isee=IseeService(store, session), measure_drafts=MeasureDraftService(store, session, measures),
         measure_files=LocalMeasureFiles(), measures=measures, vouchers=doors.vouchers,
-        digital=paperwork_doors(store, session, load_paperwork_catalogue, measures),
+        digital=digital, slips=PaperworkSlips(store, session, desk.lists, digital.types, texts),
+        type_drafts=PaperworkTypeDrafts(store, session, digital.types, texts),
     )  # fmt: skip
 
 

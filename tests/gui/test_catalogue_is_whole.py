@@ -15,7 +15,8 @@ import tests.session_screens
 import tests.trials_access
 import tests.trials_counter
 import tests.trials_paperwork
-import tests.trials_places  # noqa: F401 (each adds its screens and fields to the catalogue)
+import tests.trials_places
+import tests.types_desk  # noqa: F401 (each adds its screens and fields to the catalogue)
 import wemi_desk.ui.screens
 from tests.field_trials import TRIALS, fields_of, key_of
 from tests.screens import SCREENS

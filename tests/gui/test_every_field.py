@@ -11,7 +11,8 @@ import tests.measure_desk
 import tests.trials_access
 import tests.trials_counter
 import tests.trials_paperwork
-import tests.trials_places  # noqa: F401 (each adds its fields)
+import tests.trials_places
+import tests.types_desk  # noqa: F401 (each adds its fields)
 from tests.corpus import bad_inputs
 from tests.field_trials import TRIALS, plain, put, same, text_in
 from wemi_desk.ui.widgets.date_field import DateField

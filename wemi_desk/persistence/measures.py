@@ -59,12 +59,7 @@ class SqlMeasures:
 
     def sent(self) -> Sequence[SentMeasure]:
         """Publications without the centre's yes, newest first."""
-        handed_over = (OUTBOX.c.kind == "measure") & (OUTBOX.c.verb == PUBLISH) & OUTBOX.c.withdrawn_at.is_(None)
-        open_still = OUTBOX.c.acked_at.is_(None) | OUTBOX.c.verdict.in_((PARKED, REFUSED))
-        columns = (OUTBOX.c.id, OUTBOX.c.payload, OUTBOX.c.verdict, OUTBOX.c.verdict_reason)
-        query = select(*columns).where(handed_over, open_still, OUTBOX.c.payload.is_not(None))
-        rows = self._connection.execute(query.order_by(OUTBOX.c.number.desc()))
-        return [_sent(row) for row in rows]
+        return handed_over(self._connection, "measure", "short_title")
 
     def _standing_for(self, people: Collection[UUID]) -> dict[UUID, UUID]:
         """Every record that is one of *people* or was merged into one, and whom it stands for now."""
@@ -78,11 +73,20 @@ class SqlMeasures:
         return known
 
 
-def _sent(row: Any) -> SentMeasure:
+def handed_over(connection: Connection, kind: str, title: str) -> Sequence[SentMeasure]:
+    """Publications of one kind without the centre's yes, newest first; *title* is the field they are called by."""
+    given = (OUTBOX.c.kind == kind) & (OUTBOX.c.verb == PUBLISH) & OUTBOX.c.withdrawn_at.is_(None)
+    open_still = OUTBOX.c.acked_at.is_(None) | OUTBOX.c.verdict.in_((PARKED, REFUSED))
+    columns = (OUTBOX.c.id, OUTBOX.c.payload, OUTBOX.c.verdict, OUTBOX.c.verdict_reason)
+    query = select(*columns).where(given, open_still, OUTBOX.c.payload.is_not(None))
+    return [_sent(row, title) for row in connection.execute(query.order_by(OUTBOX.c.number.desc()))]
+
+
+def _sent(row: Any, title: str) -> SentMeasure:
     content = plain(row.payload)
     state = "refused" if row.verdict == REFUSED else "waiting"
     return SentMeasure(
-        row.id, str(content.get("code", "")), int(content.get("version", 0)), str(content.get("short_title", "")),
+        row.id, str(content.get("code", "")), int(content.get("version", 0)), str(content.get(title, "")),
         state, row.verdict_reason or "",
     )  # fmt: skip
 

@@ -18,6 +18,7 @@ from wemi_desk.domain.paperwork_cases import PaperworkCase
 from wemi_desk.persistence.journal import Journal
 from wemi_desk.persistence.lineage import lineage
 from wemi_desk.persistence.mapping import RecordMapping
+from wemi_desk.persistence.measures import handed_over
 from wemi_desk.persistence.records import SqlRecords, in_period
 from wemi_desk.persistence.tables import (
     DESK,
@@ -28,6 +29,7 @@ from wemi_desk.persistence.tables import (
     SHADOW,
     SHARED_SITTINGS,
 )
+from wemi_desk.services.measure_ports import SentMeasure
 from wemi_desk.sync.messages import plain
 
 _ATTENDANCES = RecordMapping(FacilitationAttendance)
@@ -56,6 +58,10 @@ class SqlPaperwork:
     @cached_property
     def attendances(self) -> SqlRecords[FacilitationAttendance]:
         return SqlRecords(self._connection, FACILITATION_ATTENDANCE, FacilitationAttendance, self._journal)
+
+    def sent(self) -> Sequence[SentMeasure]:
+        """Types handed over to be published, without the centre's yes, newest first."""
+        return handed_over(self._connection, PAPERWORK_TYPE, "title_it")
 
     def stamps(self) -> Mapping[UUID, bytes]:
         """Published types: record id → hash of its content."""

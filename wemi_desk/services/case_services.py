@@ -11,6 +11,8 @@ from wemi_desk.services.measure_drafts import MeasureDraftService
 from wemi_desk.services.measure_ports import MeasureFiles
 from wemi_desk.services.measures import MeasureService
 from wemi_desk.services.paperwork.doors import PaperworkDoors
+from wemi_desk.services.paperwork.slips import PaperworkSlips
+from wemi_desk.services.paperwork.type_drafts import PaperworkTypeDrafts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,4 +28,6 @@ class CaseServices:
     measure_drafts: MeasureDraftService
     measure_files: MeasureFiles
     measures: MeasureService
+    slips: PaperworkSlips
+    type_drafts: PaperworkTypeDrafts
     vouchers: VouchersDoor

@@ -80,7 +80,10 @@ class SessionHelp(QObject):
         if not self._work.places.measures.is_offered:
             return {}
         go = self._work.window.place_requested.emit
-        return {"measures": (_("Misure: prepara e pubblica"), lambda: go(Place.MEASURES))}
+        return {
+            "measures": (_("Misure: prepara e pubblica"), lambda: go(Place.MEASURES)),
+            "paperwork_types": (_("Tipi di pratica: prepara e pubblica"), lambda: go(Place.TYPES)),
+        }
 
     def _apply(self, settings: DeskSettings) -> None:
         apply_settings(settings, current_theme(), self._work.keys)

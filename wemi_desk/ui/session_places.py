@@ -33,6 +33,7 @@ from wemi_desk.ui.screens.queue.view import queue_panes
 from wemi_desk.ui.screens.queue.view_model import QueueViewModel
 from wemi_desk.ui.session_measures import SessionMeasures
 from wemi_desk.ui.session_paperwork import SessionPaperwork
+from wemi_desk.ui.session_types import SessionTypes
 from wemi_desk.ui.shell.pane_host import PaneSpec
 from wemi_desk.ui.shell.places import Place
 from wemi_desk.ui.shortcuts import BackStep, Shortcut
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from wemi_desk.ui.session import WorkSession
 
 
-_LATE = {Place.PAPERWORK, Place.MEASURES}  # what they work with is loaded when somebody goes there
+_LATE = {Place.PAPERWORK, Place.MEASURES, Place.TYPES}  # what they work with is loaded when somebody goes there
 
 
 class SessionPlaces(QObject):
@@ -66,6 +67,7 @@ class SessionPlaces(QObject):
         )
         self.paperwork = SessionPaperwork(work)
         self.measures = SessionMeasures(work)
+        self.types = SessionTypes(work)
         self._ticket: TicketId | None = None
         self.queue.obstacle = partial(_why_nobody_can_come, work)
         self.queue_pane = QueuePane(self.queue)
@@ -107,7 +109,9 @@ class SessionPlaces(QObject):
         }
         if self.measures.is_offered:
             self._builders[Place.MEASURES] = self.measures.panes
-            self._work.window.offer_place(Place.MEASURES)
+            self._builders[Place.TYPES] = self.types.panes
+            for place in (Place.MEASURES, Place.TYPES):
+                self._work.window.offer_place(place)
         self._made: dict[Place, list[PaneSpec]] = {}
         self._work.window.place_changed.connect(self._arrive)
         self.queue.reload()
@@ -142,6 +146,7 @@ class SessionPlaces(QObject):
         self.citizens.save_now()
         self.paperwork.save_now()
         self.measures.save_now()
+        self.types.save_now()
         self.drafts.keep_all()
 
     def end(self) -> None:
@@ -210,6 +215,8 @@ class SessionPlaces(QObject):
             self.paperwork.arrive()
         if place is Place.MEASURES and self.measures.is_offered:
             self.measures.model.reload()
+        if place is Place.TYPES:
+            self.types.model.reload()
         if place is Place.DAY:
             self.day.reload()
         elif place is Place.QUEUE:

@@ -10,6 +10,7 @@ from uuid import UUID
 from wemi_desk.domain.facilitation import FacilitationAttendance, FacilitationSession
 from wemi_desk.domain.mandates import Mandate
 from wemi_desk.domain.paperwork_cases import PaperworkCase
+from wemi_desk.services.measure_ports import SentMeasure
 
 T = TypeVar("T")
 
@@ -97,6 +98,10 @@ class PaperworkRecords(Protocol):
     def sittings(self) -> SittingRecords: ...
     @property
     def attendances(self) -> Kept[FacilitationAttendance]: ...
+
+    def sent(self) -> Sequence[SentMeasure]:
+        """Types that were handed over here to be published and are not yet, or came back."""
+        ...
 
     def stamps(self) -> Mapping[UUID, bytes]:
         """Published types: record id → hash of its content."""

@@ -141,13 +141,13 @@ class PaperworkTypeDrafts:
     def check(self, draft: TypeDraft) -> CheckedType:
         """Whether the form makes a type, and which of its texts other languages lack."""
         document, wrong = document_of(draft.form, draft.base, self._session.clock.today())
+        untold = self._untold(document)
         try:
             kind = None if wrong else read_type(document)
         except PaperworkRefusedError as refused:
-            return CheckedType(document, None, wrong, refused.problems)
+            return CheckedType(document, None, wrong, refused.problems, untold)
         problems = () if kind is None else self._misplaced(kind)
-        right = kind if not problems else None
-        return CheckedType(document, right, wrong, problems, self._untold(kind) if kind else ())
+        return CheckedType(document, None if problems else kind, wrong, problems, untold)
 
     def publish(self, draft: TypeDraft) -> Changes:
         """Hand it to the centre, which checks it again and shows it to every desk. Raises PaperworkRefusedError."""
@@ -178,13 +178,13 @@ class PaperworkTypeDrafts:
         after = standing.version + 1 if standing else 1
         return () if kind.version == after else (Problem("code", "version_gap", values={"next": after}),)
 
-    def _untold(self, kind: PaperworkType) -> tuple[Untold, ...]:
+    def _untold(self, document: Mapping[str, Any]) -> tuple[Untold, ...]:
         """Texts of the slip, in the order of the type, that are not written in every language."""
         voices = [SlipVoice(*pair) for pair in self._voices()]
-        texts = [kind.title, *kind.bring, *(one.label for one in kind.outcomes)]
-        texts += [one.text for one in kind.steps if all(voice.is_said(one.text) for voice in voices)]
+        texts = [document["title_it"], *document["bring_it"], *(one["label_it"] for one in document["outcomes"])]
+        texts += [one["text_it"] for one in document["steps"] if all(voice.is_said(one["text_it"]) for voice in voices)]
         found = {text: tuple(voice.own.code for voice in voices if voice.text(text).is_missing) for text in texts}
-        return tuple(Untold(text, languages) for text, languages in found.items() if languages)
+        return tuple(Untold(text, languages) for text, languages in found.items() if languages and text)
 
     def _voices(self) -> list[tuple[Any, Any]]:
         italian = self._texts.find(ITALIAN)

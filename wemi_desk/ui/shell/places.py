@@ -1,4 +1,4 @@
-"""The places of the rail: seven for everybody, and one for who may publish measures."""
+"""The places of the rail: seven for everybody, and two for who may publish measures and types of paperwork."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class Place(StrEnum):
     ACTIVITIES = "attivita"
     DAY = "giornata"
     MEASURES = "misure"
+    TYPES = "tipi"
 
 
 class PlaceSign(NamedTuple):
@@ -38,9 +39,10 @@ _SIGNS = {
     Place.ACTIVITIES: PlaceSign(N_("Attività"), "it-calendar", "F7"),
     Place.DAY: PlaceSign(N_("Giornata"), "it-chart-line", "F8"),
     Place.MEASURES: PlaceSign(N_("Misure"), "it-file-signed", ""),
+    Place.TYPES: PlaceSign(N_("Tipi di pratica"), "it-pencil", ""),
 }
 
-ON_REQUEST = frozenset({Place.MEASURES})
+ON_REQUEST = frozenset({Place.MEASURES, Place.TYPES})
 """Offered only to who has the right: nobody else sees them."""
 
 _EMPTY = {

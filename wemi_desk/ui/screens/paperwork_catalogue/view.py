@@ -12,7 +12,13 @@ from wemi_desk.i18n import _
 from wemi_desk.services.paperwork.type_drafts import TypeLine, Untold
 from wemi_desk.ui.screens.paperwork_catalogue.form_view import TypeFormView
 from wemi_desk.ui.screens.paperwork_catalogue.view_model import CLOSED, PaperworkCatalogueViewModel
-from wemi_desk.ui.screens.paperwork_catalogue.words import about, state_of, untold_languages, untold_summary
+from wemi_desk.ui.screens.paperwork_catalogue.words import (
+    about,
+    state_of,
+    untold_count,
+    untold_languages,
+    untold_summary,
+)
 from wemi_desk.ui.shell.pane_host import PaneSpec
 from wemi_desk.ui.shortcuts import Shortcut
 from wemi_desk.ui.widgets.buttons import button, primary_button, set_text
@@ -150,7 +156,7 @@ class LanguagesPane(Pane):
     def _build(self) -> None:
         columns: list[Column[Untold]] = [
             Column(_("Testo"), lambda one: one.text),
-            Column(_("Manca in"), lambda one: untold_languages(one, self._lists)),
+            Column(_("Manca in"), untold_count),
         ]
         self.rows = PagedTableModel(columns, self)
         self.table = Table(_("Testi senza traduzione"), self.rows, stretch=0, widths=(150,))
@@ -171,7 +177,6 @@ class LanguagesPane(Pane):
         untold = self.model.untold
         self.stack.setCurrentIndex(0 if self.model.draft is None else 1)
         self.rows.show_rows(untold)
-        self.table.setVisible(bool(untold))
         self.summary.say(untold_summary(untold), "warn" if untold else "ok", aloud=False)
         self._show_chosen()
 

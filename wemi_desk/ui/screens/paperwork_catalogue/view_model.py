@@ -152,8 +152,7 @@ class PaperworkCatalogueViewModel(ViewModel):
             else:
                 others.append(problem_sentence(problem))
         self.errors, self.others = errors, tuple(others)
-        if found.kind is not None:
-            self.untold = found.untold
+        self.untold = found.untold
         self.checked.emit()
 
     def _show_lines(self, found: tuple[Sequence[TypeLine], Sequence[Group]]) -> None:

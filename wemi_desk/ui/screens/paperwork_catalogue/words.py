@@ -96,3 +96,8 @@ def untold_languages(one: Untold, lists: PickLists) -> str:
     """Arabo, bengalese."""
     names = [lists["language"].label(code).lower() for code in one.languages]
     return ", ".join(names)
+
+
+def untold_count(one: Untold) -> str:
+    """8 lingue."""
+    return ngettext("{n} lingua", "{n} lingue", len(one.languages)).format(n=len(one.languages))
