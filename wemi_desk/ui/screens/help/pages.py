@@ -55,6 +55,12 @@ _PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
         N_("«Questi esiti sono giusti» li tiene come casi di prova: senza, la misura non si pubblica."),
         N_("«Pubblica» la manda al sistema centrale, che la ricontrolla. Da lì arriva a tutte le postazioni."),
     )),
+    "tipi": (N_("Aiuto: Tipi di pratica"), (
+        N_("I tipi di pratica che si conoscono. Invio su uno prepara la versione nuova, in bozza, qui."),
+        N_("Che cosa portare, passi, esiti e avvertenze si scrivono uno per riga; gli errori compaiono sotto i campi."),
+        N_("A destra vedi quali testi non ci sono nelle altre lingue: il promemoria lo dice, e li scrive in italiano."),
+        N_("«Pubblica» la manda al sistema centrale. Le pratiche già aperte restano con i testi di prima."),
+    )),
     "richiamare": (N_("Aiuto: Da richiamare"), (
         N_("Le persone a cui hai promesso di telefonare, in ordine di giorno. Invio mostra il numero."),
         N_("Dopo la telefonata premi Sentita, Non risponde o Chiudi; oppure scrivi un giorno e premi Rimanda."),
