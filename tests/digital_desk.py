@@ -28,7 +28,8 @@ class DigitalDesk:
         self.types = PaperworkTypes(store, session, shipped)
         self.sittings = SittingService(store, session, self.types)
         measures = MeasureService(store, session, partial(shipped_measures, with_examples=True))
-        self.paperwork = PaperworkService(store, session, self.types, self.sittings, Acting(session, measures))
+        acting = Acting(session, measures)
+        self.paperwork = PaperworkService(store, session, self.types, self.sittings, acting, counter.desk.lists)
         self.mandates = MandateService(store, session)
 
     def register(self, surname="De Luca", **values):

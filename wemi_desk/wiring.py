@@ -203,7 +203,8 @@ def _case_services(desk: OpenedStore, spool: SealedFiles | None) -> CaseServices
         CaseService(store, session, measures), VoucherService(store, session),
         FollowUpService(store, session, measures), measures,
     )  # fmt: skip
-    digital, texts = paperwork_doors(store, session, load_paperwork_catalogue, measures), ShippedSlipTexts()
+    digital = paperwork_doors(store, session, load_paperwork_catalogue, measures, desk.lists)
+    texts = ShippedSlipTexts()
     return CaseServices(
         application_papers=ApplicationPapers(store, session, desk.lists, doors), cases=doors.cases,
         attachments=AttachmentService(store, session, measures, remade, spool), follow_ups=doors.follow_ups,

@@ -330,6 +330,19 @@ def test_a_document_is_seen_with_its_end_and_without_its_number(giulia, maria):
     assert (seen.kind, seen.expires_on) == ("paper_card", None)
 
 
+def test_an_expired_document_and_a_paper_card_warn_and_stop_nothing(giulia, maria):
+    case = giulia.open("CIE-APP", citizen_id=maria.id)
+    ended = giulia.clock.today() - timedelta(days=1)
+    giulia.paperwork.see_document(case.id, "passport", ended)
+    giulia.paperwork.see_document(case.id, "paper_card", giulia.clock.today() + timedelta(days=900))
+    giulia.paperwork.see_document(case.id, "cie", giulia.clock.today())
+    found = giulia.paperwork.guide(case.id).document_warnings
+    assert [(one.kind, one.code, one.on.isoformat()) for one in found] == [
+        ("passport", "expired", ended.isoformat()), ("paper_card", "in_doubt", "2026-08-03"),
+    ]  # fmt: skip
+    assert giulia.paperwork.do_step(case.id, 1).done(1)
+
+
 def test_what_is_no_field_of_the_form_is_refused(giulia, maria):
     case = giulia.open(citizen_id=maria.id)
     for values in ({"password": "x"}, {"closed_at": giulia.clock.now()}, {"citizen_id": None}):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NewType
@@ -38,6 +39,15 @@ class DocumentSeen:
     kind: str
     expires_on: date | None = None
     seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentWarning:
+    """A document that was seen and had better be looked at again: *code* is expired, or in_doubt since *on*."""
+
+    kind: str
+    code: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +110,17 @@ class PaperworkCase:
 def missing_to_bring(case: PaperworkCase, kind: PaperworkType) -> tuple[str, ...]:
     """What the person must still bring, in the type's order."""
     return tuple(one for one in kind.bring if one not in case.brought)
+
+
+def document_warnings(
+    case: PaperworkCase, today: date, in_doubt: Mapping[str, date]
+) -> tuple[DocumentWarning, ...]:
+    """Of the documents seen, those that have ended and those whose kind sources disagree on from a day on (the paper
+    identity card): said, and never a reason to stop."""
+    found = [DocumentWarning(one.kind, "expired", one.expires_on)
+             for one in case.documents_seen if one.expires_on is not None and one.expires_on < today]  # fmt: skip
+    doubtful = [one.kind for one in case.documents_seen if one.kind in in_doubt and in_doubt[one.kind] <= today]
+    return (*found, *(DocumentWarning(kind, "in_doubt", in_doubt[kind]) for kind in doubtful))
 
 
 def next_step(case: PaperworkCase, kind: PaperworkType) -> int | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from wemi_desk.domain.paperwork import PaperworkCatalogue
+from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.services.measures import MeasureService
 from wemi_desk.services.paperwork.acting import Acting
 from wemi_desk.services.paperwork.cases import PaperworkService
@@ -27,10 +28,11 @@ class PaperworkDoors:
 
 
 def paperwork_doors(
-    store: Store, session: DeskSession, shipped: Callable[[], PaperworkCatalogue], measures: MeasureService
-) -> PaperworkDoors:
+    store: Store, session: DeskSession, shipped: Callable[[], PaperworkCatalogue], measures: MeasureService,
+    lists: PickLists,
+) -> PaperworkDoors:  # fmt: skip
     """Wired on an open store."""
     types = PaperworkTypes(store, session, shipped)
     sittings = SittingService(store, session, types)
-    cases = PaperworkService(store, session, types, sittings, Acting(session, measures))
+    cases = PaperworkService(store, session, types, sittings, Acting(session, measures), lists)
     return PaperworkDoors(cases, types, sittings, MandateService(store, session))

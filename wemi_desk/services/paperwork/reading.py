@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -11,7 +11,16 @@ from wemi_desk.domain import audit
 from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.mandates import Mandate, Permission
 from wemi_desk.domain.paperwork import DatedWarning, PaperworkType
-from wemi_desk.domain.paperwork_cases import PaperworkCase, is_due, is_flagged, missing_to_bring, next_step
+from wemi_desk.domain.paperwork_cases import (
+    DocumentWarning,
+    PaperworkCase,
+    document_warnings,
+    is_due,
+    is_flagged,
+    missing_to_bring,
+    next_step,
+)
+from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.domain.questions import Question
 from wemi_desk.services.paperwork.acting import Acting
 from wemi_desk.services.paperwork.catalogue import PaperworkTypes
@@ -34,6 +43,7 @@ class CaseGuide:
     permission: Permission
     mandate: Mandate | None
     warnings: tuple[DatedWarning, ...]
+    document_warnings: tuple[DocumentWarning, ...]
     sittings: Sequence[SittingLine]
     minutes: int
     """Of all its sittings; those shared with another matter are counted here and there, but once in any total."""
@@ -49,13 +59,15 @@ class CaseShelf:
     """What is there to be taken up; the verbs stand in services.paperwork.cases."""
 
     def __init__(
-        self, store: Store, session: DeskSession, types: PaperworkTypes, sittings: SittingService, acting: Acting
-    ) -> None:
+        self, store: Store, session: DeskSession, types: PaperworkTypes, sittings: SittingService, acting: Acting,
+        lists: PickLists | None = None,
+    ) -> None:  # fmt: skip
         self._store = store
         self._session = session
         self._types = types
         self._sittings = sittings
         self._acting = acting
+        self._in_doubt = _in_doubt(lists)
 
     def get(self, case_id: UUID) -> PaperworkCase:
         """Raises RecordMissingError."""
@@ -65,13 +77,13 @@ class CaseShelf:
     def guide(self, case_id: UUID) -> CaseGuide:
         """Everything the screen of one case shows, read at once."""
         with self._store.reading() as work:
-            return guide_of(work, self._session, self._types, self._acting, case_id)
+            return self._guide(work, case_id)
 
     def enter(self, case_id: UUID) -> CaseGuide:
         """As :meth:`guide`, from a list of cases: opening it is an access of its person."""
         self._session.require("open_person")
         with self._store.work() as work:
-            guide = guide_of(work, self._session, self._types, self._acting, case_id)
+            guide = self._guide(work, case_id)
             if guide.case.citizen_id is not None:
                 work.log(audit.OPEN_PERSON, "citizen", guide.case.citizen_id, reason="paperwork")
                 work.commit()
@@ -103,23 +115,26 @@ class CaseShelf:
         """Open cases of the same person and type, newest first: taken up again rather than begun twice."""
         return [one for one in self.of(citizen_id) if one.is_open and one.type_code == type_code]
 
+    def _guide(self, work: UnitOfWork, case_id: UUID) -> CaseGuide:
+        case = work.paperwork.cases.get(case_id)
+        kind, today = self._types.kind_of(work, case), self._session.clock.today()
+        sittings = lines_of(work, case.id)
+        offered = {one.code for one in self._types.known(work).offered_on(today)}
+        return CaseGuide(
+            case=case, kind=kind, missing=missing_to_bring(case, kind) if kind else (),
+            next_no=next_step(case, kind) if kind else None,
+            permission=self._acting.permission(work, kind, case) if kind else Permission("allowed"),
+            mandate=work.paperwork.mandates.find(case.mandate_id) if case.mandate_id else None,
+            warnings=kind.warnings_on(today) if kind else (),
+            document_warnings=document_warnings(case, today, self._in_doubt), sittings=sittings,
+            minutes=sum(one.sitting.minutes for one in sittings),
+            questions=[one for one in work.questions.about(case.citizen_id or case.id) if one.record_id == case.id],
+            is_flagged=is_flagged(case, self._session.clock.now()), is_due=is_due(case, today),
+            is_withdrawn=case.type_code not in offered,
+        )  # fmt: skip
 
-def guide_of(
-    work: UnitOfWork, session: DeskSession, types: PaperworkTypes, acting: Acting, case_id: UUID
-) -> CaseGuide:
-    """Raises RecordMissingError."""
-    case = work.paperwork.cases.get(case_id)
-    kind, today = types.kind_of(work, case), session.clock.today()
-    sittings = lines_of(work, case.id)
-    offered = {one.code for one in types.known(work).offered_on(today)}
-    return CaseGuide(
-        case=case, kind=kind, missing=missing_to_bring(case, kind) if kind else (),
-        next_no=next_step(case, kind) if kind else None,
-        permission=acting.permission(work, kind, case) if kind else Permission("allowed"),
-        mandate=work.paperwork.mandates.find(case.mandate_id) if case.mandate_id else None,
-        warnings=kind.warnings_on(today) if kind else (), sittings=sittings,
-        minutes=sum(one.sitting.minutes for one in sittings),
-        questions=[one for one in work.questions.about(case.citizen_id or case.id) if one.record_id == case.id],
-        is_flagged=is_flagged(case, session.clock.now()), is_due=is_due(case, today),
-        is_withdrawn=case.type_code not in offered,
-    )  # fmt: skip
+
+def _in_doubt(lists: PickLists | None) -> Mapping[str, date]:
+    """Kinds of identity document, and from which day sources disagree on them."""
+    items = lists["identity_document"].items if lists is not None else ()
+    return {one.code: date.fromisoformat(one.data["warn_from"]) for one in items if "warn_from" in one.data}

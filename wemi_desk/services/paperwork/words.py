@@ -6,6 +6,7 @@ from datetime import date
 
 from wemi_desk.domain.mandates import Permission
 from wemi_desk.domain.measure_problems import Problem
+from wemi_desk.domain.paperwork_cases import DocumentWarning
 from wemi_desk.i18n import N_, _
 from wemi_desk.services import measure_words
 
@@ -25,6 +26,8 @@ _BLOCKED = {
     "ended": N_("Questo titolo è stato tolto: non vale più."),
 }
 _EXPIRED, _ENDS_SOON = N_("Il titolo è scaduto il {day}: non vale più."), N_("Il titolo scade il {day}.")
+_ENDED = N_("È scaduto il {day}.")
+_IN_DOUBT = N_("Dal {day} non tutti lo accettano: avvisa la persona, e vai avanti.")
 _WARNINGS = {
     "minor": N_("La persona è minorenne: controlla se la può fare da sola."),
     "sgd_unconfirmed": N_("Non si sa se la delega digitale nazionale sia attiva: verifica prima di procedere."),
@@ -51,6 +54,12 @@ def permission_words(permission: Permission) -> str:
         return text.format(day=_day(permission.until))
     found = _BLOCKED.get(permission.code) or _WARNINGS.get(permission.code)
     return _(found) if found else ""
+
+
+def document_words(warning: DocumentWarning) -> str:
+    """What to look out for in a document that was seen."""
+    text = _(_ENDED) if warning.code == "expired" else _(_IN_DOUBT)
+    return text.format(day=_day(warning.on))
 
 
 def actor_words(who: str) -> str:
