@@ -35,7 +35,7 @@ class TypeStore:
     def work(self):
         yield SimpleNamespace(
             drafts=self.drafts, commit=lambda: None, acts=SimpleNamespace(say=self._say),
-            paperwork=SimpleNamespace(sent=lambda: self.handed_over),
+            paperwork=SimpleNamespace(sent=lambda: self.handed_over, stamps=dict),
         )  # fmt: skip
 
     reading = work

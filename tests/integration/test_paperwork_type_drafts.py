@@ -7,13 +7,17 @@ import pytest
 
 from tests.digital_desk import DigitalDesk
 from tests.factories import make_operator
+from tests.joined_desks import World
+from tests.slip_samples import LISTS
 from wemi_desk.documents.slip_texts import ShippedSlipTexts
 from wemi_desk.domain.errors import InvalidFieldError, NotAllowedError, PaperworkRefusedError, RecordMissingError
 from wemi_desk.domain.paperwork_documents import read_type, write_type
 from wemi_desk.gateways.reference_lists import load_paperwork_catalogue
 from wemi_desk.services.drafts import DraftService
+from wemi_desk.services.paperwork.slips import PaperworkSlips
 from wemi_desk.services.paperwork.type_drafts import PaperworkTypeDrafts
 from wemi_desk.services.paperwork.type_forms import blank_document, document_of, field_of, form_of
+from wemi_desk.sync.merge import Stamp
 from wemi_desk.sync.messages import plain
 
 STAFF = make_operator(7, "city_staff", given_name="Anna", surname="Neri")
@@ -126,3 +130,51 @@ def test_a_new_type_begins_blank_and_says_what_it_lacks(anna):
         drafts.publish(edited(whole, code="CUP"))
     with pytest.raises(RecordMissingError):
         drafts.begin("NIENTE")
+
+
+@pytest.fixture
+def world(tmp_path):
+    made = World(tmp_path)
+    yield made
+    made.close()
+
+
+def know(world, operator):
+    """The centre learns of an operator, as its own command does."""
+    content = {"id": str(operator.id), "roles": list(operator.roles), "space_codes": ["VEN"], "valid_to": None}
+    world.within(lambda work: work.put("operator", operator.id, content, subject_id=None, birth=Stamp(0, "")))
+
+
+def test_what_one_desk_publishes_every_desk_offers_and_an_open_case_keeps_its_words(world):
+    know(world, STAFF)
+    here, there = world.desks
+    at = DigitalDesk(there.giulia)
+    case = at.open(citizen_id=at.register(language="ar").id)
+    drafts = editor(here.desk.counter(STAFF))
+    draft = drafts.begin("SPID-REC")
+    later = replace(draft, base={**draft.base, "of_a_later_program": [1]})
+    drafts.publish(edited(later, title="SPID: accesso perso", bring="Cellulare registrato", confirmed=True))
+    world.settle()
+    assert (line(drafts, "SPID-REC").version, line(drafts, "SPID-REC").state) == (2, "offered")
+    (found,) = [one for one in at.types.offered() if one.code == "SPID-REC"]
+    assert (found.version, found.title) == (2, "SPID: accesso perso")
+    assert drafts.begin("SPID-REC").base["of_a_later_program"] == [1]
+    slips = PaperworkSlips(at.store, at.session, LISTS, at.types, ShippedSlipTexts())
+    old = slips.missing(case.id).content
+    assert (old.head.title.italian, len(old.things)) == ("Recuperare o rinnovare SPID", 2)
+    new = slips.missing(at.open(citizen_id=at.register("Rossi", language="ar").id).id).content
+    assert (new.head.title.italian, new.head.title.own) == ("SPID: accesso perso", "")
+
+
+def test_a_withdrawn_type_is_offered_to_nobody_and_its_cases_print_as_before(world):
+    know(world, STAFF)
+    here, there = world.desks
+    at = DigitalDesk(there.giulia)
+    case = at.open(citizen_id=at.register().id)
+    drafts = editor(here.desk.counter(STAFF))
+    drafts.publish(edited(drafts.begin("SPID-REC"), valid_to="01/01/2026"))
+    world.settle()
+    assert "SPID-REC" not in {one.code for one in at.types.offered()}
+    assert line(drafts, "SPID-REC").state == "withdrawn"
+    slips = PaperworkSlips(at.store, at.session, LISTS, at.types, ShippedSlipTexts())
+    assert len(slips.slip(case.id).content.missing) == 2

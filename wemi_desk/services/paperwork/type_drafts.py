@@ -109,7 +109,9 @@ class PaperworkTypeDrafts:
         known = self._types.catalogue().newest(code)
         if known is None:
             raise RecordMissingError(PAPERWORK_TYPE)
-        return self._keep(next_version(write_type(known), known.version + 1))
+        with self._store.reading() as work:
+            document = write_type(known, _published(work, known))
+        return self._keep(next_version(document, known.version + 1))
 
     def get(self, draft_id: UUID) -> TypeDraft:
         """Mine; raises RecordMissingError."""
@@ -203,6 +205,12 @@ class PaperworkTypeDrafts:
         if found is None:
             raise RecordMissingError("draft")
         return found
+
+
+def _published(work: UnitOfWork, kind: PaperworkType) -> Mapping[str, Any] | None:
+    """The document of a version as the centre published it: a later program may have written more than is read here."""
+    documents = (work.paperwork.content(record_id) for record_id in work.paperwork.stamps())
+    return next((one for one in documents if (one.get("code"), one.get("version")) == kind.key), None)
 
 
 def _opened(draft: Draft) -> TypeDraft:
