@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from simulation import early  # first: everything after it is loaded as it leaves it  # isort: skip
 from simulation import generate, play
 from simulation.script import Script
 
@@ -18,6 +19,7 @@ _SHOWN = 5
 def main() -> int:
     """See the module's docstring."""
     arguments = _arguments()
+    early.without_locks()
     if arguments.replay:
         return _replay(arguments.replay, shorten=arguments.shorten)
     if arguments.mutants:

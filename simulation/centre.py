@@ -126,6 +126,7 @@ class SimCentre:
         """Granted after a restore of which nobody had told the program, and before it noticed."""
         self._blind_epoch = b""
         self._applied: list[UUID] = []
+        self._counted: tuple[Any, Any] = (None, None)
         self.connection = _place().fresh(_empty(), self.trap)
         self.start()
         self.command(lambda work: work.found(world.ids()))
@@ -184,7 +185,10 @@ class SimCentre:
         return verdict
 
     def _commits(self) -> Any:
-        return self.rows("SELECT sum(cn) FROM scope_head")
+        now = self.connection, self.connection.total_changes
+        if self._counted[0] != now:
+            self._counted = now, self.rows("SELECT sum(cn) FROM scope_head")
+        return self._counted[1]
 
     # --- backups ---------------------------------------------------------------------------------
 

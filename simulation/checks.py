@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from simulation.world import World
 
 _TOKEN = re.compile(r"Q\d{6}Z|q\d{6}z|\+?39330\d{7}")
+_BEGINNING = 5
 _HOUR = 3_600_000_000
 _HELD_CONTENTS = """
 SELECT id, data FROM shadow WHERE kind = ? AND data IS NOT NULL ORDER BY version, scope <> 'copy'
@@ -278,14 +279,14 @@ class Judgement:
         gone -= stays  # an operator wrote the same on somebody else's sheet
         if not gone:
             return
-        wanted = re.compile(b"|".join(re.escape(token.lstrip("+").encode()) for token in sorted(gone)))
+        wanted = {token.lstrip("+").encode() for token in gone}
         centre = self.world.centre
         places = {"the centre": (centre.content, lambda: _packed(centre.content()))}
         places |= {desk.name: (desk.content, desk.rewritten) for desk in self.world.desks if not desk.gone}
         for name, (as_it_is, packed) in places.items():
-            if not wanted.search(as_it_is()):
+            if not _among(as_it_is(), wanted):
                 continue  # what is nowhere in the pages is not there after they are written anew
-            found = sorted({one.decode() for one in wanted.findall(packed())})
+            found = sorted(one.decode() for one in _among(packed(), wanted))
             if found:
                 self.say("erased and still there", f"{name}: {found[:4]} of {self._of_token(found[0])}")
 
@@ -424,6 +425,20 @@ def _packed(content: bytes) -> bytes:
     packed = bytes(place.serialize())
     place.close()
     return packed
+
+
+def _among(content: bytes, tokens: Collection[bytes]) -> set[bytes]:
+    """Which of *tokens* stand in *content*: their beginnings are few, and looked for one by one."""
+    found = set()
+    lengths: defaultdict[bytes, set[int]] = defaultdict(set)
+    for token in tokens:
+        lengths[token[:_BEGINNING]].add(len(token))
+    for beginning, several in lengths.items():
+        at = content.find(beginning)
+        while at >= 0:
+            found.update(one for length in several if (one := content[at : at + length]) in tokens)
+            at = content.find(beginning, at + 1)
+    return found
 
 
 def _values(act: Act) -> list[tuple[str, str]]:

@@ -164,6 +164,7 @@ class SimDesk:
         self.knew = copy.knew if copy else 0
         self.copies: list[Copy] = []
         self.gone = False
+        self._caller: Caller | None = None
         self.told_last: Any = None
         self.is_clone = copy is not None
         self.line = SimLine(world, self)
@@ -240,8 +241,10 @@ class SimDesk:
 
     def caller(self) -> Caller:
         """What its token says."""
-        scopes, spaces = frozenset(self.scope_names()), frozenset(self.spaces)
-        return Caller(tenant="milano", device_id=self.device_id, scopes=scopes, spaces=spaces)
+        if self._caller is None or self._caller.spaces != self.spaces:
+            scopes, spaces = frozenset(self.scope_names()), frozenset(self.spaces)
+            self._caller = Caller(tenant="milano", device_id=self.device_id, scopes=scopes, spaces=spaces)
+        return self._caller
 
     def exchange(self) -> None:
         """One exchange with the centre, and what the screens say after it."""
@@ -292,14 +295,16 @@ class SimDesk:
 
     def _deed(self, deed: str, picks: Picks) -> None:
         said: Sequence[Any] = ()
-        self._seen = self._known_acts()
+        self._seen, writes = self._known_acts(), self.connection.total_changes
+        connection = self.connection
         try:
             said = getattr(self.operators, deed)(picks)
         except CrashError:
             self.crash()
         except WemiError as error:
             self.world.note(f"{self.name} {deed}: {type(error).__name__}")
-        self.world.oracle.saved(self, said, self._new_acts())
+        written = connection is not self.connection or self.connection.total_changes != writes
+        self.world.oracle.saved(self, said, self._new_acts() if written else ())
 
     # --- reading -------------------------------------------------------------------------------
 

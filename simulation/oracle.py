@@ -166,8 +166,8 @@ class Oracle:
     def shown(self, desk: SimDesk, *, sent: bool, verified: bool) -> None:
         """The indicator says that everything is sent, or verified: is it true now?"""
         if sent:
-            missing = [one for one in desk.holds if one not in self.received and one not in desk.withdrawn()]
-            for act_id in missing[:3]:
+            missing = desk.holds - self.received
+            for act_id in sorted(missing - desk.withdrawn() if missing else missing)[:3]:
                 self.violation("shown as sent", f"{desk.name} {self._words(act_id)}")
         if verified and not self.world.centre.moved_on:
             for scope, only_desk, only_centre in differing(desk, self.world.centre):

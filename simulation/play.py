@@ -20,7 +20,7 @@ from wemi_desk.persistence import database
 
 Generator = Callable[[int], Script]
 _TRIES = 400
-_SWEEP = 20
+_SWEEP = 40
 
 
 @dataclass

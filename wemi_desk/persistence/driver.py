@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine
 
@@ -12,6 +12,7 @@ from wemi_desk.guards import forbid_on_ui_thread
 from wemi_desk.persistence.database import storage_errors
 from wemi_desk.persistence.turns import turn_of
 
+T = TypeVar("T")
 Lend = Callable[[], AbstractContextManager[Any]]
 """Lends a driver connection for the length of one transaction."""
 
@@ -38,10 +39,49 @@ def pooled(engine: Engine) -> Lend:
     return Pooled(engine)
 
 
+class Kept:
+    """Always the same connection: a store in memory, which nobody else can write."""
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+        self._lent = nullcontext(connection)
+
+    def __call__(self) -> AbstractContextManager[Any]:
+        """Lend it."""
+        return self._lent
+
+
 def kept(connection: Any) -> Lend:
     """Always the same connection: a store in memory."""
-    lent = nullcontext(connection)
-    return lambda: lent
+    return Kept(connection)
+
+
+class _Known:
+    """What was read of a store in memory, for as long as nothing is written there."""
+
+    __slots__ = ("_answers", "_connection", "_writes")
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        self._writes = -1
+        self._answers: dict[Any, Any] = {}
+
+    def answer(self, read: Callable[..., T], values: tuple[Any, ...]) -> T:
+        """What *read* finds; within a transaction, which may yet be taken back, it is not remembered."""
+        connection = self._connection
+        if connection.in_transaction:
+            return read(connection.cursor(), *values)
+        writes = connection.total_changes
+        if writes != self._writes:
+            self._answers.clear()
+            self._writes = writes
+        key = read, values
+        found: T
+        if key in self._answers:
+            found = self._answers[key]
+        else:
+            found = self._answers[key] = read(connection.cursor(), *values)
+        return found
 
 
 class _Glance:
@@ -61,6 +101,31 @@ class _Glance:
         storage_errors().__exit__(kind, error, trace)
 
 
+class _KeptWriting:
+    """A transaction in a store in memory: there is nobody to wait for, and no disk."""
+
+    __slots__ = ("_connection", "_cursor")
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> Any:
+        with storage_errors():
+            self._cursor = cursor = self._connection.cursor()
+            cursor.execute("BEGIN IMMEDIATE")
+        return cursor
+
+    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
+        with storage_errors():
+            try:
+                if error is None:
+                    self._cursor.execute("COMMIT")
+            finally:
+                if self._connection.in_transaction:
+                    self._cursor.execute("ROLLBACK")
+        storage_errors().__exit__(kind, error, trace)
+
+
 class Driver:
     """Begins and ends transactions; raises StorageError."""
 
@@ -68,15 +133,20 @@ class Driver:
         self._lend = lend
         self._on_disk = isinstance(lend, Pooled)
         self._turn = lend.turn.of_the_sync if isinstance(lend, Pooled) else nullcontext
+        self._kept = lend.connection if isinstance(lend, Kept) else None
+        self._known = None if self._kept is None else _Known(self._kept)
 
-    @contextmanager
-    def writing(self, *, lasting: bool = True) -> Iterator[Any]:
+    def writing(self, *, lasting: bool = True) -> AbstractContextManager[Any]:
         """A cursor inside a transaction that is committed at the end, or never was.
 
         One that is not *lasting* is not waited for until the disk has it (decision 17): after a power cut it may not
         have been, nor any after it; the next lasting one takes all before it along.
         """
         forbid_on_ui_thread("store")
+        return self._writing(lasting) if self._kept is None else _KeptWriting(self._kept)
+
+    @contextmanager
+    def _writing(self, lasting: bool) -> Iterator[Any]:
         with storage_errors(), self._turn(), self._lend() as connection, self._haste(connection, lasting):
             cursor = connection.cursor()
             cursor.execute("BEGIN IMMEDIATE")
@@ -116,6 +186,14 @@ class Driver:
         """A cursor for one SELECT, which is a snapshot by itself."""
         forbid_on_ui_thread("store")
         return _Glance(self._lend())
+
+    def glanced(self, read: Callable[..., T], *values: Any) -> T:
+        """What *read* finds with one SELECT; nobody changes it."""
+        if self._known is None:
+            with self.glance() as cursor:
+                return read(cursor, *values)
+        with storage_errors():
+            return self._known.answer(read, values)
 
     def flush(self) -> bool:
         """Bring the log beside the store into it and empty it: nothing that was erased stays there.

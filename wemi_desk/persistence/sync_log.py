@@ -129,6 +129,11 @@ def _insert_act() -> str:
     return compiled(insert(OUTBOX))
 
 
+def position_row(cursor: Any) -> Any:
+    """What position_of makes a position of."""
+    return cursor.execute(POSITION).fetchone()
+
+
 def position_of(row: Sequence[Any]) -> Position:
     """Where the log stands, from what POSITION reads."""
     device, incarnation, last, chain, acked, absorbed, epoch, erase_no, order_no = row

@@ -46,6 +46,21 @@ AND NOT EXISTS (SELECT 1 FROM audit_head WHERE audit_head.seq = audit.seq AND au
 """
 
 
+
+
+def _unsigned_head(cursor: Any) -> tuple[int, bytes] | None:
+    row = cursor.execute(_UNSIGNED_HEAD).fetchone()
+    return (row[0], row[1]) if row else None
+
+
+def _disagreeing(cursor: Any) -> Sequence[str]:
+    return [scope for (scope,) in cursor.execute("SELECT scope FROM scope_cursor WHERE NOT agreed")]
+
+
+def _agreed(cursor: Any) -> bool:
+    return bool(cursor.execute("SELECT min(agreed) FROM scope_cursor").fetchone()[0])
+
+
 class SqlSyncLog:
     """The acts of this desk. Each method is one transaction; raises StorageError."""
 
@@ -55,8 +70,7 @@ class SqlSyncLog:
         self._stood: tuple[Any, Position] | None = None
 
     def position(self) -> Position:
-        with self._driver.glance() as cursor:
-            row = cursor.execute(sync_log.POSITION).fetchone()
+        row = self._driver.glanced(sync_log.position_row)
         stood = self._stood
         if stood is None or row != stood[0]:  # the row is the truth; only what was made of it is kept
             stood = self._stood = row, sync_log.position_of(row)
@@ -67,13 +81,10 @@ class SqlSyncLog:
             return sync_log.outgoing(cursor, after, most, most_bytes)
 
     def chain_at(self, number: int) -> bytes | None:
-        with self._driver.glance() as cursor:
-            return sync_log.chain_at(cursor, number)
+        return self._driver.glanced(sync_log.chain_at, number)
 
     def unsigned_head(self) -> tuple[int, bytes] | None:
-        with self._driver.glance() as cursor:
-            row = cursor.execute(_UNSIGNED_HEAD).fetchone()
-        return (row[0], row[1]) if row else None
+        return self._driver.glanced(_unsigned_head)
 
     def keep_head(self, head: tuple[int, bytes], receipt: bytes) -> None:
         with self._driver.writing(lasting=False) as cursor:
@@ -82,8 +93,7 @@ class SqlSyncLog:
 
     def parked(self, most: int, after: int = 0) -> Sequence[int]:
         """Numbers of acts that wait at the centre for a record: worth asking about again."""
-        with self._driver.glance() as cursor:
-            return sync_log.parked(cursor, most, after)
+        return self._driver.glanced(sync_log.parked, most, after)
 
     def wait_again(self, act_ids: Sequence[UUID]) -> bool:
         """See the port."""
@@ -106,8 +116,7 @@ class SqlSyncLog:
             sync_log.keep_receipt(cursor, receipt)
 
     def last_receipt(self) -> Receipt | None:
-        with self._driver.glance() as cursor:
-            return sync_log.last_receipt(cursor)
+        return self._driver.glanced(sync_log.last_receipt)
 
     def un_acknowledge(self, after: int) -> None:
         with self._driver.writing() as cursor:
@@ -135,8 +144,7 @@ class SqlSyncStore(SqlSyncLog):
     """The whole of it: also what the centre said. Leaving a large scope takes several transactions."""
 
     def cursors(self) -> Sequence[Cursor]:
-        with self._driver.glance() as cursor:
-            return sync_shadow.cursors(cursor)
+        return self._driver.glanced(sync_shadow.cursors)
 
     def apply_feed(self, feed: Feed) -> bool:
         gone = any(row.state != PUT for row in feed.rows)
@@ -144,13 +152,11 @@ class SqlSyncStore(SqlSyncLog):
             return sync_shadow.apply_feed(cursor, feed)
 
     def disagreeing(self) -> Sequence[str]:
-        with self._driver.glance() as cursor:
-            return [scope for (scope,) in cursor.execute("SELECT scope FROM scope_cursor WHERE NOT agreed")]
+        return self._driver.glanced(_disagreeing)
 
     def agreed(self) -> bool:
         """Is there any scope, and none that disagrees?"""
-        with self._driver.glance() as cursor:
-            return bool(cursor.execute("SELECT min(agreed) FROM scope_cursor").fetchone()[0])
+        return self._driver.glanced(_agreed)
 
     def keep_copy(self, rows: Sequence[Row], expires_at: int) -> None:
         """Sheets of persons looked up outside this desk's scope, until *expires_at*."""
@@ -172,8 +178,7 @@ class SqlSyncStore(SqlSyncLog):
 
     def facts(self) -> Facts:
         """What is known of the exchange, for people."""
-        with self._driver.glance() as cursor:
-            return sync_facts.facts(cursor)
+        return self._driver.glanced(sync_facts.facts)
 
     def recounted(self, scope: str) -> bool:
         """Is what is really there what was counted while it came in? If not, the scope is not agreed any more."""

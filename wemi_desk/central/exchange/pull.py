@@ -32,18 +32,20 @@ def _feed(work: Exchanged, head: Head, cursor: Cursor | None, room: int) -> Feed
         cursor = Cursor(scope=head.scope)
     elif cursor.after is None and (cursor.cn, cursor.chain) == (head.cn, head.chain):
         return None
-    if not (_stood(work, cursor.scope, cursor.cn, cursor.chain) and _anchored(work, cursor)):
+    if not (_stood(work, head, cursor.cn, cursor.chain) and _anchored(work, head, cursor)):
         return Feed(scope=head.scope, diverged=True, cn=head.cn, chain=head.chain)
     return _page(work, head, cursor, room)
 
 
-def _anchored(work: Exchanged, cursor: Cursor) -> bool:
+def _anchored(work: Exchanged, head: Head, cursor: Cursor) -> bool:
     """The centre may have been restored between two pages."""
-    return cursor.after is None or _stood(work, cursor.scope, cursor.anchor, cursor.anchor_chain)
+    return cursor.after is None or _stood(work, head, cursor.anchor, cursor.anchor_chain)
 
 
-def _stood(work: Exchanged, scope: str, cn: int, chain: bytes) -> bool:
-    return chain == b"" if cn == 0 else work.chain_of(scope, cn) == chain
+def _stood(work: Exchanged, head: Head, cn: int, chain: bytes) -> bool:
+    if cn == 0:
+        return chain == b""
+    return (head.chain if cn == head.cn else work.chain_of(head.scope, cn)) == chain
 
 
 def _page(work: Exchanged, head: Head, cursor: Cursor, room: int) -> Feed:

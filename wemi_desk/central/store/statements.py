@@ -77,6 +77,8 @@ def compiled(construct: Any, dialect: Dialect) -> Text:
 
 def chunks(values: Sequence[Any]) -> list[tuple[int, dict[str, Any]]]:
     """Sizes and parameters of the statements that SQLite needs for *values*."""
+    if len(values) == 1:
+        return [(1, {"among0": values[0]})]
     made, most = [], _SIZES[-1]
     for start in range(0, len(values), most):
         part = values[start : start + most]
