@@ -37,7 +37,6 @@ from wemi_desk.services.call_backs import CallBackService
 from wemi_desk.services.citizens import CitizenService
 from wemi_desk.services.contacts import ContactService
 from wemi_desk.services.corrections import CorrectionService
-from wemi_desk.services.courses.doors import course_doors
 from wemi_desk.services.day import DayService
 from wemi_desk.services.day_ledger import DayLedgerService
 from wemi_desk.services.deeds import UndoService
@@ -69,6 +68,7 @@ from wemi_desk.sync.trust import CentreTrust
 if TYPE_CHECKING:
     from wemi_desk.services.attachments import SealedFiles
     from wemi_desk.services.case_services import CaseServices
+    from wemi_desk.services.courses.doors import CourseDoors
     from wemi_desk.services.facilita.door import FacilitaServices
 
 
@@ -156,7 +156,7 @@ def wired(desk: OpenedStore) -> DeskServices:
         call_backs=CallBackService(store, session, details),
         contacts=ContactService(store, session, lists),
         corrections=CorrectionService(store, session, lists),
-        courses=course_doors(store, session, desk.colleagues),
+        courses=cache(partial(_course_doors, desk)),
         day=DayService(store, session, desk.backups.last_at),
         drafts=DraftService(store, session), ledger=DayLedgerService(store, session),
         exchange=centre.exchange, hand_over=centre.hand_over, look_up=centre.look_up,
@@ -175,6 +175,12 @@ def wired(desk: OpenedStore) -> DeskServices:
         rewrite_store=centre.rewriting.rewrite_if_due if centre.rewriting else lambda: False,
         close=lambda: _close(desk), close_for_the_day=lambda: _close_for_the_day(desk),
     )  # fmt: skip
+
+
+def _course_doors(desk: OpenedStore) -> CourseDoors:
+    from wemi_desk.services.courses.doors import course_doors
+
+    return course_doors(desk.store, desk.session, desk.colleagues)
 
 
 def _case_services(desk: OpenedStore, spool: SealedFiles | None) -> CaseServices:

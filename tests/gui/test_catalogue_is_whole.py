@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 import tests.access_screens
+import tests.course_desk
 import tests.measure_desk
 import tests.paperwork_screens
 import tests.place_screens

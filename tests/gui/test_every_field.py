@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QLabel, QWidget
 
+import tests.course_desk
 import tests.measure_desk
 import tests.trials_access
 import tests.trials_counter

@@ -184,7 +184,7 @@ def present(presences: Iterable[Presence]) -> tuple[Presence, ...]:
 def weekly(starts_at: datetime, times: int) -> tuple[datetime, ...]:
     """The same weekday and clock time in Rome for so many weeks: an hour stays that hour when the time changes."""
     if not 1 <= times <= MOST_DATES:
-        raise InvalidFieldError("times", "out_of_range", low=1, high=MOST_DATES)
+        raise InvalidFieldError("weeks", "out_of_range", low=1, high=MOST_DATES)
     begin = rome_time(starts_at)
     days = (begin.date() + timedelta(weeks=week) for week in range(times))
     return tuple(rome_instant(day, begin.time()) for day in days)

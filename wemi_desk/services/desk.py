@@ -15,7 +15,6 @@ from wemi_desk.services.call_backs import CallBackService
 from wemi_desk.services.citizens import CitizenService
 from wemi_desk.services.contacts import ContactService
 from wemi_desk.services.corrections import CorrectionService
-from wemi_desk.services.courses.doors import CourseDoors
 from wemi_desk.services.day import DayService
 from wemi_desk.services.deeds import UndoService
 from wemi_desk.services.drafts import DraftService
@@ -42,6 +41,7 @@ from wemi_desk.services.special_data import SpecialDataService
 
 if TYPE_CHECKING:
     from wemi_desk.services.case_services import CaseServices
+    from wemi_desk.services.courses.doors import CourseDoors
     from wemi_desk.services.facilita.door import FacilitaServices
 
 
@@ -50,7 +50,7 @@ class DeskServices:
     """Made whole in the background. *settle* follows the opening, *keep_time* each minute; *close* and
     *close_for_the_day* end it. *rewrite_store*, when nobody works: what was erased leaves the file as well.
 
-    All five block, and so do *paperwork* and *facilita* when they are asked first: run them in a lane.
+    All five block, and so do *paperwork*, *facilita* and *courses* when they are asked first: run them in a lane.
     """
 
     session: DeskSession
@@ -64,7 +64,7 @@ class DeskServices:
     citizens: CitizenService
     contacts: ContactService
     corrections: CorrectionService
-    courses: CourseDoors
+    courses: Callable[[], CourseDoors]
     day: DayService
     drafts: DraftService
     exchange: ExchangeDoor

@@ -31,6 +31,7 @@ from wemi_desk.ui.screens.drafts.view_model import DraftsViewModel
 from wemi_desk.ui.screens.queue.pane_view import QueuePane
 from wemi_desk.ui.screens.queue.view import queue_panes
 from wemi_desk.ui.screens.queue.view_model import QueueViewModel
+from wemi_desk.ui.session_courses import SessionCourses
 from wemi_desk.ui.session_measures import SessionMeasures
 from wemi_desk.ui.session_paperwork import SessionPaperwork
 from wemi_desk.ui.session_types import SessionTypes
@@ -42,7 +43,8 @@ if TYPE_CHECKING:
     from wemi_desk.ui.session import WorkSession
 
 
-_LATE = {Place.PAPERWORK, Place.MEASURES, Place.TYPES}  # what they work with is loaded when somebody goes there
+_LATE = {Place.PAPERWORK, Place.MEASURES, Place.TYPES, Place.ACTIVITIES}
+"""What they work with is loaded when somebody goes there."""
 
 
 class SessionPlaces(QObject):
@@ -68,6 +70,7 @@ class SessionPlaces(QObject):
         self.paperwork = SessionPaperwork(work)
         self.measures = SessionMeasures(work)
         self.types = SessionTypes(work)
+        self.courses = SessionCourses(work)
         self._ticket: TicketId | None = None
         self.queue.obstacle = partial(_why_nobody_can_come, work)
         self.queue_pane = QueuePane(self.queue)
@@ -93,6 +96,7 @@ class SessionPlaces(QObject):
         self.citizens.paperwork_wanted.connect(lambda: self._go("paperwork"))
         self.citizens.merge.merged.connect(lambda _merge: self._visit_changed())
         self._work.counter.visit.visit_changed.connect(self._visit_changed)
+        self._work.counter.visit.card_changed.connect(self.courses.show_person)
         self.call_backs.open_requested.connect(self._open)
         self.drafts.resume_requested.connect(self._resume)
         self.queue.lines_changed.connect(self._show_queue)
@@ -106,6 +110,7 @@ class SessionPlaces(QObject):
             Place.CITIZENS: lambda: citizens_panes(self.citizens, self._work.desk.lists),
             Place.DAY: lambda: day_panes(self.day, self.ledger),
             Place.PAPERWORK: lambda: self.paperwork.panes.specs(),
+            Place.ACTIVITIES: lambda: self.courses.panes.specs(),
         }
         if self.measures.is_offered:
             self._builders[Place.MEASURES] = self.measures.panes
@@ -132,8 +137,8 @@ class SessionPlaces(QObject):
         if panes is None:
             return
         page = self._work.window.add_place(place, panes)
-        if place is Place.PAPERWORK:
-            self.paperwork.settle(page)
+        if place in (Place.PAPERWORK, Place.ACTIVITIES):
+            (self.paperwork if place is Place.PAPERWORK else self.courses).settle(page)
             return
         page.show_pane(0)
         for spec in panes:
@@ -175,6 +180,7 @@ class SessionPlaces(QObject):
         self._ticket = ticket
         self.citizens.show_person(visit.citizen_id if visit is not None else None)
         self.paperwork.show_person()
+        self.courses.show_person()
 
     def _open(self, citizen_id: CitizenId) -> None:
         self._work.window.panel.close_panel()
@@ -191,6 +197,9 @@ class SessionPlaces(QObject):
         if place is Place.PAPERWORK:
             self.paperwork.loading.then(self.paperwork.focus_first)
             return
+        if place is Place.ACTIVITIES:
+            self.courses.loading.then(self.courses.focus_first)
+            return
         page = self._work.window.panes.page(place)
         for spec in page.panes:
             if isinstance(spec.widget, CitizensPage):
@@ -203,7 +212,7 @@ class SessionPlaces(QObject):
 
     def _arrive(self, place: Place) -> None:
         if place in _LATE:
-            self.paperwork.loading.then(partial(self._show, place))
+            (self.courses if place is Place.ACTIVITIES else self.paperwork).loading.then(partial(self._show, place))
         else:
             self._show(place)
 
@@ -213,6 +222,8 @@ class SessionPlaces(QObject):
             self.citizens.reload()
         if place is Place.PAPERWORK:
             self.paperwork.arrive()
+        if place is Place.ACTIVITIES:
+            self.courses.arrive()
         if place is Place.MEASURES and self.measures.is_offered:
             self.measures.model.reload()
         if place is Place.TYPES:

@@ -63,7 +63,7 @@ class AttendanceService:
         """The codice fiscale of a card that was passed."""
         self._session.require("serve")
         with self._store.work() as work:
-            lesson = lesson_of(work, _open(work, date_id))
+            lesson = lesson_of(work, self._open(work, date_id))
             found = work.citizens.by_fiscal_code(code)
             if len(found) != 1:
                 return Scanned(SEVERAL if found else UNKNOWN)
@@ -80,7 +80,7 @@ class AttendanceService:
         """Somebody is here, enrolled or not."""
         self._session.require("serve")
         with self._store.work() as work:
-            meeting = _open(work, date_id)
+            meeting = self._open(work, date_id)
             self._note(work, meeting, living(work, citizen_id).id, how)
             lesson = lesson_of(work, meeting)
             work.commit()
@@ -90,7 +90,7 @@ class AttendanceService:
         """It was a mistake: the mark stays in the history, withdrawn."""
         self._session.require("serve")
         with self._store.work() as work:
-            meeting = _open(work, date_id)
+            meeting = self._open(work, date_id)
             for one in work.presences.of([date_id])[date_id]:
                 if one.citizen_id == citizen_id and one.withdrawn_at is None:
                     work.presences.replace(replace(one, withdrawn_at=self._session.clock.now()))
@@ -103,7 +103,7 @@ class AttendanceService:
         """So many came and gave no name: work done all the same."""
         self._session.require("serve")
         with self._store.work() as work:
-            meeting = replace(_open(work, date_id), unnamed=people)
+            meeting = replace(self._open(work, date_id), unnamed=people)
             work.activity_dates.replace(meeting)
             self._follow(work, meeting)
             lesson = lesson_of(work, meeting)
@@ -114,7 +114,7 @@ class AttendanceService:
         """It took place, for so many true minutes. Raises InvalidFieldError before it began, or with nobody there."""
         self._session.require("serve")
         with self._store.work() as work:
-            meeting = _open(work, date_id)
+            meeting = self._open(work, date_id)
             if self._session.clock.now() < meeting.starts_at:
                 raise InvalidFieldError("starts_at", "not_begun", at=meeting.starts_at)
             lesson = lesson_of(work, replace(meeting, minutes=minutes or meeting.minutes))
@@ -141,6 +141,15 @@ class AttendanceService:
             meeting = replace(meeting, state=PLANNED, session_id=None)
             work.activity_dates.replace(meeting)
             work.commit()
+        return meeting
+
+    def _open(self, work: UnitOfWork, date_id: ActivityDateId) -> ActivityDate:
+        """A register is written from the day of the meeting on."""
+        meeting = work.activity_dates.get(date_id)
+        if meeting.state == CANCELLED:
+            raise InvalidFieldError("state", CANCELLED)
+        if rome_day(self._session.clock.now()) < rome_day(meeting.starts_at):
+            raise InvalidFieldError("starts_at", "not_today")
         return meeting
 
     def _note(self, work: UnitOfWork, meeting: ActivityDate, citizen_id: CitizenId, how: str) -> None:
@@ -202,10 +211,3 @@ class AttendanceService:
             gone: datetime | None = None if is_here else self._session.clock.now()
             records.replace(replace(known, cancelled_at=gone))
         return is_here or known is not None
-
-
-def _open(work: UnitOfWork, date_id: ActivityDateId) -> ActivityDate:
-    meeting = work.activity_dates.get(date_id)
-    if meeting.state == CANCELLED:
-        raise InvalidFieldError("state", CANCELLED)
-    return meeting

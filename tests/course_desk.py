@@ -1,0 +1,347 @@
+"""Courses and workstations in memory, and Attività in the states an operator meets, for the catalogue of screens."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from tests.counter_store import GIULIA, MARCO, MORNING, FakeRecords, FakeStore, FakeWork, session
+from tests.field_trials import Trial, as_before, plain, put, trials
+from tests.place_screens import placed
+from tests.runners import ImmediateRunner
+from tests.screens import MARIA, screen
+from wemi_desk.domain.citizens import Citizen, CitizenId
+from wemi_desk.domain.courses import Activity, ActivityDate, Enrolment, Presence
+from wemi_desk.domain.workstations import SEATED, Workstation, WorkstationTurn
+from wemi_desk.services.courses.doors import course_doors
+from wemi_desk.services.courses.planning import ActivityForm, Meetings
+from wemi_desk.services.courses.workstations import TurnForm
+from wemi_desk.ui.change_bus import ChangeBus
+from wemi_desk.ui.notices import Notices
+from wemi_desk.ui.screens.courses.view import CALENDAR, WORKSTATIONS, CoursesPanes
+from wemi_desk.ui.screens.courses.view_model import CoursesViewModel
+from wemi_desk.ui.shell.places import Place
+from wemi_desk.ui.widgets.spacing import row
+
+NAMES = {GIULIA: "Giulia R.", MARCO: "Marco T."}
+PEOPLE = (
+    ("Rossi", "Maria", "RSSMRA58C52F205N"), ("Della Rovere Montefeltro", "Maria Antonietta", ""), ("Fo", "Dario", ""),
+    ("Ștefănescu", "Ana", "BNCNNA80A41F205X"), ("Ng", "", ""),
+)  # fmt: skip
+
+
+class FakeDates(FakeRecords):
+    def between(self, begin, end):
+        return self.sorted(one for one in self.rows.values() if begin <= one.starts_at < end)
+
+    def of(self, activity_id):
+        return self.sorted(one for one in self.rows.values() if one.activity_id == activity_id)
+
+    def sorted(self, rows):
+        return sorted(rows, key=lambda one: one.starts_at)
+
+    def planned_after(self, instant):
+        return [one for one in self.rows.values() if one.starts_at >= instant and one.state == "planned"]
+
+    def activities(self, ids):
+        return {one: self.store.tables[Activity][one] for one in ids}
+
+
+class FakeEnrolments(FakeRecords):
+    def of(self, activity_ids):
+        return {one: [row for row in self.rows.values() if row.activity_id == one] for one in activity_ids}
+
+    def of_citizen(self, citizen_id):
+        return [one for one in self.rows.values() if one.citizen_id == citizen_id and one.cancelled_at is None]
+
+
+class FakePresences(FakeRecords):
+    def of(self, date_ids):
+        return {one: [row for row in self.rows.values() if row.date_id == one] for one in date_ids}
+
+
+class FakeWorkstations(FakeRecords):
+    def of_space(self, space_code):
+        return [one for one in self.rows.values() if one.retired_at is None]
+
+
+class FakeTurns(FakeRecords):
+    def between(self, begin, end):
+        found = [one for one in self.rows.values() if begin <= one.starts_at < end or one.state == SEATED]
+        return sorted(found, key=lambda one: one.starts_at)
+
+
+class CourseStore(FakeStore):
+    @contextmanager
+    def work(self):
+        work = FakeWork(self)
+        work.activity_dates, work.enrolments = FakeDates(self, ActivityDate), FakeEnrolments(self, Enrolment)
+        work.presences = FakePresences(self, Presence)
+        work.workstations = FakeWorkstations(self, Workstation)
+        work.workstation_turns = FakeTurns(self, WorkstationTurn)
+        yield work
+
+    reading = work
+
+
+def course_desk(runner=None):
+    """A desk in memory with five people who are registered."""
+    store = CourseStore()
+    notices, said = Notices(), []
+    notices.posted.connect(said.append)
+    at = SimpleNamespace(
+        store=store, session=session(store), changes=ChangeBus(), notices=notices, said=said,
+        runner=runner or ImmediateRunner(), people=[],
+    )  # fmt: skip
+    with store.work() as work:
+        for number, (surname, name, code) in enumerate(PEOPLE):
+            citizen = Citizen(
+                id=CitizenId(UUID(int=7000 + number)), surname=surname, given_name=name, fiscal_code=code or None,
+                space_code="VEN", created_at=MORNING, created_by=GIULIA,
+            )  # fmt: skip
+            work.citizens.add(citizen)
+            at.people.append(citizen)
+    at.doors = course_doors(store, at.session, NAMES)
+    return at
+
+
+def courses_model(at) -> CoursesViewModel:
+    model = CoursesViewModel(at.doors, at.session, NAMES, at.runner, at.changes, at.notices)
+    model.at = at
+    return model
+
+
+def planned(at, hour=10, day=23, title="SPID passo per passo", capacity=3, **more):
+    form = ActivityForm(
+        kind="group", title=title, topic="DIG-09", competences=("9",), capacity=capacity, room="Sala A",
+        leader_id=GIULIA, **more,
+    )  # fmt: skip
+    return at.doors.planning.plan(form, Meetings(datetime(2026, 11, day, hour - 1, tzinfo=UTC), 90)).dates[0]
+
+
+def busy_week():
+    """Monday morning: a group today with people, one later, one that clashes, one that was held, one called off."""
+    at = course_desk()
+    meeting = planned(at)
+    for number, citizen in enumerate(at.people[:4]):
+        at.store.clock.advance(minutes=1)
+        at.doors.enrolling.enrol(meeting.activity_id, citizen.id)
+        if number == 1:
+            at.doors.attendance.tick(meeting.id, citizen.id)
+    at.doors.attendance.count_unnamed(meeting.id, 2)
+    held = planned(at, 9, title="Fascicolo sanitario")
+    at.doors.attendance.tick(held.id, at.people[4].id)
+    at.doors.attendance.hold(held.id)
+    planned(at, 11, title="App IO e pagoPA per chi comincia, prima parte", capacity=12)
+    off = planned(at, 15, 25, title="Truffe online")
+    at.doors.planning.cancel_date(off.id, "")
+    at.meeting = meeting
+    at.store.clock.advance(hours=1)
+    return at
+
+
+def occupied(at):
+    """Three computers: one in time, one whose time is up, one free that is booked."""
+    stations = [at.doors.workstations.add(f"Postazione {number}") for number in (1, 2, 3)]
+    take = at.doors.workstations.take
+    take(TurnForm(workstation_id=stations[0].id, citizen_id=at.people[0].id, minutes=20))
+    at.store.clock.advance(minutes=30)
+    take(TurnForm(workstation_id=stations[1].id, first_name="Ugo", minutes=45))
+    now = at.store.clock.now()
+    take(TurnForm(workstation_id=stations[2].id, citizen_id=at.people[1].id, starts_at=now + timedelta(minutes=40)))
+    take(TurnForm(workstation_id=stations[2].id, first_name="Lin", starts_at=now + timedelta(minutes=90)))
+    at.stations = stations
+    return at
+
+
+def activities(at, act=lambda panes: None, tab=CALENDAR, person=None) -> QWidget:
+    """The window with the place as the program puts it together."""
+    model = courses_model(at)
+    panes = CoursesPanes(model)
+    window = placed(Place.ACTIVITIES, panes.specs())
+    panes.settle(window.panes.page(Place.ACTIVITIES))
+    if person is not None:
+        window.person_bar.show_person(MARIA)
+        model.show_person(person)
+    model.arrive()
+    if tab is not CALENDAR:
+        panes.show_tab(tab)
+    window.courses, window.model, window.at = panes, model, at
+    act(panes)
+    return window
+
+
+def on_meeting(panes):
+    panes.model.calendar.go_to(MORNING.date(), panes.model.at.meeting.id)
+    panes.page.show_pane(1)
+
+
+def stranger(panes):
+    on_meeting(panes)
+    panes.model.meeting.scan(PEOPLE[3][2])
+    panes.model.meeting.asked = panes.model.at.people[4]
+    panes.model.meeting.stranger.emit(panes.model.at.people[4])
+
+
+def planning_wrong(panes):
+    panes.calendar.new_button.click()
+    panes.planning.fields["title"].editor.setText("")
+    panes.save()
+
+
+def booking(panes):
+    panes.agenda.booking_wanted.emit()
+    panes.save()
+
+
+def seating(panes):
+    panes.workstations.seating_wanted.emit(panes.model.at.stations[2].id)
+
+
+screen("activities, nothing planned")(lambda: activities(course_desk()))
+screen("activities, week and meeting")(lambda: activities(busy_week(), on_meeting))
+screen("activities, person at the desk")(lambda: activities(busy_week(), on_meeting, person=busy_week().people[4]))
+screen("activities, card of a stranger")(lambda: activities(busy_week(), stranger))
+screen("activities, new with faults")(lambda: activities(busy_week(), planning_wrong))
+screen("workstations, none")(lambda: activities(course_desk(), tab=WORKSTATIONS))
+screen("workstations, in use")(lambda: activities(occupied(course_desk()), tab=WORKSTATIONS))
+screen("workstations, booking")(lambda: activities(occupied(course_desk()), booking, tab=WORKSTATIONS))
+screen("workstations, seating")(lambda: activities(occupied(course_desk()), seating, tab=WORKSTATIONS))
+
+
+# --- fields ----------------------------------------------------------------------------------------------------------
+
+
+def alone(at, tab=CALENDAR) -> QWidget:
+    """The two panes without the window around them."""
+    model = courses_model(at)
+    panes = CoursesPanes(model)
+    window = QWidget()
+    box = row(window)
+    for spec in panes.specs():
+        box.addWidget(spec.widget)
+    model.arrive()
+    if hasattr(at, "meeting"):
+        model.calendar.go_to(MORNING.date(), at.meeting.id)
+    panes.show_tab(tab)
+    window.courses, window.model, window.at = panes, model, at
+    return window
+
+
+def understood(_typed: str) -> bool:
+    return True
+
+
+def on_one_line(typed: str) -> str:
+    return " ".join(plain(typed).split())
+
+
+_PLAN = {
+    "Titolo": ("title", lambda one: one.title, on_one_line),
+    "Giorno": ("day", lambda _one: True, understood),
+    "Ora": ("time", lambda _one: True, understood),
+    "Durata, in minuti": ("minutes", lambda _one: True, understood),
+    "Per quante settimane": ("weeks", lambda _one: True, understood),
+    "Posti": ("capacity", lambda _one: True, understood),
+    "Sala o luogo": ("room", lambda one: one.room, on_one_line),
+}
+
+
+@trials("PlanningView", *_PLAN)
+def planning_field(title: str) -> Trial:
+    name, kept, wanted = _PLAN[title]
+    window = alone(course_desk())
+    panes, tables = window.courses, window.at.store.tables
+    fields = panes.planning.fields
+    tables.setdefault(Activity, {})
+    tables.setdefault(ActivityDate, {})
+    restore = as_before(tables)
+
+    def begin():
+        restore()
+        panes.planning.empty()
+        panes.calendar.planning_wanted.emit()
+        fields["topic"].editor.set_code("DIG-09")
+        for field, words in (("title", "SPID"), ("time", "16:30"), ("room", "Sala"), ("minutes", "60"), ("weeks", "1"),
+                             ("capacity", "8")):  # fmt: skip
+            put(fields[field].editor, words)
+        fields["day"].editor.set_date(MORNING.date() + timedelta(days=2))
+
+    def recorded():
+        return kept(list(tables[Activity].values())[-1])
+
+    return Trial(
+        window=window, editor=fields[name].editor, begin=begin, hand_over=panes.planning.save,
+        said=lambda: fields[name].error, kept=recorded, wanted=wanted,
+    )  # fmt: skip
+
+
+_REGISTER = {"Altre persone senza nome": "unnamed", "Durata vera, in minuti": "minutes"}
+
+
+@trials("MeetingView", *_REGISTER)
+def register_field(title: str) -> Trial:
+    window = alone(busy_week())
+    meeting, tables = window.courses.meeting, window.at.store.tables
+    restore = as_before(tables)
+    field = getattr(meeting, _REGISTER[title])
+
+    def begin():
+        restore()
+        window.model.meeting.reload()
+        put(meeting.unnamed.editor, "2")
+        put(meeting.minutes.editor, "60")
+        for one in (meeting.unnamed, meeting.minutes):
+            one.set_error("")
+
+    return Trial(
+        window=window, editor=field.editor, begin=begin, hand_over=meeting.hold, said=lambda: field.error,
+        kept=lambda: True, wanted=understood,
+    )  # fmt: skip
+
+
+_TURN = {"Nome": "first_name", "Giorno": "day", "Ora": "time", "Per quanti minuti": "minutes"}
+
+
+@trials("TurnView", *_TURN)
+def turn_field(title: str) -> Trial:
+    window = alone(occupied(course_desk()), WORKSTATIONS)
+    form, tables = window.courses.turn, window.at.store.tables
+    restore, field = as_before(tables), form.fields[_TURN[title]]
+
+    def begin():
+        restore()
+        window.model.workstations.reload()
+        window.courses.agenda.booking_wanted.emit()
+        for name, words in (("first_name", "Ada"), ("time", "18:00"), ("minutes", "30")):
+            put(form.fields[name].editor, words)
+
+    def kept():
+        return list(tables[WorkstationTurn].values())[-1].first_name if title == "Nome" else True
+
+    return Trial(
+        window=window, editor=field.editor, begin=begin, hand_over=form.save, said=lambda: field.error, kept=kept,
+        wanted=(lambda typed: plain(typed).strip()) if title == "Nome" else understood,
+    )  # fmt: skip
+
+
+@trials("WorkstationsView", "Nome di una nuova postazione")
+def workstation_name(_title: str) -> Trial:
+    window = alone(course_desk(), WORKSTATIONS)
+    view, tables = window.courses.workstations, window.at.store.tables
+    tables.setdefault(Workstation, {})
+    restore = as_before(tables)
+
+    def begin():
+        restore()
+        window.model.workstations.reload()
+        view.name.editor.empty()
+
+    return Trial(
+        window=window, editor=view.name.editor, begin=begin, hand_over=view.add, said=lambda: view.name.error,
+        kept=lambda: list(tables[Workstation].values())[-1].name, wanted=lambda typed: plain(typed).strip(),
+    )  # fmt: skip

@@ -1,0 +1,202 @@
+"""The two panes of Attività: calendar or workstations, and what is being done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtWidgets import QTabBar, QWidget
+
+from wemi_desk.domain.workstations import WorkstationId
+from wemi_desk.i18n import _
+from wemi_desk.ui.screens.courses.calendar_view import CalendarView
+from wemi_desk.ui.screens.courses.meeting_view import MeetingView
+from wemi_desk.ui.screens.courses.planning_view import PlanningView
+from wemi_desk.ui.screens.courses.turn_view import TurnView
+from wemi_desk.ui.screens.courses.view_model import CoursesViewModel
+from wemi_desk.ui.screens.courses.workstations_view import AgendaView, WorkstationsView
+from wemi_desk.ui.shell.pane_host import PaneSpec, PlacePage
+from wemi_desk.ui.shortcuts import Shortcut
+from wemi_desk.ui.widgets.buttons import escaped
+from wemi_desk.ui.widgets.labels import muted
+from wemi_desk.ui.widgets.page_stack import PageStack
+from wemi_desk.ui.widgets.panes import Pane
+
+CALENDAR, WORKSTATIONS = range(2)
+_SHARES = (7, 6)
+
+
+class CoursesPanes:
+    """Left a tab of lists, right the meeting, a form or the day's bookings."""
+
+    def __init__(self, model: CoursesViewModel) -> None:
+        self.model = model
+        self.page: PlacePage | None = None
+        self.calendar, self.meeting = CalendarView(model.calendar), MeetingView(model.meeting)
+        self.planning = PlanningView(model.planning)
+        self.workstations, self.agenda = WorkstationsView(model.workstations), AgendaView(model.workstations)
+        self.turn = TurnView(model.workstations)
+        self.left, self.right = Pane(_("Attività")), Pane(_("Incontro"))
+        self._build()
+        self._bind()
+        self._turn(CALENDAR)
+
+    @property
+    def handlers(self) -> Mapping[Shortcut, Callable[[], bool | None]]:
+        """What the window's shortcuts do here."""
+        return {
+            Shortcut.SAVE: self.save, Shortcut.BACK: self.step_back, Shortcut.PRINT: self.print_sheet,
+            Shortcut.TAB_1: lambda: self.show_tab(CALENDAR), Shortcut.TAB_2: lambda: self.show_tab(WORKSTATIONS),
+        }  # fmt: skip
+
+    def specs(self) -> list[PaneSpec]:
+        """For the window."""
+        return [PaneSpec(self.left, _("Calendario")), PaneSpec(self.right, _("Incontro"))]
+
+    def settle(self, page: PlacePage) -> None:
+        """On the window."""
+        self.page = page
+        page.set_shares(_SHARES)
+        page.show_pane(0)
+
+    def focus_first(self) -> None:
+        """Where the hands should be."""
+        current = self.right_stack.currentWidget()
+        if current in (self.planning, self.turn):
+            return
+        (self.calendar if self.tabs.currentIndex() == CALENDAR else self.workstations).focus_first()
+
+    def show_tab(self, index: int) -> None:
+        """Alt+1, Alt+2."""
+        self.tabs.setCurrentIndex(index)
+        self._turn(index)
+        self._show_pane(0)
+        self.focus_first()
+
+    def save(self) -> bool:
+        """Ctrl+S: the form, or the person at the desk enrolled."""
+        current = self.right_stack.currentWidget()
+        if current in (self.planning, self.turn):
+            (self.planning if current is self.planning else self.turn).save()
+            return True
+        if current is self.meeting and self.model.meeting.enrol_words:
+            self.model.meeting.enrol()
+            return True
+        return False
+
+    def step_back(self) -> bool:
+        """Esc: out of the question, out of the form, back to the list."""
+        current = self.right_stack.currentWidget()
+        if current in (self.planning, self.turn):
+            self._turn(self.tabs.currentIndex())
+            self._show_pane(0)
+            self.focus_first()
+            return True
+        if current is self.meeting and self.meeting.step_back():
+            return True
+        if self.right.isAncestorOf(self.right.focusWidget() or self.left):
+            self._show_pane(0)
+            self.focus_first()
+            return True
+        return False
+
+    def print_sheet(self) -> bool:
+        """Ctrl+P."""
+        if self.right_stack.currentWidget() is not self.meeting or self.model.meeting.lesson is None:
+            return False
+        self.model.meeting.print_sheet()
+        return True
+
+    # --- inside ------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName(_("Parti delle attività"))
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(False)
+        for position, words in enumerate((_("Calendario"), _("Postazioni")), start=1):
+            self.tabs.addTab(escaped(f"{position} {words}"))
+        self.left_stack = PageStack(_("Elenco"), self.calendar, self.workstations)
+        self.nothing = muted(_("Scegli un incontro: qui ci sono gli iscritti e le presenze."))
+        self.right_stack = PageStack(
+            _("Che cosa fare"), self.nothing, self.meeting, self.planning, self.agenda, self.turn
+        )
+        self.left.body.addWidget(self.tabs)
+        self.left.body.addWidget(self.left_stack, 1)
+        self.right.body.addWidget(self.right_stack, 1)
+
+    def _bind(self) -> None:
+        model = self.model
+        self.tabs.currentChanged.connect(self._turn)
+        self.calendar.planning_wanted.connect(self._plan)
+        self.calendar.opened.connect(self._open)
+        self.meeting.change_wanted.connect(self._change)
+        model.meeting.changed.connect(self._show_meeting)
+        model.planning.planned.connect(lambda _day, _date_id: self._planned())
+        model.workstations.taken.connect(self._taken)
+        self.workstations.seating_wanted.connect(lambda one: self._seat(one, booking=False))
+        self.agenda.booking_wanted.connect(lambda: self._seat(None, booking=True))
+        for form in (self.planning, self.turn):
+            form.left.connect(self.step_back)
+
+    def _turn(self, index: int) -> None:
+        is_calendar = index == CALENDAR
+        self.left_stack.setCurrentWidget(self.calendar if is_calendar else self.workstations)
+        if is_calendar:
+            self.right_stack.setCurrentWidget(self.meeting if self.model.meeting.lesson is not None else self.nothing)
+        else:
+            self.right_stack.setCurrentWidget(self.agenda)
+        self._name()
+
+    def _show_meeting(self) -> None:
+        if self.right_stack.currentWidget() in (self.meeting, self.nothing):
+            self._turn(self.tabs.currentIndex())
+
+    def _open(self) -> None:
+        self._show_pane(1)
+        self.meeting.focus_first()
+
+    def _plan(self) -> None:
+        self._show_form(self.planning)
+        self.planning.open_for(None)
+        self._name()
+
+    def _change(self) -> None:
+        if self.model.meeting.lesson is not None:
+            self._show_form(self.planning)
+            self.planning.open_for(self.model.meeting.lesson)
+            self._name()
+
+    def _planned(self) -> None:
+        self.planning.empty()
+        self._turn(CALENDAR)
+        self._show_pane(0)
+        self.calendar.focus_first()
+
+    def _seat(self, workstation_id: WorkstationId | None, *, booking: bool) -> None:
+        self._show_form(self.turn)
+        self.turn.open_for(workstation_id, booking=booking)
+        self._name()
+
+    def _taken(self) -> None:
+        self.turn.empty()
+        self._turn(WORKSTATIONS)
+        self._show_pane(0)
+        self.workstations.focus_first()
+
+    def _show_form(self, form: QWidget) -> None:
+        self._show_pane(1)
+        self.right_stack.setCurrentWidget(form)
+
+    def _show_pane(self, index: int) -> None:
+        if self.page is not None:
+            self.page.show_pane(index)
+
+    def _name(self) -> None:
+        """The pane is called after what it holds."""
+        current = self.right_stack.currentWidget()
+        if current in (self.planning, self.turn):
+            self.right.set_title((self.planning if current is self.planning else self.turn).title)
+        else:
+            is_meeting = current in (self.meeting, self.nothing)
+            self.right.set_title(self.model.meeting.title if is_meeting else _("Prenotazioni di oggi"))
