@@ -27,15 +27,18 @@ class CalendarView(QWidget):
     def __init__(self, model: CalendarViewModel) -> None:
         super().__init__()
         self.model = model
+        self._waits = False
         self.setAccessibleName(_("Calendario"))
         self._build()
         self._bind()
         self._show()
 
     def focus_first(self) -> None:
-        """Into the list, or to what fills it."""
-        target = self.table if self.model.lines else self.new_button
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Into the list, or to what fills it; once it has been read."""
+        self._waits = not self.model.is_read
+        if not self._waits:
+            target = self.table if self.model.lines else self.new_button
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self) -> None:
         self.title = label("", "strong", wrap=True)
@@ -91,3 +94,5 @@ class CalendarView(QWidget):
         self.table.viewport().update()
         self.table.setVisible(bool(lines))
         self.empty.setVisible(not lines)
+        if self._waits and self.isVisible():
+            self.focus_first()

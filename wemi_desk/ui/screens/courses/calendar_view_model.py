@@ -38,6 +38,7 @@ class CalendarViewModel(ViewModel):
         self._planning = planning
         self._session = session
         self._is_wanted = False
+        self.is_read = False
         self.monday = monday_of(session.clock.today())
         self.lines: Sequence[DateLine] = ()
         self.current: ActivityDateId | None = None
@@ -84,7 +85,7 @@ class CalendarViewModel(ViewModel):
             self.chosen.emit(wanted)
 
     def _show(self, lines: Sequence[DateLine]) -> None:
-        self.lines = lines
+        self.lines, self.is_read = lines, True
         if self.row < 0:
             self.current = self._likely()
         self.changed.emit()

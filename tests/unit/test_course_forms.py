@@ -1,0 +1,99 @@
+"""What is typed to plan and to book, read field by field; and the words of meetings and turns."""
+
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+import pytest
+
+from wemi_desk.domain.errors import InvalidFieldError
+from wemi_desk.gateways.reference_lists import load_facilita_contract
+from wemi_desk.services.courses.forms import TypedActivity, TypedTurn, activity_of, meetings_of, turn_of
+from wemi_desk.services.courses.words import kinds, topic_codes, topics
+from wemi_desk.ui.course_errors import COURSE_TEXTS
+from wemi_desk.ui.error_text import error_text
+
+DAY = date(2026, 11, 25)
+WHERE = UUID(int=5)
+
+
+def activity(**values):
+    base = {"title": "SPID", "topic": "DIG-09", "capacity": "8", "day": DAY, "time": "16:30", "minutes": "90"}
+    return TypedActivity(**base | values)
+
+
+def turn(**values):
+    base = {"workstation_id": WHERE, "first_name": "Ada", "day": DAY, "time": "16:30", "minutes": "30"}
+    return TypedTurn(**base | values)
+
+
+def refusal(work):
+    with pytest.raises(InvalidFieldError) as refused:
+        work()
+    return refused.value
+
+
+def test_an_activity_takes_its_codes_from_what_it_is_about():
+    form, meetings = activity_of(activity(title="  SPID\n per tutti ")), meetings_of(activity(weeks="4"))
+    assert (form.title, form.competences, form.domains, form.capacity) == ("SPID per tutti", ("9",), (), 8)
+    assert (meetings.starts_at, meetings.minutes, meetings.times) == (datetime(2026, 11, 25, 15, 30, tzinfo=UTC), 90, 4)
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"title": " "}, "title"), ({"topic": ""}, "topic"), ({"capacity": "otto"}, "capacity"),
+        ({"capacity": "0"}, "capacity"), ({"capacity": "9" * 5000}, "capacity"),
+    ],
+)
+def test_a_fault_of_the_activity_names_its_field_in_a_sentence(values, field):
+    error = refusal(lambda: activity_of(activity(**values)))
+    assert error.field == field
+    assert error_text(error).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"day": None}, "day"), ({"time": "25:00"}, "time"), ({"time": ""}, "time"), ({"minutes": "1560"}, "minutes"),
+        ({"minutes": "-5"}, "minutes"), ({"weeks": "0"}, "weeks"), ({"weeks": "²"}, "weeks"),
+    ],
+)
+def test_a_fault_of_the_dates_names_its_field_in_a_sentence(values, field):
+    error = refusal(lambda: meetings_of(activity(**values)))
+    assert error.field == field
+    assert error_text(error).endswith(".")
+
+
+def test_without_a_time_the_person_sits_down_now():
+    assert turn_of(turn(time="")).starts_at is None
+    assert turn_of(turn()).starts_at == datetime(2026, 11, 25, 15, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [({"workstation_id": None}, "workstation"), ({"first_name": ""}, "first_name"), ({"minutes": ""}, "minutes")],
+)
+def test_a_fault_of_a_turn_names_its_field_in_a_sentence(values, field):
+    error = refusal(lambda: turn_of(turn(**values)))
+    assert error.field == field
+    assert error_text(error).endswith(".")
+
+
+def test_every_refusal_of_courses_has_a_whole_sentence():
+    data = {"limit": 1, "low": 1, "high": 2, "at": DAY, "until": DAY, "free": DAY}
+    for (field, reason), _text in COURSE_TEXTS.items():
+        words = error_text(InvalidFieldError(field, reason, **data))
+        assert words.endswith("."), (field, reason)
+        assert "{" not in words, (field, reason)
+
+
+def test_every_topic_has_codes_that_facilita_knows():
+    contract = load_facilita_contract()
+    known = {name: set(contract.lists[name].codes) for name in ("SE5", "SE6")}
+    for topic, words in topics():
+        competences, domains = topic_codes(topic)
+        assert words
+        assert competences
+        assert set(competences) <= known["SE5"]
+        assert set(domains) <= known["SE6"]
+    assert len(kinds()) == 3
