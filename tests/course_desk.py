@@ -182,9 +182,9 @@ def on_meeting(panes):
 
 def stranger(panes):
     on_meeting(panes)
-    panes.model.meeting.scan(PEOPLE[3][2])
-    panes.model.meeting.asked = panes.model.at.people[4]
-    panes.model.meeting.stranger.emit(panes.model.at.people[4])
+    panes.model.register.scan(PEOPLE[3][2])
+    panes.model.register.asked = panes.model.at.people[4]
+    panes.model.register.stranger.emit(panes.model.at.people[4])
 
 
 def planning_wrong(panes):

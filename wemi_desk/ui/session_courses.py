@@ -42,7 +42,7 @@ class SessionCourses(QObject):
             desk.courses(), desk.session, desk.colleagues, work.runner, work.changes, work.messages, self
         )
         made.meeting.print_requested.connect(self._print)
-        made.meeting.scan_failed.connect(lambda: work.keys.sounds.bad())
+        made.register.scan_failed.connect(lambda: work.keys.sounds.bad())
         made.show_person(self._person)
         return made
 
@@ -83,9 +83,9 @@ class SessionCourses(QObject):
 
     def _take_card(self, query: Query) -> bool:
         """A codice fiscale, while the register of today's meeting is on the screen; else it opens the person."""
-        if query.kind is not QueryKind.FISCAL_CODE or not self.model.meeting.takes_cards:
+        if query.kind is not QueryKind.FISCAL_CODE or not self.model.register.takes_cards:
             return False
-        self.model.meeting.scan(query.value)
+        self.model.register.scan(query.value)
         return True
 
     def _print(self, date_id: ActivityDateId) -> None:

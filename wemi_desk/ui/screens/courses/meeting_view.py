@@ -6,10 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from wemi_desk.domain.citizens import Citizen
+from wemi_desk.domain.courses import HELD, PLANNED
 from wemi_desk.i18n import _
 from wemi_desk.services.courses.planning import LessonPerson
 from wemi_desk.services.courses.workstations import short_name
 from wemi_desk.ui.screens.courses.meeting_view_model import MeetingViewModel
+from wemi_desk.ui.screens.courses.register_view_model import RegisterViewModel
 from wemi_desk.ui.screens.courses.words import (
     name_of,
     presence_mark,
@@ -66,9 +68,10 @@ class MeetingView(QWidget):
 
     change_wanted = Signal()
 
-    def __init__(self, model: MeetingViewModel) -> None:
+    def __init__(self, model: MeetingViewModel, register: RegisterViewModel) -> None:
         super().__init__()
         self.model = model
+        self.register = register
         self.setAccessibleName(_("Incontro"))
         self._build()
         self._bind()
@@ -126,7 +129,7 @@ class MeetingView(QWidget):
         line.addWidget(self.unnamed, 1)
         line.addWidget(self.minutes, 1)
         line.addWidget(self.hold_button, 0, Qt.AlignmentFlag.AlignBottom)
-        self.register = holder
+        self.numbers = holder
         return holder
 
     def _build_acts(self) -> QWidget:
@@ -137,32 +140,32 @@ class MeetingView(QWidget):
         return _flowing(self.print_button, self.change_button, self.cancel_button, self.reopen_button)
 
     def _bind(self) -> None:
-        model = self.model
+        model, register = self.model, self.register
         model.changed.connect(self._show)
-        model.stranger.connect(self._ask)
-        model.field_failed.connect(self._show_error)
+        register.stranger.connect(self._ask)
+        register.field_failed.connect(self._show_error)
         self.band.answered.connect(self._answer)
-        self.table.marked.connect(lambda _row: self._do(model.toggle))
-        self.table.opened.connect(lambda _row: self._do(model.toggle))
+        self.table.marked.connect(lambda _row: self._do(register.toggle))
+        self.table.opened.connect(lambda _row: self._do(register.toggle))
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._show_person_acts())
         self.enrol_button.clicked.connect(model.enrol)
-        self.tick_button.clicked.connect(lambda: self._do(model.toggle))
+        self.tick_button.clicked.connect(lambda: self._do(register.toggle))
         self.leave_button.clicked.connect(lambda: self._do(model.leave))
         self.told_button.clicked.connect(lambda: self._do(model.told))
-        self.unnamed.editor.editingFinished.connect(lambda: model.count_unnamed(self.unnamed.editor.text()))
+        self.unnamed.editor.editingFinished.connect(lambda: register.count_unnamed(self.unnamed.editor.text()))
         self.hold_button.clicked.connect(self.hold)
         self.print_button.clicked.connect(model.print_sheet)
         self.change_button.clicked.connect(self.change_wanted)
         self.cancel_button.clicked.connect(model.cancel)
-        self.reopen_button.clicked.connect(model.reopen)
+        self.reopen_button.clicked.connect(register.reopen)
 
     def hold(self) -> None:
         """It took place: the number without a name first, if it was just typed."""
         for field in (self.unnamed, self.minutes):
             field.set_error("")
-        self.model.count_unnamed(self.unnamed.editor.text())
+        self.register.count_unnamed(self.unnamed.editor.text())
         if not self.unnamed.error:
-            self.model.hold(self.minutes.editor.text())
+            self.register.hold(self.minutes.editor.text())
 
     def step_back(self) -> bool:
         """Esc: the question first."""
@@ -179,7 +182,7 @@ class MeetingView(QWidget):
         self.band.ask(citizen)
 
     def _answer(self, add: bool) -> None:
-        self.model.answer(add)
+        self.register.answer(add)
         self.focus_first()
 
     def _show_error(self, name: str, words: str) -> None:
@@ -187,9 +190,7 @@ class MeetingView(QWidget):
 
     def _show(self) -> None:
         lesson = self.model.lesson
-        for widget, words in (
-            (self.about, self.model.about), (self.counts, self.model.counts), (self.warning, self.model.warning),
-        ):  # fmt: skip
+        for widget, words in zip((self.about, self.counts, self.warning), self.model.words, strict=True):
             widget.setText(words)
             widget.setVisible(bool(words))
         kept = self.table.current_row or 0
@@ -202,18 +203,19 @@ class MeetingView(QWidget):
         self._show_person_acts()
 
     def _show_register(self) -> None:
-        lesson, model = self.model.lesson, self.model
-        self.register.setVisible(model.is_open)
+        lesson, state = self.model.lesson, self.model.state
+        is_planned = state == PLANNED
+        self.numbers.setVisible(self.register.is_open)
         if lesson is not None:
             _write(self.unnamed, str(lesson.date.unnamed))
             _write(self.minutes, str(lesson.date.minutes))
-        self.minutes.setVisible(model.is_planned)
-        self.hold_button.setVisible(model.is_planned)
+        self.minutes.setVisible(is_planned)
+        self.hold_button.setVisible(is_planned)
         self.print_button.setVisible(lesson is not None)
-        self.change_button.setVisible(model.is_planned)
-        self.cancel_button.setVisible(lesson is not None and not model.is_held)
-        set_text(self.cancel_button, _("Non si fa") if model.is_planned else _("Si fa, dopo tutto"))
-        self.reopen_button.setVisible(model.is_held)
+        self.change_button.setVisible(is_planned)
+        self.cancel_button.setVisible(state not in ("", HELD))
+        set_text(self.cancel_button, _("Non si fa") if is_planned else _("Si fa, dopo tutto"))
+        self.reopen_button.setVisible(state == HELD)
 
     def _show_person_acts(self) -> None:
         person, words = self.chosen, self.model.enrol_words
@@ -221,10 +223,11 @@ class MeetingView(QWidget):
         self.enrol_button.setVisible(bool(words))
         is_here = person is not None and person.presence is not None
         set_text(self.tick_button, _("Non è presente") if is_here else _("Presente"), keys=_("Spazio"))
-        self.tick_button.setVisible(person is not None and self.model.is_open)
+        self.tick_button.setVisible(person is not None and self.register.is_open)
+        is_planned = self.model.state == PLANNED
         standing = person.standing if person is not None else None
-        self.leave_button.setVisible(standing is not None and self.model.is_planned)
-        self.told_button.setVisible(standing is not None and standing.is_to_tell and self.model.is_planned)
+        self.leave_button.setVisible(standing is not None and is_planned)
+        self.told_button.setVisible(standing is not None and standing.is_to_tell and is_planned)
 
 
 def _flowing(*buttons: QPushButton) -> QWidget:

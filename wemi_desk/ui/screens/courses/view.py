@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QTabBar, QWidget
 
 from wemi_desk.domain.workstations import WorkstationId
 from wemi_desk.i18n import _
+from wemi_desk.services.courses.planning import Lesson
 from wemi_desk.ui.screens.courses.calendar_view import CalendarView
 from wemi_desk.ui.screens.courses.meeting_view import MeetingView
 from wemi_desk.ui.screens.courses.planning_view import PlanningView
@@ -31,7 +32,7 @@ class CoursesPanes:
     def __init__(self, model: CoursesViewModel) -> None:
         self.model = model
         self.page: PlacePage | None = None
-        self.calendar, self.meeting = CalendarView(model.calendar), MeetingView(model.meeting)
+        self.calendar, self.meeting = CalendarView(model.calendar), MeetingView(model.meeting, model.register)
         self.planning = PlanningView(model.planning)
         self.workstations, self.agenda = WorkstationsView(model.workstations), AgendaView(model.workstations)
         self.turn = TurnView(model.workstations)
@@ -128,12 +129,12 @@ class CoursesPanes:
     def _bind(self) -> None:
         model = self.model
         self.tabs.currentChanged.connect(self._turn)
-        self.calendar.planning_wanted.connect(self._plan)
+        self.calendar.planning_wanted.connect(lambda: self._plan(None))
         self.calendar.opened.connect(self._open)
-        self.meeting.change_wanted.connect(self._change)
+        self.meeting.change_wanted.connect(lambda: self._plan(model.meeting.lesson))
         model.meeting.changed.connect(self._show_meeting)
-        model.planning.planned.connect(lambda _day, _date_id: self._planned())
-        model.workstations.taken.connect(self._taken)
+        model.planning.planned.connect(lambda _day, _date_id: self._written(self.planning, CALENDAR))
+        model.workstations.taken.connect(lambda: self._written(self.turn, WORKSTATIONS))
         self.workstations.seating_wanted.connect(lambda one: self._seat(one, booking=False))
         self.agenda.booking_wanted.connect(lambda: self._seat(None, booking=True))
         for form in (self.planning, self.turn):
@@ -156,33 +157,22 @@ class CoursesPanes:
         self._show_pane(1)
         self.meeting.focus_first()
 
-    def _plan(self) -> None:
+    def _plan(self, lesson: Lesson | None) -> None:
         self._show_form(self.planning)
-        self.planning.open_for(None)
+        self.planning.open_for(lesson)
         self._name()
 
-    def _change(self) -> None:
-        if self.model.meeting.lesson is not None:
-            self._show_form(self.planning)
-            self.planning.open_for(self.model.meeting.lesson)
-            self._name()
-
-    def _planned(self) -> None:
-        self.planning.empty()
-        self._turn(CALENDAR)
+    def _written(self, form: PlanningView | TurnView, tab: int) -> None:
+        """Back to the list, and nothing of it stays in the form."""
+        form.empty()
+        self._turn(tab)
         self._show_pane(0)
-        self.calendar.focus_first()
+        self.focus_first()
 
     def _seat(self, workstation_id: WorkstationId | None, *, booking: bool) -> None:
         self._show_form(self.turn)
         self.turn.open_for(workstation_id, booking=booking)
         self._name()
-
-    def _taken(self) -> None:
-        self.turn.empty()
-        self._turn(WORKSTATIONS)
-        self._show_pane(0)
-        self.workstations.focus_first()
 
     def _show_form(self, form: QWidget) -> None:
         self._show_pane(1)

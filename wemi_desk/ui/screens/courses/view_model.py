@@ -16,6 +16,7 @@ from wemi_desk.ui.notices import Notices
 from wemi_desk.ui.screens.courses.calendar_view_model import CalendarViewModel
 from wemi_desk.ui.screens.courses.meeting_view_model import MeetingViewModel
 from wemi_desk.ui.screens.courses.planning_view_model import PlanningViewModel
+from wemi_desk.ui.screens.courses.register_view_model import RegisterViewModel
 from wemi_desk.ui.screens.courses.workstations_view_model import WorkstationsViewModel
 
 
@@ -37,7 +38,8 @@ class CoursesViewModel(QObject):
         super().__init__(parent)
         rest = (runner, changes, messages, self)
         self.calendar = CalendarViewModel(doors.planning, session, *rest)
-        self.meeting = MeetingViewModel(doors, session, colleagues, *rest)
+        self.meeting = MeetingViewModel(doors, colleagues, *rest)
+        self.register = RegisterViewModel(self.meeting, doors.attendance, session, *rest)
         self.planning = PlanningViewModel(doors.planning, session, colleagues, *rest)
         self.workstations = WorkstationsViewModel(doors.workstations, session, *rest)
         self.calendar.chosen.connect(self.meeting.open)
