@@ -52,6 +52,9 @@ def mutant(make: play.Generator) -> Callable[[Patches], Patches]:
 
 def run(only: list[str] | None, workers: int) -> int:
     """Play every mutant until it is seen; 1 when one is not."""
+    from simulation import mended
+
+    assert mended
     names = only or list(_TABLE)
     with multiprocessing.get_context("fork").Pool(max(workers, 1)) as pool:
         found = []
@@ -409,11 +412,6 @@ def acts_sent_ahead_count_when_those_before_them_failed(stack: ExitStack) -> Non
 @mutant(generate.waiting)
 def parked_acts_are_never_asked_about(stack: ExitStack) -> None:
     _replace(stack, pushing.Pushing, "ask_about_parked", lambda *_: False)
-
-
-@mutant(generate.lookups)
-def what_waits_again_is_not_told(stack: ExitStack) -> None:
-    _replace(stack, sync_store.SqlSyncStore, "wait_again", lambda *_: False)
 
 
 @mutant(generate.everything)

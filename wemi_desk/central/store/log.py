@@ -152,15 +152,17 @@ class SqlLog(SqlRecords):
         return waiting + self._parked.pop(record_id, [])
 
     def waiting_with_less(self, caller: Caller) -> Collection[UUID]:
-        rows = self._kept_ahead
-        if rows is None:
-            rows = self._transaction.rows(KEPT_FOR, tenant=self.tenant, device_id=caller.device_id.bytes)
+        rows = self._kept_for(caller.device_id)
         less = {listed for listed in {row[1] for row in rows} if not caller.scopes <= _texts(listed)}
         return list(dict.fromkeys(uuid_of(row[0]) for row in rows if row[1] in less))
 
     def waiting_of(self, device_id: UUID) -> Sequence[UUID]:
-        rows = self._transaction.rows(KEPT_FOR, tenant=self.tenant, device_id=device_id.bytes)
-        return [uuid_of(row[2]) for row in rows]
+        return [uuid_of(row[2]) for row in self._kept_for(device_id)]
+
+    def _kept_for(self, device_id: UUID) -> Sequence[Row]:
+        if self._kept_ahead is not None:
+            return self._kept_ahead
+        return self._transaction.rows(KEPT_FOR, tenant=self.tenant, device_id=device_id.bytes)
 
     def newly_shown(self) -> Sequence[UUID]:
         changes = self.changes()

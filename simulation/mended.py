@@ -1,0 +1,167 @@
+"""Holes that random play met once in thousands of histories, put back: each shows near the history that found it."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import Any
+
+from simulation import generate
+from simulation.mutants import _replace, mutant
+from simulation.picks import Picks
+from simulation.play import Generator
+from simulation.script import Script
+from wemi_desk.central.exchange import parting, questions, recovery
+from wemi_desk.central.store import workspace as store_workspace
+from wemi_desk.persistence import sync_store
+
+
+def _near(text: str) -> Generator:
+    """The history itself, and others in which a little more happens."""
+    known = Script.read(text)
+
+    def made(seed: int) -> Script:
+        picks, steps = Picks(seed), list(known.steps)
+        for step in generate.everything(seed).steps[: seed % 4]:
+            steps.insert(picks.number(len(steps)), step)
+        return known.with_steps(tuple(steps))
+
+    return made
+
+
+LOOKED_UP_AND_PUT_BACK = """
+world seed=70191 desks=5 spaces=2 persons=4
+backup_centre desk=5 pick=15
+register desk=5 pick=2875062294
+sync desk=0 pick=78
+look_up desk=1 pick=69
+restore_centre desk=0 pick=49
+edit desk=6 pick=74
+sync desk=1 pick=16
+sync desk=0 pick=55
+backup_centre desk=4 pick=44
+look_up desk=1 pick=998681363
+sync desk=6 pick=51
+restore_centre desk=5 pick=19
+"""
+PUT_BACK_TWICE = """
+world seed=200017 desks=5 spaces=1 persons=3 fund=30000
+register desk=1 pick=3881937007
+clone desk=6 pick=34
+sync desk=1 pick=29
+edit desk=5 pick=54
+backup_centre desk=1 pick=28
+register desk=3 pick=8
+sync desk=3 pick=7
+sync desk=5 pick=47
+restore_centre desk=1 pick=17
+sync desk=5 pick=96
+sync desk=2 pick=71
+edit desk=2 pick=2186552140
+register desk=2 pick=32
+sync desk=3 pick=78 !centre_restore@3
+"""
+PARTED_WITH_A_DOUBT = """
+world seed=80026 desks=4 spaces=2 persons=1 fund=30000
+register desk=3 pick=72
+register desk=0 pick=82
+sync desk=3 pick=83
+sync desk=4 pick=37
+sync desk=2 pick=66
+answer_question desk=2 pick=4091686167
+edit desk=2 pick=66
+edit desk=4 pick=1420193055
+sync desk=2 pick=15
+unmerge desk=2 pick=21
+"""
+ERASED_TWICE = """
+world seed=300597 desks=3 spaces=1 persons=1 fund=30000
+register desk=4 pick=14
+sync desk=4 pick=35
+erase desk=1 pick=10
+sync desk=1 pick=5
+register desk=2 pick=1509094951
+register desk=4 pick=84
+register desk=1 pick=9
+sync desk=1 pick=35
+erase desk=4 pick=51
+"""
+ERASED_UNAWARE = """
+world seed=60107 desks=4 spaces=1 persons=1 fund=30000
+backup_centre desk=3 pick=33
+register desk=5 pick=2541982826
+register desk=1 pick=99
+register desk=0 pick=57
+sync desk=5 pick=44
+merge desk=5 pick=10
+sync desk=4 pick=56
+sync desk=5 pick=33
+restore_centre desk=1 pick=45
+sync desk=0 pick=59
+erase desk=5 pick=46
+"""
+PARTED_BELOW = """
+world seed=300597 desks=3 spaces=1 persons=1 fund=30000
+register desk=2 pick=24
+register desk=4 pick=14
+register desk=4 pick=91
+sync desk=1 pick=5
+sync desk=2 pick=4
+unmerge desk=4 pick=50
+sync desk=1 pick=35
+erase desk=4 pick=51
+"""
+PARTED_WHILE_LOST = """
+world seed=300638 desks=4 spaces=1 persons=1
+register desk=2 pick=1166415986
+backup_centre desk=4 pick=95
+sync desk=2 pick=99 !edit_during@4611601
+sync desk=0 pick=91
+unmerge desk=4 pick=55
+restore_centre desk=4 pick=67
+register desk=4 pick=19
+sync desk=0 pick=8
+erase desk=2 pick=7
+"""
+
+
+@mutant(_near(LOOKED_UP_AND_PUT_BACK))
+def what_waits_again_is_not_told(stack: ExitStack) -> None:
+    _replace(stack, sync_store.SqlSyncStore, "wait_again", lambda *_: False)
+
+
+@mutant(_near(PUT_BACK_TWICE))
+def a_question_of_another_life_loses_its_words(stack: ExitStack) -> None:
+    _replace(stack, recovery, "said_beside", lambda *_: {})
+
+
+@mutant(_near(PARTED_WITH_A_DOUBT))
+def a_doubt_about_who_is_part_of_another_is_dropped(stack: ExitStack) -> None:
+    _replace(stack, questions, "put_off", lambda *_: None)
+    _replace(stack, parting, "_keep", lambda *_: None)
+
+
+@mutant(_near(ERASED_TWICE))
+def the_first_of_two_orders_is_forgotten(stack: ExitStack) -> None:
+    def numbers(self: Any, key: bytes) -> Any:
+        return [max(all_of_them)] if (all_of_them := _numbers(self, key)) else []
+
+    _numbers = store_workspace.SqlWorkspace.erased_key_nos
+    _replace(stack, store_workspace.SqlWorkspace, "erased_key_nos", numbers)
+
+
+@mutant(_near(ERASED_UNAWARE))
+def nobody_asks_who_was_one_with_the_erased(stack: ExitStack) -> None:
+    _replace(stack, recovery, "_bears_words_of_erased", lambda *_: False)
+
+
+@mutant(_near(PARTED_BELOW))
+def an_un_merge_looks_at_one_sheet_alone(stack: ExitStack) -> None:
+    _replace(stack, parting, "_above", lambda work, other: _above(work, other)[-1:])
+
+
+_above = parting._above
+
+
+@mutant(_near(PARTED_WHILE_LOST))
+def who_said_what_is_known_by_the_act_alone(stack: ExitStack) -> None:
+    _replace(stack, parting, "_sheets", lambda *_: [])
