@@ -72,7 +72,11 @@ class ServedCentre:
 
     def processor_seconds(self) -> float:
         """What the centre's processes and its database's have used so far."""
-        return _used(self.process.pid) + sum(_used(pid) for pid in _postmasters(self.url))
+        return sum(self.processors())
+
+    def processors(self) -> tuple[float, float]:
+        """The same apart: the centre's, its database's."""
+        return _used(self.process.pid), sum(_used(pid) for pid in _postmasters(self.url))
 
     def _place(self) -> list[str]:
         return ["--database", self.url, "--folder", str(self.folder), "--tenant", TENANT]

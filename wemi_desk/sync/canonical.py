@@ -36,7 +36,7 @@ def body_hash(envelope: bytes, payload: bytes) -> bytes:
 
 def next_link(chain: bytes, act_id: UUID, body: bytes) -> bytes:
     """The chain value after an act whose body hash is *body* (sync.md 2)."""
-    return sha256(chain + act_id.bytes + body).digest()
+    return sha256(chain + act_id.int.to_bytes(16) + body).digest()
 
 
 def blinded(key: bytes, text: str) -> bytes:

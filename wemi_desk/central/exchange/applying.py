@@ -62,7 +62,8 @@ def drain(work: Workspace, appeared: Iterable[UUID], wider: Caller | None = None
     *wider*: a desk that may touch more than when it brought what waits of it.
     """
     for record_id in appeared:
-        for brought_by, act in sorted(work.parked_on(record_id), key=_spoken):
+        waiting = work.parked_on(record_id)
+        for brought_by, act in sorted(waiting, key=_spoken) if waiting else ():
             caller = _joined(brought_by, wider) if wider else brought_by
             code, detail = guarded(apply_act, work, caller, act)
             if code != PARKED:

@@ -161,9 +161,10 @@ def fit(kind: str, content: Mapping[str, Any], kind_version: int) -> None:
         return
     for name in _ids_of(shape):
         told = content.get(name)
-        for text in told if isinstance(told, list) else () if told is None else (told,):
-            if not (isinstance(text, str) and _ID.fullmatch(text)):
-                raise UnfitError(name, "invalid")
+        if told is None or (isinstance(told, str) and _ID.fullmatch(told)):
+            continue
+        if not isinstance(told, list) or not all(isinstance(text, str) and _ID.fullmatch(text) for text in told):
+            raise UnfitError(name, "invalid")
     try:
         msgspec.convert(content, shape)
     except InvalidFieldError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from wemi_desk.central.exchange.workspace import Caller, Held, Workspace
@@ -127,8 +127,7 @@ class Standing:
     orders: Sequence[Order] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """An act that the centre has judged before."""
 
     code: str
@@ -136,8 +135,7 @@ class Known:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A new act with its verdict; the store keeps it for ever."""
 
     act: SentAct

@@ -119,11 +119,13 @@ def _verdicts(
 ) -> _Verdicts:
     known = dict(work.known([act.id for act in acts], _touched(acts[repeated:])))
     verdicts = _Verdicts()
+    may_repeat = bool(known) or len({act.id.int for act in acts}) < len(acts)  # hashing a UUID costs more than asking
     for act, body in zip(acts, bodies, strict=True):
-        judged = known.get(act.id)
+        judged = known.get(act.id) if may_repeat else None
         if judged is None:
             code, detail = _judge(work, caller, act, apply_act)
-            known[act.id] = Known(code, detail, body)
+            if may_repeat:
+                known[act.id] = Known(code, detail, body)
             verdicts.fresh.append(Judged(act, body, code, detail))
         elif judged.body != body:
             _LOG.error("act id used twice: %s", act.id)
@@ -134,9 +136,9 @@ def _verdicts(
     return verdicts
 
 
-def _touched(fresh: Sequence[SentAct]) -> set[tuple[str, UUID]]:
-    touched = {(act.kind, act.record_id) for act in fresh}
-    return touched | {("citizen", act.subject_id) for act in fresh if act.subject_id}
+def _touched(fresh: Sequence[SentAct]) -> list[tuple[str, UUID]]:
+    touched = [(act.kind, act.record_id) for act in fresh]
+    return touched + [("citizen", act.subject_id) for act in fresh if act.subject_id]
 
 
 def _judge(work: Exchanged, caller: Caller, act: SentAct, apply_act: ApplyAct) -> tuple[str, str]:

@@ -45,9 +45,9 @@ class TextArray(WireArray):
 
 def bytea_array(values: Sequence[bytes | None]) -> ByteaArray:
     """An array of bytes; None is NULL."""
-    lengths = {-1 if value is None else len(value) for value in values}
-    if len(lengths) == 1 and 0 <= (length := lengths.pop()) < _SHORT:  # identifiers, hashes
-        size = _LENGTHS[length]
+    length = len(values[0]) if values and values[0] is not None else _SHORT
+    if length < _SHORT and None not in values and set(map(len, values)) == {length}:  # type: ignore[arg-type]
+        size = _LENGTHS[length]  # identifiers, hashes
         return ByteaArray(_head(_BYTEA, len(values)) + size + size.join(values))  # type: ignore[arg-type]
     parts = [_NULL if value is None else _framed(value) for value in values]
     return ByteaArray(_headed(_BYTEA, parts))

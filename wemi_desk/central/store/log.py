@@ -97,7 +97,8 @@ class SqlLog(SqlRecords):
     def known(
         self, act_ids: Collection[UUID], touching: Iterable[tuple[str, UUID]] = ()
     ) -> Mapping[UUID, Known]:
-        kinds = {record_id.bytes: kind for kind, record_id in touching}
+        touched = {record_id.int: (record_id.bytes, kind) for kind, record_id in touching}
+        kinds = dict(touched.values())
         self._kinds.update(kinds)
         acts, wanted = [one.bytes for one in act_ids], self.begin_load(kinds)
         rows, records = self._transaction.all_of(
@@ -105,6 +106,7 @@ class SqlLog(SqlRecords):
             (LOCKED_RECORDS if self._patient else RECORDS, {"tenant": self.tenant, "among": wanted}),
         )
         self.end_load(records, locked=self._patient)
+        self._at.update((number, self._slots[key]) for number, (key, _kind) in touched.items())
         return {uuid_of(row[0]): Known(*row[1:]) for row in rows}
 
     def take(
@@ -143,6 +145,8 @@ class SqlLog(SqlRecords):
 
     def parked_on(self, record_id: UUID) -> Collection[tuple[Caller, SentAct]]:
         slot = self.at(record_id)
+        if not slot.awaited and not self._parked:
+            return ()
         waiting: list[tuple[Caller, SentAct]] = []
         if slot.awaited:
             slot.awaited, slot.dirty = 0, True
@@ -189,11 +193,10 @@ class SqlLog(SqlRecords):
         """The acts of this transaction, what waits now, and the verdicts on what waited."""
         for taken in self._taken_in:
             self._write_log(*taken)
-        fresh: set[UUID] = set()
         for device_id, judged in self._judged:
-            fresh.update(one.act.id for one in judged)
             rows = sorted(self._act_row(device_id, one) for one in judged)
             self._transaction.write(_ACTS, self.tenant, rows)
+        fresh = {one.act.id for _device, judged in self._judged for one in judged} if self._settled else ()
         for act_id, (code, detail) in sorted(self._settled.items()):
             if act_id not in fresh:
                 self._transaction.run(_SETTLE, of_tenant=self.tenant, act_id=act_id.bytes, code=code, detail=detail)
@@ -207,12 +210,12 @@ class SqlLog(SqlRecords):
     def _act_row(self, device_id: UUID, one: Judged) -> Row:
         act, slot = one.act, self.at(one.act.record_id)
         subject = act.subject_id.bytes if act.subject_id else None
-        code, detail = self.settled(act.id) or (one.code, one.detail)
+        code, detail = (self._settled and self.settled(act.id)) or (one.code, one.detail)
         is_gone = code == WAS_ERASED or slot.state == ERASED
         payload = None if act.payload is None or is_gone else bytes(act.payload)
         return (
-            act.id.bytes, device_id.bytes, act.number, act.kind, act.verb, slot.key, subject,
-            slot.subject or subject or slot.key, act.operator_id.bytes, act.space_code, act.made_at, act.hlc,
+            act.id.int.to_bytes(16), device_id.bytes, act.number, act.kind, act.verb, slot.key, subject,
+            slot.subject or subject or slot.key, act.operator_id.int.to_bytes(16), act.space_code, act.made_at, act.hlc,
             act.kind_version, act.erase_no, self.now, one.body, payload, code, detail,
         )  # fmt: skip
 
