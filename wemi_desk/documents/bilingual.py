@@ -88,7 +88,7 @@ class Speech:
     def said(self, words: Wording, look: str, beside: str = "body", role: str = "P") -> list[Flowable]:
         """The words in both languages; where there is no translation, a remark in its place."""
         if self.head.is_italian or words.own == words.italian:
-            return [self.italian(words.italian, look, role)]
+            return [self.alike(words.italian, look, role)]
         own = self.own(self._remark, "body", role) if words.is_missing else self.own(words.own, look, role)
         return [self._pair(own, self.italian(words.italian, look if words.is_missing else beside))]
 
@@ -112,6 +112,11 @@ class Speech:
         flowable = made(text, sheet.style(look), role=role)
         flowable.node.language = None if self.head.is_italian else ITALIAN
         return flowable
+
+    def alike(self, text: str, look: str, role: str = "P") -> Flowable:
+        """A number or a name, the same in every language: where reading begins."""
+        made = ShapedText if needs_shaping(text) else Text
+        return made(text, sheet.style(look + self._side), role=role)
 
     def noted(self, text: str, remark: str, look: str) -> list[Flowable]:
         """Words that exist in Italian alone, with a remark in the person's language."""

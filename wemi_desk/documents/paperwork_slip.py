@@ -86,7 +86,7 @@ def _next(speech: Speech, slip: PaperworkSlip) -> list[Flowable]:
 def _reference(speech: Speech, slip: PaperworkSlip) -> list[Flowable]:
     if not slip.reference:
         return []
-    return [*speech.label("reference"), speech.italian(slip.reference, "important")]
+    return [*speech.label("reference"), speech.alike(slip.reference, "important")]
 
 
 def _ending(speech: Speech, words: tuple[Wording, ...]) -> list[Flowable]:
