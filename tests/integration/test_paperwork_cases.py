@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.case_desk import CaseDesk
 from tests.digital_desk import EMAIL, PHONE, SPID, DigitalDesk
 from tests.factories import child
 from wemi_desk.domain.errors import (
@@ -365,3 +366,16 @@ def test_the_cases_of_two_cards_that_became_one_are_read_together(desk, giulia, 
     assert [one.id for one in giulia.paperwork.of(maria.id)] == [case.id]
     with pytest.raises(CaseOpenAlreadyError):
         giulia.open(citizen_id=maria.id)
+
+
+def test_what_is_to_be_taken_up_and_what_was_forgotten_stand_among_what_is_to_be_followed(giulia, desk, maria):
+    due, forgotten = giulia.open(citizen_id=maria.id), giulia.open("FSE", citizen_id=maria.id)
+    giulia.open("CUP")  # nobody's: nobody is called for it
+    giulia.paperwork.change(due.id, next_on=giulia.clock.today() + timedelta(days=30))
+    lines = CaseDesk(desk.giulia).follow_ups
+    assert lines.lines() == []
+    desk.clock.pass_by(days=30)
+    assert [(one.reason, one.matter.id) for one in lines.lines()] == [
+        ("paperwork_due", due.id), ("paperwork_forgotten", forgotten.id),
+    ]  # fmt: skip
+    assert lines.counts()["paperwork_due"] == 1

@@ -1,22 +1,26 @@
-"""What somebody must not forget about applications and vouchers: why, and by when."""
+"""What somebody must not forget about applications, vouchers and paperwork: why, and by when."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from wemi_desk.domain.applications import Application
 from wemi_desk.domain.call_backs import CallBack
 from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.days import rome_day
+from wemi_desk.domain.paperwork_cases import PaperworkCase, is_due, is_flagged
+from wemi_desk.domain.slip_codes import slip_code
 from wemi_desk.domain.vouchers import Voucher, VoucherMovement, expiry_warning, residual
 
 WAITING_ISEE, READY_UNSENT, INTEGRATION_DUE = "waiting_isee", "ready_unsent", "integration_due"
 OUTCOME_DUE, VOUCHER_EXPIRING, TO_CALL = "outcome_due", "voucher_expiring", "to_call"
 CALL_CORRECTED, UNFINISHED = "call_corrected", "unfinished"
+PAPERWORK_DUE, PAPERWORK_FORGOTTEN = "paperwork_due", "paperwork_forgotten"
 REASONS = (
-    CALL_CORRECTED, READY_UNSENT, INTEGRATION_DUE, WAITING_ISEE, VOUCHER_EXPIRING, OUTCOME_DUE, TO_CALL, UNFINISHED,
+    CALL_CORRECTED, READY_UNSENT, INTEGRATION_DUE, WAITING_ISEE, VOUCHER_EXPIRING, OUTCOME_DUE, PAPERWORK_DUE, TO_CALL,
+    UNFINISHED, PAPERWORK_FORGOTTEN,
 )  # fmt: skip
 OUTCOME_AFTER = timedelta(days=60)
 """Nobody said by when: so long after the receipt somebody asks."""
@@ -35,6 +39,7 @@ class FollowUpLine:
     left_cents: int | None = None
     warning_days: int | None = None
     """60, 30 or 7 for a voucher."""
+    matter: PaperworkCase | None = None
     call_back: CallBack | None = None
     """The open promise to call this person, if there is one."""
 
@@ -96,6 +101,17 @@ def voucher_line(
     return FollowUpLine(
         reason=VOUCHER_EXPIRING, due_on=voucher.spend_until, citizen_id=voucher.citizen_id, code=voucher.number,
         voucher=voucher, left_cents=residual(voucher, movements, today), warning_days=warning, call_back=call_back,
+    )  # fmt: skip
+
+
+def matter_line(case: PaperworkCase, now: datetime, call_back: CallBack | None = None) -> FollowUpLine | None:
+    """A line where a matter is to be taken up again, or was forgotten; nobody follows one that has no person."""
+    due = is_due(case, rome_day(now))
+    if case.citizen_id is None or not (due or is_flagged(case, now)):
+        return None
+    return FollowUpLine(
+        reason=PAPERWORK_DUE if due else PAPERWORK_FORGOTTEN, due_on=case.next_on, citizen_id=case.citizen_id,
+        code=slip_code(case.id, case.opened_at), matter=case, call_back=call_back,
     )  # fmt: skip
 
 

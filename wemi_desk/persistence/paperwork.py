@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Text, func, select, text, type_coerce
+from sqlalchemy import Connection, Text, select, text, type_coerce
 
 from wemi_desk.domain.errors import RecordMissingError
 from wemi_desk.domain.facilitation import FacilitationAttendance, FacilitationSession
@@ -166,14 +166,10 @@ class SqlSittings(SqlRecords[FacilitationSession]):
         return found
 
     def next_number(self, year: int) -> str:
-        """A number that no sitting of this desk has had: what a restored store has lost keeps its own, for the
-        incarnation is another one."""
-        incarnation = self._connection.execute(select(DESK.c.incarnation)).scalar_one()
-        prefix = f"{year % 100:02}-{incarnation.int & 0xFFFF:04X}-"
-        table = FACILITATION_SESSION.c
-        query = select(func.max(table.local_number)).where(table.local_number.startswith(prefix, autoescape=True))
-        last = self._connection.execute(query).scalar() or f"{prefix}0"
-        return f"{prefix}{int(last.removeprefix(prefix)) + 1:05}"
+        """A number that no sitting of this desk has had: the number of the act that writes it. What a restored store
+        has lost keeps its own, for the incarnation is another one."""
+        desk = self._connection.execute(select(DESK.c.incarnation, DESK.c.last_number)).one()
+        return f"{year % 100:02}-{desk.incarnation.int & 0xFFFF:04X}-{desk.last_number + 1:05}"
 
     def of_operator(self, operator_id: UUID, begin: datetime, end: datetime) -> Sequence[FacilitationSession]:
         """Those that count and that somebody began in a period, oldest first."""

@@ -1,4 +1,4 @@
-"""What must not be forgotten: applications that wait for something, vouchers that end, people to be called."""
+"""What must not be forgotten: applications and paperwork that wait, vouchers that end, people to be called."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from wemi_desk.domain.follow_ups import (
     counted,
     due_on,
     in_order,
+    matter_line,
     reason_of,
     voucher_line,
 )
@@ -78,6 +79,7 @@ class FollowUpService:
             found = _Found(work, today, versions, _promised(work), kinds, self._changed(applications))
             lines = [line for one in applications if (line := found.of_application(one)) is not None]
             lines += found.of_vouchers()
+            lines += found.of_matters(self._session)
             lines += found.promises({line.citizen_id for line in lines})
             hidden = _hidden(work, {line.citizen_id for line in lines})
         return in_order(line for line in lines if line.citizen_id not in hidden)
@@ -129,6 +131,12 @@ class _Found:
         ending = self.work.vouchers.ending(self.today, self.today + timedelta(days=max(WARNING_DAYS)))
         moved = self.work.vouchers.movements([one.id for one in ending])
         lines = (voucher_line(one, moved[one.id], self.today, self.promised.get(one.citizen_id)) for one in ending)
+        return [line for line in lines if line is not None]
+
+    def of_matters(self, session: DeskSession) -> Sequence[FollowUpLine]:
+        now = session.clock.now()
+        found = self.work.paperwork.cases.open_at(session.space.code)
+        lines = (matter_line(one, now, self.promised.get(one.citizen_id) if one.citizen_id else None) for one in found)
         return [line for line in lines if line is not None]
 
     def promises(self, listed: Collection[CitizenId]) -> Sequence[FollowUpLine]:

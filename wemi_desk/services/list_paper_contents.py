@@ -42,6 +42,8 @@ _REASONS = {
     "voucher_expiring": N_("voucher in scadenza"),
     "to_call": N_("da richiamare"),
     "unfinished": N_("bozza da finire"),
+    "paperwork_due": N_("pratica digitale da riprendere"),
+    "paperwork_forgotten": N_("pratica digitale ferma, senza un giorno"),
     "call_corrected": N_("avviso corretto: il risultato cambia"),
 }
 _SOMETHING = N_("da guardare")

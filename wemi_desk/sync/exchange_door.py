@@ -46,7 +46,7 @@ _SHOWN_IN = {
     "application_event": ("applications",), "attachment": ("applications",),
     "isee_certificate": ("isee", "applications"),
     "voucher": ("vouchers", "follow_ups"), "voucher_movement": ("vouchers", "follow_ups"), "measure": ("measures",),
-    "paperwork_case": ("paperwork", "timeline"), "mandate": ("mandates", "paperwork"),
+    "paperwork_case": ("paperwork", "timeline", "follow_ups"), "mandate": ("mandates", "paperwork"),
     "facilitation_session": ("paperwork", "sittings"), "facilitation_attendance": ("paperwork", "sittings"),
     "paperwork_type": ("paperwork_types",),
     "activity": ("courses",), "activity_date": ("courses",), "activity_enrolment": ("courses", "timeline"),

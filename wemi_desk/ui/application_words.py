@@ -100,6 +100,8 @@ _PROMISED = {
     "voucher_expiring": N_("Voucher in scadenza"),
     "outcome_due": N_("Domanda: esito da chiedere"),
     "unfinished": N_("Domanda da finire"),
+    "paperwork_due": N_("Pratica digitale da riprendere"),
+    "paperwork_forgotten": N_("Pratica digitale ferma, senza un giorno"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -67,13 +67,15 @@ class PaperworkTypes:
     def unreadable(self) -> Sequence[UnreadableType]:
         """Published types that cannot be shown; they are kept as they came."""
         with self._store.reading() as work:
-            return [one for one in self._published(work) if isinstance(one, UnreadableType)]
+            published = self._published(work, work.paperwork.stamps())
+        return [one for one in published if isinstance(one, UnreadableType)]
 
     def known(self, work: UnitOfWork) -> PaperworkCatalogue:
         """As :meth:`catalogue`, within a unit of work."""
-        published = [one for one in self._published(work) if isinstance(one, PaperworkType)]
-        mark = frozenset(work.paperwork.stamps().values())
+        stamps = work.paperwork.stamps()
+        mark = frozenset(stamps.values())
         if self._made is None or self._made[0] != mark:
+            published = [one for one in self._published(work, stamps) if isinstance(one, PaperworkType)]
             self._made = (mark, self._shipped().with_published(published))
         return self._made[1]
 
@@ -81,8 +83,9 @@ class PaperworkTypes:
         """The version that a case began with; None where this desk does not have it."""
         return self.known(work).find(case.type_code, case.type_version)
 
-    def _published(self, work: UnitOfWork) -> Sequence[PaperworkType | UnreadableType]:
-        stamps = work.paperwork.stamps()
+    def _published(
+        self, work: UnitOfWork, stamps: Mapping[UUID, bytes]
+    ) -> Sequence[PaperworkType | UnreadableType]:
         for record_id, stamp in stamps.items():
             if stamp not in self._read:
                 self._read[stamp] = _read(work, record_id)

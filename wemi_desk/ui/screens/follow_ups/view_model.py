@@ -52,6 +52,14 @@ _REASONS = {
     "unfinished": (
         N_("Bozza da finire"), N_("Apri la domanda: a destra c’è che cosa manca."), STATE_MARKS["draft"],
     ),
+    "paperwork_due": (
+        N_("Pratica digitale da riprendere"), N_("È il giorno detto: riprendila con la persona, o chiamala."),
+        STATE_MARKS["in_progress"],
+    ),
+    "paperwork_forgotten": (
+        N_("Pratica digitale ferma, senza un giorno"),
+        N_("Nessuno ha scritto quando si riprende: chiama la persona, o chiudi la pratica."), STATE_MARKS["waiting"],
+    ),
     "to_call": (N_("Da richiamare"), N_("Chiama la persona, come promesso."), Mark("it-telephone", "text")),
 }  # fmt: skip
 ALL = "all"
@@ -78,7 +86,7 @@ class FollowUpsViewModel(ViewModel):
     ``measure_list_requested(code)``: all applications of one measure on paper, without names.
     """
 
-    watches = frozenset({"applications", "vouchers", "call_backs"})
+    watches = frozenset({"applications", "vouchers", "call_backs", "paperwork"})
     changed = Signal()
     open_requested = Signal(object, object)
     call_requested = Signal(object)
@@ -192,4 +200,6 @@ def _when(line: FollowUpLine, today: date) -> str:
 def _state(line: FollowUpLine) -> str:
     if line.voucher is not None and line.left_cents is not None:
         return _("Restano {left} da spendere.").format(left=euro(line.left_cents))
+    if line.matter is not None:
+        return line.matter.type_title
     return application_state(line.application).words if line.application is not None else ""
