@@ -1,5 +1,6 @@
 """Activities, places, attendance and the one sitting of a group, on a real store."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -256,6 +257,19 @@ def test_the_sheet_has_the_names_in_order_and_room_for_others(desk, courses, les
     begun(desk)
     courses.attendance.hold(lesson.id)
     assert courses.paper.of(lesson.id).content.names == (("Bianchi Ugo", True),)
+
+
+def test_namesakes_are_told_apart_on_the_sheet_and_a_protected_person_is_initials(desk, courses, lesson):
+    courses.planning.replan(lesson.activity_id, replace(FORM, capacity=5))
+    for name, birth in (("Ugo", "12/03/1958"), ("Ugo", "01/02/1960"), ("Ada", "03/04/1970")):
+        form = person("Bianchi", name, birth=birth)
+        made = desk.giulia.citizens.register(RegisterCitizen(form=form)).citizen
+        courses.enrolling.enrol(lesson.activity_id, made.id)
+    with desk.giulia.store.work() as work:
+        work.citizens.replace(replace(work.citizens.get(made.id), is_protected=True))
+        work.commit()
+    names = [name for name, _here in courses.paper.of(lesson.id).content.names]
+    assert sorted(names) == ["B. A.", "Bianchi Ugo (1958)", "Bianchi Ugo (1960)"]
 
 
 def test_readers_plan_nothing(desk, lesson):

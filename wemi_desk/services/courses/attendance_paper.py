@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -44,7 +45,9 @@ def attendance_sheet(lesson: Lesson, space: Space, colleagues: Mapping[UUID, str
         one for one in lesson.people
         if one.presence is not None or (not is_held and one.standing is not None and one.standing.has_place)
     ]  # fmt: skip
-    names = sorted((folded(_name(one.citizen)), _name(one.citizen), one.presence is not None) for one in listed)
+    twice = {name for name, times in Counter(_name(one.citizen) for one in listed).items() if times > 1}
+    names = sorted((folded(_told_apart(one.citizen, twice)), _told_apart(one.citizen, twice), one.presence is not None)
+                   for one in listed)  # fmt: skip
     leader = lesson.date.leader_id or lesson.activity.leader_id
     free = max(ROWS_AT_LEAST, lesson.activity.capacity - len(names))
     return AttendanceSheet(
@@ -55,6 +58,12 @@ def attendance_sheet(lesson: Lesson, space: Space, colleagues: Mapping[UUID, str
         names=tuple((name, is_here) for _key, name, is_here in names), unnamed=lesson.date.unnamed,
         empty_rows=0 if is_held else min(free, 20), is_held=is_held,
     )  # fmt: skip
+
+
+def _told_apart(citizen: Citizen, twice: set[str]) -> str:
+    """The year of birth only where two have the same name: everybody reads the sheet."""
+    name, year = _name(citizen), citizen.known_birth_year()
+    return f"{name} ({year})" if name in twice and year and not citizen.is_protected else name
 
 
 def _name(citizen: Citizen) -> str:

@@ -49,7 +49,7 @@ class CalendarView(QWidget):
             Column(_("Stato"), lambda line: self._state(line)[0], lambda line: self._state(line)[1]),
         ]
         self.rows = PagedTableModel(columns, self)
-        self.table = Table(_("Incontri della settimana"), self.rows, stretch=1, widths=(128, 136, 152))
+        self.table = Table(_("Incontri della settimana"), self.rows, stretch=1, widths=(144, 136, 152))
         least_height(self.table, 180)
         hint = _("Corsi e gruppi di facilitazione: si programmano qui, si iscrive chi è allo sportello.")
         self.empty = EmptyState(_("Nessuna attività questa settimana"), hint, icon="it-calendar")

@@ -63,8 +63,11 @@ def clash_words(clash: Clash, mine: ActivityDateId) -> str:
 
 
 def name_of(person: LessonPerson) -> str:
-    """Surname first, as on the sheet."""
-    return f"{person.citizen.surname} {person.citizen.given_name}".strip()
+    """Surname first, as on the sheet, and the year of birth: namesakes come to the same lesson."""
+    citizen = person.citizen
+    name = f"{citizen.surname} {citizen.given_name}".strip()
+    year = citizen.known_birth_year()
+    return f"{name}, {year}" if year else name
 
 
 def standing_words(person: LessonPerson) -> str:

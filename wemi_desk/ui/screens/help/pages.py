@@ -39,7 +39,11 @@ _PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
         N_("Enti e servizi da indicare alle persone. Il catalogo arriva con il primo collegamento."),
     )),
     "attivita": (N_("Aiuto: Attività"), (
-        N_("Il calendario delle attività dello spazio, con iscrizioni e presenze."),
+        N_("A sinistra la settimana, a destra l’incontro scelto. Alt+2 mostra le postazioni per il pubblico."),
+        N_("Con una persona allo sportello, Ctrl+S la iscrive; se è completo va in attesa, e Ctrl+Z annulla."),
+        N_("Dal giorno dell’incontro la tessera segna la presenza; anche Spazio sulla riga. Gli altri si contano."),
+        N_("«Incontro svolto» fa una sola seduta per tutto il gruppo. Ctrl+P stampa il foglio da firmare."),
+        N_("Alle postazioni Invio fa sedere una persona; una riga in basso avvisa quando il tempo sta per finire."),
     )),
     "giornata": (N_("Aiuto: Giornata"), (
         N_("A sinistra i contatti del giorno e quello che è ancora aperto; a destra i numeri."),
