@@ -1,0 +1,1 @@
+"""Facilita: files, what is to be put right, figures, names as registered."""

@@ -1,0 +1,56 @@
+"""How files, lines and figures are said on the screen."""
+
+from __future__ import annotations
+
+from wemi_desk.domain.facilita_ledger import CLOSED, DISCARDED, PREPARED, UPLOADED
+from wemi_desk.i18n import N_, _
+from wemi_desk.services.facilita.export import Outlook
+from wemi_desk.services.facilita.ledger import BatchLine
+from wemi_desk.services.facilita.words import count_words, state_words
+from wemi_desk.ui.widgets.marks import STATE_MARKS, Mark
+
+_MARKS = {
+    PREPARED: STATE_MARKS["to_send"], UPLOADED: STATE_MARKS["waiting"], CLOSED: STATE_MARKS["done"],
+    DISCARDED: STATE_MARKS["ended"],
+}  # fmt: skip
+_LINE_MARKS = {
+    "blocked": STATE_MARKS["to_verify"], "refused": STATE_MARKS["to_check"], "differs": STATE_MARKS["conflict"],
+    "stale": STATE_MARKS["conflict"], "cancelled": STATE_MARKS["conflict"],
+}  # fmt: skip
+FIGURES = {
+    "points": N_("Punti di facilitazione"), "people": N_("Utenti unici"), "services": N_("Servizi"),
+    "facilitators": N_("Facilitatori"),
+}  # fmt: skip
+PARTS = {
+    "month": N_("Per mese"), "site": N_("Per sede"), "kind": N_("Per tipo di servizio (SE3)"),
+    "competence": N_("Per competenza (SE5)"), "domain": N_("Per ambito (SE6)"), "age": N_("Per fascia d’età (AN8)"),
+}  # fmt: skip
+
+
+def batch_mark(line: BatchLine) -> Mark:
+    """Where a file stands."""
+    return STATE_MARKS["to_check"] if line.rejected else _MARKS[line.batch.status]
+
+
+def batch_state(line: BatchLine) -> str:
+    """Caricato, da chiudere; 3 da sistemare."""
+    words = state_words(line.batch.status)
+    if not line.is_here:
+        return _("{state} (altra postazione)").format(state=words)
+    return _("{state} · {n} da sistemare").format(state=words, n=line.rejected) if line.rejected else words
+
+
+def line_mark(kind: str) -> Mark:
+    """Of a line of work."""
+    return _LINE_MARKS[kind]
+
+
+def outlook_words(outlook: Outlook | None) -> str:
+    """Da mandare: 12 · Da sistemare: 3 · …"""
+    if outlook is None:
+        return ""
+    counts = {"leaving": outlook.leaving, "look": outlook.to_look_at, **{
+        kind: outlook.counts.get(kind, 0) for kind in ("waiting", "accepted", "elsewhere", "anonymous")
+    }}  # fmt: skip
+    always = ("leaving", "look")
+    return " · ".join(count_words(kind, n) for kind, n in counts.items() if n or kind in always)
