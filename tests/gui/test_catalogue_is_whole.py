@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 import tests.access_screens
 import tests.course_desk
+import tests.facilita_screens
 import tests.measure_desk
 import tests.paperwork_screens
 import tests.place_screens

@@ -77,7 +77,7 @@ class FacilitaOperator:
         if self.fiscal_code and not self.fiscal_code.isdecimal():
             code = parse(self.fiscal_code)
             if code.is_provisional or code.written != self.fiscal_code:
-                raise InvalidFieldError("fiscal_code", "character")
+                raise InvalidFieldError("fiscal_code", "length", actual=len(self.fiscal_code))
         _require_order("valid_to", self.valid_from, self.valid_to)
 
     def holds_on(self, day: date) -> bool:

@@ -84,4 +84,11 @@ _WORDS = {
 def fault_words(code: str, data: Mapping[str, object]) -> str:
     """One sentence; days as Italians write them."""
     shown = {name: f"{value:%d/%m/%Y}" if isinstance(value, date) else value for name, value in data.items()}
-    return _(_WORDS[code]).format(**{name: value or "–" for name, value in shown.items()})
+    return _(_WORDS[code]).format_map(_Said({name: value for name, value in shown.items() if value}))
+
+
+class _Said(dict[str, object]):
+    """What a fault brought along; the rest is a dash."""
+
+    def __missing__(self, _name: str) -> str:
+        return "–"

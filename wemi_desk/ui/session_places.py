@@ -32,6 +32,7 @@ from wemi_desk.ui.screens.queue.pane_view import QueuePane
 from wemi_desk.ui.screens.queue.view import queue_panes
 from wemi_desk.ui.screens.queue.view_model import QueueViewModel
 from wemi_desk.ui.session_courses import SessionCourses
+from wemi_desk.ui.session_facilita import SessionFacilita
 from wemi_desk.ui.session_measures import SessionMeasures
 from wemi_desk.ui.session_paperwork import SessionPaperwork
 from wemi_desk.ui.session_types import SessionTypes
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from wemi_desk.ui.session import WorkSession
 
 
-_LATE = {Place.PAPERWORK, Place.MEASURES, Place.TYPES, Place.ACTIVITIES}
+_LATE = {Place.PAPERWORK, Place.MEASURES, Place.TYPES, Place.ACTIVITIES, Place.FACILITA}
 """What they work with is loaded when somebody goes there."""
 
 
@@ -71,6 +72,7 @@ class SessionPlaces(QObject):
         self.measures = SessionMeasures(work)
         self.types = SessionTypes(work)
         self.courses = SessionCourses(work)
+        self.facilita = SessionFacilita(work)
         self._ticket: TicketId | None = None
         self.queue.obstacle = partial(_why_nobody_can_come, work)
         self.queue_pane = QueuePane(self.queue)
@@ -102,6 +104,7 @@ class SessionPlaces(QObject):
         self.queue.lines_changed.connect(self._show_queue)
         self.queue.serve_requested.connect(self._serve)
         self.day.go_requested.connect(self._go)
+        self.facilita.open_requested.connect(self._open)
 
     def fill(self) -> None:
         """Say how each place gets its panes; they are made when somebody goes there, or while nobody types."""
@@ -117,6 +120,9 @@ class SessionPlaces(QObject):
             self._builders[Place.TYPES] = self.types.panes
             for place in (Place.MEASURES, Place.TYPES):
                 self._work.window.offer_place(place)
+        if self.facilita.is_offered:
+            self._builders[Place.FACILITA] = self.facilita.panes
+            self._work.window.offer_place(Place.FACILITA)
         self._made: dict[Place, list[PaneSpec]] = {}
         self._work.window.place_changed.connect(self._arrive)
         self.queue.reload()
@@ -212,7 +218,8 @@ class SessionPlaces(QObject):
 
     def _arrive(self, place: Place) -> None:
         if place in _LATE:
-            (self.courses if place is Place.ACTIVITIES else self.paperwork).loading.then(partial(self._show, place))
+            own = {Place.ACTIVITIES: self.courses.loading, Place.FACILITA: self.facilita.loading}
+            own.get(place, self.paperwork.loading).then(partial(self._show, place))
         else:
             self._show(place)
 
@@ -228,6 +235,8 @@ class SessionPlaces(QObject):
             self.measures.model.reload()
         if place is Place.TYPES:
             self.types.model.reload()
+        if place is Place.FACILITA and self.facilita.is_offered:
+            self.facilita.model.arrive()
         if place is Place.DAY:
             self.day.reload()
         elif place is Place.QUEUE:

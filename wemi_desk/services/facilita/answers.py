@@ -14,7 +14,7 @@ from wemi_desk.services.facilita.ports import RIGHT
 from wemi_desk.services.ports import Store
 from wemi_desk.services.session import DeskSession
 
-ASKED = ("education", "occupation", "citizenship")
+ASKED = ("citizenship", "education", "occupation")
 CHANGED = Changes.of("facilita", "sittings", "outbox")
 
 

@@ -24,10 +24,12 @@ from wemi_desk.domain.facilita_ledger import (
     FacilitaBatch,
 )
 from wemi_desk.domain.facilita_rejects import RejectedRow, read_report
+from wemi_desk.domain.names import clean
 from wemi_desk.services.facilita.export import manifest_name
 from wemi_desk.services.facilita.ports import RIGHT, FacilitaFiles, FacilitaStore, FacilitaWork
 from wemi_desk.services.session import DeskSession
 
+_MOST = 200
 CHANGED = Changes.of("facilita", "outbox")
 
 
@@ -88,7 +90,7 @@ class FacilitaLedgerService:
                 raise InvalidFieldError("upload_file", "changed", name=batch.file_name)
             after = replace(
                 batch, status=UPLOADED, uploaded_on=uploaded_on, uploaded_by=self._session.operator.id,
-                platform_import_id=" ".join(import_id.split()),
+                platform_import_id=" ".join(clean(import_id, _MOST).split()),
             )  # fmt: skip
             work.facilita.replace_batch(after)
             work.commit()

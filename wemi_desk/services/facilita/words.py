@@ -76,7 +76,7 @@ def reason_words(code: str) -> str:
     if known is not None:
         return _(known[0])
     column, _colon, fault = code.partition(":")
-    return _("{column}: {words}").format(column=column, words=fault_words(fault, _Unknown()))
+    return _("{column}: {words}").format(column=column, words=fault_words(fault, {}))
 
 
 def advice_words(line: WorkLine) -> str:
@@ -98,10 +98,3 @@ def state_words(status: str) -> str:
 def count_words(kind: str, n: int) -> str:
     """Da mandare: 12."""
     return _(_COUNTED[kind]).format(n=n)
-
-
-class _Unknown(dict[str, object]):
-    """A value that is not known here."""
-
-    def __missing__(self, _name: str) -> str:
-        return "–"

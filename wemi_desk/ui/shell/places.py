@@ -1,4 +1,4 @@
-"""The places of the rail: seven for everybody, and two for who may publish measures and types of paperwork."""
+"""The places of the rail: seven for everybody, and three for who has the right to what is in them."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ class Place(StrEnum):
     DAY = "giornata"
     MEASURES = "misure"
     TYPES = "tipi"
+    FACILITA = "facilita"
 
 
 class PlaceSign(NamedTuple):
@@ -40,9 +41,10 @@ _SIGNS = {
     Place.DAY: PlaceSign(N_("Giornata"), "it-chart-line", "F8"),
     Place.MEASURES: PlaceSign(N_("Misure"), "it-file-signed", ""),
     Place.TYPES: PlaceSign(N_("Tipi di pratica"), "it-pencil", ""),
+    Place.FACILITA: PlaceSign(N_("Facilita"), "it-arrow-right-circle", ""),
 }
 
-ON_REQUEST = frozenset({Place.MEASURES, Place.TYPES})
+ON_REQUEST = frozenset({Place.MEASURES, Place.TYPES, Place.FACILITA})
 """Offered only to who has the right: nobody else sees them."""
 
 _EMPTY = {

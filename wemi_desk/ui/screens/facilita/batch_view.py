@@ -41,8 +41,8 @@ class BatchForm(QWidget):
         self.uploaded_on.editor.set_date(self.model.session.clock.today())
         for field in (self.import_id, self.rejected):
             field.editor.empty()
-        for field in (self.uploaded_on, self.import_id, self.rejected):
             field.set_error("")
+        self.uploaded_on.set_error("")
         is_new = line.batch.status == PREPARED
         for widget in (self.uploaded_on, self.import_id, self.file_button, self.file_name):
             widget.setVisible(is_new)
@@ -51,8 +51,8 @@ class BatchForm(QWidget):
 
     def focus_first(self) -> None:
         """Where the hands should be."""
-        first = self.uploaded_on if self.uploaded_on.isVisibleTo(self) else self.rejected
-        first.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        first = self.uploaded_on.editor if self.uploaded_on.isVisibleTo(self) else self.rejected.editor
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def save(self) -> None:
         """Ctrl+S."""
@@ -101,7 +101,7 @@ class BatchForm(QWidget):
     def _save_upload(self, line: BatchLine) -> None:
         day = self.uploaded_on.editor.date_value
         self.uploaded_on.set_error("" if day else _("Non capisco il giorno. Scrivilo così: 31/10/2026."))
-        if day is None or self.import_id.error:
+        if day is None:
             return
         self.model.record_upload(line.batch.id, day, self.import_id.editor.text(), self._file)
         self.done.emit()

@@ -9,7 +9,7 @@ from wemi_desk.domain.facilita_indicators import FIGURES as NAMES
 from wemi_desk.domain.facilita_indicators import Behind
 from wemi_desk.i18n import _
 from wemi_desk.ui.screens.facilita.view_model import FacilitaViewModel
-from wemi_desk.ui.screens.facilita.words import FIGURES, PARTS
+from wemi_desk.ui.screens.facilita.words import FIGURES, PARTS, behind_words
 from wemi_desk.ui.widgets.combos import CodeCombo
 from wemi_desk.ui.widgets.fields import Field
 from wemi_desk.ui.widgets.labels import label, muted
@@ -29,6 +29,7 @@ class FiguresPane(Pane):
         model.figures_changed.connect(self._show)
         model.outlook_changed.connect(self._show)
         self.filter.editor.code_changed.connect(lambda _code: self._show_rows())
+        self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._show_detail())
         self._show()
 
     def _build(self) -> None:
@@ -38,19 +39,19 @@ class FiguresPane(Pane):
             grid.addWidget(label(_(FIGURES[name]), wrap=True), row, 0)
             grid.addWidget(shown, row, 1, Qt.AlignmentFlag.AlignRight)
         grid.setColumnStretch(0, 1)
-        self.attendances, self.left = muted(""), muted("")
+        self.attendances, self.left, self.detail = muted(""), muted(""), label("", wrap=True)
         choices = [(name, _(words)) for name, words in (FIGURES | PARTS).items()]
         self.filter = Field(_("&Righe dietro"), CodeCombo(choices))
         self.filter.editor.set_code("services")
         columns: list[Column[Behind]] = [
             Column(_("Che cosa"), lambda line: line.shown), Column(_("Servizi"), lambda line: str(line.services)),
-            Column(_("Persone"), lambda line: str(line.people)),
-        ]  # fmt: skip
+        ]
         self.rows = PagedTableModel(columns, self)
-        self.table = Table(_("Righe dietro la cifra"), self.rows, stretch=0, widths=(76, 76))
+        self.table = Table(_("Righe dietro la cifra"), self.rows, stretch=0, widths=(72,))
         least_height(self.table, 150)
         self.body.addLayout(grid)
-        for widget, stretch in ((self.attendances, 0), (self.left, 0), (self.filter, 0), (self.table, 1)):
+        for widget, stretch in ((self.attendances, 0), (self.left, 0), (self.filter, 0), (self.table, 1),
+                                (self.detail, 0)):  # fmt: skip
             self.body.addWidget(widget, stretch)
 
     def _show(self) -> None:
@@ -68,3 +69,11 @@ class FiguresPane(Pane):
         explained, name = self.model.explained, self.filter.editor.code or ""
         lines = [] if explained is None else [*explained.behind.get(name, ()), *explained.parts.get(name, ())]
         self.rows.show_rows(lines)
+        self.table.go_to_row(0)
+        self._show_detail()
+
+    def _show_detail(self) -> None:
+        """The row the operator is on, in full: the column is narrow."""
+        row = self.table.current_row
+        line = self.rows.row_at(row) if row is not None else None
+        self.detail.setText(behind_words(line) if line is not None else "")

@@ -1,4 +1,4 @@
-"""Facilita: the period, what would leave, the files that were made; in their place a form or the names as registered."""
+"""Facilita: the period, what would leave, the files that were made; in their place a form or the settings."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from wemi_desk.domain.facilita_ledger import CLOSED, DISCARDED, PREPARED, UPLOADED
+from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.i18n import _
 from wemi_desk.services.facilita.ledger import BatchLine
 from wemi_desk.ui.screens.facilita.batch_view import BatchForm
@@ -17,7 +18,7 @@ from wemi_desk.ui.screens.facilita.period_view import PeriodBox
 from wemi_desk.ui.screens.facilita.settings_view import RegisterPage
 from wemi_desk.ui.screens.facilita.settings_view_model import RegisterViewModel
 from wemi_desk.ui.screens.facilita.view_model import FacilitaViewModel
-from wemi_desk.ui.screens.facilita.words import batch_mark, batch_state
+from wemi_desk.ui.screens.facilita.words import batch_mark, batch_name, batch_state
 from wemi_desk.ui.screens.facilita.work_view import WorkPane
 from wemi_desk.ui.shell.pane_host import PaneSpec
 from wemi_desk.ui.shortcuts import Shortcut
@@ -26,16 +27,16 @@ from wemi_desk.ui.widgets.confirmation import Confirmation
 from wemi_desk.ui.widgets.flow import FlowLayout
 from wemi_desk.ui.widgets.labels import muted
 from wemi_desk.ui.widgets.paged_model import Column, PagedTableModel
-from wemi_desk.ui.widgets.panes import Pane
+from wemi_desk.ui.widgets.panes import EmptyState, Pane
 from wemi_desk.ui.widgets.spacing import column, least_height, spaced
 from wemi_desk.ui.widgets.tables import Table
 
 
-def facilita_panes(model: FacilitaViewModel, register: RegisterViewModel) -> list[PaneSpec]:
+def facilita_panes(model: FacilitaViewModel, register: RegisterViewModel, lists: PickLists) -> list[PaneSpec]:
     """The panes of the place."""
     return [
-        PaneSpec(FilesPane(model, register), _("File per Facilita")), PaneSpec(WorkPane(model), _("Da sistemare")),
-        PaneSpec(FiguresPane(model), _("Indicatori")),
+        PaneSpec(FilesPane(model, register), _("File per Facilita")),
+        PaneSpec(WorkPane(model, lists), _("Da sistemare")), PaneSpec(FiguresPane(model), _("Indicatori")),
     ]
 
 
@@ -85,7 +86,7 @@ class FilesPane(Pane):
     def _build(self) -> None:
         self.period = PeriodBox(self.model)
         columns: list[Column[BatchLine]] = [
-            Column(_("File"), lambda line: line.batch.file_name, is_code=True),
+            Column(_("File"), batch_name),
             Column(_("Righe"), lambda line: str(line.batch.row_count)),
             Column(_("Stato"), batch_state, batch_mark),
         ]
@@ -95,7 +96,13 @@ class FilesPane(Pane):
         self.about = muted("")
         self.overview = QWidget()
         box = column(self.overview)
-        for widget, stretch in ((self.period, 0), (self.table, 1), (self.about, 0), (self._build_acts(), 0)):
+        self.empty = EmptyState(
+            _("Ancora nessun file"), _("Controlla il periodo, poi prepara i file: restano qui, con la loro impronta."),
+            icon="it-file",
+        )  # fmt: skip
+        for widget, stretch in (
+            (self.period, 0), (self.table, 1), (self.empty, 1), (self.about, 0), (self._build_acts(), 0)
+        ):  # fmt: skip
             box.addWidget(widget, stretch)
         self.form = BatchForm(self.model)
         self.stack = QStackedWidget()
@@ -182,7 +189,9 @@ class FilesPane(Pane):
     def _show_batches(self) -> None:
         kept, lines = self.table.current_row or 0, self.model.batches
         self.rows.show_rows(lines)
-        self.table.setVisible(bool(lines))
+        for widget in (self.table, self.about):
+            widget.setVisible(bool(lines))
+        self.empty.setVisible(not lines)
         self.table.go_to_row(min(kept, len(lines) - 1))
         self._show_chosen()
 
@@ -190,13 +199,13 @@ class FilesPane(Pane):
         line = self.chosen
         for act, states in self._states.items():
             act.setVisible(line is not None and line.is_here and line.batch.status in states)
-        self.about.setText(_about(line) if line is not None else _("Ancora nessun file."))
+        self.about.setText(_about(line) if line is not None else "")
 
 
 def _about(line: BatchLine) -> str:
     """The digest, to be compared aloud, and what became of the rows."""
     batch = line.batch
-    parts = [_("Dal {first} al {last}.").format(first=f"{batch.date_from:%d/%m/%Y}", last=f"{batch.date_to:%d/%m/%Y}")]
+    parts = [_("{name}, progetto {project}.").format(name=batch.file_name, project=batch.project_code)]
     if batch.replaces is not None:
         parts.append(_("Rimanda righe rifiutate."))
     if batch.uploaded_on is not None:

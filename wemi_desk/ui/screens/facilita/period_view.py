@@ -91,8 +91,8 @@ class PeriodBox(QWidget):
     def _show(self) -> None:
         model = self.model
         for act in (self.look_button, self.export_button):
-            act.setEnabled(not model.is_busy)
-        self.stop_button.setVisible(model.is_busy)
+            act.setVisible(model.progress is None)
+        self.stop_button.setVisible(model.progress is not None)
         self.counts.setText(_progress_words(model.progress) if model.progress else outlook_words(model.outlook))
         self.counts.setVisible(bool(self.counts.text()))
         self.sign.say(model.error, "err", aloud=False)

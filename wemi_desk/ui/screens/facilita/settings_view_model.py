@@ -59,7 +59,7 @@ class RegisterViewModel(ViewModel):
     def begin_site(self) -> None:
         """A new one, with what the last one said of the project."""
         sites = self.registered.sites
-        known = _form_of(sites[-1]) if sites else SiteForm()
+        known = _site_form(sites[-1]) if sites else SiteForm()
         self._open(replace(known, site_id=None, site_name="", valid_from=None, valid_to=None))
 
     def begin_operator(self) -> None:
@@ -110,14 +110,18 @@ class RegisterViewModel(ViewModel):
         self.list_changed.emit()
 
 
+def _site_form(item: FacilitaSite) -> SiteForm:
+    return SiteForm(
+        site_id=item.id, project_code=item.project_code, organisation=item.organisation, site_name=item.site_name,
+        site_number=item.site_number, starts_on=item.starts_on, ends_on=item.ends_on,
+        last_accepted_on=item.last_accepted_on, accepts_minors=item.accepts_minors, valid_from=item.valid_from,
+        valid_to=item.valid_to,
+    )  # fmt: skip
+
+
 def _form_of(item: FacilitaSite | FacilitaOperator) -> Form:
     if isinstance(item, FacilitaSite):
-        return SiteForm(
-            site_id=item.id, project_code=item.project_code, organisation=item.organisation, site_name=item.site_name,
-            site_number=item.site_number, starts_on=item.starts_on, ends_on=item.ends_on,
-            last_accepted_on=item.last_accepted_on, accepts_minors=item.accepts_minors, valid_from=item.valid_from,
-            valid_to=item.valid_to,
-        )  # fmt: skip
+        return _site_form(item)
     return OperatorForm(
         registration_id=item.id, operator_id=item.operator_id, project_code=item.project_code,
         fiscal_code=item.fiscal_code, name=item.name, valid_from=item.valid_from, valid_to=item.valid_to,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wemi_desk.domain.facilita_indicators import Behind
 from wemi_desk.domain.facilita_ledger import CLOSED, DISCARDED, PREPARED, UPLOADED
 from wemi_desk.i18n import N_, _
 from wemi_desk.services.facilita.export import Outlook
@@ -32,12 +33,27 @@ def batch_mark(line: BatchLine) -> Mark:
     return STATE_MARKS["to_check"] if line.rejected else _MARKS[line.batch.status]
 
 
+def batch_name(line: BatchLine) -> str:
+    """01/10 - 31/10/2026, n. 2: what differs between the names of files."""
+    batch = line.batch
+    number = batch.file_name.removesuffix(".csv").rpartition("_")[2]
+    days = {"first": f"{batch.date_from:%d/%m}", "last": f"{batch.date_to:%d/%m/%Y}"}
+    return _("{first} - {last}, n. {number}").format(number=number, **days)
+
+
+def behind_words(line: Behind) -> str:
+    """A row behind a figure, in full."""
+    counts = {"services": line.services, "people": line.people, "n": line.attendances}
+    words = _("{what}. Servizi: {services}, persone: {people}, presenze: {n}.")
+    return words.format(what=line.shown, **counts)
+
+
 def batch_state(line: BatchLine) -> str:
-    """Caricato, da chiudere; 3 da sistemare."""
+    """Caricato, da chiudere; Da sistemare: 3."""
     words = state_words(line.batch.status)
     if not line.is_here:
         return _("{state} (altra postazione)").format(state=words)
-    return _("{state} · {n} da sistemare").format(state=words, n=line.rejected) if line.rejected else words
+    return _("Da sistemare: {n}").format(n=line.rejected) if line.rejected else words
 
 
 def line_mark(kind: str) -> Mark:

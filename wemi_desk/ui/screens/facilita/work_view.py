@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from wemi_desk.domain.days import rome_time
+from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.i18n import _
 from wemi_desk.services.facilita.answers import ASKED
 from wemi_desk.services.facilita.sieve import WorkLine
 from wemi_desk.services.facilita.words import advice_words, line_words, reason_words
-from wemi_desk.ui.screens.facilita.view_model import ALL, FacilitaViewModel
+from wemi_desk.ui.screens.facilita.period_view_model import ALL
+from wemi_desk.ui.screens.facilita.view_model import FacilitaViewModel
 from wemi_desk.ui.screens.facilita.words import line_mark
 from wemi_desk.ui.shortcuts import Shortcut
 from wemi_desk.ui.widgets.buttons import button, primary_button, set_text
@@ -30,9 +31,9 @@ from wemi_desk.ui.widgets.tables import Table
 class WorkPane(Pane):
     """Enter opens the record; Ctrl+S writes the answers of the line."""
 
-    def __init__(self, model: FacilitaViewModel) -> None:
+    def __init__(self, model: FacilitaViewModel, lists: PickLists) -> None:
         super().__init__(_("Da sistemare"))
-        self.model = model
+        self.model, self._lists = model, lists
         self._filling = False
         self._asked_for: WorkLine | None = None
         self._build()
@@ -87,7 +88,8 @@ class WorkPane(Pane):
             "education": _("&Titolo di studio"), "occupation": _("&Condizione lavorativa"),
             "citizenship": _("C&ittadinanza"),
         }  # fmt: skip
-        self.answers = {name: Field(titles[name], CodeCombo()) for name in ASKED}
+        choices = {name: [(one.code, one.label) for one in self._lists[name].items] for name in ASKED}
+        self.answers = {name: Field(titles[name], CodeCombo(choices[name])) for name in ASKED}
         for field in self.answers.values():
             box.addWidget(field)
         box.addWidget(self._build_acts())
@@ -114,11 +116,6 @@ class WorkPane(Pane):
         self.open_button.clicked.connect(self._open)
         self.save_button.clicked.connect(self.save)
         self.again_button.clicked.connect(self._send_again)
-
-    def offer(self, lists: Mapping[str, list[tuple[str, str]]]) -> None:
-        """What may be answered."""
-        for name, field in self.answers.items():
-            field.editor.set_choices(lists[name])
 
     def _filter(self, code: str | None) -> None:
         if not self._filling:
@@ -174,7 +171,3 @@ class WorkPane(Pane):
     def _show_answers(self) -> None:
         for name, field in self.answers.items():
             field.editor.set_code(self.model.answers.get(name))
-
-    def focus_first(self) -> None:
-        """Into the list."""
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
