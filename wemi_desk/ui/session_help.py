@@ -72,7 +72,7 @@ class SessionHelp(QObject):
             "look_up": (_("Cerca negli altri spazi"), self._work.look_up.show),
             "connect_now": (_("Collegati adesso"), self._work.exchange.connect_now),
             "about": (_("Informazioni sul programma"), self.show_about),
-            **self._measures(),
+            **self._measures(), **self._facilita(),
         }
 
     def _measures(self) -> dict[str, tuple[str, Callable[[], object]]]:
@@ -84,6 +84,13 @@ class SessionHelp(QObject):
             "measures": (_("Misure: prepara e pubblica"), lambda: go(Place.MEASURES)),
             "paperwork_types": (_("Tipi di pratica: prepara e pubblica"), lambda: go(Place.TYPES)),
         }
+
+    def _facilita(self) -> dict[str, tuple[str, Callable[[], object]]]:
+        """For who keeps the register."""
+        if not self._work.places.facilita.is_offered:
+            return {}
+        go = self._work.window.place_requested.emit
+        return {"facilita": (_("Facilita: i file per la piattaforma"), lambda: go(Place.FACILITA))}
 
     def _apply(self, settings: DeskSettings) -> None:
         apply_settings(settings, current_theme(), self._work.keys)

@@ -59,6 +59,14 @@ _PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
         N_("«Questi esiti sono giusti» li tiene come casi di prova: senza, la misura non si pubblica."),
         N_("«Pubblica» la manda al sistema centrale, che la ricontrolla. Da lì arriva a tutte le postazioni."),
     )),
+    "facilita": (N_("Aiuto: Facilita"), (
+        N_("Prima, una volta sola: «Sede e operatori», con i nomi lettera per lettera come sulla piattaforma."),
+        N_("«Prepara i file» controlla ogni riga prima che parta. Niente parte due volte: c’è il registro."),
+        N_("«Da sistemare»: perché una riga non parte o è tornata. Invio apre la persona; le risposte si danno lì."),
+        N_("Il file si carica sulla piattaforma senza aprirlo in un foglio di calcolo; poi «Annota il caricamento»."),
+        N_("«Leggi le righe scartate» prende il rapporto della piattaforma. Corrette, partono con un altro file."),
+        N_("A destra i quattro indicatori, contati come fa la piattaforma, e le righe dietro ogni cifra."),
+    )),
     "tipi": (N_("Aiuto: Tipi di pratica"), (
         N_("I tipi di pratica che si conoscono. Invio su uno prepara la versione nuova, in bozza, qui."),
         N_("Che cosa portare, passi, esiti e avvertenze si scrivono uno per riga; gli errori compaiono sotto i campi."),
