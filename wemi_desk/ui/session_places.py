@@ -37,7 +37,7 @@ from wemi_desk.ui.session_measures import SessionMeasures
 from wemi_desk.ui.session_paperwork import SessionPaperwork
 from wemi_desk.ui.session_types import SessionTypes
 from wemi_desk.ui.shell.pane_host import PaneSpec
-from wemi_desk.ui.shell.places import Place
+from wemi_desk.ui.shell.places import ON_REQUEST, Place
 from wemi_desk.ui.shortcuts import BackStep, Shortcut
 
 if TYPE_CHECKING:
@@ -225,22 +225,17 @@ class SessionPlaces(QObject):
 
     def _show(self, place: Place) -> None:
         self._put(place)
-        if place is Place.CITIZENS:
-            self.citizens.reload()
-        if place is Place.PAPERWORK:
-            self.paperwork.arrive()
-        if place is Place.ACTIVITIES:
-            self.courses.arrive()
-        if place is Place.MEASURES and self.measures.is_offered:
-            self.measures.model.reload()
-        if place is Place.TYPES:
-            self.types.model.reload()
-        if place is Place.FACILITA and self.facilita.is_offered:
-            self.facilita.model.arrive()
-        if place is Place.DAY:
-            self.day.reload()
-        elif place is Place.QUEUE:
-            self.queue.reload()
+        read: dict[Place, Callable[[], None]] = {  # asked one by one: what is late is made when it is asked for
+            Place.CITIZENS: lambda: self.citizens.reload(), Place.PAPERWORK: lambda: self.paperwork.arrive(),
+            Place.ACTIVITIES: lambda: self.courses.arrive(), Place.MEASURES: lambda: self.measures.model.reload(),
+            Place.TYPES: lambda: self.types.model.reload(), Place.FACILITA: lambda: self.facilita.model.arrive(),
+            Place.DAY: lambda: self.day.reload(), Place.QUEUE: lambda: self.queue.reload(),
+        }  # fmt: skip
+        if place in read and (place not in ON_REQUEST or self._is_offered(place)):
+            read[place]()
+
+    def _is_offered(self, place: Place) -> bool:
+        return self.facilita.is_offered if place is Place.FACILITA else self.measures.is_offered
 
     def _show_queue(self) -> None:
         self._work.window.bar.set_queue(self.queue.waiting if self.queue.is_used else None)
