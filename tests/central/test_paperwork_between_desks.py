@@ -18,6 +18,7 @@ from wemi_desk.gateways.reference_lists import load_paperwork_catalogue
 from wemi_desk.persistence import tables
 from wemi_desk.services.paperwork.cases import Closing
 from wemi_desk.services.paperwork.sittings import NewSitting
+from wemi_desk.services.paperwork.words import twin_words
 from wemi_desk.sync.merge import Stamp
 
 
@@ -105,6 +106,22 @@ def test_two_operators_who_close_one_case_differently_are_asked_and_both_words_s
     here, there = held((one, two), case.id)
     assert here == there
     assert (here.outcome, here.reason) == ("completed", "")
+
+
+def test_one_matter_begun_at_two_desks_without_a_line_is_seen_twice_and_said(world, one, two):
+    maria = one.register()
+    world.settle()
+    first = one.open(citizen_id=maria.id)
+    world.pass_by(minutes=9)
+    second = two.open(citizen_id=maria.id)
+    world.settle()
+    for desk in (one, two):
+        assert {case.id for case in desk.paperwork.open_before(maria.id, SPID)} == {first.id, second.id}
+        assert [case.id for case in desk.paperwork.guide(first.id).twins] == [second.id]
+    assert "18/11/2026" in twin_words(two.paperwork.guide(second.id).twins)
+    two.paperwork.finish(second.id, Closing(outcome="completed"))
+    world.settle()
+    assert twin_words(one.paperwork.guide(first.id).twins) == ""
 
 
 def test_a_word_said_at_a_later_visit_stands_without_a_question(world, one, two):

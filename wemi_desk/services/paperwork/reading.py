@@ -49,6 +49,8 @@ class CaseGuide:
     """Of all its sittings; those shared with another matter are counted here and there, but once in any total."""
     questions: Sequence[Question]
     """What two desks said differently of this case."""
+    twins: Sequence[PaperworkCase]
+    """Other open cases of the same person and type: begun at another desk without a line, or on purpose."""
     is_flagged: bool
     is_due: bool
     is_withdrawn: bool
@@ -129,9 +131,16 @@ class CaseShelf:
             document_warnings=document_warnings(case, today, self._in_doubt), sittings=sittings,
             minutes=sum(one.sitting.minutes for one in sittings),
             questions=[one for one in work.questions.about(case.citizen_id or case.id) if one.record_id == case.id],
-            is_flagged=is_flagged(case, self._session.clock.now()), is_due=is_due(case, today),
+            twins=_twins(work, case), is_flagged=is_flagged(case, self._session.clock.now()), is_due=is_due(case, today),
             is_withdrawn=case.type_code not in offered,
         )  # fmt: skip
+
+
+def _twins(work: UnitOfWork, case: PaperworkCase) -> Sequence[PaperworkCase]:
+    if case.citizen_id is None or not case.is_open:
+        return ()
+    others = (one for one in work.paperwork.cases.of(case.citizen_id) if one.id != case.id and one.is_open)
+    return [one for one in others if one.type_code == case.type_code]
 
 
 def _in_doubt(lists: PickLists | None) -> Mapping[str, date]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
+from wemi_desk.domain.days import rome_day
 from wemi_desk.domain.mandates import Permission
 from wemi_desk.domain.measure_problems import Problem
-from wemi_desk.domain.paperwork_cases import DocumentWarning
+from wemi_desk.domain.paperwork_cases import DocumentWarning, PaperworkCase
 from wemi_desk.i18n import N_, _
 from wemi_desk.services import measure_words
 
@@ -60,6 +62,15 @@ def document_words(warning: DocumentWarning) -> str:
     """What to look out for in a document that was seen."""
     text = _(_ENDED) if warning.code == "expired" else _(_IN_DOUBT)
     return text.format(day=_day(warning.on))
+
+
+def twin_words(twins: Sequence[PaperworkCase]) -> str:
+    """That the same matter may have been begun twice; empty when it was not."""
+    if not twins:
+        return ""
+    return _("C'è un'altra pratica aperta di questo tipo, dal {day}: guarda se è la stessa e chiudine una.").format(
+        day=_day(rome_day(twins[0].opened_at))
+    )
 
 
 def actor_words(who: str) -> str:
