@@ -131,8 +131,8 @@ class CaseShelf:
             document_warnings=document_warnings(case, today, self._in_doubt), sittings=sittings,
             minutes=sum(one.sitting.minutes for one in sittings),
             questions=[one for one in work.questions.about(case.citizen_id or case.id) if one.record_id == case.id],
-            twins=_twins(work, case), is_flagged=is_flagged(case, self._session.clock.now()), is_due=is_due(case, today),
-            is_withdrawn=case.type_code not in offered,
+            twins=_twins(work, case), is_flagged=is_flagged(case, self._session.clock.now()),
+            is_due=is_due(case, today), is_withdrawn=case.type_code not in offered,
         )  # fmt: skip
 
 
