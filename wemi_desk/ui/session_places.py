@@ -231,11 +231,9 @@ class SessionPlaces(QObject):
             Place.TYPES: lambda: self.types.model.reload(), Place.FACILITA: lambda: self.facilita.model.arrive(),
             Place.DAY: lambda: self.day.reload(), Place.QUEUE: lambda: self.queue.reload(),
         }  # fmt: skip
-        if place in read and (place not in ON_REQUEST or self._is_offered(place)):
+        is_offered = self.facilita.is_offered if place is Place.FACILITA else self.measures.is_offered
+        if place in read and (is_offered or place not in ON_REQUEST):
             read[place]()
-
-    def _is_offered(self, place: Place) -> bool:
-        return self.facilita.is_offered if place is Place.FACILITA else self.measures.is_offered
 
     def _show_queue(self) -> None:
         self._work.window.bar.set_queue(self.queue.waiting if self.queue.is_used else None)
