@@ -26,6 +26,8 @@ _SENTENCES = {
     "given_name": (N_("Qual è il nome giusto?"), N_("Qual è il nome giusto?")),
     "birth_date": (N_("Qual è la data di nascita giusta?"), N_("Qual è la data di nascita giusta?")),
     "fiscal_code": (N_("Qual è il codice fiscale giusto?"), N_("Qual è il codice fiscale giusto?")),
+    "outcome": (N_("Com’è finita la pratica digitale?"), N_("Qual è l’esito giusto della pratica digitale?")),
+    "next_on": (N_("Quando torna per la pratica digitale?"), N_("In quale giorno si riprende la pratica digitale?")),
     SAME_PERSON: (
         N_("Forse questa persona ha due schede: è la stessa persona?"), N_("Le due schede sono della stessa persona?")
     ),
