@@ -106,6 +106,7 @@ class Oracle:
         self.families = Families()
         self._looked_at: dict[int, tuple[Any, ...]] = {}
         self._words_of: dict[tuple[int, UUID], list[Act]] = {}
+        self._unanswered: dict[int, list[Act]] = {}
 
     def violation(self, rule: str, detail: str) -> None:
         if len(self.violations) < MOST_VIOLATIONS:
@@ -267,6 +268,8 @@ class Oracle:
         self.acts[act.id] = act
         if act.verb == "set":
             self._words_of.setdefault((act.desk, act.record_id), []).append(act)
+            if act.kind == "citizen":
+                self._unanswered.setdefault(act.desk, []).append(act)
         desk.holds.add(act.id)
         self.named.setdefault(act.record_id, set()).update(_named(act))
         if kind == "citizen" and verb == "new" and act.record_id not in self.birth_of:
@@ -295,15 +298,12 @@ class Oracle:
                 self.violation("not shown after saving", f"{desk.name} {said.kind}.{name} {value!r} is {shown!r}")
 
     def _open_words(self, desk: SimDesk) -> list[Act]:
-        number, holds, verdicts = desk.number, desk.holds, self.verdicts
-        last: dict[tuple[UUID, str], Act] = {}
-        for (desk_number, record_id), said in self._words_of.items():
-            if desk_number != number:
-                continue
-            for act in said:
-                if act.kind == "citizen" and act.id in holds and (number, act.id) not in verdicts:
-                    for name in act.payload:
-                        last[record_id, name] = act
+        number, verdicts, last = desk.number, self.verdicts, dict[tuple[UUID, str], Act]()
+        still = [act for act in self._unanswered.get(number, ()) if (number, act.id) not in verdicts]
+        self._unanswered[number] = still
+        for act in still:
+            if act.id in desk.holds:
+                last.update(((act.record_id, name), act) for name in act.payload)
         return list({act.id: act for act in last.values()}.values())
 
     def _still_shown(self, desk: SimDesk, act: Act) -> None:

@@ -59,29 +59,22 @@ def kept(connection: Any) -> Lend:
 class _Known:
     """What was read of a store in memory, for as long as nothing is written there."""
 
-    __slots__ = ("_answers", "_connection", "_writes")
+    __slots__ = ("_answers", "_writes", "connection")
 
     def __init__(self, connection: Any) -> None:
-        self._connection = connection
+        self.connection = connection
         self._writes = -1
         self._answers: dict[Any, Any] = {}
 
-    def answer(self, read: Callable[..., T], values: tuple[Any, ...]) -> T:
-        """What *read* finds; within a transaction, which may yet be taken back, it is not remembered."""
-        connection = self._connection
-        if connection.in_transaction:
-            return read(connection.cursor(), *values)
-        writes = connection.total_changes
+    def answers(self) -> dict[Any, Any]:
+        """Those that are still true; within a transaction, which may yet be taken back, none is kept."""
+        writes = self.connection.total_changes
+        if self.connection.in_transaction:
+            return {}
         if writes != self._writes:
             self._answers.clear()
             self._writes = writes
-        key = read, values
-        found: T
-        if key in self._answers:
-            found = self._answers[key]
-        else:
-            found = self._answers[key] = read(connection.cursor(), *values)
-        return found
+        return self._answers
 
 
 class _Glance:
@@ -189,11 +182,17 @@ class Driver:
 
     def glanced(self, read: Callable[..., T], *values: Any) -> T:
         """What *read* finds with one SELECT; nobody changes it."""
-        if self._known is None:
+        known = self._known
+        if known is None:
             with self.glance() as cursor:
                 return read(cursor, *values)
+        answers, key = known.answers(), (read, values)
+        if key in answers:
+            found: T = answers[key]
+            return found
         with storage_errors():
-            return self._known.answer(read, values)
+            found = answers[key] = read(known.connection.cursor(), *values)
+        return found
 
     def flush(self) -> bool:
         """Bring the log beside the store into it and empty it: nothing that was erased stays there.

@@ -8,11 +8,10 @@ from typing import Any
 import msgspec
 
 from wemi_desk.persistence import sync_shadow, sync_views
-from wemi_desk.sync.canonical import Digest, bucket_of, member_hash
+from wemi_desk.sync.canonical import Digest, bucket_of, bucket_sums, member_hash
 from wemi_desk.sync.identifiers import uuid_of
 from wemi_desk.sync.wire import CompareAnswer, Cursor, Entry, GivenRow
 
-BUCKETS = 256
 MOST_OFFERS = 50
 """So often a row is offered that the centre never shows again; then it was not the centre's any more."""
 _MEMBERS = "SELECT kind, id, data FROM shadow WHERE scope = ? AND target IS NULL AND data IS NOT NULL"
@@ -43,10 +42,7 @@ def put_right(cursor: Any, scope: str) -> Digest:
 
 def buckets(cursor: Any, scope: str) -> Sequence[bytes]:
     """256 digests, computed from the rows themselves."""
-    tallies = [Digest() for _ in range(BUCKETS)]
-    for content_hash, (_, record_id) in _hashes(cursor, scope):
-        tallies[bucket_of(record_id)].add(content_hash)
-    return [tally.to_bytes() for tally in tallies]
+    return bucket_sums((record_id, content_hash) for content_hash, (_, record_id) in _hashes(cursor, scope))
 
 
 def entries(cursor: Any, scope: str, wanted: Sequence[int]) -> Sequence[Entry]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import blake2b, sha256
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 HASH_BYTES = 16
+BUCKETS = 256
 DIGEST_MODULUS = 1 << 128
 _ENCODER = msgspec.json.Encoder(order="sorted")
 
@@ -76,3 +78,15 @@ class Digest:
 def bucket_of(record_id: bytes) -> int:
     """One of 256 parts of a scope; the last byte, because the first ones of a UUIDv7 are the time."""
     return record_id[-1]
+
+
+def bucket_sums(members: Iterable[tuple[bytes, bytes]]) -> list[bytes]:
+    """The digest of every part of a scope, of its members' identifiers and hashes."""
+    sums: dict[int, int] = {}
+    for record_id, content_hash in members:
+        place = record_id[-1]
+        sums[place] = sums.get(place, 0) + int.from_bytes(content_hash)
+    nothing = bytes(HASH_BYTES)
+    return [
+        (sums[place] % DIGEST_MODULUS).to_bytes(HASH_BYTES) if place in sums else nothing for place in range(BUCKETS)
+    ]

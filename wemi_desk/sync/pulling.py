@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from wemi_desk.sync.ahead import PullAhead, cursors_after
+from wemi_desk.sync.canonical import BUCKETS
 from wemi_desk.sync.exchanged import Exchanged
 from wemi_desk.sync.ports import CentreLine, LineError, Position, SyncStore, TooLargeError
 from wemi_desk.sync.wire import (
@@ -27,7 +28,7 @@ FEWEST_ROWS = 250
 """What a smaller page would save is less than what every page costs."""
 MOST_HEALS = 4
 """Times a scope is compared within one exchange; a centre that changes timeline meanwhile is left for the next."""
-BUCKETS = 256
+
 _BUCKETS_AT_ONCE, _ROWS_AT_ONCE = 32, 1000
 _GIVEN_AT_ONCE = 250
 

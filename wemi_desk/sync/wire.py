@@ -107,8 +107,9 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
 
     def signed_part(self) -> bytes:
         """The bytes under the signature."""
+        device, incarnation, epoch = text_of(self.device), text_of(self.incarnation), text_of(self.epoch)
         return (
-            f"receipt|{self.device}|{self.incarnation}|{self.last}|{self.chain.hex()}|{self.at}|{self.durable}|{self.epoch}"
+            f"receipt|{device}|{incarnation}|{self.last}|{self.chain.hex()}|{self.at}|{self.durable}|{epoch}"
         ).encode()
 
 

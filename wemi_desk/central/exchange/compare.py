@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from wemi_desk.central.exchange.ports import Exchanged, Head, UnfitMessageError
 from wemi_desk.central.exchange.workspace import Caller
-from wemi_desk.sync.canonical import HASH_BYTES
+from wemi_desk.sync.canonical import BUCKETS, HASH_BYTES
 from wemi_desk.sync.wire import CompareRequest, Entry, Row
 
-BUCKETS = 256
+
 
 
 @dataclass(frozen=True, slots=True)

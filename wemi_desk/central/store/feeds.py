@@ -16,7 +16,7 @@ from wemi_desk.central.store.people import SqlErasures
 from wemi_desk.central.store.slots import Shown
 from wemi_desk.central.store.statements import Bulk, Lookup, Statement, finding, where
 from wemi_desk.central.store.tables import MEMBER, RECORD, SCOPE_COMMIT, SCOPE_HEAD
-from wemi_desk.sync.canonical import DIGEST_MODULUS, HASH_BYTES, Digest, bucket_of, row_mac
+from wemi_desk.sync.canonical import DIGEST_MODULUS, HASH_BYTES, bucket_of, bucket_sums, row_mac
 from wemi_desk.sync.identifiers import uuid_of
 from wemi_desk.sync.wire import PUT, Entry, Row
 
@@ -84,10 +84,8 @@ class SqlFeeds(SqlErasures):
         return self._wired(rows)
 
     def bucket_sums(self, scope: str) -> Sequence[bytes]:
-        sums = [Digest() for _ in range(256)]
-        for _kind, record_id, mark in self._transaction.rows(_LIVING, tenant=self.tenant, scope=scope):
-            sums[bucket_of(record_id)].add(mark)
-        return [one.to_bytes() for one in sums]
+        rows = self._transaction.rows(_LIVING, tenant=self.tenant, scope=scope)
+        return bucket_sums((record_id, mark) for _kind, record_id, mark in rows)
 
     def bucket_entries(self, scope: str, buckets: Collection[int]) -> Sequence[Entry]:
         rows, wanted = self._transaction.rows(_LIVING, tenant=self.tenant, scope=scope), set(buckets)

@@ -12,11 +12,11 @@ from wemi_desk.central.store.slots import AWAITED, ERASED, LIVE, REFERENCES, Ide
 from wemi_desk.central.store.statements import Statement, finding
 from wemi_desk.central.store.tables import RECORD, REFERENCE
 from wemi_desk.sync.canonical import canonical
-from wemi_desk.sync.identifiers import uuid_of
+from wemi_desk.sync.identifiers import text_of, uuid_of
 from wemi_desk.sync.merge import Stamp
 from wemi_desk.sync.wire import ERASE, EVICT, PUT
 
-_ABOUT = Statement(finding(RECORD, "id", subject_id="subject_id"))
+_ABOUT = Statement(finding(RECORD, "id", "kind", subject_id="subject_id"))
 _POINTING = Statement(finding(REFERENCE, "id", "field", target="target"))
 
 
@@ -26,7 +26,7 @@ class SqlRecords(IdentityMap):
     def __init__(self, transaction: Transaction, tenant: str) -> None:
         super().__init__(transaction, tenant)
         self._patient = False
-        self._about: dict[bytes, set[bytes]] = {}
+        self._about: dict[bytes, dict[bytes, str]] = {}
         self._pointed: dict[bytes, dict[str, set[bytes]]] = {}
 
     def prefetch(self, wanted: Iterable[tuple[str, UUID]]) -> None:
@@ -108,24 +108,25 @@ class SqlRecords(IdentityMap):
         if field_name not in REFERENCES:
             raise ValueError(field_name)
         key = target.bytes
-        found = self._found({*self._about_it(key), *self._pointing_at(field_name, key), *self.naming(key)}, kinds)
+        about = (one for one, kind in self._about_it(key).items() if not kinds or kind in kinds)
+        found = self._found({*about, *self._pointing_at(field_name, key), *self.naming(key)}, kinds)
         if not found:
             return found
-        text = str(target)
+        text = text_of(target)
         return [held for held in found if held.content.get(field_name) == text]
 
-    def _about_it(self, subject: bytes) -> set[bytes]:
-        """Records in the database whose subject this is.
+    def _about_it(self, subject: bytes) -> Mapping[bytes, str]:
+        """Records in the database whose subject this is, and their kinds.
 
         Whoever hangs something on a record locks it before it commits: once it is locked here, nothing is missed. What
         is not in the database yet is named by nothing there.
         """
         found = self._about.get(subject)
         if found is None:
-            found = self._about[subject] = set()
+            found = self._about[subject] = {}
             if self.slot(subject).base is not None:
                 self.lock([subject])
-                found.update(row[0] for row in self._transaction.rows(_ABOUT, tenant=self.tenant, subject_id=subject))
+                found.update(self._transaction.rows(_ABOUT, tenant=self.tenant, subject_id=subject))
         return found
 
     def _pointing_at(self, field_name: str, target: bytes) -> Collection[bytes]:
