@@ -27,6 +27,10 @@ _ENTRIES = RecordMapping(AuditEntry)
 _EPOCH_LIFE_US = EPOCH_LIFE // timedelta(microseconds=1)
 _HEAD = "SELECT seq, tag FROM audit ORDER BY seq DESC LIMIT 1"
 _EPOCH = "SELECT epoch, sealed_key, first_seq, start_tag, begun_at FROM audit_epoch ORDER BY epoch DESC LIMIT 1"
+_END_EPOCH = "UPDATE audit_epoch SET sealed_key = NULL WHERE epoch = ?"
+_BEGIN_EPOCH = (
+    "INSERT INTO audit_epoch (epoch, sealed_key, first_seq, start_tag, begun_at) VALUES (?, ?, ?, ?, ?)"
+)
 _ADD = (
     "INSERT INTO audit (seq, epoch, at, monotonic_ms, operator_id, device_id, action, object_kind, object_id, reason, "
     "result, tag) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -135,16 +139,9 @@ class SqlAuditLog:
 
     def _ratchet(self, epoch: int, key: bytes, seq: int, previous: bytes, at: datetime) -> tuple[int, bytes]:
         following, number = next_key(key), epoch + 1
-        self._connection.execute(update(AUDIT_EPOCH).where(AUDIT_EPOCH.c.epoch == epoch).values(sealed_key=None))
-        self._connection.execute(
-            insert(AUDIT_EPOCH).values(
-                epoch=number,
-                sealed_key=self._sealer.seal(following, _place(number, seq, previous)),
-                first_seq=seq,
-                start_tag=previous,
-                begun_at=at,
-            )
-        )
+        cursor, sealed = self._cursor(), self._sealer.seal(following, _place(number, seq, previous))
+        cursor.execute(_END_EPOCH, (epoch,))
+        cursor.execute(_BEGIN_EPOCH, (number, sealed, seq, previous, microseconds(at)))
         return number, following
 
 

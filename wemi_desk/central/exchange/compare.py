@@ -10,8 +10,6 @@ from wemi_desk.sync.canonical import BUCKETS, HASH_BYTES
 from wemi_desk.sync.wire import CompareRequest, Entry, Row
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Where the scope stands, and what differs."""
