@@ -159,3 +159,13 @@ def test_every_text_stands_in_every_language_or_is_marked_missing():
     texts["ro"]["texts"]["CIE"] = {"text": "", "state": "missing"}
     texts["uk"]["phrases"]["done"] = {"text": "", "state": "unconfirmed"}
     assert [one.split(":")[0] for one in slip_texts.faults(texts, catalogue)] == ["ro.texts", "uk.phrases", "bn.texts"]
+
+
+@pytest.mark.parametrize("language", ["it", "ar", "zh"])
+def test_whatever_the_operator_typed_is_printed_as_typed_or_marked(language):
+    typed = "Rossi <b>Maria</b> & figli; «,\"': \N{GRINNING FACE} Łukasz محمد রহিমা 张 \N{RIGHT-TO-LEFT OVERRIDE}x\x00y"
+    slip = replace(made(language), next_text=typed, destination=typed * 12, reference="<para>" + "9" * 500)
+    pdf = render(slip, NOW)
+    assert verdict(pdf) == "pass"
+    assert all(fonts(pdf).values())
+    assert "<b>" in "".join([text(pdf), *spoken(pdf)])
