@@ -39,7 +39,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--histories", type=int, help="how many (200; with --long 100000)")
     parser.add_argument("--seed", type=int, default=0, help="the first history's number (0)")
     parser.add_argument("--workers", type=int, default=1, help="processes (1)")
-    parser.add_argument("--flavour", choices=[one.__name__ for one in set(generate.FLAVOURS)], help="one kind only")
+    kinds = sorted({one.__name__ for one in (*generate.FLAVOURS, *generate.RARE)})
+    parser.add_argument("--flavour", choices=kinds, help="one kind only")
     parser.add_argument("--keep", metavar="FOLDER", help="write shortened scripts of failing histories there")
     parser.add_argument("--go-on", action="store_true", help="do not stop to shorten the first failing history")
     parser.add_argument(

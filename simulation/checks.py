@@ -282,7 +282,7 @@ class Judgement:
         wanted = {token.lstrip("+").encode() for token in gone}
         centre = self.world.centre
         places = {"the centre": (centre.content, lambda: _packed(centre.content()))}
-        places |= {desk.name: (desk.content, desk.rewritten) for desk in self.world.desks if not desk.gone}
+        places |= {desk.name: (desk.pages, desk.rewritten) for desk in self.world.desks if not desk.gone}
         for name, (as_it_is, packed) in places.items():
             if not _among(as_it_is(), wanted):
                 continue  # what is nowhere in the pages is not there after they are written anew

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -14,6 +13,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from sqlalchemy import Engine, event
 
+from simulation.files import FilePlace, open_file
 from simulation.line import SimLine
 from simulation.operators import Operators
 from simulation.people import START, operator, space
@@ -120,15 +120,33 @@ def place(number: int) -> Place:
 
 
 @cache
+def file_place(_number: int) -> FilePlace:
+    """The same for a store in a file."""
+    return FilePlace()
+
+
+@cache
 def empty_store() -> bytes:
     """The real schema, as the migrations make it, and what the first start writes there."""
-    made = place(-1)
-    upgrade.upgrade(made.on(open_trapped(b"", Trap())))
+    return _founded(place(-1), open_trapped(b"", Trap()))
+
+
+@cache
+def empty_file() -> bytes:
+    """The same as an encrypted file."""
+    store = open_file(b"", Trap())
+    content = _founded(file_place(-1), store)
+    store.end()
+    return content
+
+
+def _founded(made: Place | FilePlace, store: Any) -> bytes:
+    upgrade.upgrade(made.on(store))
     found_store(
         made.engine, device_id=_NOBODY, incarnation=_NOBODY, space_code="", is_practice=False, sealer=PlainSealer(),
         audit_key=b"\x07" * 32, at=START,
     )  # fmt: skip
-    return bytes(made.connection.serialize())
+    return bytes(store.serialize())
 
 
 @dataclass
@@ -157,8 +175,8 @@ class SimDesk:
         self.author = self.operator.id
         self.trap = Trap()
         self.marker = MemoryMarker(self.trap, copy.mark if copy else None)
-        fresh = place(number).fresh
-        self.connection = open_trapped(copy.content, self.trap) if copy else fresh(empty_store(), self.trap)
+        self._in_file = bool(world.script.files)
+        self.connection: Any = self._opened(copy.content) if copy else self._made()
         self.holds: set[UUID] = set(copy.holds) if copy else set()
         self.told = copy.told if copy else 0
         self.knew = copy.knew if copy else 0
@@ -178,7 +196,16 @@ class SimDesk:
     @property
     def engine(self) -> Engine:
         """The engine on this desk's connection."""
-        return place(self.number).on(self.connection)
+        kept_at = file_place if self._in_file else place
+        return kept_at(self.number).on(self.connection)
+
+    def _made(self) -> Any:
+        if self._in_file:
+            return open_file(empty_file(), self.trap)
+        return place(self.number).fresh(empty_store(), self.trap)
+
+    def _opened(self, content: bytes) -> Any:
+        return open_file(content, self.trap) if self._in_file else open_trapped(content, self.trap)
 
     def open(self) -> None:
         """The program starts."""
@@ -200,8 +227,8 @@ class SimDesk:
 
     def crash(self) -> None:
         """The process dies and is started again."""
-        self.connection.rollback()
         self.trap.disarm()
+        self.connection = self.connection.killed(self.trap)
         self.open()
 
     def saved_copy(self) -> Copy:
@@ -213,19 +240,23 @@ class SimDesk:
     def put_back(self, copy: Copy) -> None:
         """The PC is set back to an old copy of its store."""
         self.connection.end()
-        self.connection = open_trapped(copy.content, self.trap)
+        self.connection = self._opened(copy.content)
         self.holds, self.told, self.knew = set(copy.holds), copy.told, copy.knew
         self.open()
         self._seen = self._known_acts()
 
     def content(self) -> bytes:
-        """The store's pages as they are, free ones included."""
+        """The store, to be copied."""
         return bytes(self.connection.serialize())
 
+    def pages(self) -> bytes:
+        """All that can be read in it."""
+        return self.connection.pages()
+
     def rewritten(self) -> bytes:
-        """The store's pages after the upkeep that follows an erasure."""
+        """The same after the upkeep that follows an erasure."""
         Rewriting(kept(self.connection)).rewrite_if_due()
-        return self.content()
+        return self.pages()
 
     def end(self) -> None:
         self.connection.end()
@@ -310,7 +341,7 @@ class SimDesk:
 
     def rows(self, query: str, *values: Any) -> list[Any]:
         """Rows of the store, read past the program."""
-        return sqlite3.Connection.execute(self.connection, query, values).fetchall()
+        return self.connection.read(query, *values).fetchall()
 
     def ids_of(self, query: str) -> list[UUID]:
         return [uuid_of(row[0]) for row in self.rows(query)]
@@ -324,7 +355,7 @@ class SimDesk:
 
     def view_of(self, kind: str, record_id: UUID) -> dict[str, Any] | None:
         """One row that the screens read."""
-        found = sqlite3.Connection.execute(self.connection, f"SELECT * FROM {kind} WHERE id = ?", (record_id.bytes,))
+        found = self.connection.read(f"SELECT * FROM {kind} WHERE id = ?", record_id.bytes)
         row = found.fetchone()
         return None if row is None else {column[0]: value for column, value in zip(found.description, row, strict=True)}
 
@@ -365,9 +396,7 @@ class SimDesk:
 
     def _found(self) -> None:
         identity = self.device_id.bytes, self.ids().bytes, self.home
-        sqlite3.Connection.execute(
-            self.connection, "UPDATE desk SET device_id = ?, incarnation = ?, space_code = ?", identity
-        )
+        self.connection.read("UPDATE desk SET device_id = ?, incarnation = ?, space_code = ?", *identity)
 
 
 def _genuine(receipt: Receipt) -> bool:

@@ -32,6 +32,9 @@ ALL_KINDS = (("operator", 52), ("sync", 34), ("event", 14))
 
 def script(seed: int) -> Script:
     """The history of this number."""
+    rare, rest = divmod(seed, _ONE_OF)
+    if rest == _ONE_OF - 1:
+        return RARE[rare % len(RARE)](seed)
     return FLAVOURS[seed % len(FLAVOURS)](seed)
 
 
@@ -202,6 +205,12 @@ def lookups(seed: int) -> Script:
     return _random(seed, deeds, events, faulty=35, persons=4)
 
 
+def files(seed: int) -> Script:
+    """The stores are encrypted files: copied, put back, cloned, killed as such; shorter, as each write is awaited."""
+    script = (everything, restores, erasures, crashes)[seed // _ONE_OF % 4](seed)
+    return replace(script, files=1, steps=script.steps[:100])
+
+
 def busy(seed: int) -> Script:
     """Operators who type while the engine talks: at every answer something changes."""
     deeds = (("edit", 60), ("register", 10), ("contact", 6))
@@ -225,6 +234,9 @@ FLAVOURS: tuple[Callable[[int], Script], ...] = (
     everything, everything, matters, calm, restores, erasures, funds, crashes, granted, waiting, merges, paging,
     moving, busy, cases, lookups,
 )  # fmt: skip
+RARE: tuple[Callable[[int], Script], ...] = (files,)
+"""One history of fifty, in turn."""
+_ONE_OF = 50
 
 
 def _random(

@@ -59,6 +59,8 @@ class Script:
     """Is what a desk asks ahead at the centre before the desk goes on (1), or only when the answer is wanted (0)?"""
     fund: int = 100_000
     """Cents of the measure's fund."""
+    files: int = 0
+    """Are the desks' stores encrypted files (1), or in memory (0)?"""
     steps: tuple[Step, ...] = field(default=())
 
     def head(self) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
+
+from sqlcipher3 import dbapi2 as sqlcipher
 
 
 class CrashError(BaseException):
     """The process is gone. Nothing in the program may catch it."""
 
 
+_FAILED = (sqlite3.OperationalError, sqlcipher.OperationalError)
 _WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE", "COMMIT")
 
 
@@ -30,19 +33,19 @@ class Trap:
     def set(self, kind: str, after: int) -> None:
         """Spring at the event *after* so many more."""
         self.kind, self.when, self.sprung = kind, self.count + after, False
-        self._watch(TrappedConnection)
+        self._watch(True)
 
     def disarm(self) -> bool:
         """No more; did it spring?"""
         self.when, sprung = -1, self.sprung
         self.sprung = self.dead = False
-        self._watch(StoreConnection)
+        self._watch(False)
         return sprung
 
     def die(self) -> NoReturn:
         """The process is gone: what its code still tries to do does not happen."""
         self.dead = True
-        self._watch(TrappedConnection)
+        self._watch(True)
         raise CrashError
 
     def step(self, statement: str = "") -> None:
@@ -57,22 +60,24 @@ class Trap:
             return  # a full disk is noticed by who writes
         self.when, self.sprung = -1, True
         if self.kind == "full":
-            raise sqlite3.OperationalError("database or disk is full")
+            raise self.store.failure("database or disk is full")
         self.die()
 
-    def _watch(self, kind: type[StoreConnection]) -> None:
+    def _watch(self, closely: bool) -> None:
         if self.store is not None:
-            self.store.__class__ = kind
+            self.store.__class__ = self.store.trapped if closely else self.store.plain
 
 
-class TrappedCursor(sqlite3.Cursor):
+class _Cursor:
     """A cursor that asks the trap before each statement."""
+
+    connection: Any
 
     def execute(self, *statement: Any) -> Any:
         trap = self.connection.trap
         try:
             trap.step(statement[0])
-        except sqlite3.OperationalError:
+        except _FAILED:
             if statement[0] == "COMMIT":
                 self.connection.rollback()  # as SQLite does by itself
             raise
@@ -86,10 +91,13 @@ class TrappedCursor(sqlite3.Cursor):
         return super().executemany(*statement)
 
 
-class StoreConnection(sqlite3.Connection):
-    """A store in memory; what it holds can be taken out and put back as bytes."""
+class _Store:
+    """A store whose process may end at any statement; what it holds can be taken out and put back as bytes."""
 
     trap: Trap
+    failure: ClassVar[type[Exception]]
+    plain: ClassVar[type]
+    trapped: ClassVar[type]
     stays = False
     """It outlives its history."""
 
@@ -97,7 +105,7 @@ class StoreConnection(sqlite3.Connection):
         """Another history begins on it."""
         self.rollback()
         self.trap, trap.store = trap, self
-        self.__class__ = StoreConnection
+        self.__class__ = self.plain
 
     def close(self) -> None:
         """Pools may close it at will; only :meth:`end` ends it."""
@@ -105,18 +113,21 @@ class StoreConnection(sqlite3.Connection):
     def end(self) -> None:
         if self.trap.store is self:
             self.trap.store = None
-        self.__class__ = StoreConnection
+        self.__class__ = self.plain
         if self.stays:
             self.rollback()
         else:
             super().close()
 
 
-class TrappedConnection(StoreConnection):
+class _Trapped:
     """The same while its trap is set."""
 
+    trap: Trap
+    watchful: ClassVar[type]
+
     def cursor(self, *_: Any) -> Any:
-        return super().cursor(TrappedCursor)
+        return super().cursor(self.watchful)
 
     def execute(self, *statement: Any) -> Any:
         return self.cursor().execute(*statement)
@@ -128,7 +139,7 @@ class TrappedConnection(StoreConnection):
         if self.in_transaction:
             try:
                 self.trap.step("COMMIT")
-            except sqlite3.OperationalError:
+            except _FAILED:
                 super().rollback()  # as SQLite does by itself
                 raise
             super().commit()
@@ -137,6 +148,40 @@ class TrappedConnection(StoreConnection):
     def _crash_after_commit(self) -> None:
         if self.trap.kind != "full":
             self.trap.step()
+
+
+class TrappedCursor(_Cursor, sqlite3.Cursor):
+    """On a store in memory."""
+
+
+class StoreConnection(_Store, sqlite3.Connection):
+    """In memory."""
+
+    failure = sqlite3.OperationalError
+
+    def read(self, query: str, *values: Any) -> sqlite3.Cursor:
+        """Past the trap."""
+        return sqlite3.Connection.execute(self, query, values)
+
+
+    def killed(self, trap: Trap) -> StoreConnection:
+        """The process is gone; what it had not committed is undone."""
+        self.rollback()
+        self.quiet(trap)
+        return self
+
+    def pages(self) -> bytes:
+        """As they are, free ones included."""
+        return bytes(self.serialize())
+
+
+class TrappedConnection(_Trapped, StoreConnection):
+    """In memory, watched."""
+
+    watchful = TrappedCursor
+
+
+StoreConnection.plain, StoreConnection.trapped = StoreConnection, TrappedConnection
 
 
 def open_trapped(content: bytes, trap: Trap) -> StoreConnection:

@@ -6,7 +6,7 @@ from simulation import generate, mutants
 from simulation.play import played, shortened
 from simulation.script import Fault, Script, Step
 
-FLAVOURS = sorted({one.__name__ for one in generate.FLAVOURS})
+FLAVOURS = sorted({one.__name__ for one in (*generate.FLAVOURS, *generate.RARE)})
 
 
 @pytest.mark.parametrize("seed", [20, 21])
