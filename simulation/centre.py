@@ -320,7 +320,7 @@ class SimCentre:
     def revoke(self, desk: SimDesk, picks: Picks) -> None:
         """A desk is locked for a while, or has to wipe itself."""
         kind, status = picks.one((("lock", "locked"), ("lock", "locked"), ("wipe_now", "revoked")))
-        number = 1 + self.rows("SELECT count(*) FROM device_order")[0][0]
+        number = self.world.now // 1_000_000  # as the real ones: numbers only grow, whatever is put back
         self._write("UPDATE device SET status = ? WHERE id = ?", status, desk.device_id.bytes)
         self._write(
             "INSERT INTO device_order (tenant, device_id, number, kind, reason, at) VALUES (?, ?, ?, ?, '', ?)",

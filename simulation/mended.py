@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import Any
 
+import msgspec
+
 from simulation import generate
 from simulation.mutants import _replace, mutant
 from simulation.picks import Picks
@@ -12,7 +14,7 @@ from simulation.play import Generator
 from simulation.script import Script
 from wemi_desk.central.exchange import parting, questions, recovery
 from wemi_desk.central.store import workspace as store_workspace
-from wemi_desk.persistence import sync_store
+from wemi_desk.persistence import sync_log, sync_store
 
 
 def _near(text: str) -> Generator:
@@ -123,6 +125,19 @@ sync desk=0 pick=8
 erase desk=2 pick=7
 """
 
+A_MONTH_AHEAD = """
+world seed=301600 desks=1 spaces=1 persons=1 fund=30000
+backup_centre desk=5 pick=55
+register desk=4 pick=74
+settle desk=2 pick=28
+clock_jump desk=4 pick=2892334765
+wait desk=5 pick=490827566
+backup_centre desk=5 pick=4
+sync desk=4 pick=7
+wait desk=3 pick=1664260068
+sync desk=4 pick=42 !centre_restore@12
+"""
+
 
 @mutant(_near(LOOKED_UP_AND_PUT_BACK))
 def what_waits_again_is_not_told(stack: ExitStack) -> None:
@@ -165,3 +180,13 @@ _above = parting._above
 @mutant(_near(PARTED_WHILE_LOST))
 def who_said_what_is_known_by_the_act_alone(stack: ExitStack) -> None:
     _replace(stack, parting, "_sheets", lambda *_: [])
+
+
+@mutant(_near(A_MONTH_AHEAD))
+def acts_are_let_go_by_the_desks_own_clock(stack: ExitStack) -> None:
+    def receipt_as_of_now(cursor: Any) -> Any:
+        receipt = _last_receipt(cursor)
+        return receipt and msgspec.structs.replace(receipt, at=1 << 60)
+
+    _last_receipt = sync_log.last_receipt
+    _replace(stack, sync_log, "last_receipt", receipt_as_of_now)

@@ -700,3 +700,18 @@ def test_what_is_kept_to_be_given_back_goes_when_the_centre_has_it():
         sync desk=0 pick=8
         erase desk=2 pick=3615283607
     """) == []
+
+
+def test_a_desk_whose_clock_is_weeks_ahead_does_not_let_go_of_acts_before_their_time():
+    assert broken("""
+        world seed=301600 desks=1 spaces=1 persons=1 fund=30000
+        backup_centre desk=5 pick=55
+        register desk=4 pick=74
+        settle desk=2 pick=28
+        clock_jump desk=4 pick=2892334765
+        wait desk=5 pick=490827566
+        backup_centre desk=5 pick=4
+        sync desk=4 pick=7
+        wait desk=3 pick=1664260068
+        sync desk=4 pick=42 !centre_restore@12
+    """) == []

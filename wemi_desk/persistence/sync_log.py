@@ -79,9 +79,10 @@ _BEGIN_AGAIN = """
 UPDATE desk SET incarnation = ?, last_number = ?, chain = ?, acked_number = 0, absorbed_number = ?, base_number = 0,
   base_chain = NULL, verified_number = -1
 """
-_PRUNABLE = """
-SELECT number, chain FROM outbox WHERE incarnation = ? AND number <= ? AND made_at < ? ORDER BY number DESC LIMIT 1
+_FIRST_YOUNG = """
+SELECT min(number) FROM outbox WHERE incarnation = ? AND number <= ? AND coalesce(acked_at, made_at) >= ?
 """
+_PRUNABLE = "SELECT number, chain FROM outbox WHERE incarnation = ? AND number <= ? ORDER BY number DESC LIMIT 1"
 _FIRST_HELD = """
 SELECT min(number) FROM outbox WHERE incarnation = ? AND withdrawn_at IS NULL AND verdict IN ('refused', 'parked')
 """
@@ -236,7 +237,10 @@ def new_incarnation(cursor: Any, incarnation: UUID) -> None:
 
 
 def prune(cursor: Any, now_us: int) -> int:
-    """Let go of acts that the centre's backup covers and that are old enough; of the rest nothing. How many went."""
+    """Let go of acts that the centre's backup covers and that are old enough; of the rest nothing. How many went.
+
+    Their age is counted on the centre's clock, from receipt to receipt: a desk that is a month ahead keeps them too.
+    """
     query = "SELECT incarnation, base_number, absorbed_number FROM desk"
     incarnation, base, absorbed = cursor.execute(query).fetchone()
     receipt = last_receipt(cursor)
@@ -244,7 +248,9 @@ def prune(cursor: Any, now_us: int) -> int:
         return 0
     held = cursor.execute(_FIRST_HELD, (incarnation,)).fetchone()[0]
     until = min(receipt.durable, absorbed, held - 1 if held is not None else receipt.durable)
-    row = cursor.execute(_PRUNABLE, (incarnation, until, now_us - KEPT_US)).fetchone()
+    before = min(now_us, receipt.at) - KEPT_US
+    young = cursor.execute(_FIRST_YOUNG, (incarnation, until, before)).fetchone()[0]
+    row = cursor.execute(_PRUNABLE, (incarnation, until if young is None else young - 1)).fetchone()
     if row is None:
         return 0
     cursor.execute("DELETE FROM outbox WHERE incarnation = ? AND number <= ?", (incarnation, row[0]))
