@@ -8,7 +8,7 @@ from wemi_desk.services.facilita.sieve import WorkLine
 from wemi_desk.services.facilita_words import fault_words
 
 _PERSON = N_("Apri la scheda della persona.")
-_ANSWER = N_("Completa le risposte qui accanto.")
+_ANSWER = N_("Completa le risposte qui sotto.")
 _SETTINGS = N_("Apri le impostazioni di Facilita.")
 _NOBODY = N_("Non si può mandare: il lavoro resta contato da noi.")
 _LOOK = N_("Guarda la riga; se è già a posto sulla piattaforma, rimandala com’è.")
