@@ -37,6 +37,7 @@ def line(number, kind="blocked", *codes, note="", citizen=True):
         attendance_id=UUID(int=number), session_id=UUID(int=1000 + number),
         citizen_id=UUID(int=2000 + number) if citizen else None, starts_at=MORNING - timedelta(days=number),
         title="Recupero SPID", local_number=f"A{number}", operator_id=GIULIA, kind=kind, codes=codes, note=note,
+        sent_text=f"Recupero SPID; ore 10.41; n. A{number}",
     )  # fmt: skip
 
 
@@ -232,9 +233,7 @@ def refused():
 screen("facilita, month")(place)
 screen("facilita, nothing")(lambda: place(facilita_model(outlook(new=12), ()), register_model()))
 screen("facilita, refused line")(lambda: at_line(1))
-screen("facilita, line about settings")(lambda: at_line(2))
 screen("facilita, upload")(lambda: opened(0))
-screen("facilita, close")(lambda: opened(1))
 screen("facilita, site")(settings)
 screen("facilita, operator")(lambda: settings(operator=True))
 screen("facilita, busy")(busy)

@@ -16,6 +16,8 @@ from wemi_desk.domain.facilita_indicators import count
 from wemi_desk.domain.facilita_rows import Blocked, Outward, Ready, Registered, as_sent, row_of, service_text
 from wemi_desk.domain.facilitation import Attendee, FacilitationSession
 from wemi_desk.gateways.reference_lists import load_pick_lists
+from wemi_desk.services.facilita.sieve import outward_of
+from wemi_desk.ui.screens.facilita.words import outward_choices
 
 PROJECT = Project("PDF-MI", date(2024, 1, 1), date(2026, 12, 31), date(2026, 4, 30))
 REGISTERED = Registered("WeMi Sant'Ambrogio", "7", "VRDLCU80A01F205J", "Verdi Lucia")
@@ -168,3 +170,27 @@ def test_the_four_figures_count_services_as_the_platform_does():
     figures = count([made().values, second.values, other.values], CONTRACT, str.encode)
     assert (figures.points, figures.people, figures.services, figures.facilitators) == (1, 2, 1, 1)
     assert figures.attendances == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "kept"),
+    [("education", "AN9", OUTWARD.education), ("occupation", "AN10", OUTWARD.occupation),
+     ("citizenship", "AN11", OUTWARD.citizenship)],
+)  # fmt: skip
+def test_every_answer_of_ours_has_a_code_there_but_a_citizenship_that_nobody_gave(name, column, kept):
+    codes = CONTRACT.lists[column].codes
+    assert set(kept.values()) <= set(codes)
+    missing = {item.code for item in LISTS[name].items} - set(kept)
+    assert missing == ({"not_provided"} if name == "citizenship" else set())
+
+
+def test_our_answers_are_said_with_the_code_that_facilita_gets():
+    said = dict(outward_choices(LISTS["citizenship"]))
+    assert said["stateless"] == "Apolide (Facilita: C)"
+    assert said["not_provided"] == "Non fornita (per Facilita non basta)"
+    assert dict(outward_choices(LISTS["education"]))["not_provided"].endswith("(Facilita: L)")
+    assert len(outward_choices(LISTS["occupation"])) == len(LISTS["occupation"].items)
+
+
+def test_the_desk_reads_the_same_mapping_from_its_lists():
+    assert outward_of(LISTS) == OUTWARD

@@ -74,7 +74,8 @@ class Exported:
 class _Count:
     """An outlook in the making."""
 
-    def __init__(self) -> None:
+    def __init__(self, contract: Contract) -> None:
+        self._contract = contract
         self.kinds: Counter[str] = Counter()
         self.reasons: Counter[str] = Counter()
         self.lines: list[WorkLine] = []
@@ -85,7 +86,7 @@ class _Count:
         if judged.kind in LOOKED_AT:
             self.reasons.update(judged.codes)
             if len(self.lines) < MOST_LINES:
-                self.lines.append(work_line(candidate, judged))
+                self.lines.append(work_line(candidate, judged, self._contract))
 
     def outlook(self) -> Outlook:
         return Outlook(dict(self.kinds), dict(self.reasons), tuple(self.lines), self.stopped)
@@ -104,7 +105,8 @@ class ExportService:
     def look(self, period: Period, progress: Progress | None = None) -> Outlook:
         """What would leave, and what would not. Writes nothing."""
         self._require(period)
-        key, contract, count = self.hash_key(), self._contract(), _Count()
+        key, contract = self.hash_key(), self._contract()
+        count = _Count(contract)
         with self._store.reading() as work:
             for _session, group in self._judged(work, period, key, contract, count, progress):
                 del group
@@ -116,7 +118,8 @@ class ExportService:
         Raises InvalidFieldError, AlreadyExportedError, StorageError, DataFolderError.
         """
         self._require(period)
-        key, contract, count = self.hash_key(), self._contract(), _Count()
+        key, contract = self.hash_key(), self._contract()
+        count = _Count(contract)
         files = None
         try:
             with self._store.reading() as work:

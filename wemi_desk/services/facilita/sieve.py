@@ -13,7 +13,7 @@ from wemi_desk.domain.facilita import Contract, Project
 from wemi_desk.domain.facilita_checks import Doubles, check_row
 from wemi_desk.domain.facilita_ledger import FacilitaBatch, verdict
 from wemi_desk.domain.facilita_register import Register
-from wemi_desk.domain.facilita_rows import Blocked, Outward, Ready, row_of
+from wemi_desk.domain.facilita_rows import Blocked, Outward, Ready, row_of, service_text
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.services.facilita.ports import Candidate
 
@@ -56,6 +56,8 @@ class WorkLine:
     codes: tuple[str, ...]
     note: str = ""
     batch_id: UUID | None = None
+    sent_text: str = ""
+    """SE7 as it is sent, or would be."""
 
     @property
     def is_about_settings(self) -> bool:
@@ -145,7 +147,7 @@ class Sieve:
         return Sorted(kind, project=project.code, values=made.values)
 
 
-def work_line(candidate: Candidate, judged: Sorted) -> WorkLine:
+def work_line(candidate: Candidate, judged: Sorted, contract: Contract) -> WorkLine:
     """For the list of what a person must look at."""
     session, mark = candidate.session, candidate.mark
     return WorkLine(
@@ -153,5 +155,5 @@ def work_line(candidate: Candidate, judged: Sorted) -> WorkLine:
         citizen_id=candidate.attendee.citizen_id if candidate.attendee else None, starts_at=session.starts_at,
         title=session.title, local_number=session.local_number, operator_id=session.operator_id,
         kind=judged.kind, codes=judged.codes, note=mark.reject_text if mark and judged.kind == "refused" else "",
-        batch_id=mark.batch_id if mark else None,
+        batch_id=mark.batch_id if mark else None, sent_text=service_text(session, contract),
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wemi_desk.domain.facilita_indicators import Behind
 from wemi_desk.domain.facilita_ledger import CLOSED, DISCARDED, PREPARED, UPLOADED
+from wemi_desk.domain.pick_lists import PickList
 from wemi_desk.i18n import N_, _
 from wemi_desk.services.facilita.export import Outlook
 from wemi_desk.services.facilita.ledger import BatchLine
@@ -18,6 +19,7 @@ _LINE_MARKS = {
     "blocked": STATE_MARKS["to_verify"], "refused": STATE_MARKS["to_check"], "differs": STATE_MARKS["conflict"],
     "stale": STATE_MARKS["conflict"], "cancelled": STATE_MARKS["conflict"],
 }  # fmt: skip
+_OUTWARD = ("facilita_an9", "facilita_an10", "facilita_an11")
 FIGURES = {
     "points": N_("Punti di facilitazione"), "people": N_("Utenti unici"), "services": N_("Servizi"),
     "facilitators": N_("Facilitatori"),
@@ -54,6 +56,16 @@ def batch_state(line: BatchLine) -> str:
     if not line.is_here:
         return _("{state} (altra postazione)").format(state=words)
     return _("Da sistemare: {n}").format(n=line.rejected) if line.rejected else words
+
+
+def outward_choices(answers: PickList) -> list[tuple[str, str]]:
+    """Our finer answers, each with the code that Facilita gets for it."""
+    shown = []
+    for item in answers.items:
+        code = next((item.data[name] for name in _OUTWARD if item.data.get(name)), "")
+        words = _("{answer} (Facilita: {code})") if code else _("{answer} (per Facilita non basta)")
+        shown.append((item.code, words.format(answer=item.label, code=code)))
+    return shown
 
 
 def line_mark(kind: str) -> Mark:

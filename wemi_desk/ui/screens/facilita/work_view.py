@@ -14,7 +14,7 @@ from wemi_desk.services.facilita.sieve import WorkLine
 from wemi_desk.services.facilita.words import advice_words, line_words, reason_words
 from wemi_desk.ui.screens.facilita.period_view_model import ALL
 from wemi_desk.ui.screens.facilita.view_model import FacilitaViewModel
-from wemi_desk.ui.screens.facilita.words import line_mark
+from wemi_desk.ui.screens.facilita.words import line_mark, outward_choices
 from wemi_desk.ui.shortcuts import Shortcut
 from wemi_desk.ui.widgets.buttons import button, primary_button, set_text
 from wemi_desk.ui.widgets.combos import CodeCombo
@@ -80,15 +80,15 @@ class WorkPane(Pane):
     def _build_detail(self) -> QWidget:
         detail = QWidget()
         self.what, self.why = label("", "strong", wrap=True), label("", wrap=True)
-        self.note, self.advice = muted(""), label("", wrap=True)
+        self.note, self.advice, self.text = muted(""), label("", wrap=True), muted("")
         box = column(detail)
-        for widget in (self.what, self.why, self.note, self.advice):
+        for widget in (self.what, self.text, self.why, self.note, self.advice):
             box.addWidget(widget)
         titles = {
             "education": _("&Titolo di studio"), "occupation": _("&Condizione lavorativa"),
             "citizenship": _("C&ittadinanza"),
         }  # fmt: skip
-        choices = {name: [(one.code, one.label) for one in self._lists[name].items] for name in ASKED}
+        choices = {name: outward_choices(self._lists[name]) for name in ASKED}
         self.answers = {name: Field(titles[name], CodeCombo(choices[name])) for name in ASKED}
         for field in self.answers.values():
             box.addWidget(field)
@@ -152,8 +152,10 @@ class WorkPane(Pane):
         when = f"{rome_time(line.starts_at):%d/%m/%Y %H.%M}"
         what = _("{title}, {when}, n. {number}").format(title=line.title, when=when, number=line.local_number)
         note = _("La piattaforma dice: {note}").format(note=line.note) if line.note else ""
+        text = _("Su Facilita si legge: {text}").format(text=line.sent_text) if line.sent_text else ""
         for widget, words in (
-            (self.what, what), (self.why, line_words(line)), (self.note, note), (self.advice, advice_words(line))
+            (self.what, what), (self.text, text), (self.why, line_words(line)), (self.note, note),
+            (self.advice, advice_words(line)),
         ):  # fmt: skip
             widget.setText(words)
             widget.setVisible(bool(words))
