@@ -9,13 +9,14 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from tests.counter_store import GIULIA, MARCO, MORNING, FakeRecords, FakeStore, FakeWork, session
+from tests.counter_store import GIULIA, LISTS, MARCO, MORNING, FakeRecords, FakeStore, FakeWork, session
 from tests.field_trials import Trial, as_before, plain, put, trials
 from tests.place_screens import placed
 from tests.runners import ImmediateRunner
 from tests.screens import MARIA, screen
 from wemi_desk.domain.citizens import Citizen, CitizenId
 from wemi_desk.domain.courses import Activity, ActivityDate, Enrolment, Presence
+from wemi_desk.domain.facilitation import FacilitationAttendance, FacilitationSession
 from wemi_desk.domain.workstations import SEATED, Workstation, WorkstationTurn
 from wemi_desk.services.courses.doors import course_doors
 from wemi_desk.services.courses.planning import ActivityForm, Meetings
@@ -59,7 +60,16 @@ class FakeEnrolments(FakeRecords):
         return [one for one in self.rows.values() if one.citizen_id == citizen_id and one.cancelled_at is None]
 
 
+class FakeSittings(FakeRecords):
+    def attended(self, session_ids):
+        rows = self.store.tables.get(FacilitationAttendance, {}).values()
+        return {one: [row for row in rows if row.session_id == one and not row.cancelled_at] for one in session_ids}
+
+
 class FakePresences(FakeRecords):
+    def said_before(self, citizen_ids):
+        return {}
+
     def of(self, date_ids):
         return {one: [row for row in self.rows.values() if row.date_id == one] for one in date_ids}
 
@@ -81,6 +91,7 @@ class CourseStore(FakeStore):
         work = FakeWork(self)
         work.activity_dates, work.enrolments = FakeDates(self, ActivityDate), FakeEnrolments(self, Enrolment)
         work.presences = FakePresences(self, Presence)
+        work.paperwork = SimpleNamespace(sittings=FakeSittings(self, FacilitationSession))
         work.workstations = FakeWorkstations(self, Workstation)
         work.workstation_turns = FakeTurns(self, WorkstationTurn)
         yield work
@@ -105,7 +116,7 @@ def course_desk(runner=None):
             )  # fmt: skip
             work.citizens.add(citizen)
             at.people.append(citizen)
-    at.doors = course_doors(store, at.session, NAMES)
+    at.doors = course_doors(store, at.session, LISTS, NAMES)
     return at
 
 
@@ -161,7 +172,7 @@ def occupied(at):
 def activities(at, act=lambda panes: None, tab=CALENDAR, person=None) -> QWidget:
     """The window with the place as the program puts it together."""
     model = courses_model(at)
-    panes = CoursesPanes(model)
+    panes = CoursesPanes(model, LISTS)
     window = placed(Place.ACTIVITIES, panes.specs())
     panes.settle(window.panes.page(Place.ACTIVITIES))
     if person is not None:
@@ -187,6 +198,13 @@ def stranger(panes):
     panes.model.register.stranger.emit(panes.model.at.people[4])
 
 
+def answers(panes):
+    model = panes.model
+    held = next(line for line in model.calendar.lines if line.date.state == "held")
+    model.calendar.go_to(MORNING.date(), held.date.id)
+    panes.meeting.answers_button.click()
+
+
 def planning_wrong(panes):
     panes.calendar.new_button.click()
     panes.planning.fields["title"].editor.setText("")
@@ -207,6 +225,7 @@ screen("activities, week and meeting")(lambda: activities(busy_week(), on_meetin
 screen("activities, person at the desk")(lambda: activities(busy_week(), on_meeting, person=busy_week().people[4]))
 screen("activities, card of a stranger")(lambda: activities(busy_week(), stranger))
 screen("activities, new with faults")(lambda: activities(busy_week(), planning_wrong))
+screen("activities, answers of who was there")(lambda: activities(busy_week(), answers))
 screen("workstations, none")(lambda: activities(course_desk(), tab=WORKSTATIONS))
 screen("workstations, in use")(lambda: activities(occupied(course_desk()), tab=WORKSTATIONS))
 screen("workstations, booking")(lambda: activities(occupied(course_desk()), booking, tab=WORKSTATIONS))
@@ -219,7 +238,7 @@ screen("workstations, seating")(lambda: activities(occupied(course_desk()), seat
 def alone(at, tab=CALENDAR) -> QWidget:
     """The two panes without the window around them."""
     model = courses_model(at)
-    panes = CoursesPanes(model)
+    panes = CoursesPanes(model, LISTS)
     window = QWidget()
     box = row(window)
     for spec in panes.specs():

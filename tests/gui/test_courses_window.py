@@ -104,6 +104,24 @@ def test_space_ticks_and_unticks_and_the_meeting_is_closed_with_those_without_a_
     assert "Incontro svolto: 5 persone." in counter.window.status.words
 
 
+def test_answers_are_given_person_after_person_by_digits(counter, people):
+    meeting = planned(counter)
+    with counter.aside():
+        attendance = counter.work.desk.courses().attendance
+        for one in people:
+            attendance.tick(meeting.id, one.id)
+        attendance.hold(meeting.id)
+    counter.press("F7", "Return")
+    panes = counter.work.places.courses.panes
+    panes.meeting.answers_button.click()
+    for _person in people:
+        counter.type("1\t1\t1")
+        counter.press("Ctrl+S")
+    assert panes.right_stack.currentWidget() is panes.meeting
+    mine = [row for row in counter.rows(tables.FACILITATION_ATTENDANCE) if row.citizen_id in {p.id for p in people}]
+    assert [set(row.answers) for row in mine] == [{"education", "occupation", "citizenship"}] * 2
+
+
 def test_an_activity_is_planned_by_keys_and_a_fault_is_told_beside_its_field(counter):
     counter.press("F7")
     courses = counter.work.places.courses

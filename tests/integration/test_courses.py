@@ -1,12 +1,14 @@
 """Activities, places, attendance and the one sitting of a group, on a real store."""
 
+import csv
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
 
-from tests.factories import CODE, OPERATORS, OTHER_CODE, person
+from tests.facilita_desk import FacilitaDesk
+from tests.factories import CODE, OPERATORS, OTHER_CODE, SPACE, person
 from wemi_desk.domain.courses import BY_CARD, BY_TICK
 from wemi_desk.domain.errors import InvalidFieldError, NotAllowedError
 from wemi_desk.persistence.tables import (
@@ -19,12 +21,14 @@ from wemi_desk.services.citizens import RegisterCitizen
 from wemi_desk.services.courses.attendance import ALREADY, NOT_ENROLLED, PRESENT, UNKNOWN
 from wemi_desk.services.courses.doors import course_doors
 from wemi_desk.services.courses.planning import ActivityForm, Meetings
+from wemi_desk.services.facilita.export import Period
 
 FORM = ActivityForm(title="SPID in gruppo", kind="group", competences=("9",), capacity=2, room="Sala A")
 
 
 def doors(counter):
-    return course_doors(counter.store, counter.session, {one.id: one.shown_name for one in OPERATORS.values()})
+    names = {one.id: one.shown_name for one in OPERATORS.values()}
+    return course_doors(counter.store, counter.session, counter.desk.lists, names)
 
 
 @pytest.fixture
@@ -296,3 +300,57 @@ def test_a_moved_meeting_keeps_its_people(desk, courses, lesson, ada):
     courses.planning.move_date(lesson.id, later, 45, "Sala B", None)
     shown = courses.planning.lesson(lesson.id)
     assert (shown.date.starts_at, shown.date.minutes, shown.date.room, shown.taken) == (later, 45, "Sala B", 1)
+
+
+ANSWERS = {"education": "primary", "occupation": "retired", "citizenship": "it"}
+
+
+def test_what_somebody_said_about_themselves_is_asked_once(desk, courses, lesson, ada):
+    bruno = register(desk, "Bianchi")
+    for one in (ada, bruno):
+        courses.attendance.tick(lesson.id, one)
+    begun(desk)
+    courses.attendance.hold(lesson.id)
+    shown = courses.attendance.answer(lesson.id, ada, ANSWERS)
+    assert {one.citizen.id: one.lacks_answers for one in shown.people} == {ada: False, bruno: True}
+    (later,) = courses.planning.plan(FORM, Meetings(desk.clock.now() - timedelta(minutes=10), 60)).dates
+    for one in (ada, bruno):
+        courses.attendance.tick(later.id, one)
+    courses.attendance.hold(later.id)
+    assert {one.citizen.id: one.lacks_answers for one in courses.planning.lesson(later.id).people} == {
+        ada: False, bruno: True,
+    }  # fmt: skip
+
+
+def test_answers_wait_for_the_sitting_and_are_codes_of_the_lists(desk, courses, lesson, ada):
+    courses.attendance.tick(lesson.id, ada)
+    (person,) = courses.planning.lesson(lesson.id).people
+    assert not person.lacks_answers
+    with pytest.raises(InvalidFieldError):
+        courses.attendance.answer(lesson.id, ada, ANSWERS)
+    begun(desk)
+    courses.attendance.hold(lesson.id)
+    with pytest.raises(InvalidFieldError):
+        courses.attendance.answer(lesson.id, ada, {"citizenship": "marziana"})
+
+
+def test_a_group_leaves_for_facilita_as_rows_that_differ_only_in_the_person(desk, tmp_path):
+    facilita = FacilitaDesk(desk.lead, tmp_path / "out").registered()
+    courses, today = doors(desk.giulia), desk.clock.today()
+    people = [facilita.person() for _ in range(3)]
+    form = replace(FORM, leader_id=OPERATORS["giulia"].id, domains=("D", "A"), competences=("9", "2"))
+    (meeting,) = courses.planning.plan(form, Meetings(desk.clock.now() - timedelta(minutes=90), 90)).dates
+    for one in people:
+        courses.attendance.tick(meeting.id, one.id)
+    courses.attendance.count_unnamed(meeting.id, 2)
+    courses.attendance.hold(meeting.id, 80)
+    for one in people:
+        courses.attendance.answer(meeting.id, one.id, ANSWERS)
+    made = facilita.export(Period(SPACE.code, today, today))
+    (batch,) = made.batches
+    rows = list(csv.DictReader(facilita.text_of(batch).splitlines()))
+    assert len(rows) == 3
+    assert made.outlook.counts["anonymous"] == 2
+    services = {tuple(row[f"SE{number}"] for number in range(1, 8)) for row in rows}
+    assert services == {(today.isoformat(), "01:20", "B", "A:B", "2:9", "A:D", "SPID in gruppo")}
+    assert len({row["AN3"] for row in rows}) == 3

@@ -25,7 +25,7 @@ def world(tmp_path):
 
 @pytest.fixture
 def both(world):
-    return [course_doors(one.giulia.store, one.giulia.session, {}) for one in world.desks]
+    return [course_doors(one.giulia.store, one.giulia.session, one.desk.lists, {}) for one in world.desks]
 
 
 def people(world, *surnames):

@@ -14,6 +14,8 @@ from wemi_desk.domain.errors import InvalidFieldError
 SessionId = NewType("SessionId", UUID)
 AttendanceId = NewType("AttendanceId", UUID)
 INDIVIDUAL = "A"
+ABOUT_PERSON = ("education", "occupation", "citizenship")
+"""Answers in our own finer codes that say who somebody is, and are the same at the next sitting."""
 MOST_MINUTES = 23 * 60 + 59
 
 

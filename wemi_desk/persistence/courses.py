@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection, select, text
 
 from wemi_desk.domain.courses import PLANNED, Activity, ActivityDate, Enrolment, Presence
+from wemi_desk.domain.facilitation import ABOUT_PERSON
 from wemi_desk.domain.workstations import Workstation, WorkstationTurn
 from wemi_desk.persistence.journal import Journal
 from wemi_desk.persistence.lineage import lineage
@@ -19,6 +20,8 @@ from wemi_desk.persistence.tables import (
     ACTIVITY_DATE,
     ACTIVITY_ENROLMENT,
     ACTIVITY_PRESENCE,
+    FACILITATION_ATTENDANCE,
+    FACILITATION_SESSION,
     SEATED_NOW,
     WORKSTATION,
     WORKSTATION_TURN,
@@ -88,6 +91,22 @@ class SqlPresences(SqlRecords[Presence]):
         found: dict[UUID, list[Presence]] = {one: [] for one in date_ids}
         for presence in self._all(query):
             found[presence.date_id].append(presence)
+        return found
+
+
+    def said_before(self, citizen_ids: Sequence[UUID]) -> Mapping[UUID, Mapping[str, tuple[str, ...]]]:
+        """What these people said about themselves at their last sitting of digital help, where they did."""
+        attended, sitting = FACILITATION_ATTENDANCE.c, FACILITATION_SESSION.c
+        query = (
+            select(attended.citizen_id, attended.answers)
+            .join_from(FACILITATION_ATTENDANCE, FACILITATION_SESSION, attended.session_id == sitting.id)
+            .where(attended.citizen_id.in_(citizen_ids), attended.cancelled_at.is_(None))
+            .order_by(sitting.starts_at)
+        )
+        found: dict[UUID, dict[str, tuple[str, ...]]] = {}
+        for citizen_id, answers in self._connection.execute(query):
+            said = {name: tuple(answers[name]) for name in ABOUT_PERSON if answers.get(name)}
+            found[citizen_id] = found.get(citizen_id, {}) | said
         return found
 
 

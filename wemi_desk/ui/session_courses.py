@@ -51,7 +51,7 @@ class SessionCourses(QObject):
         """Left and right."""
         from wemi_desk.ui.screens.courses.view import CoursesPanes
 
-        panes = CoursesPanes(self.model)
+        panes = CoursesPanes(self.model, self._work.desk.lists)
         self._work.keys.scanner.expect(panes.meeting, self._take_card)
         return panes
 

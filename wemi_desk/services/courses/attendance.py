@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -25,7 +26,8 @@ from wemi_desk.domain.courses import (
 )
 from wemi_desk.domain.days import rome_day
 from wemi_desk.domain.errors import InvalidFieldError
-from wemi_desk.domain.facilitation import AttendanceId, FacilitationAttendance, FacilitationSession, SessionId
+from wemi_desk.domain.facilitation import ABOUT_PERSON, AttendanceId, FacilitationAttendance, FacilitationSession
+from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.domain.slip_codes import slip_code
 from wemi_desk.services.citizens import living
 from wemi_desk.services.courses.planning import Lesson, lesson_of
@@ -55,9 +57,10 @@ class Held:
 class AttendanceService:
     """The register of one meeting. It may be corrected after the meeting was held: the sitting follows."""
 
-    def __init__(self, store: Store, session: DeskSession) -> None:
+    def __init__(self, store: Store, session: DeskSession, lists: PickLists) -> None:
         self._store = store
         self._session = session
+        self._lists = lists
 
     def scan(self, date_id: ActivityDateId, code: str) -> Scanned:
         """The codice fiscale of a card that was passed."""
@@ -143,6 +146,21 @@ class AttendanceService:
             work.commit()
         return meeting
 
+    def answer(self, date_id: ActivityDateId, citizen_id: CitizenId, said: Mapping[str, str]) -> Lesson:
+        """What somebody who was there says about themselves. Raises InvalidFieldError for a code that is not listed."""
+        self._session.require("serve")
+        codes = {name: (self._lists[name].require(name, said[name]),) for name in ABOUT_PERSON if said.get(name)}
+        with self._store.work() as work:
+            meeting = self._open(work, date_id)
+            if meeting.session_id is None:
+                raise InvalidFieldError("state", meeting.state)
+            for one in work.paperwork.sittings.attended([meeting.session_id])[meeting.session_id]:
+                if one.citizen_id == citizen_id:
+                    work.records(FacilitationAttendance).replace(replace(one, answers={**one.answers, **codes}))
+            lesson = lesson_of(work, meeting)
+            work.commit()
+        return lesson
+
     def _open(self, work: UnitOfWork, date_id: ActivityDateId) -> ActivityDate:
         """A register is written from the day of the meeting on."""
         meeting = work.activity_dates.get(date_id)
@@ -193,20 +211,25 @@ class AttendanceService:
             return
         noted = work.presences.of([meeting.id])[meeting.id]
         here = {one.citizen_id for one in present(noted)}
-        for citizen_id in {one.citizen_id for one in noted}:
-            self._attend(work, meeting.session_id, f"attendance|{citizen_id}", citizen_id, citizen_id in here)
+        known = work.presences.said_before(sorted(here))
+        for citizen_id in sorted({one.citizen_id for one in noted}):
+            made = FacilitationAttendance(
+                id=AttendanceId(uuid5(meeting.session_id, f"attendance|{citizen_id}")), session_id=meeting.session_id,
+                citizen_id=citizen_id, answers=known.get(citizen_id, {}),
+            )  # fmt: skip
+            self._attend(work, made, citizen_id in here)
         for number in range(MOST_PLACES + 1):
-            if not self._attend(work, meeting.session_id, f"unnamed|{number}", None, number < meeting.unnamed):
+            made_of = AttendanceId(uuid5(meeting.session_id, f"unnamed|{number}"))
+            nameless = FacilitationAttendance(id=made_of, session_id=meeting.session_id)
+            if not self._attend(work, nameless, number < meeting.unnamed):
                 break
 
-    def _attend(
-        self, work: UnitOfWork, sitting: SessionId, name: str, citizen_id: CitizenId | None, is_here: bool
-    ) -> bool:
+    def _attend(self, work: UnitOfWork, attendance: FacilitationAttendance, is_here: bool) -> bool:
         """Write one down, or take it back; False when there is nothing to say about it."""
-        records, made = work.records(FacilitationAttendance), AttendanceId(uuid5(sitting, name))
-        known = records.find(made)
+        records = work.records(FacilitationAttendance)
+        known = records.find(attendance.id)
         if known is None and is_here:
-            records.add(FacilitationAttendance(id=made, session_id=sitting, citizen_id=citizen_id))
+            records.add(attendance)
         elif known is not None and is_here != (known.cancelled_at is None):
             gone: datetime | None = None if is_here else self._session.clock.now()
             records.replace(replace(known, cancelled_at=gone))

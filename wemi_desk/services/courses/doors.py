@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.services.courses.attendance import AttendanceService
 from wemi_desk.services.courses.attendance_paper import AttendancePaper
 from wemi_desk.services.courses.enrolling import EnrolmentService
@@ -26,9 +27,11 @@ class CourseDoors:
     workstations: WorkstationService
 
 
-def course_doors(store: Store, session: DeskSession, colleagues: Mapping[UUID, str]) -> CourseDoors:
+def course_doors(
+    store: Store, session: DeskSession, lists: PickLists, colleagues: Mapping[UUID, str]
+) -> CourseDoors:
     """Wired on an open store."""
     return CourseDoors(
-        CoursePlanning(store, session), EnrolmentService(store, session), AttendanceService(store, session),
+        CoursePlanning(store, session), EnrolmentService(store, session), AttendanceService(store, session, lists),
         AttendancePaper(store, session, colleagues), WorkstationService(store, session),
     )  # fmt: skip

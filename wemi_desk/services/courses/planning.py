@@ -30,6 +30,7 @@ from wemi_desk.domain.courses import (
 )
 from wemi_desk.domain.days import bounds
 from wemi_desk.domain.errors import InvalidFieldError, RecordMissingError
+from wemi_desk.domain.facilitation import ABOUT_PERSON
 from wemi_desk.domain.names import fitting
 from wemi_desk.services.ports import Store, UnitOfWork
 from wemi_desk.services.session import DeskSession
@@ -91,11 +92,18 @@ class DateLine:
 
 @dataclass(frozen=True, slots=True)
 class LessonPerson:
-    """Somebody on the list of a meeting; without a standing: came and was not enrolled."""
+    """Somebody on the list of a meeting; without a standing: came and was not enrolled. *answers* are what they said
+    about themselves; None where nobody asks."""
 
     citizen: Citizen
     standing: Standing | None
     presence: Presence | None
+    answers: Mapping[str, tuple[str, ...]] | None = None
+
+    @property
+    def lacks_answers(self) -> bool:
+        """The row of this person would not leave for Facilita, or say less."""
+        return self.answers is not None and any(not self.answers.get(name) for name in ABOUT_PERSON)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,11 +275,20 @@ def _people(work: UnitOfWork, activity: Activity, meeting: ActivityDate) -> tupl
     ids = [one.enrolment.citizen_id for one in placed]
     guests = [one for one in here if one not in ids]
     found = {one.id: one for one in work.citizens.by_ids([*ids, *guests])}
+    said = _answers(work, meeting)
     enrolled = [
-        LessonPerson(found[one.enrolment.citizen_id], one, here.get(one.enrolment.citizen_id))
-        for one in placed if one.enrolment.citizen_id in found
+        LessonPerson(found[one], standing, here.get(one), said.get(one))
+        for one, standing in zip(ids, placed, strict=True) if one in found
     ]  # fmt: skip
-    return (*enrolled, *(LessonPerson(found[one], None, here[one]) for one in guests if one in found))
+    return (*enrolled, *(LessonPerson(found[one], None, here[one], said.get(one)) for one in guests if one in found))
+
+
+def _answers(work: UnitOfWork, meeting: ActivityDate) -> Mapping[UUID, Mapping[str, tuple[str, ...]]]:
+    """Of everybody at the sitting that a held meeting was."""
+    if meeting.session_id is None:
+        return {}
+    attended = work.paperwork.sittings.attended([meeting.session_id])[meeting.session_id]
+    return {one.citizen_id: one.answers for one in attended if one.citizen_id is not None}
 
 
 def _fields(form: ActivityForm) -> dict[str, Any]:

@@ -70,6 +70,10 @@ class PresenceRecords(Protocol):
         """Per meeting, also those noted by mistake."""
         ...
 
+    def said_before(self, citizen_ids: Sequence[UUID]) -> Mapping[UUID, Mapping[str, tuple[str, ...]]]:
+        """What these people said about themselves at their last sitting of digital help, where they did."""
+        ...
+
 
 class WorkstationRecords(Protocol):
     """The computers."""

@@ -64,9 +64,10 @@ class StrangerBand(QWidget):
 
 
 class MeetingView(QWidget):
-    """Space ticks; a card does the same. ``change_wanted``: say the activity anew."""
+    """Space ticks; a card does the same. ``change_wanted``: say the activity anew. ``answers_wanted(person)``."""
 
     change_wanted = Signal()
+    answers_wanted = Signal(object)
 
     def __init__(self, model: MeetingViewModel, register: RegisterViewModel) -> None:
         super().__init__()
@@ -97,7 +98,7 @@ class MeetingView(QWidget):
             Column(_("Presenza"), presence_words, presence_mark),
         ]
         self.rows = PagedTableModel(columns, self)
-        self.table = Table(_("Persone dell’incontro"), self.rows, stretch=0, widths=(184, 152))
+        self.table = Table(_("Persone dell’incontro"), self.rows, stretch=0, widths=(176, 216))
         least_height(self.table, 150)
         self.empty = EmptyState(
             _("Nessun iscritto"), _("Apri una persona allo sportello e iscrivila da qui, o passa la sua tessera."),
@@ -117,7 +118,10 @@ class MeetingView(QWidget):
         self.tick_button = button(_("Presente"), keys=_("Spazio"))
         self.leave_button = button(_("Togli l’iscrizione"))
         self.told_button = button(_("Avvisata"), icon="it-telephone")
-        return _flowing(self.enrol_button, self.tick_button, self.told_button, self.leave_button)
+        self.answers_button = button(_("Risposte per Facilita"), icon="it-pencil")
+        return _flowing(
+            self.enrol_button, self.answers_button, self.tick_button, self.told_button, self.leave_button
+        )
 
     def _build_register(self) -> QWidget:
         """By number, and the true minutes."""
@@ -149,6 +153,7 @@ class MeetingView(QWidget):
         self.table.opened.connect(lambda _row: self._do(register.toggle))
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._show_person_acts())
         self.enrol_button.clicked.connect(model.enrol)
+        self.answers_button.clicked.connect(lambda: self._do(self.answers_wanted.emit))
         self.tick_button.clicked.connect(lambda: self._do(register.toggle))
         self.leave_button.clicked.connect(lambda: self._do(model.leave))
         self.told_button.clicked.connect(lambda: self._do(model.told))
@@ -226,6 +231,7 @@ class MeetingView(QWidget):
         self.tick_button.setVisible(person is not None and self.register.is_open)
         is_planned = self.model.state == PLANNED
         standing = person.standing if person is not None else None
+        self.answers_button.setVisible(is_here and person is not None and person.answers is not None)
         self.leave_button.setVisible(standing is not None and is_planned)
         self.told_button.setVisible(standing is not None and standing.is_to_tell and is_planned)
 

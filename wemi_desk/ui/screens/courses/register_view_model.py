@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 
@@ -35,12 +35,14 @@ from wemi_desk.ui.view_model import ViewModel
 class RegisterViewModel(ViewModel):
     """``stranger(citizen)``: a card of somebody who is not on the list; None takes the question away.
 
+    ``answered(next_person)``: written down; who still lacks an answer, or None.
     ``scan_failed()``: the bad sound. ``field_failed(field, words)``: a number that is none.
     """
 
     stranger = Signal(object)
     scan_failed = Signal()
     field_failed = Signal(str, str)
+    answered = Signal(object)
 
     def __init__(
         self,
@@ -107,6 +109,21 @@ class RegisterViewModel(ViewModel):
         lesson, minutes = self._meeting.lesson, self._number("minutes", typed_minutes, LEAST_MINUTES, MOST_MINUTES)
         if lesson is not None and minutes is not None:
             self._ask(lambda: self._attendance.hold(lesson.date.id, minutes), self._held)
+
+    def answer_for(self, person: LessonPerson, said: Mapping[str, str]) -> None:
+        """What somebody says about themselves, for Facilita."""
+        lesson = self._meeting.lesson
+        if lesson is None:
+            return
+
+        def done(lesson: Lesson) -> None:
+            self._meeting.show_lesson(lesson)
+            self._tell(_("Risposte registrate."), CHANGED)
+            lacking = (one for one in lesson.people if one.lacks_answers and one.citizen.id != person.citizen.id)
+            self.answered.emit(next(lacking, None))
+
+        answer = self._attendance.answer
+        self._ask(lambda: answer(lesson.date.id, CitizenId(person.citizen.id), said), done)
 
     def reopen(self) -> None:
         """It was closed by mistake."""

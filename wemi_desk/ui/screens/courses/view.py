@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtWidgets import QTabBar, QWidget
+from PySide6.QtWidgets import QTabBar
 
+from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.domain.workstations import WorkstationId
 from wemi_desk.i18n import _
-from wemi_desk.services.courses.planning import Lesson
+from wemi_desk.services.courses.planning import LessonPerson
+from wemi_desk.ui.screens.courses.answers_view import AnswersView
 from wemi_desk.ui.screens.courses.calendar_view import CalendarView
+from wemi_desk.ui.screens.courses.form_view import FormView
 from wemi_desk.ui.screens.courses.meeting_view import MeetingView
 from wemi_desk.ui.screens.courses.planning_view import PlanningView
 from wemi_desk.ui.screens.courses.turn_view import TurnView
@@ -29,13 +32,14 @@ _SHARES = (7, 6)
 class CoursesPanes:
     """Left a tab of lists, right the meeting, a form or the day's bookings."""
 
-    def __init__(self, model: CoursesViewModel) -> None:
+    def __init__(self, model: CoursesViewModel, lists: PickLists) -> None:
         self.model = model
         self.page: PlacePage | None = None
         self.calendar, self.meeting = CalendarView(model.calendar), MeetingView(model.meeting, model.register)
         self.planning = PlanningView(model.planning)
         self.workstations, self.agenda = WorkstationsView(model.workstations), AgendaView(model.workstations)
-        self.turn = TurnView(model.workstations)
+        self.turn, self.answers = TurnView(model.workstations), AnswersView(model.register, lists)
+        self.forms: tuple[FormView, ...] = (self.planning, self.turn, self.answers)
         self.left, self.right = Pane(_("Attività")), Pane(_("Incontro"))
         self._build()
         self._bind()
@@ -62,7 +66,7 @@ class CoursesPanes:
     def focus_first(self) -> None:
         """Where the hands should be."""
         current = self.right_stack.currentWidget()
-        if current in (self.planning, self.turn):
+        if current in self.forms:
             return
         (self.calendar if self.tabs.currentIndex() == CALENDAR else self.workstations).focus_first()
 
@@ -76,8 +80,8 @@ class CoursesPanes:
     def save(self) -> bool:
         """Ctrl+S: the form, or the person at the desk enrolled."""
         current = self.right_stack.currentWidget()
-        if current in (self.planning, self.turn):
-            (self.planning if current is self.planning else self.turn).save()
+        if isinstance(current, FormView):
+            current.save()
             return True
         if current is self.meeting and self.model.meeting.enrol_words:
             self.model.meeting.enrol()
@@ -87,7 +91,7 @@ class CoursesPanes:
     def step_back(self) -> bool:
         """Esc: out of the question, out of the form, back to the list."""
         current = self.right_stack.currentWidget()
-        if current in (self.planning, self.turn):
+        if current in self.forms:
             self._turn(self.tabs.currentIndex())
             self._show_pane(0)
             self.focus_first()
@@ -120,7 +124,7 @@ class CoursesPanes:
         self.left_stack = PageStack(_("Elenco"), self.calendar, self.workstations)
         self.nothing = muted(_("Scegli un incontro: qui ci sono gli iscritti e le presenze."))
         self.right_stack = PageStack(
-            _("Che cosa fare"), self.nothing, self.meeting, self.planning, self.agenda, self.turn
+            _("Che cosa fare"), self.nothing, self.meeting, self.agenda, *self.forms
         )
         self.left.body.addWidget(self.tabs)
         self.left.body.addWidget(self.left_stack, 1)
@@ -129,15 +133,21 @@ class CoursesPanes:
     def _bind(self) -> None:
         model = self.model
         self.tabs.currentChanged.connect(self._turn)
-        self.calendar.planning_wanted.connect(lambda: self._plan(None))
+        self.calendar.planning_wanted.connect(
+            lambda: self._show_form(self.planning, lambda: self.planning.open_for(None))
+        )
         self.calendar.opened.connect(self._open)
-        self.meeting.change_wanted.connect(lambda: self._plan(model.meeting.lesson))
+        self.meeting.change_wanted.connect(
+            lambda: self._show_form(self.planning, lambda: self.planning.open_for(model.meeting.lesson))
+        )
         model.meeting.changed.connect(self._show_meeting)
         model.planning.planned.connect(lambda _day, _date_id: self._written(self.planning, CALENDAR))
         model.workstations.taken.connect(lambda: self._written(self.turn, WORKSTATIONS))
         self.workstations.seating_wanted.connect(lambda one: self._seat(one, booking=False))
         self.agenda.booking_wanted.connect(lambda: self._seat(None, booking=True))
-        for form in (self.planning, self.turn):
+        self.meeting.answers_wanted.connect(self._ask)
+        model.register.answered.connect(self._ask)
+        for form in self.forms:
             form.left.connect(self.step_back)
 
     def _turn(self, index: int) -> None:
@@ -157,10 +167,13 @@ class CoursesPanes:
         self._show_pane(1)
         self.meeting.focus_first()
 
-    def _plan(self, lesson: Lesson | None) -> None:
-        self._show_form(self.planning)
-        self.planning.open_for(lesson)
-        self._name()
+    def _ask(self, person: LessonPerson | None) -> None:
+        """The three answers of one person; None when nobody lacks any more."""
+        if person is None:
+            self._turn(CALENDAR)
+            self.meeting.focus_first()
+            return
+        self._show_form(self.answers, lambda: self.answers.open_for(person))
 
     def _written(self, form: PlanningView | TurnView, tab: int) -> None:
         """Back to the list, and nothing of it stays in the form."""
@@ -170,13 +183,13 @@ class CoursesPanes:
         self.focus_first()
 
     def _seat(self, workstation_id: WorkstationId | None, *, booking: bool) -> None:
-        self._show_form(self.turn)
-        self.turn.open_for(workstation_id, booking=booking)
-        self._name()
+        self._show_form(self.turn, lambda: self.turn.open_for(workstation_id, booking=booking))
 
-    def _show_form(self, form: QWidget) -> None:
+    def _show_form(self, form: FormView, fill: Callable[[], None]) -> None:
         self._show_pane(1)
         self.right_stack.setCurrentWidget(form)
+        fill()
+        self._name()
 
     def _show_pane(self, index: int) -> None:
         if self.page is not None:
@@ -185,8 +198,8 @@ class CoursesPanes:
     def _name(self) -> None:
         """The pane is called after what it holds."""
         current = self.right_stack.currentWidget()
-        if current in (self.planning, self.turn):
-            self.right.set_title((self.planning if current is self.planning else self.turn).title)
+        if isinstance(current, FormView):
+            self.right.set_title(current.title)
         else:
             is_meeting = current in (self.meeting, self.nothing)
             self.right.set_title(self.model.meeting.title if is_meeting else _("Prenotazioni di oggi"))

@@ -92,10 +92,13 @@ def presence_words(person: LessonPerson) -> str:
     """presente, 14:32."""
     if person.presence is None:
         return _("non ancora")
-    return _("presente, {time}").format(time=clock_words(person.presence.noted_at))
+    words = _("presente, mancano risposte") if person.lacks_answers else _("presente, {time}")
+    return words.format(time=clock_words(person.presence.noted_at))
 
 
 def presence_mark(person: LessonPerson) -> Mark:
+    if person.lacks_answers and person.presence is not None:
+        return STATE_MARKS["to_verify"]
     return _HERE if person.presence is not None else _AWAITED
 
 
