@@ -13,6 +13,8 @@ from wemi_desk.ui.screens.printing.view_model import PrintViewModel, Sheets, Sta
 from wemi_desk.ui.theme import current_theme
 from wemi_desk.ui.widgets.announce import announce
 from wemi_desk.ui.widgets.buttons import button, primary_button
+from wemi_desk.ui.widgets.combos import CodeCombo
+from wemi_desk.ui.widgets.fields import Field
 from wemi_desk.ui.widgets.flow import FlowLayout
 from wemi_desk.ui.widgets.labels import label, set_role
 from wemi_desk.ui.widgets.scroll import ScrollPane
@@ -137,6 +139,9 @@ class PreviewPane(QWidget):
         self.with_name = QCheckBox(_("Scrivi il &nome sul foglio"))
         self.with_name.setChecked(self._model.is_named)
         self.with_name.toggled.connect(self._model.name)
+        self.language = Field(_("&Lingua del foglio"), CodeCombo(self._model.languages))
+        self.language.editor.set_code(self._model.language or None)
+        self.language.editor.code_changed.connect(lambda code: self._model.speak(code or ""))
         holder = QWidget()
         acts = spaced(FlowLayout(holder), spacing=8)
         for act in (self._turned, self._other, self._print):
@@ -144,7 +149,9 @@ class PreviewPane(QWidget):
         beside = QWidget()
         controls = column(beside)
         controls.addWidget(self.with_name)
+        controls.addWidget(self.language)
         self.with_name.setVisible(self._model.may_be_named)  # in its place: alone it would be a window of its own
+        self.language.setVisible(bool(self._model.language))
         controls.addWidget(holder, 1)
         self._box = spaced(QBoxLayout(QBoxLayout.Direction.TopToBottom, self))
         self._box.addWidget(self._scroll, 1)
@@ -173,7 +180,7 @@ class PreviewPane(QWidget):
             self._empty()
         elif self._sheets.count() == 0:
             self._fill(sheets)
-        for act in (self._other, self._turned, self.with_name):
+        for act in (self._other, self._turned, self.with_name, self.language):
             act.setEnabled(stage is Stage.SHOWN)
         self._failed = False
         self._tell(_(_STAGES[stage]) if stage in _STAGES else "")

@@ -10,6 +10,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 
 from wemi_desk.domain.papers import Paper
+from wemi_desk.domain.paperwork_slips import BringList, MandateForm, PaperworkSlip
 from wemi_desk.domain.slips import Slip
 from wemi_desk.i18n import _
 from wemi_desk.services.printing import PRINTED, AtTheDesk, PrintService
@@ -73,6 +74,8 @@ class PrintViewModel(ViewModel):
         self._at_once = False
         self.press = press
         self.prints_at_once = False
+        self.languages: Sequence[tuple[str, str]] = ()
+        self.in_language: Callable[[Paper, str], Paper] | None = None
         self.stage = Stage.IDLE
         self.paper: Paper | None = None
         self.sheets: Sheets | None = None
@@ -98,12 +101,27 @@ class PrintViewModel(ViewModel):
     @property
     def may_be_named(self) -> bool:
         """A slip of somebody known: their name goes on it only when they ask."""
-        return self.paper is not None and isinstance(self.paper.content, Slip) and self.paper.citizen_id is not None
+        return self.paper is not None and self.paper.citizen_id is not None and _person_on(self.paper) is not None
 
     @property
     def is_named(self) -> bool:
         """Does the paper on show say whose it is?"""
-        return self.paper is not None and isinstance(self.paper.content, Slip) and bool(self.paper.content.person)
+        return self.paper is not None and bool(_person_on(self.paper))
+
+    @property
+    def language(self) -> str:
+        """In which language the paper on show speaks; empty where it cannot be asked for in another one."""
+        content = self.paper.content if self.paper is not None and self.in_language is not None else None
+        return content.head.language if isinstance(content, (PaperworkSlip, BringList, MandateForm)) else ""
+
+    def speak(self, language: str) -> None:
+        """The same paper in another language: drawn again, nothing is printed."""
+        paper, again = self.paper, self.in_language
+        if paper is not None and again is not None and self.stage is Stage.SHOWN and language != self.language:
+            mine = self._round
+            self._ask(
+                lambda: again(paper, language), lambda made: self.show(made) if mine == self._round else None
+            )
 
     def name(self, shown: bool) -> None:
         """With or without the name: drawn again, nothing is printed."""
@@ -186,3 +204,11 @@ class PrintViewModel(ViewModel):
     def _turn(self, stage: Stage) -> None:
         self.stage = stage
         self.stage_changed.emit()
+
+
+def _person_on(paper: Paper) -> str | None:
+    """The name on the paper; None where no name belongs on it."""
+    content = paper.content
+    if isinstance(content, Slip):
+        return content.person
+    return content.head.person if isinstance(content, (PaperworkSlip, BringList)) else None
