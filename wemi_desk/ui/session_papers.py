@@ -17,6 +17,7 @@ from wemi_desk.domain.papers import Paper, PaperKind
 from wemi_desk.domain.slip_texts import SLIP_LANGUAGES
 from wemi_desk.domain.slips import Slip
 from wemi_desk.i18n import _
+from wemi_desk.services.desk import DeskServices
 from wemi_desk.services.paper_contents import paper_space
 from wemi_desk.services.printing import AtTheDesk
 from wemi_desk.ui.screens.printing.view_model import PrintViewModel
@@ -41,7 +42,7 @@ class SessionPapers(QObject):
         press = DesktopPress(lambda: work.window.devicePixelRatioF() * current_theme().text_px / BASE_PX)
         self.model = PrintViewModel(work.desk.printing, press, work.runner, work.changes, work.messages, self)
         self.model.languages = [(code, work.desk.lists["language"].label(code)) for code in SLIP_LANGUAGES]
-        self.model.in_language = self._in_language
+        self.model.in_language = partial(_in_language, work.desk)
         self.citizen = CitizenScreen(work.window, work.keys.shortcuts, self)
         self.preview = PreviewPanel(work, self.model, self.citizen, self)
         self.strip = Strip()
@@ -206,17 +207,18 @@ class SessionPapers(QObject):
         if self._work.window.stage.is_covered:
             self.close()
 
-    def _in_language(self, paper: Paper, language: str) -> Paper:
-        """The paper of a pratica again, from the store; blocks."""
-        slips = self._work.desk.paperwork().slips
-        make = {
-            PaperKind.PAPERWORK: slips.slip, PaperKind.BRING: slips.missing, PaperKind.MANDATE: slips.mandate_form,
-        }[paper.kind]  # fmt: skip
-        assert paper.object_id is not None
-        return make(paper.object_id, language)
-
     def _remember_printed(self, paper: Paper) -> None:
         self._printed.add(paper.object_id)
 
 def _is_in_another_language(paper: Paper) -> bool:
     return bool(getattr(paper.content, "instead_of", ""))
+
+
+def _in_language(desk: DeskServices, paper: Paper, language: str) -> Paper:
+    """The paper of a pratica again, from the store; blocks."""
+    slips = desk.paperwork().slips
+    make = {
+        PaperKind.PAPERWORK: slips.slip, PaperKind.BRING: slips.missing, PaperKind.MANDATE: slips.mandate_form,
+    }[paper.kind]  # fmt: skip
+    assert paper.object_id is not None
+    return make(paper.object_id, language)
