@@ -14,6 +14,7 @@ from wemi_desk.central.exchange.published import published_id
 from wemi_desk.domain.errors import PaperworkRefusedError
 from wemi_desk.domain.paperwork import PAPERWORK_TYPE
 from wemi_desk.domain.paperwork_documents import write_type
+from wemi_desk.domain.paperwork_habits import HABITS
 from wemi_desk.gateways.reference_lists import load_paperwork_catalogue
 from wemi_desk.persistence import tables
 from wemi_desk.services.paperwork.cases import Closing
@@ -217,6 +218,26 @@ def test_a_version_that_stands_is_never_edited(world):
     assert refused.value.problems[0].code == "version_taken"
     found = world.within(lambda work: work.find(PAPERWORK_TYPE, published_id(TENANT, PAPERWORK_TYPE, SPID, 2)))
     assert found.content["title_it"] == document["title_it"]
+
+
+def test_a_space_has_its_own_order_and_its_own_patience_as_the_centre_publishes_them(world, one):
+    maria = one.register()
+    case = one.open(citizen_id=maria.id)
+    record_id = published_id(TENANT, "reference_list", HABITS)
+    content = {"id": str(record_id), "code": HABITS, "forgotten_days": 90,
+               "spaces": {"VEN": {"order": ["school"], "forgotten_days": 5}, "CAP": {"order": ["work"]}}}  # fmt: skip
+
+    def unit(work):
+        work.put("reference_list", record_id, content, subject_id=None, birth=Stamp(0, ""))
+        work.show("reference_list", record_id, ("ref",))
+
+    world.within(unit)
+    assert one.types.offered()[0].group == "health"
+    world.settle()
+    assert one.types.offered()[0].group == "school"
+    world.pass_by(days=5)
+    assert [found.id for found in one.paperwork.flagged()] == [case.id]
+    assert one.paperwork.guide(case.id).is_flagged
 
 
 def test_what_a_later_program_published_is_kept_and_named_and_the_others_are_offered(world, one):

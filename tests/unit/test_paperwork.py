@@ -19,6 +19,7 @@ from wemi_desk.domain.paperwork_cases import (
     next_step,
 )
 from wemi_desk.domain.paperwork_documents import read_type, write_type
+from wemi_desk.domain.paperwork_habits import Habits, read_habits
 from wemi_desk.gateways.reference_lists import load_paperwork_catalogue
 
 TODAY = date(2026, 11, 22)
@@ -225,6 +226,15 @@ def test_a_mandate_says_what_its_paper_says(change, field):
     with pytest.raises(InvalidFieldError) as refused:
         check_mandate(mandate(**change), TODAY)
     assert refused.value.field == field
+
+
+@pytest.mark.parametrize(
+    "content",
+    [None, {}, {"spaces": []}, {"order": "school", "forgotten_days": "9"}, {"forgotten_days": True},
+     {"forgotten_days": 0}, {"spaces": {"VEN": 7}}, {"order": [7, None]}],
+)  # fmt: skip
+def test_habits_that_are_none_leave_everything_as_it_is(content):
+    assert read_habits(content, "VEN") == Habits()
 
 
 def test_a_case_holds_no_number_of_a_document():

@@ -104,10 +104,12 @@ def voucher_line(
     )  # fmt: skip
 
 
-def matter_line(case: PaperworkCase, now: datetime, call_back: CallBack | None = None) -> FollowUpLine | None:
+def matter_line(
+    case: PaperworkCase, now: datetime, after: timedelta, call_back: CallBack | None = None
+) -> FollowUpLine | None:
     """A line where a matter is to be taken up again, or was forgotten; nobody follows one that has no person."""
     due = is_due(case, rome_day(now))
-    if case.citizen_id is None or not (due or is_flagged(case, now)):
+    if case.citizen_id is None or not (due or is_flagged(case, now, after)):
         return None
     return FollowUpLine(
         reason=PAPERWORK_DUE if due else PAPERWORK_FORGOTTEN, due_on=case.next_on, citizen_id=case.citizen_id,

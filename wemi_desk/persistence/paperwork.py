@@ -15,6 +15,7 @@ from wemi_desk.domain.facilitation import FacilitationAttendance, FacilitationSe
 from wemi_desk.domain.mandates import Mandate
 from wemi_desk.domain.paperwork import PAPERWORK_TYPE
 from wemi_desk.domain.paperwork_cases import PaperworkCase
+from wemi_desk.domain.paperwork_habits import HABITS
 from wemi_desk.persistence.journal import Journal
 from wemi_desk.persistence.lineage import lineage
 from wemi_desk.persistence.mapping import RecordMapping
@@ -75,6 +76,12 @@ class SqlPaperwork:
             raise RecordMissingError(PAPERWORK_TYPE)
         found: Mapping[str, Any] = plain(data)
         return found
+
+    def habits(self) -> Mapping[str, Any] | None:
+        """The published list that says how spaces work with paperwork; None while there is none."""
+        lists = (SHADOW.c.kind == "reference_list") & SHADOW.c.data.is_not(None)
+        published = (plain(data) for data in self._connection.execute(select(SHADOW.c.data).where(lists)).scalars())
+        return next((one for one in published if one.get("code") == HABITS), None)
 
 
 class SqlPaperworkCases(SqlRecords[PaperworkCase]):

@@ -22,6 +22,7 @@ from wemi_desk.domain.follow_ups import (
     voucher_line,
 )
 from wemi_desk.domain.measures import MeasureVersion
+from wemi_desk.domain.paperwork_habits import read_habits
 from wemi_desk.domain.slip_codes import slip_code
 from wemi_desk.domain.vouchers import WARNING_DAYS
 from wemi_desk.services.citizens import living
@@ -135,8 +136,10 @@ class _Found:
 
     def of_matters(self, session: DeskSession) -> Sequence[FollowUpLine]:
         now = session.clock.now()
+        after = read_habits(self.work.paperwork.habits(), session.space.code).forgotten_after
         found = self.work.paperwork.cases.open_at(session.space.code)
-        lines = (matter_line(one, now, self.promised.get(one.citizen_id) if one.citizen_id else None) for one in found)
+        lines = (matter_line(one, now, after, self.promised.get(one.citizen_id) if one.citizen_id else None)
+                 for one in found)  # fmt: skip
         return [line for line in lines if line is not None]
 
     def promises(self, listed: Collection[CitizenId]) -> Sequence[FollowUpLine]:

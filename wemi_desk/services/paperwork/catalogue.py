@@ -11,6 +11,7 @@ from wemi_desk.domain.measure_problems import Problem
 from wemi_desk.domain.paperwork import PAPERWORK_TYPE, DatedWarning, PaperworkCatalogue, PaperworkType
 from wemi_desk.domain.paperwork_cases import PaperworkCase
 from wemi_desk.domain.paperwork_documents import read_type
+from wemi_desk.domain.paperwork_habits import Habits, read_habits
 from wemi_desk.domain.paperwork_search import search
 from wemi_desk.services.ports import Store, UnitOfWork
 from wemi_desk.services.session import DeskSession
@@ -40,9 +41,10 @@ class PaperworkTypes:
         with self._store.reading() as work:
             return self.known(work)
 
-    def offered(self, order: Sequence[str] = ()) -> Sequence[PaperworkType]:
-        """What may be opened today, the most asked for first; *order* is a space's own order of groups."""
-        return self.catalogue().offered_on(self._session.clock.today(), order)
+    def offered(self) -> Sequence[PaperworkType]:
+        """What may be opened today, in the space's own order of groups, or the most asked for first."""
+        with self._store.reading() as work:
+            return self.known(work).offered_on(self._session.clock.today(), self.habits(work).order)
 
     def search(self, text: str, limit: int = 9) -> Sequence[PaperworkType]:
         """What *text* of the one box may mean, the best first; an empty text gives the most asked for."""
@@ -78,6 +80,10 @@ class PaperworkTypes:
             published = [one for one in self._published(work, stamps) if isinstance(one, PaperworkType)]
             self._made = (mark, self._shipped().with_published(published))
         return self._made[1]
+
+    def habits(self, work: UnitOfWork) -> Habits:
+        """How this space works with its paperwork."""
+        return read_habits(work.paperwork.habits(), self._session.space.code)
 
     def kind_of(self, work: UnitOfWork, case: PaperworkCase) -> PaperworkType | None:
         """The version that a case began with; None where this desk does not have it."""

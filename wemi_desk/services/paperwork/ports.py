@@ -110,3 +110,7 @@ class PaperworkRecords(Protocol):
     def content(self, record_id: UUID) -> Mapping[str, Any]:
         """A published type as it came; raises RecordMissingError."""
         ...
+
+    def habits(self) -> Mapping[str, Any] | None:
+        """The published list that says how spaces work with paperwork; None while there is none."""
+        ...

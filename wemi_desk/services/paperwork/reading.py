@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from wemi_desk.domain import audit
@@ -108,9 +108,11 @@ class CaseShelf:
         today = self._session.clock.today()
         return [one for one in self.open_here() if is_due(one, today)]
 
-    def flagged(self, after_days: int = 30) -> Sequence[PaperworkCase]:
-        """Open ones of this space that nobody gave a next day, for too long."""
-        now, after = self._session.clock.now(), timedelta(days=after_days)
+    def flagged(self) -> Sequence[PaperworkCase]:
+        """Open ones of this space that nobody gave a next day, for longer than its habits allow."""
+        now = self._session.clock.now()
+        with self._store.reading() as work:
+            after = self._types.habits(work).forgotten_after
         return [one for one in self.open_here() if is_flagged(one, now, after)]
 
     def open_before(self, citizen_id: CitizenId, type_code: str) -> Sequence[PaperworkCase]:
@@ -131,7 +133,8 @@ class CaseShelf:
             document_warnings=document_warnings(case, today, self._in_doubt), sittings=sittings,
             minutes=sum(one.sitting.minutes for one in sittings),
             questions=[one for one in work.questions.about(case.citizen_id or case.id) if one.record_id == case.id],
-            twins=_twins(work, case), is_flagged=is_flagged(case, self._session.clock.now()),
+            twins=_twins(work, case),
+            is_flagged=is_flagged(case, self._session.clock.now(), self._types.habits(work).forgotten_after),
             is_due=is_due(case, today), is_withdrawn=case.type_code not in offered,
         )  # fmt: skip
 
