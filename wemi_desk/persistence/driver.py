@@ -162,10 +162,13 @@ class Driver:
         finally:
             connection.execute("PRAGMA synchronous = FULL")
 
-    @contextmanager
-    def reading(self) -> Iterator[Any]:
-        """A cursor on one snapshot."""
+    def reading(self) -> AbstractContextManager[Any]:
+        """A cursor on one snapshot; what nobody else can write is one by itself."""
         forbid_on_ui_thread("store")
+        return self._reading() if self._kept is None else _Glance(self._lend())
+
+    @contextmanager
+    def _reading(self) -> Iterator[Any]:
         with storage_errors(), self._lend() as connection:
             cursor = connection.cursor()
             cursor.execute("BEGIN")
