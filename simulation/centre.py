@@ -210,6 +210,9 @@ class SimCentre:
         self.start()
         if pick % 3:  # else nobody told the program: desks have to notice
             self.command(lambda work: work.open_epoch(self.world.ids()))
+            if self.world.has_papers:
+                orders = self.command(lambda work: work.erasures_after(0, 1000))
+                self.world.papers.forget([one for order in orders for one in order.ids])
         else:
             self._blind_epoch = self._epoch()
 
@@ -277,6 +280,8 @@ class SimCentre:
         except WemiError as error:
             self.world.note(f"erase: {type(error).__name__}")
             return
+        if self.world.has_papers:
+            self.world.papers.forget(self.command(lambda work: next(iter(work.erasures_after(number - 1, 1))).ids))
         self.world.oracle.erased(number, {one for one in alias if alias[one] == alias[chosen]})
 
     def publish(self, picks: Picks) -> None:

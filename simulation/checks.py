@@ -54,6 +54,7 @@ def check_all(world: World) -> None:
     judgement.digests()
     judgement.fund()
     judgement.erased()
+    judgement.papers()
     for desk in world.desks:
         if not desk.gone:
             judgement.desk(desk)
@@ -289,6 +290,15 @@ class Judgement:
             found = sorted(one.decode() for one in _among(packed(), wanted))
             if found:
                 self.say("erased and still there", f"{name}: {found[:4]} of {self._of_token(found[0])}")
+
+    def papers(self) -> None:
+        """Every attachment is whole at the centre, or gone with its person."""
+        if not self.world.has_papers:
+            return
+        living = {one for one, (kind, _) in self.records.items() if kind == "attachment"}
+        gone = self.world.centre.rows("SELECT id FROM record WHERE kind = 'attachment' AND state = 'erased'")
+        for rule, detail in self.world.papers.faults(living, {uuid_of(row[0]) for row in gone}):
+            self.say(rule, detail)
 
     def _of_token(self, token: str) -> str:
         for act in self.oracle.acts.values():

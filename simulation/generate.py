@@ -211,6 +211,22 @@ def files(seed: int) -> Script:
     return replace(script, files=1, steps=script.steps[:100])
 
 
+def papers(seed: int) -> Script:
+    """Attachments that travel in parts on a bad line, and what a restore and an erasure make of them."""
+    deeds = (
+        ("register", 16), ("draft", 14), ("attach", 30), ("edit", 6), ("merge", 4), ("unmerge", 2), ("submit", 2),
+        ("cancel_application", 1),
+    )  # fmt: skip
+    events = (
+        ("courier", 60), ("erase", 4), ("backup_centre", 6), ("restore_centre", 5), ("backup_desk", 3),
+        ("restore_desk", 2), ("deliver_late", 4), ("wait", 4),
+    )  # fmt: skip
+    script = _random(
+        seed, deeds, events, faulty=30, persons=3, kinds=(("operator", 40), ("sync", 30), ("event", 30))
+    )
+    return replace(script, steps=script.steps[:100])
+
+
 def busy(seed: int) -> Script:
     """Operators who type while the engine talks: at every answer something changes."""
     deeds = (("edit", 60), ("register", 10), ("contact", 6))
@@ -234,7 +250,7 @@ FLAVOURS: tuple[Callable[[int], Script], ...] = (
     everything, everything, matters, calm, restores, erasures, funds, crashes, granted, waiting, merges, paging,
     moving, busy, cases, lookups,
 )  # fmt: skip
-RARE: tuple[Callable[[int], Script], ...] = (files,)
+RARE: tuple[Callable[[int], Script], ...] = (files, papers)
 """One history of fifty, in turn."""
 _ONE_OF = 50
 

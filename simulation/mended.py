@@ -9,6 +9,7 @@ import msgspec
 
 from simulation import generate
 from simulation.mutants import _replace, mutant
+from simulation.papers import DeskSpool
 from simulation.picks import Picks
 from simulation.play import Generator
 from simulation.script import Script
@@ -190,3 +191,13 @@ def acts_are_let_go_by_the_desks_own_clock(stack: ExitStack) -> None:
 
     _last_receipt = sync_log.last_receipt
     _replace(stack, sync_log, "last_receipt", receipt_as_of_now)
+
+
+@mutant(generate.papers)
+def what_the_centre_has_is_gone_at_the_desk(stack: ExitStack) -> None:
+    _replace(stack, DeskSpool, "delivered", DeskSpool.forget)
+
+
+@mutant(generate.papers)
+def a_file_outlives_its_person_at_the_desk(stack: ExitStack) -> None:
+    _replace(stack, DeskSpool, "settle", lambda *_: None)

@@ -189,6 +189,17 @@ class Operators(Matters):
         desk.cases.note_receipt(chosen, noted)
         return [Said("application", chosen, {})]
 
+    def attach(self, picks: Picks) -> Saved:
+        """A scan of what the measure asks for."""
+        chosen = self._application(picks, "state IN ('draft', 'ready', 'integration_requested')")
+        if chosen is None:
+            return ()
+        with self._desk.store.reading() as work:
+            application = work.applications.shown(chosen)
+        world = self._desk.world
+        made = world.papers.attach(self._desk, application, token(world.next_token()))
+        return [Said("attachment", made.id, {})]
+
     def cancel_application(self, picks: Picks) -> Saved:
         """Given up before it was submitted."""
         chosen = self._application(picks, "state IN ('draft', 'ready')")

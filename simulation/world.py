@@ -10,6 +10,7 @@ from simulation.centre import SimCentre
 from simulation.desk import Copy, SimDesk
 from simulation.line import EndlessError
 from simulation.oracle import Oracle
+from simulation.papers import Papers
 from simulation.people import SPACE_CODES, START
 from simulation.picks import Picks
 from simulation.script import Script, Step
@@ -37,6 +38,7 @@ class World:
         self._step = 0
         self.post_box: list[tuple[SimDesk, str, bytes]] = []
         self.spaces = SPACE_CODES[: script.spaces]
+        self._papers: Papers | None = None
         self.oracle = Oracle(self)
         self.centre = SimCentre(self)
         self.desks = [
@@ -80,8 +82,21 @@ class World:
         """A request that somebody holds back."""
         self.post_box.append((desk, name, request))
 
+    @property
+    def papers(self) -> Papers:
+        """Attachments, in the histories that have some."""
+        if self._papers is None:
+            self._papers = Papers(self)
+        return self._papers
+
+    @property
+    def has_papers(self) -> bool:
+        return self._papers is not None
+
     def end(self) -> None:
         """Give the memory back."""
+        if self._papers is not None:
+            self._papers.end()
         self.centre.end()
         for desk in self.desks:
             desk.end()
@@ -130,6 +145,9 @@ class World:
             if turns > (MOST_ROUNDS + 1) * len(there):
                 self.oracle.violation("restless", f"still changing after {MOST_ROUNDS} rounds")
                 return
+        for desk in there if self.has_papers else ():
+            while self.papers.carry(desk, None).parts:
+                pass
 
     def _calm_exchange(self, desk: SimDesk) -> None:
         if desk.gone:
@@ -163,6 +181,22 @@ class World:
         finally:
             desk.trap.disarm()
             desk.line.begin(())
+
+    def _courier(self, desk: SimDesk, step: Step) -> None:
+        """A round with attachments, as after each exchange."""
+        if desk.gone:
+            return
+        if step.pick % 9 == 0:
+            desk.trap.set("crash", step.pick // 9 % 20)
+        try:
+            self.papers.carry(desk, Picks(step.pick))
+        except CrashError:
+            self.count_fault("desk_crash")
+            desk.crash()
+        except LineError as error:
+            self.note(f"{desk.name} courier: {error.reason}")
+        finally:
+            desk.trap.disarm()
 
     def _wait(self, _desk: SimDesk, step: Step) -> None:
         self.now += (step.pick % (3 * 24 * 60)) * MINUTE

@@ -235,10 +235,11 @@ def spool_of(profile: Profile, met: MetCentre) -> SealedSpool:
 
 
 def carrying(
-    spool: SealedSpool, line: HttpCentreLine, waits: Callable[[], bool], is_known: Callable[[UUID], bool]
-) -> FileCourier:
+    spool: SealedSpool, line: HttpCentreLine, waits: Callable[[], bool], is_known: Callable[[UUID], bool],
+    epoch: Callable[[], UUID | None],
+) -> FileCourier:  # fmt: skip
     """The courier of this desk's attachments."""
-    return FileCourier(line, spool, waits, is_known=is_known)
+    return FileCourier(line, spool, waits, is_known=is_known, epoch=epoch)
 
 
 def _settings(place: CentrePlace) -> LineSettings:

@@ -54,9 +54,36 @@ def test_what_is_attached_arrives_whole_and_only_the_centre_can_read_it(centre, 
     done = FileCourier(desk.line, spool, lambda: False).round()
     assert (done.delivered, done.parts) == (1, -(-file.size // PART_BYTES))
     assert spool.waiting() == []
-    assert list((tmp_path / "outgoing").iterdir()) == []
     assert read(centre, file) == content
-    assert b"carta" not in b"".join(path.read_bytes() for path in (tmp_path / "files").rglob("*") if path.is_file())
+    places = [path for folder in ("files", "outgoing") for path in (tmp_path / folder).rglob("*") if path.is_file()]
+    assert b"carta" not in b"".join(path.read_bytes() for path in places)
+
+
+@pytest.mark.parametrize("has_bytes", [True, False])
+def test_what_a_restored_centre_lost_of_a_file_goes_again_in_its_next_life(centre, desk, spool, has_bytes):
+    record, before, after = new_id(), uuid4(), uuid4()
+    file = spool.put(record, b"once more " * 100)
+    attached(desk, record)
+    assert FileCourier(desk.line, spool, lambda: False, epoch=lambda: before).round().delivered == 1
+    with centre.store.work() as connection:
+        FileList(connection, TENANT).forget(file.sha256)
+    if not has_bytes:
+        centre.app.state.centre.files.delete(TENANT, file.sha256)
+    assert FileCourier(desk.line, spool, lambda: False, epoch=lambda: before).round().delivered == 0
+    assert FileCourier(desk.line, spool, lambda: False, epoch=lambda: after).round().delivered == 1
+    assert read(centre, file) == b"once more " * 100
+    with centre.store.quick() as connection:
+        assert FileList(connection, TENANT).find(file.sha256).whole_at is not None
+
+
+def test_what_is_kept_for_a_restore_goes_with_its_record(desk, spool, tmp_path):
+    record = new_id()
+    spool.put(record, b"for a while")
+    attached(desk, record)
+    FileCourier(desk.line, spool, lambda: False).round()
+    assert len(spool.kept_files()) == 1
+    FileCourier(desk.line, spool, lambda: False, is_known=lambda _record: False).round()
+    assert list((tmp_path / "outgoing").iterdir()) == []
 
 
 def test_records_go_first_and_a_round_takes_no_more_of_the_line_than_it_may(desk, spool):

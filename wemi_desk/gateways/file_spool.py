@@ -19,8 +19,11 @@ from wemi_desk.sync.courier import OutgoingFile
 
 PURPOSE = b"file"
 _KEY_BYTES = 32
-_NOTE, _COMING = ".note", ".coming"
+_NOTE, _COMING, _KEPT = ".note", ".coming", ".kept"
+_EPOCH = "epoch"
 _LEFT_SECONDS = 86_400.0
+_KEPT_SECONDS = 30 * 86_400.0
+"""So long what the centre has is kept for the day on which it is put back to a time before; nobody here can read it."""
 
 
 class SealedSpool:
@@ -65,11 +68,27 @@ class SealedSpool:
         for file in self._noted(_COMING):
             if is_known(file.record_id):
                 self.release(file.sha256)
-            elif self._is_old(self._coming(file.sha256)):
-                self.delivered(file.sha256)
-        for file in self.waiting():
-            if not is_known(file.record_id):
-                self.delivered(file.sha256)
+            elif _is_older(self._coming(file.sha256), _LEFT_SECONDS):
+                self.forget(file.sha256)
+        for file in (*self.waiting(), *self.kept_files()):
+            if not is_known(file.record_id) or _is_older(self._kept(file.sha256), _KEPT_SECONDS):
+                self.forget(file.sha256)
+
+    def enter(self, epoch: UUID) -> None:
+        """What was given to the centre in a life before this one is offered again. Raises StorageError."""
+        place = self._folder / _EPOCH
+        if not self._folder.exists() or (place.exists() and place.read_bytes() == epoch.bytes):
+            return
+        try:
+            for file in self.kept_files():
+                self._kept(file.sha256).replace(self._note(file.sha256))
+            write_whole(place, epoch.bytes)
+        except OSError as error:
+            raise StorageError(type(error).__name__) from None
+
+    def kept_files(self) -> Sequence[OutgoingFile]:
+        """What the centre has, oldest first."""
+        return self._noted(_KEPT)
 
     def waiting(self) -> Sequence[OutgoingFile]:
         """Oldest first; half a file is none."""
@@ -95,8 +114,17 @@ class SealedSpool:
             raise StorageError(type(error).__name__) from None
 
     def delivered(self, digest: bytes) -> None:
+        """Kept a while. Raises StorageError."""
+        try:
+            self._note(digest).replace(self._kept(digest))
+            os.utime(self._kept(digest))
+            sync_folder(self._folder)
+        except OSError as error:
+            raise StorageError(type(error).__name__) from None
+
+    def forget(self, digest: bytes) -> None:
         """The note first: what is left after a crash is no file any more."""
-        for path in (self._note(digest), self._coming(digest), self._path(digest)):
+        for path in (self._note(digest), self._coming(digest), self._kept(digest), self._path(digest)):
             path.unlink(missing_ok=True)
         sync_folder(self._folder)
 
@@ -109,5 +137,9 @@ class SealedSpool:
     def _coming(self, digest: bytes) -> Path:
         return self._folder / (digest.hex() + _COMING)
 
-    def _is_old(self, path: Path) -> bool:
-        return path.exists() and time.time() - path.stat().st_mtime > _LEFT_SECONDS
+    def _kept(self, digest: bytes) -> Path:
+        return self._folder / (digest.hex() + _KEPT)
+
+
+def _is_older(path: Path, seconds: float) -> bool:
+    return path.exists() and time.time() - path.stat().st_mtime > seconds

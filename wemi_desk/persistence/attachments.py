@@ -11,7 +11,7 @@ from wemi_desk.domain.attachments import Attachment
 from wemi_desk.persistence.database import reading, storage_errors
 from wemi_desk.persistence.journal import Journal
 from wemi_desk.persistence.records import SqlRecords
-from wemi_desk.persistence.tables import ATTACHMENT
+from wemi_desk.persistence.tables import ATTACHMENT, DESK
 
 
 def known_attachments(engine: Engine) -> Callable[[UUID], bool]:
@@ -23,6 +23,17 @@ def known_attachments(engine: Engine) -> Callable[[UUID], bool]:
             return connection.execute(query).first() is not None
 
     return is_known
+
+
+def met_epoch(engine: Engine) -> Callable[[], UUID | None]:
+    """Which life of the centre this desk has met last."""
+
+    def epoch() -> UUID | None:
+        with storage_errors(), reading(engine).connect() as connection:
+            found = connection.execute(select(DESK.c.epoch)).scalar()
+            return found if found is None or isinstance(found, UUID) else UUID(bytes=found)
+
+    return epoch
 
 
 class SqlAttachments(SqlRecords[Attachment]):

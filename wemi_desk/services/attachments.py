@@ -37,7 +37,7 @@ class SealedFiles(Protocol):
         """Its record is written: it may go."""
         ...
 
-    def delivered(self, sha256: bytes) -> None:
+    def forget(self, sha256: bytes) -> None:
         """It is not needed here any more."""
         ...
 
@@ -91,7 +91,7 @@ class AttachmentService:
                 work.attachments.add(attachment)
                 work.commit()
         except BaseException:
-            files.delivered(sealed.sha256)
+            files.forget(sealed.sha256)
             raise
         files.release(sealed.sha256)
         return attachment

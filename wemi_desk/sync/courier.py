@@ -32,8 +32,12 @@ class FileSpool(Protocol):
         """What lost its record (its person was erased) is gone."""
         ...
 
+    def enter(self, epoch: UUID) -> None:
+        """The centre is in this life: what it was given in one before goes again."""
+        ...
+
     def delivered(self, sha256: bytes) -> None:
-        """The centre has it whole, and compared it: the copy here goes."""
+        """The centre has it whole, and compared it: the copy here is kept aside, should the centre be put back."""
         ...
 
 
@@ -57,7 +61,7 @@ class Round:
 
 class FileCourier:
     """*records_wait* is asked before every part; *most_parts* bounds what one round takes of the line. *is_known* says
-    whether the desk still holds the record a file belongs to."""
+    whether the desk still holds the record a file belongs to, *epoch* which life of the centre this desk has met."""
 
     def __init__(
         self,
@@ -67,18 +71,22 @@ class FileCourier:
         *,
         most_parts: int = 16,
         is_known: Callable[[UUID], bool] | None = None,
+        epoch: Callable[[], UUID | None] = lambda: None,
     ) -> None:
         self._line = line
         self._spool = spool
         self._records_wait = records_wait
         self._most_parts = most_parts
         self._is_known = is_known
+        self._epoch = epoch
 
     def round(self) -> Round:
         """Carry what the line bears; wherever it breaks off, the next round goes on there. Raises LineError."""
         done = Round()
         if self._is_known is not None:
             self._spool.settle(self._is_known)
+        if (epoch := self._epoch()) is not None:
+            self._spool.enter(epoch)
         for file in self._spool.waiting():
             if not self._goes_on(done):
                 break

@@ -41,6 +41,8 @@ def offer(asked: Asked) -> FileState:
             _add(asked, files, message)
         elif (known.record_id, known.size, known.device_id) != (message.record_id, message.size, asked.desk.device.id):
             raise Refusal(409, CONFLICT)
+        if (known is None or known.whole_at is None) and asked.centre.files.is_whole(asked.desk.tenant, message.sha256):
+            files.whole(message.sha256, asked.centre.front_desk.clock())  # on the disk before a restore or a crash
     return _state(asked, message.sha256)
 
 
