@@ -13,7 +13,7 @@ from tests.facilita_platform import Platform
 from tests.facilita_samples import CONTRACT
 from wemi_desk.documents import facilita_files
 from wemi_desk.domain.days import bounds
-from wemi_desk.domain.errors import DiskFullError, InvalidFieldError, NotAllowedError
+from wemi_desk.domain.errors import AlreadyExportedError, DiskFullError, InvalidFieldError, NotAllowedError
 from wemi_desk.domain.facilita_indicators import count
 from wemi_desk.domain.facilitation import FacilitationSession
 from wemi_desk.persistence import tables
@@ -362,3 +362,57 @@ def test_the_ledger_knows_nobody(facilita):
     assert person.fiscal_code not in said
     assert "Riconoscibile" not in said
     assert bare not in [row.person for row in rows]
+
+
+def test_a_file_that_cannot_get_its_name_counts_nowhere(facilita, monkeypatch):
+    def full(_file):
+        raise DiskFullError
+
+    facilita.registered()
+    attendances = facilita.month(3)
+    [batch] = facilita.export().batches
+    facilita.ledger.import_report(batch.id, reject_report(facilita, batch, {1: "Sede non e' presente"}))
+    facilita.ledger.send_again(attendances[0].id)
+    facilita.sitting(facilita.person(), day=20)
+    monkeypatch.setattr(facilita_files.HashedRowFile, "publish", full)
+    with pytest.raises(DiskFullError):
+        facilita.export()
+    assert sorted(one.batch.status for one in facilita.ledger.lines()) == ["discarded", "discarded", "uploaded"]
+    assert [path.name for path in facilita.folder.glob("*.csv*") if batch.file_name not in path.name] == [
+        "0f_righe_scartate_2026-11-01_10-00.csv"
+    ]
+    monkeypatch.undo()
+    assert sorted((one.row_count, one.replaces == batch.id) for one in facilita.export().batches) == [
+        (1, False), (1, True),
+    ]  # fmt: skip
+
+
+def test_what_a_killed_export_left_is_cleared_by_the_next(facilita):
+    facilita.registered().month(1)
+    facilita.folder.mkdir()
+    (facilita.folder / "facilita_PDF-MI_20261001_20261031_9.csv.part").write_text("half a month of people")
+    facilita.export()
+    assert not list(facilita.folder.glob("*.part"))
+
+
+def test_files_and_their_copies_are_closed_to_other_accounts(facilita):
+    facilita.registered().month(1)
+    [batch] = facilita.export().batches
+    [pdf] = facilita.ledger.keep([batch], facilita.folder)
+    assert [path.stat().st_mode & 0o077 for path in (facilita.folder / batch.file_name, pdf)] == [0, 0]
+
+
+def test_two_windows_that_prepare_the_same_month_make_one_file(facilita, tmp_path, monkeypatch):
+    facilita.registered().month(2)
+    first = FacilitaDesk(facilita.counter, tmp_path / "first")
+    real = facilita.exports._entered
+
+    def after_the_other(*what):
+        first.export()
+        return real(*what)
+
+    monkeypatch.setattr(facilita.exports, "_entered", after_the_other)
+    with pytest.raises(AlreadyExportedError):
+        facilita.export()
+    assert not list(facilita.folder.iterdir())
+    assert [one.by_state for one in facilita.ledger.lines()] == [{"waiting": 2}]

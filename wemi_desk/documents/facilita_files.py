@@ -80,6 +80,12 @@ class HashedRowFile:
 class LocalFacilitaFiles:
     """See services.facilita.ports.FacilitaFiles."""
 
+    def clear_unfinished(self, folder: Path) -> None:
+        forbid_on_ui_thread("disk")
+        with _disk_errors():
+            for left in folder.glob(f"facilita_*{_PART}"):
+                left.unlink()
+
     def begin(self, folder: Path, name: str, contract: Contract) -> HashedRowFile:
         forbid_on_ui_thread("disk")
         return HashedRowFile(folder, name, contract)
@@ -116,8 +122,8 @@ class LocalFacilitaFiles:
         if self.digest(csv) != batch.sha256:
             raise InvalidFieldError("upload_file", "changed", name=batch.file_name)
         target = csv.with_suffix(".pdf")
-        with _disk_errors():
-            target.write_bytes(render(csv, batch, made_at))
+        with _disk_errors(), _opened(target) as stream:
+            stream.write(render(csv, batch, made_at))
         return target
 
 
@@ -134,6 +140,7 @@ def _text_of(content: bytes) -> str:
 
 
 def _opened(path: Path) -> BufferedWriter:
+    """Closed to other accounts before anything is in it."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
     return os.fdopen(handle, "wb")
 

@@ -16,6 +16,7 @@ from wemi_desk.domain.facilita_batches import file_name
 from wemi_desk.domain.facilita_ledger import DISCARDED, FacilitaBatch, FacilitaBatchId, FacilitaRow, ledger_row
 from wemi_desk.domain.facilita_register import Register
 from wemi_desk.domain.pick_lists import PickLists
+from wemi_desk.services.facilita.discarding import thrown_away
 from wemi_desk.services.facilita.file_set import FileSet, Key, Leaving, Written
 from wemi_desk.services.facilita.ports import RIGHT, Candidate, FacilitaFiles, FacilitaStore, FacilitaWork, RowFile
 from wemi_desk.services.facilita.sieve import Sieve, Sorted, WorkLine, content_hash, keyed, outward_of, work_line
@@ -120,6 +121,7 @@ class ExportService:
         self._require(period)
         key, contract = self.hash_key(), self._contract()
         count = _Count(contract)
+        self._files.clear_unfinished(folder)
         files = None
         try:
             with self._store.reading() as work:
@@ -205,21 +207,33 @@ class ExportService:
     def _entered(
         self, written: Sequence[Written], period: Period, folder: Path, key: bytes, contract: Contract
     ) -> list[FacilitaBatch]:
-        """Into the ledger as the disk holds them, then under their own names, then for good."""
+        """Into the ledger as the disk holds them, then under their own names: no file has one that is not in there."""
         if not written:
             return []
         with self._store.work() as work:
             batches = [self._entered_one(work, one, period, key, contract) for one in written]
-            published = [one.file.publish() for one in written]
-            try:
-                digests = [(one.sha256, one.file_name) for one in batches]
-                self._files.manifest(folder, manifest_name(batches[0]), digests)
+            work.commit()
+        try:
+            self._publish(written, batches, folder)
+        except BaseException:
+            with self._store.work() as work:
+                for batch in batches:
+                    thrown_away(work, batch)
                 work.commit()
-            except BaseException:
-                for path in published:
-                    path.unlink(missing_ok=True)
-                raise
+            raise
         return batches
+
+    def _publish(self, written: Sequence[Written], batches: Sequence[FacilitaBatch], folder: Path) -> None:
+        published: list[Path] = []
+        try:
+            for one in written:
+                published.append(one.file.publish())
+            digests = [(one.sha256, one.file_name) for one in batches]
+            self._files.manifest(folder, manifest_name(batches[0]), digests)
+        except BaseException:
+            for path in published:
+                path.unlink(missing_ok=True)
+            raise
 
     def _entered_one(
         self, work: FacilitaWork, written: Written, period: Period, key: bytes, contract: Contract

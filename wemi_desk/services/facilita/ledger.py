@@ -15,16 +15,15 @@ from wemi_desk.domain.facilita import Contract
 from wemi_desk.domain.facilita_ledger import (
     ACCEPTED,
     CLOSED,
-    DISCARDED,
     PREPARED,
     REJECTED,
     UPLOADED,
     WAITING,
-    WITHDRAWN,
     FacilitaBatch,
 )
 from wemi_desk.domain.facilita_rejects import RejectedRow, read_report
 from wemi_desk.domain.names import clean
+from wemi_desk.services.facilita.discarding import thrown_away
 from wemi_desk.services.facilita.export import manifest_name
 from wemi_desk.services.facilita.ports import RIGHT, FacilitaFiles, FacilitaStore, FacilitaWork
 from wemi_desk.services.session import DeskSession
@@ -142,11 +141,7 @@ class FacilitaLedgerService:
         """It was never uploaded: its rows may leave in another one."""
         with self._store.work() as work:
             batch = self._own(work, batch_id, PREPARED)
-            work.facilita.sent.settle(batch.id, WAITING, WITHDRAWN)
-            if batch.replaces is not None:
-                work.facilita.sent.take_back(batch.id, batch.replaces)
-            after = replace(batch, status=DISCARDED)
-            work.facilita.replace_batch(after)
+            after = thrown_away(work, batch)
             work.commit()
         return after
 

@@ -167,6 +167,10 @@ class RowFile(Protocol):
 class FacilitaFiles(Protocol):
     """Files that people carry to the platform and back. All block; all raise StorageError, DataFolderError."""
 
+    def clear_unfinished(self, folder: Path) -> None:
+        """What an export that was killed left behind: it holds people's data and is no file of anybody's."""
+        ...
+
     def begin(self, folder: Path, name: str, contract: Contract) -> RowFile: ...
 
     def digest(self, path: Path) -> str:
