@@ -16,6 +16,7 @@ from simulation.script import Script
 from wemi_desk.central.exchange import parting, questions, recovery
 from wemi_desk.central.store import workspace as store_workspace
 from wemi_desk.persistence import sync_log, sync_store
+from wemi_desk.sync import merge
 
 
 def _near(text: str) -> Generator:
@@ -201,3 +202,18 @@ def what_the_centre_has_is_gone_at_the_desk(stack: ExitStack) -> None:
 @mutant(generate.papers)
 def a_file_outlives_its_person_at_the_desk(stack: ExitStack) -> None:
     _replace(stack, DeskSpool, "settle", lambda *_: None)
+
+
+TWO_REASONS = """
+world seed=38 desks=2 spaces=1 persons=1
+matter desk=2 pick=21
+sync desk=2 pick=21
+sync desk=3 pick=16
+matter_edit desk=2 pick=1214874799
+matter_edit desk=3 pick=96
+"""
+
+
+@mutant(_near(TWO_REASONS))
+def what_is_said_beside_the_same_word_is_lost(stack: ExitStack) -> None:
+    _replace(stack, merge, "_follows", lambda leader, _content, changes: leader in changes)

@@ -715,3 +715,14 @@ def test_a_desk_whose_clock_is_weeks_ahead_does_not_let_go_of_acts_before_their_
         wait desk=3 pick=1664260068
         sync desk=4 pick=42 !centre_restore@12
     """) == []
+
+
+def test_two_desks_that_say_one_outcome_for_two_reasons_are_both_heard():
+    assert broken("""
+        world seed=38 desks=2 spaces=1 persons=1
+        matter desk=2 pick=21
+        sync desk=2 pick=21
+        sync desk=3 pick=16
+        matter_edit desk=2 pick=1214874799
+        matter_edit desk=3 pick=96
+    """) == []
