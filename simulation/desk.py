@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ import msgspec
 from sqlalchemy import Engine, event
 
 from simulation.files import FilePlace, open_file
-from simulation.line import SimLine
+from simulation.line import CENTRE_OLDER, DESKS_NEWER, SimLine
 from simulation.operators import Operators
 from simulation.people import START, operator, space
 from simulation.picks import Picks
@@ -24,7 +25,7 @@ from simulation.traps import CrashError, Trap, open_trapped
 from wemi_desk.central.exchange.workspace import Caller
 from wemi_desk.domain.errors import WemiError
 from wemi_desk.gateways.reference_lists import load_permissions
-from wemi_desk.persistence import database, upgrade
+from wemi_desk.persistence import database, sync_log, upgrade
 from wemi_desk.persistence.driver import kept
 from wemi_desk.persistence.journal import Author
 from wemi_desk.persistence.opening import found_store
@@ -39,6 +40,7 @@ from wemi_desk.services.questions import QuestionService
 from wemi_desk.services.session import DeskSession
 from wemi_desk.sync.engine import SyncEngine
 from wemi_desk.sync.identifiers import uuid_of
+from wemi_desk.sync.messages import KIND_VERSION
 from wemi_desk.sync.ports import LineError, Mark, RevokedError
 from wemi_desk.sync.status import SyncStatus
 from wemi_desk.sync.wire import Receipt
@@ -249,6 +251,13 @@ class SimDesk:
         """The store, to be copied."""
         return bytes(self.connection.serialize())
 
+    @property
+    def is_newer(self) -> bool:
+        """Does it run the next version of the program?"""
+        return self.world.script.skew == CENTRE_OLDER or (
+            self.world.script.skew == DESKS_NEWER and self.number % 2 == 1
+        )
+
     def pages(self) -> bytes:
         """All that can be read in it."""
         return self.connection.pages()
@@ -329,7 +338,8 @@ class SimDesk:
         self._seen, writes = self._known_acts(), self.connection.total_changes
         connection = self.connection
         try:
-            said = getattr(self.operators, deed)(picks)
+            with patch.object(sync_log, "KIND_VERSION", KIND_VERSION + self.is_newer):
+                said = getattr(self.operators, deed)(picks)
         except CrashError:
             self.crash()
         except WemiError as error:

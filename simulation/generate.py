@@ -211,6 +211,18 @@ def files(seed: int) -> Script:
     return replace(script, files=1, steps=script.steps[:100])
 
 
+def skewed(seed: int) -> Script:
+    """Desks and a centre of neighbouring versions: what one does not know of the other it keeps, and sends back."""
+    deeds = (
+        ("register", 20), ("newer_record", 16), ("newer_code", 20), ("edit", 22), ("merge", 8), ("unmerge", 5),
+        ("contact", 8), ("answer_question", 8),
+    )  # fmt: skip
+    skew = 1 + seed // _ONE_OF % 3
+    restored = () if skew == _CENTRE_OLDER else (("backup_centre", 8), ("restore_centre", 4))
+    script = _random(seed, deeds, (("scope_change", 4), ("erase", 3), ("wait", 6), *restored), faulty=25, persons=3)
+    return replace(script, skew=skew, steps=script.steps[:120])
+
+
 def papers(seed: int) -> Script:
     """Attachments that travel in parts on a bad line, and what a restore and an erasure make of them."""
     deeds = (
@@ -250,9 +262,10 @@ FLAVOURS: tuple[Callable[[int], Script], ...] = (
     everything, everything, matters, calm, restores, erasures, funds, crashes, granted, waiting, merges, paging,
     moving, busy, cases, lookups,
 )  # fmt: skip
-RARE: tuple[Callable[[int], Script], ...] = (files, papers)
+RARE: tuple[Callable[[int], Script], ...] = (files, papers, skewed)
 """One history of fifty, in turn."""
 _ONE_OF = 50
+_CENTRE_OLDER = 3
 
 
 def _random(

@@ -35,6 +35,7 @@ LINE_FAULTS = (
 )  # fmt: skip
 """Faults that belong to one call of the desk; those of the centre's store are named centre_…"""
 MOST_CALLS = 400
+DESKS_NEWER, CENTRE_NEWER, CENTRE_OLDER = 1, 2, 3
 
 
 class EndlessError(Exception):
@@ -89,6 +90,7 @@ class SimLine:
         if number > MOST_CALLS:
             raise EndlessError(name)
         call = Call(world, self._desk, name, _ENCODER.encode(request))
+        call.skewed()
         for fault in self.faults.get(number, ()):
             world.count_fault(fault.kind)
             call.suffer(fault)
@@ -115,6 +117,16 @@ class Call:
             self._centre_fault(fault)
         else:
             getattr(self, f"_{fault.kind}")(fault)
+
+    def skewed(self) -> None:
+        """What a side of the neighbouring version says differently, always."""
+        skew = self.world.script.skew
+        if self.desk.is_newer:
+            self._newer_request(Fault("newer_request"))
+        if skew == CENTRE_NEWER:
+            self._newer_answer(Fault("newer_answer"))
+        elif skew == CENTRE_OLDER:
+            self._on_answer = _without_news
 
     def made(self) -> Any:
         """Deliver it; the answer as the desk reads it."""
@@ -215,9 +227,18 @@ def _with_news(message: bytes) -> bytes:
     """The message as a newer program writes it: with a field and a column this one does not know."""
     content = msgspec.json.decode(message)
     content["of_a_newer_version"] = {"why": "not known here"}
+    content["protocol"] = wire.PROTOCOL + 1
     for name in ("verdicts", "unknown"):
         for row in content.get(name, ()):
             row.append("newer")
+    return msgspec.json.encode(content)
+
+
+def _without_news(answer: bytes) -> bytes:
+    """The answer as the program before this one wrote it."""
+    content = msgspec.json.decode(answer)
+    for name in ("waiting", "here"):
+        content.pop(name, None)
     return msgspec.json.encode(content)
 
 

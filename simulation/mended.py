@@ -13,7 +13,7 @@ from simulation.papers import DeskSpool
 from simulation.picks import Picks
 from simulation.play import Generator
 from simulation.script import Script
-from wemi_desk.central.exchange import parting, questions, recovery
+from wemi_desk.central.exchange import contents, parting, questions, recovery
 from wemi_desk.central.store import workspace as store_workspace
 from wemi_desk.persistence import sync_log, sync_store
 from wemi_desk.sync import merge
@@ -217,3 +217,12 @@ matter_edit desk=3 pick=96
 @mutant(_near(TWO_REASONS))
 def what_is_said_beside_the_same_word_is_lost(stack: ExitStack) -> None:
     _replace(stack, merge, "_follows", lambda leader, _content, changes: leader in changes)
+
+
+@mutant(generate.skewed)
+def a_field_of_a_newer_version_is_dropped(stack: ExitStack) -> None:
+    def changes_of(payload: dict[str, Any]) -> dict[str, list[Any]]:
+        return {name: change for name, change in _changes_of(payload).items() if name != "nickname"}
+
+    _changes_of = contents.changes_of
+    _replace(stack, contents, "changes_of", changes_of)

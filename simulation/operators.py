@@ -270,6 +270,19 @@ class Operators(Matters):
             work.commit()
         return ()
 
+    def newer_code(self, picks: Picks) -> Saved:
+        """A newer version of this program writes a code that nobody here knows."""
+        citizen_id, desk = self._somebody(picks), self._desk
+        if citizen_id is None or not desk.is_newer:
+            return ()
+        text = token(desk.world.next_token())
+        with desk.store.work() as work:
+            before = work.citizens.get(citizen_id)
+            field, word = picks.one((("language", f"x-{text}"), ("gender", f"of {text}"), ("municipio", text)))
+            work.acts.say("set", "citizen", citizen_id, citizen_id, {field: [getattr(before, field), word]})
+            work.commit()
+        return ()
+
     def _application(self, picks: Picks, condition: str) -> ApplicationId | None:
         found = self._desk.ids_of(f"SELECT id FROM application WHERE {condition} ORDER BY id")
         return ApplicationId(picks.one(found)) if found else None

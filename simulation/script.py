@@ -61,6 +61,8 @@ class Script:
     """Cents of the measure's fund."""
     files: int = 0
     """Are the desks' stores encrypted files (1), or in memory (0)?"""
+    skew: int = 0
+    """Whose program is newer: nobody's (0), that of every other desk (1), the centre's (2), every desk's (3)."""
     steps: tuple[Step, ...] = field(default=())
 
     def head(self) -> str:
