@@ -57,6 +57,10 @@ def test_the_name_is_written_when_the_person_asks(at):
     pane.with_name.setChecked(True)
     at.settle()
     assert at.work.papers.model.paper.content.head.person == "Teresa Fumagalli"
+    at.window.panel.content.language.editor.set_code("en")
+    at.settle()
+    head = at.work.papers.model.paper.content.head
+    assert (head.language, head.person) == ("en", "Teresa Fumagalli")
 
 
 def test_the_code_of_the_paper_opens_the_person_and_says_how_the_pratica_stands(at):

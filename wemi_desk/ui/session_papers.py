@@ -14,6 +14,7 @@ from wemi_desk.domain.audit import MOST_SHOWN
 from wemi_desk.domain.day_ledgers import LedgerSheet
 from wemi_desk.domain.day_sheets import DaySheet
 from wemi_desk.domain.papers import Paper, PaperKind
+from wemi_desk.domain.paperwork_slips import BringList, PaperworkSlip
 from wemi_desk.domain.slip_texts import SLIP_LANGUAGES
 from wemi_desk.domain.slips import Slip
 from wemi_desk.i18n import _
@@ -215,10 +216,13 @@ def _is_in_another_language(paper: Paper) -> bool:
 
 
 def _in_language(desk: DeskServices, paper: Paper, language: str) -> Paper:
-    """The paper of a pratica again, from the store; blocks."""
+    """The paper of a pratica again, from the store, with the name if it had it; blocks."""
     slips = desk.paperwork().slips
     make = {
         PaperKind.PAPERWORK: slips.slip, PaperKind.BRING: slips.missing, PaperKind.MANDATE: slips.mandate_form,
     }[paper.kind]  # fmt: skip
+    content = paper.content
     assert paper.object_id is not None
-    return make(paper.object_id, language)
+    made = make(paper.object_id, language)
+    is_named = isinstance(content, (PaperworkSlip, BringList)) and bool(content.head.person)
+    return desk.printing.named(made, True) if is_named else made
