@@ -8,7 +8,7 @@ from datetime import date
 import pypdfium2
 import pytest
 
-from tests.facilita_desk import FIRST, GIULIA, LAST, MARCO, OCTOBER, SITE, FacilitaDesk, reject_report
+from tests.facilita_desk import ANSWERS, FIRST, GIULIA, LAST, MARCO, OCTOBER, SITE, FacilitaDesk, reject_report
 from tests.facilita_platform import Platform
 from tests.facilita_samples import CONTRACT
 from wemi_desk.documents import facilita_files
@@ -416,3 +416,26 @@ def test_two_windows_that_prepare_the_same_month_make_one_file(facilita, tmp_pat
         facilita.export()
     assert not list(facilita.folder.iterdir())
     assert [one.by_state for one in facilita.ledger.lines()] == [{"waiting": 2}]
+
+
+NASTY = 'Lezione: "SPID", uno;\ndue\r\ntre 😀 ' + "x" * 700
+
+
+def test_free_text_of_any_kind_leaves_whole_rows_that_the_platform_takes(facilita):
+    facilita.registered(site_name="Sant'Ambrogio, spazio di quartiere")
+    ada = facilita.person(surname="D'Angelo, «Nicolò»", given_name='Ada "la sarta"\nRosa')
+    facilita.sitting(ada, title=NASTY, answers=ANSWERS | {"ES4": (NASTY,), "ES1": ("K", "A")})
+    facilita.sitting(facilita.person(), title=NASTY)
+    made = facilita.export()
+    [batch] = made.batches
+    rows = list(csv.reader(facilita.text_of(batch).splitlines(keepends=True)))[1:]
+    platform = Platform(
+        "2024-01-01", "2026-12-31", "2026-12-31", 18, ["VRDLCU80A01F205J"], ["Sant'Ambrogio, spazio di quartiere"]
+    )
+    assert [platform.take(row) for row in rows] == [[], []]
+    text = rows[0][CONTRACT.column("SE7")]
+    assert (len(text), len(rows[0][CONTRACT.column("ES4")])) == (600, 600)
+    assert not set(text) & set(':"\r\n')
+    assert rows[0][CONTRACT.column("AN2")] == "D'Angelo, «Nicolò»"
+    report = reject_report(facilita, batch, {2: "Errore, \"strano\": 12 😀"})
+    assert [one.number for one in facilita.ledger.import_report(batch.id, report).rejected] == [2]

@@ -64,6 +64,14 @@ def test_two_individual_sittings_of_a_day_stay_two_services():
     assert service_of(first.values, CONTRACT) != service_of(second.values, CONTRACT)
 
 
+def test_a_title_as_long_as_the_column_still_leaves_two_sittings_apart():
+    long = replace(SESSION, title="x" * 700)
+    first, second = made(long), made(replace(long, id=UUID(int=9), local_number="A13"))
+    assert len(value(first, "SE7")) == 600
+    assert value(first, "SE7").endswith("x; ore 14.30; n. A12")
+    assert service_of(first.values, CONTRACT) != service_of(second.values, CONTRACT)
+
+
 def test_a_group_shares_every_service_field():
     group = replace(SESSION, kind="B", title="Lezione: SPID")
     bob = replace(ADA, attendance_id=UUID(int=8), fiscal_code="RSSMRA80A41F205B", education="doctorate")

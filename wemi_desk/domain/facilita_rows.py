@@ -55,11 +55,11 @@ class Blocked:
 
 def service_text(session: FacilitationSession, contract: Contract) -> str:
     """SE7 as it is sent: it keeps two individual sittings of a day apart, and nothing in it is about a person."""
-    text = session.title
-    if session.kind == INDIVIDUAL:
-        at = rome_time(session.starts_at)
-        text = f"{session.title}; ore {at:%H.%M}; n. {session.local_number}"
-    return as_sent(text, contract)
+    text = as_sent(session.title, contract)
+    if session.kind != INDIVIDUAL:
+        return text
+    apart = as_sent(f"; ore {rome_time(session.starts_at):%H.%M}; n. {session.local_number}", contract)
+    return text[: contract.max_text - len(apart)].rstrip() + apart  # a long title never cuts what keeps two apart
 
 
 def as_sent(text: str, contract: Contract) -> str:
