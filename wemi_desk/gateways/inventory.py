@@ -129,6 +129,14 @@ _FIXED = (
         "with DK",
     ),
     KeyEntry(
+        "key of the register of Facilita",
+        "random, 256 bit, BLAKE2b keyed",
+        "hashes of a codice fiscale and of a row, in the ledger of what was sent",
+        "store, beside the ledger",
+        "life of the store",
+        "never: the same person would count twice",
+    ),
+    KeyEntry(
         "centre's grant key",
         "Ed25519, public half only",
         "verifies grants",

@@ -170,8 +170,9 @@ class PeriodViewModel(ViewModel):
             words = ngettext("{n} riga in {files}.", "{n} righe in {files}.", rows)
             names = ", ".join(one.file_name for one in made.batches)
             self._tell(words.format(n=rows, files=names), CHANGED)
-            self._on_papers(lambda: self.services.ledger.keep(made.batches, made.folder), lambda _made: None)
         self.look()
+        if made.batches:  # after the look: the PDF of a whole month takes a while, and nobody waits for it
+            self._on_papers(lambda: self.services.ledger.keep(made.batches, made.folder), lambda _made: None)
 
 
 def last_month(today: date) -> tuple[date, date]:
