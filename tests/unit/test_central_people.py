@@ -239,6 +239,27 @@ def test_an_unmerge_in_the_middle_takes_its_own_branch_along(work, acts):
     assert root_of(work, uid(12)) == uid(11)
 
 
+def test_an_unmerge_takes_the_words_from_every_sheet_on_the_way(work, acts):
+    for number, phone in ((11, "1"), (12, "2"), (10, "0")):
+        apply_act(work, A, acts.new("citizen", known_citizen(number, phone=phone)))
+    assert (person(work, 11)["phone"], person(work, 10)["one_with"]) == ("2", [str(uid(11)), str(uid(12))])
+    apply_act(work, A, acts.set("citizen", uid(12), merged_into=[str(uid(11)), None]))
+    assert [person(work, number)["phone"] for number in (11, 12)] == ["1", "2"]
+    assert "2" not in [word for one in questions(work, "phone") for word in values(one)]
+    assert (person(work, 11)["one_with"], person(work, 10)["one_with"]) == ([], [str(uid(11))])
+
+
+def test_two_words_said_of_a_record_while_it_was_part_of_another_are_asked_about_when_they_part(work, acts):
+    apply_act(work, A, acts.new("citizen", known_citizen(10, phone="1")))
+    apply_act(work, A, acts.new("citizen", known_citizen(11, phone="2")))
+    apply_act(work, A, acts.set("citizen", uid(11), phone=["2", "3"]))
+    apply_act(work, A, acts.set("citizen", uid(11), phone=["2", "4"]))
+    apply_act(work, A, acts.set("citizen", uid(11), merged_into=[str(uid(10)), None]))
+    (asked,) = questions(work, "phone")
+    assert (asked.content["record_id"], sorted(values(asked))) == (str(uid(11)), ["3", "4"])
+    assert person(work, 10)["phone"] == "1"
+
+
 def test_what_was_asked_before_a_merge_is_asked_of_the_one_that_stands_and_again_after_an_unmerge(work, acts):
     apply_act(work, A, acts.new("citizen", known_citizen(10)))
     apply_act(work, B, acts.new("citizen", citizen(11, "B", birth_date="1958-05-01"), space="B"))
