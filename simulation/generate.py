@@ -121,6 +121,19 @@ def matters(seed: int) -> Script:
     return _random(seed, deeds, events, faulty=35, persons=4)
 
 
+def lessons(seed: int) -> Script:
+    """Courses and workstations: one register at two desks, people who become one, and erasures meanwhile."""
+    deeds = (
+        ("register", 16), ("lesson", 12), ("enrol", 26), ("attend", 22), ("turn", 12), ("edit", 4), ("merge", 7),
+        ("unmerge", 3),
+    )  # fmt: skip
+    events = (
+        ("erase", 6), ("scope_change", 2), ("backup_centre", 5), ("restore_centre", 5), ("backup_desk", 4),
+        ("restore_desk", 3), ("deliver_late", 5), ("wait", 6),
+    )  # fmt: skip
+    return _random(seed, deeds, events, faulty=35, persons=4)
+
+
 def crashes(seed: int) -> Script:
     """Crashes at every statement of both sides."""
     return _random(seed, OPERATOR_DEEDS, (("wait", 6), ("decide", 4), ("deliver_late", 4)), faulty=85, crashing=60)
@@ -262,7 +275,7 @@ FLAVOURS: tuple[Callable[[int], Script], ...] = (
     everything, everything, matters, calm, restores, erasures, funds, crashes, granted, waiting, merges, paging,
     moving, busy, cases, lookups,
 )  # fmt: skip
-RARE: tuple[Callable[[int], Script], ...] = (files, papers, skewed)
+RARE: tuple[Callable[[int], Script], ...] = (files, papers, skewed, lessons)
 """One history of fifty, in turn."""
 _ONE_OF = 50
 _CENTRE_OLDER = 3

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from simulation.lessons import Lessons
 from simulation.matters import Matters
 from simulation.people import MEASURE, Person, person, telephone, token
 from simulation.picks import Picks
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from simulation.desk import SimDesk
 
 
-class Operators(Matters):
+class Operators(Matters, Lessons):
     """The operators of one desk; every method is one deed and says what the desk said was saved."""
 
     def __init__(self, desk: SimDesk) -> None:

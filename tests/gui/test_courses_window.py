@@ -8,6 +8,7 @@ from tests.counter_models import code_of
 from wemi_desk.domain.courses import monday_of
 from wemi_desk.persistence import tables
 from wemi_desk.services.courses.planning import ActivityForm, Meetings
+from wemi_desk.services.courses.workstations import TurnForm
 from wemi_desk.ui.shell.places import Place
 
 ADA = code_of("Zzyxwald", "Ada", date(1956, 3, 12))
@@ -174,6 +175,16 @@ def test_somebody_sits_down_and_the_time_that_is_up_is_told_once(counter):
     assert "il posto è libero" in counter.window.status.words
     counter.press("Ctrl+Z")
     assert counter.rows(tables.WORKSTATION_TURN)[0].state == "seated"
+
+
+def test_time_that_is_up_is_told_also_to_who_never_went_to_the_place(counter):
+    with counter.aside():
+        service = counter.work.desk.courses().workstations
+        service.take(TurnForm(workstation_id=service.add("Postazione 7").id, first_name="Ada", minutes=5))
+    counter.work.places.courses._watch.timeout.emit()
+    counter.settle()
+    assert "Postazione 7: il tempo di Ada finisce alle" in counter.window.status.words
+    assert counter.window.place is Place.COUNTER
 
 
 def test_a_place_that_is_taken_says_when_it_is_free_beside_the_time(counter):

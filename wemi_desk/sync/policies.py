@@ -170,6 +170,11 @@ MOVED_FIELDS: dict[str, tuple[str, ...]] = {
 }
 """Per field that names a person, the kinds whose field follows when two records of a person become one."""
 
+NAMED_ALIKE = frozenset({
+    "activity_enrolment", "activity_presence", "facilitation_session", "facilitation_attendance",
+})  # fmt: skip
+"""Kinds whose id may be drawn from what they name: two desks that say the same make one record."""
+
 # What an act waits for at the centre when it is not there yet, per kind: field → kind of the record named.
 NEEDS: dict[str, dict[str, str]] = {
     "fiscal_code_record": {"citizen_id": "citizen"},
@@ -191,6 +196,7 @@ NEEDS: dict[str, dict[str, str]] = {
     "paperwork_case": {"citizen_id": "citizen"},
     "mandate": {"citizen_id": "citizen", "delegate_id": "citizen"},
     "facilitation_attendance": {"citizen_id": "citizen", "session_id": "facilitation_session"},
+    "facilitation_session": {"course_id": "activity"},
     "activity_date": {"activity_id": "activity"},
     "activity_enrolment": {"citizen_id": "citizen", "activity_id": "activity"},
     "activity_presence": {"citizen_id": "citizen", "date_id": "activity_date"},

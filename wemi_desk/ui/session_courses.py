@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from wemi_desk.domain.box import Query, QueryKind
 from wemi_desk.domain.citizens import Citizen
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from wemi_desk.ui.session import WorkSession
 
 
+WATCH_MS = 60_000
+
+
 class SessionCourses(QObject):
     """Calendar, attendance by card, workstations."""
 
@@ -30,6 +33,10 @@ class SessionCourses(QObject):
         self._work = work
         self._is_made = False
         self.loading = Loading(partial(_load, work.desk), work.runner, work.fail, self)
+        # who sits at a computer is watched also where nobody goes to the place; not while the desk is still opening
+        self._watch = QTimer(self, singleShot=True, interval=WATCH_MS)
+        self._watch.timeout.connect(lambda: self.loading.then(lambda: self.model.workstations.arrive()))
+        self._watch.start()
 
     @cached_property
     def model(self) -> CoursesViewModel:

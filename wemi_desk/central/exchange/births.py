@@ -15,7 +15,7 @@ from wemi_desk.central.exchange.turns import DONE, GONE, KNOWN, Outcome, Turn, r
 from wemi_desk.central.exchange.workspace import Held, Workspace
 from wemi_desk.domain.applications import FROM_CENTRE
 from wemi_desk.sync.identifiers import text_of
-from wemi_desk.sync.policies import MOVED_FIELDS, MOVING, NEEDS, PERSON_FIELDS, Rule
+from wemi_desk.sync.policies import MOVED_FIELDS, MOVING, NAMED_ALIKE, NEEDS, PERSON_FIELDS, Rule
 
 _OF_BIRTH = ("created_at", "created_by", "space_code")
 _CENTRES_ALONE = (Rule.DOWN, Rule.QUESTION)
@@ -38,10 +38,23 @@ def born(turn: Turn) -> Outcome:
 
 def _come_back(turn: Turn, record: Held, content: Mapping[str, Any]) -> Outcome:
     """It is there. If somebody gave it back after a restore, this is its birth: it is shown where it was made too."""
+    if _is_the_same(turn, record, content):
+        membership.show_born(turn, record)
     if record.birth.hlc or any(record.content.get(name) != content.get(name) for name in _OF_BIRTH):
         return KNOWN
     membership.show_born(turn, record)
     return DONE
+
+
+def _is_the_same(turn: Turn, record: Held, content: Mapping[str, Any]) -> bool:
+    """Made at two places under the id that both draw from what it names, by desks that may name all of it."""
+    kind, named = turn.act.kind, list(_named(turn, content))
+    if kind not in NAMED_ALIKE or not named:
+        return False
+    if any(turn.work.is_erased(one) or membership.find_known(turn, what, one) is None for what, one in named):
+        return False
+    meant = resolved(turn.work, dict(content)) if kind in MOVING else content
+    return all(record.content.get(name) == meant.get(name) for name in NEEDS.get(kind, {}))
 
 
 def _check(turn: Turn, content: dict[str, Any]) -> None:

@@ -1,0 +1,54 @@
+"""Records that two desks draw under one id from what they name: each sees it where it works, and nobody else does."""
+
+import pytest
+
+from tests.fake_workspace import Acts, FakeWorkspace, caller_of, citizen, uid
+from wemi_desk.central.exchange.applying import apply_act
+
+WHEN = "2026-11-22T10:00:00Z"
+
+BOTH, ONLY_B = caller_of("A", "B"), caller_of("B", device=2)
+ACTIVITY = {
+    "space_code": "A", "title": "SPID", "competences": ["9"], "capacity": 2, "created_at": WHEN,
+    "created_by": str(uid(8)),
+}  # fmt: skip
+ENROLMENT = {
+    "activity_id": str(uid(20)), "citizen_id": str(uid(10)), "enrolled_at": WHEN, "enrolled_by": str(uid(8)),
+}  # fmt: skip
+
+
+@pytest.fixture
+def work():
+    known, acts = FakeWorkspace(), Acts()
+    for kind, number, content in (("citizen", 10, citizen(10)), ("activity", 20, ACTIVITY)):
+        act = acts.new(kind, {**content, "id": str(uid(number))})
+        assert apply_act(known, BOTH, act) == ("ok", "")
+    known.acts = acts
+    return known
+
+
+def enrolled(work, caller, space, **changes):
+    content = {**ENROLMENT, "id": str(uid(30)), "space_code": space} | changes
+    act = work.acts.new("activity_enrolment", content, space=space)
+    return apply_act(work, caller, act)[0]
+
+
+def test_the_same_enrolment_of_two_spaces_is_one_record_shown_in_both(work):
+    assert enrolled(work, BOTH, "A") == "ok"
+    assert enrolled(work, BOTH, "B") == "exists"
+    assert work.scopes_of("activity_enrolment", uid(30)) == {"space:A", "space:B"}
+
+
+def test_who_may_not_name_the_person_sees_nothing_by_guessing_the_id(work):
+    enrolled(work, BOTH, "A")
+    assert enrolled(work, ONLY_B, "B") == "exists"
+    assert work.scopes_of("activity_enrolment", uid(30)) == {"space:A"}
+
+
+def test_another_record_under_the_same_id_shows_nothing(work):
+    enrolled(work, BOTH, "A")
+    other = work.acts.new("citizen", {**citizen(11), "id": str(uid(11))})
+    assert apply_act(work, BOTH, other) == ("ok", "")
+    assert enrolled(work, BOTH, "B", citizen_id=str(uid(11))) == "exists"
+    assert work.scopes_of("activity_enrolment", uid(30)) == {"space:A"}
+    assert not list(work.parked_on(uid(10)))
