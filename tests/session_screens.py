@@ -28,9 +28,11 @@ from tests.counter_store import (
 from tests.exchange_desk import ELSEWHERE, SAME, LookUps, Questions, question
 from tests.runners import ImmediateRunner
 from tests.screens import screen
+from tests.slip_samples import made as slip_of_a_pratica
 from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.citizens import Citizen, CitizenId
 from wemi_desk.domain.outbox_rows import OutboxCounts
+from wemi_desk.domain.papers import Paper
 from wemi_desk.domain.timeline import TimelineEntry
 from wemi_desk.guards import slow_work_allowed
 from wemi_desk.services.arrivals import ArrivalService
@@ -149,12 +151,23 @@ def worked(work: WorkSession) -> None:
     work.changes.changed.emit(Changes.of("contacts", "drafts", "outbox"))
 
 
-def previewing(work: WorkSession) -> None:
+def paper_drawn(work: WorkSession) -> None:
     page = QImage(420, 594, QImage.Format.Format_RGB32)
     page.fill(Qt.GlobalColor.white)
     sheets = Sheets(b"", [page], ["Che cosa abbiamo fatto. Che cosa portare."])
     work.papers.model.press = SimpleNamespace(draw=lambda _pdf: sheets, put=lambda _pdf: None)
     work.counter.visit.open_person(MARIA)
+
+
+def previewing_a_pratica(work: WorkSession) -> None:
+    paper_drawn(work)
+    with slow_work_allowed():
+        slip = slip_of_a_pratica("ar")
+    work.papers.press_paper(Paper(slip, UUID(int=7), MARIA))
+
+
+def previewing(work: WorkSession) -> None:
+    paper_drawn(work)
     work.papers.press()
     if work.papers.choice.is_open:
         work.papers.choice.take_first()
@@ -183,6 +196,7 @@ add("counter, wrong codice fiscale", wrong_code)
 add("counter, STP card", health_card)
 add("counter, another card", another_card)
 add("counter, a paper before it is printed", previewing)
+add("counter, the slip of a pratica in another language", previewing_a_pratica)
 add("counter, whole card", whole_card)
 def looking_elsewhere(act: Callable[[WorkSession], object]) -> Callable[[], QWidget]:
     def look(work: WorkSession) -> None:

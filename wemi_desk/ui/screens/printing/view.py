@@ -115,6 +115,11 @@ class PreviewPane(QWidget):
         self._state = label("", "muted", wrap=True)
         content = column(self._pages, spacing=8)
         content.addWidget(self._state)
+        self.language = Field(_("&Lingua del foglio"), CodeCombo(model.languages))
+        content.addWidget(self.language)  # with the page it scrolls away, and the buttons keep their room
+        self.language.setVisible(bool(model.language))
+        self.language.editor.set_code(model.language or None)
+        self.language.editor.code_changed.connect(lambda code: model.speak(code or ""))
         self._sheets = column(spacing=8)
         content.addLayout(self._sheets, 1)
         self._build()
@@ -139,9 +144,6 @@ class PreviewPane(QWidget):
         self.with_name = QCheckBox(_("Scrivi il &nome sul foglio"))
         self.with_name.setChecked(self._model.is_named)
         self.with_name.toggled.connect(self._model.name)
-        self.language = Field(_("&Lingua del foglio"), CodeCombo(self._model.languages))
-        self.language.editor.set_code(self._model.language or None)
-        self.language.editor.code_changed.connect(lambda code: self._model.speak(code or ""))
         holder = QWidget()
         acts = spaced(FlowLayout(holder), spacing=8)
         for act in (self._turned, self._other, self._print):
@@ -149,9 +151,7 @@ class PreviewPane(QWidget):
         beside = QWidget()
         controls = column(beside)
         controls.addWidget(self.with_name)
-        controls.addWidget(self.language)
         self.with_name.setVisible(self._model.may_be_named)  # in its place: alone it would be a window of its own
-        self.language.setVisible(bool(self._model.language))
         controls.addWidget(holder, 1)
         self._box = spaced(QBoxLayout(QBoxLayout.Direction.TopToBottom, self))
         self._box.addWidget(self._scroll, 1)
