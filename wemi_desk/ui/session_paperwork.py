@@ -22,7 +22,14 @@ if TYPE_CHECKING:
     from wemi_desk.ui.screens.applications.view import FollowUpsPanes, PaperworkPanes
     from wemi_desk.ui.screens.applications.view_model import PaperworkViewModel
     from wemi_desk.ui.screens.follow_ups.view_model import FollowUpsViewModel
+    from wemi_desk.ui.screens.paperwork.matter_reading import Matter
+    from wemi_desk.ui.screens.paperwork.view_model import MattersViewModel
     from wemi_desk.ui.session import WorkSession
+
+
+_DIGITAL = "q_digital"
+_REASONS = {"health": "q_health", "isee_benefits": "q_isee", "work": "q_work", "school": "q_children"}
+"""Group of paperwork → why the person came, as the quick contact says it."""
 
 
 class SessionPaperwork(QObject):
@@ -48,10 +55,24 @@ class SessionPaperwork(QObject):
             colleagues=desk.colleagues,
         )  # fmt: skip
         self._is_made = True
-        made = PaperworkViewModel(services, work.runner, work.changes, work.messages, self)
+        matters = self._matters()
+        made = PaperworkViewModel(services, work.runner, work.changes, work.messages, self, matters)
         made.print_requested.connect(self._print_application)
         made.vouchers.print_requested.connect(self._print_voucher)
-        made.show_person(self._person)
+        made.show_person(self._person, is_here=self._is_here)
+        return made
+
+    def _matters(self) -> MattersViewModel:
+        from wemi_desk.ui.screens.paperwork.doors import MatterServices
+        from wemi_desk.ui.screens.paperwork.view_model import MattersViewModel
+
+        work, desk = self._work, self._work.desk
+        services = MatterServices(
+            cases=desk.paperwork, types=desk.paperwork_types, sittings=desk.sittings, mandates=desk.mandates,
+            session=desk.session, lists=desk.lists, colleagues=desk.colleagues, own_codes=self._own_codes,
+        )  # fmt: skip
+        made = MattersViewModel(services, work.runner, work.changes, work.messages, self)
+        made.sitting_ended.connect(self._sitting_ended)
         return made
 
     @cached_property
@@ -74,16 +95,16 @@ class SessionPaperwork(QObject):
         """Left, middle, right."""
         from wemi_desk.ui.screens.applications.view import PaperworkPanes
 
-        panes = PaperworkPanes(self.model, self._open_panes)
+        panes = PaperworkPanes(self.model, self._open_panes, self._work.keys.digits.open)
         self._work.keys.scanner.expect(panes.middle, self._take_card)
         return panes
 
     def arrive(self) -> None:
         """Somebody came to the place."""
-        if self._person is None:
-            self.follow_ups.arrive()
-        else:
+        if self._is_here:
             self.model.arrive()
+        else:
+            self.follow_ups.arrive()
 
     def begin(self) -> None:
         """Ctrl+Maiusc+N: which measures fit the family of who is at the desk."""
@@ -117,7 +138,7 @@ class SessionPaperwork(QObject):
     def show_person(self) -> None:
         """The visit was opened, identified or closed."""
         if self._is_made:
-            self.model.show_person(self._person)
+            self.model.show_person(self._person, is_here=self._is_here)
             if self._work.window.place is Place.PAPERWORK:
                 self.arrive()
 
@@ -134,6 +155,44 @@ class SessionPaperwork(QObject):
                 self._work.keys.shortcuts.register(shortcut, handler, owner=spec.widget, step=BackStep.PANEL)
         self.panes.page = page
         self.panes.arrange()
+
+    def begin_matter(self, code: str) -> None:
+        """From the box: a pratica of this kind for who is at the desk; with nobody, for somebody without a name."""
+        if not self._is_here:
+            self._work.counter.visit.open_anonymous()
+        self._work.window.set_place(Place.PAPERWORK)
+        if self.model.matters is not None:
+            line = next((one for one in self.model.matters.pick.kinds if one.kind.code == code), None)
+            if line is not None:
+                self.model.to_pick()
+                self.model.matters.pick.begin(line)
+            else:
+                self.model.matters.begin(code)
+
+    def open_matter(self, citizen_id: CitizenId, case_id: UUID) -> None:
+        """From a list or from a paper: the person at the desk, the pratica where it stood."""
+        if self._person == citizen_id and self.model.matters is not None:
+            self.model.matters.resume(case_id)
+        else:
+            self.model.open_matter_when_here(citizen_id, case_id)
+            self._work.counter.arrivals.open_person(citizen_id)
+        self._work.window.set_place(Place.PAPERWORK)
+
+    @property
+    def _is_here(self) -> bool:
+        return self._work.counter.visit.visit is not None
+
+    def _own_codes(self) -> frozenset[str]:
+        from wemi_desk.domain.fiscal_code import parse
+
+        card = self._work.counter.visit.card
+        return frozenset({parse(card.citizen.fiscal_code).canonical} if card and card.citizen.fiscal_code else ())
+
+    def _sitting_ended(self, matter: Matter | None) -> None:
+        """Log once: the visit knows why somebody came, and asks nothing again when it is closed."""
+        contact = self._work.counter.contact
+        if matter is not None and contact.form.reason is None:
+            contact.edit(reason=_REASONS.get(matter.kind.group, _DIGITAL), service_text=matter.kind.title)
 
     @property
     def _person(self) -> CitizenId | None:

@@ -1,4 +1,4 @@
-"""The three panes of Pratiche, and which of them shows what."""
+"""The three columns of Pratiche, and which pane each of them shows."""
 
 from __future__ import annotations
 
@@ -14,7 +14,17 @@ from wemi_desk.ui.screens.applications.family_view import AskedPane, FamilyPane
 from wemi_desk.ui.screens.applications.family_view_model import FitLine
 from wemi_desk.ui.screens.applications.group_view import GroupView
 from wemi_desk.ui.screens.applications.missing_view import MissingPane
-from wemi_desk.ui.screens.applications.view_model import CASE, FAMILY, GROUP, OPEN, PaperworkViewModel
+from wemi_desk.ui.screens.applications.view_model import (
+    CASE,
+    FAMILY,
+    GROUP,
+    MATTER,
+    OPEN,
+    PICK,
+    PaperworkViewModel,
+)
+from wemi_desk.ui.screens.paperwork.pick_view import Listen
+from wemi_desk.ui.screens.paperwork.view import MatterPanes
 from wemi_desk.ui.shell.pane_host import PaneSpec, PlacePage
 from wemi_desk.ui.shortcuts import Shortcut
 from wemi_desk.ui.widgets.page_stack import PageStack, added
@@ -25,8 +35,10 @@ Handlers = Mapping[Shortcut, Callable[[], "bool | None"]]
 
 
 # stage → how the width is parted, and which pane is seen first in a narrow window
-_SHARES = {OPEN: (6, 4, 2), FAMILY: (3, 5, 4), GROUP: (3, 5, 4), CASE: (4, 5, 4)}
-_FIRST = {OPEN: 0, FAMILY: 1, GROUP: 1, CASE: 0}
+_SHARES = {
+    OPEN: (6, 4, 2), FAMILY: (3, 5, 4), GROUP: (3, 5, 4), CASE: (4, 5, 4), PICK: (4, 5, 4), MATTER: (4, 5, 3),
+}  # fmt: skip
+_FIRST = {OPEN: 0, FAMILY: 1, GROUP: 1, CASE: 0, PICK: 1, MATTER: 0}
 
 
 class FollowUpsPanes:
@@ -36,12 +48,18 @@ class FollowUpsPanes:
         self.lines, self.detail, self.counts = lines, detail, counts
 
 
+def _deaf(*_anything: object, **_named: object) -> None:
+    """Digits are not listened to: a window that is only looked at."""
+
+
 class PaperworkPanes:
     """Left, middle, right; each is made when it is first wanted."""
 
-    def __init__(self, model: PaperworkViewModel, open_panes: Callable[[], FollowUpsPanes]) -> None:
+    def __init__(
+        self, model: PaperworkViewModel, open_panes: Callable[[], FollowUpsPanes], listen: Listen = _deaf
+    ) -> None:
         self.model = model
-        self._open_panes = open_panes
+        self._open_panes, self._listen = open_panes, listen
         self.page: PlacePage | None = None
         self.left = PageStack(_("Da vedere e da leggere"))
         self.middle = PageStack(_("Domanda"))
@@ -64,6 +82,16 @@ class PaperworkPanes:
         panes = self._open_panes()
         for stack, pane in ((self.left, panes.lines), (self.middle, panes.detail), (self.right, panes.counts)):
             stack.addWidget(pane)
+        return panes
+
+    @cached_property
+    def matters(self) -> MatterPanes:
+        """Digital paperwork."""
+        model = self.model.matters
+        if model is None:
+            raise RuntimeError("no digital paperwork here")
+        panes = MatterPanes(model, (self.left, self.middle, self.right), self._listen)
+        panes.matters.measures_wanted.connect(self._measures)
         return panes
 
     @cached_property
@@ -132,6 +160,10 @@ class PaperworkPanes:
                 self.family.focus_first()
             case "case":
                 self.checklist.focus_first()
+            case "pick":
+                self.matters.focus_pick()
+            case "matter":
+                self.matters.focus_matter()
             case "group":
                 self.group_form.fields["measure"].editor.setFocus()
             case _:
@@ -145,19 +177,27 @@ class PaperworkPanes:
 
     def _turn(self) -> None:
         stage = self.model.stage
-        if stage == OPEN:
-            left, middle, right = self.open.lines, self.open.detail, self.open.counts
-        elif stage == CASE:
-            left, middle, right = self.checklist, self.case, self.missing
-        else:
-            left, right = self.asked, self.missing
-            middle = self.group if stage == GROUP else self.family
-        for stack, pane in ((self.left, left), (self.middle, middle), (self.right, right)):
+        for stack, pane in zip((self.left, self.middle, self.right), self._columns(stage), strict=True):
             stack.setCurrentWidget(pane)
         self.arrange()
+        self._fill(stage)
+
+    def _columns(self, stage: str) -> tuple[QWidget, QWidget, QWidget]:
+        match stage:
+            case "open":
+                return self.open.lines, self.open.detail, self.open.counts
+            case "pick":
+                return self.matters.to_pick()
+            case "matter":
+                return self.matters.to_go_through()
+            case "case":
+                return self.checklist, self.case, self.missing
+        return self.asked, self.group if stage == GROUP else self.family, self.missing
+
+    def _fill(self, stage: str) -> None:
         if stage == OPEN:
             self._forget()
-        if stage == GROUP and self.model.citizen_id is not None:
+        elif stage == GROUP and self.model.citizen_id is not None:
             self.group_form.open_for(self.model.citizen_id, self.model.family.known.collective)
             self.missing.show_sheet(None)
         elif stage == CASE:
@@ -165,6 +205,32 @@ class PaperworkPanes:
             self.checklist.focus_first()
         elif stage == FAMILY:
             self._show_fit(self.family.line)
+        elif stage == MATTER:
+            self._bind_matter()
+            self.matters.focus_matter()
+
+    def _bind_matter(self) -> None:
+        """Once: what leads away from the matter."""
+        if not self._is_bound:
+            self._is_bound = True
+            self.matters.matter.left.connect(self._to_pick)
+            self.matters.matter.instead_wanted.connect(self._instead)
+            self.matters.matter.ending_shown.connect(lambda: self.page.show_pane(1) if self.page is not None else None)
+
+    _is_bound = False
+
+    def _to_pick(self) -> None:
+        self.model.to_pick()
+        self.focus_first()
+
+    def _instead(self, code: str) -> None:
+        self._to_pick()
+        if self.model.matters is not None:
+            self.model.matters.begin(code)
+
+    def _measures(self) -> None:
+        self.model.to_family()
+        self.focus_first()
 
     def _forget(self) -> None:
         """Nobody is at the desk: nothing of who was is left, not even out of sight."""
@@ -186,6 +252,9 @@ class PaperworkPanes:
             self.missing.show_sheet(self.model.case.sheet, about)
 
     def _print(self, what: str = "") -> bool:
+        if self.model.stage == MATTER and self.model.matters is not None:
+            self.model.matters.print_open("slip")
+            return True
         shown = self.model.case.case.shown
         if self.model.stage != CASE or shown is None:
             return False
@@ -193,6 +262,9 @@ class PaperworkPanes:
         return True
 
     def _save(self) -> bool:
+        if self.model.stage == MATTER:
+            self.matters.matter.save()
+            return True
         if self.model.stage == CASE:
             self.case.save()
             return True
@@ -211,5 +283,16 @@ class PaperworkPanes:
             self.model.to_family()
             self.focus_first()
             return True
-        return False
+        return self._back_in_matters()
+
+    def _back_in_matters(self) -> bool:
+        """From a page to its pratica, from there or from the measures to the list, from the list out."""
+        if self.model.stage == MATTER and self.matters.matter.step_back():
+            return True
+        if self.model.stage == PICK:
+            return self.matters.pick.step_back()
+        moved = self.model.to_pick()
+        if moved:
+            self.focus_first()
+        return moved
 

@@ -8,8 +8,9 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from wemi_desk.domain.contacts import NOTE_LIMIT
-from wemi_desk.domain.note_watch import Hint, HintKind
-from wemi_desk.i18n import N_, _
+from wemi_desk.domain.note_watch import Hint
+from wemi_desk.i18n import _
+from wemi_desk.ui.note_hints import hint_words
 from wemi_desk.ui.screens.counter.contact_view_model import ContactForm, ContactViewModel, iso_day
 from wemi_desk.ui.widgets.buttons import button, primary_button
 from wemi_desk.ui.widgets.centred import focus_in_sight
@@ -22,17 +23,6 @@ from wemi_desk.ui.widgets.panes import Pane
 from wemi_desk.ui.widgets.scroll import ScrollPane
 from wemi_desk.ui.widgets.spacing import column, row
 from wemi_desk.ui.words import clock_words
-
-_HINTS = {
-    HintKind.IBAN: N_("Sembra un IBAN. Non serve qui."),
-    HintKind.CARD_NUMBER: N_("Sembra il numero di una carta. Non serve qui."),
-    HintKind.SECRET: N_("Sembra una password o un PIN. Non si conserva mai."),
-    HintKind.OTHER_FISCAL_CODE: N_("Sembra il codice fiscale di un'altra persona. Serve davvero?"),
-    HintKind.PHONE: N_("Sembra un telefono: c'è un campo apposta. Serve davvero?"),
-    HintKind.HEALTH: N_("Sembra un dato di salute. Serve davvero?"),
-    HintKind.JUDICIAL: N_("Sembra un dato giudiziario. Serve davvero?"),
-    HintKind.VIOLENCE: N_("Sembra un dato molto delicato. Serve davvero?"),
-}
 
 
 class ContactPane(Pane):
@@ -177,7 +167,7 @@ class ContactPane(Pane):
             self._hint.hide()
             return
         hint: Hint = hints[0]
-        words = _(_HINTS[hint.kind])
+        words = hint_words(hint.kind)
         if self._hint.words == words:
             return
         self._hint.show_words(words, "warn", closable=False)
