@@ -68,8 +68,7 @@ class SessionPaperwork(QObject):
 
         work, desk = self._work, self._work.desk
         services = MatterServices(
-            cases=desk.paperwork, types=desk.paperwork_types, sittings=desk.sittings, mandates=desk.mandates,
-            session=desk.session, lists=desk.lists, colleagues=desk.colleagues, own_codes=self._own_codes,
+            desk.paperwork().digital, desk.session, desk.lists, desk.colleagues, self._own_codes
         )  # fmt: skip
         made = MattersViewModel(services, work.runner, work.changes, work.messages, self)
         made.sitting_ended.connect(self._sitting_ended)
@@ -158,19 +157,19 @@ class SessionPaperwork(QObject):
 
     def begin_matter(self, code: str) -> None:
         """From the box: a pratica of this kind for who is at the desk; with nobody, for somebody without a name."""
-        if not self._is_here:
-            self._work.counter.visit.open_anonymous()
-        self._work.window.set_place(Place.PAPERWORK)
-        if self.model.matters is not None:
-            line = next((one for one in self.model.matters.pick.kinds if one.kind.code == code), None)
-            if line is not None:
-                self.model.to_pick()
-                self.model.matters.pick.begin(line)
-            else:
-                self.model.matters.begin(code)
+        self.loading.then(partial(self._begin_matter, code))
 
     def open_matter(self, citizen_id: CitizenId, case_id: UUID) -> None:
         """From a list or from a paper: the person at the desk, the pratica where it stood."""
+        self.loading.then(partial(self._open_matter, citizen_id, case_id))
+
+    def _begin_matter(self, code: str) -> None:
+        if not self._is_here:
+            self._work.counter.visit.open_anonymous()
+        self._work.window.set_place(Place.PAPERWORK)
+        self.model.begin_matter(code)
+
+    def _open_matter(self, citizen_id: CitizenId, case_id: UUID) -> None:
         if self._person == citizen_id and self.model.matters is not None:
             self.model.matters.resume(case_id)
         else:
@@ -231,6 +230,8 @@ def _load(desk: DeskServices) -> None:
     import wemi_desk.ui.screens.applications.view
     import wemi_desk.ui.screens.applications.view_model
     import wemi_desk.ui.screens.follow_ups.view
-    import wemi_desk.ui.screens.follow_ups.view_model  # noqa: F401
+    import wemi_desk.ui.screens.follow_ups.view_model
+    import wemi_desk.ui.screens.paperwork.ending_view
+    import wemi_desk.ui.screens.paperwork.view  # noqa: F401
 
     desk.paperwork()

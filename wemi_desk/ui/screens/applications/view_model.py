@@ -132,6 +132,12 @@ class PaperworkViewModel(QObject):
         self.family.reload()
         self._turn(FAMILY if self.family.citizen_id is not None else self._start)
 
+    def begin_matter(self, code: str) -> None:
+        """Of digital paperwork, from the box: one that is open already is offered first."""
+        if self.matters is not None:
+            self.to_pick()
+            self.matters.pick.begin_code(code)
+
     def to_pick(self) -> bool:
         """Back to the matters of digital paperwork; False where there is nothing to go back to."""
         if self.matters is None or not self.is_here or self.stage == PICK:

@@ -76,6 +76,7 @@ class PickViewModel(ViewModel):
         self.is_read = False
         self.matters: tuple[MatterLine, ...] = ()
         self.text = ""
+        self._wanted = ""
 
     @property
     def kinds(self) -> tuple[KindLine, ...]:
@@ -122,6 +123,17 @@ class PickViewModel(ViewModel):
         else:
             self.begin_wanted.emit(line.kind.code, again)
 
+    def begin_code(self, code: str) -> None:
+        """As :meth:`begin`, from the box: as soon as the person's own matters are known."""
+        if not self.is_read:
+            self._wanted = code
+            return
+        known = self._open_one(code)
+        if known is not None:
+            self.twice.emit(known)
+        else:
+            self.begin_wanted.emit(code, False)
+
     def resume(self, line: MatterLine | None) -> None:
         """Exactly where it stood."""
         if line is not None:
@@ -129,7 +141,7 @@ class PickViewModel(ViewModel):
 
     def forget(self) -> None:
         """Nobody is at the desk."""
-        self.citizen_id, self.matters = None, ()
+        self.citizen_id, self.matters, self._wanted = None, (), ""
         self.look_for("")
 
     def _open_one(self, code: str) -> MatterLine | None:
@@ -145,6 +157,9 @@ class PickViewModel(ViewModel):
         lines = [MatterLine(kind.title, standing(one, kind, today), one) for one, kind in read.matters]
         self.matters = tuple(sorted(lines, key=lambda one: not one.case.is_open))
         self.changed.emit()
+        wanted, self._wanted = self._wanted, ""
+        if wanted:
+            self.begin_code(wanted)
 
 
 def _in_order(offered: Sequence[PaperworkType]) -> list[PaperworkType]:
