@@ -323,11 +323,11 @@ def family_at_desk(*known, runner=None, isee=(), vouchers=()) -> PaperworkViewMo
     at.isee, at.files, at.vouchers = Isee(clock, *isee), Files(), Vouchers(clock, *vouchers)
     at.measures = Measures(at, at.isee)
     at.cases = Cases(at.measures, clock, *known)
-    services = PaperworkServices(
+    at.services = PaperworkServices(
         at.cases, at.measures, at.isee, at.files, at.vouchers, citizen_service(at),
         HouseholdService(at.store, at.session, PersonReader(at.session, None, None), SimpleNamespace()), at.session,
         {GIULIA: "Giulia R.", MARCO: "Marco T."})
-    model = PaperworkViewModel(services, *tools(at))
+    model = PaperworkViewModel(at.services, *tools(at))
     model.at, model.printed = at, []
     model.print_requested.connect(lambda application, what: model.printed.append((application.id, what)))
     model.show_person(at.maria.id)

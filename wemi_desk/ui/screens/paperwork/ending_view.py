@@ -35,13 +35,13 @@ class AnswerLine(QWidget):
     def __init__(self, question: Question, value: str) -> None:
         super().__init__()
         line = row(self)
-        line.addWidget(icon_label("it-check-circle", "ok"), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(icon_label("it-check-circle", "ok"))
         words = _("{question} {answer}") if question.words.endswith("?") else _("{question}: {answer}")
         said = question.words_of(value) if value else _("non chiesto")
         line.addWidget(label(words.format(question=question.words, answer=said), wrap=True), 1)
         self.change = button(_("Cambia"), kind="quiet")
         self.change.setAccessibleName(_("Cambia: {question}").format(question=question.words))
-        line.addWidget(self.change, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.change)
 
 
 class QuestionView(QWidget):
@@ -172,7 +172,7 @@ class EndingView(QWidget):
         box = column(band, (12, 8, 12, 8), 2)
         box.addWidget(label(_("Prima che la persona vada via"), "band"))
         for words in REMINDERS:
-            box.addWidget(label(f"• {_(words)}", "band", wrap=True))
+            box.addWidget(label(f"• {_(words)}", "info", wrap=True))
         return band
 
     def _build_end(self) -> QWidget:

@@ -116,11 +116,13 @@ class MatterPane(Pane):
         for widget in (self.withdrawn, self._warnings, self.acting, _flow(self.mandate_button)):
             box.addWidget(widget)
         self._build_fields()
-        for widget in (self.reference, self._documents, self.note, self.fault, self._build_acts()):
+        for widget in (self.reference, self._documents, self.note, self.fault):
             box.addWidget(widget)
         box.addStretch(1)
         self.pages = PageStack(_("Pratica"), self.main)
         self.body.addWidget(ScrollPane(self.pages, _("Pratica")), 1)
+        self._acts = self._build_acts()
+        self.body.addWidget(self._acts)
 
     def _build_fields(self) -> None:
         lists, today = self.model.services.lists, self.model.today
@@ -151,6 +153,7 @@ class MatterPane(Pane):
 
     def _bind(self) -> None:
         model = self.model
+        self.pages.currentChanged.connect(lambda _page: self._acts.setVisible(self.pages.currentWidget() is self.main))
         model.changed.connect(self._show)
         model.filled.connect(self._filled)
         model.closed.connect(self._forget)

@@ -10,7 +10,7 @@ from wemi_desk.ui.note_hints import hint_words
 from wemi_desk.ui.screens.paperwork.matter_view_model import MatterViewModel
 from wemi_desk.ui.widgets.fields import Field, TextArea
 from wemi_desk.ui.widgets.message_bar import MessageBar
-from wemi_desk.ui.widgets.spacing import column
+from wemi_desk.ui.widgets.spacing import column, most_height
 
 
 class NoteView(QWidget):
@@ -21,6 +21,7 @@ class NoteView(QWidget):
         self.model = model
         self._filling = False
         self.field = Field(_("N&ota (solo il necessario)"), TextArea(rows=3))
+        most_height(self.field.editor, 96)
         self.hint = MessageBar("warn")
         box = column(self)
         box.addWidget(self.field)

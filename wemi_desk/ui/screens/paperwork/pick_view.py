@@ -23,7 +23,7 @@ from wemi_desk.ui.widgets.panes import EmptyState, Pane
 from wemi_desk.ui.widgets.scroll import ScrollPane
 from wemi_desk.ui.widgets.sign import Sign
 from wemi_desk.ui.widgets.spacing import column, least_height
-from wemi_desk.ui.widgets.tables import Table
+from wemi_desk.ui.widgets.tables import ItemList, Table
 
 Listen = Callable[..., None]
 """``listen(owner, command, keys=…, rest=…)``: single digits typed inside *owner*, never those of a card reader."""
@@ -38,36 +38,33 @@ class MattersPane(Pane):
     def __init__(self, model: PickViewModel) -> None:
         super().__init__(_("Le sue pratiche"))
         self.model = model
-        columns: list[Column[MatterLine]] = [
-            Column(_("Pratica"), lambda line: line.title),
-            Column(_("A che punto è"), lambda line: line.standing.words, lambda line: line.standing.mark),
-        ]
-        self.rows = PagedTableModel(columns, self)
-        self.table = Table(_("Pratiche della persona"), self.rows, stretch=0, widths=(196,))
+        self.list = ItemList(_("Pratiche della persona"))
+        self.list.setWordWrap(True)
         self.empty = EmptyState(_("Nessuna pratica finora"), _("Scegli qui accanto che cosa serve."), icon="it-files")
         self.nobody = EmptyState(
             _("Persona senza nome"), _("La pratica si può aprire lo stesso: resta senza nome."), icon="it-user",
         )  # fmt: skip
         self.resume_button = button(_("Riprendi"), keys=_("Invio"), icon="it-arrow-right-circle")
         self.measures_button = button(_("Misure e voucher"), keys=Shortcut.NEW_PAPERWORK.keys, icon="it-file-signed")
-        for widget, stretch in ((self.table, 1), (self.empty, 1), (self.nobody, 1), (self.resume_button, 0),
+        for widget, stretch in ((self.list, 1), (self.empty, 1), (self.nobody, 1), (self.resume_button, 0),
                                 (self.measures_button, 0)):  # fmt: skip
             self.body.addWidget(widget, stretch)
-        self.table.opened.connect(lambda _row: self._resume())
+        self.list.opened.connect(lambda _row: self._resume())
         self.resume_button.clicked.connect(self._resume)
         self.measures_button.clicked.connect(self.measures_wanted)
         model.changed.connect(self._show)
         self._show()
 
     def _resume(self) -> None:
-        row = self.table.current_row
-        self.model.resume(self.rows.row_at(row) if row is not None else None)
+        row = self.list.currentRow()
+        self.model.resume(self.model.matters[row] if 0 <= row < len(self.model.matters) else None)
 
     def _show(self) -> None:
         lines, is_named = self.model.matters, self.model.citizen_id is not None
-        self.rows.show_rows(lines)
-        self.table.go_to_row(0)
-        self.table.setVisible(bool(lines))
+        shown = [f"{line.title}\n{line.standing.words}" for line in lines]
+        self.list.set_items(shown, [line.standing.mark for line in lines])
+        self.list.setCurrentRow(0)
+        self.list.setVisible(bool(lines))
         self.resume_button.setVisible(bool(lines))
         self.empty.setVisible(not lines and is_named)
         self.nobody.setVisible(not is_named)

@@ -29,7 +29,7 @@ class MatterPanes:
     def matters(self) -> MattersPane:
         """What the person has begun."""
         pane = added(self._left, MattersPane(self.model.pick))
-        self._listen(pane.table, self.pick.press, keys="123456789", rest=self.pick.type)
+        self._listen(pane.list, self.pick.press, keys="123456789", rest=self.pick.type)
         return pane
 
     @cached_property
@@ -74,8 +74,9 @@ class MatterPanes:
 
     def focus_pick(self) -> None:
         """On what can be gone on with, else on the list of kinds: digits work on both."""
-        if self.matters.rows.rowCount() and self.model.pick.matters[0].case.is_open:
-            self.matters.table.setFocus()
+        mine = self.model.pick.matters
+        if mine and mine[0].case.is_open:
+            self.matters.list.setFocus()
         else:
             self.pick.focus_first()
 
