@@ -7,7 +7,7 @@ from functools import cached_property
 
 from PySide6.QtWidgets import QWidget
 
-from wemi_desk.i18n import _
+from wemi_desk.i18n import N_, _
 from wemi_desk.ui.screens.applications.case_view import CasePane, papers_for
 from wemi_desk.ui.screens.applications.checklist_view import ChecklistPane
 from wemi_desk.ui.screens.applications.family_view import AskedPane, FamilyPane
@@ -36,9 +36,14 @@ Handlers = Mapping[Shortcut, Callable[[], "bool | None"]]
 
 # stage → how the width is parted, and which pane is seen first in a narrow window
 _SHARES = {
-    OPEN: (6, 4, 2), FAMILY: (3, 5, 4), GROUP: (3, 5, 4), CASE: (4, 5, 4), PICK: (4, 5, 4), MATTER: (4, 5, 3),
+    OPEN: (6, 4, 2), FAMILY: (3, 5, 4), GROUP: (3, 5, 4), CASE: (4, 5, 4), PICK: (4, 5, 4), MATTER: (7, 10, 5),
 }  # fmt: skip
 _FIRST = {OPEN: 0, FAMILY: 1, GROUP: 1, CASE: 0, PICK: 1, MATTER: 0}
+_DOMANDA = (N_("Da fare"), N_("Domanda"), N_("Cosa manca"))
+_TABS = {
+    PICK: (N_("Le sue pratiche"), N_("Che cosa serve?"), N_("Da sapere")),
+    MATTER: (N_("Passi"), N_("Pratica"), N_("A che punto")),
+}
 
 
 class FollowUpsPanes:
@@ -72,8 +77,8 @@ class PaperworkPanes:
     def specs(self) -> list[PaneSpec]:
         """For the window."""
         return [
-            PaneSpec(self.left, _("Da fare")), PaneSpec(self.middle, _("Domanda")),
-            PaneSpec(self.right, _("Cosa manca")),
+            PaneSpec(self.left, _(_DOMANDA[0])), PaneSpec(self.middle, _(_DOMANDA[1])),
+            PaneSpec(self.right, _(_DOMANDA[2])),
         ]  # fmt: skip
 
     @cached_property
@@ -151,6 +156,8 @@ class PaperworkPanes:
         shown = self.model.case.case.shown
         is_written = self.model.stage == CASE and shown is not None and shown.state != "draft"
         self.page.set_shares(_SHARES[self.model.stage])
+        for place, words in enumerate(_TABS.get(self.model.stage, _DOMANDA)):
+            self.page.set_tab_text(place, _(words))
         self.page.show_pane(1 if is_written else _FIRST[self.model.stage])
 
     def focus_first(self) -> None:

@@ -137,8 +137,8 @@ class ChecklistPane(Pane):
             line.ticked.connect(self._step)
             self.steps[step.no] = line
             self._column.addWidget(line)
-        self.time.setVisible(bool(matter.kind.steps))
         self._column.addWidget(self.time)
+        self.time.setVisible(bool(matter.kind.steps))
         self._column.addStretch(1)
 
     def _step(self, no: int, done: bool) -> None:

@@ -1,4 +1,4 @@
-"""The page that closes a sitting: the question of the moment in large, the answers above it, Enter at the end."""
+"""The page that closes a sitting: the question of the moment on top, the answers under it, Enter at the end."""
 
 from __future__ import annotations
 
@@ -21,11 +21,7 @@ from wemi_desk.ui.widgets.labels import heading, icon_label, label, muted
 from wemi_desk.ui.widgets.sign import Sign
 from wemi_desk.ui.widgets.spacing import column, row, spaced
 
-REMINDERS = (
-    N_("Uscita dal sito: ha fatto «Esci»."),
-    N_("Finestra privata chiusa."),
-    N_("Cartella Download vuota."),
-)
+_REMINDER = N_("Prima che la persona vada via: uscita dal sito, finestra privata chiusa, Download vuoto.")
 _KEYS = "0123456789"
 
 
@@ -117,7 +113,7 @@ class QuestionView(QWidget):
 
 
 class EndingView(QWidget):
-    """``left``: Esc, nothing is recorded."""
+    """``left``: nothing is recorded. ``acts`` are its buttons, which stand under whatever scrolls."""
 
     left = Signal()
 
@@ -159,7 +155,7 @@ class EndingView(QWidget):
         self.question = QuestionView(self.model)
         self.enough = self._build_end()
         box = column(self, spacing=12)
-        for widget in (heading(_("Chiudi la seduta")), self._build_reminder(), self._given, self.question, self.enough):
+        for widget in (self.question, self.enough, self._given):
             box.addWidget(widget)
         box.addStretch(1)
 
@@ -168,11 +164,10 @@ class EndingView(QWidget):
         band = QWidget()
         band.setProperty("band", "info")
         band.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        band.setAccessibleName(_("Prima che la persona vada via"))
-        box = column(band, (12, 8, 12, 8), 2)
-        box.addWidget(label(_("Prima che la persona vada via"), "band"))
-        for words in REMINDERS:
-            box.addWidget(label(f"• {_(words)}", "info", wrap=True))
+        band.setAccessibleName(_(_REMINDER))
+        box = row(band, (12, 8, 12, 8))
+        box.addWidget(icon_label("it-lock", "info"))
+        box.addWidget(label(_(_REMINDER), "band", wrap=True), 1)
         return band
 
     def _build_end(self) -> QWidget:
@@ -186,13 +181,16 @@ class EndingView(QWidget):
         self.fault = Sign("err")
         self.time_button, self.codes_button = button(_("Altra durata")), button(_("Cambia i codici"))
         self.record_button = primary_button(_("Registra"), keys=_("Invio"))
-        acts = QWidget()
-        flow = spaced(FlowLayout(acts), spacing=8)
-        for act in (self.time_button, self.codes_button, self.record_button):
+        self.back_button = button(_("Torna indietro"), keys="Esc")
+        self.acts = QWidget()
+        self.acts.setAccessibleName(_("Chiudi la seduta"))
+        flow = spaced(FlowLayout(self.acts), spacing=8)
+        for act in (self.back_button, self.time_button, self.codes_button, self.record_button):
             flow.addWidget(act)
-        for widget in (self.time, self.minutes, self.codes, self.codes_page, self.fault, acts):
+        for widget in (self._build_reminder(), self.time, self.minutes, self.codes, self.codes_page, self.fault):
             box.addWidget(widget)
         self.record_button.clicked.connect(self.model.record)
+        self.back_button.clicked.connect(lambda: self.step_back() or self.left.emit())
         self.time_button.clicked.connect(self._ask_minutes)
         self.codes_button.clicked.connect(self._ask_codes)
         self.minutes.editor.textEdited.connect(self.model.set_minutes)
@@ -209,7 +207,8 @@ class EndingView(QWidget):
         self._show_given(current)
         self.question.show_question(current)
         was_hidden = self.enough.isHidden()
-        self.enough.setVisible(current is None)
+        for widget in (self.enough, self.time_button, self.codes_button, self.record_button):
+            widget.setVisible(current is None)
         minutes = minutes_words(self.model.minutes)
         measured = _("Durata: {minutes}, dal cronometro.").format(minutes=minutes)
         typed = _("Durata: {minutes}, scritta a mano.").format(minutes=minutes)

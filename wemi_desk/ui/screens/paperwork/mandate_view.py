@@ -159,7 +159,7 @@ class MandateView(QWidget):
 
     def _reject(self, name: str, words: str) -> None:
         field = self.fields.get(name)
-        if field is not None and self.isVisible():
+        if field is not None and not self.isHidden():
             field.set_error(words)
             self.errors.show_fields([one for one in self.fields.values() if not one.isHidden()])
 

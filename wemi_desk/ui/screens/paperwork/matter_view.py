@@ -61,6 +61,7 @@ class MatterPane(Pane):
     def ending(self) -> EndingView:
         """Made when the first sitting is closed."""
         view = added(self.pages, EndingView(self._ending, self._listen))
+        self.body.addWidget(view.acts)
         view.left.connect(self.show_main)
         return view
 
@@ -101,6 +102,13 @@ class MatterPane(Pane):
         self.pages.setCurrentWidget(self.main)
         self.end_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _turned(self) -> None:
+        """What can be done stands under the page, in sight however long the page is."""
+        page = self.pages.currentWidget()
+        self._acts.setVisible(page is self.main)
+        if "ending" in self.__dict__:
+            self.ending.acts.setVisible(page is self.ending)
+
     def _build(self) -> None:
         self._icon, self.state = icon_label("it-clock", "text"), label("", "strong", wrap=True)
         head = row()
@@ -111,7 +119,7 @@ class MatterPane(Pane):
         self._warning_box = column(self._warnings, spacing=4)
         self.mandate_button = button(_("È qui un’altra persona al posto suo"), icon="it-user")
         self.main = QWidget()
-        box = column(self.main, spacing=12)
+        box = column(self.main)
         box.addLayout(head)
         for widget in (self.withdrawn, self._warnings, self.acting, _flow(self.mandate_button)):
             box.addWidget(widget)
@@ -128,7 +136,7 @@ class MatterPane(Pane):
         lists, today = self.model.services.lists, self.model.today
         self.reference = Field(
             _("Numero di ric&evuta o protocollo"), TextField(face="code", most=60),
-            reason=_("Solo il numero del foglio: mai password, PIN, codici usa e getta, IBAN o carte."),
+            reason=_("Mai password, PIN, codici usa e getta, IBAN o carte."),
         )  # fmt: skip
         choices = [(one.code, one.label) for one in lists["identity_document"].items if one.code != "none"]
         self.document = Field(_("Documento &visto"), CodeCombo(choices, placeholder=_("nessuno")))
@@ -144,16 +152,16 @@ class MatterPane(Pane):
         self.note = NoteView(self.model)
 
     def _build_acts(self) -> QWidget:
-        self.print_button = button(_("Foglio per la persona"), keys=Shortcut.PRINT.keys, icon="it-print")
-        self.missing_button = button(_("Foglio di che cosa manca"), icon="it-print")
-        self.list_button = button(_("Altre pratiche"), keys="Esc", icon="it-list")
+        self.print_button = button(_("Stampa"), keys=Shortcut.PRINT.keys, icon="it-print")
+        self.missing_button = button(_("Stampa che cosa manca"), icon="it-print")
+        self.list_button = button(_("Elenco"), keys="Esc", icon="it-list")
         self.reopen_button = button(_("Riapri la pratica"), icon="it-restore")
         self.end_button = primary_button(_("Chiudi la seduta"), keys=Shortcut.SAVE.keys)
         return _flow(self.list_button, self.print_button, self.missing_button, self.reopen_button, self.end_button)
 
     def _bind(self) -> None:
         model = self.model
-        self.pages.currentChanged.connect(lambda _page: self._acts.setVisible(self.pages.currentWidget() is self.main))
+        self.pages.currentChanged.connect(lambda _page: self._turned())
         model.changed.connect(self._show)
         model.filled.connect(self._filled)
         model.closed.connect(self._forget)
@@ -205,8 +213,8 @@ class MatterPane(Pane):
                 widget.deleteLater()
         for text in words:
             sign = Sign("warn")
+            self._warning_box.addWidget(sign)  # first: one that speaks before would be a window of its own
             sign.say(text, aloud=False)
-            self._warning_box.addWidget(sign)
         self._warnings.setVisible(bool(words))
 
     def _show_acting(self, matter: Matter) -> None:

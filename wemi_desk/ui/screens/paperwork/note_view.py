@@ -24,8 +24,8 @@ class NoteView(QWidget):
         most_height(self.field.editor, 96)
         self.hint = MessageBar("warn")
         box = column(self)
+        box.addWidget(self.hint)  # above what is typed: under it, it would be out of sight
         box.addWidget(self.field)
-        box.addWidget(self.hint)
         self.field.editor.textChanged.connect(self._edit)
         model.changed.connect(self.show_note)
         model.hints_changed.connect(self._show_hint)

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from wemi_desk.domain.paperwork import STRICTLY_PERSONAL, PaperworkType
 from wemi_desk.i18n import _
 from wemi_desk.ui.screens.paperwork.pick_view_model import KindLine, MatterLine, PickViewModel
 from wemi_desk.ui.screens.paperwork.words import rule_words
 from wemi_desk.ui.shortcuts import Shortcut
+from wemi_desk.ui.widgets.announce import announce
 from wemi_desk.ui.widgets.buttons import button, primary_button
 from wemi_desk.ui.widgets.fields import Field, TextField
+from wemi_desk.ui.widgets.flow import FlowLayout
 from wemi_desk.ui.widgets.labels import label, muted
-from wemi_desk.ui.widgets.message_bar import MessageBar
 from wemi_desk.ui.widgets.paged_model import Column, PagedTableModel
 from wemi_desk.ui.widgets.panes import EmptyState, Pane
 from wemi_desk.ui.widgets.scroll import ScrollPane
 from wemi_desk.ui.widgets.sign import Sign
-from wemi_desk.ui.widgets.spacing import column, least_height
+from wemi_desk.ui.widgets.spacing import column, least_height, spaced
 from wemi_desk.ui.widgets.tables import ItemList, Table
 
 Listen = Callable[..., None]
@@ -83,6 +85,46 @@ class _Search(TextField):
             super().keyPressEvent(event)
 
 
+class AskAgain(QWidget):
+    """What stands against beginning, and under it the ways that are open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("band", "warn")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._words = label("", "band", wrap=True)
+        self._acts: list[QPushButton] = []
+        holder = QWidget()
+        self._flow = spaced(FlowLayout(holder), spacing=8)
+        box = column(self, (12, 8, 12, 8))
+        box.addWidget(self._words)
+        box.addWidget(holder)
+        self.hide()
+
+    @property
+    def words(self) -> str:
+        """The sentence on show, empty when hidden."""
+        return "" if self.isHidden() else self._words.text()
+
+    def ask(self, words: str, *acts: tuple[str, Callable[[], None]]) -> None:
+        """Show it; the first way has the focus."""
+        self._words.setText(words)
+        self.setAccessibleName(words)
+        for old in self._acts:
+            self._flow.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._acts = [button(text) for text, _act in acts]
+        self.show()
+        for made, (_text, act) in zip(self._acts, acts, strict=True):
+            made.clicked.connect(lambda _c=False, act=act: act())
+            self._flow.addWidget(made)
+            made.show()
+        announce(self, words, urgent=True)
+        if self._acts:
+            self._acts[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+
 class PickPane(Pane):
     """Middle: a digit opens one of the commonest, letters look for another. ``chosen(PaperworkType | None)``."""
 
@@ -131,17 +173,15 @@ class PickPane(Pane):
 
     def show_refusal(self, words: str, instead: str) -> None:
         """The rule of the kind stands against it: said where it was chosen, with the way that is open."""
-        self.question.show_words(words, "err")
         line = next((one for one in self.model.kinds if one.kind.code == instead), None)
-        if line is not None:
-            words = _("Apri: {title}").format(title=line.title)
-            self.question.add_action(words, lambda: self.model.begin(line))
+        ways = [(_("Apri: {title}").format(title=line.title), partial(self.model.begin, line))] if line else []
+        self.question.ask(words, *ways)
 
     def _build(self) -> None:
         self.search = Field(
             _("&Cerca con le parole della persona"), _Search(placeholder=_("per esempio: spid password persa"), most=80)
         )
-        self.question = MessageBar("warn")
+        self.question = AskAgain()
         columns: list[Column[KindLine]] = [
             Column(_("Tasto"), lambda line: line.digit),
             Column(_("Pratica"), lambda line: line.title),
@@ -183,19 +223,19 @@ class PickPane(Pane):
         self.question.hide()
         self.rows.show_rows(lines)
         self.table.go_to_row(0 if self.model.text else min(kept, len(lines) - 1))
-        self.table.setVisible(bool(lines))
+        self.table.setVisible(bool(lines) or not self.model.is_read)
         self.empty.setVisible(not lines and self.model.is_read)
         self.begin_button.setEnabled(bool(lines))
         self.chosen.emit(self._kind())
 
     def _ask_again(self, known: MatterLine) -> None:
         """One of this kind is open already: nobody begins a second one without knowing."""
-        words = _("Ha già questa pratica aperta: {standing}.").format(standing=known.standing.words)
+        words = _("Ha già «{title}» aperta: {standing}.").format(title=known.title, standing=known.standing.words)
         line = next((one for one in self.model.kinds if one.kind.code == known.case.type_code), None)
-        self.question.show_words(words, "warn", closable=False)
-        first = self.question.add_action(_("Riprendi quella"), lambda: self.model.resume(known))
-        self.question.add_action(_("Aprine un’altra"), lambda: self.model.begin(line, again=True))
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.question.ask(
+            words, (_("Riprendi quella"), lambda: self.model.resume(known)),
+            (_("Aprine un’altra"), lambda: self.model.begin(line, again=True)),
+        )  # fmt: skip
 
 
 class AboutPane(Pane):
@@ -224,21 +264,24 @@ class AboutPane(Pane):
                 widget.deleteLater()
         if kind is None:
             return
-        for widget in self._lines(kind):
-            self._column.addWidget(widget)
+        self._add(label(kind.title, "strong", wrap=True))
+        if kind.bring:
+            self._add(label(_("Da portare"), "strong"))
+            for one in kind.bring:
+                self._add(label(f"• {one}", wrap=True))
+        rule = "warn" if kind.mandate_rule == STRICTLY_PERSONAL else "info"
+        self._say(rule, rule_words(kind.mandate_rule))
+        for warning in kind.warnings_on(self._today()):
+            self._say("warn", warning.text)
+        if not kind.confirmed:
+            self._add(muted(_("Testi di lavoro: costi e documenti sono ancora da confermare con il Comune.")))
         self._column.addStretch(1)
 
-    def _lines(self, kind: PaperworkType) -> list[QWidget]:
-        lines: list[QWidget] = [label(kind.title, "strong", wrap=True)]
-        if kind.bring:
-            lines += [label(_("Da portare"), "strong"), *(label(f"• {one}", wrap=True) for one in kind.bring)]
-        rule = Sign("warn" if kind.mandate_rule == STRICTLY_PERSONAL else "info")
-        rule.say(rule_words(kind.mandate_rule), aloud=False)
-        lines.append(rule)
-        for warning in kind.warnings_on(self._today()):
-            sign = Sign("warn")
-            sign.say(warning.text, aloud=False)
-            lines.append(sign)
-        if not kind.confirmed:
-            lines.append(muted(_("Testi di lavoro: costi e documenti sono ancora da confermare con il Comune.")))
-        return lines
+    def _add(self, widget: QWidget) -> None:
+        self._column.addWidget(widget)
+
+    def _say(self, kind: str, words: str) -> None:
+        """In its place first: a sign that speaks before it stands anywhere would be a window of its own."""
+        sign = Sign(kind)
+        self._column.addWidget(sign)
+        sign.say(words, aloud=False)

@@ -24,6 +24,8 @@ class MatterPanes:
         self.model = model
         self._left, self._middle, self._right = columns
         self._listen = listen
+        self._is_awaited = False
+        model.pick.changed.connect(self._read)
 
     @cached_property
     def matters(self) -> MattersPane:
@@ -74,11 +76,19 @@ class MatterPanes:
 
     def focus_pick(self) -> None:
         """On what can be gone on with, else on the list of kinds: digits work on both."""
-        mine = self.model.pick.matters
-        if mine and mine[0].case.is_open:
+        pick = self.model.pick
+        self._is_awaited = not pick.is_read
+        if pick.matters and pick.matters[0].case.is_open:
             self.matters.list.setFocus()
         else:
             self.pick.focus_first()
+
+    def _read(self) -> None:
+        """The person's own matters have come: the hands go there, if they have not gone elsewhere meanwhile."""
+        if self._is_awaited and self.model.pick.is_read:
+            self._is_awaited = False
+            if self.pick.table.hasFocus():
+                self.focus_pick()
 
     def focus_matter(self) -> None:
         """On the first thing to tick; all ticked: on what closes the sitting."""
