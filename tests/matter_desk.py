@@ -102,7 +102,7 @@ def matters(*known, citizen=ROSA.id, **more) -> MattersViewModel:
     services = MatterServices(at.doors, at.session, LISTS, colleagues)
     model = MattersViewModel(services, at.runner, at.changes, at.notices)
     model.at, model.clock = at, at.store.clock
-    model.show_person(citizen)
+    model.show_visit(citizen, is_here=True)
     return model
 
 

@@ -17,6 +17,7 @@ from wemi_desk.ui.digit_mode import DigitMode
 from wemi_desk.ui.scanner import Scanner
 from wemi_desk.ui.screens.applications.view import PaperworkPanes
 from wemi_desk.ui.screens.applications.view_model import PaperworkViewModel
+from wemi_desk.ui.screens.paperwork.view import MatterPanes
 from wemi_desk.ui.screens.paperwork.view_model import MattersViewModel
 from wemi_desk.ui.shell.places import Place
 
@@ -27,11 +28,15 @@ def place_of(model: MattersViewModel, act: Act = lambda panes: None) -> QWidget:
     """The window with the place as the program puts it together, somebody at the desk."""
     whole = family_at_desk()
     at = whole.at
-    place = PaperworkViewModel(at.services, at.runner, at.changes, at.notices, matters=model)
+    place = PaperworkViewModel(at.services, at.runner, at.changes, at.notices)
     place.follow_ups = follow_ups_model()
     digits = DigitMode(Scanner())
-    panes = PaperworkPanes(place, open_panes(place.follow_ups), digits.open)
-    place.show_person(model.citizen_id, is_here=True)
+    panes = PaperworkPanes(place, open_panes(place.follow_ups))
+    panes.matters = MatterPanes(model, digits.open)
+    panes.welcome(panes.matters)
+    model.measures_wanted.connect(lambda: (model.leave(), place.to_family()))
+    model.stage_changed.emit()
+    place.show_person(whole.citizen_id if model.citizen_id else None)
     window = placed(Place.PAPERWORK, panes.specs())
     panes.page = window.panes.page(Place.PAPERWORK)
     panes.arrange()
@@ -44,7 +49,7 @@ def place_of(model: MattersViewModel, act: Act = lambda panes: None) -> QWidget:
 
 def opened(code: str = "SPID-REC", act: Act = lambda panes: None) -> Act:
     def open_it(panes: PaperworkPanes) -> None:
-        panes.model.matters.begin(code)
+        panes.matters.model.begin(code)
         act(panes)
 
     return open_it
@@ -52,21 +57,23 @@ def opened(code: str = "SPID-REC", act: Act = lambda panes: None) -> Act:
 
 def resumed(act: Act = lambda panes: None, case_id=STARTED) -> Act:
     def resume(panes: PaperworkPanes) -> None:
-        panes.model.matters.resume(case_id)
-        panes.model.matters.at.store.clock.advance(minutes=12)
+        panes.matters.model.resume(case_id)
+        panes.matters.model.at.store.clock.advance(minutes=12)
         act(panes)
 
     return resume
 
 
 def gone_through(panes: PaperworkPanes) -> None:
-    model = panes.model.matters.matter
+    model = panes.matters.model.matter
     model.bring(EMAIL, here=True)
     for no in (2, 3):
         model.step(no, done=True)
     model.see("paper_card", MORNING.date() + timedelta(days=900))
-    model.edit(note="Chiede del PIN: 4471 della carta", external_reference="AB12345")
-    model.save_now()
+    note = panes.matters.model.note
+    note.edit(note="Chiede del PIN: 4471 della carta", external_reference="AB12345")
+    note.save_now()
+    note.changed.emit()
 
 
 def ending(*answers: str) -> Act:
@@ -74,14 +81,14 @@ def ending(*answers: str) -> Act:
         gone_through(panes)
         panes.matters.matter.save()
         for digit in answers:
-            panes.model.matters.ending.press(digit)
+            panes.matters.model.ending.press(digit)
 
     return end
 
 
 def to_complete(panes: PaperworkPanes) -> None:
     panes.matters.matter.save()
-    panes.model.matters.ending.press("2")
+    panes.matters.model.ending.press("2")
 
 
 def guardian(panes: PaperworkPanes) -> None:
@@ -92,11 +99,11 @@ def guardian(panes: PaperworkPanes) -> None:
 
 
 def searched(panes: PaperworkPanes) -> None:
-    panes.model.matters.pick.look_for("spid password persa")
+    panes.matters.model.pick.look_for("spid password persa")
 
 
 def asked_twice(panes: PaperworkPanes) -> None:
-    panes.model.matters.pick.begin_code("SPID-REC")
+    panes.matters.model.pick.begin_code("SPID-REC")
 
 
 def several() -> MattersViewModel:

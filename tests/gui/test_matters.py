@@ -50,7 +50,7 @@ def test_one_digit_opens_a_pratica_and_the_hands_are_on_the_first_thing_to_tick(
     assert pick(window).table.hasFocus()
     pick(window).press("2")
     (case,) = cases_of(window.matters)
-    assert (case.type_code, case.citizen_id, window.model.stage) == (SPID, ROSA.id, "matter")
+    assert (case.type_code, case.citizen_id, window.matters.stage) == (SPID, ROSA.id, "matter")
     assert window.paperwork.matters.checklist.brings[PHONE].box.hasFocus()
 
 
@@ -150,18 +150,18 @@ def test_a_note_is_watched_and_never_blocked(qtbot):
     note = window.paperwork.matters.matter.note
     note.field.editor.setPlainText("il PIN: 44712 della carta")
     assert "password o un PIN" in note.hint.words
-    window.matters.matter.save_now()
+    window.matters.note.save_now()
     assert cases_of(window.matters)[0].note == "il PIN: 44712 della carta"
-    window.matters.matter.remove_hint(window.matters.matter.hints[0])
+    window.matters.note.remove_hint(window.matters.note.hints[0])
     assert "44712" not in note.field.editor.toPlainText()
 
 
 def test_the_paper_identity_card_warns_and_does_not_block(qtbot):
     window = place_of(matters(), opened())
     view = window.paperwork.matters.matter
-    view.document.editor.set_code("paper_card")
-    view._see()
-    assert "3 agosto 2026" in view.seen.words
+    view.documents.kind.editor.set_code("paper_card")
+    view.documents.see()
+    assert "3 agosto 2026" in view.documents.seen.words
     assert cases_of(window.matters)[0].documents_seen[0].kind == "paper_card"
 
 
@@ -320,8 +320,8 @@ def test_two_pratiche_of_one_visit_have_each_their_own_minutes_and_a_look_has_no
     model.at.store.clock.advance(minutes=5)
     model.resume(cases_of(model)[2].id)
     model.at.store.clock.advance(seconds=20)
-    model.end_visit()
-    assert window.model.stage == "matter"
+    model.show_visit(None, is_here=False)
+    assert window.matters.stage == ""
     assert sorted((one.title, one.minutes) for one in sittings_of(model)) == [
         ("Fascicolo sanitario elettronico", 5), ("Recuperare o rinnovare SPID", 12)]
 
@@ -330,10 +330,10 @@ def test_nothing_of_the_person_stays_when_the_visit_ends(qtbot):
     model = matters(begun())
     window = place_of(model, resumed())
     view = window.paperwork.matters.matter
-    model.matter.edit(note="Zyxnota", external_reference="ZYX99")
-    view.note.show_note()
+    model.note.edit(note="Zyxnota", external_reference="ZYX99")
+    model.note.changed.emit()
     view.mandate_button.click()
-    window.model.show_person(None, is_here=False)
+    window.matters.show_visit(None, is_here=False)
     texts = [view.note.field.editor.toPlainText(), view.reference.editor.text(), view.state.text(), view.title.text()]
     assert "Zyx" not in " ".join(texts)
     assert "Recuperare" not in " ".join(texts)
@@ -346,7 +346,7 @@ def test_nothing_shows_itself_as_a_window_of_its_own(qtbot):
     show(qtbot, window)
     end(window, *FINISHED)
     window.paperwork.matters.matter.mandate_button.click()
-    window.model.to_pick()
+    window.matters.to_pick()
     assert [one for one in QApplication.topLevelWidgets() if one.isVisible()] == [window]
 
 
@@ -363,10 +363,10 @@ def test_esc_goes_back_one_step_and_keeps_what_was_typed(qtbot):
     assert back()
     assert window.paperwork.matters.matter.pages.currentWidget() is window.paperwork.matters.matter.main
     assert back()
-    assert window.model.stage == "pick"
-    window.model.to_family()
+    assert window.matters.stage == "pick"
+    window.matters.measures_wanted.emit()
     assert back()
-    assert window.model.stage == "pick"
+    assert window.matters.stage == "pick"
     assert not back()
 
 

@@ -25,9 +25,9 @@ def place(counter):
 
 def opened(counter):
     counter.press("F5")
-    assert place(counter).model.matters.pick.is_read
+    assert place(counter).matters.model.pick.is_read
     counter.press("2")
-    assert place(counter).model.stage == "matter"
+    assert place(counter).matters.model.stage == "matter"
 
 
 def test_a_pratica_is_opened_with_two_keys(counter, rosa):
@@ -41,8 +41,8 @@ def test_a_pratica_is_opened_with_two_keys(counter, rosa):
 
 def test_a_finished_sitting_is_closed_within_twelve_keys_and_nothing_is_left_of_the_person(counter, rosa):
     opened(counter)
-    model = place(counter).model.matters
-    for _box in place(counter).panes.matters.checklist.lines:
+    model = place(counter).matters.model
+    for _box in place(counter).matters.panes.checklist.lines:
         counter.press("Space", "Tab")
     counter.settle()
     strokes = counter.console.keys.keystrokes
@@ -64,7 +64,7 @@ def test_a_finished_sitting_is_closed_within_twelve_keys_and_nothing_is_left_of_
 
 def test_a_card_passed_over_the_list_opens_nobodys_pratica(counter, rosa):
     counter.press("F5")
-    assert place(counter).model.matters.pick.is_read
+    assert place(counter).matters.model.pick.is_read
     counter.scan(CODE)
     assert counter.rows(tables.PAPERWORK_CASE) == []
 
@@ -76,12 +76,12 @@ def test_somebody_without_a_name_is_helped_from_the_sportello(counter):
     assert row.citizen_id is None
     counter.press("F5")
     assert counter.window.place is Place.PAPERWORK
-    assert place(counter).model.stage == "matter"
+    assert place(counter).matters.model.stage == "matter"
 
 
 def test_what_is_typed_survives_a_lock(counter, rosa):
     opened(counter)
-    place(counter).panes.matters.matter.note.field.editor.setFocus()
+    place(counter).matters.panes.matter.note.field.editor.setFocus()
     counter.type("Xylonota della pratica")
     counter.press("Ctrl+L")
     counter.enter()

@@ -12,6 +12,7 @@ from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.domain.fiscal_code import parse
 from wemi_desk.domain.names import folded
+from wemi_desk.domain.paperwork import PaperworkType
 from wemi_desk.i18n import _
 from wemi_desk.services.citizens import CitizenService, PersonCard
 from wemi_desk.ui.background import LatestOnly, Runner
@@ -22,6 +23,7 @@ from wemi_desk.ui.widgets.marks import STATE_MARKS
 _CODES = {QueryKind.FISCAL_CODE, QueryKind.PROVISIONAL_CODE, QueryKind.MRZ, QueryKind.HEALTH_CODE}
 _SEARCHED = {QueryKind.WORDS, QueryKind.PHONE, QueryKind.BIRTH_DATE, QueryKind.FISCAL_CODE_PART}
 NEW, ELSEWHERE = "new", "elsewhere"
+_LEAST_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,22 @@ class Command:
     keys: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What one question brought."""
+
+    people: Sequence[PersonCard]
+    kinds: Sequence[PaperworkType] = ()
+
+
+FindKinds = Callable[[str], Sequence[PaperworkType]]
+"""Kinds of paperwork that words may mean: «spid password persa». It blocks."""
+
+
+def _no_kinds(_text: str) -> Sequence[PaperworkType]:
+    return ()
+
+
 class BoxViewModel(QObject):
     """Searches as one types; only the last question counts."""
 
@@ -53,11 +71,15 @@ class BoxViewModel(QObject):
     code_given = Signal(object)
     registration_wanted = Signal(str)
     elsewhere_wanted = Signal(str)
+    matter_wanted = Signal(str)
 
-    def __init__(self, citizens: CitizenService, runner: Runner, parent: QObject | None = None) -> None:
+    def __init__(
+        self, citizens: CitizenService, runner: Runner, parent: QObject | None = None, kinds: FindKinds = _no_kinds
+    ) -> None:
         super().__init__(parent)
         self._citizens = citizens
-        self._latest: LatestOnly[Sequence[PersonCard]] = LatestOnly(runner, self)
+        self._kinds = kinds
+        self._latest: LatestOnly[_Found] = LatestOnly(runner, self)
         self._query = 0
         self._answered = ""
         self._submitted: str | None = None  # Enter came before the answer
@@ -79,7 +101,7 @@ class BoxViewModel(QObject):
             self.answered.emit(text, (), _("Codice di un nostro foglio: premi Invio."))
         else:
             self._latest.run(
-                lambda: self._citizens.search(text),
+                lambda: self._look(text, query),
                 done=lambda found: self._answer(number, text, query, found),
                 failed=lambda error: self._fail(number, text, error),
             )
@@ -87,12 +109,8 @@ class BoxViewModel(QObject):
     def submit(self, text: str, key: object) -> None:
         """Enter: open the chosen row, or take the code, or propose a registration."""
         query = recognise(text)
-        if isinstance(key, Command):
-            key.run()
-        elif key == ELSEWHERE:
-            self.elsewhere_wanted.emit(text)
-        elif key is not None and key != NEW:
-            self.person_chosen.emit(key)
+        if key is not None and key != NEW:
+            self._open(text, key)
         elif query.fault:
             self.answered.emit(text, (), fault_words(query))
         elif query.kind in _CODES or query.kind is QueryKind.OWN_CODE:
@@ -102,24 +120,40 @@ class BoxViewModel(QObject):
         elif query.kind is QueryKind.WORDS:
             self.registration_wanted.emit(text)
 
+    def _open(self, text: str, key: object) -> None:
+        """A row that was chosen."""
+        if isinstance(key, Command):
+            key.run()
+        elif isinstance(key, PaperworkType):
+            self.matter_wanted.emit(key.code)
+        elif key == ELSEWHERE:
+            self.elsewhere_wanted.emit(text)
+        else:
+            self.person_chosen.emit(key)
+
     def forget(self) -> None:
         """Nothing that was asked is wanted any more."""
         self._query += 1
         self._latest.forget()
         self._answered, self._submitted = "", None
 
-    def _answer(self, number: int, text: str, query: Query, found: Sequence[PersonCard]) -> None:
+    def _look(self, text: str, query: Query) -> _Found:
+        """People first; words that are nobody's name may mean a pratica. Blocks."""
+        people = self._citizens.search(text)
+        return _Found(people, self._kinds(text) if not people and _is_words(query) else ())
+
+    def _answer(self, number: int, text: str, query: Query, found: _Found) -> None:
         if number != self._query:
             return
-        rows = [_row(card) for card in found]
+        rows = [*(_row(card) for card in found.people), *(_kind_row(kind) for kind in found.kinds)]
         note = "" if rows else _("Nessuno qui con questo nome. Ctrl+N registra una nuova persona.")
         if query.kind in _CODES and not rows:
             rows, note = [BoxRow(NEW, _("Nuova"), _("Nuova persona con questo codice"), icon="it-plus-circle")], ""
         if query.fault and not rows:
             note = fault_words(query)
-        if query.kind is QueryKind.WORDS and not rows:
-            rows = [BoxRow(NEW, _("Nuova"), _("Registra una nuova persona"), icon="it-plus-circle")]
-        if rows and rows[0].key == NEW and not query.fault:
+        if query.kind is QueryKind.WORDS and not found.people:
+            rows += [BoxRow(NEW, _("Nuova"), _("Registra una nuova persona"), icon="it-plus-circle")]
+        if rows and rows[-1].key == NEW and not query.fault:
             rows.append(BoxRow(ELSEWHERE, _("Altri spazi"), _("Cerca negli altri spazi (serve la rete)"),
                                icon="it-search"))  # fmt: skip
         self._answered = text.strip()
@@ -153,6 +187,15 @@ def fault_words(query: Query) -> str:
     except InvalidFieldError as error:
         return error_text(error) or ""
     return ""
+
+
+def _is_words(query: Query) -> bool:
+    """Three letters at least: with fewer, too many kinds would stand under the people."""
+    return query.kind is QueryKind.WORDS and len(query.value.strip()) >= _LEAST_WORDS
+
+
+def _kind_row(kind: PaperworkType) -> BoxRow:
+    return BoxRow(kind, _("Pratiche"), kind.title, _("Apri una pratica"), "it-files")
 
 
 def _row(card: PersonCard) -> BoxRow:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from wemi_desk.domain.box import Query, QueryKind
 from wemi_desk.domain.citizens import CitizenId
+from wemi_desk.domain.paperwork import PaperworkType
 from wemi_desk.i18n import _
 from wemi_desk.ui.box import BoxRow, BoxViewModel
 from wemi_desk.ui.shell.search_box import Result
 
 if TYPE_CHECKING:
     from wemi_desk.ui.session import WorkSession
+
+
+_MOST_KINDS = 4
 
 
 class SessionBox(QObject):
@@ -23,7 +28,7 @@ class SessionBox(QObject):
         super().__init__(work)
         self._work = work
         self._held: Query | None = None
-        self.model = BoxViewModel(work.desk.citizens, work.runner, self)
+        self.model = BoxViewModel(work.desk.citizens, work.runner, self, kinds=self._kinds)
         self._box = work.window.bar.box
         self._box.typed.connect(self.model.type)
         self._box.submitted.connect(self.model.submit)
@@ -31,6 +36,7 @@ class SessionBox(QObject):
         self.model.person_chosen.connect(self._open_person)
         self.model.code_given.connect(lambda query: self._take(query, scanned=False))
         self.model.registration_wanted.connect(work.register)
+        self.model.matter_wanted.connect(self._begin_matter)
         work.keys.scanner.scanned.connect(self._scanned)
 
     def uncovered(self) -> None:
@@ -66,6 +72,14 @@ class SessionBox(QObject):
         self._box.empty()
         self._work.go_to_counter()
         self._work.counter.arrivals.open_person(citizen_id)
+
+    def _kinds(self, text: str) -> Sequence[PaperworkType]:
+        """At most four, so that people stay first; blocks."""
+        return self._work.desk.paperwork().digital.types.search(text, _MOST_KINDS)
+
+    def _begin_matter(self, code: str) -> None:
+        self._box.empty()
+        self._work.places.paperwork.matters.begin(code)
 
     def _show_results(self, text: str, rows: tuple[BoxRow, ...], note: str) -> None:
         results = [Result(row.key, row.group, row.title, row.detail, row.icon) for row in rows]

@@ -14,6 +14,7 @@ from wemi_desk.domain.box import Query, QueryKind
 from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.services.desk import DeskServices
 from wemi_desk.ui.loading import Loading
+from wemi_desk.ui.session_matters import SessionMatters
 from wemi_desk.ui.shell.pane_host import PlacePage
 from wemi_desk.ui.shell.places import Place
 from wemi_desk.ui.shortcuts import BackStep, Shortcut
@@ -22,14 +23,7 @@ if TYPE_CHECKING:
     from wemi_desk.ui.screens.applications.view import FollowUpsPanes, PaperworkPanes
     from wemi_desk.ui.screens.applications.view_model import PaperworkViewModel
     from wemi_desk.ui.screens.follow_ups.view_model import FollowUpsViewModel
-    from wemi_desk.ui.screens.paperwork.matter_reading import Matter
-    from wemi_desk.ui.screens.paperwork.view_model import MattersViewModel
     from wemi_desk.ui.session import WorkSession
-
-
-_DIGITAL = "q_digital"
-_REASONS = {"health": "q_health", "isee_benefits": "q_isee", "work": "q_work", "school": "q_children"}
-"""Group of paperwork → why the person came, as the quick contact says it."""
 
 
 class SessionPaperwork(QObject):
@@ -40,6 +34,7 @@ class SessionPaperwork(QObject):
         self._work = work
         self._is_made = False
         self.loading = Loading(partial(_load, work.desk), work.runner, work.fail, self)
+        self.matters = SessionMatters(work, self)
 
     @cached_property
     def model(self) -> PaperworkViewModel:
@@ -55,23 +50,10 @@ class SessionPaperwork(QObject):
             colleagues=desk.colleagues,
         )  # fmt: skip
         self._is_made = True
-        matters = self._matters()
-        made = PaperworkViewModel(services, work.runner, work.changes, work.messages, self, matters)
+        made = PaperworkViewModel(services, work.runner, work.changes, work.messages, self)
         made.print_requested.connect(self._print_application)
         made.vouchers.print_requested.connect(self._print_voucher)
-        made.show_person(self._person, is_here=self._is_here)
-        return made
-
-    def _matters(self) -> MattersViewModel:
-        from wemi_desk.ui.screens.paperwork.doors import MatterServices
-        from wemi_desk.ui.screens.paperwork.view_model import MattersViewModel
-
-        work, desk = self._work, self._work.desk
-        services = MatterServices(
-            desk.paperwork().digital, desk.session, desk.lists, desk.colleagues, self._own_codes
-        )  # fmt: skip
-        made = MattersViewModel(services, work.runner, work.changes, work.messages, self)
-        made.sitting_ended.connect(self._sitting_ended)
+        made.show_person(self._person)
         return made
 
     @cached_property
@@ -94,14 +76,17 @@ class SessionPaperwork(QObject):
         """Left, middle, right."""
         from wemi_desk.ui.screens.applications.view import PaperworkPanes
 
-        panes = PaperworkPanes(self.model, self._open_panes, self._work.keys.digits.open)
+        panes = PaperworkPanes(self.model, self._open_panes)
+        panes.welcome(self.matters.panes)
+        self.matters.model.measures_wanted.connect(self._begin)
+        self.matters.show_person()
         self._work.keys.scanner.expect(panes.middle, self._take_card)
         return panes
 
     def arrive(self) -> None:
         """Somebody came to the place."""
-        if self._is_here:
-            self.model.arrive()
+        if self.matters.model.is_here:
+            self.matters.model.arrive()
         else:
             self.follow_ups.arrive()
 
@@ -121,6 +106,7 @@ class SessionPaperwork(QObject):
         self.loading.then(partial(self._open, citizen_id, application_id))
 
     def _begin(self) -> None:
+        self.matters.model.leave()
         self.model.to_family()
         self.focus_first()
 
@@ -137,7 +123,8 @@ class SessionPaperwork(QObject):
     def show_person(self) -> None:
         """The visit was opened, identified or closed."""
         if self._is_made:
-            self.model.show_person(self._person, is_here=self._is_here)
+            self.matters.show_person()  # first: what it covers need not be made
+            self.model.show_person(self._person)
             if self._work.window.place is Place.PAPERWORK:
                 self.arrive()
 
@@ -145,6 +132,7 @@ class SessionPaperwork(QObject):
         """Lock, switch, close: nothing typed may wait."""
         if self._is_made:
             self.model.save_now()
+            self.matters.model.save_now()
 
     def settle(self, page: PlacePage) -> None:
         """On the window: whichever of the three panes is seen answers the keys."""
@@ -154,44 +142,6 @@ class SessionPaperwork(QObject):
                 self._work.keys.shortcuts.register(shortcut, handler, owner=spec.widget, step=BackStep.PANEL)
         self.panes.page = page
         self.panes.arrange()
-
-    def begin_matter(self, code: str) -> None:
-        """From the box: a pratica of this kind for who is at the desk; with nobody, for somebody without a name."""
-        self.loading.then(partial(self._begin_matter, code))
-
-    def open_matter(self, citizen_id: CitizenId, case_id: UUID) -> None:
-        """From a list or from a paper: the person at the desk, the pratica where it stood."""
-        self.loading.then(partial(self._open_matter, citizen_id, case_id))
-
-    def _begin_matter(self, code: str) -> None:
-        if not self._is_here:
-            self._work.counter.visit.open_anonymous()
-        self._work.window.set_place(Place.PAPERWORK)
-        self.model.begin_matter(code)
-
-    def _open_matter(self, citizen_id: CitizenId, case_id: UUID) -> None:
-        if self._person == citizen_id and self.model.matters is not None:
-            self.model.matters.resume(case_id)
-        else:
-            self.model.open_matter_when_here(citizen_id, case_id)
-            self._work.counter.arrivals.open_person(citizen_id)
-        self._work.window.set_place(Place.PAPERWORK)
-
-    @property
-    def _is_here(self) -> bool:
-        return self._work.counter.visit.visit is not None
-
-    def _own_codes(self) -> frozenset[str]:
-        from wemi_desk.domain.fiscal_code import parse
-
-        card = self._work.counter.visit.card
-        return frozenset({parse(card.citizen.fiscal_code).canonical} if card and card.citizen.fiscal_code else ())
-
-    def _sitting_ended(self, matter: Matter | None) -> None:
-        """Log once: the visit knows why somebody came, and asks nothing again when it is closed."""
-        contact = self._work.counter.contact
-        if matter is not None and contact.form.reason is None:
-            contact.edit(reason=_REASONS.get(matter.kind.group, _DIGITAL), service_text=matter.kind.title)
 
     @property
     def _person(self) -> CitizenId | None:

@@ -1,4 +1,4 @@
-"""Pratiche (F5): what is to be followed; with a visit digital paperwork, the family's measures, an application."""
+"""Pratiche (F5): what is to be followed, the family's measures, or the application that is open."""
 
 from __future__ import annotations
 
@@ -18,11 +18,8 @@ from wemi_desk.ui.screens.applications.doors import PaperworkServices
 from wemi_desk.ui.screens.applications.family_view_model import FamilyViewModel
 from wemi_desk.ui.screens.applications.steps_view_model import StepsViewModel
 from wemi_desk.ui.screens.applications.voucher_view_model import VoucherViewModel
-from wemi_desk.ui.screens.paperwork.view_model import MattersViewModel
 
 OPEN, FAMILY, GROUP, CASE = "open", "family", "group", "case"
-PICK, MATTER = "pick", "matter"
-"""Digital paperwork (screens.paperwork): choosing a pratica, and the one that is open."""
 
 
 class PaperworkViewModel(QObject):
@@ -41,10 +38,8 @@ class PaperworkViewModel(QObject):
         changes: ChangeBus,
         messages: Notices,
         parent: QObject | None = None,
-        matters: MattersViewModel | None = None,
     ) -> None:
         super().__init__(parent)
-        self.matters = matters
         rest = (runner, changes, messages, self)
         self.family = FamilyViewModel(services, *rest)
         self.case = CaseViewModel(services, *rest)
@@ -52,66 +47,34 @@ class PaperworkViewModel(QObject):
         self.files = AttachmentsViewModel(self.case, self)
         self.vouchers = VoucherViewModel(services, *rest)
         self.stage = OPEN
-        self.is_here = False
         self._wanted: tuple[CitizenId, UUID] | None = None
-        self._wanted_matter: tuple[CitizenId, UUID] | None = None
         self.case.filled.connect(self._case_opened)
-        if matters is not None:
-            matters.opened.connect(lambda: self._turn(MATTER))
 
     @property
     def citizen_id(self) -> CitizenId | None:
         """Who is at the desk."""
         return self.family.citizen_id
 
-    def show_person(self, citizen_id: CitizenId | None, *, is_here: bool | None = None) -> None:
-        """The visit was opened, identified or closed; nothing of whoever was there is left behind.
-
-        *is_here*: somebody is at the desk, be it without a name.
-        """
-        here = citizen_id is not None if is_here is None else is_here
-        if (citizen_id, here) == (self.family.citizen_id, self.is_here):
+    def show_person(self, citizen_id: CitizenId | None) -> None:
+        """The visit was opened, identified or closed; None leaves nothing of the person behind."""
+        if citizen_id == self.family.citizen_id:
             return
-        self.is_here = here
         self.case.close()
         self.vouchers.open(None)
         self.family.show_person(citizen_id)
-        if self.matters is not None and here:
-            self.matters.show_person(citizen_id)
-        self._turn(self._start)
-        if self.matters is not None and not here:
-            self.matters.end_visit()
-        self._go_where_wanted(citizen_id)
-
-    def _go_where_wanted(self, citizen_id: CitizenId | None) -> None:
+        self._turn(OPEN if citizen_id is None else FAMILY)
         wanted, self._wanted = self._wanted, None
-        matter, self._wanted_matter = self._wanted_matter, None
         if wanted is not None and wanted[0] == citizen_id:
             self.family.reload()
             self.case.open(wanted[1])
-        if matter is not None and matter[0] == citizen_id and self.matters is not None:
-            self.matters.resume(matter[1])
-
-    @property
-    def _start(self) -> str:
-        """Where a visit begins, and where Esc ends."""
-        if not self.is_here:
-            return OPEN
-        return PICK if self.matters is not None else FAMILY
 
     def open_when_here(self, citizen_id: CitizenId, application_id: UUID) -> None:
         """With the visit that is about to open."""
         self._wanted = citizen_id, application_id
 
-    def open_matter_when_here(self, citizen_id: CitizenId, case_id: UUID) -> None:
-        """As :meth:`open_when_here`, for a matter of digital paperwork."""
-        self._wanted_matter = citizen_id, case_id
-
     def arrive(self) -> None:
         """Somebody came to the place."""
-        if self.stage == PICK and self.matters is not None:
-            self.matters.pick.reload()
-        elif self.family.citizen_id is not None:
+        if self.family.citizen_id is not None:
             self.family.reload()
 
     def begin(self, new: NewApplications) -> None:
@@ -130,28 +93,11 @@ class PaperworkViewModel(QObject):
         """Back to the family's measures; what was typed is kept."""
         self.case.close()
         self.family.reload()
-        self._turn(FAMILY if self.family.citizen_id is not None else self._start)
-
-    def begin_matter(self, code: str) -> None:
-        """Of digital paperwork, from the box: one that is open already is offered first."""
-        if self.matters is not None:
-            self.to_pick()
-            self.matters.pick.begin_code(code)
-
-    def to_pick(self) -> bool:
-        """Back to the matters of digital paperwork; False where there is nothing to go back to."""
-        if self.matters is None or not self.is_here or self.stage == PICK:
-            return False
-        self.case.close()
-        self.matters.to_pick()
-        self._turn(PICK)
-        return True
+        self._turn(FAMILY if self.family.citizen_id is not None else OPEN)
 
     def save_now(self) -> None:
         """Lock, switch, close: nothing typed may wait."""
         self.case.save_now()
-        if self.matters is not None:
-            self.matters.save_now()
 
     def print_open(self, what: str) -> None:
         """A paper of the application that is open, once what was typed is written."""

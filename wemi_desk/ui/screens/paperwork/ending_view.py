@@ -190,12 +190,16 @@ class EndingView(QWidget):
         for widget in (self._build_reminder(), self.time, self.minutes, self.codes, self.codes_page, self.fault):
             box.addWidget(widget)
         self.record_button.clicked.connect(self.model.record)
-        self.back_button.clicked.connect(lambda: self.step_back() or self.left.emit())
+        self.back_button.clicked.connect(self._leave)
         self.time_button.clicked.connect(self._ask_minutes)
         self.codes_button.clicked.connect(self._ask_codes)
         self.minutes.editor.textEdited.connect(self.model.set_minutes)
         self.minutes.editor.returnPressed.connect(self.model.record)
         return end
+
+    def _leave(self) -> None:
+        if not self.step_back():
+            self.left.emit()
 
     def _press(self, digit: str) -> bool:
         if self.model.current is None or self.question.text.hasFocus():

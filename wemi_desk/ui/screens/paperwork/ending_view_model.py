@@ -177,8 +177,14 @@ class EndingViewModel(QObject):
         except InvalidFieldError as error:
             self._matter.refuse(error)
             return
-        sitting, cases, kept = self._sitting(shown), self._matter.services.cases, list[Finished]()
-        self._matter.save_now()
+        present = Present(citizen_id=shown.case.citizen_id, answers=read_answers(self.answers))
+        sitting = NewSitting(
+            minutes=self.minutes, case_ids=(shown.case.id,), entered_after=self.typed_minutes is not None,
+            kind=next(iter(self.codes["kinds"]), ""), competences=self.codes["competences"],
+            domains=self.codes["domains"], present=(present,),
+        )  # fmt: skip
+        cases, kept = self._matter.services.cases, list[Finished]()
+        self._matter.leaving.emit()
         self._matter.write(
             lambda case_id: kept.append(cases.finish(case_id, closing, sitting)),
             lambda matter: self._done(matter, kept[0]),
@@ -190,14 +196,6 @@ class EndingViewModel(QObject):
         self.typed_minutes, self.fault, self._wanted, self._first = None, "", "", 0
 
     # --- inside ------------------------------------------------------------------------------------------------
-
-    def _sitting(self, shown: Matter) -> NewSitting:
-        present = Present(citizen_id=shown.case.citizen_id, answers=read_answers(self.answers))
-        return NewSitting(
-            minutes=self.minutes, case_ids=(shown.case.id,), entered_after=self.typed_minutes is not None,
-            kind=next(iter(self.codes["kinds"]), ""), competences=self.codes["competences"],
-            domains=self.codes["domains"], present=(present,),
-        )  # fmt: skip
 
     def _is_settled(self, name: str) -> bool:
         return bool(self.answers.get(name)) or name in self.skipped

@@ -106,7 +106,8 @@ class MandateViewModel(QObject):
 
     def itself(self) -> None:
         """The person acts again."""
-        self.matter.act_by(None)
+        cases = self.matter.services.cases
+        self.matter.write(lambda case_id: cases.act_for(case_id, None))
         self.done.emit()
 
     def _stand_on(self, seen: Callable[[], Mandate]) -> None:

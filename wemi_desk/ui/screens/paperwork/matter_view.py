@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from wemi_desk.domain.paperwork_cases import DocumentSeen
 from wemi_desk.i18n import _
 from wemi_desk.services.paperwork.words import mandate_words, permission_words
+from wemi_desk.ui.screens.paperwork.documents_view import DocumentsView
 from wemi_desk.ui.screens.paperwork.ending_view import EndingView
 from wemi_desk.ui.screens.paperwork.ending_view_model import EndingViewModel
 from wemi_desk.ui.screens.paperwork.mandate_view import MandateView
 from wemi_desk.ui.screens.paperwork.mandate_view_model import MandateViewModel
 from wemi_desk.ui.screens.paperwork.matter_reading import Matter
-from wemi_desk.ui.screens.paperwork.matter_view_model import MatterViewModel
 from wemi_desk.ui.screens.paperwork.note_view import NoteView
+from wemi_desk.ui.screens.paperwork.note_view_model import NoteViewModel
 from wemi_desk.ui.screens.paperwork.pick_view import Listen
 from wemi_desk.ui.screens.paperwork.words import rule_words, standing
 from wemi_desk.ui.shortcuts import Shortcut
 from wemi_desk.ui.widgets.buttons import button, primary_button
-from wemi_desk.ui.widgets.combos import CodeCombo
-from wemi_desk.ui.widgets.date_field import DateField
 from wemi_desk.ui.widgets.fields import Field, TextField
 from wemi_desk.ui.widgets.flow import FlowLayout
 from wemi_desk.ui.widgets.labels import icon_label, label, show_icon
@@ -32,8 +30,6 @@ from wemi_desk.ui.widgets.panes import Pane
 from wemi_desk.ui.widgets.scroll import ScrollPane
 from wemi_desk.ui.widgets.sign import Sign
 from wemi_desk.ui.widgets.spacing import column, row, spaced
-
-_PAPER_CARD = "paper_card"
 
 
 class MatterPane(Pane):
@@ -48,10 +44,11 @@ class MatterPane(Pane):
     ending_shown = Signal()
 
     def __init__(
-        self, model: MatterViewModel, ending: EndingViewModel, mandate: MandateViewModel, listen: Listen
+        self, note: NoteViewModel, ending: EndingViewModel, mandate: MandateViewModel, listen: Listen
     ) -> None:
         super().__init__(_("Pratica"))
-        self.model, self._ending, self._mandate, self._listen = model, ending, mandate, listen
+        self.model, self._note = mandate.matter, note
+        self._ending, self._mandate, self._listen = ending, mandate, listen
         self._warned: tuple[str, ...] = ()
         self._build()
         self._bind()
@@ -124,7 +121,7 @@ class MatterPane(Pane):
         for widget in (self.withdrawn, self._warnings, self.acting, _flow(self.mandate_button)):
             box.addWidget(widget)
         self._build_fields()
-        for widget in (self.reference, self._documents, self.note, self.fault):
+        for widget in (self.reference, self.documents, self.note, self.fault):
             box.addWidget(widget)
         box.addStretch(1)
         self.pages = PageStack(_("Pratica"), self.main)
@@ -133,23 +130,12 @@ class MatterPane(Pane):
         self.body.addWidget(self._acts)
 
     def _build_fields(self) -> None:
-        lists, today = self.model.services.lists, self.model.today
         self.reference = Field(
             _("Numero di ric&evuta o protocollo"), TextField(face="code", most=60),
             reason=_("Mai password, PIN, codici usa e getta, IBAN o carte."),
         )  # fmt: skip
-        choices = [(one.code, one.label) for one in lists["identity_document"].items if one.code != "none"]
-        self.document = Field(_("Documento &visto"), CodeCombo(choices, placeholder=_("nessuno")))
-        self.expiry = Field(_("S&cade il"), DateField(today, past=False))
-        self.seen = Sign("info")
-        self._documents = QWidget()
-        box = column(self._documents)
-        line = row()
-        line.addWidget(self.document, 3)
-        line.addWidget(self.expiry, 2)
-        box.addLayout(line)
-        box.addWidget(self.seen)
-        self.note = NoteView(self.model)
+        self.documents = DocumentsView(self.model)
+        self.note = NoteView(self._note)
 
     def _build_acts(self) -> QWidget:
         self.print_button = button(_("Stampa"), keys=Shortcut.PRINT.keys, icon="it-print")
@@ -166,11 +152,10 @@ class MatterPane(Pane):
         model.filled.connect(self._filled)
         model.closed.connect(self._forget)
         model.field_failed.connect(self._reject)
+        self._note.changed.connect(partial(_show_reference, self.reference.editor, self._note))
         self._mandate.done.connect(self.show_main)
         self._ending.ended.connect(lambda _case: self.show_main())
-        self.reference.editor.textEdited.connect(lambda text: model.edit(external_reference=text))
-        self.document.editor.activated.connect(lambda _row: self._see())
-        self.expiry.editor.editingFinished.connect(self._see)
+        self.reference.editor.textEdited.connect(lambda text: self._note.edit(external_reference=text))
         self.mandate_button.clicked.connect(self._open_mandate)
         self.print_button.clicked.connect(lambda: self.print_wanted.emit("slip"))
         self.missing_button.clicked.connect(lambda: self.print_wanted.emit("missing"))
@@ -192,11 +177,8 @@ class MatterPane(Pane):
         self.withdrawn.say(gone if matter.guide.is_withdrawn else "", "info", aloud=False)
         self._show_warnings(matter)
         self._show_acting(matter)
-        if not self.reference.editor.hasFocus():
-            self.reference.editor.setText(self.model.form.external_reference)
-        self._show_documents(matter)
         is_open = matter.case.is_open
-        for widget in (self.end_button, self.missing_button, self.mandate_button, self._documents):
+        for widget in (self.end_button, self.missing_button, self.mandate_button, self.documents):
             widget.setVisible(is_open)
         self.missing_button.setVisible(is_open and bool(matter.guide.missing))
         self.reopen_button.setVisible(not is_open)
@@ -228,35 +210,9 @@ class MatterPane(Pane):
             words = minded or rule_words(matter.kind.mandate_rule)
             self.acting.say(words, "err" if permission.is_blocked else "info", aloud=False)
 
-    def _show_documents(self, matter: Matter) -> None:
-        label_of = self.model.services.lists["identity_document"].label
-        today, words, is_odd = self.model.today(), list[str](), False
-        for one in matter.case.documents_seen:
-            ended = one.expires_on is not None and one.expires_on < today
-            is_odd = is_odd or ended or one.kind == _PAPER_CARD
-            words.append(_seen_words(one, label_of(one.kind), ended=ended))
-        self.seen.say(" ".join(words), "warn" if is_odd else "ok", aloud=False)
-
-    def _see(self) -> None:
-        kind, typed = self.document.editor.code, self.expiry.editor
-        self.expiry.set_error(_("Non capisco la data. Scrivila così: 24/11/2026.") if typed.is_wrong else "")
-        matter = self.model.shown
-        if kind is None or matter is None or typed.is_wrong:
-            return
-        seen = next((one for one in matter.case.documents_seen if one.kind == kind), None)
-        if seen is None or seen.expires_on != typed.date_value:
-            self.model.see(kind, typed.date_value)
-
     def _filled(self) -> None:
         self.pages.setCurrentWidget(self.main)
         self._forget_fields()
-        matter = self.model.shown
-        seen = matter.case.documents_seen[-1] if matter is not None and matter.case.documents_seen else None
-        if seen is not None:
-            self.document.editor.set_code(seen.kind)
-            self.expiry.editor.set_date(seen.expires_on)
-        self.reference.editor.setText(self.model.form.external_reference)
-        self.note.show_note()
 
     def _open_mandate(self) -> None:
         self.pages.setCurrentWidget(self.mandate)
@@ -264,7 +220,7 @@ class MatterPane(Pane):
 
     def _reject(self, name: str, words: str) -> None:
         fields: dict[str, Field[Any]] = {
-            "external_reference": self.reference, "note": self.note.field, "documents_seen": self.document,
+            "external_reference": self.reference, "note": self.note.field, "documents_seen": self.documents.kind,
         }  # fmt: skip
         field = fields.get(name)
         if field is not None:
@@ -273,11 +229,8 @@ class MatterPane(Pane):
             self.fault.say(words, "err")
 
     def _forget_fields(self) -> None:
-        for field in (self.reference, self.expiry):
-            field.editor.empty()
-        for one in (self.reference, self.expiry, self.document):
-            one.set_error("")
-        self.document.editor.set_code(None)
+        self.reference.set_error("")
+        self.reference.editor.empty()
         self.note.forget()
         self.fault.say("")
 
@@ -286,21 +239,16 @@ class MatterPane(Pane):
         self.pages.setCurrentWidget(self.main)
         self.set_title(_("Pratica"))
         self.state.setText("")
-        for sign in (self.acting, self.seen, self.withdrawn):
+        for sign in (self.acting, self.withdrawn):
             sign.say("")
         self._forget_fields()
         if "mandate" in self.__dict__:
             self.mandate.forget()
 
 
-def _seen_words(one: DocumentSeen, name: str, *, ended: bool) -> str:
-    if one.kind == _PAPER_CARD:
-        return _("Carta d’identità cartacea: dal 3 agosto 2026 può non valere più. Avvisa la persona e vai avanti.")
-    if one.expires_on is None:
-        return _("Visto: {what}.").format(what=name)
-    day = f"{one.expires_on:%d/%m}/{one.expires_on.year:04}"
-    words = _("Visto: {what}, scaduto il {day}.") if ended else _("Visto: {what}, valido fino al {day}.")
-    return words.format(what=name, day=day)
+def _show_reference(editor: TextField, note: NoteViewModel) -> None:
+    if editor.text().strip() != note.form.external_reference.strip():
+        editor.setText(note.form.external_reference)
 
 
 def _flow(*acts: QWidget) -> QWidget:

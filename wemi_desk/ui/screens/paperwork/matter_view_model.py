@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,18 +10,14 @@ from PySide6.QtCore import QObject, Signal
 
 from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.citizens import CitizenId
-from wemi_desk.domain.contacts import NOTE_LIMIT
 from wemi_desk.domain.days import rome_instant
 from wemi_desk.domain.deeds import Deed
 from wemi_desk.domain.errors import CaseOpenAlreadyError, InvalidFieldError
-from wemi_desk.domain.mandates import MandateId
-from wemi_desk.domain.note_watch import Hint, hints
 from wemi_desk.domain.sitting_clock import SittingClock
 from wemi_desk.domain.typed_times import read_typed_time
 from wemi_desk.i18n import _
 from wemi_desk.services.paperwork.cases import NewCase
 from wemi_desk.services.paperwork.sittings import NewSitting
-from wemi_desk.ui.autosave import Autosave
 from wemi_desk.ui.background import Runner
 from wemi_desk.ui.change_bus import ChangeBus
 from wemi_desk.ui.error_text import error_text
@@ -33,28 +28,21 @@ from wemi_desk.ui.view_model import ViewModel
 from wemi_desk.ui.words import local
 
 CHANGED = Changes.of("paperwork", "sittings", "mandates", "timeline", "outbox", "follow_ups")
-_WATCHED = 4 * NOTE_LIMIT
 _WORTH_WRITING = 60
 """Seconds: less than that, with nothing ticked, was only a look."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteForm:
-    """Texts as typed."""
-
-    external_reference: str = ""
-    note: str = ""
-
-
 class MatterViewModel(ViewModel):
-    """``changed``: read again; ``filled``: another matter; ``closed``: none; ``hints_changed``: the note was watched;
-    ``not_begun(Exception)``: the rule of its kind, or one that is open already, stands against it."""
+    """``changed``: read again; ``filled``: another matter; ``leaving``: what is typed is to be written now; ``closed``.
+
+    ``not_begun(Exception)``: the rule of its kind stands against it.
+    """
 
     watches = frozenset({"paperwork", "sittings", "mandates"})
     changed = Signal()
     filled = Signal()
+    leaving = Signal()
     closed = Signal()
-    hints_changed = Signal()
     field_failed = Signal(str, str)
     not_begun = Signal(object)
 
@@ -71,17 +59,13 @@ class MatterViewModel(ViewModel):
         self.today, self.now = services.session.clock.today, services.session.clock.now
         self.time = SittingClock()
         self.shown: Matter | None = None
-        self.form = NoteForm()
-        self.hints: Sequence[Hint] = ()
-        self._kept_hints: frozenset[str] = frozenset()
         self._touched: set[UUID] = set()
-        self._autosave = Autosave(self.save, self)
 
     # --- opening and leaving -----------------------------------------------------------------------------------
 
     def begin(self, code: str, citizen_id: CitizenId | None, *, again: bool = False) -> None:
         """A new one."""
-        self.save_now()
+        self.leaving.emit()
         services, new = self.services, NewCase(type_code=code, citizen_id=citizen_id, again=again)
 
         def begun(matter: Matter) -> None:
@@ -92,7 +76,7 @@ class MatterViewModel(ViewModel):
 
     def resume(self, case_id: UUID) -> None:
         """Exactly where it stood."""
-        self.save_now()
+        self.leaving.emit()
         self._ask(lambda: read_matter(self.services, case_id), self._fill)
 
     def reopen(self) -> None:
@@ -101,10 +85,9 @@ class MatterViewModel(ViewModel):
 
     def close(self) -> None:
         """Away from it: its time stands still, what was typed is kept."""
-        self.save_now()
+        self.leaving.emit()
         self.time = self.time.stopped(self.now())
-        self._autosave.forget()
-        self.shown, self.form, self.hints, self._kept_hints = None, NoteForm(), (), frozenset()
+        self.shown = None
         self.closed.emit()
 
     def end_visit(self) -> None:
@@ -140,7 +123,7 @@ class MatterViewModel(ViewModel):
         """A step was done now, or at the time that is typed."""
         cases = self.services.cases
         try:
-            at = self._typed_instant(typed_time)
+            at = typed_instant(typed_time, self.now())
         except InvalidFieldError as error:
             self.refuse(error)
             self.changed.emit()
@@ -150,45 +133,6 @@ class MatterViewModel(ViewModel):
     def see(self, kind: str, expires_on: date | None) -> None:
         """A document that was looked at: its kind and its end, never its number."""
         self.write(lambda case_id: self.services.cases.see_document(case_id, kind, expires_on))
-
-    def act_by(self, mandate_id: MandateId | None) -> None:
-        """Whoever acts is somebody else, with this paper; or the person again."""
-        self.write(lambda case_id: self.services.cases.act_for(case_id, mandate_id))
-
-    def edit(self, **fields: str) -> None:
-        """Something was typed."""
-        form = replace(self.form, **fields)
-        if form != self.form:
-            self.form = form
-            self._watch()
-            self._autosave.touch()
-
-    def save(self) -> None:
-        """Write what differs."""
-        shown, form = self.shown, self.form
-        if shown is None:
-            return
-        if len(form.note) > NOTE_LIMIT:
-            self.refuse(InvalidFieldError("note", "too_long", actual=len(form.note), limit=NOTE_LIMIT))
-            return
-        fields = {"external_reference": form.external_reference.strip(), "note": form.note.strip()}
-        if any(getattr(shown.case, name) != value for name, value in fields.items()):
-            self.write(lambda case_id: self.services.cases.change(case_id, **fields))
-
-    def save_now(self) -> None:
-        """Lock, another place, print: nothing typed may wait."""
-        self._autosave.now()
-
-    def keep_hint(self, hint: Hint) -> None:
-        """«Tieni»."""
-        self._kept_hints |= {self._passage(hint)}
-        self._watch()
-
-    def remove_hint(self, hint: Hint) -> None:
-        """«Togli»: out of the note, and the field shows it."""
-        note = self.form.note
-        self.edit(note=(note[: hint.start].rstrip() + " " + note[hint.end :].lstrip()).strip())
-        self.changed.emit()
 
     def write(
         self, work: Callable[[UUID], object], done: Callable[[Matter], None] = lambda _matter: None
@@ -240,42 +184,29 @@ class MatterViewModel(ViewModel):
 
     def _fill(self, matter: Matter) -> None:
         self.shown = matter
-        self.form = NoteForm(matter.case.external_reference, matter.case.note)
-        self._kept_hints = frozenset()
         self.time = self.time.turned_to(matter.case.id, self.now())
-        self._watch()
-        self.changed.emit()
         self.filled.emit()
+        self.changed.emit()
 
     def _show(self, matter: Matter) -> None:
         if self.shown is None or self.shown.case.id != matter.case.id:
             return
-        before, self.shown = self.shown.case, matter
-        if not self._autosave.is_pending:  # a colleague wrote meanwhile, and nothing is being typed here
-            fresh = NoteForm(matter.case.external_reference, matter.case.note)
-            if (before.external_reference, before.note) != (fresh.external_reference, fresh.note):
-                self.form = fresh
+        self.shown = matter
         self.changed.emit()
-
-    def _typed_instant(self, typed: str) -> datetime | None:
-        if not typed.strip():
-            return None
-        clock = read_typed_time(typed)
-        if clock is None:
-            raise InvalidFieldError("time", "unreadable")
-        at = rome_instant(local(self.now()).date(), clock)
-        if at > self.now():
-            raise InvalidFieldError("time", "in_future")
-        return at
-
-    def _watch(self) -> None:
-        found = hints(self.form.note[:_WATCHED], self.services.own_codes())
-        self.hints = [one for one in found if self._passage(one) not in self._kept_hints]
-        self.hints_changed.emit()
-
-    def _passage(self, hint: Hint) -> str:
-        return f"{hint.kind}:{self.form.note[hint.start : hint.end]}"
 
     def _on_changed(self, changes: Changes) -> None:
         if changes is not CHANGED:  # our own writing was read with it
             super()._on_changed(changes)
+
+
+def typed_instant(typed: str, now: datetime) -> datetime | None:
+    """Today at the time that was typed, None for nothing; raises InvalidFieldError."""
+    if not typed.strip():
+        return None
+    clock = read_typed_time(typed)
+    if clock is None:
+        raise InvalidFieldError("time", "unreadable")
+    at = rome_instant(local(now).date(), clock)
+    if at > now:
+        raise InvalidFieldError("time", "in_future")
+    return at

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from wemi_desk.domain.contacts import NOTE_LIMIT
+from wemi_desk.domain.note_watch import MAX_NOTE_LENGTH
 from wemi_desk.i18n import _
 from wemi_desk.ui.note_hints import hint_words
-from wemi_desk.ui.screens.paperwork.matter_view_model import MatterViewModel
+from wemi_desk.ui.screens.paperwork.note_view_model import NoteViewModel
 from wemi_desk.ui.widgets.fields import Field, TextArea
 from wemi_desk.ui.widgets.message_bar import MessageBar
 from wemi_desk.ui.widgets.spacing import column, most_height
@@ -16,7 +16,7 @@ from wemi_desk.ui.widgets.spacing import column, most_height
 class NoteView(QWidget):
     """Warns, never blocks, never changes what was typed."""
 
-    def __init__(self, model: MatterViewModel) -> None:
+    def __init__(self, model: NoteViewModel) -> None:
         super().__init__()
         self.model = model
         self._filling = False
@@ -50,9 +50,9 @@ class NoteView(QWidget):
         if self._filling:
             return
         text = self.field.editor.toPlainText()
-        left = NOTE_LIMIT - len(text)
+        left = MAX_NOTE_LENGTH - len(text)
         self.field.set_error("")
-        self.field.set_reason(_("Ancora {n} caratteri.").format(n=left) if left < NOTE_LIMIT // 5 else "")
+        self.field.set_reason(_("Ancora {n} caratteri.").format(n=left) if left < MAX_NOTE_LENGTH // 5 else "")
         self.model.edit(note=text)
 
     def _show_hint(self) -> None:

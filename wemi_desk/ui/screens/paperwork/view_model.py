@@ -17,14 +17,21 @@ from wemi_desk.ui.screens.paperwork.doors import MatterServices
 from wemi_desk.ui.screens.paperwork.ending_view_model import EndingViewModel
 from wemi_desk.ui.screens.paperwork.mandate_view_model import MandateViewModel
 from wemi_desk.ui.screens.paperwork.matter_view_model import MatterViewModel
+from wemi_desk.ui.screens.paperwork.note_view_model import NoteViewModel
 from wemi_desk.ui.screens.paperwork.pick_view_model import PickViewModel
+
+AWAY, PICK, MATTER = "", "pick", "matter"
 
 
 class MattersViewModel(QObject):
-    """``opened``: a matter is on the screen; ``print_requested(PaperworkCase, what)``: slip or missing;
-    ``refused(words, instead)``: the rule of the kind stands against beginning it; ``sitting_ended(Matter)``."""
+    """Its *stage* says what is to be seen: AWAY when the rest of the place is, PICK or MATTER.
 
-    opened = Signal()
+    ``print_requested(PaperworkCase, what)``: slip or missing; ``refused(words, instead)``: the rule of the kind stands
+    against beginning it; ``sitting_ended(Matter)``; ``measures_wanted``: of the family.
+    """
+
+    stage_changed = Signal()
+    measures_wanted = Signal()
     print_requested = Signal(object, str)
     refused = Signal(str, str)
     sitting_ended = Signal(object)
@@ -41,51 +48,92 @@ class MattersViewModel(QObject):
         rest = (runner, changes, messages, self)
         self.pick = PickViewModel(services, *rest)
         self.matter = MatterViewModel(services, *rest)
+        self.note = NoteViewModel(self.matter, self)
         self.ending = EndingViewModel(self.matter, self)
         self.mandate = MandateViewModel(self.matter, self)
         self.citizen_id: CitizenId | None = None
+        self.is_here = False
+        self.stage = AWAY
+        self._wanted: tuple[CitizenId, UUID] | None = None
         self.pick.begin_wanted.connect(lambda code, again: self.begin(code, again=again))
         self.pick.resume_wanted.connect(self.matter.resume)
-        self.matter.filled.connect(self.opened)
+        self.matter.filled.connect(lambda: self._turn(MATTER))
         self.matter.not_begun.connect(self._not_begun)
         self.ending.ended.connect(lambda _case: self.sitting_ended.emit(self.matter.shown))
 
-    def show_person(self, citizen_id: CitizenId | None) -> None:
-        """A visit begins or gets its person; None for somebody without a name."""
-        if citizen_id != self.citizen_id:
-            self.matter.close()
-        self.citizen_id = citizen_id
+    def show_visit(self, citizen_id: CitizenId | None, *, is_here: bool) -> None:
+        """A visit begins, gets its person, or ends; somebody may be here without a name."""
+        if (citizen_id, is_here) == (self.citizen_id, self.is_here):
+            return
+        self.citizen_id, self.is_here = citizen_id, is_here
+        if not is_here:
+            self.matter.end_visit()
+            self.pick.forget()
+            self._turn(AWAY)
+            return
+        self.matter.close()
         self.pick.show_person(citizen_id)
+        self._turn(PICK)
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and wanted[0] == citizen_id:
+            self.matter.resume(wanted[1])
 
-    def end_visit(self) -> None:
-        """Nothing of the person stays; minutes that no sitting holds are written."""
-        self.matter.end_visit()
-        self.citizen_id = None
-        self.pick.forget()
+    def resume_when_here(self, citizen_id: CitizenId, case_id: UUID) -> None:
+        """With the visit that is about to open."""
+        self._wanted = citizen_id, case_id
 
     def begin(self, code: str, *, again: bool = False) -> None:
         """A new matter of who is at the desk."""
         self.matter.begin(code, self.citizen_id, again=again)
 
+    def begin_instead(self, code: str) -> None:
+        """The way that is open, where the one that was wanted is not."""
+        self.to_pick()
+        self.begin(code)
+
+    def begin_from_box(self, code: str) -> None:
+        """One of this kind that is open already is offered first."""
+        self.to_pick()
+        self.pick.begin_code(code)
+
     def resume(self, case_id: UUID) -> None:
         """One that was begun before."""
         self.matter.resume(case_id)
 
-    def to_pick(self) -> None:
-        """Back to the list: the time of the matter stands still."""
+    def arrive(self) -> None:
+        """Somebody came to the place."""
+        if self.stage == PICK:
+            self.pick.reload()
+
+    def to_pick(self) -> bool:
+        """To the list: the time of the matter stands still. False when nobody is here, or it is shown already."""
+        if not self.is_here or self.stage == PICK:
+            return False
         self.matter.close()
         self.pick.reload()
+        self._turn(PICK)
+        return True
+
+    def leave(self) -> None:
+        """The rest of the place is to be seen."""
+        if self.stage != AWAY:
+            self.matter.close()
+            self._turn(AWAY)
 
     def save_now(self) -> None:
         """Lock, switch, close: nothing typed may wait."""
-        self.matter.save_now()
+        self.note.save_now()
 
     def print_open(self, what: str) -> None:
         """A paper of the matter that is open, once what was typed is written."""
         shown = self.matter.shown
         if shown is not None:
-            self.matter.save_now()
+            self.note.save_now()
             self.print_requested.emit(shown.case, what)
+
+    def _turn(self, stage: str) -> None:
+        self.stage = stage
+        self.stage_changed.emit()
 
     def _not_begun(self, error: Exception) -> None:
         if isinstance(error, ActingRefusedError):
