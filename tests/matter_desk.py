@@ -91,7 +91,7 @@ def desk_of_matters(*known, people=(ROSA, BOY), runner=None, shipped=load_paperw
         runner=runner or ImmediateRunner())
     at.notices.posted.connect(at.said.append)
     measures = MeasureService(store, at.session, tuple)
-    at.doors = paperwork_doors(store, at.session, shipped, measures)
+    at.doors = paperwork_doors(store, at.session, shipped, measures, LISTS)
     return at
 
 

@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QWidget
 import tests.access_screens
 import tests.course_desk
 import tests.facilita_screens
+import tests.matter_screens
 import tests.measure_desk
 import tests.paperwork_screens
 import tests.place_screens
 import tests.session_screens
 import tests.trials_access
 import tests.trials_counter
+import tests.trials_matters
 import tests.trials_paperwork
 import tests.trials_places
 import tests.types_desk  # noqa: F401 (each adds its screens and fields to the catalogue)

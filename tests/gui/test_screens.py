@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 import tests.access_screens
 import tests.course_desk
 import tests.facilita_screens
+import tests.matter_screens
 import tests.measure_desk
 import tests.paperwork_screens
 import tests.place_screens

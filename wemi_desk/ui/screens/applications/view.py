@@ -13,7 +13,7 @@ from wemi_desk.ui.screens.applications.checklist_view import ChecklistPane
 from wemi_desk.ui.screens.applications.family_view import AskedPane, FamilyPane
 from wemi_desk.ui.screens.applications.family_view_model import FitLine
 from wemi_desk.ui.screens.applications.group_view import GroupView
-from wemi_desk.ui.screens.applications.guest import Guest, Look
+from wemi_desk.ui.screens.applications.guest_view import Guest, Look
 from wemi_desk.ui.screens.applications.missing_view import MissingPane
 from wemi_desk.ui.screens.applications.view_model import CASE, FAMILY, GROUP, OPEN, PaperworkViewModel
 from wemi_desk.ui.shell.pane_host import PaneSpec, PlacePage

@@ -53,6 +53,7 @@ class QuestionView(QWidget):
         self._flow = spaced(FlowLayout(self._choices), spacing=8)
         self.buttons: list[DigitButton] = []
         self.text = TextField(most=200)
+        self.text.setAccessibleName(_("Risposta"))
         box = column(self)
         for widget in (self.title, self.hint, self._choices, self.text, self.fault):
             box.addWidget(widget)
@@ -95,7 +96,7 @@ class QuestionView(QWidget):
         self._choices.setVisible(is_choice)
         self.text.setVisible(not is_choice)
         if not is_choice:
-            self.text.setAccessibleName(question.words)
+            self.text.setAccessibleDescription(question.words)
             self.text.setPlaceholderText(_("gg/mm/aaaa") if question.kind == DAY else "")
             self.text.setText(self.model.answers.get(question.name) or question.suggested)
             return

@@ -133,10 +133,11 @@ class MandateView(QWidget):
 
     def _show_known(self) -> None:
         for mandate in self.model.seen_before:
-            until = _(", fino al {day}").format(day=day_words(mandate.expires_on)) if mandate.expires_on else ""
-            words = _("{kind}: {who}{until}").format(
-                kind=mandate_words(mandate.kind), who=mandate.delegate_name, until=until
-            )
+            lasting = _("{kind}: {who}, fino al {day}")
+            words = (lasting if mandate.expires_on else _("{kind}: {who}")).format(
+                kind=mandate_words(mandate.kind), who=mandate.delegate_name,
+                day=day_words(mandate.expires_on) if mandate.expires_on else "",
+            )  # fmt: skip
             made = button(words, icon="it-file")
             made.clicked.connect(partial(self.model.take, mandate))
             self._known.append(made)
