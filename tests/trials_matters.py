@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from tests.field_trials import Trial, plain, trial, trials
-from tests.matter_desk import EMAIL, SPID, begun, cases_of, matters
-from tests.matter_screens import place_of, resumed
+from tests.matter_desk import EMAIL, SPID, STARTED, begun, cases_of, matters
 from wemi_desk.domain.mandates import Mandate
+from wemi_desk.ui.screens.paperwork.checklist_view import ChecklistPane
+from wemi_desk.ui.screens.paperwork.documents_view import DocumentsView
+from wemi_desk.ui.screens.paperwork.ending_view import EndingView, QuestionView
+from wemi_desk.ui.screens.paperwork.mandate_view import MandateView
+from wemi_desk.ui.screens.paperwork.matter_view import MatterPane
+from wemi_desk.ui.screens.paperwork.note_view import NoteView
+from wemi_desk.ui.screens.paperwork.pick_view import PickPane
 
 
 def understood(_typed: str) -> bool:
@@ -17,32 +23,39 @@ def one_line(typed: str) -> str:
 
 
 def at_work(code: str = SPID):
+    """A pratica that is open; its views are tried alone, for a whole window is drawn anew at every text."""
     model = matters(begun(type_code=code, outcome="", next_on=None, next_text="", steps_done=()))
-    window = place_of(model, resumed())
-    return model, window.paperwork.matters, window
+    model.resume(STARTED)
+    return model
+
+
+def deaf(*_anything, **_named) -> None:
+    """No digits are listened to here."""
 
 
 @trial("PickPane", "Cerca con le parole della persona")
 def looked_for() -> Trial:
-    model, panes, window = at_work()
+    model = at_work()
     model.to_pick()
-    field = panes.pick.search
+    pane = PickPane(model.pick, deaf)
+    field, pane.model_kept = pane.search, model
     return Trial(
-        window=window, editor=field.editor, said=lambda: field.error, kept=lambda: model.pick.text,
+        window=pane, editor=field.editor, said=lambda: field.error, kept=lambda: model.pick.text,
         wanted=lambda typed: field.editor.text(), is_search=True)
 
 
 @trial("ChecklistPane", "Ora, se è già successo")
 def happened() -> Trial:
-    model, panes, window = at_work()
-    left = panes.checklist
+    model = at_work()
+    left = ChecklistPane(model.matter)
+    left.model_kept = model
 
     def begin():
         model.matter.step(1, done=False)
         left.time.set_error("")
 
     return Trial(
-        window=window, editor=left.time.editor, begin=begin, hand_over=lambda: left._step(1, True),
+        window=left, editor=left.time.editor, begin=begin, hand_over=lambda: left._step(1, True),
         said=lambda: left.time.error, kept=lambda: cases_of(model)[0].done(1) is not None, wanted=understood)
 
 
@@ -53,9 +66,14 @@ _NOTE = {
 
 
 def written(name: str) -> Trial:
-    model, panes, window = at_work()
-    view, kept = panes.matter, _NOTE[name][1]
-    field = view.reference if kept == "external_reference" else view.note.field
+    model, kept = at_work(), _NOTE[name][1]
+    if kept == "note":
+        view = NoteView(model.note)
+        field = view.field
+    else:
+        view = MatterPane(model.note, model.ending, model.mandate, deaf)
+        field = view.reference
+    view.model_kept = model
 
     def begin():
         field.set_error("")
@@ -67,7 +85,7 @@ def written(name: str) -> Trial:
         model.note.save()
 
     return Trial(
-        window=window, editor=field.editor, begin=begin, hand_over=hand_over, said=lambda: field.error,
+        window=view, editor=field.editor, begin=begin, hand_over=hand_over, said=lambda: field.error,
         kept=lambda: getattr(cases_of(model)[0], kept), wanted=one_line)
 
 
@@ -77,8 +95,9 @@ for _name, (_owner, _field) in _NOTE.items():
 
 @trial("DocumentsView", "Scade il")
 def ends() -> Trial:
-    model, panes, window = at_work()
-    view = panes.matter.documents
+    model = at_work()
+    view = DocumentsView(model.matter)
+    view.model_kept = model
 
     def begin():
         view.kind.editor.set_code("passport")
@@ -86,33 +105,33 @@ def ends() -> Trial:
         view.expiry.set_error("")
 
     return Trial(
-        window=window, editor=view.expiry.editor, begin=begin, hand_over=view.see, said=lambda: view.expiry.error,
+        window=view, editor=view.expiry.editor, begin=begin, hand_over=view.see, said=lambda: view.expiry.error,
         kept=lambda: cases_of(model)[0].documents_seen[-1].expires_on is not None, wanted=understood)
 
 
 @trial("QuestionView", "Risposta")
 def answered() -> Trial:
-    model, panes, window = at_work()
-    panes.matter.save()
-    view = panes.matter.ending.question
+    model = at_work()
+    view = QuestionView(model.ending)
+    view.model_kept = model
 
     def begin():
         model.ending.begin()
         model.ending.press("2")
 
     return Trial(
-        window=window, editor=view.text, begin=begin, hand_over=lambda: model.ending.answer(view.text.text()),
+        window=view, editor=view.text, begin=begin, hand_over=lambda: model.ending.answer(view.text.text()),
         said=lambda: model.ending.fault or (EMAIL if "next_text" not in model.ending.answers else ""),
         kept=lambda: model.ending.answers.get("next_text"), wanted=lambda typed: typed.strip())
 
 
 @trial("EndingView", "Minuti della seduta")
 def minutes() -> Trial:
-    model, panes, window = at_work()
-    panes.matter.save()
-    view = panes.matter.ending
+    model = at_work()
+    view = EndingView(model.ending, deaf)
+    view.model_kept = model
     return Trial(
-        window=window, editor=view.minutes.editor, begin=model.ending.begin,
+        window=view, editor=view.minutes.editor, begin=model.ending.begin,
         hand_over=lambda: model.ending.set_minutes(view.minutes.editor.text()), said=lambda: view.minutes.error or model.ending.fault,
         kept=lambda: model.ending.typed_minutes, wanted=lambda typed: int(typed) if typed.strip() else None)
 
@@ -130,13 +149,14 @@ _MANDATE = {
 @trials("MandateView", *_MANDATE)
 def mandate(name: str) -> Trial:
     name, kept, wanted = _MANDATE[name]
-    model, panes, window = at_work("INPS-AUU")
-    panes.matter._open_mandate()
-    view = panes.matter.mandate
+    model = at_work("INPS-AUU")
+    view = MandateView(model.mandate)
+    view.model_kept = model
     field = view.fields[name]
 
     def begin():
         model.at.store.tables.setdefault(Mandate, {}).clear()
+        view.show()
         view.open()
         view.fields["kind"].editor.set_code("guardian")
         for each, text in (("delegate_name", "Luca Bianchi"), ("act_reference", "RG 1/2025"), ("court", "Milano"),
@@ -147,7 +167,7 @@ def mandate(name: str) -> Trial:
         return next(reversed(model.at.store.tables[Mandate].values()))
 
     return Trial(
-        window=window, editor=field.editor, begin=begin, hand_over=view.save,
+        window=view, editor=field.editor, begin=begin, hand_over=view.save,
         said=lambda: field.error or view.not_enough.words, kept=lambda: kept(last()), wanted=wanted)
 
 
