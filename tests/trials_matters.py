@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.field_trials import Trial, plain, trial, trials
-from tests.matter_desk import EMAIL, SPID, STARTED, begun, cases_of, matters
+from tests.matter_desk import SPID, STARTED, begun, cases_of, matters
 from wemi_desk.domain.mandates import Mandate
 from wemi_desk.ui.screens.paperwork.checklist_view import ChecklistPane
 from wemi_desk.ui.screens.paperwork.documents_view import DocumentsView
@@ -74,6 +74,7 @@ def written(name: str) -> Trial:
         view = MatterPane(model.note, model.ending, model.mandate, deaf)
         field = view.reference
     view.model_kept = model
+    model.matter.field_failed.connect(lambda name, words: field.set_error(words) if name == kept else None)
 
     def begin():
         field.set_error("")
@@ -116,12 +117,14 @@ def answered() -> Trial:
     view.model_kept = model
 
     def begin():
+        view.fault.say("")
+        view.show()
         model.ending.begin()
         model.ending.press("2")
 
     return Trial(
         window=view, editor=view.text, begin=begin, hand_over=lambda: model.ending.answer(view.text.text()),
-        said=lambda: model.ending.fault or (EMAIL if "next_text" not in model.ending.answers else ""),
+        said=lambda: view.fault.words or model.ending.fault,
         kept=lambda: model.ending.answers.get("next_text"), wanted=lambda typed: typed.strip())
 
 
@@ -132,8 +135,10 @@ def minutes() -> Trial:
     view.model_kept = model
     return Trial(
         window=view, editor=view.minutes.editor, begin=model.ending.begin,
-        hand_over=lambda: model.ending.set_minutes(view.minutes.editor.text()), said=lambda: view.minutes.error or model.ending.fault,
-        kept=lambda: model.ending.typed_minutes, wanted=lambda typed: int(typed) if typed.strip() else None)
+        hand_over=lambda: model.ending.set_minutes(view.minutes.editor.text()),
+        said=lambda: view.minutes.error or model.ending.fault,
+        kept=lambda: model.ending.typed_minutes,
+        wanted=lambda typed: int(typed) if typed.isdecimal() and int(typed) < 1440 else None)
 
 
 _MANDATE = {

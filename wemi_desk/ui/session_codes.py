@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.papers import AnyState, CaseState, MatterState
 from wemi_desk.i18n import _
 from wemi_desk.services.desk import DeskServices
@@ -40,6 +41,10 @@ class PaperCodes(QObject):
         nobody = _("È un contatto anonimo: non c'è una scheda da aprire.")
         if isinstance(state, MatterState):
             words = state_of_matter(state)
+            if state.citizen_id is not None and not self._is_busy(state.citizen_id):
+                self._work.places.paperwork.matters.open(state.citizen_id, state.case.id)
+                self._work.messages.say(words)
+                return
             nobody = _("È un aiuto senza nome: non c'è una scheda da aprire.")
         else:
             words = state_of_slip(state, self._work.desk.lists)
@@ -54,13 +59,16 @@ class PaperCodes(QObject):
 
         While somebody else is served the desk asks first.
         """
-        visit, arrivals = self._work.counter.visit.visit, self._work.counter.arrivals
-        is_busy = visit is not None and visit.citizen_id not in (None, state.citizen_id)
-        if state.application is None or is_busy:
-            arrivals.open_person(state.citizen_id)
+        if state.application is None or self._is_busy(state.citizen_id):
+            self._work.counter.arrivals.open_person(state.citizen_id)
         else:
             self._work.places.paperwork.open(state.citizen_id, state.application.id)
         self._work.messages.say(state_of_case(state, self._work.desk.session.clock.now()))
+
+    def _is_busy(self, citizen_id: CitizenId) -> bool:
+        """Somebody else is served."""
+        visit = self._work.counter.visit.visit
+        return visit is not None and visit.citizen_id not in (None, citizen_id)
 
     def _refuse(self, error: Exception) -> None:
         words = error_text(error)

@@ -66,6 +66,7 @@ class SessionPaperwork(QObject):
             desk.paperwork().follow_ups, desk.session, work.runner, work.changes, work.messages, self
         )
         made.open_requested.connect(self.open)
+        made.matter_requested.connect(self.matters.open)
         made.print_requested.connect(self._print_follow_ups)
         made.measure_list_requested.connect(self._print_measure)
         made.call_requested.connect(work.places.show_call_backs)

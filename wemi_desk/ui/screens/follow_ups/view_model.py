@@ -81,7 +81,7 @@ class ShownLine:
 
 
 class FollowUpsViewModel(ViewModel):
-    """``open_requested(citizen_id, application_id)``; ``call_requested(citizen_id)``: their promises.
+    """``open_requested(citizen_id, application_id)``, ``matter_requested(citizen_id, case_id)``; ``call_requested(citizen_id)``: their promises.
 
     ``measure_list_requested(code)``: all applications of one measure on paper, without names.
     """
@@ -89,6 +89,7 @@ class FollowUpsViewModel(ViewModel):
     watches = frozenset({"applications", "vouchers", "call_backs", "paperwork"})
     changed = Signal()
     open_requested = Signal(object, object)
+    matter_requested = Signal(object, object)
     call_requested = Signal(object)
     print_requested = Signal(object)
     measure_list_requested = Signal(str)
@@ -149,6 +150,9 @@ class FollowUpsViewModel(ViewModel):
         """The person at the desk, the application on the screen."""
         line = shown.line
         of_voucher = line.voucher.application_id if line.voucher is not None else None
+        if line.matter is not None:
+            self.matter_requested.emit(line.citizen_id, line.matter.id)
+            return
         self.open_requested.emit(line.citizen_id, line.application.id if line.application is not None else of_voucher)
 
     def call(self, shown: ShownLine) -> None:

@@ -30,7 +30,9 @@ _PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     )),
     "pratiche": (N_("Aiuto: Pratiche"), (
         N_("Senza un colloquio: le cose da seguire, per giorno e per codice. Invio apre, Spazio richiama."),
-        N_("Con una persona allo sportello: le misure per la sua famiglia, e perché una non va bene. Ctrl+Maiusc+N."),
+        N_("Con una persona allo sportello: le sue pratiche digitali. Una cifra ne apre una nuova, Invio riprende."),
+        N_("Nella pratica: spunta che cosa c’è e i passi fatti. Ctrl+P stampa il foglio, Ctrl+S chiude la seduta."),
+        N_("Ctrl+Maiusc+N: le misure per la famiglia di chi è allo sportello, e perché una non va bene."),
         N_("Invio prepara le domande dei figli spuntati. Quello che è uguale si scrive una volta sola."),
         N_("A destra «Cosa manca»: ogni regola con il suo perché. ISEE che manca non vuol dire no; zero è un valore."),
         N_("Ctrl+S segna pronta, Ctrl+P stampa. Pronta non vuol dire inviata: serve la ricevuta, copiata dal foglio."),

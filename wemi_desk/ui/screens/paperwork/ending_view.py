@@ -58,6 +58,7 @@ class QuestionView(QWidget):
         for widget in (self.title, self.hint, self._choices, self.text, self.fault):
             box.addWidget(widget)
         self.text.returnPressed.connect(lambda: model.answer(self.text.text()))
+        self.text.overflowed.connect(self._say_overflow)
 
     def show_question(self, question: Question | None) -> None:
         """Another one, or the end of them."""
@@ -85,6 +86,10 @@ class QuestionView(QWidget):
             self.text.selectAll()
         elif self.buttons:
             self.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say_overflow(self, limit: int) -> None:
+        words = _("Qui stanno al massimo {limit} caratteri: il resto non è stato scritto.")
+        self.fault.say(words.format(limit=limit) if limit else self.model.fault, "err")
 
     def _make(self, question: Question) -> None:
         for old in self.buttons:
