@@ -65,7 +65,7 @@ class _Work(FakeWork):
         self.paperwork = SimpleNamespace(
             cases=_Cases(store, PaperworkCase), mandates=_Mandates(store, Mandate),
             sittings=_Sittings(store, FacilitationSession), attendances=FakeRecords(store, FacilitationAttendance),
-            stamps=dict, content=dict)
+            stamps=dict, content=dict, habits=dict)
         self.questions = SimpleNamespace(about=lambda _id: store.asked)
 
 

@@ -81,7 +81,9 @@ class ShownLine:
 
 
 class FollowUpsViewModel(ViewModel):
-    """``open_requested(citizen_id, application_id)``, ``matter_requested(citizen_id, case_id)``; ``call_requested(citizen_id)``: their promises.
+    """``open_requested(citizen_id, application_id)``, ``matter_requested(citizen_id, case_id)``.
+
+    ``call_requested(citizen_id)``: their promises.
 
     ``measure_list_requested(code)``: all applications of one measure on paper, without names.
     """
