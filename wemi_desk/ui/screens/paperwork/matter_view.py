@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -152,7 +152,7 @@ class MatterPane(Pane):
         model.filled.connect(self._filled)
         model.closed.connect(self._forget)
         model.field_failed.connect(self._reject)
-        self._note.changed.connect(partial(_show_reference, self.reference.editor, self._note))
+        self._note.changed.connect(self._show)
         self._mandate.done.connect(self.show_main)
         self._ending.ended.connect(lambda _case: self.show_main())
         self.reference.editor.textEdited.connect(lambda text: self._note.edit(external_reference=text))
@@ -177,6 +177,7 @@ class MatterPane(Pane):
         self.withdrawn.say(gone if matter.guide.is_withdrawn else "", "info", aloud=False)
         self._show_warnings(matter)
         self._show_acting(matter)
+        _show_reference(self.reference.editor, self._note)
         is_open = matter.case.is_open
         for widget in (self.end_button, self.missing_button, self.mandate_button, self.documents):
             widget.setVisible(is_open)
