@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -294,7 +294,7 @@ class SimDesk:
             self.status.failed(self.clock.now(), revoked=isinstance(error, RevokedError))
             self._look_at_the_bar(fresh=False)
             raise
-        self.world.note(f"{self.name} exchanged: {told}")
+        self.world.note(f"{self.name} exchanged: {replace(told, kinds=set())} {sorted(told.kinds)}")
         if told.halted:
             self.world.centre.halted(self)
             return

@@ -1,11 +1,16 @@
 """The simulator itself: the same twice, readable, and not blind."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from simulation import generate, mutants
 from simulation.play import played, shortened
 from simulation.script import Fault, Script, Step
 
+HOME = Path(__file__).resolve().parents[2]
 FLAVOURS = sorted({one.__name__ for one in (*generate.FLAVOURS, *generate.RARE)})
 
 
@@ -16,9 +21,12 @@ def test_histories_of_every_kind_keep_every_invariant(flavour, seed):
     assert outcome.violations == []
 
 
-def test_one_script_played_twice_is_equal_to_the_byte():
-    script = generate.everything(7)
-    assert played(script).trace == played(script).trace
+def test_one_script_played_twice_is_equal_to_the_byte_in_another_process_too():
+    trace = played(generate.everything(7)).trace
+    assert trace == played(generate.everything(7)).trace
+    played_there = "from simulation import generate, play; print(play.played(generate.everything(7)).trace)"
+    ran = subprocess.run([sys.executable, "-c", played_there], cwd=HOME, check=True, capture_output=True, text=True)
+    assert ran.stdout.strip() == trace
 
 
 def test_a_script_is_read_as_it_was_written():
