@@ -157,16 +157,6 @@ class CoursePlanning:
             work.commit()
         return activity
 
-    def add_dates(self, activity_id: ActivityId, meetings: Meetings) -> Planned:
-        """More of the same."""
-        self._session.require("serve")
-        with self._store.work() as work:
-            activity = standing_activity(work, activity_id)
-            dates = self._add(work, activity, meetings)
-            found = _clashing(work, dates)
-            work.commit()
-        return Planned(activity, dates, found)
-
     def move_date(
         self, date_id: ActivityDateId, starts_at: datetime, minutes: int, room: str, leader_id: UUID | None
     ) -> Planned:
@@ -197,11 +187,6 @@ class CoursePlanning:
         begin, end = bounds(monday_of(day))[0], bounds(monday_of(day) + timedelta(days=DAYS_SHOWN - 1))[1]
         with self._store.reading() as work:
             return _lines(work, work.activity_dates.between(begin, end))
-
-    def next_dates(self, limit: int = 8) -> Sequence[DateLine]:
-        """What is still to come."""
-        with self._store.reading() as work:
-            return _lines(work, work.activity_dates.planned_after(self._session.clock.now())[:limit])
 
     def lesson(self, date_id: ActivityDateId) -> Lesson:
         """One meeting with its people. Raises RecordMissingError."""
