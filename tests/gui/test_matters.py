@@ -144,6 +144,13 @@ def test_the_right_pane_says_what_is_missing_and_what_comes_next(qtbot):
     assert right.time.text() == "1 minuto" or right.time.text() == "12 minuti"
 
 
+def test_the_same_matter_begun_at_another_desk_is_said_beside_it(qtbot):
+    alone = place_of(matters(begun()), resumed())
+    assert alone.paperwork.matters.standing.questions.words == ""
+    twice = place_of(matters(begun(), begun(2)), resumed())
+    assert "un'altra pratica aperta di questo tipo" in twice.paperwork.matters.standing.questions.words
+
+
 def test_a_note_is_watched_and_never_blocked(qtbot):
     window = place_of(matters(), opened())
     show(qtbot, window)

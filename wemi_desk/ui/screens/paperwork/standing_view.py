@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from wemi_desk.i18n import _, ngettext
-from wemi_desk.services.paperwork.words import actor_words
+from wemi_desk.services.paperwork.words import actor_words, twin_words
 from wemi_desk.ui.screens.paperwork.matter_reading import Matter
 from wemi_desk.ui.screens.paperwork.matter_view_model import MatterViewModel
 from wemi_desk.ui.screens.paperwork.words import minutes_words
@@ -56,7 +56,8 @@ class StandingPane(Pane):
         self._show_missing(matter)
         self._show_next(matter)
         asked = _("Due postazioni hanno scritto cose diverse: la domanda è in Invio dati.")
-        self.questions.say(asked if matter.guide.questions else "", "err")
+        differs = bool(matter.guide.questions)
+        self.questions.say(asked if differs else twin_words(matter.guide.twins), "err" if differs else "warn")
         self._show_before(matter)
 
     def _show_time(self) -> None:
