@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine
@@ -16,10 +16,7 @@ from wemi_desk.domain.timeline import TimelineEntry
 from wemi_desk.guards import forbid_on_ui_thread
 from wemi_desk.persistence import belongings, tables
 from wemi_desk.persistence.acts import SqlActs
-from wemi_desk.persistence.applications import SqlApplications
-from wemi_desk.persistence.attachments import SqlAttachments
 from wemi_desk.persistence.audit import SqlAuditLog
-from wemi_desk.persistence.case_papers import SqlCasePapers
 from wemi_desk.persistence.citizens import SqlCitizens
 from wemi_desk.persistence.contacts import SqlContacts
 from wemi_desk.persistence.counter import (
@@ -29,28 +26,33 @@ from wemi_desk.persistence.counter import (
     SqlQueueTickets,
     SqlReferrals,
 )
-from wemi_desk.persistence.courses import (
-    SqlActivityDates,
-    SqlEnrolments,
-    SqlPresences,
-    SqlWorkstations,
-    SqlWorkstationTurns,
-)
 from wemi_desk.persistence.database import cursor_of, reading, storage_errors
-from wemi_desk.persistence.facilita import SqlFacilita
-from wemi_desk.persistence.isee import SqlIseeCertificates
 from wemi_desk.persistence.journal import Author, Journal
 from wemi_desk.persistence.local import SqlDeeds, SqlDirectory, SqlDrafts, SqlOutbox
-from wemi_desk.persistence.measures import SqlMeasures
-from wemi_desk.persistence.paperwork import SqlPaperwork
 from wemi_desk.persistence.questions import SqlQuestions
 from wemi_desk.persistence.records import SqlRecords
 from wemi_desk.persistence.special_data import SqlSpecialData
 from wemi_desk.persistence.timeline import timeline
 from wemi_desk.persistence.turns import turn_of
-from wemi_desk.persistence.vouchers import SqlVouchers
 from wemi_desk.services.ports import Clock, Ids, Sealer
 from wemi_desk.sync.identifiers import uuid_of
+
+if TYPE_CHECKING:  # each is loaded when somebody works with it
+    from wemi_desk.persistence.applications import SqlApplications
+    from wemi_desk.persistence.attachments import SqlAttachments
+    from wemi_desk.persistence.case_papers import SqlCasePapers
+    from wemi_desk.persistence.courses import (
+        SqlActivityDates,
+        SqlEnrolments,
+        SqlPresences,
+        SqlWorkstations,
+        SqlWorkstationTurns,
+    )
+    from wemi_desk.persistence.facilita import SqlFacilita
+    from wemi_desk.persistence.isee import SqlIseeCertificates
+    from wemi_desk.persistence.measures import SqlMeasures
+    from wemi_desk.persistence.paperwork import SqlPaperwork
+    from wemi_desk.persistence.vouchers import SqlVouchers
 
 T = TypeVar("T")
 _TABLES = dict(tables.SYNCHRONISED.values())
@@ -72,34 +74,50 @@ class SqlSharedWork:
 
     @cached_property
     def applications(self) -> SqlApplications:
+        from wemi_desk.persistence.applications import SqlApplications
+
         return SqlApplications(self._connection, self._journal)
 
     @cached_property
     def measures(self) -> SqlMeasures:
+        from wemi_desk.persistence.measures import SqlMeasures
+
         return SqlMeasures(self._connection)
 
     @cached_property
     def isee_certificates(self) -> SqlIseeCertificates:
+        from wemi_desk.persistence.isee import SqlIseeCertificates
+
         return SqlIseeCertificates(self._connection, self._journal)
 
     @cached_property
     def attachments(self) -> SqlAttachments:
+        from wemi_desk.persistence.attachments import SqlAttachments
+
         return SqlAttachments(self._connection, self._journal)
 
     @cached_property
     def vouchers(self) -> SqlVouchers:
+        from wemi_desk.persistence.vouchers import SqlVouchers
+
         return SqlVouchers(self._connection, self._journal)
 
     @cached_property
     def paperwork(self) -> SqlPaperwork:
+        from wemi_desk.persistence.paperwork import SqlPaperwork
+
         return SqlPaperwork(self._connection, self._journal)
 
     @cached_property
     def facilita(self) -> SqlFacilita:
+        from wemi_desk.persistence.facilita import SqlFacilita
+
         return SqlFacilita(self._connection, self._journal)
 
     @cached_property
     def case_papers(self) -> SqlCasePapers:
+        from wemi_desk.persistence.case_papers import SqlCasePapers
+
         return SqlCasePapers(self._connection)
 
 
@@ -111,22 +129,32 @@ class SqlCourseWork:
 
     @cached_property
     def activity_dates(self) -> SqlActivityDates:
+        from wemi_desk.persistence.courses import SqlActivityDates
+
         return SqlActivityDates(self._connection, self._journal)
 
     @cached_property
     def enrolments(self) -> SqlEnrolments:
+        from wemi_desk.persistence.courses import SqlEnrolments
+
         return SqlEnrolments(self._connection, self._journal)
 
     @cached_property
     def presences(self) -> SqlPresences:
+        from wemi_desk.persistence.courses import SqlPresences
+
         return SqlPresences(self._connection, self._journal)
 
     @cached_property
     def workstations(self) -> SqlWorkstations:
+        from wemi_desk.persistence.courses import SqlWorkstations
+
         return SqlWorkstations(self._connection, self._journal)
 
     @cached_property
     def workstation_turns(self) -> SqlWorkstationTurns:
+        from wemi_desk.persistence.courses import SqlWorkstationTurns
+
         return SqlWorkstationTurns(self._connection, self._journal)
 
 

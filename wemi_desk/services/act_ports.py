@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 from wemi_desk.domain.applications import Application, ApplicationEvent
@@ -13,8 +13,10 @@ from wemi_desk.domain.isee import IseeCertificate
 from wemi_desk.domain.outbox_rows import OutboxRow
 from wemi_desk.domain.questions import Question
 from wemi_desk.domain.vouchers import Voucher, VoucherMovement
-from wemi_desk.services.measure_ports import MeasureRecords
-from wemi_desk.services.paperwork.ports import PaperworkRecords
+
+if TYPE_CHECKING:  # a Protocol only names them
+    from wemi_desk.services.measure_ports import MeasureRecords
+    from wemi_desk.services.paperwork.ports import PaperworkRecords
 
 
 class ActRecords(Protocol):
