@@ -101,7 +101,11 @@ def row_form(record_type: type[Any], table: Table) -> RowForm:
 
 
 def _converters(table: Table, name: str) -> tuple[Convert, Convert] | None:
-    kind = table.c[name].type
+    return converters_of(table.c[name].type)
+
+
+def converters_of(kind: Any) -> tuple[Convert, Convert] | None:
+    """Value of a column of this type → the driver's, and back; None where they are the same."""
     if isinstance(kind, JsonText):
         return json_text, msgspec.json.Decoder(kind.shape).decode
     return next((both for column_type, *both in _CONVERTERS if isinstance(kind, column_type)), None)  # type: ignore[return-value]

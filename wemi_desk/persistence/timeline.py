@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, or_, select
+from sqlalchemy import Connection, Table, bindparam, or_, select
 
 from wemi_desk.domain.timeline import TimelineEntry
+from wemi_desk.persistence.glances import Glance
 from wemi_desk.persistence.lineage import lineage
 from wemi_desk.persistence.tables import (
     ACTIVITY,
@@ -43,12 +45,7 @@ def timeline(
 
 def _with_held(connection: Connection, entries: list[TimelineEntry]) -> Sequence[TimelineEntry]:
     """What is still here says so; acts withdrawn are history."""
-    table = OUTBOX.c
-    query = select(table.record_id, table.verdict, table.set_aside_at).where(
-        table.record_id.in_([entry.object_id for entry in entries]), table.acked_at.is_(None),
-        table.withdrawn_at.is_(None),
-    )  # fmt: skip
-    held = {row.record_id: _why(row) for row in connection.execute(query.order_by(table.number))}
+    held = {row.record_id: _why(row) for row in _HELD.rows(connection, [entry.object_id for entry in entries])}
     return [replace(entry, held=held[entry.object_id]) if entry.object_id in held else entry for entry in entries]
 
 
@@ -58,16 +55,21 @@ def _why(row: Any) -> str:
     return "refused" if row.verdict in ("refused", "conflict", "locked") else "waiting"
 
 
-def _newest(connection: Connection, table: Table, people: list[UUID], at: str, limit: int) -> Iterable[Any]:
-    query = select(table).where(table.c.citizen_id.in_(people)).order_by(table.c[at].desc()).limit(limit)
-    return connection.execute(query)
+def _newest(connection: Connection, table: Table, people: list[UUID], at: str, limit: int) -> list[Any]:
+    return _newest_of(table, at).rows(connection, people, most=limit)
+
+
+@cache
+def _newest_of(table: Table, at: str) -> Glance:
+    named = select(table).order_by(table.c[at].desc()).limit(bindparam("most"))
+    return Glance(lambda people: named.where(table.c.citizen_id.in_(people)))
 
 
 def _contacts(connection: Connection, people: list[UUID], limit: int) -> Iterable[TimelineEntry]:
-    rows = list(_newest(connection, CONTACT, people, "started_at", limit))
+    rows = _newest(connection, CONTACT, people, "started_at", limit)
     ids = [row.id for row in rows]
     gone = _cancelled(connection, ids)
-    corrected = set(connection.execute(select(CONTACT.c.corrects).where(CONTACT.c.corrects.in_(ids))).scalars())
+    corrected = {row.corrects for row in _CORRECTED.rows(connection, ids)}
     for row in rows:
         if row.id not in corrected:
             cancelled = gone.get(row.id)
@@ -81,8 +83,7 @@ def _contacts(connection: Connection, people: list[UUID], limit: int) -> Iterabl
 
 
 def _cancelled(connection: Connection, contact_ids: list[UUID]) -> dict[UUID, Any]:
-    query = select(CONTACT_CANCELLATION).where(CONTACT_CANCELLATION.c.contact_id.in_(contact_ids))
-    return {row.contact_id: row for row in connection.execute(query)}
+    return {row.contact_id: row for row in _CANCELLATIONS.rows(connection, contact_ids)}
 
 
 def _notices(connection: Connection, people: list[UUID], limit: int) -> Iterable[TimelineEntry]:
@@ -103,11 +104,10 @@ def _prints(connection: Connection, people: list[UUID], limit: int) -> Iterable[
 
 
 def _referrals(connection: Connection, people: list[UUID], limit: int) -> Iterable[TimelineEntry]:
-    rows = list(_newest(connection, REFERRAL, people, "sent_at", limit))
+    rows = _newest(connection, REFERRAL, people, "sent_at", limit)
     ids = [row.contact_id for row in rows]
     gone = _cancelled(connection, ids)
-    who = select(CONTACT.c.id, CONTACT.c.operator_id).where(CONTACT.c.id.in_(ids))
-    senders = {row.id: row.operator_id for row in connection.execute(who)}
+    senders = {row.id: row.operator_id for row in _SENDERS.rows(connection, ids)}
     for row in rows:
         cancelled = gone.get(row.contact_id)  # a referral falls with the contact it was made in
         yield TimelineEntry(
@@ -128,8 +128,7 @@ def _call_backs(connection: Connection, people: list[UUID], limit: int) -> Itera
 
 
 def _merges(connection: Connection, people: list[UUID], limit: int) -> Iterable[TimelineEntry]:
-    query = select(CITIZEN_MERGE).where(CITIZEN_MERGE.c.kept_id.in_(people)).limit(limit)
-    for row in connection.execute(query):
+    for row in _MERGES.rows(connection, people, most=limit):
         yield TimelineEntry(
             at=row.merged_at, kind="merge", object_id=row.id, operator_id=row.merged_by,
             state="cancelled" if row.undone_at else "done", cancelled_at=row.undone_at, cancelled_by=row.undone_by,
@@ -137,9 +136,7 @@ def _merges(connection: Connection, people: list[UUID], limit: int) -> Iterable[
 
 
 def _applications(connection: Connection, people: list[UUID], limit: int) -> Iterable[TimelineEntry]:
-    table = APPLICATION.c
-    query = select(APPLICATION).where(or_(table.citizen_id.in_(people), table.beneficiary_id.in_(people)))
-    for row in connection.execute(query.order_by(table.created_at.desc()).limit(limit)):
+    for row in _ASKED_FOR.rows(connection, people, most=limit):
         yield TimelineEntry(
             at=row.submitted_at or row.created_at, kind="application", object_id=row.id, operator_id=row.created_by,
             state=_APPLIED.get(row.state, "open"), codes=(row.measure_code,),
@@ -161,7 +158,7 @@ def _paperwork(connection: Connection, people: list[UUID], limit: int) -> Iterab
 
 
 def _registrations(connection: Connection, people: list[UUID], limit: int) -> Iterable[TimelineEntry]:
-    for row in connection.execute(select(CITIZEN).where(CITIZEN.c.id.in_(people)).limit(limit)):
+    for row in _REGISTERED.rows(connection, people, most=limit):
         yield TimelineEntry(
             at=row.created_at, kind="registration", object_id=row.id, operator_id=row.created_by, state="done",
             data={"space": row.space_code},
@@ -169,7 +166,7 @@ def _registrations(connection: Connection, people: list[UUID], limit: int) -> It
 
 
 def _enrolments(connection: Connection, people: list[UUID], limit: int) -> Iterable[TimelineEntry]:
-    rows = list(_newest(connection, ACTIVITY_ENROLMENT, people, "enrolled_at", limit))
+    rows = _newest(connection, ACTIVITY_ENROLMENT, people, "enrolled_at", limit)
     titles = _titles(connection, rows)
     for row in rows:
         yield TimelineEntry(
@@ -180,7 +177,7 @@ def _enrolments(connection: Connection, people: list[UUID], limit: int) -> Itera
 
 
 def _presences(connection: Connection, people: list[UUID], limit: int) -> Iterable[TimelineEntry]:
-    rows = list(_newest(connection, ACTIVITY_PRESENCE, people, "noted_at", limit))
+    rows = _newest(connection, ACTIVITY_PRESENCE, people, "noted_at", limit)
     titles = _titles(connection, rows)
     for row in rows:
         yield TimelineEntry(
@@ -191,10 +188,32 @@ def _presences(connection: Connection, people: list[UUID], limit: int) -> Iterab
 
 
 def _titles(connection: Connection, rows: list[Any]) -> dict[UUID, str]:
-    query = select(ACTIVITY.c.id, ACTIVITY.c.title).where(ACTIVITY.c.id.in_([row.activity_id for row in rows]))
-    return {row.id: row.title for row in connection.execute(query)}
+    return {row.id: row.title for row in _TITLES.rows(connection, [row.activity_id for row in rows])}
 
 
+_HELD = Glance(
+    lambda ids: select(OUTBOX.c.record_id, OUTBOX.c.verdict, OUTBOX.c.set_aside_at)
+    .where(OUTBOX.c.record_id.in_(ids), OUTBOX.c.acked_at.is_(None), OUTBOX.c.withdrawn_at.is_(None))
+    .order_by(OUTBOX.c.number)
+)
+_CORRECTED = Glance(lambda ids: select(CONTACT.c.corrects).where(CONTACT.c.corrects.in_(ids)))
+_CANCELLATIONS = Glance(lambda ids: select(CONTACT_CANCELLATION).where(CONTACT_CANCELLATION.c.contact_id.in_(ids)))
+_SENDERS = Glance(lambda ids: select(CONTACT.c.id, CONTACT.c.operator_id).where(CONTACT.c.id.in_(ids)))
+_MERGES = Glance(
+    lambda ids: select(CITIZEN_MERGE).where(CITIZEN_MERGE.c.kept_id.in_(ids)).limit(bindparam("most"))
+)
+_ASKED_FOR = Glance(
+    lambda ids: select(APPLICATION)
+    .where(or_(APPLICATION.c.citizen_id.in_(ids), APPLICATION.c.beneficiary_id.in_(ids)))
+    .order_by(APPLICATION.c.created_at.desc())
+    .limit(bindparam("most"))
+)
+_REGISTERED = Glance(
+    lambda ids: select(CITIZEN.c.id, CITIZEN.c.created_at, CITIZEN.c.created_by, CITIZEN.c.space_code)
+    .where(CITIZEN.c.id.in_(ids))
+    .limit(bindparam("most"))
+)
+_TITLES = Glance(lambda ids: select(ACTIVITY.c.id, ACTIVITY.c.title).where(ACTIVITY.c.id.in_(ids)))
 _NOBODY = UUID(int=0)
 _APPLIED = {
     "draft": "draft", "granted": "done", "rejected": "done", "duplicate": "cancelled", "withdrawn": "cancelled",
