@@ -1,9 +1,10 @@
-"""The real window with 100,000 people in the store: first visit, scan to person, search, lock, memory, stalls."""
+"""The real window with 100,000 people in the store: first visit, scan to person, search, lock, memory, stalls.
+
+What only the benchmark needs is imported where it is used: the window is measured in a process that has not loaded it.
+"""
 
 import json
-import subprocess
 import sys
-import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
@@ -21,8 +22,6 @@ from wemi_desk.domain.citizens import Citizen
 from wemi_desk.gateways.clock import TimeOrderedIds
 from wemi_desk.guards import slow_work_allowed
 from wemi_desk.launch import build_console
-from wemi_desk.persistence import seeding
-from wemi_desk.persistence.database import open_engine
 from wemi_desk.services import practice
 from wemi_desk.ui.app import make_application
 from wemi_desk.ui.background import ThreadRunner
@@ -44,6 +43,8 @@ LIMITS = {
 
 def run(scale):
     """Milliseconds and megabytes; 20,000 people at the small scale."""
+    import tempfile
+
     count = 20_000 if scale == "small" else 100_000
     with tempfile.TemporaryDirectory() as folder:
         profile = Profile(Path(folder) / "palestra", practice=True)
@@ -54,6 +55,8 @@ def run(scale):
 
 def _elsewhere(function, *texts):
     """In a process of its own: neither the making of the city nor the benchmarks' table must stand in the figures."""
+    import subprocess
+
     program = f"import sys; from benchmarks.window import {function}; {function}(*sys.argv[1:])"
     done = subprocess.run([sys.executable, "-c", program, *texts], check=True, stdout=subprocess.PIPE, text=True)
     return done.stdout
@@ -61,12 +64,14 @@ def _elsewhere(function, *texts):
 
 def _city(folder, count):
     """A palestra with a city in it; prints some codes that can be scanned."""
+    from benchmarks.people import people
+    from wemi_desk.persistence import seeding
+    from wemi_desk.persistence.database import open_engine
+
     profile = Profile(Path(folder), practice=True)
     bootstrap.prepare_practice(profile)
     opened = bootstrap.access_service(profile).unlock(practice.OPERATORS[0].id, practice.PIN)
     engine = open_engine(profile.store, bytes(opened.db))
-    from benchmarks.people import people
-
     ids = TimeOrderedIds()
     made = [_citizen(one, ids) for one in people(int(count), seed=31)]
     empty = practice.PracticeWorld(made, (), (), (), (), ())

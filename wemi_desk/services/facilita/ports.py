@@ -7,14 +7,15 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
-from wemi_desk.domain.facilita import Contract
-from wemi_desk.domain.facilita_ledger import FacilitaBatch, FacilitaRow, RowMark
-from wemi_desk.domain.facilita_register import FacilitaOperator, FacilitaSite
-from wemi_desk.domain.facilita_rejects import RejectedRow, SentAs
-from wemi_desk.domain.facilitation import Attendee, FacilitationSession
+if TYPE_CHECKING:  # who only asks for the RIGHT does not load the register
+    from wemi_desk.domain.facilita import Contract
+    from wemi_desk.domain.facilita_ledger import FacilitaBatch, FacilitaRow, RowMark
+    from wemi_desk.domain.facilita_register import FacilitaOperator, FacilitaSite
+    from wemi_desk.domain.facilita_rejects import RejectedRow, SentAs
+    from wemi_desk.domain.facilitation import Attendee, FacilitationSession
 
 RIGHT = "facilita"
 """Of who prepares the files and keeps the register."""
