@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from wemi_desk.domain.access_sheets import AccessSheet
-from wemi_desk.domain.application_papers import (
-    ApplicationReceipt,
-    ApplicationSummary,
-    MissingList,
-    ProtocolList,
-    VoucherLetter,
-)
-from wemi_desk.domain.attendance_sheets import AttendanceSheet
-from wemi_desk.domain.day_ledgers import LedgerSheet
-from wemi_desk.domain.day_sheets import DaySheet
-from wemi_desk.domain.paperwork_slips import BringList, MandateForm, PaperworkSlip
-from wemi_desk.domain.slips import Slip
 from wemi_desk.guards import forbid_on_ui_thread
 from wemi_desk.services.paper_ports import PrivacyNotices
+
+if TYPE_CHECKING:  # only named here
+    from wemi_desk.domain.access_sheets import AccessSheet
+    from wemi_desk.domain.application_papers import (
+        ApplicationReceipt,
+        ApplicationSummary,
+        MissingList,
+        ProtocolList,
+        VoucherLetter,
+    )
+    from wemi_desk.domain.attendance_sheets import AttendanceSheet
+    from wemi_desk.domain.day_ledgers import LedgerSheet
+    from wemi_desk.domain.day_sheets import DaySheet
+    from wemi_desk.domain.paperwork_slips import BringList, MandateForm, PaperworkSlip
+    from wemi_desk.domain.slips import Slip
 
 
 class TaggedPapers:

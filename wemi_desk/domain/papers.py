@@ -5,26 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID
 
-from wemi_desk.domain.access_sheets import AccessSheet
-from wemi_desk.domain.application_papers import (
-    ApplicationReceipt,
-    ApplicationSummary,
-    MissingList,
-    ProtocolList,
-    VoucherLetter,
-)
-from wemi_desk.domain.applications import Application
-from wemi_desk.domain.attendance_sheets import AttendanceSheet
-from wemi_desk.domain.citizens import CitizenId
-from wemi_desk.domain.contacts import Contact
-from wemi_desk.domain.day_ledgers import LedgerSheet
-from wemi_desk.domain.day_sheets import DaySheet
-from wemi_desk.domain.paperwork_cases import PaperworkCase
-from wemi_desk.domain.paperwork_slips import BringList, MandateForm, PaperworkSlip
-from wemi_desk.domain.slips import Slip
-from wemi_desk.domain.vouchers import Voucher
+if TYPE_CHECKING:  # a paper is loaded by who puts it together
+    from wemi_desk.domain.access_sheets import AccessSheet
+    from wemi_desk.domain.application_papers import (
+        ApplicationReceipt,
+        ApplicationSummary,
+        MissingList,
+        ProtocolList,
+        VoucherLetter,
+    )
+    from wemi_desk.domain.applications import Application
+    from wemi_desk.domain.attendance_sheets import AttendanceSheet
+    from wemi_desk.domain.citizens import CitizenId
+    from wemi_desk.domain.contacts import Contact
+    from wemi_desk.domain.day_ledgers import LedgerSheet
+    from wemi_desk.domain.day_sheets import DaySheet
+    from wemi_desk.domain.paperwork_cases import PaperworkCase
+    from wemi_desk.domain.paperwork_slips import BringList, MandateForm, PaperworkSlip
+    from wemi_desk.domain.slips import Slip
+    from wemi_desk.domain.vouchers import Voucher
 
 
 class PaperKind(StrEnum):
@@ -55,11 +57,11 @@ class NoticePaper:
     instead_of: str = ""
 
 
-PaperContent = (
-    Slip | NoticePaper | DaySheet | LedgerSheet | AccessSheet
-    | ApplicationSummary | MissingList | ApplicationReceipt | VoucherLetter | ProtocolList | AttendanceSheet
-    | PaperworkSlip | BringList | MandateForm
-)  # fmt: skip
+PaperContent: TypeAlias = (
+    "Slip | NoticePaper | DaySheet | LedgerSheet | AccessSheet"
+    " | ApplicationSummary | MissingList | ApplicationReceipt | VoucherLetter | ProtocolList | AttendanceSheet"
+    " | PaperworkSlip | BringList | MandateForm"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +75,24 @@ class Paper:
     @property
     def kind(self) -> PaperKind:
         """What it is."""
-        return next(kind for made_of, kind in _KINDS.items() if isinstance(self.content, made_of))
+        return _KINDS[type(self.content).__name__]
 
 
-_KINDS: dict[type, PaperKind] = {
-    Slip: PaperKind.SLIP,
-    NoticePaper: PaperKind.PRIVACY_NOTICE,
-    DaySheet: PaperKind.DAY,
-    LedgerSheet: PaperKind.LEDGER,
-    AccessSheet: PaperKind.ACCESSES,
-    ApplicationSummary: PaperKind.APPLICATION,
-    MissingList: PaperKind.MISSING,
-    ApplicationReceipt: PaperKind.RECEIPT,
-    VoucherLetter: PaperKind.VOUCHER,
-    ProtocolList: PaperKind.PROTOCOL_LIST,
-    AttendanceSheet: PaperKind.ATTENDANCE,
-    PaperworkSlip: PaperKind.PAPERWORK,
-    BringList: PaperKind.BRING,
-    MandateForm: PaperKind.MANDATE,
+_KINDS: dict[str, PaperKind] = {
+    "Slip": PaperKind.SLIP,
+    "NoticePaper": PaperKind.PRIVACY_NOTICE,
+    "DaySheet": PaperKind.DAY,
+    "LedgerSheet": PaperKind.LEDGER,
+    "AccessSheet": PaperKind.ACCESSES,
+    "ApplicationSummary": PaperKind.APPLICATION,
+    "MissingList": PaperKind.MISSING,
+    "ApplicationReceipt": PaperKind.RECEIPT,
+    "VoucherLetter": PaperKind.VOUCHER,
+    "ProtocolList": PaperKind.PROTOCOL_LIST,
+    "AttendanceSheet": PaperKind.ATTENDANCE,
+    "PaperworkSlip": PaperKind.PAPERWORK,
+    "BringList": PaperKind.BRING,
+    "MandateForm": PaperKind.MANDATE,
 }
 
 

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from wemi_desk.domain.access_sheets import AccessSheet
-from wemi_desk.domain.application_papers import (
-    ApplicationReceipt,
-    ApplicationSummary,
-    MissingList,
-    ProtocolList,
-    VoucherLetter,
-)
-from wemi_desk.domain.attendance_sheets import AttendanceSheet
-from wemi_desk.domain.day_ledgers import LedgerSheet
-from wemi_desk.domain.day_sheets import DaySheet
-from wemi_desk.domain.paperwork_slips import BringList, MandateForm, PaperworkSlip
-from wemi_desk.domain.privacy_notices import NoticeText
-from wemi_desk.domain.slips import Slip
+if TYPE_CHECKING:  # only named here
+    from wemi_desk.domain.access_sheets import AccessSheet
+    from wemi_desk.domain.application_papers import (
+        ApplicationReceipt,
+        ApplicationSummary,
+        MissingList,
+        ProtocolList,
+        VoucherLetter,
+    )
+    from wemi_desk.domain.attendance_sheets import AttendanceSheet
+    from wemi_desk.domain.day_ledgers import LedgerSheet
+    from wemi_desk.domain.day_sheets import DaySheet
+    from wemi_desk.domain.paperwork_slips import BringList, MandateForm, PaperworkSlip
+    from wemi_desk.domain.privacy_notices import NoticeText
+    from wemi_desk.domain.slips import Slip
 
 
 class Papers(Protocol):

@@ -17,7 +17,6 @@ from wemi_desk.domain.contacts import Contact
 from wemi_desk.domain.days import bounds
 from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.domain.papers import AnyState, CaseState, MatterState, NoticePaper, Paper, PaperKind, SlipState
-from wemi_desk.domain.paperwork_slips import BringList, PaperworkSlip
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.domain.prints import PrintRecord
 from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
@@ -88,6 +87,8 @@ class PrintService:
 
     def named(self, paper: Paper, shown: bool) -> Paper:
         """The same slip with the person's name on it, because they ask for it, or without; other papers stay."""
+        from wemi_desk.domain.paperwork_slips import BringList, PaperworkSlip
+
         content = paper.content
         if not isinstance(content, (Slip, PaperworkSlip, BringList)) or paper.citizen_id is None:
             return paper

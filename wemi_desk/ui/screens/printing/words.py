@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from wemi_desk.domain.application_papers import ApplicationReceipt, ProtocolList
 from wemi_desk.domain.papers import CaseState, MatterState, NoticePaper, Paper, PaperKind, SlipState
-from wemi_desk.domain.paperwork_slips import BringList, MandateForm, PaperworkSlip, SlipHead
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.domain.slips import Slip
 from wemi_desk.i18n import N_, _
 from wemi_desk.services.application_standing import day_words, standing
 from wemi_desk.ui.exchange_words import refusal
 from wemi_desk.ui.words import clock_words, when_words
+
+if TYPE_CHECKING:
+    from wemi_desk.domain.paperwork_slips import SlipHead
 
 _CALLED = {
     PaperKind.ACCESSES: N_("Chi ha aperto la scheda"),
@@ -35,11 +37,10 @@ def paper_words(paper: Paper, lists: PickLists) -> str:
     if isinstance(content, Slip):
         return _("Promemoria delle {time}").format(time=clock_words(content.recorded_at))
     if isinstance(content, NoticePaper):
-        words = notice_words(content.language, lists)
-        if content.instead_of:
-            spoken = language_words(content.instead_of, lists)
-            return _("{notice} (in {language} non c'è)").format(notice=words, language=spoken)
-        return words
+        return _notice(content, lists)
+    from wemi_desk.domain.application_papers import ApplicationReceipt, ProtocolList
+    from wemi_desk.domain.paperwork_slips import BringList, MandateForm, PaperworkSlip
+
     if isinstance(content, ProtocolList):
         return content.title
     if isinstance(content, (PaperworkSlip, BringList, MandateForm)):
@@ -47,6 +48,14 @@ def paper_words(paper: Paper, lists: PickLists) -> str:
     if isinstance(content, ApplicationReceipt) and not content.head.is_sent:
         return _("Domanda preparata, non ancora inviata")
     return _(_CALLED[paper.kind])
+
+
+def _notice(paper: NoticePaper, lists: PickLists) -> str:
+    words = notice_words(paper.language, lists)
+    if paper.instead_of:
+        spoken = language_words(paper.instead_of, lists)
+        return _("{notice} (in {language} non c'è)").format(notice=words, language=spoken)
+    return words
 
 
 def _in_language(called: str, head: SlipHead, lists: PickLists) -> str:
