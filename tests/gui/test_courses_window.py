@@ -6,6 +6,7 @@ import pytest
 
 from tests.counter_models import code_of
 from wemi_desk.domain.courses import monday_of
+from wemi_desk.domain.days import bounds, rome_day
 from wemi_desk.persistence import tables
 from wemi_desk.services.courses.planning import ActivityForm, Meetings
 from wemi_desk.services.courses.workstations import TurnForm
@@ -24,10 +25,11 @@ def people(counter):
 
 
 def planned(counter, hours=-1, capacity=5, title="SPID in gruppo"):
-    """A meeting that began an hour ago, or begins later."""
+    """A meeting that began an hour ago, though not yesterday; or begins later."""
     form = ActivityForm(title=title, kind="group", topic="DIG-09", competences=("9",), capacity=capacity)
     with counter.aside():
-        begin = datetime.now(UTC) + timedelta(hours=hours)
+        now = datetime.now(UTC)
+        begin = max(now + timedelta(hours=hours), bounds(rome_day(now))[0])
         return counter.work.desk.courses().planning.plan(form, Meetings(begin, 60)).dates[0]
 
 
