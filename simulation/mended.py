@@ -13,7 +13,7 @@ from simulation.papers import DeskSpool
 from simulation.picks import Picks
 from simulation.play import Generator
 from simulation.script import Script
-from wemi_desk.central.exchange import contents, parting, questions, recovery
+from wemi_desk.central.exchange import applications, contents, parting, questions, recovery
 from wemi_desk.central.store import workspace as store_workspace
 from wemi_desk.persistence import sync_log, sync_store
 from wemi_desk.sync import merge
@@ -226,3 +226,27 @@ def a_field_of_a_newer_version_is_dropped(stack: ExitStack) -> None:
 
     _changes_of = contents.changes_of
     _replace(stack, contents, "changes_of", changes_of)
+
+
+PLACE_OF_TWO = """
+world seed=10000990 desks=3 spaces=2 persons=3 fund=30000
+register desk=4 pick=31
+draft desk=1 pick=60
+submit desk=4 pick=76
+register desk=3 pick=1522330760
+sync desk=1 pick=1
+backup_centre desk=1 pick=54
+draft desk=1 pick=88
+withdraw_application desk=1 pick=365884134
+sync desk=1 pick=13
+draft desk=0 pick=2
+submit desk=4 pick=22
+submit desk=3 pick=71
+sync desk=0 pick=36
+restore_centre desk=4 pick=31
+"""
+
+
+@mutant(_near(PLACE_OF_TWO))
+def an_empty_place_is_anybodys(stack: ExitStack) -> None:
+    _replace(stack, applications, "_pass_on", lambda *_: None)

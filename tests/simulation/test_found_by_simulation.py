@@ -726,3 +726,23 @@ def test_two_desks_that_say_one_outcome_for_two_reasons_are_both_heard():
         matter_edit desk=2 pick=1214874799
         matter_edit desk=3 pick=96
     """) == []
+
+
+def test_when_one_of_two_that_met_in_a_place_ends_the_place_is_the_others():
+    assert broken("""
+        world seed=10000990 desks=3 spaces=2 persons=3 fund=30000
+        register desk=4 pick=31
+        draft desk=1 pick=60
+        submit desk=4 pick=76
+        register desk=3 pick=1522330760
+        sync desk=1 pick=1
+        backup_centre desk=1 pick=54
+        draft desk=1 pick=88
+        withdraw_application desk=1 pick=365884134
+        sync desk=1 pick=13
+        draft desk=0 pick=2
+        submit desk=4 pick=22
+        submit desk=3 pick=71
+        sync desk=0 pick=36
+        restore_centre desk=4 pick=31
+    """) == []

@@ -177,14 +177,29 @@ def entry(kind: str, application: Held) -> str:
 
 
 def free_place(work: Workspace, application: Held) -> None:
-    """Another application of this beneficiary may take the place."""
-    _free(work, application, place_of(work, application))
+    """Another application of this beneficiary may take the place; one that stands beside it already does."""
+    key = place_of(work, application)
+    if _free(work, application, key):
+        _pass_on(work, application, key)
 
 
-def _free(work: Workspace, application: Held, key: bytes) -> None:
+def _free(work: Workspace, application: Held, key: bytes) -> bool:
     measure = application.content["measure_code"]
-    if work.live_application(measure, key) == application.id:
+    had_place = work.live_application(measure, key) == application.id
+    if had_place:
         work.set_live_application(measure, key, None)
+    return had_place
+
+
+def _pass_on(work: Workspace, ended: Held, key: bytes) -> None:
+    """Two that met in one place both stand until a person says which: if one ends, the place is the other's."""
+    people = {UUID(ended.content["beneficiary_id"]), *work.persons_by_key(key)}
+    found = {one.id: one for person in people for one in live_of(work, person)}
+    for _, one in sorted(found.items()):
+        same = one.content["measure_code"] == ended.content["measure_code"] and place_of(work, one) == key
+        if same and one.id != ended.id:
+            take_place(work, one)
+            return
 
 
 def decide(work: Workspace, application_id: UUID, grant_cents: int | None, reason: str) -> Decision:
