@@ -63,7 +63,9 @@ def test_a_space_may_have_its_own_order():
 
 
 def test_the_national_delegation_is_switched_off_until_somebody_says_it_is_live():
-    assert "SGD" not in {one.code for one in CATALOGUE.offered_on(TODAY)}
+    offered = {one.code for one in CATALOGUE.offered_on(TODAY)}
+    assert "SGD" not in offered
+    assert all(CATALOGUE.is_offered_on(one.code, TODAY) == (one.code in offered) for one in CATALOGUE.types)
     assert kind("SGD") is not None
 
 

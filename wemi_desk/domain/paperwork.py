@@ -146,6 +146,12 @@ class PaperworkCatalogue:
         offered = (one for one in newest.values() if one.is_offered_on(day))
         return tuple(sorted(offered, key=lambda one: rank.get(one.group, len(rank))))
 
+    def is_offered_on(self, code: str, day: date) -> bool:
+        """As :meth:`offered_on` says of one code."""
+        begun = [one for one in self.types if one.code == code and (one.valid_from is None or one.valid_from <= day)]
+        newest = max(begun, key=lambda one: one.version, default=None)
+        return newest is not None and newest.is_offered_on(day)
+
     def group_label(self, code: str) -> str:
         return next((one.label for one in self.groups if one.code == code), "")
 

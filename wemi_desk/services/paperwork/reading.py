@@ -123,7 +123,6 @@ class CaseShelf:
         case = work.paperwork.cases.get(case_id)
         kind, today = self._types.kind_of(work, case), self._session.clock.today()
         sittings = lines_of(work, case.id)
-        offered = {one.code for one in self._types.known(work).offered_on(today)}
         return CaseGuide(
             case=case, kind=kind, missing=missing_to_bring(case, kind) if kind else (),
             next_no=next_step(case, kind) if kind else None,
@@ -135,7 +134,7 @@ class CaseShelf:
             questions=[one for one in work.questions.about(case.citizen_id or case.id) if one.record_id == case.id],
             twins=_twins(work, case),
             is_flagged=is_flagged(case, self._session.clock.now(), self._types.habits(work).forgotten_after),
-            is_due=is_due(case, today), is_withdrawn=case.type_code not in offered,
+            is_due=is_due(case, today), is_withdrawn=not self._types.known(work).is_offered_on(case.type_code, today),
         )  # fmt: skip
 
 
