@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from wemi_desk.domain.ages import age_on, real_date
@@ -71,9 +72,10 @@ def _all(values: dict[str, str], contract: Contract, project: Project, today: da
 
 def _codes(name: str, value: str, contract: Contract) -> Iterator[Fault]:
     known = contract.lists[name]
+    if value in known.codes:  # nearly always
+        return
     if not known.multi:
-        if value not in known.codes:
-            yield Fault(name, "unknown_code", data={"value": value})
+        yield Fault(name, "unknown_code", data={"value": value})
         return
     codes = value.split(SEPARATOR)
     if any(code != code.strip() for code in codes):
@@ -88,13 +90,24 @@ def _codes(name: str, value: str, contract: Contract) -> Iterator[Fault]:
 
 def _registered(values: dict[str, str], project: Project) -> Iterator[Fault]:
     """By identifier, else by name."""
-    known = {name_as_compared(one) for one in project.facilitators}
+    known = _names_compared(project.facilitators)
     said = {name_as_compared(values[name]) for name in ("IDFacilitatore", "NominativoFacilitatore")}
     if known and not known & said:
         yield Fault("IDFacilitatore", "facilitator_unknown", data={"value": values["NominativoFacilitatore"]})
-    sites = {site_as_compared(one) for one in project.sites}
+    sites = _sites_compared(project.sites)
     if sites and values["NominativoSede"] and site_as_compared(values["NominativoSede"]) not in sites:
         yield Fault("NominativoSede", "site_unknown", data={"value": values["NominativoSede"]})
+
+
+@lru_cache(maxsize=8)
+def _names_compared(names: frozenset[str]) -> frozenset[str]:
+    """The same for every row of a project."""
+    return frozenset(map(name_as_compared, names))
+
+
+@lru_cache(maxsize=8)
+def _sites_compared(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(site_as_compared, names))
 
 
 def _service_day(text: str, project: Project, today: date) -> tuple[date | None, list[Fault]]:
