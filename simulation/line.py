@@ -34,7 +34,8 @@ LINE_FAULTS = (
     "newer_request", "too_old", "too_large", "busy", "not_ours",
 )  # fmt: skip
 """Faults that belong to one call of the desk; those of the centre's store are named centre_…"""
-MOST_CALLS = 400
+MOST_CALLS, MOST_ROWS = 400, 1500
+"""What an exchange may ask, and besides, how many rows there may be: a page of one row asks for each."""
 DESKS_NEWER, CENTRE_NEWER, CENTRE_OLDER = 1, 2, 3
 
 
@@ -87,7 +88,7 @@ class SimLine:
         self._desk.trap.step()
         self.calls += 1
         world.oracle.words_stand(self._desk)
-        if number > MOST_CALLS:
+        if number > MOST_CALLS + MOST_ROWS // world.script.page:
             raise EndlessError(name)
         call = Call(world, self._desk, name, _ENCODER.encode(request))
         call.skewed()
