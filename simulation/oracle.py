@@ -63,6 +63,8 @@ class ErasureOrder:
     number: int
     ids: set[UUID]
     persons: set[int]
+    perhaps: set[int]
+    """Those, and whoever was given a code later, by an edit that may have come to nothing."""
     had: set[UUID]
     """The acts that the centre held when the order was given, and those whose record had come back without them."""
     spared: set[int]
@@ -99,6 +101,7 @@ class Oracle:
         self.person_of: dict[UUID, int] = {}
         self.identified: set[UUID] = set()
         self.coded: set[UUID] = set()
+        self.coded_later: dict[UUID, int] = {}
         self.birth_of: dict[UUID, Act] = {}
         self.erasures: list[ErasureOrder] = []
         self.named: dict[UUID, set[UUID]] = {}
@@ -196,7 +199,8 @@ class Oracle:
         came_back = {self.birth_of[one].id for one, _ in centre.contents("citizen") if one in self.birth_of}
         standing = {one for one, _ in centre.contents("citizen")} & self.identified
         spared = {self.person_of[one] for one in standing}
-        self.erasures.append(ErasureOrder(number, ids, persons, centre.has | came_back, spared))
+        perhaps = persons | {self.coded_later[one] for one in ids if one in self.coded_later}
+        self.erasures.append(ErasureOrder(number, ids, persons, perhaps, centre.has | came_back, spared))
 
     # --- at the end ----------------------------------------------------------------------------
 
@@ -233,7 +237,7 @@ class Oracle:
         """Who is registered after an order is somebody new, if the desk knew; one that was told may have crashed."""
         birth = self.birth_of.get(citizen_id)
         knew = birth is not None and birth.knew >= order.number
-        return not knew and citizen_id in self.coded and self.person_of.get(citizen_id) in order.persons
+        return not knew and citizen_id in self.coded and self.person_of.get(citizen_id) in order.perhaps
 
     def _hangs_on(self, act: Act) -> set[UUID]:
         """Everybody and everything that acts on this record ever named, and what those records name in their turn."""
@@ -274,6 +278,8 @@ class Oracle:
         self.named.setdefault(act.record_id, set()).update(_named(act))
         if kind == "citizen" and verb == "new" and act.record_id not in self.birth_of:
             self._identify(act)
+        if kind == "citizen" and verb == "set" and (code := act.payload.get("fiscal_code", [None, None])[1]):
+            self.coded_later[act.record_id] = person_with(code).number
         if kind == "citizen_merge" and verb == "new":
             self.families.join(UUID(act.payload["kept_id"]), UUID(act.payload["merged_id"]))
         return act

@@ -746,3 +746,19 @@ def test_when_one_of_two_that_met_in_a_place_ends_the_place_is_the_others():
         sync desk=0 pick=36
         restore_centre desk=4 pick=31
     """) == []
+
+
+def test_a_code_that_a_merge_brought_counts_when_its_person_is_erased():
+    assert broken("""
+        world seed=10000997 desks=3 spaces=1 persons=1 fund=30000
+        register desk=3 pick=78
+        sync desk=3 pick=62
+        erase desk=4 pick=9
+        sync desk=0 pick=91
+        register desk=4 pick=3271947784
+        register desk=4 pick=13
+        merge desk=1 pick=26
+        sync desk=1 pick=83
+        register desk=0 pick=1
+        erase desk=2 pick=99
+    """) == []
