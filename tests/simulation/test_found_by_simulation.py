@@ -762,3 +762,21 @@ def test_a_code_that_a_merge_brought_counts_when_its_person_is_erased():
         register desk=0 pick=1
         erase desk=2 pick=99
     """) == []
+
+
+def test_who_was_told_apart_before_the_order_leaves_no_word_when_it_is_repeated():
+    assert broken("""
+        world seed=10001422 desks=3 spaces=1 persons=3 fund=30000
+        register desk=5 pick=564570011
+        register desk=2 pick=3658907635
+        register desk=2 pick=23
+        register desk=4 pick=61
+        sync desk=2 pick=68
+        register desk=2 pick=82
+        backup_centre desk=4 pick=19
+        sync desk=4 pick=67
+        unmerge desk=2 pick=62
+        sync desk=2 pick=96
+        erase desk=0 pick=902722388
+        restore_centre desk=0 pick=86
+    """) == []
