@@ -295,6 +295,22 @@ def test_what_was_said_once_is_not_asked_again(qtbot):
     assert model.ending.answers["occupation"] == "retired"
 
 
+def test_enter_alone_skips_what_was_not_asked_and_keeps_what_is_suggested(qtbot):
+    model = matters(begun(autonomy_before=3))
+    window = place_of(model, resumed())
+    show(qtbot, window)
+    end(window, "1")
+    question = window.paperwork.matters.matter.ending.question
+    assert question._default.text() == "3 Con qualche aiuto"
+    question._default.click()
+    for digit in ("4", "1", "1", "3", "1"):
+        model.ending.press(digit)
+    assert model.ending.current.name == "ES6"
+    question._default.click()
+    assert model.ending.current is None
+    assert "ES6" not in model.ending.answers
+
+
 def test_a_duration_that_is_typed_is_marked(qtbot):
     model = matters(begun())
     window = place_of(model, resumed())

@@ -52,6 +52,7 @@ class QuestionView(QWidget):
         self._choices = QWidget()
         self._flow = spaced(FlowLayout(self._choices), spacing=8)
         self.buttons: list[DigitButton] = []
+        self._default: DigitButton | None = None
         self.text = TextField(most=200)
         self.text.setAccessibleName(_("Risposta"))
         box = column(self)
@@ -84,8 +85,8 @@ class QuestionView(QWidget):
         if not self.text.isHidden():
             self.text.setFocus(Qt.FocusReason.OtherFocusReason)
             self.text.selectAll()
-        elif self.buttons:
-            self.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._default is not None:
+            self._default.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_overflow(self, limit: int) -> None:
         words = _("Qui stanno al massimo {limit} caratteri: il resto non è stato scritto.")
@@ -96,7 +97,7 @@ class QuestionView(QWidget):
             self._flow.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self.buttons = []
+        self.buttons, self._default = [], None
         is_choice = question.kind == CHOICE
         self._choices.setVisible(is_choice)
         self.text.setVisible(not is_choice)
@@ -105,10 +106,17 @@ class QuestionView(QWidget):
             self.text.setPlaceholderText(_("gg/mm/aaaa") if question.kind == DAY else "")
             self.text.setText(self.model.answers.get(question.name) or question.suggested)
             return
+        chosen = self.model.answers.get(question.name) or question.suggested
         for place, (code, words) in enumerate(self.model.choices, start=1):
-            self._add(str(place), words).clicked.connect(lambda _c=False, value=code: self.model.answer(value))
+            made = self._add(str(place), words)
+            made.clicked.connect(lambda _c=False, value=code: self.model.answer(value))
+            if code == chosen or self._default is None:
+                self._default = made
         if self.model.has_more:
             self._add("0", _("Altre risposte")).clicked.connect(lambda: self.model.press("0"))
+        if question.is_optional:
+            self._default = self._add(_("Invio"), _("non l’ho chiesto"))
+            self._default.clicked.connect(self.model.enter)
 
     def _add(self, digit: str, words: str) -> DigitButton:
         made = DigitButton(digit, words)
