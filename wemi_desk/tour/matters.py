@@ -58,11 +58,11 @@ def at_two_desks(tour: Tour, one: Desk, two: Desk, arrive: Callable[[Desk], None
     tour.settle()
     tour.shot("manca-un-documento")
     case_id = _model(one.work).matter.shown.case.id  # type: ignore[union-attr]
-    _slip(tour, one, case_id)
     with tour.task("rimandare una pratica a cui manca un documento"):
         _end(tour, one.work, PUT_OFF)
         tour.until(lambda: _outcome(one.work) == "to_complete", "the next day to be written")
     tour.shot("da-completare-un-altro-giorno")
+    _slip(tour, one, case_id)
     _leave(tour, one)
     quiet()
     _take_up(tour, two, arrive)
@@ -152,9 +152,8 @@ def _slip(tour: Tour, desk: Desk, case_id: UUID) -> None:
     tour.until(lambda: work.papers.model.stage is Stage.SHOWN, "the preview of the slip")
     tour.shot("foglio-in-arabo")
     tour.keep("pratica-in-arabo", papers[0])
-    tour.typist.press("Esc")
+    work.papers.close()
     tour.settle()
-    work.places.paperwork.matters.panes.focus_first()
 
 
 def _leave(tour: Tour, desk: Desk) -> None:
