@@ -40,6 +40,7 @@ def play(tour: Tour) -> None:
             _play(tour, centre, *desks)
             desks.append(first_start(tour, Path(folder), centre))
             _verified(tour, desks[-1], "prima-accensione-verificato")
+            matters.at_two_desks(tour, desks[1], desks[2], partial(_until_quiet, tour, (desks[1], desks[2])))
         finally:
             for desk in desks:
                 tour.turn_to(desk.console)
@@ -66,9 +67,6 @@ def _play(tour: Tour, centre: Centre, venini: Desk, capuana: Desk) -> None:
     _question(tour, asked)
     _until_quiet(tour, (venini, capuana))
     _one_receipt(tour, venini, capuana)
-    matters.at_two_desks(
-        tour, venini, capuana, partial(_open_person, tour), partial(_until_quiet, tour, (venini, capuana))
-    )
     measures.correct(tour, venini, capuana, partial(_exchange, tour))
     _ledger(tour, venini)
     _erasure(tour, centre, venini, capuana)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
+from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.papers import Paper
 from wemi_desk.services.citizens import RegisterCitizen
 from wemi_desk.services.person_forms import PersonForm
@@ -46,10 +47,10 @@ def play(tour: Tour) -> None:
     tour.settle()
 
 
-def at_two_desks(tour: Tour, one: Desk, two: Desk, arrive: Callable[[Desk], None], quiet: Callable[[], None]) -> None:
-    """*arrive* brings the person to a desk; *quiet* lets everything that is known reach both."""
+def at_two_desks(tour: Tour, one: Desk, two: Desk, quiet: Callable[[], None]) -> None:
+    """Two desks of one space; *quiet* lets everything that is known reach both."""
     tour.turn_to(one.console)
-    arrive(one)
+    person = _register(tour)
     _open(tour)
     tour.typist.press("Space")
     tour.settle()
@@ -65,13 +66,13 @@ def at_two_desks(tour: Tour, one: Desk, two: Desk, arrive: Callable[[Desk], None
     _slip(tour, one, case_id)
     _leave(tour, one)
     quiet()
-    _take_up(tour, two, arrive)
+    _take_up(tour, two, person)
     quiet()
 
 
-def _take_up(tour: Tour, desk: Desk, arrive: Callable[[Desk], None]) -> None:
+def _take_up(tour: Tour, desk: Desk, person: CitizenId) -> None:
     tour.turn_to(desk.console)
-    arrive(desk)
+    _arrive(tour, person)
     with tour.task("riprendere la pratica a un'altra postazione", TO_OPEN):
         tour.typist.press("F5")
         tour.until(lambda: _model(desk.work).pick.is_read and _model(desk.work).pick.matters, "the pratica")
@@ -95,16 +96,21 @@ def _take_up(tour: Tour, desk: Desk, arrive: Callable[[Desk], None]) -> None:
     _leave(tour, desk)
 
 
-def _register(tour: Tour) -> None:
-    """In the palestra: somebody who was registered before, found by name."""
-    desk, found = tour.work.desk, list[object]()
+def _register(tour: Tour) -> CitizenId:
+    """Somebody who was registered before, brought to this desk."""
+    desk, found = tour.work.desk, list[CitizenId]()
     form = PersonForm(surname=SURNAME, given_name=GIVEN_NAME, birth="12/03/1958")
     tour.runner.run(
-        lambda: desk.citizens.register(RegisterCitizen(form=form)).citizen, owner=tour.work, done=found.append,
+        lambda: desk.citizens.register(RegisterCitizen(form=form)).citizen.id, owner=tour.work, done=found.append,
         failed=tour.work.fail,
     )  # fmt: skip
     tour.until(lambda: found, "the person")
-    tour.work.counter.arrivals.open_person(found[0].id)  # type: ignore[attr-defined]
+    _arrive(tour, found[0])
+    return found[0]
+
+
+def _arrive(tour: Tour, person: CitizenId) -> None:
+    tour.work.counter.arrivals.open_person(person)
     tour.until(lambda: tour.work.counter.visit.card, "the person at the desk")
     tour.settle()
 
