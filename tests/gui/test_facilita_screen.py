@@ -12,11 +12,12 @@ from tests.factories import OPERATORS
 from tests.window_desk import WindowDesk
 from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.errors import InvalidFieldError
+from wemi_desk.domain.facilita_indicators import Behind
 from wemi_desk.guards import slow_work_allowed
 from wemi_desk.services.facilita.register import OperatorForm, SiteForm
 from wemi_desk.ui.screens.facilita.files_view import FilesPane
 from wemi_desk.ui.screens.facilita.period_view_model import last_month
-from wemi_desk.ui.screens.facilita.words import batch_state, outlook_words
+from wemi_desk.ui.screens.facilita.words import batch_state, behind_shown, outlook_words
 from wemi_desk.ui.screens.facilita.work_view import WorkPane
 from wemi_desk.ui.shell.places import Place
 
@@ -185,3 +186,11 @@ def test_states_and_counts_are_said_in_words(theme):
     assert outlook_words(None) == ""
     window = place(model)
     assert window.files.period.counts.text().startswith("Da mandare: 7 · Da sistemare: 6")
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [("2026-10-05 Recupero SPID", "05/10/2026 Recupero SPID"), ("2026-10", "10/2026"), ("9", "9"), ("1a2b3c4d", "1a2b3c4d")],
+)
+def test_rows_behind_a_figure_have_days_as_people_write_them(stored, shown):
+    assert behind_shown(Behind(stored, 1, 1, 1)) == shown

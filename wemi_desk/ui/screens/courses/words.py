@@ -92,7 +92,7 @@ def presence_words(person: LessonPerson) -> str:
     """presente, 14:32."""
     if person.presence is None:
         return _("non ancora")
-    words = _("presente, mancano risposte") if person.lacks_answers else _("presente, {time}")
+    words = _("sì, mancano risposte") if person.lacks_answers else _("presente, {time}")
     return words.format(time=clock_words(person.presence.noted_at))
 
 

@@ -9,7 +9,7 @@ from wemi_desk.domain.facilita_indicators import FIGURES as NAMES
 from wemi_desk.domain.facilita_indicators import Behind
 from wemi_desk.i18n import _
 from wemi_desk.ui.screens.facilita.view_model import FacilitaViewModel
-from wemi_desk.ui.screens.facilita.words import FIGURES, PARTS, behind_words
+from wemi_desk.ui.screens.facilita.words import FIGURES, PARTS, behind_shown, behind_words
 from wemi_desk.ui.widgets.combos import CodeCombo
 from wemi_desk.ui.widgets.fields import Field
 from wemi_desk.ui.widgets.labels import label, muted
@@ -44,7 +44,7 @@ class FiguresPane(Pane):
         self.filter = Field(_("&Righe dietro"), CodeCombo(choices))
         self.filter.editor.set_code("services")
         columns: list[Column[Behind]] = [
-            Column(_("Che cosa"), lambda line: line.shown), Column(_("Servizi"), lambda line: str(line.services)),
+            Column(_("Che cosa"), behind_shown), Column(_("Servizi"), lambda line: str(line.services)),
         ]
         self.rows = PagedTableModel(columns, self)
         self.table = Table(_("Righe dietro la cifra"), self.rows, stretch=0, widths=(72,))

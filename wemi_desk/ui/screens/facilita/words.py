@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from wemi_desk.domain.facilita_indicators import Behind
 from wemi_desk.domain.facilita_ledger import CLOSED, DISCARDED, PREPARED, UPLOADED
 from wemi_desk.domain.pick_lists import PickList
@@ -19,6 +21,7 @@ _LINE_MARKS = {
     "blocked": STATE_MARKS["to_verify"], "refused": STATE_MARKS["to_check"], "differs": STATE_MARKS["conflict"],
     "stale": STATE_MARKS["conflict"], "cancelled": STATE_MARKS["conflict"],
 }  # fmt: skip
+_WRITTEN_DAY = re.compile(r"^(\d{4})-(\d\d)(?:-(\d\d))?\b")
 _OUTWARD = ("facilita_an9", "facilita_an10", "facilita_an11")
 FIGURES = {
     "points": N_("Punti di facilitazione"), "people": N_("Utenti unici"), "services": N_("Servizi"),
@@ -43,11 +46,16 @@ def batch_name(line: BatchLine) -> str:
     return _("{first} - {last}, n. {number}").format(number=number, **days)
 
 
+def behind_shown(line: Behind) -> str:
+    """02/10/2026 Recupero SPID; 10/2026: the ledger's days, which sort, as people write them."""
+    return _WRITTEN_DAY.sub(lambda day: "/".join(part for part in reversed(day.groups()) if part), line.shown, count=1)
+
+
 def behind_words(line: Behind) -> str:
     """A row behind a figure, in full."""
     counts = {"services": line.services, "people": line.people, "n": line.attendances}
     words = _("{what}. Servizi: {services}, persone: {people}, presenze: {n}.")
-    return words.format(what=line.shown, **counts)
+    return words.format(what=behind_shown(line), **counts)
 
 
 def batch_state(line: BatchLine) -> str:
