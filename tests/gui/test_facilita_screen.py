@@ -190,7 +190,10 @@ def test_states_and_counts_are_said_in_words(theme):
 
 @pytest.mark.parametrize(
     ("stored", "shown"),
-    [("2026-10-05 Recupero SPID", "05/10/2026 Recupero SPID"), ("2026-10", "10/2026"), ("9", "9"), ("1a2b3c4d", "1a2b3c4d")],
+    [
+        ("2026-10-05 Recupero SPID", "05/10/2026 Recupero SPID"), ("2026-10", "10/2026"), ("9", "9"),
+        ("1a2b3c4d", "1a2b3c4d"),
+    ],
 )
 def test_rows_behind_a_figure_have_days_as_people_write_them(stored, shown):
     assert behind_shown(Behind(stored, 1, 1, 1)) == shown
