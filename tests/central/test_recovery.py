@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from tests.central_exchange import KEYS, NOW, TENANT, Centre
+from tests.fake_workspace import call_back
 from wemi_desk.central.exchange import applying
 from wemi_desk.central.exchange.applying import apply_act
 from wemi_desk.central.exchange.erasure import erase_person
@@ -355,6 +356,33 @@ def test_two_who_were_told_apart_in_the_lost_hours_stay_two(restorable):
     assert give_back(restorable, reader) >= 2
     reader.pull()
     assert [reader.held(one)["merged_into"] for one in (first, second)] == [None, None]
+
+
+@pytest.mark.parametrize("erased", [0, 1])
+def test_an_order_repeated_where_two_are_one_again_leaves_to_who_was_told_apart_what_is_theirs(restorable, erased):
+    restorable.exchange._apply_act = apply_act
+    desks = [restorable.desk("VEN"), restorable.desk("CAP")]
+    people, promised = [], []
+    for desk, phone in zip(desks, ("+39021111111", "+39022222222"), strict=True):
+        people.append(citizen(desk, phone=phone, space_code=desk.space, **MARIA).record_id)
+        promised.append(desk.new_id())
+        promise = call_back(0, 0, desk.space) | {"id": str(promised[-1]), "citizen_id": str(people[-1])}
+        desk.act("new", "call_back", promised[-1], **promise)
+        assert desk.codes() == ["ok", "ok"]
+    restorable.back_up()
+    redirect(desks[1], people[1], people[0], None)
+    assert desks[1].codes()[-1] == "ok"
+    restorable.within(lambda work: erase_person(work, people[erased]))
+    restorable.restore()
+    stands, theirs = people[1 - erased], promised[1 - erased]
+    for desk in desks:
+        desk.erase_no = 1
+        desk.pull()
+    person, promise = desks[1 - erased].held(stands), desks[1 - erased].held(theirs)
+    assert (person["merged_into"], person["phone"]) == (None, ("+39022222222", "+39021111111")[erased])
+    assert (promise["citizen_id"], "origin_citizen_id" in promise) == (str(stands), False)
+    assert not [one for one in (*people, *promised) if desks[erased].held(one)]
+    assert not [one for one in (people[erased], promised[erased]) if desks[1 - erased].held(one)]
 
 
 def test_a_person_given_back_beside_their_twin_is_one_with_it_though_no_act_says_so_again(restorable):

@@ -780,3 +780,18 @@ def test_who_was_told_apart_before_the_order_leaves_no_word_when_it_is_repeated(
         erase desk=0 pick=902722388
         restore_centre desk=0 pick=86
     """) == []
+
+
+def test_who_was_told_apart_stays_apart_when_the_order_to_erase_the_other_is_repeated():
+    assert broken("""
+        world seed=5019 desks=4 spaces=2 persons=3 page=50 batch=50 ahead=0 fund=100000
+        register desk=4 pick=3095960887
+        sync desk=4 pick=94
+        register desk=5 pick=94
+        sync desk=1 pick=37
+        unmerge desk=1 pick=19
+        backup_centre desk=1 pick=2
+        sync desk=5 pick=43
+        erase desk=2 pick=3387425110
+        restore_centre desk=1 pick=82
+    """) == []

@@ -46,12 +46,6 @@ def separate(turn: Turn, other: Held) -> None:
         turn.appeared += membership.settle_person(work, one)
 
 
-def take_words_away(work: Workspace, other: Held) -> None:
-    """What was said of *other* leaves every sheet it leads to: the order to erase *other* does not name those."""
-    for above in _above(work, other):
-        _give_back(work, held(work, above), other)
-
-
 def _give_back(work: Workspace, root: Held, other: Held) -> None:
     """What was said of the other stands on its own sheet alone: not in the root's fields, not in its questions."""
     others, own = _said_of(work, other.id), root.content | (root.content.get(OWN_WORDS) or {})

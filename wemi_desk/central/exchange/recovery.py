@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 
-from wemi_desk.central.exchange import applications, erasure, joining, membership, parting, people
+from wemi_desk.central.exchange import applications, erasure, joining, membership, people
 from wemi_desk.central.exchange.applying import drain
 from wemi_desk.central.exchange.joining import REGISTERED_AFTER
 from wemi_desk.central.exchange.ports import (
@@ -23,8 +23,8 @@ from wemi_desk.central.exchange.ports import (
     Standing,
 )
 from wemi_desk.central.exchange.questions import QUESTION, said_beside
-from wemi_desk.central.exchange.redirects import CITIZEN, living, target_of
-from wemi_desk.central.exchange.settling import keep_words, merged_since, redirect_since, settle
+from wemi_desk.central.exchange.redirects import CITIZEN, living
+from wemi_desk.central.exchange.settling import keep_words, merged_since, part_from_erased, redirect_since, settle
 from wemi_desk.central.exchange.turns import AFTER_RECOVERY, came_back, space_scope
 from wemi_desk.central.exchange.workspace import Caller, Held
 from wemi_desk.domain.applications import DESK_STATES
@@ -50,9 +50,7 @@ def replay(work: Exchanged, ledger: ErasureLedger) -> int:
     for entry in ledger.after(work.tenant, work.erase_no()):
         reached = {*entry.ids, *set(_under_other_ids(work, entry)).difference(entry.spared)}
         persons = [one for one in reached if work.find(CITIZEN, one) is not None]
-        for person in [held for one in persons if (held := work.find(CITIZEN, one)) is not None]:
-            if (above := target_of(person)) is not None and above not in reached:  # told apart before the order
-                parting.take_words_away(work, person)
+        part_from_erased(work, persons, reached)
         reached.update(record.id for record in erasure.hanging_on(work, persons))
         scopes = work.exposed(reached) | set(entry.scopes)
         work.carry_out(replace(entry, ids=sorted(reached), scopes=sorted(scopes)))

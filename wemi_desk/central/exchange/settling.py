@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -128,6 +128,19 @@ def _follow(work: Workspace, held: Held) -> Held:
             content[name] = content.pop(ORIGIN + name)
     content = resolved(work, content)
     return held if content == held.content else joining.put_moved(work, held, content)
+
+
+def part_from_erased(work: Workspace, persons: Iterable[UUID], reached: Collection[UUID]) -> None:
+    """Before an order is repeated, which reaches *persons*: whoever is one with one of them and is not *reached* was
+    told apart when the order was given. To each what is theirs, and each where they belong."""
+    nobody = Caller(tenant=work.tenant, device_id=NOBODY, scopes=frozenset(), spaces=frozenset())
+    for one in persons:
+        leads_on = (person := work.find(CITIZEN, one)) and (above := target_of(person)) and above not in reached
+        below = (other.id for other in work.pointing("merged_into", one, (CITIZEN,)) if other.id not in reached)
+        for lower in [one, *below] if leads_on else list(below):
+            held = work.find(CITIZEN, lower)
+            if held is not None and living(work, lower) is not None:
+                parting.separate(_turn(work, nobody, held), held)
 
 
 def _turn(work: Workspace, caller: Caller, held: Held) -> Turn:
