@@ -35,6 +35,8 @@ class FakeWorkspace:
         self.keys: dict[UUID, set[bytes]] = {}
         self.parked: dict[UUID, list[tuple[Caller, SentAct]]] = defaultdict(list)
         self.settled: dict[UUID, tuple[str, str]] = {}
+        self.log: dict[UUID, UUID] = {}
+        """Of which record an act spoke; filled by tests that play the exchange's part."""
         self.totals: dict[str, int] = {}
         self.ledger: dict[tuple[UUID, str], tuple[str, int]] = {}
         self.live: dict[tuple[str, bytes], UUID] = {}
@@ -106,6 +108,9 @@ class FakeWorkspace:
 
     def waiting_of(self, device_id) -> list[UUID]:
         return [act.id for waiting in self.parked.values() for by, act in waiting if by.device_id == device_id]
+
+    def said_of(self, act_ids) -> dict[UUID, UUID]:
+        return {one: self.log[one] for one in act_ids if one in self.log}
 
     def settle(self, act_id, code, detail="") -> None:
         assert act_id not in self.settled

@@ -176,3 +176,10 @@ def test_an_act_on_which_the_rules_break_is_refused_and_the_others_pass(centre, 
     desk.act()
     assert desk.codes() == ["ok", "ok", "ok", "refused", "ok"]
     assert "broke" in caplog.text
+
+
+def test_the_log_knows_of_which_record_an_act_spoke(centre):
+    desk = centre.desk()
+    act = desk.act()
+    desk.push()
+    assert centre.within(lambda work: work.said_of([act.id, centre.new_id()])) == {act.id: act.record_id}

@@ -180,6 +180,30 @@ def test_after_an_unmerge_each_has_what_was_said_of_them(before, meanwhile, desk
         }  # fmt: skip
 
 
+def test_a_word_that_two_said_who_were_told_apart_stays_with_the_second_when_the_first_is_erased():
+    """Found by the machine below: the answer had chosen otherwise, so the word stood on the first one's sheet alone."""
+    centre = Centre()
+    one, two, field = uid(12), uid(13), "birth_place_code"
+
+    def questions(field):
+        return [held for (kind, _), held in centre.work.records.items() if kind == "question"
+                and (held.content["field"], held.content["state"]) == (field, "open")]  # fmt: skip
+
+    def answer(field, said):
+        (question,) = questions(field)
+        centre.say(centre.acts.act("question", "answer", question.id, {"answer": json.dumps(said)}))
+
+    for person, name, chosen in ((one, "Rossi", "1"), (two, "Russo", None)):
+        centre.register(person=person, space="A", seen=False, name=name)
+        centre.change(person=person, field=field, value="1", space="A")
+        answer(field, chosen)
+    answer("same_person", "other")
+    centre.no_value_said_of_a_person_disappears()
+    centre.erase(person=one)
+    centre.no_value_said_of_a_person_disappears()
+    assert kept_values(centre.work, str(two))[field] == {"1", None}
+
+
 class Centre(RuleBasedStateMachine):
     """Desks of three spaces do whatever they can think of to four persons, and the centre stays whole."""
 
@@ -199,6 +223,7 @@ class Centre(RuleBasedStateMachine):
         """Once in its life, as the exchange sees to."""
         verdict = apply_act(self.work, BOTH, act)
         self.sent[act.id] = verdict
+        self.work.log[act.id] = act.record_id
         return verdict
 
     @initialize()

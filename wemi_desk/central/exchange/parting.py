@@ -105,15 +105,27 @@ def part_words(work: Workspace, citizen_id: UUID) -> None:
 
 
 def _part_words(work: Workspace, person: Held, other: Held) -> None:
-    """Words of the other, by who said them, or by where they stand, leave the questions about the person."""
-    theirs = _acts_on(work, other.id) - _acts_on(work, person.id)
+    """Words of the other, by who said them, or by where they stand, leave the questions about the person; not those
+    of which the log of acts knows that they were said of the person: two may say the same."""
+    theirs, ours = _acts_on(work, other.id) - _acts_on(work, person.id), _acts_about(work, person.id)
 
     def leaves(field: str, word: str) -> bool:
+        if questions.act_of(word) in ours:
+            return False
         value = value_of(word)
         stands = value in _sheets(work, other.id, field) and value not in _sheets(work, person.id, field)
         return stands or questions.act_of(word) in theirs
 
     _clear_questions(work, person, other.id, leaves)
+
+
+def _acts_about(work: Workspace, citizen_id: UUID) -> set[str]:
+    """The acts in questions about a person that, as the log knows, spoke of one of their sheets."""
+    asked = work.pointing("record_id", citizen_id, (questions.QUESTION,))
+    acts = {act for question in asked for word in question.content["values"] if (act := questions.act_of(word))}
+    sheets = set(branch_of(work, citizen_id))
+    said_of = work.said_of([UUID(one) for one in sorted(acts)])
+    return {str(act) for act, record_id in said_of.items() if record_id in sheets}
 
 
 def _sheets(work: Workspace, citizen_id: UUID, field: str) -> list[Any]:

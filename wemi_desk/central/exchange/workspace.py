@@ -130,6 +130,10 @@ class Waiting(Protocol):
         """The acts of this desk that wait."""
         ...
 
+    def said_of(self, act_ids: Collection[UUID]) -> Mapping[UUID, UUID]:
+        """Of which record those of the acts spoke that the log knows; a restore may have lost some."""
+        ...
+
     def settle(self, act_id: UUID, code: str, detail: str = "") -> None:
         """The final verdict on an act that had been parked."""
         ...

@@ -32,6 +32,7 @@ _LINKS = Statement(
     .order_by(PUSHED.c.last)
 )
 _KNOWN = Lookup(select(ACT.c.id, ACT.c.code, ACT.c.detail, ACT.c.body).where(*where(ACT)), ACT.c.id)
+_SAID_OF = Lookup(select(ACT.c.id, ACT.c.record_id).where(*where(ACT)), ACT.c.id)
 _PARKED_ON = Statement(
     select(PARKED.c.device_id, PARKED.c.scopes, PARKED.c.spaces, *(ACT.c[name] for name in _SENT))
     .join(PARKED, (PARKED.c.tenant == ACT.c.tenant) & (PARKED.c.act_id == ACT.c.id))
@@ -162,6 +163,10 @@ class SqlLog(SqlRecords):
 
     def waiting_of(self, device_id: UUID) -> Sequence[UUID]:
         return [uuid_of(row[2]) for row in self._kept_for(device_id)]
+
+    def said_of(self, act_ids: Collection[UUID]) -> Mapping[UUID, UUID]:
+        rows = self._transaction.among(_SAID_OF, [one.bytes for one in act_ids], tenant=self.tenant)
+        return {uuid_of(act_id): uuid_of(record_id) for act_id, record_id in rows}
 
     def _kept_for(self, device_id: UUID) -> Sequence[Row]:
         if self._kept_ahead is not None:
