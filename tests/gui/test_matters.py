@@ -402,6 +402,23 @@ def test_ctrl_p_asks_for_the_slip_of_what_is_written(qtbot):
     assert asked == [(STARTED, "slip"), (STARTED, "missing")]
 
 
+def test_a_delega_to_sign_is_offered_only_where_paper_is_enough(qtbot):
+    offered = {}
+    for code in (SPID, "CIE-PIN", "FSE", "CUP", "TRIB"):
+        window = place_of(matters(), opened(code))
+        offered[code] = not window.paperwork.matters.matter.form_button.isHidden()
+    assert offered == {SPID: False, "CIE-PIN": False, "FSE": False, "CUP": True, "TRIB": True}
+    asked = []
+    window.matters.print_requested.connect(lambda case, what: asked.append((case.type_code, what)))
+    window.paperwork.matters.matter.form_button.click()
+    assert asked == [("TRIB", "mandate")]
+
+
+def test_a_pratica_whose_version_is_not_here_offers_no_delega(qtbot):
+    window = place_of(unknown_version(), resumed())
+    assert window.paperwork.matters.matter.form_button.isHidden()
+
+
 def test_residence_may_be_done_within_the_household_and_says_so(qtbot):
     window = place_of(matters(), opened(RESIDENCE))
     assert "famiglia anagrafica" in window.paperwork.matters.matter.acting.words

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests.counter_models import code_of
+from wemi_desk.domain.papers import PaperKind
 from wemi_desk.persistence import tables
 from wemi_desk.ui.shell.places import Place
 
@@ -77,6 +78,17 @@ def test_somebody_without_a_name_is_helped_from_the_sportello(counter):
     counter.press("F5")
     assert counter.window.place is Place.PAPERWORK
     assert place(counter).matters.model.stage == "matter"
+
+
+def test_the_delega_to_sign_is_shown_from_its_button(counter, rosa):
+    counter.press("F5")
+    place(counter).matters.model.begin("CUP")
+    counter.settle()
+    pane = place(counter).matters.panes.matter
+    assert pane.form_button.isVisible()
+    pane.form_button.setFocus()
+    counter.press("Space")
+    assert counter.work.papers.model.paper.kind is PaperKind.MANDATE
 
 
 def test_what_is_typed_survives_a_lock(counter, rosa):

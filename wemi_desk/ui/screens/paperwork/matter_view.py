@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from wemi_desk.i18n import _
+from wemi_desk.services.paperwork.slip_contents import has_mandate_form
 from wemi_desk.services.paperwork.words import mandate_words, permission_words
 from wemi_desk.ui.screens.paperwork.documents_view import DocumentsView
 from wemi_desk.ui.screens.paperwork.ending_view import EndingView
@@ -33,7 +34,7 @@ from wemi_desk.ui.widgets.spacing import column, row, spaced
 
 
 class MatterPane(Pane):
-    """``print_wanted(what)``: slip or missing; ``left``: back to the list; ``instead_wanted(code)``.
+    """``print_wanted(what)``: slip, missing or mandate; ``left``: back to the list; ``instead_wanted(code)``.
 
     ``ending_shown``: the questions that close the sitting are on the screen.
     """
@@ -115,10 +116,11 @@ class MatterPane(Pane):
         self._warnings = QWidget()
         self._warning_box = column(self._warnings, spacing=4)
         self.mandate_button = button(_("È qui un’altra persona al posto suo"), icon="it-user")
+        self.form_button = button(_("Stampa la delega da firmare"), icon="it-print")
         self.main = QWidget()
         box = column(self.main)
         box.addLayout(head)
-        for widget in (self.withdrawn, self._warnings, self.acting, _flow(self.mandate_button)):
+        for widget in (self.withdrawn, self._warnings, self.acting, _flow(self.mandate_button, self.form_button)):
             box.addWidget(widget)
         self._build_fields()
         for widget in (self.reference, self.documents, self.note, self.fault):
@@ -159,6 +161,7 @@ class MatterPane(Pane):
         self.mandate_button.clicked.connect(self._open_mandate)
         self.print_button.clicked.connect(lambda: self.print_wanted.emit("slip"))
         self.missing_button.clicked.connect(lambda: self.print_wanted.emit("missing"))
+        self.form_button.clicked.connect(lambda: self.print_wanted.emit("mandate"))
         self.list_button.clicked.connect(self.left)
         self.reopen_button.clicked.connect(model.reopen)
         self.end_button.clicked.connect(self.save)
@@ -182,6 +185,7 @@ class MatterPane(Pane):
         for widget in (self.end_button, self.missing_button, self.mandate_button, self.documents):
             widget.setVisible(is_open)
         self.missing_button.setVisible(is_open and bool(matter.guide.missing))
+        self.form_button.setVisible(is_open and has_mandate_form(matter.kind))
         self.reopen_button.setVisible(not is_open)
 
     def _show_warnings(self, matter: Matter) -> None:
