@@ -795,3 +795,27 @@ def test_who_was_told_apart_stays_apart_when_the_order_to_erase_the_other_is_rep
         erase desk=2 pick=3387425110
         restore_centre desk=1 pick=82
     """) == []
+
+
+def test_a_reason_said_while_another_desk_changed_the_outcome_is_not_lost():
+    assert broken("""
+        world seed=310114 desks=4 spaces=1 persons=1 fund=100000
+        matter desk=4 pick=6
+        matter_edit desk=0 pick=3915062070
+        sync desk=0 pick=76
+        sync desk=2 pick=2
+        matter_edit desk=4 pick=1463187559
+        matter_edit desk=2 pick=2733970166
+    """) == []
+
+
+def test_a_reason_said_while_another_space_changed_the_outcome_is_not_lost():
+    assert broken("""
+        world seed=310290 desks=4 spaces=3 persons=1 fund=30000
+        matter desk=3 pick=66
+        matter_edit desk=3 pick=282095026
+        sync desk=3 pick=12
+        sync desk=4 pick=81
+        matter_edit desk=4 pick=2424631173
+        matter_edit desk=3 pick=84
+    """) == []

@@ -56,6 +56,35 @@ def test_a_field_this_version_does_not_know_is_kept():
     assert result.content["later"] == 7
 
 
+CASE = POLICIES["paperwork_case"]
+CLOSED = {"outcome": "not_possible", "reason": "a", "closed_at": "1"}
+
+
+def test_a_reason_nobody_had_seen_is_asked_about_though_the_outcome_beside_it_was_seen():
+    stamps = {"outcome": said(1, "a"), "reason": said(HOUR, "b"), "closed_at": said(HOUR, "b")}
+    now = CLOSED | {"reason": "b", "closed_at": "2"}
+    wanted = {"outcome": ["not_possible", "completed"], "reason": ["a", "c"], "closed_at": ["1", "3"]}
+    for by in (said(HOUR * 2, "c"), said(2, "c")):
+        result = merged(now, stamps, BIRTH, wanted, by, CASE)
+        assert (result.content["outcome"], result.content["reason"]) == ("completed", "c")
+        assert {(one.field, one.asked, one.standing, one.other) for one in result.doubts} == {
+            ("reason", True, "c", "b"), ("closed_at", False, "3", "2"),
+        }  # fmt: skip
+        assert result.settled == ("outcome",)
+
+
+def test_who_saw_the_reason_too_settles_both():
+    wanted = {"outcome": ["not_possible", "completed"], "reason": ["a", "c"]}
+    result = merged(CLOSED, {}, BIRTH, wanted, said(HOUR), CASE)
+    assert (result.content["reason"], result.doubts, result.settled) == ("c", (), ("outcome", "reason"))
+
+
+def test_a_reason_beside_an_outcome_that_was_not_changed_is_a_word_of_its_own():
+    wanted = {"outcome": ["completed", "completed"], "reason": ["a", "c"]}
+    result = merged(CLOSED, {}, BIRTH, wanted, said(HOUR), CASE)
+    assert (result.content["outcome"], result.content["reason"]) == ("not_possible", "c")
+
+
 ELEMENTS = Policy(Rule.MERGED, elements=frozenset({"needs"}))
 codes = st.lists(st.sampled_from("abcdef"), unique=True)
 

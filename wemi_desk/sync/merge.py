@@ -85,15 +85,16 @@ def merged(
         if before != after and field not in policy.frozen and field not in followers:
             attempt.change(field, before, after)
     for field in followers:
-        leader = policy.follows[field]
-        attempt.follow(field, changes[field][1], leader, changes[leader][1])
+        leader, (before, after) = policy.follows[field], changes[field]
+        attempt.follow(field, before, after, leader, changes[leader][1])
     return Merged(attempt.content, attempt.stamps, tuple(attempt.doubts.values()), tuple(attempt.settled))
 
 
 def _follows(leader: str | None, content: Content, changes: Changes) -> bool:
     """A word goes with its leader's, unless the leader already stands as it is wanted: then it is a word of its own, or
     what somebody else said beside the same leader would be lost."""
-    return leader is not None and leader in changes and content.get(leader) != changes[leader][1]
+    before, after = changes.get(leader, (None, None)) if leader is not None else (None, None)
+    return before != after and content.get(leader or "") != after
 
 
 class _Attempt:
@@ -129,15 +130,21 @@ class _Attempt:
             self._say(field, doubt.standing, doubt.standing_stamp)
             self.doubts[field] = doubt
 
-    def follow(self, field: str, after: Any, leader: str, wanted: Any) -> None:
-        """What is said with *leader* stands or waits with it."""
+    def follow(self, field: str, before: Any, after: Any, leader: str, wanted: Any) -> None:
+        """What is said with *leader* stands or waits with it; a word its author had not seen is not replaced unheard,
+        though the leader beside it was seen."""
         current, doubt = self.content.get(field), self.doubts.get(leader)
-        taken = self.content.get(leader) == wanted
-        if taken:
-            self._say(field, after, self.stamps.get(leader, self.stamp))
+        taken, coming = self.content.get(leader) == wanted, (after, self.stamps.get(leader, self.stamp))
         if doubt is not None:
             beside = {**doubt.beside, field: (after, current) if taken else (current, after)}
             self.doubts[leader] = replace(doubt, beside=beside)
+        elif current == before:
+            self.settled.append(field)
+        elif current != after:
+            unseen = (current, self.stamps.get(field, self.birth))
+            self.doubts[field] = _between(field, coming, unseen, before, self.policy)
+        if taken:
+            self._say(field, *coming)
 
     def _say(self, field: str, value: Any, stamp: Stamp) -> None:
         self.content[field], self.stamps[field] = value, stamp
@@ -147,6 +154,10 @@ def doubt_about(field: str, standing: Said, coming: Said, before: Any, policy: P
     """Two words on one field: which stands, and must a person be asked?"""
     if coming[1] > standing[1] and field not in policy.identity:
         standing, coming = coming, standing
+    return _between(field, standing, coming, before, policy)
+
+
+def _between(field: str, standing: Said, coming: Said, before: Any, policy: Policy) -> Doubt:
     apart = abs(standing[1].after(coming[1]))
     asked = field not in policy.silent and not (field in policy.visit and apart >= LATER_VISIT)
     return Doubt(field, *standing, *coming, before, asked)
