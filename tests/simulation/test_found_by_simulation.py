@@ -819,3 +819,19 @@ def test_a_reason_said_while_another_space_changed_the_outcome_is_not_lost():
         matter_edit desk=4 pick=2424631173
         matter_edit desk=3 pick=84
     """) == []
+
+
+def test_a_row_that_leads_to_somebody_erased_meanwhile_stands_for_itself_again():
+    assert broken("""
+        world seed=5043 desks=4 spaces=1 persons=1 page=50 batch=50 ahead=0 fund=100000 files=0 skew=0
+        register desk=1 pick=58
+        sync desk=5 pick=75
+        register desk=5 pick=2561597781
+        call_back desk=5 pick=2670020807
+        backup_centre desk=4 pick=68
+        merge desk=5 pick=17
+        sync desk=5 pick=5
+        restore_centre desk=0 pick=18
+        erase desk=3 pick=92
+        contact desk=5 pick=19
+    """) == []

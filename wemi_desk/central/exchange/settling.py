@@ -27,11 +27,12 @@ from wemi_desk.sync.wire import SentAct
 
 def redirect_since(work: Workspace, here: Held | None, record_id: UUID, content: Mapping[str, Any]) -> dict[str, Any]:
     """Where a person's row goes, if not where it says itself: a merge made since the restore stands, unless the lost
-    hours told the two apart; and no redirect closes a circle."""
+    hours told the two apart; and no redirect closes a circle or leads to somebody erased."""
     told, stands = content.get("merged_into"), target_of(here) if here else None
     if stands is not None and not _told_apart(work, record_id, content):
         return {} if told == str(stands) else {"merged_into": str(stands)}
-    return {"merged_into": None} if told and root_of(work, UUID(told)) == record_id else {}
+    leads_nowhere = told and (work.is_erased(UUID(told)) or root_of(work, UUID(told)) == record_id)
+    return {"merged_into": None} if leads_nowhere else {}
 
 
 def merged_since(here: Held | None, content: Mapping[str, Any]) -> dict[str, Any]:
