@@ -8,7 +8,7 @@ from datetime import timedelta
 from PySide6.QtWidgets import QWidget
 
 from tests.counter_store import MORNING
-from tests.matter_desk import EMAIL, LONG_AGO, RESIDENCE, SCHOOL, STARTED, begun, matters
+from tests.matter_desk import EMAIL, LONG_AGO, RESIDENCE, ROSA, SCHOOL, STARTED, begun, matters
 from tests.paperwork_desk import family_at_desk, follow_ups_model
 from tests.paperwork_screens import open_panes
 from tests.place_screens import placed
@@ -113,6 +113,10 @@ def several() -> MattersViewModel:
     return matters(begun(), done, over)
 
 
+def named_later(panes: PaperworkPanes) -> None:
+    panes.matters.model.show_visit(ROSA.id, is_here=True)
+
+
 def unknown_version() -> MattersViewModel:
     return matters(begun(type_version=77, type_code="VECCHIO", type_title="Una pratica di una volta"))
 
@@ -120,6 +124,8 @@ def unknown_version() -> MattersViewModel:
 screen("digital paperwork, choosing")(lambda: place_of(several()))
 screen("digital paperwork, nothing begun")(lambda: place_of(matters()))
 screen("digital paperwork, somebody without a name")(lambda: place_of(matters(citizen=None)))
+screen("digital paperwork, the name is said later")(lambda: place_of(matters(citizen=None), opened(act=named_later)))
+screen("digital paperwork, where a paper is enough")(lambda: place_of(matters(), opened("CUP")))
 screen("digital paperwork, looked for")(lambda: place_of(several(), searched))
 screen("digital paperwork, one is open already")(lambda: place_of(several(), asked_twice))
 screen("digital paperwork, just opened")(lambda: place_of(matters(), opened()))

@@ -71,7 +71,7 @@ def written(name: str) -> Trial:
         view = NoteView(model.note)
         field = view.field
     else:
-        view = MatterPane(model.note, model.ending, model.mandate, deaf)
+        view = MatterPane(model.note, model.ending, model.mandate, model.naming, deaf)
         field = view.reference
     view.model_kept = model
     model.matter.field_failed.connect(lambda name, words: field.set_error(words) if name == kept else None)

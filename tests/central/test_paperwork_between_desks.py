@@ -67,6 +67,21 @@ def test_a_case_is_resumed_at_another_desk_exactly_where_it_stood(world, one, tw
             for line in one.sittings.of_case(case.id)} == {True}  # fmt: skip
 
 
+def test_a_case_that_got_its_name_later_is_the_persons_at_the_other_desk(world, one, two):
+    case = one.open()
+    one.paperwork.finish(case.id, Closing(outcome="completed"), NewSitting(minutes=6, case_ids=(case.id,)))
+    assert world.settle().verified
+    maria = one.register()
+    named = one.paperwork.name(case.id, maria.id)
+    assert world.settle().verified
+    assert [each.id for each in two.paperwork.of(maria.id)] == [case.id]
+    (line,) = two.sittings.of_case(case.id)
+    assert [each.citizen_id for each in line.attendances] == [maria.id]
+    one.counter.undo.undo(named.deed.id)
+    assert world.settle().verified
+    assert two.paperwork.get(case.id).citizen_id is None
+
+
 def test_two_operators_on_one_case_tick_and_do_different_things_and_everything_stays(world, one, two):
     maria = one.register()
     case = one.open(citizen_id=maria.id)

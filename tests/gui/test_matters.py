@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.counter_store import MORNING
@@ -96,6 +98,29 @@ def test_somebody_without_a_name_is_helped_all_the_same(qtbot):
     assert case.citizen_id is None
     names = [one.name for one in window.matters.ending.questions]
     assert names == ["outcome", "autonomy_before", "autonomy_after", "device_used"]
+
+
+def test_who_says_the_name_later_has_the_pratica_with_one_key(qtbot):
+    window = place_of(matters(citizen=None), opened())
+    show(qtbot, window)
+    panes = window.paperwork.matters
+    assert panes.matter.name_button.isHidden()
+    window.matters.to_pick()
+    window.matters.show_visit(ROSA.id, is_here=True)
+    assert (window.matters.stage, panes.matter.name_button.isHidden()) == ("matter", False)
+    panes.focus_first()
+    assert panes.matter.name_button.hasFocus()
+    QTest.keyClick(panes.matter.name_button, Qt.Key.Key_Space)
+    (case,) = cases_of(window.matters)
+    assert (case.citizen_id, panes.matter.name_button.isHidden()) == (ROSA.id, True)
+    assert "Annulla con Ctrl+Z" in window.matters.at.said[-1].text
+
+
+def test_the_next_person_is_not_asked_about_what_was_anonymous_before(qtbot):
+    window = place_of(matters(citizen=None), opened())
+    window.matters.show_visit(None, is_here=False)
+    window.matters.show_visit(ROSA.id, is_here=True)
+    assert (window.matters.stage, cases_of(window.matters)[0].citizen_id) == ("pick", None)
 
 
 def test_a_minor_alone_is_told_why_and_nothing_is_written(qtbot):

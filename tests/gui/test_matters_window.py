@@ -80,6 +80,19 @@ def test_somebody_without_a_name_is_helped_from_the_sportello(counter):
     assert place(counter).matters.model.stage == "matter"
 
 
+def test_a_card_passed_later_asks_whose_the_pratica_is_and_one_key_says_it(counter):
+    person = counter.register("Zzyxwald", "Ludmilla", code=CODE, phone="3339876543")
+    counter.work.counter.visit.open_anonymous()
+    opened(counter)
+    counter.scan(CODE)
+    counter.settle()
+    counter.press("F5")
+    counter.press("Return")
+    assert [row.citizen_id for row in counter.rows(tables.PAPERWORK_CASE)] == [person.id]
+    counter.press("Ctrl+Z")
+    assert [row.citizen_id for row in counter.rows(tables.PAPERWORK_CASE)] == [None]
+
+
 def test_the_delega_to_sign_is_shown_from_its_button(counter, rosa):
     counter.press("F5")
     place(counter).matters.model.begin("CUP")

@@ -171,6 +171,32 @@ def test_the_operator_may_write_two_sittings_of_one_visit_instead(giulia, maria)
     assert giulia.sittings.minutes_between(today, today) == 30
 
 
+def test_a_case_without_a_name_gets_its_person_once_with_its_sittings_and_undo_takes_it_back(giulia, maria):
+    case = giulia.open()
+    closing = Closing(outcome="to_complete", next_on=giulia.clock.today() + timedelta(days=2))
+    giulia.paperwork.finish(case.id, closing, NewSitting(minutes=9, case_ids=(case.id,)))
+    course = giulia.sittings.record(NewSitting(minutes=30, case_ids=(case.id,), present=(Present(), Present())))
+    named = giulia.paperwork.name(case.id, maria.id)
+    there = {line.sitting.minutes: [one.citizen_id for one in line.attendances]
+             for line in giulia.sittings.of_case(case.id)}  # fmt: skip
+    assert (named.case.citizen_id, there) == (maria.id, {9: [maria.id], course.minutes: [None, None]})
+    assert [one.id for one in giulia.paperwork.of(maria.id)] == [case.id]
+    with pytest.raises(InvalidFieldError):
+        giulia.paperwork.name(case.id, giulia.register("Bianchi").id)
+    giulia.counter.undo.undo(named.deed.id)
+    (short, _long) = sorted(giulia.sittings.of_case(case.id), key=lambda line: line.sitting.minutes)
+    assert giulia.paperwork.get(case.id).citizen_id is None
+    assert [one.citizen_id for one in short.attendances] == [None]
+
+
+def test_a_child_alone_gives_no_name_to_what_a_parent_must_do(desk, giulia, maria):
+    case = giulia.open("SCU-ISC")
+    boy_id = desk.giulia.households.add_minor(maria.id, child(birth="03/05/2010")).member.citizen_id
+    with pytest.raises(ActingRefusedError):
+        giulia.paperwork.name(case.id, boy_id)
+    assert giulia.paperwork.get(case.id).citizen_id is None
+
+
 def test_a_course_of_ten_is_one_sitting_with_ten_attendances_and_no_case(giulia):
     people = [giulia.register(f"Prova{'abcdefghij'[number]}") for number in range(10)]
     present = tuple(Present(citizen_id=one.id) for one in people)

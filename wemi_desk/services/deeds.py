@@ -19,6 +19,7 @@ from wemi_desk.domain.deeds import Deed, DeedId
 from wemi_desk.domain.errors import NothingToUndoError
 from wemi_desk.domain.households import HouseholdMember
 from wemi_desk.services.paperwork.undoing import as_before as paperwork_before
+from wemi_desk.services.paperwork.undoing import let_attendances_follow
 from wemi_desk.services.ports import Store, UnitOfWork
 from wemi_desk.services.session import DeskSession
 
@@ -192,7 +193,10 @@ class UndoService:
 
     def _open_again(self, work: UnitOfWork, object_id: UUID, detail: str) -> None:
         cases = work.paperwork.cases
-        cases.replace(paperwork_before(cases.get(object_id), detail))
+        stood = cases.get(object_id)
+        back = paperwork_before(stood, detail)
+        cases.replace(back)
+        let_attendances_follow(work, stood, back)
 
     def _put_ticket_back(self, work: UnitOfWork, object_id: UUID, state: str) -> None:
         ticket = work.queue.get(object_id)

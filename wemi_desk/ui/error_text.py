@@ -65,6 +65,7 @@ _FIELD_TEXTS = {
     ("ca_file", "not_a_certificate"): N_("Questo file non è un certificato: chiedi al coordinamento quello giusto."),
     ("language", "not_offered"): N_("L'informativa non c'è in questa lingua: consegna quella in italiano."),
     ("merged_id", "same_record"): N_("È già la stessa scheda."),
+    ("citizen_id", "named"): N_("Questa pratica ha già il nome di una persona."),
     ("citizen_id", "same_record"): N_("È già la persona allo sportello."),
     ("citizen_id", "in_other_household"): N_("Questa persona è già in un altro nucleo."),
     ("keys", "fixed"): N_("Questo tasto è uguale per tutti e non si cambia."),

@@ -2,8 +2,8 @@
 
 `types` (catalogue.PaperworkTypes): catalogue, offered, search(text), get, find, warnings(kind), unreadable.
 `cases` (cases.PaperworkService): may_begin(NewCase) and open(NewCase); bring, do_step, undo_step, see_document,
-act_for, change(case_id, field=…); finish(case_id, Closing, NewSitting | None); resume; and, to read: get, guide, enter,
-of(citizen_id), open_before(citizen_id, type_code), open_here, due, flagged.
+act_for, change(case_id, field=…); finish(case_id, Closing, NewSitting | None); name; resume; and, to read: get, guide,
+enter, of(citizen_id), open_before(citizen_id, type_code), open_here, due, flagged.
 `sittings` (sittings.SittingService): record(NewSitting), record_each, attend, answer, leave, correct, cancel; of_case,
 of_day, minutes_between, overlapping. A visit's timer is domain.sitting_clock.SittingClock.
 `mandates` (mandates.MandateService): note(MandateSeen), get, of, held_by, ending, prolong, end.

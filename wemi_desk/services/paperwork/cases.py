@@ -28,7 +28,7 @@ from wemi_desk.services.citizens import living
 from wemi_desk.services.deeds import PAPERWORK, remember
 from wemi_desk.services.paperwork.reading import CaseShelf
 from wemi_desk.services.paperwork.sittings import NewSitting
-from wemi_desk.services.paperwork.undoing import previous_values
+from wemi_desk.services.paperwork.undoing import let_attendances_follow, previous_values
 from wemi_desk.services.ports import UnitOfWork
 
 _MOST = {
@@ -71,7 +71,7 @@ class Closing:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A case after its outcome, the sitting that was written with it, and the deed that undoes the outcome."""
+    """A case after its outcome or its naming, the sitting that was written with it, and the deed that undoes it."""
 
     case: PaperworkCase
     deed: Deed
@@ -170,6 +170,24 @@ class PaperworkService(CaseShelf):
             deed = remember(work, self._session, PAPERWORK, after.id, detail=detail)
             work.commit()
         return Finished(after, deed, written)
+
+    def name(self, case_id: UUID, citizen_id: CitizenId) -> Finished:
+        """Begun without a name, it is this person's, and so are the sittings at which they were alone. Once: raises
+        InvalidFieldError ``citizen_id:named`` for a case that has its person, ActingRefusedError."""
+        self._session.require("serve")
+        with self._store.work() as work:
+            before = work.paperwork.cases.get(case_id)
+            if before.citizen_id is not None:
+                raise InvalidFieldError("citizen_id", "named")
+            after = replace(before, citizen_id=living(work, citizen_id).id)
+            kind = self._types.kind_of(work, after) if after.is_open else None
+            if kind is not None:
+                self._acting.require(work, kind, after)
+            work.paperwork.cases.replace(after)
+            let_attendances_follow(work, before, after)
+            deed = remember(work, self._session, PAPERWORK, after.id, detail=previous_values(before, after))
+            work.commit()
+        return Finished(after, deed)
 
     def resume(self, case_id: UUID) -> PaperworkCase:
         """Taken up again, exactly where it stood: what was brought and done stays, the outcome is open."""

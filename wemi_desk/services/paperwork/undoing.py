@@ -1,4 +1,4 @@
-"""What undoing the closing of a case needs, and how it is put back."""
+"""What undoing an act on a case needs, and how it is put back."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from typing import Any
 from uuid import UUID
 
 from wemi_desk.domain.paperwork_cases import PaperworkCase
+from wemi_desk.services.ports import UnitOfWork
 
 _READ: Mapping[str, Callable[[str], Any]] = {
-    "next_on": date.fromisoformat, "closed_at": datetime.fromisoformat, "closed_by": UUID,
+    "next_on": date.fromisoformat, "closed_at": datetime.fromisoformat, "closed_by": UUID, "citizen_id": UUID,
 }  # fmt: skip
 
 
@@ -27,6 +28,16 @@ def as_before(case: PaperworkCase, detail: str) -> PaperworkCase:
     """The old values, except where somebody has written another one since."""
     pairs = {name: [_value(name, one) for one in two] for name, two in json.loads(detail).items()}
     return replace(case, **{name: old for name, (old, new) in pairs.items() if getattr(case, name) == new})
+
+
+def let_attendances_follow(work: UnitOfWork, before: PaperworkCase, after: PaperworkCase) -> None:
+    """Who was alone at the sittings of a case is whose case it is; those of a group stay as they were written."""
+    if before.citizen_id == after.citizen_id:
+        return
+    mine = [one.id for one in work.paperwork.sittings.of_case(after.id) if one.case_id == after.id]
+    for there in work.paperwork.sittings.attended(mine).values():
+        if len(there) == 1 and there[0].citizen_id == before.citizen_id:
+            work.paperwork.attendances.replace(replace(there[0], citizen_id=after.citizen_id))
 
 
 def _value(name: str, text: Any) -> Any:

@@ -17,6 +17,7 @@ from wemi_desk.ui.screens.paperwork.ending_view_model import EndingViewModel
 from wemi_desk.ui.screens.paperwork.mandate_view import MandateView
 from wemi_desk.ui.screens.paperwork.mandate_view_model import MandateViewModel
 from wemi_desk.ui.screens.paperwork.matter_reading import Matter
+from wemi_desk.ui.screens.paperwork.naming_view_model import NamingViewModel
 from wemi_desk.ui.screens.paperwork.note_view import NoteView
 from wemi_desk.ui.screens.paperwork.note_view_model import NoteViewModel
 from wemi_desk.ui.screens.paperwork.pick_view import Listen
@@ -45,11 +46,12 @@ class MatterPane(Pane):
     ending_shown = Signal()
 
     def __init__(
-        self, note: NoteViewModel, ending: EndingViewModel, mandate: MandateViewModel, listen: Listen
-    ) -> None:
+        self, note: NoteViewModel, ending: EndingViewModel, mandate: MandateViewModel, naming: NamingViewModel,
+        listen: Listen,
+    ) -> None:  # fmt: skip
         super().__init__(_("Pratica"))
         self.model, self._note = mandate.matter, note
-        self._ending, self._mandate, self._listen = ending, mandate, listen
+        self._ending, self._mandate, self._naming, self._listen = ending, mandate, naming, listen
         self._warned: tuple[str, ...] = ()
         self._build()
         self._bind()
@@ -116,11 +118,13 @@ class MatterPane(Pane):
         self._warnings = QWidget()
         self._warning_box = column(self._warnings, spacing=4)
         self.mandate_button = button(_("È qui un’altra persona al posto suo"), icon="it-user")
+        self.nameless, self.name_button = Sign("warn"), button(_("Sì, è sua"), icon="it-user")
         self.form_button = button(_("Stampa la delega da firmare"), icon="it-print")
         self.main = QWidget()
         box = column(self.main)
         box.addLayout(head)
-        for widget in (self.withdrawn, self._warnings, self.acting, _flow(self.mandate_button, self.form_button)):
+        for widget in (self.nameless, _flow(self.name_button), self.withdrawn, self._warnings, self.acting,
+                       _flow(self.mandate_button, self.form_button)):  # fmt: skip
             box.addWidget(widget)
         self._build_fields()
         for widget in (self.reference, self.documents, self.note, self.fault):
@@ -158,6 +162,7 @@ class MatterPane(Pane):
         self._mandate.done.connect(self.show_main)
         self._ending.ended.connect(lambda _case: self.show_main())
         self.reference.editor.textEdited.connect(lambda text: self._note.edit(external_reference=text))
+        self.name_button.clicked.connect(self._naming.agree)
         self.mandate_button.clicked.connect(self._open_mandate)
         self.print_button.clicked.connect(lambda: self.print_wanted.emit("slip"))
         self.missing_button.clicked.connect(lambda: self.print_wanted.emit("missing"))
@@ -178,6 +183,9 @@ class MatterPane(Pane):
         show_icon(self._icon, *stands.mark)
         gone = _("Questo tipo di pratica non si apre più: quella che c’è va avanti con i suoi testi.")
         self.withdrawn.say(gone if matter.guide.is_withdrawn else "", "info", aloud=False)
+        asked = _("Pratica aperta senza nome. È della persona che è allo sportello?")
+        self.nameless.say(asked if self._naming.is_asked else "", "warn", aloud=False)
+        self.name_button.setVisible(self._naming.is_asked)
         self._show_warnings(matter)
         self._show_acting(matter)
         _show_reference(self.reference.editor, self._note)
@@ -244,7 +252,7 @@ class MatterPane(Pane):
         self.pages.setCurrentWidget(self.main)
         self.set_title(_("Pratica"))
         self.state.setText("")
-        for sign in (self.acting, self.withdrawn):
+        for sign in (self.acting, self.withdrawn, self.nameless):
             sign.say("")
         self._forget_fields()
         if "mandate" in self.__dict__:

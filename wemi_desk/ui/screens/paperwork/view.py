@@ -64,7 +64,7 @@ class MatterPanes:
     def matter(self) -> MatterPane:
         """The pratica."""
         model = self.model
-        pane = added(self._stacks[1], MatterPane(model.note, model.ending, model.mandate, self._listen))
+        pane = added(self._stacks[1], MatterPane(model.note, model.ending, model.mandate, model.naming, self._listen))
         pane.print_wanted.connect(model.print_open)
         pane.left.connect(self.step_back)
         pane.instead_wanted.connect(model.begin_instead)
@@ -141,6 +141,8 @@ class MatterPanes:
         """On what can be gone on with, else on the list of kinds; in a pratica on the first thing to tick."""
         if self.model.stage == PICK:
             self._focus_pick()
+        elif self.model.naming.is_asked:
+            self.matter.name_button.setFocus()
         elif any(box.isEnabled() and not box.isChecked() for box in self.checklist.lines):
             self.checklist.focus_first()
         else:

@@ -17,6 +17,7 @@ from wemi_desk.ui.screens.paperwork.doors import MatterServices
 from wemi_desk.ui.screens.paperwork.ending_view_model import EndingViewModel
 from wemi_desk.ui.screens.paperwork.mandate_view_model import MandateViewModel
 from wemi_desk.ui.screens.paperwork.matter_view_model import MatterViewModel
+from wemi_desk.ui.screens.paperwork.naming_view_model import NamingViewModel
 from wemi_desk.ui.screens.paperwork.note_view_model import NoteViewModel
 from wemi_desk.ui.screens.paperwork.pick_view_model import PickViewModel
 
@@ -26,8 +27,8 @@ AWAY, PICK, MATTER = "", "pick", "matter"
 class MattersViewModel(QObject):
     """Its *stage* says what is to be seen: AWAY when the rest of the place is, PICK or MATTER.
 
-    ``print_requested(PaperworkCase, what)``: slip or missing; ``refused(words, instead)``: the rule of the kind stands
-    against beginning it; ``sitting_ended(Matter)``; ``measures_wanted``: of the family.
+    ``print_requested(PaperworkCase, what)``: slip, missing or mandate; ``refused(words, instead)``: the rule of the
+    kind stands against beginning it; ``sitting_ended(Matter)``; ``measures_wanted``: of the family.
     """
 
     stage_changed = Signal()
@@ -51,13 +52,15 @@ class MattersViewModel(QObject):
         self.note = NoteViewModel(self.matter, self)
         self.ending = EndingViewModel(self.matter, self)
         self.mandate = MandateViewModel(self.matter, self)
+        self.naming = NamingViewModel(self.matter, self)
         self.citizen_id: CitizenId | None = None
         self.is_here = False
         self.stage = AWAY
         self._wanted: tuple[CitizenId, UUID] | None = None
+        self._nameless: UUID | None = None
         self.pick.begin_wanted.connect(lambda code, again: self.begin(code, again=again))
         self.pick.resume_wanted.connect(self.matter.resume)
-        self.matter.filled.connect(lambda: self._turn(MATTER))
+        self.matter.filled.connect(self._filled)
         self.matter.not_begun.connect(self._not_begun)
         self.ending.ended.connect(lambda _case: self.sitting_ended.emit(self.matter.shown))
 
@@ -66,6 +69,8 @@ class MattersViewModel(QObject):
         if (citizen_id, is_here) == (self.citizen_id, self.is_here):
             return
         self.citizen_id, self.is_here = citizen_id, is_here
+        self.naming.person = citizen_id
+        nameless, self._nameless = self._nameless, None
         if not is_here:
             self.matter.end_visit()
             self.pick.forget()
@@ -77,6 +82,8 @@ class MattersViewModel(QObject):
         wanted, self._wanted = self._wanted, None
         if wanted is not None and wanted[0] == citizen_id:
             self.matter.resume(wanted[1])
+        elif nameless is not None and citizen_id is not None:
+            self.matter.resume(nameless)  # who was helped has said the name: is the pratica theirs?
 
     def resume_when_here(self, citizen_id: CitizenId, case_id: UUID) -> None:
         """With the visit that is about to open."""
@@ -130,6 +137,12 @@ class MattersViewModel(QObject):
         if shown is not None:
             self.note.save_now()
             self.print_requested.emit(shown.case, what)
+
+    def _filled(self) -> None:
+        shown = self.matter.shown
+        if shown is not None and self.citizen_id is None:
+            self._nameless = shown.case.id if shown.case.citizen_id is None else None
+        self._turn(MATTER)
 
     def _turn(self, stage: str) -> None:
         self.stage = stage
