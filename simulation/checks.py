@@ -141,11 +141,13 @@ class Judgement:
                     self.say("value lost", f"{self._words(act)} {name}={value} ({code})")
 
     def _seen_and_changed(self) -> set[tuple[UUID, str, str]]:
-        """What somebody saw and replaced; also by an act that the centre took once and no store holds any more: its
-        word came back in a row of somebody who had seen it."""
+        """What somebody saw and replaced; also by an act that the centre took once and no store holds any more, or that
+        waits since a restore: its word came back in a row of somebody who had seen it."""
         found = set()
         for act in self.oracle.acts.values():
             code = self.codes[act.id][0] if act.id in self.codes else "ok" if act.id in self.oracle.received else ""
+            if code == "parked" and act.id in self.oracle.taken:
+                code = "ok"
             if act.verb == "set" and code in _TAKEN:
                 for name, change in act.payload.items():
                     if isinstance(change[0], str):

@@ -97,6 +97,7 @@ class Oracle:
         self.violations: list[Violation] = []
         self.destroyed: set[UUID] = set()
         self.received: set[UUID] = set()
+        self.taken: set[UUID] = set()
         self.verdicts: dict[tuple[int, UUID], str] = {}
         self.person_of: dict[UUID, int] = {}
         self.identified: set[UUID] = set()
@@ -156,11 +157,13 @@ class Oracle:
     def centre_changed(self) -> set[UUID]:
         """A request was carried out at the centre, or not; the acts that are new there."""
         centre, fresh = self.world.centre, set[UUID]()
-        rows = centre.rows("SELECT rowid, id FROM act WHERE rowid > ?", centre.seen_row)
-        for number, act_id in rows:
+        rows = centre.rows("SELECT rowid, id, code FROM act WHERE rowid > ?", centre.seen_row)
+        for number, act_id, code in rows:
             centre.seen_row = number
             found = uuid_of(act_id)
             self.received.add(found)
+            if code in ("ok", "conflict"):
+                self.taken.add(found)
             centre.has.add(found)
             fresh.add(found)
         return fresh

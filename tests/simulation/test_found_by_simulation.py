@@ -835,3 +835,17 @@ def test_a_row_that_leads_to_somebody_erased_meanwhile_stands_for_itself_again()
         erase desk=3 pick=92
         contact desk=5 pick=19
     """) == []
+
+
+def test_a_word_changed_under_a_look_up_of_the_lost_hours_comes_back_changed_though_the_act_waits():
+    assert broken("""
+        world seed=310143 desks=3 spaces=2 persons=4 fund=30000
+        backup_centre desk=2 pick=40
+        register desk=1 pick=2474173170
+        sync desk=1 pick=77
+        look_up desk=2 pick=748200420
+        edit desk=2 pick=58
+        sync desk=2 pick=84
+        sync desk=4 pick=83
+        restore_centre desk=1 pick=7
+    """) == []
