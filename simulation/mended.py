@@ -217,6 +217,32 @@ matter_edit desk=3 pick=96
 @mutant(_near(TWO_REASONS))
 def what_is_said_beside_the_same_word_is_lost(stack: ExitStack) -> None:
     _replace(stack, merge, "_follows", lambda leader, _content, changes: leader in changes)
+    _unheard(stack)
+
+
+UNSEEN_REASON = """
+world seed=310114 desks=4 spaces=1 persons=1 fund=100000
+matter desk=4 pick=6
+matter_edit desk=0 pick=3915062070
+sync desk=0 pick=76
+sync desk=2 pick=2
+matter_edit desk=4 pick=1463187559
+matter_edit desk=2 pick=2733970166
+"""
+
+
+@mutant(_near(UNSEEN_REASON))
+def what_goes_along_replaces_a_word_unheard(stack: ExitStack) -> None:
+    _unheard(stack)
+
+
+def _unheard(stack: ExitStack) -> None:
+    def follow(self: Any, field: str, *said: Any) -> None:
+        _follow(self, field, *said)
+        self.doubts.pop(field, None)
+
+    _follow = merge._Attempt.follow
+    _replace(stack, merge._Attempt, "follow", follow)
 
 
 @mutant(generate.skewed)
