@@ -329,23 +329,31 @@ class SimDesk:
         self._look_at_the_bar(fresh=False)
 
     def operator_meanwhile(self, pick: int) -> None:
-        """An operator works on while the engine talks."""
+        """An operator works on while the engine talks; if the process dies of it, the engine dies too."""
         picks = Picks(pick)
-        self._deed(picks.one(("edit", "contact", "register", "call_back")), picks)
+        self._deed(picks.one(("edit", "contact", "register", "call_back")), picks, talking=True)
 
-    def _deed(self, deed: str, picks: Picks) -> None:
+    def _deed(self, deed: str, picks: Picks, *, talking: bool = False) -> None:
         said: Sequence[Any] = ()
+        death: CrashError | None = None
         self._seen, writes = self._known_acts(), self.connection.total_changes
         connection = self.connection
         try:
             with patch.object(sync_log, "KIND_VERSION", KIND_VERSION + self.is_newer):
                 said = getattr(self.operators, deed)(picks)
-        except CrashError:
-            self.crash()
+        except CrashError as error:
+            if talking:
+                death = error
+                self.trap.disarm()
+                self.connection.rollback()
+            else:
+                self.crash()
         except WemiError as error:
             self.world.note(f"{self.name} {deed}: {type(error).__name__}")
         written = connection is not self.connection or self.connection.total_changes != writes
         self.world.oracle.saved(self, said, self._new_acts() if written else ())
+        if death is not None:
+            raise death
 
     # --- reading -------------------------------------------------------------------------------
 
