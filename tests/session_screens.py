@@ -59,6 +59,9 @@ class WorkWithPast(FakeWork):
     def __init__(self, store):
         super().__init__(store)
         self.citizens.alike = lambda _sketch, _limit: [Likeness(self.citizens.get(TWIN), 0.9, ("name", "birth_date"))]
+        self.paperwork = SimpleNamespace(stamps=dict, content=dict, habits=dict)
+        self.workstations = SimpleNamespace(of_space=lambda _space: [])
+        self.workstation_turns = SimpleNamespace(between=lambda _begin, _end: [])
 
     def timeline(self, citizen_id, limit, kinds=None):
         return [

@@ -138,7 +138,7 @@ def minutes() -> Trial:
         hand_over=lambda: model.ending.set_minutes(view.minutes.editor.text()),
         said=lambda: view.minutes.error or model.ending.fault,
         kept=lambda: model.ending.typed_minutes,
-        wanted=lambda typed: int(typed) if typed.isdecimal() and int(typed) < 1440 else None)
+        wanted=lambda typed: int(typed) if typed.isdecimal() and 0 < int(typed) < 1440 else None)
 
 
 _MANDATE = {
