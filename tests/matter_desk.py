@@ -57,15 +57,20 @@ class _Sittings(FakeRecords):
         return f"{year}A{len(self.rows) + 1}"
 
 
+def paperwork_records(store) -> SimpleNamespace:
+    """See services.paperwork.ports: nothing was published to this desk."""
+    return SimpleNamespace(
+        cases=_Cases(store, PaperworkCase), mandates=_Mandates(store, Mandate),
+        sittings=_Sittings(store, FacilitationSession), attendances=FakeRecords(store, FacilitationAttendance),
+        stamps=dict, content=dict, habits=dict)
+
+
 class _Work(FakeWork):
     """With the records of digital paperwork; no two desks ever said different things here."""
 
     def __init__(self, store):
         super().__init__(store)
-        self.paperwork = SimpleNamespace(
-            cases=_Cases(store, PaperworkCase), mandates=_Mandates(store, Mandate),
-            sittings=_Sittings(store, FacilitationSession), attendances=FakeRecords(store, FacilitationAttendance),
-            stamps=dict, content=dict, habits=dict)
+        self.paperwork = paperwork_records(store)
         self.questions = SimpleNamespace(about=lambda _id: store.asked)
 
 

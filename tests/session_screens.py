@@ -26,6 +26,7 @@ from tests.counter_store import (
     session,
 )
 from tests.exchange_desk import ELSEWHERE, SAME, LookUps, Questions, question
+from tests.matter_desk import paperwork_records
 from tests.runners import ImmediateRunner
 from tests.screens import screen
 from tests.slip_samples import made as slip_of_a_pratica
@@ -59,9 +60,10 @@ class WorkWithPast(FakeWork):
     def __init__(self, store):
         super().__init__(store)
         self.citizens.alike = lambda _sketch, _limit: [Likeness(self.citizens.get(TWIN), 0.9, ("name", "birth_date"))]
-        self.paperwork = SimpleNamespace(stamps=dict, content=dict, habits=dict)
+        self.paperwork = paperwork_records(store)
         self.workstations = SimpleNamespace(of_space=lambda _space: [])
         self.workstation_turns = SimpleNamespace(between=lambda _begin, _end: [])
+        self.questions = SimpleNamespace(about=lambda _id: ())
 
     def timeline(self, citizen_id, limit, kinds=None):
         return [

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, Qt
 from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -36,7 +36,7 @@ def read_as_markup(window):
     tips = [one.toolTip() for one in window.findChildren(QWidget)]
     for model in window.findChildren(QAbstractItemModel):
         cells = [model.index(row, column) for row in range(min(model.rowCount(), 12))
-                 for column in range(model.columnCount())]
+                 for column in range(1 if isinstance(model, QAbstractListModel) else model.columnCount())]
         tips += [str(model.data(cell, Qt.ItemDataRole.ToolTipRole) or "") for cell in cells]
     tips = [tip.removeprefix("<span>").removesuffix("</span>") for tip in tips]
     return [text[:60] for text in (*labels, *tips) if GuiQt.mightBeRichText(text)]
