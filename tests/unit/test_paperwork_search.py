@@ -35,6 +35,12 @@ def test_what_means_nothing_finds_nothing_and_breaks_nothing(said):
     assert search(TYPES, said) == []
 
 
+def test_a_page_pasted_by_mistake_is_searched_by_its_first_words():
+    page = " ".join(f"parola{number}" for number in range(5_000))
+    assert search(TYPES, f"spid password persa {page}")[0].code == "SPID-REC"
+    assert search(TYPES, f"{page} spid password persa") == []
+
+
 def test_no_more_than_asked_for():
     assert len(search(TYPES, "inps", 3)) == 3
 

@@ -16,6 +16,8 @@ _EMPTY = frozenset((
 _WHOLE, _BEGINNING, _NEARLY = 6.0, 4.0, 2.5
 _IN_TITLE = 1.5
 _LEAST_FOR_ERRORS = 5
+_MOST_WORDS = 8
+"""A page pasted into the box by mistake is searched by its first words: every word is held against every type."""
 
 
 def search(types: Iterable[PaperworkType], text: str, limit: int = 9) -> Sequence[PaperworkType]:
@@ -26,7 +28,7 @@ def search(types: Iterable[PaperworkType], text: str, limit: int = 9) -> Sequenc
     exact = [one for one in known if one.code == code]
     if exact:
         return exact
-    words = _words(text)
+    words = tuple(dict.fromkeys(_words(text)))[:_MOST_WORDS]
     if not words:
         return known[:limit] if not text.strip() else []
     scored = [(*_score(one, words), place) for place, one in enumerate(known)]
