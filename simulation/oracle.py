@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MOST_VIOLATIONS = 40
 NAMING = (
     "citizen_id", "beneficiary_id", "kept_id", "merged_id", "subject_id", "merged_into", "household_id", "contact_id",
-    "record_id", "delegate_id",
+    "record_id", "delegate_id", "application_id",
 )  # fmt: skip
 
 

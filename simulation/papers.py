@@ -22,7 +22,7 @@ from wemi_desk.central.files import FileStore
 from wemi_desk.central.store.file_list import FileList
 from wemi_desk.domain.attachments import PDF, Scan
 from wemi_desk.gateways.file_spool import SealedSpool
-from wemi_desk.persistence.attachments import known_attachments, met_epoch
+from wemi_desk.persistence.attachments import SqlFileRecords, met_epoch
 from wemi_desk.services.attachments import AttachmentService
 from wemi_desk.sync import courier
 from wemi_desk.sync.admission import FileOffer, FileState
@@ -91,7 +91,7 @@ class Papers:
         line = PaperLine(self._world, desk, self.at_centre, picks)
         with patch.object(courier, "PART_BYTES", PART):
             return courier.FileCourier(
-                line, self.spool(desk), lambda: not desk.sync.told.complete, is_known=known_attachments(desk.engine),
+                line, self.spool(desk), lambda: not desk.sync.told.complete, records=SqlFileRecords(desk.engine),
                 epoch=met_epoch(desk.engine),
             ).round()  # fmt: skip
 
@@ -117,7 +117,8 @@ class Papers:
                 if record_id in erased and (listed is not None or self.at_centre.offset(TENANT, digest)):
                     yield "erased attachment still there", str(record_id)
         for desk in self._world.desks:
-            waiting = {one.record_id for one in self.spool(desk).kept_files()} & erased
+            spool = self.spool(desk)
+            waiting = {one.record_id for one in (*spool.waiting(), *spool.kept_files())} & erased
             if waiting and not desk.gone:
                 yield "erased attachment still there", f"{desk.name} {sorted(waiting)}"
 

@@ -87,7 +87,7 @@ def _doors(
     """The way to the centre; None for a desk that knows none."""
     from wemi_desk import centre_line
     from wemi_desk.gateways.desk_access import access_ports
-    from wemi_desk.persistence.attachments import known_attachments, met_epoch
+    from wemi_desk.persistence.attachments import SqlFileRecords, met_epoch
     from wemi_desk.wiring import doors_to
 
     met = centre_line.met_centre(profile, opened)
@@ -102,7 +102,7 @@ def _doors(
     renew = centre_line.renewing(line, lambda: centre_access(profile), trust)
     spool = centre_line.spool_of(profile, met)
     waits = lambda: doors.exchange.state().waiting > 0  # noqa: E731
-    courier = centre_line.carrying(spool, line, waits, known_attachments(engine), met_epoch(engine))
+    courier = centre_line.carrying(spool, line, waits, SqlFileRecords(engine), met_epoch(engine))
     return replace(doors, exchange=centre_line.GrantedExchange(doors.exchange, renew, courier.round), spool=spool)
 
 

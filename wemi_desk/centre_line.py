@@ -36,7 +36,7 @@ from wemi_desk.logs import log
 from wemi_desk.services.centre_access import CentreAccess
 from wemi_desk.services.exchange_ports import ExchangeDoor
 from wemi_desk.sync.admission import EnrolAnswer, EnrolRequest, OperatorSheet
-from wemi_desk.sync.courier import FileCourier
+from wemi_desk.sync.courier import FileCourier, FileRecords
 from wemi_desk.sync.joining import Joining, not_admitted, renew_grants
 from wemi_desk.sync.ports import LineError, Marker
 from wemi_desk.sync.trust import CentreTrust
@@ -235,11 +235,11 @@ def spool_of(profile: Profile, met: MetCentre) -> SealedSpool:
 
 
 def carrying(
-    spool: SealedSpool, line: HttpCentreLine, waits: Callable[[], bool], is_known: Callable[[UUID], bool],
+    spool: SealedSpool, line: HttpCentreLine, waits: Callable[[], bool], records: FileRecords,
     epoch: Callable[[], UUID | None],
 ) -> FileCourier:  # fmt: skip
     """The courier of this desk's attachments."""
-    return FileCourier(line, spool, waits, is_known=is_known, epoch=epoch)
+    return FileCourier(line, spool, waits, records=records, epoch=epoch)
 
 
 def _settings(place: CentrePlace) -> LineSettings:

@@ -4,6 +4,7 @@ import hashlib
 import os
 import time
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -14,7 +15,7 @@ from wemi_desk.domain.errors import InvalidFieldError, NoCentreError, NotReadyEr
 from wemi_desk.gateways.file_spool import SealedSpool
 from wemi_desk.gateways.scans import remade
 from wemi_desk.persistence import tables
-from wemi_desk.persistence.attachments import known_attachments
+from wemi_desk.persistence.attachments import SqlFileRecords
 from wemi_desk.services.attachments import AttachmentService
 from wemi_desk.sync.admission import FileState
 from wemi_desk.sync.courier import FileCourier
@@ -131,7 +132,7 @@ def test_the_courier_carries_it_and_only_the_key_of_the_centre_opens_it(desk, fi
     attached = files.attach(begun.id, "act", scan)
     (waiting,) = spool.waiting()
     office = Office()
-    assert FileCourier(office, spool, lambda: False, is_known=known_attachments(desk.engine)).round().delivered == 1
+    assert FileCourier(office, spool, lambda: False, records=SqlFileRecords(desk.engine)).round().delivered == 1
     assert spool.waiting() == []
     (sealed,) = office.files.values()
     assert len(waiting.sealed_key) > 32
@@ -141,7 +142,7 @@ def test_the_courier_carries_it_and_only_the_key_of_the_centre_opens_it(desk, fi
 
 
 def test_a_crash_between_file_and_record_is_settled_at_the_next_round(desk, files, spool, begun, scan, tmp_path):
-    known = known_attachments(desk.engine)
+    known = SqlFileRecords(desk.engine)
     attached = files.attach(begun.id, "act", scan)
     (waiting,) = spool.waiting()
     note = tmp_path / "outgoing" / f"{waiting.sha256.hex()}.note"
@@ -158,11 +159,46 @@ def test_a_crash_between_file_and_record_is_settled_at_the_next_round(desk, file
     assert list((tmp_path / "outgoing").glob("*.coming")) == []
 
 
-def test_the_file_of_somebody_erased_is_gone_at_the_next_round(desk, files, spool, begun, scan, tmp_path):
-    files.attach(begun.id, "act", scan)
+def out_of_sight(desk, attached):
+    """Nothing of the record is here: neither shown nor said."""
     desk.execute(tables.ATTACHMENT.delete())
-    FileCourier(Office(), spool, lambda: False, is_known=known_attachments(desk.engine)).round()
+    desk.execute(tables.OUTBOX.delete().where(tables.OUTBOX.c.record_id == attached.id))
+
+
+def test_the_file_of_somebody_erased_is_gone_at_the_next_round(desk, files, spool, begun, scan, tmp_path):
+    attached = files.attach(begun.id, "act", scan)
+    out_of_sight(desk, attached)
+    desk.execute(tables.ERASURE_ORDER.insert().values(number=1, ids=begun.id.bytes + attached.id.bytes))
+    FileCourier(Office(), spool, lambda: False, records=SqlFileRecords(desk.engine)).round()
     assert list((tmp_path / "outgoing").iterdir()) == []
+
+
+@pytest.mark.parametrize("change", [{"payload": None}, {"withdrawn_at": datetime(2026, 11, 20, tzinfo=UTC)}])
+def test_the_file_whose_record_is_erased_here_or_withdrawn_is_gone_too(desk, files, spool, begun, scan, change):
+    attached = files.attach(begun.id, "act", scan)
+    desk.execute(tables.ATTACHMENT.delete())
+    desk.execute(tables.OUTBOX.update().where(tables.OUTBOX.c.record_id == attached.id).values(**change))
+    spool.settle(SqlFileRecords(desk.engine))
+    assert spool.waiting() == []
+
+
+def test_a_file_whose_record_is_out_of_sight_for_now_stays_for_a_month(desk, files, spool, begun, scan, tmp_path):
+    """The centre was put back, or this desk was: the record comes again."""
+    records = SqlFileRecords(desk.engine)
+    attached = files.attach(begun.id, "act", scan)
+    out_of_sight(desk, attached)
+    spool.settle(records)
+    (waiting,) = spool.waiting()
+    note = tmp_path / "outgoing" / f"{waiting.sha256.hex()}.note"
+    month_ago = time.time() - 31 * 86_400
+    os.utime(note, (month_ago, month_ago))
+    row = {"kind": "attachment", "id": attached.id.bytes, "scope": "space:BAR", "version": 1, "mac": b"", "data": b"{}"}
+    desk.execute(tables.LIMBO.insert().values(**row))
+    spool.settle(records)
+    assert spool.waiting() == [waiting]
+    desk.execute(tables.LIMBO.delete())
+    spool.settle(records)
+    assert spool.waiting() == []
 
 
 def test_after_it_was_submitted_only_what_the_office_asks_for_is_attached(case, files, begun, scan):

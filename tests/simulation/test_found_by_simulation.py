@@ -1,7 +1,5 @@
 """Histories that once broke an invariant, each shortened by the simulator to what it takes."""
 
-import pytest
-
 from simulation.play import played
 from simulation.script import Script
 from wemi_desk.central.exchange import recovery
@@ -852,11 +850,7 @@ def test_a_word_changed_under_a_look_up_of_the_lost_hours_comes_back_changed_tho
     """) == []
 
 
-@pytest.mark.xfail(
-    reason="the attachment is not offered again when a late message crosses the first meeting after", strict=True
-)
 def test_an_attachment_outlives_a_restore_whose_first_meeting_ends_with_a_late_message():
-    """Seed 899, which CI's thousand leaves out until this holds."""
     assert broken("""
         world seed=899 desks=4 spaces=1 persons=1 page=50 batch=50 ahead=0 fund=100000 files=0 skew=0
         backup_centre desk=5 pick=0
@@ -866,5 +860,18 @@ def test_an_attachment_outlives_a_restore_whose_first_meeting_ends_with_a_late_m
         sync desk=5 pick=20
         restore_centre desk=5 pick=99
         sync desk=1 pick=88 !late@4
+        courier desk=5 pick=71
+    """) == []
+
+
+def test_an_attachment_outlives_a_store_put_back_to_before_it_was_attached():
+    assert broken("""
+        world seed=899 desks=4 spaces=1 persons=1 page=50 batch=50 ahead=0 fund=100000 files=0 skew=0
+        register desk=5 pick=39
+        draft desk=1 pick=48
+        backup_desk desk=1 pick=0
+        attach desk=1 pick=33
+        sync desk=5 pick=20
+        restore_desk desk=1 pick=0
         courier desk=5 pick=71
     """) == []

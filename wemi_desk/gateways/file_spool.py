@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
@@ -15,7 +15,7 @@ from wemi_desk.domain.errors import StorageError
 from wemi_desk.gateways.boxes import seal
 from wemi_desk.gateways.parcels import sealed_to_centre
 from wemi_desk.gateways.whole_files import sync_folder, write_whole
-from wemi_desk.sync.courier import OutgoingFile
+from wemi_desk.sync.courier import FileRecords, OutgoingFile
 
 PURPOSE = b"file"
 _KEY_BYTES = 32
@@ -60,18 +60,23 @@ class SealedSpool:
         except OSError as error:
             raise StorageError(type(error).__name__) from None
 
-    def settle(self, is_known: Callable[[UUID], bool]) -> None:
-        """After a crash, and after an erasure: what has its record may go, what lost it is gone.
+    def settle(self, records: FileRecords) -> None:
+        """After a crash, and after an erasure: what has its record may go, what is of somebody erased is gone.
 
-        One whose record was never seen may be about to be written: it is left for a day. Raises StorageError.
+        One whose record was never seen may be about to be written: it is left for a day. One whose record is out of
+        sight for now is left for as long as what the centre has. Raises StorageError.
         """
         for file in self._noted(_COMING):
-            if is_known(file.record_id):
+            if records.is_known(file.record_id):
                 self.release(file.sha256)
             elif _is_older(self._coming(file.sha256), _LEFT_SECONDS):
                 self.forget(file.sha256)
-        for file in (*self.waiting(), *self.kept_files()):
-            if not is_known(file.record_id) or _is_older(self._kept(file.sha256), _KEPT_SECONDS):
+        for file in self.waiting():
+            if _is_over(file, records, self._note(file.sha256)):
+                self.forget(file.sha256)
+        for file in self.kept_files():
+            kept = self._kept(file.sha256)
+            if _is_older(kept, _KEPT_SECONDS) or _is_over(file, records, kept):
                 self.forget(file.sha256)
 
     def enter(self, epoch: UUID) -> None:
@@ -139,6 +144,12 @@ class SealedSpool:
 
     def _kept(self, digest: bytes) -> Path:
         return self._folder / (digest.hex() + _KEPT)
+
+
+def _is_over(file: OutgoingFile, records: FileRecords, note: Path) -> bool:
+    if records.is_known(file.record_id):
+        return False
+    return records.is_gone(file.record_id) or _is_older(note, _KEPT_SECONDS)
 
 
 def _is_older(path: Path, seconds: float) -> bool:

@@ -3,26 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, Select, func, or_, select
 
 from wemi_desk.domain.attachments import Attachment
 from wemi_desk.persistence.database import reading, storage_errors
 from wemi_desk.persistence.journal import Journal
 from wemi_desk.persistence.records import SqlRecords
-from wemi_desk.persistence.tables import ATTACHMENT, DESK
+from wemi_desk.persistence.tables import ATTACHMENT, DESK, ERASURE_ORDER, LIMBO, OUTBOX
+
+_KIND = "attachment"
 
 
-def known_attachments(engine: Engine) -> Callable[[UUID], bool]:
-    """Whether this desk holds the record of a file."""
+class SqlFileRecords:
+    """See sync.courier.FileRecords."""
 
-    def is_known(record_id: UUID) -> bool:
-        with storage_errors(), reading(engine).connect() as connection:
-            query = select(ATTACHMENT.c.id).where(ATTACHMENT.c.id == record_id)
-            return connection.execute(query).first() is not None
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
 
-    return is_known
+    def is_known(self, record_id: UUID) -> bool:
+        """On the screens, among what is offered to a centre that lost it, or in an act of this desk."""
+        own = OUTBOX.c.payload.is_not(None), OUTBOX.c.withdrawn_at.is_(None)
+        return self._any(
+            select(ATTACHMENT.c.id).where(ATTACHMENT.c.id == record_id),
+            select(LIMBO.c.id).where(LIMBO.c.kind == _KIND, LIMBO.c.id == record_id.bytes),
+            select(OUTBOX.c.id).where(OUTBOX.c.record_id == record_id, OUTBOX.c.kind == _KIND, *own),
+        )
+
+    def is_gone(self, record_id: UUID) -> bool:
+        """An order named it or whom it was of, or its author withdrew it."""
+        no_more = or_(OUTBOX.c.payload.is_(None), OUTBOX.c.withdrawn_at.is_not(None))
+        return self._any(
+            select(ERASURE_ORDER.c.number).where(func.instr(ERASURE_ORDER.c.ids, record_id.bytes) > 0),
+            select(OUTBOX.c.id).where(OUTBOX.c.record_id == record_id, OUTBOX.c.kind == _KIND, no_more),
+        )
+
+    def _any(self, *queries: Select[Any]) -> bool:
+        with storage_errors(), reading(self._engine).connect() as connection:
+            return any(connection.execute(query.limit(1)).first() is not None for query in queries)
 
 
 def met_epoch(engine: Engine) -> Callable[[], UUID | None]:

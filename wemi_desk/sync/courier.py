@@ -21,6 +21,17 @@ class OutgoingFile:
     sealed_key: bytes
 
 
+class FileRecords(Protocol):
+    """What this desk knows of the records that files belong to. That one is not known now says nothing: a centre that
+    was put back shows it again later, and so does the centre to a desk that was. Raises StorageError."""
+
+    def is_known(self, record_id: UUID) -> bool: ...
+
+    def is_gone(self, record_id: UUID) -> bool:
+        """It was erased, or withdrawn, and will not be known again."""
+        ...
+
+
 class FileSpool(Protocol):
     """Encrypted files of this desk that wait to go. Raises StorageError."""
 
@@ -28,8 +39,8 @@ class FileSpool(Protocol):
 
     def part(self, sha256: bytes, offset: int, size: int) -> bytes: ...
 
-    def settle(self, is_known: Callable[[UUID], bool]) -> None:
-        """What lost its record (its person was erased) is gone."""
+    def settle(self, records: FileRecords) -> None:
+        """What is of somebody erased is gone."""
         ...
 
     def enter(self, epoch: UUID) -> None:
@@ -60,8 +71,8 @@ class Round:
 
 
 class FileCourier:
-    """*records_wait* is asked before every part; *most_parts* bounds what one round takes of the line. *is_known* says
-    whether the desk still holds the record a file belongs to, *epoch* which life of the centre this desk has met."""
+    """*records_wait* is asked before every part; *most_parts* bounds what one round takes of the line. *records* are
+    those of this desk, *epoch* says which life of the centre it has met."""
 
     def __init__(
         self,
@@ -70,21 +81,21 @@ class FileCourier:
         records_wait: Callable[[], bool],
         *,
         most_parts: int = 16,
-        is_known: Callable[[UUID], bool] | None = None,
+        records: FileRecords | None = None,
         epoch: Callable[[], UUID | None] = lambda: None,
     ) -> None:
         self._line = line
         self._spool = spool
         self._records_wait = records_wait
         self._most_parts = most_parts
-        self._is_known = is_known
+        self._records = records
         self._epoch = epoch
 
     def round(self) -> Round:
         """Carry what the line bears; wherever it breaks off, the next round goes on there. Raises LineError."""
         done = Round()
-        if self._is_known is not None:
-            self._spool.settle(self._is_known)
+        if self._records is not None:
+            self._spool.settle(self._records)
         if (epoch := self._epoch()) is not None:
             self._spool.enter(epoch)
         for file in self._spool.waiting():
