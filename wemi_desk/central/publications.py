@@ -19,7 +19,9 @@ from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.domain.paperwork import PAPERWORK_TYPE
 from wemi_desk.sync.admission import SignedPolicy
 
-KINDS = {"lists": "reference_list", "measures": "measure", "catalogue": "catalogue_entry", "paperwork": PAPERWORK_TYPE}
+KINDS = {
+    "lists": "reference_list", "measures": "measure", "catalogue": "catalogue_service", "paperwork": PAPERWORK_TYPE,
+}  # fmt: skip
 
 
 class Publications:

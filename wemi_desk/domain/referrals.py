@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from wemi_desk.domain.catalogue import ProviderId, ServiceId
 from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.contacts import ContactId
 
@@ -16,7 +17,7 @@ class Referral:
 
     id: UUID
     space_code: str
-    contact_id: ContactId
+    contact_id: ContactId | None = None
     citizen_id: CitizenId | None = None
     destination: str
     service_text: str = ""
@@ -27,3 +28,12 @@ class Referral:
     sent_at: datetime
     answered_at: datetime | None = None
     answer_note: str = ""
+    service_id: ServiceId | None = None
+    provider_id: ProviderId | None = None
+    handed_over: str = ""
+    """Papers or data that went along, in words."""
+    feedback_due_on: date | None = None
+    """When the person is asked how it went; *due_on* is when the other service should have answered."""
+    outcome: str = ""
+    sent_by: UUID | None = None
+    cancelled_at: datetime | None = None

@@ -9,6 +9,7 @@ from wemi_desk.domain.applications import Application, ApplicationEvent
 from wemi_desk.domain.attachments import Attachment
 from wemi_desk.domain.audit import AuditEntry
 from wemi_desk.domain.call_backs import CallBack
+from wemi_desk.domain.catalogue import CatalogueEdition, CatalogueService, Provider
 from wemi_desk.domain.citizens import Citizen, CitizenMerge, DuplicateDecision, FiscalCodeRecord
 from wemi_desk.domain.contacts import Contact, ContactCancellation
 from wemi_desk.domain.courses import Activity, ActivityDate, Enrolment, Presence
@@ -21,6 +22,7 @@ from wemi_desk.domain.households import Household, HouseholdMember
 from wemi_desk.domain.isee import IseeCertificate
 from wemi_desk.domain.mandates import Mandate
 from wemi_desk.domain.operators import Operator
+from wemi_desk.domain.orientations import Orientation
 from wemi_desk.domain.paperwork_cases import PaperworkCase
 from wemi_desk.domain.prints import PrintRecord
 from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
@@ -103,6 +105,11 @@ FACILITA_KEY = Table(
     "facilita_key", METADATA, Column("id", Integer(), primary_key=True), Column("key", LargeBinary(), nullable=False)
 )
 ACT_WITHDRAWAL = record_table(METADATA, "act_withdrawal", ActWithdrawal)
+ORIENTATION = record_table(METADATA, "orientation", Orientation, ("citizen_id",), ("suggested_at",))
+# The catalogue, as the centre published it.
+CATALOGUE_PROVIDER = record_table(METADATA, "catalogue_provider", Provider, ("name",))
+CATALOGUE_SERVICE = record_table(METADATA, "catalogue_service", CatalogueService, ("provider_id",))
+CATALOGUE_EDITION = record_table(METADATA, "catalogue_edition", CatalogueEdition)
 DRAFT = record_table(METADATA, "draft", Draft, ("author_id",))
 DEED = record_table(METADATA, "deed", Deed, ("operator_id", "done_at"), ("form_id",))
 ORGANISATION = record_table(METADATA, "organisation", Organisation)
@@ -302,6 +309,7 @@ SYNCHRONISED: dict[str, tuple[type, Table]] = {
     "facilita_site": (FacilitaSite, FACILITA_SITE),
     "facilita_operator": (FacilitaOperator, FACILITA_OPERATOR),
     "facilita_batch": (FacilitaBatch, FACILITA_BATCH),
+    "orientation": (Orientation, ORIENTATION),
     "act_withdrawal": (ActWithdrawal, ACT_WITHDRAWAL),
 }
 # written by the centre alone, and kept by this desk in a table of their own
@@ -309,4 +317,7 @@ DIRECTORY: dict[str, tuple[type, Table]] = {
     "organisation": (Organisation, ORGANISATION),
     "space": (Space, SPACE),
     "operator": (Operator, OPERATOR),
+    "catalogue_provider": (Provider, CATALOGUE_PROVIDER),
+    "catalogue_service": (CatalogueService, CATALOGUE_SERVICE),
+    "catalogue_edition": (CatalogueEdition, CATALOGUE_EDITION),
 }

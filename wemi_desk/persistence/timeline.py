@@ -23,6 +23,7 @@ from wemi_desk.persistence.tables import (
     CITIZEN_MERGE,
     CONTACT,
     CONTACT_CANCELLATION,
+    ORIENTATION,
     OUTBOX,
     PAPERWORK_CASE,
     PRINT_RECORD,
@@ -105,16 +106,28 @@ def _prints(connection: Connection, people: list[UUID], limit: int) -> Iterable[
 
 def _referrals(connection: Connection, people: list[UUID], limit: int) -> Iterable[TimelineEntry]:
     rows = _newest(connection, REFERRAL, people, "sent_at", limit)
-    ids = [row.contact_id for row in rows]
+    ids = [row.contact_id for row in rows if row.contact_id is not None]
     gone = _cancelled(connection, ids)
     senders = {row.id: row.operator_id for row in _SENDERS.rows(connection, ids)}
     for row in rows:
         cancelled = gone.get(row.contact_id)  # a referral falls with the contact it was made in
         yield TimelineEntry(
-            at=row.sent_at, kind="referral", object_id=row.id, operator_id=senders.get(row.contact_id, _NOBODY),
-            state="cancelled" if cancelled else "referred", codes=(row.destination,), text=row.service_text,
-            cancelled_at=cancelled.cancelled_at if cancelled else None,
+            at=row.sent_at, kind="referral", object_id=row.id,
+            operator_id=row.sent_by or senders.get(row.contact_id, _NOBODY),
+            state="cancelled" if cancelled or row.cancelled_at else "referred", codes=(row.destination,),
+            text=row.service_text, cancelled_at=cancelled.cancelled_at if cancelled else row.cancelled_at,
             cancelled_by=cancelled.cancelled_by if cancelled else None,
+            data={"direction": row.direction, "status": row.status},
+        )  # fmt: skip
+
+
+def _orientations(connection: Connection, people: list[UUID], limit: int) -> Iterable[TimelineEntry]:
+    for row in _newest(connection, ORIENTATION, people, "suggested_at", limit):
+        yield TimelineEntry(
+            at=row.suggested_at, kind="orientation", object_id=row.id, operator_id=row.suggested_by,
+            state="cancelled" if row.cancelled_at else "open" if row.answered_at is None else "done",
+            text=" · ".join(one.title for one in row.suggestions), cancelled_at=row.cancelled_at,
+            data={"outcome": row.outcome},
         )  # fmt: skip
 
 
@@ -224,6 +237,7 @@ _READERS: dict[str, Callable[[Connection, list[UUID], int], Iterable[TimelineEnt
     "notice": _notices,
     "print": _prints,
     "referral": _referrals,
+    "orientation": _orientations,
     "call_back": _call_backs,
     "merge": _merges,
     "application": _applications,

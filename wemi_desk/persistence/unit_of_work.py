@@ -41,6 +41,7 @@ if TYPE_CHECKING:  # each is loaded when somebody works with it
     from wemi_desk.persistence.applications import SqlApplications
     from wemi_desk.persistence.attachments import SqlAttachments
     from wemi_desk.persistence.case_papers import SqlCasePapers
+    from wemi_desk.persistence.catalogue import SqlCatalogue, SqlOrientations
     from wemi_desk.persistence.courses import (
         SqlActivityDates,
         SqlEnrolments,
@@ -158,7 +159,26 @@ class SqlCourseWork:
         return SqlWorkstationTurns(self._connection, self._journal)
 
 
-class SqlUnitOfWork(SqlSharedWork, SqlCourseWork):
+class SqlCatalogueWork:
+    """See services.catalogue.ports.CatalogueWork."""
+
+    _connection: Connection
+    _journal: Journal
+
+    @cached_property
+    def catalogue(self) -> SqlCatalogue:
+        from wemi_desk.persistence.catalogue import SqlCatalogue
+
+        return SqlCatalogue(self._connection)
+
+    @cached_property
+    def orientations(self) -> SqlOrientations:
+        from wemi_desk.persistence.catalogue import SqlOrientations
+
+        return SqlOrientations(self._connection, self._journal)
+
+
+class SqlUnitOfWork(SqlSharedWork, SqlCourseWork, SqlCatalogueWork):
     """See services.ports.UnitOfWork; repositories are made when first asked for."""
 
     def __init__(self, connection: Connection, log: SqlAuditLog, journal: Journal) -> None:

@@ -26,6 +26,7 @@ _KINDS = {
     "voucher_movement": N_("Movimento di un voucher"),
     "activity": N_("Attività"),
     "activity_date": N_("Incontro di un’attività"),
+    "orientation": N_("Orientamento"),
     "activity_enrolment": N_("Iscrizione a un’attività"),
     "activity_presence": N_("Presenza a un incontro"),
     "workstation": N_("Postazione"),

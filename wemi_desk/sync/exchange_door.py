@@ -39,7 +39,7 @@ _SHOWN_IN = {
     "citizen": ("citizens", "timeline"), "fiscal_code_record": ("citizens",),
     "citizen_merge": ("citizens", "timeline"),
     "household": ("households",), "household_member": ("households", "citizens"), "contact": ("contacts", "timeline"),
-    "contact_cancellation": ("contacts", "timeline"), "referral": ("timeline",),
+    "contact_cancellation": ("contacts", "timeline"), "referral": ("timeline", "referrals"),
     "call_back": ("call_backs", "timeline"),
     "queue_ticket": ("queue",), "privacy_notice_record": ("notices", "timeline"), "print_record": ("timeline",),
     "question": ("questions",), "application": ("applications", "timeline", "follow_ups"),
@@ -52,6 +52,8 @@ _SHOWN_IN = {
     "activity": ("courses",), "activity_date": ("courses",), "activity_enrolment": ("courses", "timeline"),
     "activity_presence": ("courses", "timeline"), "workstation": ("workstations",),
     "workstation_turn": ("workstations",),
+    "orientation": ("timeline", "referrals"),
+    "catalogue_provider": ("catalogue",), "catalogue_service": ("catalogue",), "catalogue_edition": ("catalogue",),
     "facilita_site": ("facilita",), "facilita_operator": ("facilita",), "facilita_batch": ("facilita",),
 }  # fmt: skip
 """Kind of record → the collections a screen watches."""

@@ -74,7 +74,17 @@ POLICIES: dict[str, Policy] = {
     "contact": _APPEND,
     "contact_cancellation": _APPEND,
     "referral": Policy(
-        Rule.MERGED, visit=frozenset({"status", "answered_at", "answer_note"}), silent=frozenset({"citizen_id"})
+        Rule.MERGED,
+        visit=frozenset({"status", "answered_at", "answer_note", "outcome", "feedback_due_on", "due_on"}),
+        silent=frozenset({"citizen_id", "cancelled_at"}),
+        follows={"answered_at": "status", "answer_note": "status"},
+    ),
+    "orientation": Policy(
+        Rule.MERGED,
+        visit=frozenset({"outcome", "outcome_note", "chosen_id", "answered_at", "feedback_due_on"}),
+        silent=frozenset({"citizen_id", "cancelled_at", "handed_over"}),
+        frozen=frozenset({"id", "suggestions", "suggested_at", "suggested_by", "space_code", "contact_id"}),
+        follows={"answered_at": "outcome", "outcome_note": "outcome", "chosen_id": "outcome"},
     ),
     "call_back": Policy(
         Rule.MERGED, visit=frozenset({"result", "closed_at", "due_on"}), silent=frozenset({"tries", "citizen_id"})
@@ -154,7 +164,9 @@ POLICIES: dict[str, Policy] = {
     "measure": _DOWN,
     "paperwork_type": _DOWN,
     "reference_list": _DOWN,
-    "catalogue_entry": _DOWN,
+    "catalogue_provider": _DOWN,
+    "catalogue_service": _DOWN,
+    "catalogue_edition": _DOWN,
     "policy": _DOWN,
 }
 
@@ -163,7 +175,7 @@ PERSON_FIELDS = ("citizen_id", "beneficiary_id", "delegate_id", "kept_id", "merg
 MOVING = (
     "household_member", "call_back", "referral", "fiscal_code_record", "application", "application_event", "attachment",
     "isee_certificate", "voucher", "voucher_movement", "paperwork_case", "mandate", "facilitation_attendance",
-    "activity_enrolment", "activity_presence", "workstation_turn",
+    "activity_enrolment", "activity_presence", "workstation_turn", "orientation",
 )  # fmt: skip
 MOVED_FIELDS: dict[str, tuple[str, ...]] = {
     "citizen_id": MOVING, "beneficiary_id": ("application", "voucher"), "delegate_id": ("mandate",),
@@ -184,6 +196,7 @@ NEEDS: dict[str, dict[str, str]] = {
     "contact": {"citizen_id": "citizen"},
     "contact_cancellation": {"contact_id": "contact"},
     "referral": {"citizen_id": "citizen"},
+    "orientation": {"citizen_id": "citizen"},
     "call_back": {"citizen_id": "citizen"},
     "privacy_notice_record": {"citizen_id": "citizen"},
     "print_record": {"citizen_id": "citizen"},

@@ -25,6 +25,7 @@ from wemi_desk.domain.facilitation import FacilitationAttendance, FacilitationSe
 from wemi_desk.domain.households import Household, HouseholdMember
 from wemi_desk.domain.isee import IseeCertificate
 from wemi_desk.domain.mandates import Mandate
+from wemi_desk.domain.orientations import Orientation
 from wemi_desk.domain.paperwork_cases import PaperworkCase
 from wemi_desk.domain.prints import PrintRecord
 from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
@@ -60,6 +61,7 @@ SHAPES: dict[str, type] = {
     "household_member": HouseholdMember,
     "isee_certificate": IseeCertificate,
     "mandate": Mandate,
+    "orientation": Orientation,
     "paperwork_case": PaperworkCase,
     "print_record": PrintRecord,
     "privacy_notice_record": PrivacyNoticeRecord,

@@ -26,7 +26,7 @@ _PRINTED = {
     "protocol_list": N_("un elenco senza nomi"),
     "attendance_sheet": N_("il foglio delle presenze"),
 }
-_NAMED = {"enrolment": N_("Iscritta a: {title}"), "presence": N_("Presente a: {title}")}
+_NAMED = {"orientation": N_("Orientata a: {title}"), "enrolment": N_("Iscritta a: {title}"), "presence": N_("Presente a: {title}")}
 # as in visual-language.md 6; the whole sentence stands in Invio dati
 _HELD = {
     "waiting": (N_("da inviare"), "to_send"),
@@ -81,7 +81,7 @@ class TimelineWords:
             case "print":
                 return _("Stampato {what}").format(what=_(_PRINTED.get(entry.codes[0], entry.codes[0])))
             case "referral":
-                return _("Inviato a: {where}").format(where=self._lists["destination"].label(entry.codes[0]))
+                return self._referral(entry)
             case "call_back":
                 due = day_words(date.fromisoformat(entry.data["due_on"]))
                 return _("Da richiamare entro il {day}").format(day=due)
@@ -90,6 +90,15 @@ class TimelineWords:
             case "merge":
                 return _("Unita un'altra scheda della stessa persona")
         return _(_NAMED[entry.kind]).format(title=entry.text) if entry.kind in _NAMED else _("Prima registrazione")
+
+    def _referral(self, entry: TimelineEntry) -> str:
+        where = self._lists["destination"].label(entry.codes[0])
+        came = entry.data.get("direction") == "in"
+        what = (_("Arrivata da: {where}") if came else _("Inviato a: {where}")).format(where=where)
+        status = entry.data.get("status", "sent")
+        if status != "sent":
+            what = f"{what} · {self._lists['referral_status'].label(status)}"
+        return f"{what}: {entry.text}" if entry.text else what
 
     def _matter(self, entry: TimelineEntry) -> str:
         if entry.kind == "paperwork":

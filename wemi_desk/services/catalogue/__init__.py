@@ -1,0 +1,1 @@
+"""The catalogue: finding services, orienting people, sending them on."""
