@@ -875,3 +875,20 @@ def test_an_attachment_outlives_a_store_put_back_to_before_it_was_attached():
         restore_desk desk=1 pick=0
         courier desk=5 pick=71
     """) == []
+
+
+def test_what_was_moved_with_a_merge_that_was_not_taken_goes_when_its_person_is_erased():
+    assert broken("""
+        world seed=10000309 desks=4 spaces=1 persons=1 fund=30000
+        register desk=5 pick=3628963138
+        register desk=0 pick=99
+        edit desk=1 pick=1679883944
+        register desk=5 pick=8
+        sync desk=0 pick=42
+        sync desk=5 pick=81
+        register desk=0 pick=37
+        call_back desk=0 pick=3444761756
+        merge desk=4 pick=32
+        sync desk=4 pick=51
+        erase desk=0 pick=15
+    """) == []

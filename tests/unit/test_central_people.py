@@ -320,6 +320,20 @@ def test_what_a_desk_moved_to_the_record_that_went_stays_with_the_one_that_stand
     assert work.find("call_back", uid(1)).content["citizen_id"] == str(uid(10))
 
 
+def test_what_a_desk_moved_with_a_merge_that_was_not_taken_stays_whose_it_was(work, acts):
+    """It would stay behind when its person is erased, and go when the other one is."""
+    for number in (10, 11, 12):
+        apply_act(work, A, acts.new("citizen", citizen(number)))
+    apply_act(work, A, acts.new("call_back", call_back(1, 12)))
+    apply_act(work, A, desk_merge(acts, 10, 12))
+    assert apply_act(work, A, desk_merge(acts, 11, 12)) == (CONFLICT, "")
+    moved = acts.set("call_back", uid(1), citizen_id=[str(uid(12)), str(uid(11))], reason=["", "altro"])
+    assert apply_act(work, A, moved) == (CONFLICT, "")
+    content = work.find("call_back", uid(1)).content
+    assert (content["citizen_id"], content["origin_citizen_id"]) == (str(uid(10)), str(uid(12)))
+    assert content["reason"] == "altro"
+
+
 def test_a_place_goes_with_the_person_when_the_code_becomes_known(work, acts):
     apply_act(work, A, acts.new("citizen", citizen(10)))
     for number in (1, 2):

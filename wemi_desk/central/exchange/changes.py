@@ -8,7 +8,7 @@ from uuid import UUID
 from wemi_desk.central.exchange import answers, applications, births, contents, credit, membership, people
 from wemi_desk.central.exchange.merging import Edits, merge_into
 from wemi_desk.central.exchange.redirects import CITIZEN, ORIGIN, root_of
-from wemi_desk.central.exchange.turns import Outcome, Turn, refused
+from wemi_desk.central.exchange.turns import IN_CONFLICT, Outcome, Turn, refused
 from wemi_desk.central.exchange.workspace import Held
 from wemi_desk.sync.policies import MOVED_FIELDS, MOVING, Rule
 
@@ -39,13 +39,22 @@ def _edit(turn: Turn, record: Held, edits: Edits) -> Outcome:
         return verdict
     if record.kind not in MOVING:
         return merge_into(turn, record, edits)
-    edits = _resolved(turn, edits)
-    former = record.content.get("citizen_id")
+    edits, former = _resolved(turn, edits), record.content.get("citizen_id")
+    stays = _goes_with_people(record, edits.get("citizen_id"))
+    if stays:
+        edits = {name: change for name, change in edits.items() if name != "citizen_id"}
     verdict = merge_into(turn, record, edits)
     after = turn.work.find(record.kind, record.id)
     if after is not None and after.content.get("citizen_id") != former:
         _moved(turn, after, former)
-    return verdict
+    return IN_CONFLICT if stays else verdict
+
+
+def _goes_with_people(record: Held, change: list[Any] | None) -> bool:
+    """A desk moved it because it made one person of two, or two of one; here they are not. What belongs to somebody
+    goes where they go: it stays until it is known whether the two are one."""
+    before, after = change or (None, None)
+    return bool(before and after and before != after and record.content.get("citizen_id") != after)
 
 
 def _resolved(turn: Turn, edits: Edits) -> Edits:
