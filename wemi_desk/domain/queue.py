@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NewType
@@ -25,7 +26,8 @@ _STEPS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueTicket:
-    """One person waiting today; a first name at most, never a surname (interface.md 11)."""
+    """One person waiting today; a first name at most, never a surname (interface.md 11). *due_at* is the hour of the
+    appointment of who came with one."""
 
     id: TicketId
     space_code: str
@@ -38,6 +40,8 @@ class QueueTicket:
     state: str = WAITING
     changed_at: datetime
     changed_by: UUID
+    due_at: datetime | None = None
+    appointment_id: UUID | None = None
 
     @property
     def code(self) -> str:
@@ -49,3 +53,12 @@ class QueueTicket:
         if state not in _STEPS[self.state]:
             raise InvalidFieldError("state", "no_such_step", current=self.state, wanted=state, by=self.changed_by)
         return replace(self, state=state, changed_at=at, changed_by=by)
+
+
+def in_turn(tickets: Iterable[QueueTicket], now: datetime) -> tuple[QueueTicket, ...]:
+    """In the order of being called: whose hour has come first, then by arrival (interface.md 11)."""
+    def turn(one: QueueTicket) -> tuple[bool, datetime, bytes]:
+        is_due = one.due_at is not None and one.due_at <= now
+        return not is_due, one.due_at if is_due and one.due_at else one.arrived_at, one.id.bytes
+
+    return tuple(sorted(tickets, key=turn))

@@ -13,8 +13,8 @@ class TimelineEntry:
 
     at: datetime
     kind: str
-    """contact, notice, print, referral, orientation, call_back, merge, application, paperwork, enrolment, presence,
-    registration, change or draft"""
+    """contact, notice, print, referral, orientation, call_back, merge, application, paperwork, enrolment,
+    presence, appointment, registration, change or draft"""
     object_id: UUID
     operator_id: UUID
     state: str  # done | draft | referred | cancelled | open

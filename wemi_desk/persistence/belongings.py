@@ -17,7 +17,7 @@ from wemi_desk.persistence.tables import SYNCHRONISED
 # Contacts, notices and prints keep the id they were born with (append-only): the timeline follows the merge instead.
 MOVING = (
     "household_member", "call_back", "referral", "fiscal_code_record", "activity_enrolment", "activity_presence",
-    "workstation_turn", "orientation",
+    "workstation_turn", "orientation", "appointment",
 )  # fmt: skip
 
 

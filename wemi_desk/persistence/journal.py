@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -89,7 +89,10 @@ class Journal:
         return True
 
     def _put(self, verb: str, kind: str, record: Any, payload: bytes) -> None:
-        self._write(self.deed(verb, kind, record.id, subject_of(kind, record), payload))
+        deed = self.deed(verb, kind, record.id, subject_of(kind, record), payload)
+        if verb == NEW:  # what a coordinator plans for another space of the network belongs there
+            deed = replace(deed, space_code=getattr(record, "space_code", "") or deed.space_code)
+        self._write(deed)
 
     def _write(self, deed: Deed) -> None:
         write_act(cursor_of(self._connection), self._ids(), deed, microseconds(self._clock.now()))

@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData
 
 from wemi_desk.domain.acts import Act, ActWithdrawal
 from wemi_desk.domain.applications import Application, ApplicationEvent
+from wemi_desk.domain.appointments import Appointment
 from wemi_desk.domain.attachments import Attachment
 from wemi_desk.domain.audit import AuditEntry
 from wemi_desk.domain.call_backs import CallBack
@@ -18,9 +19,11 @@ from wemi_desk.domain.drafts import Draft
 from wemi_desk.domain.facilita_ledger import FacilitaBatch, FacilitaRow
 from wemi_desk.domain.facilita_register import FacilitaOperator, FacilitaSite
 from wemi_desk.domain.facilitation import FacilitationAttendance, FacilitationSession
+from wemi_desk.domain.handover_notes import HandoverNote
 from wemi_desk.domain.households import Household, HouseholdMember
 from wemi_desk.domain.isee import IseeCertificate
 from wemi_desk.domain.mandates import Mandate
+from wemi_desk.domain.openings import OpeningException, OpeningSlot
 from wemi_desk.domain.operators import Operator
 from wemi_desk.domain.orientations import Orientation
 from wemi_desk.domain.paperwork_cases import PaperworkCase
@@ -29,6 +32,7 @@ from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
 from wemi_desk.domain.questions import Question
 from wemi_desk.domain.queue import QueueTicket
 from wemi_desk.domain.referrals import Referral
+from wemi_desk.domain.shifts import Leave, Shift
 from wemi_desk.domain.spaces import Organisation, Space
 from wemi_desk.domain.special_data import PersonKey, SpecialDatum
 from wemi_desk.domain.vouchers import Voucher, VoucherMovement
@@ -94,6 +98,12 @@ ACTIVITY_ENROLMENT = record_table(METADATA, "activity_enrolment", Enrolment, ("a
 ACTIVITY_PRESENCE = record_table(METADATA, "activity_presence", Presence, ("date_id",), ("citizen_id",))
 WORKSTATION = record_table(METADATA, "workstation", Workstation)
 WORKSTATION_TURN = record_table(METADATA, "workstation_turn", WorkstationTurn, ("starts_at",), ("citizen_id",))
+APPOINTMENT = record_table(METADATA, "appointment", Appointment, ("starts_at",), ("citizen_id",))
+OPENING_SLOT = record_table(METADATA, "opening_slot", OpeningSlot)
+OPENING_EXCEPTION = record_table(METADATA, "opening_exception", OpeningException, ("last_on",))
+SHIFT = record_table(METADATA, "shift", Shift, ("day",))
+LEAVE = record_table(METADATA, "leave", Leave, ("last_on",))
+HANDOVER_NOTE = record_table(METADATA, "handover_note", HandoverNote, ("created_at",))
 FACILITA_SITE = record_table(METADATA, "facilita_site", FacilitaSite, ("space_code",))
 FACILITA_OPERATOR = record_table(METADATA, "facilita_operator", FacilitaOperator, ("space_code",))
 FACILITA_BATCH = record_table(METADATA, "facilita_batch", FacilitaBatch, ("space_code", "created_at"))
@@ -306,6 +316,12 @@ SYNCHRONISED: dict[str, tuple[type, Table]] = {
     "activity_presence": (Presence, ACTIVITY_PRESENCE),
     "workstation": (Workstation, WORKSTATION),
     "workstation_turn": (WorkstationTurn, WORKSTATION_TURN),
+    "appointment": (Appointment, APPOINTMENT),
+    "opening_slot": (OpeningSlot, OPENING_SLOT),
+    "opening_exception": (OpeningException, OPENING_EXCEPTION),
+    "shift": (Shift, SHIFT),
+    "leave": (Leave, LEAVE),
+    "handover_note": (HandoverNote, HANDOVER_NOTE),
     "facilita_site": (FacilitaSite, FACILITA_SITE),
     "facilita_operator": (FacilitaOperator, FACILITA_OPERATOR),
     "facilita_batch": (FacilitaBatch, FACILITA_BATCH),

@@ -18,6 +18,7 @@ from wemi_desk.persistence.tables import (
     ACTIVITY_ENROLMENT,
     ACTIVITY_PRESENCE,
     APPLICATION,
+    APPOINTMENT,
     CALL_BACK,
     CITIZEN,
     CITIZEN_MERGE,
@@ -200,6 +201,17 @@ def _presences(connection: Connection, people: list[UUID], limit: int) -> Iterab
         )  # fmt: skip
 
 
+def _appointments(connection: Connection, people: list[UUID], limit: int) -> Iterable[TimelineEntry]:
+    for row in _newest(connection, APPOINTMENT, people, "starts_at", limit):
+        yield TimelineEntry(
+            at=row.created_at, kind="appointment", object_id=row.id, operator_id=row.created_by,
+            state=_APPOINTED.get(row.status, "open"), codes=(row.reason,),
+            cancelled_at=row.changed_at if row.status == "cancelled" else None,
+            cancelled_by=row.changed_by if row.status == "cancelled" else None,
+            data={"starts_at": row.starts_at.isoformat(), "status": row.status},
+        )  # fmt: skip
+
+
 def _titles(connection: Connection, rows: list[Any]) -> dict[UUID, str]:
     return {row.id: row.title for row in _TITLES.rows(connection, [row.activity_id for row in rows])}
 
@@ -232,6 +244,7 @@ _APPLIED = {
     "draft": "draft", "granted": "done", "rejected": "done", "duplicate": "cancelled", "withdrawn": "cancelled",
     "cancelled": "cancelled", "lapsed": "cancelled",
 }  # fmt: skip
+_APPOINTED = {"done": "done", "arrived": "done", "no_show": "done", "cancelled": "cancelled"}
 _READERS: dict[str, Callable[[Connection, list[UUID], int], Iterable[TimelineEntry]]] = {
     "contact": _contacts,
     "notice": _notices,
@@ -244,5 +257,6 @@ _READERS: dict[str, Callable[[Connection, list[UUID], int], Iterable[TimelineEnt
     "paperwork": _paperwork,
     "enrolment": _enrolments,
     "presence": _presences,
+    "appointment": _appointments,
     "registration": _registrations,
 }

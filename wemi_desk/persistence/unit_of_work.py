@@ -38,6 +38,14 @@ from wemi_desk.services.ports import Clock, Ids, Sealer
 from wemi_desk.sync.identifiers import uuid_of
 
 if TYPE_CHECKING:  # each is loaded when somebody works with it
+    from wemi_desk.persistence.agenda import (
+        SqlAppointments,
+        SqlHandoverNotes,
+        SqlLeaves,
+        SqlOpeningExceptions,
+        SqlOpeningSlots,
+        SqlShifts,
+    )
     from wemi_desk.persistence.applications import SqlApplications
     from wemi_desk.persistence.attachments import SqlAttachments
     from wemi_desk.persistence.case_papers import SqlCasePapers
@@ -178,7 +186,50 @@ class SqlCatalogueWork:
         return SqlOrientations(self._connection, self._journal)
 
 
-class SqlUnitOfWork(SqlSharedWork, SqlCourseWork, SqlCatalogueWork):
+class SqlAgendaWork:
+    """See services.agenda.ports.AgendaWork."""
+
+    _connection: Connection
+    _journal: Journal
+
+    @cached_property
+    def appointments(self) -> SqlAppointments:
+        from wemi_desk.persistence.agenda import SqlAppointments
+
+        return SqlAppointments(self._connection, self._journal)
+
+    @cached_property
+    def opening_slots(self) -> SqlOpeningSlots:
+        from wemi_desk.persistence.agenda import SqlOpeningSlots
+
+        return SqlOpeningSlots(self._connection, self._journal)
+
+    @cached_property
+    def opening_exceptions(self) -> SqlOpeningExceptions:
+        from wemi_desk.persistence.agenda import SqlOpeningExceptions
+
+        return SqlOpeningExceptions(self._connection, self._journal)
+
+    @cached_property
+    def shifts(self) -> SqlShifts:
+        from wemi_desk.persistence.agenda import SqlShifts
+
+        return SqlShifts(self._connection, self._journal)
+
+    @cached_property
+    def leaves(self) -> SqlLeaves:
+        from wemi_desk.persistence.agenda import SqlLeaves
+
+        return SqlLeaves(self._connection, self._journal)
+
+    @cached_property
+    def handover_notes(self) -> SqlHandoverNotes:
+        from wemi_desk.persistence.agenda import SqlHandoverNotes
+
+        return SqlHandoverNotes(self._connection, self._journal)
+
+
+class SqlUnitOfWork(SqlSharedWork, SqlCourseWork, SqlCatalogueWork, SqlAgendaWork):
     """See services.ports.UnitOfWork; repositories are made when first asked for."""
 
     def __init__(self, connection: Connection, log: SqlAuditLog, journal: Journal) -> None:

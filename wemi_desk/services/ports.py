@@ -27,6 +27,7 @@ from wemi_desk.domain.spaces import Space
 from wemi_desk.domain.special_data import CardExpiry, PersonKey, SpecialDatum
 from wemi_desk.domain.timeline import TimelineEntry
 from wemi_desk.services.act_ports import SharedWork
+from wemi_desk.services.agenda.ports import AgendaWork
 from wemi_desk.services.catalogue.ports import CatalogueWork
 from wemi_desk.services.courses.ports import CourseWork
 
@@ -292,7 +293,7 @@ class Directory(Protocol):
     def put_operator(self, operator: Operator) -> None: ...
 
 
-class UnitOfWork(SharedWork, CourseWork, CatalogueWork, Protocol):
+class UnitOfWork(SharedWork, CourseWork, CatalogueWork, AgendaWork, Protocol):
     """One transaction over the store. Without commit() nothing happened."""
 
     @property

@@ -19,6 +19,7 @@ from wemi_desk.domain.queue import (
     WAITING,
     QueueTicket,
     TicketId,
+    in_turn,
 )
 from wemi_desk.services import deeds
 from wemi_desk.services.ports import Store, UnitOfWork
@@ -81,7 +82,7 @@ class QueueService:
             for ticket in tickets:
                 if ticket.state == CALLED and ticket.changed_by == self._session.operator.id:
                     self._move(work, ticket, NO_ANSWER)
-            waiting = next((ticket for ticket in tickets if ticket.state == WAITING), None)
+            waiting = next((one for one in in_turn(tickets, self._session.clock.now()) if one.state == WAITING), None)
             called = self._move(work, waiting, CALLED) if waiting else None
             work.commit()
         return called

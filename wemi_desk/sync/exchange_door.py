@@ -51,9 +51,11 @@ _SHOWN_IN = {
     "paperwork_type": ("paperwork_types",),
     "activity": ("courses",), "activity_date": ("courses",), "activity_enrolment": ("courses", "timeline"),
     "activity_presence": ("courses", "timeline"), "workstation": ("workstations",),
-    "workstation_turn": ("workstations",),
     "orientation": ("timeline", "referrals"),
     "catalogue_provider": ("catalogue",), "catalogue_service": ("catalogue",), "catalogue_edition": ("catalogue",),
+    "workstation_turn": ("workstations",), "appointment": ("agenda", "timeline"), "shift": ("agenda",),
+    "leave": ("agenda",), "opening_slot": ("agenda",), "opening_exception": ("agenda",),
+    "handover_note": ("handover",),
     "facilita_site": ("facilita",), "facilita_operator": ("facilita",), "facilita_batch": ("facilita",),
 }  # fmt: skip
 """Kind of record → the collections a screen watches."""

@@ -8,7 +8,11 @@ from datetime import timedelta
 from enum import StrEnum
 
 from wemi_desk.domain.applications import CENTRES_FIELDS
+from wemi_desk.domain.appointments import Appointment
 from wemi_desk.domain.courses import Activity, ActivityDate, Enrolment, Presence
+from wemi_desk.domain.handover_notes import HandoverNote
+from wemi_desk.domain.openings import OpeningException, OpeningSlot
+from wemi_desk.domain.shifts import Leave, Shift
 from wemi_desk.domain.workstations import Workstation, WorkstationTurn
 
 LATER_VISIT = timedelta(hours=12)
@@ -156,6 +160,15 @@ POLICIES: dict[str, Policy] = {
     "activity_presence": Policy(Rule.MERGED, silent=_fields(Presence)),
     "workstation": Policy(Rule.MERGED, silent=_fields(Workstation)),
     "workstation_turn": Policy(Rule.MERGED, silent=_fields(WorkstationTurn)),
+    "appointment": Policy(Rule.MERGED, silent=_fields(Appointment)),
+    "opening_slot": Policy(Rule.MERGED, silent=_fields(OpeningSlot)),
+    "opening_exception": Policy(Rule.MERGED, silent=_fields(OpeningException)),
+    "shift": Policy(Rule.MERGED, silent=_fields(Shift)),
+    "leave": Policy(Rule.MERGED, silent=_fields(Leave)),
+    "handover_note": Policy(
+        Rule.MERGED, silent=_fields(HandoverNote) - {"read_by"}, elements=frozenset({"read_by"}),
+        frozen=frozenset({"id", "created_at", "created_by", "text"}),
+    ),
     "act_withdrawal": _APPEND,
     "question": Policy(Rule.QUESTION),
     "space": _DOWN,
@@ -175,7 +188,7 @@ PERSON_FIELDS = ("citizen_id", "beneficiary_id", "delegate_id", "kept_id", "merg
 MOVING = (
     "household_member", "call_back", "referral", "fiscal_code_record", "application", "application_event", "attachment",
     "isee_certificate", "voucher", "voucher_movement", "paperwork_case", "mandate", "facilitation_attendance",
-    "activity_enrolment", "activity_presence", "workstation_turn", "orientation",
+    "activity_enrolment", "activity_presence", "workstation_turn", "orientation", "appointment",
 )  # fmt: skip
 MOVED_FIELDS: dict[str, tuple[str, ...]] = {
     "citizen_id": MOVING, "beneficiary_id": ("application", "voucher"), "delegate_id": ("mandate",),
@@ -214,6 +227,7 @@ NEEDS: dict[str, dict[str, str]] = {
     "activity_enrolment": {"citizen_id": "citizen", "activity_id": "activity"},
     "activity_presence": {"citizen_id": "citizen", "date_id": "activity_date"},
     "workstation_turn": {"citizen_id": "citizen", "workstation_id": "workstation"},
+    "appointment": {"citizen_id": "citizen"},
 }
 
 

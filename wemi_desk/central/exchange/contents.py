@@ -13,6 +13,7 @@ import msgspec
 
 from wemi_desk.domain.acts import ActWithdrawal
 from wemi_desk.domain.applications import Application, ApplicationEvent
+from wemi_desk.domain.appointments import Appointment
 from wemi_desk.domain.attachments import Attachment
 from wemi_desk.domain.call_backs import CallBack
 from wemi_desk.domain.citizens import Citizen, CitizenMerge, DuplicateDecision, FiscalCodeRecord
@@ -22,15 +23,18 @@ from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.domain.facilita_ledger import FacilitaBatch
 from wemi_desk.domain.facilita_register import FacilitaOperator, FacilitaSite
 from wemi_desk.domain.facilitation import FacilitationAttendance, FacilitationSession
+from wemi_desk.domain.handover_notes import HandoverNote
 from wemi_desk.domain.households import Household, HouseholdMember
 from wemi_desk.domain.isee import IseeCertificate
 from wemi_desk.domain.mandates import Mandate
+from wemi_desk.domain.openings import OpeningException, OpeningSlot
 from wemi_desk.domain.orientations import Orientation
 from wemi_desk.domain.paperwork_cases import PaperworkCase
 from wemi_desk.domain.prints import PrintRecord
 from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
 from wemi_desk.domain.queue import QueueTicket
 from wemi_desk.domain.referrals import Referral
+from wemi_desk.domain.shifts import Leave, Shift
 from wemi_desk.domain.vouchers import Voucher, VoucherMovement
 from wemi_desk.domain.workstations import Workstation, WorkstationTurn
 from wemi_desk.sync.messages import KIND_VERSION
@@ -44,6 +48,7 @@ SHAPES: dict[str, type] = {
     "activity_presence": Presence,
     "application": Application,
     "application_event": ApplicationEvent,
+    "appointment": Appointment,
     "attachment": Attachment,
     "call_back": CallBack,
     "citizen": Citizen,
@@ -57,16 +62,21 @@ SHAPES: dict[str, type] = {
     "facilita_operator": FacilitaOperator,
     "facilita_site": FacilitaSite,
     "fiscal_code_record": FiscalCodeRecord,
+    "handover_note": HandoverNote,
     "household": Household,
     "household_member": HouseholdMember,
     "isee_certificate": IseeCertificate,
+    "leave": Leave,
     "mandate": Mandate,
     "orientation": Orientation,
+    "opening_exception": OpeningException,
+    "opening_slot": OpeningSlot,
     "paperwork_case": PaperworkCase,
     "print_record": PrintRecord,
     "privacy_notice_record": PrivacyNoticeRecord,
     "queue_ticket": QueueTicket,
     "referral": Referral,
+    "shift": Shift,
     "voucher": Voucher,
     "voucher_movement": VoucherMovement,
     "workstation": Workstation,

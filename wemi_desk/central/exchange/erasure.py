@@ -22,7 +22,7 @@ _POINTERS: dict[str, tuple[str, ...]] = {
         "household_member", "contact", "referral", "call_back", "privacy_notice_record", "print_record", "application",
         "application_event", "attachment", "isee_certificate", "voucher", "voucher_movement", "fiscal_code_record",
         "duplicate_decision", "paperwork_case", "mandate", "facilitation_attendance",
-        "activity_enrolment", "activity_presence", "workstation_turn", "orientation", COPY,
+        "activity_enrolment", "activity_presence", "workstation_turn", "orientation", "appointment", COPY,
     ),
     "delegate_id": ("mandate",),
     "beneficiary_id": ("application", "voucher"),
@@ -36,9 +36,13 @@ _POINTERS: dict[str, tuple[str, ...]] = {
     "record_id": ("question",),
 }  # fmt: skip
 """By which field a record hangs on another, per kind."""
-_OF_THE_PERSON: dict[str, Any] = {
-    "citizen_id": None, "note": "", "service_text": "", "corrects": None, "batch_id": None,
+_OF_THE_PERSON: dict[str, dict[str, Any]] = {
+    "contact": {"citizen_id": None, "note": "", "service_text": "", "corrects": None, "batch_id": None},
+    "appointment": {
+        "citizen_id": None, "name": "", "phone": "", "language": "", "note": "", "type_code": "", "ticket_id": None,
+    },
 }  # fmt: skip
+"""What is taken out of a record that goes on being counted."""
 
 
 def erase_person(work: Workspace, citizen_id: UUID) -> int:
@@ -121,24 +125,26 @@ def _keys(work: Workspace, group: Iterable[UUID], hanging: Iterable[Held]) -> se
 def _let_go(work: Workspace, record: Held) -> None:
     if record.kind == "application" and record.content["state"] in LIVE_STATES:
         applications.free_place(work, record)
-    elif record.kind == "contact" and _counts(work, record):
+    elif record.kind in _OF_THE_PERSON and _counts(work, record):
         _keep_count(work, record)
 
 
 def _counts(work: Workspace, contact: Held) -> bool:
+    if contact.kind == "appointment":
+        return contact.content["status"] in ("done", "no_show")
     return not work.pointing("contact_id", contact.id, ("contact_cancellation",)) and not work.pointing(
         "corrects", contact.id, ("contact",)
     )
 
 
-def _keep_count(work: Workspace, contact: Held) -> None:
-    """The contact without the person, under an id that only the centre's key could lead back to."""
-    new_id = _custom_id(work.blind(f"anonymous|{contact.id}"))
-    content = contact.content | _OF_THE_PERSON | {"id": str(new_id)}
-    birth = Stamp((work.now // 1000) << 16, str(new_id), str(NOBODY), contact.birth.space_code, work.now)
-    scopes = work.scopes_of("contact", contact.id)
-    work.put("contact", new_id, content, subject_id=None, birth=birth)
-    work.show("contact", new_id, scopes)
+def _keep_count(work: Workspace, record: Held) -> None:
+    """The record without the person, under an id that only the centre's key could lead back to."""
+    new_id = _custom_id(work.blind(f"anonymous|{record.id}"))
+    content = record.content | _OF_THE_PERSON[record.kind] | {"id": str(new_id)}
+    birth = Stamp((work.now // 1000) << 16, str(new_id), str(NOBODY), record.birth.space_code, work.now)
+    scopes = work.scopes_of(record.kind, record.id)
+    work.put(record.kind, new_id, content, subject_id=None, birth=birth)
+    work.show(record.kind, new_id, scopes)
 
 
 def _custom_id(made_of: bytes) -> UUID:

@@ -16,7 +16,7 @@ NAMING = (
     "household_member", "contact", "referral", "call_back", "privacy_notice_record", "print_record", "application",
     "application_event", "attachment", "isee_certificate", "voucher", "voucher_movement", "fiscal_code_record",
     "duplicate_decision", "paperwork_case", "mandate", "facilitation_attendance",
-    "activity_enrolment", "activity_presence", "workstation_turn", "orientation",
+    "activity_enrolment", "activity_presence", "workstation_turn", "orientation", "appointment",
 )  # fmt: skip
 """Kinds that are a reason to show the person they name."""
 

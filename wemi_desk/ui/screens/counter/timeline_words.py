@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
+from wemi_desk.domain.days import rome_day
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.domain.timeline import TimelineEntry
 from wemi_desk.i18n import N_, _
@@ -85,7 +86,7 @@ class TimelineWords:
             case "call_back":
                 due = day_words(date.fromisoformat(entry.data["due_on"]))
                 return _("Da richiamare entro il {day}").format(day=due)
-            case "application" | "paperwork":
+            case "application" | "paperwork" | "appointment":
                 return self._matter(entry)
             case "merge":
                 return _("Unita un'altra scheda della stessa persona")
@@ -103,6 +104,8 @@ class TimelineWords:
     def _matter(self, entry: TimelineEntry) -> str:
         if entry.kind == "paperwork":
             return self._paperwork(entry)
+        if entry.kind == "appointment":
+            return self._appointment(entry)
         return history_words(entry.codes[0], entry.data["state"], entry.data["number"])
 
     def _paperwork(self, entry: TimelineEntry) -> str:
@@ -114,6 +117,14 @@ class TimelineWords:
             day = day_words(date.fromisoformat(next_on))
             what = _("{what}, torna il {day}").format(what=what, day=day)
         return what
+
+    def _appointment(self, entry: TimelineEntry) -> str:
+        at = datetime.fromisoformat(entry.data["starts_at"])
+        what = _("Appuntamento del {day} alle {time}").format(day=day_words(rome_day(at)), time=clock_words(at))
+        reason = self._lists["quick_contact"].label(entry.codes[0]) if entry.codes[0] else ""
+        if entry.data["status"] == "no_show":
+            what = _("{what} · non è venuta").format(what=what)
+        return f"{what}: {reason}" if reason else what
 
     def _contact(self, entry: TimelineEntry) -> str:
         reason = entry.data.get("reason", "")

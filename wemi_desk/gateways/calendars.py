@@ -1,0 +1,66 @@
+"""Days of rest and iCalendar files, by well-kept libraries; each is loaded when it is first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from wemi_desk.services.calendar_ports import CalendarEvent
+
+_ROME = "Europe/Rome"
+_A_YEAR = timedelta(days=366)
+
+
+class MilanHolidays:
+    """See services.calendar_ports.Holidays."""
+
+    def between(self, first: date, last: date) -> Mapping[date, str]:
+        """Each with its Italian name, both days included."""
+        years = range(first.year, last.year + 1)
+        return {day: name for year in years for day, name in _of_year(year).items() if first <= day <= last}
+
+
+@lru_cache(maxsize=16)
+def _of_year(year: int) -> Mapping[date, str]:
+    import holidays
+
+    return dict(holidays.country_holidays("IT", subdiv="MI", years=year, language="it_IT"))
+
+
+class ICalendarFiles:
+    """See services.calendar_ports.CalendarFiles."""
+
+    def written(self, name: str, events: Sequence[CalendarEvent]) -> bytes:
+        """A file that programs for calendars open."""
+        from icalendar import Calendar, Event
+
+        made = Calendar()
+        made.add("prodid", "-//Comune di Milano//WeMi Desk//IT")
+        made.add("version", "2.0")
+        made.add("method", "PUBLISH")
+        made.add("x-wr-calname", name)
+        for one in events:
+            event = Event()
+            event.add("uid", one.uid)
+            event.add("dtstamp", one.changed_at)
+            event.add("last-modified", one.changed_at)
+            event.add("dtstart", _in_rome(one.starts_at))
+            event.add("dtend", _in_rome(one.ends_at))
+            event.add("summary", one.title)
+            if one.place:
+                event.add("location", one.place)
+            if one.note:
+                event.add("description", one.note)
+            event.add("status", "CANCELLED" if one.is_cancelled else "CONFIRMED")
+            made.add_component(event)
+        days = [_in_rome(one.starts_at).date() for one in events]
+        if days:  # without bounds every clock change since 1970 is written
+            made.add_missing_timezones(min(days) - _A_YEAR, max(days) + _A_YEAR)
+        content: bytes = made.to_ical()
+        return content
+
+
+def _in_rome(instant: datetime) -> datetime:
+    return instant.astimezone(ZoneInfo(_ROME))

@@ -1,0 +1,1 @@
+"""The agenda of a space: appointments, opening hours, shifts and leave, notes for the next shift."""
