@@ -27,7 +27,10 @@ _PRINTED = {
     "protocol_list": N_("un elenco senza nomi"),
     "attendance_sheet": N_("il foglio delle presenze"),
 }
-_NAMED = {"orientation": N_("Orientata a: {title}"), "enrolment": N_("Iscritta a: {title}"), "presence": N_("Presente a: {title}")}
+_NAMED = {
+    "orientation": N_("Orientata a: {title}"), "enrolment": N_("Iscritta a: {title}"),
+    "presence": N_("Presente a: {title}"),
+}  # fmt: skip
 # as in visual-language.md 6; the whole sentence stands in Invio dati
 _HELD = {
     "waiting": (N_("da inviare"), "to_send"),
