@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from typing import Any
+from uuid import UUID
 
 import msgspec
+from sqlalchemy import select
 
 from simulation import generate
 from simulation.mutants import _replace, mutant
@@ -13,9 +15,11 @@ from simulation.papers import DeskSpool
 from simulation.picks import Picks
 from simulation.play import Generator
 from simulation.script import Script
-from wemi_desk.central.exchange import applications, contents, parting, questions, recovery
+from wemi_desk.central.exchange import applications, changes, contents, parting, questions, recovery, two_lives
 from wemi_desk.central.store import workspace as store_workspace
 from wemi_desk.persistence import sync_log, sync_store
+from wemi_desk.persistence.attachments import SqlFileRecords
+from wemi_desk.persistence.tables import ATTACHMENT
 from wemi_desk.sync import merge
 
 
@@ -276,3 +280,57 @@ restore_centre desk=4 pick=31
 @mutant(_near(PLACE_OF_TWO))
 def an_empty_place_is_anybodys(stack: ExitStack) -> None:
     _replace(stack, applications, "_pass_on", lambda *_: None)
+
+
+GRANTED_SINCE = """
+world seed=10001592 desks=5 spaces=1 persons=1 fund=30000
+backup_centre desk=0 pick=20
+register desk=1 pick=28
+draft desk=6 pick=51
+submit desk=6 pick=44
+draft desk=1 pick=49
+sync desk=6 pick=5
+submit desk=6 pick=57
+sync desk=3 pick=59
+restore_centre desk=6 pick=47
+sync desk=6 pick=17
+restore_centre desk=2 pick=16
+sync desk=3 pick=53
+decide desk=1 pick=84
+"""
+
+
+@mutant(_near(GRANTED_SINCE))
+def an_application_is_as_far_as_its_version_says(stack: ExitStack) -> None:
+    _replace(stack, two_lives, "_far", lambda _: (0, 0))
+
+
+MOVED_ALONG = """
+world seed=10000309 desks=4 spaces=1 persons=1 fund=30000
+register desk=5 pick=3628963138
+register desk=0 pick=99
+edit desk=1 pick=1679883944
+register desk=5 pick=8
+sync desk=0 pick=42
+sync desk=5 pick=81
+register desk=0 pick=37
+call_back desk=0 pick=3444761756
+merge desk=4 pick=32
+sync desk=4 pick=51
+erase desk=0 pick=15
+"""
+
+
+@mutant(_near(MOVED_ALONG))
+def what_belongs_to_somebody_moves_without_them(stack: ExitStack) -> None:
+    _replace(stack, changes, "_goes_with_people", lambda *_: False)
+
+
+@mutant(generate.papers)
+def a_file_is_gone_when_its_record_is_out_of_sight(stack: ExitStack) -> None:
+    _replace(stack, SqlFileRecords, "is_gone", lambda *_: True)
+    _replace(stack, SqlFileRecords, "is_known", _is_shown)
+
+
+def _is_shown(self: SqlFileRecords, record_id: UUID) -> bool:
+    return self._any(select(ATTACHMENT.c.id).where(ATTACHMENT.c.id == record_id))

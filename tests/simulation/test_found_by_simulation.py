@@ -892,3 +892,93 @@ def test_what_was_moved_with_a_merge_that_was_not_taken_goes_when_its_person_is_
         sync desk=4 pick=51
         erase desk=0 pick=15
     """) == []
+
+
+def test_a_grant_made_since_a_restore_is_not_undone_by_a_row_from_before():
+    assert broken("""
+        world seed=10001592 desks=5 spaces=1 persons=1 fund=30000
+        backup_centre desk=0 pick=20
+        register desk=1 pick=28
+        draft desk=6 pick=51
+        submit desk=6 pick=44
+        draft desk=1 pick=49
+        sync desk=6 pick=5
+        submit desk=6 pick=57
+        sync desk=3 pick=59
+        restore_centre desk=6 pick=47
+        sync desk=6 pick=17
+        restore_centre desk=2 pick=16
+        sync desk=3 pick=53
+        decide desk=1 pick=84
+    """) == []
+
+
+def test_a_grant_of_the_lost_hours_comes_back_though_the_application_has_changed_more_often_since():
+    assert broken("""
+        world seed=10000241 desks=4 spaces=2 persons=3 fund=30000
+        register desk=4 pick=2626377896
+        deliver_late desk=0 pick=1494564680
+        submit desk=0 pick=61
+        deliver_late desk=2 pick=1
+        edit desk=2 pick=78
+        register desk=4 pick=3408489461
+        sync desk=4 pick=898190318
+        register desk=1 pick=2695764836
+        sync desk=3 pick=48
+        contact desk=0 pick=1058046406
+        sync desk=5 pick=81
+        sync desk=3 pick=63
+        answer_call desk=0 pick=15
+        wait desk=1 pick=92
+        ready desk=1 pick=30
+        unmerge desk=3 pick=0
+        sync desk=3 pick=54
+        submit desk=1 pick=32
+        backup_centre desk=5 pick=71
+        register desk=4 pick=909189017
+        register desk=1 pick=3490508340
+        answer_question desk=5 pick=17
+        sync desk=3 pick=30
+        sync desk=4 pick=13
+        edit desk=5 pick=87
+        sync desk=5 pick=8
+        edit desk=5 pick=6
+        merge desk=5 pick=67
+        merge desk=4 pick=1364855416
+        sync desk=2 pick=2940780653
+        draft desk=2 pick=3276754579
+        sync desk=3 pick=81
+        register desk=2 pick=1036459417
+        sync desk=2 pick=77
+        sync desk=0 pick=46
+        submit desk=0 pick=89
+        settle desk=0 pick=65
+        decide desk=1 pick=70
+        sync desk=4 pick=84
+        contact desk=2 pick=98
+        restore_centre desk=0 pick=89
+        sync desk=2 pick=73 !lose_request@3
+        answer_question desk=5 pick=516666588
+        edit desk=0 pick=64
+        sync desk=5 pick=37
+        sync desk=2 pick=99
+    """) == []
+
+
+def test_who_bears_the_code_of_somebody_the_order_left_alone_is_left_alone_under_another_name_too():
+    assert broken("""
+        world seed=10001605 desks=4 spaces=2 persons=1 fund=30000
+        register desk=5 pick=73
+        register desk=1 pick=75
+        sync desk=5 pick=59
+        unmerge desk=5 pick=72
+        register desk=4 pick=52
+        sync desk=5 pick=72
+        backup_centre desk=4 pick=65
+        erase desk=2 pick=95
+        merge desk=1 pick=4
+        edit desk=5 pick=2415207323
+        sync desk=4 pick=7
+        restore_centre desk=4 pick=36
+        sync desk=5 pick=19
+    """) == []

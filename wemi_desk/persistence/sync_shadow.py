@@ -12,6 +12,7 @@ from wemi_desk.persistence.sync_sql import in_list
 from wemi_desk.sync.ahead import cursor_after
 from wemi_desk.sync.canonical import Digest, member_hash
 from wemi_desk.sync.identifiers import uuid_of
+from wemi_desk.sync.policies import Rule, policy_of
 from wemi_desk.sync.wire import ERASE, PUT, REDIRECT, Cursor, Feed, Row
 
 _CURSORS = """
@@ -39,6 +40,7 @@ ON CONFLICT (kind, id, scope) DO UPDATE SET version = excluded.version, hash = x
   target = excluded.target, data = NULL
 """
 _DROP_ROW = "DELETE FROM shadow WHERE kind = ? AND id = ? AND scope = ?"
+_SETTLED_LIFE = "DELETE FROM limbo WHERE kind = ? AND id = ? AND data = ?"
 _SETTLED_LIMBO = "DELETE FROM limbo WHERE kind = ? AND id = ? AND (version < ? OR (version = ? AND data = ?))"
 TO_LIMBO = """
 INSERT INTO limbo (kind, id, scope, version, mac, data, offers)
@@ -106,21 +108,22 @@ def apply_feed(cursor: Any, feed: Feed) -> bool:
     return agreed or feed.more
 
 
-def apply_rows(cursor: Any, scope: str, rows: Sequence[Row], tally: Digest) -> None:
-    """Take rows into the shadow of *scope* and into what the screens show."""
+def apply_rows(cursor: Any, scope: str, rows: Sequence[Row], tally: Digest, *, other_life: bool = False) -> None:
+    """Take rows into the shadow of *scope* and into what the screens show. *other_life*: they are no continuation of
+    what is here."""
     kinds: dict[str, list[Row]] = {}
     for row in rows:
         kinds.setdefault(row.kind, []).append(row)
     beyond = beyond_shadow(cursor) if kinds else None
     for kind, some in kinds.items():
-        contents = _apply_kind(cursor, scope, kind, some, tally)
+        contents = _apply_kind(cursor, scope, kind, some, tally, other_life and _is_the_centres(kind))
         if cursor.execute("SELECT 1 FROM limbo LIMIT 1").fetchone() is not None:
             _settle_limbo(cursor, some)
         sync_views.show(cursor, kind, contents, beyond)
 
 
 def _apply_kind(
-    cursor: Any, scope: str, kind: str, rows: Sequence[Row], tally: Digest
+    cursor: Any, scope: str, kind: str, rows: Sequence[Row], tally: Digest, other_life: bool
 ) -> dict[bytes, bytes | None]:
     ids = [row.id.bytes for row in rows]
     held = _held(cursor, kind, ids)
@@ -130,7 +133,7 @@ def _apply_kind(
         if record_id in held:
             if _replaced(held[record_id], scope, tally):
                 elsewhere.append(record_id)
-            _keep_more_advanced(cursor, scope, row, held[record_id])
+            _keep_more_advanced(cursor, scope, row, held[record_id], other_life)
         if row.state == PUT and row.data is not None:
             data = bytes(row.data)
             content_hash = member_hash(kind, record_id, data)
@@ -160,10 +163,18 @@ def _replaced(held: dict[str, _Held], scope: str, tally: Digest) -> bool:
     return len(held) > 1
 
 
-def _keep_more_advanced(cursor: Any, scope: str, row: Row, held: dict[str, _Held]) -> None:
+def _is_the_centres(kind: str) -> bool:
+    """What becomes of it the centre says, and no act brings it again: its version tells nothing between two lives."""
+    policy = policy_of(kind)
+    return policy is not None and policy.rule is Rule.APPLICATION
+
+
+def _keep_more_advanced(cursor: Any, scope: str, row: Row, held: dict[str, _Held], other_life: bool) -> None:
     """A centre put back shows less than it did, or another story: what it said before is kept, to be given back."""
     here = held.get(scope)
-    if here is None or here[2] is not None or row.state != PUT or row.data is None or here[1] < row.version:
+    if here is None or here[2] is not None or row.state != PUT or row.data is None:
+        return
+    if here[1] < row.version and not other_life:
         return
     if here[0] != member_hash(row.kind, row.id.bytes, bytes(row.data)):
         cursor.execute(TO_LIMBO, (row.kind, row.id.bytes, scope))
@@ -184,8 +195,10 @@ def _take_out(cursor: Any, scope: str, rows: Iterable[Row]) -> None:
 def _settle_limbo(cursor: Any, rows: Iterable[Row]) -> None:
     """The centre shows it again, at least as advanced; or says where it went."""
     for row in rows:
-        if row.state == PUT:
-            data = bytes(row.data or b"")
+        data = bytes(row.data or b"")
+        if row.state == PUT and _is_the_centres(row.kind):
+            cursor.execute(_SETTLED_LIFE, (row.kind, row.id.bytes, data))  # else the centre says that it is as far
+        elif row.state == PUT:
             cursor.execute(_SETTLED_LIMBO, (row.kind, row.id.bytes, row.version, row.version, data))
         elif row.state in (ERASE, REDIRECT):
             cursor.execute(_DROP_LIMBO, (row.kind, row.id.bytes))

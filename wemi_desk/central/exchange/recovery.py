@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 
-from wemi_desk.central.exchange import applications, erasure, joining, membership, people
+from wemi_desk.central.exchange import applications, erasure, joining, membership, people, two_lives
 from wemi_desk.central.exchange.applying import drain
 from wemi_desk.central.exchange.joining import REGISTERED_AFTER
 from wemi_desk.central.exchange.ports import (
@@ -146,29 +146,42 @@ def _is_ours(key: bytes, tenant: str, row: GivenRow) -> bool:
 
 def _take_back(work: Exchanged, row: GivenRow) -> bool:
     there, here = work.kind_of(row.id), work.find(row.kind, row.id)
-    if work.is_erased(row.id) or there not in (None, row.kind) or (here and here.version > row.version):
+    if work.is_erased(row.id) or there not in (None, row.kind):
         return False
     content = msgspec.json.decode(bytes(row.data))
     if here and here.version == row.version and here.content == content:
         return False
-    if not _may_return(work, row, content):
+    later = _since(work, row, here, content)
+    if later is None or not _may_return(work, row, content):
         return False
-    later = _said_since(work, here, content) if here else {}
-    if row.kind == CITIZEN:
-        later |= redirect_since(work, here, row.id, content) | merged_since(here, content)
-    elif row.kind == QUESTION and here:
-        later |= said_beside(here.content, content)
     content |= later
     other_life = here is not None and here.version == row.version  # of the same version: one stays
+    version = max(row.version + (bool(later) or other_life), here.version + 1 if here else 0)
     held = Held(
-        kind=row.kind, id=row.id, content=content, version=row.version + (bool(later) or other_life),
-        subject_id=_subject(row.kind, content), birth=here.birth if here else came_back(row.id),
-        stamps=_stamped(here, content) if here else {},
+        kind=row.kind, id=row.id, content=content, version=version, subject_id=_subject(row.kind, content),
+        birth=here.birth if here else came_back(row.id), stamps=_stamped(here, content) if here else {},
     )  # fmt: skip
+    if here and row.kind == applications.APPLICATION:
+        two_lives.ended(work, here, content)
     work.put_back(held, canonical(content) if later else bytes(row.data))
     if here:
         keep_words(work, held, here)
     return True
+
+
+def _since(work: Exchanged, row: GivenRow, here: Held | None, content: dict[str, Any]) -> dict[str, Any] | None:
+    """What stands over the row's own words; None when it brings nothing."""
+    if here is None:
+        return redirect_since(work, None, row.id, content) if row.kind == CITIZEN else {}
+    if row.kind == applications.APPLICATION:
+        life = two_lives.brought(here, content, row.version)
+        return None if life is None else _said_since(work, here, content) | life
+    if here.version > row.version:
+        return None
+    later = _said_since(work, here, content)
+    if row.kind == CITIZEN:
+        return later | redirect_since(work, here, row.id, content) | merged_since(here, content)
+    return later | said_beside(here.content, content) if row.kind == QUESTION else later
 
 
 def _stamped(here: Held, content: dict[str, Any]) -> dict[str, Stamp]:
