@@ -123,6 +123,20 @@ def test_a_registration_made_afterwards_is_a_new_relation(work, acts):
     assert apply_act(work, A, acts.new("citizen", known_citizen(12), erase_no=number)) == (OK, "")
 
 
+def test_who_bears_the_code_of_somebody_left_alone_is_asked_about_and_not_erased(work, acts):
+    apply_act(work, A, acts.new("citizen", known_citizen(10)))
+    apply_act(work, A, acts.new("citizen", known_citizen(11)))
+    apply_act(work, A, acts.set("citizen", uid(11), merged_into=[str(uid(10)), None]))
+    erase_person(work, uid(11))
+    apply_act(work, A, acts.set("citizen", uid(10), given_name=["Maria", "Mariella"]))
+    again = acts.new("citizen", known_citizen(12, "B"), space="B", erase_no=0)
+    assert apply_act(work, B, again) == (OK, "")
+    declared = known_citizen(13, "B", fiscal_code_provenance="declared")
+    assert apply_act(work, B, acts.new("citizen", declared, space="B", erase_no=0)) == (ERASED, "")
+    asked = [one for (kind, _), one in work.records.items() if kind == "question"]
+    assert [one.content["field"] for one in asked] == ["same_person"]
+
+
 def test_a_code_the_person_had_before_is_known_too(work, acts):
     apply_act(work, A, acts.new("citizen", citizen(10)))
     code = {"id": str(uid(3)), "citizen_id": str(uid(10)), "code": CODE, "provenance": "document",

@@ -176,10 +176,16 @@ def surely_one(mine: Held, other: Held) -> bool:
 
 
 def _surely_one(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
+    return _bear_one_code(ours, theirs) and all(
+        joined(ours.get(name) or "") == joined(theirs.get(name) or "") for name in ("surname", "given_name")
+    )
+
+
+def _bear_one_code(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
+    """The same code and birth date, and somebody saw both codes."""
     return (
         bool(canonical_code(ours)) and canonical_code(ours) == canonical_code(theirs)
         and bool(ours.get("birth_date")) and ours["birth_date"] == theirs.get("birth_date")
-        and all(joined(ours.get(name) or "") == joined(theirs.get(name) or "") for name in ("surname", "given_name"))
         and all(one.get("fiscal_code_provenance") in SEEN for one in (ours, theirs))
     )  # fmt: skip
 
@@ -196,12 +202,13 @@ def _orders_about(work: Workspace, content: Mapping[str, Any]) -> Collection[int
 
 
 def _was_spared(work: Workspace, citizen_id: UUID, content: Mapping[str, Any], number: int) -> bool:
-    """Did the order leave this person alone: by this record, or by another that surely is the same person?"""
+    """Did the order leave this person alone: by this record, or by another that bears the same code and birth date,
+    both seen? Names change: whether these are one is asked, and nobody is erased for a name."""
     if work.was_spared(citizen_id, number):
         return True
     bearers = work.persons_by_key(code_key(work, canonical_code(content)))
     stand = (living(work, one) for one in bearers if work.was_spared(one, number))
-    return any(one is not None and _surely_one(content, one.content) for one in stand)
+    return any(one is not None and _bear_one_code(content, one.content) for one in stand)
 
 
 def _ask_same(turn: Turn, mine: Held, other: Held) -> None:
