@@ -26,6 +26,7 @@ from wemi_desk.domain.errors import WemiError
 from wemi_desk.sync.identifiers import uuid_of
 from wemi_desk.sync.merge import Stamp
 from wemi_desk.sync.ports import LineError
+from wemi_desk.sync.wire import PullAnswer, PullRequest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,6 +110,21 @@ class CentreBackup:
     effects: dict[UUID, int] = field(default_factory=dict)
 
 
+class _Watched(DeskExchange):
+    """Notes whether looking for news, alone or with acts, moved the centre on: the last word ends a recovery."""
+
+    def __init__(self, centre: SimCentre, database: MemoryDatabase, **parts: Any) -> None:
+        super().__init__(database, **parts)
+        self._centre = centre
+
+    def pull(self, caller: Caller, request: PullRequest) -> PullAnswer:
+        before = self._centre.commits()
+        try:
+            return super().pull(caller, request)
+        finally:
+            self._centre.moved_on = self._centre.commits() != before
+
+
 class SimCentre:
     """The centre: what desks ask, and what is commanded there."""
 
@@ -139,8 +155,8 @@ class SimCentre:
         """The process starts."""
         _place().on(self.connection)
         self.database = MemoryDatabase()
-        self.exchange = DeskExchange(
-            self.database, clock=self.clock, keys=KEYS, ids=self.world.ids, ledger=self.ledger,
+        self.exchange = _Watched(
+            self, self.database, clock=self.clock, keys=KEYS, ids=self.world.ids, ledger=self.ledger,
             apply_act=self._judged,
         )  # fmt: skip
 
@@ -157,7 +173,7 @@ class SimCentre:
         """One request; raises LineError when the centre died of it or could not write."""
         self.world.trace(request)
         before, answered = self.connection.total_changes, False
-        commits = self._commits() if name == "pull" else None
+        self.moved_on = False
         self._applied.clear()
         try:
             answer = getattr(self.exchange, name)(caller, read_request(name, request))
@@ -173,7 +189,6 @@ class SimCentre:
         finally:
             self.trap.disarm()
             changed = self.connection.total_changes != before
-            self.moved_on = name == "pull" and changed and self._commits() != commits  # the last ends a recovery
             fresh = self.world.oracle.centre_changed() if changed else ()
             self.effects.update(one for one in self._applied if answered or one in fresh)
 
@@ -184,7 +199,8 @@ class SimCentre:
             self._applied.append(act.id)
         return verdict
 
-    def _commits(self) -> Any:
+    def commits(self) -> Any:
+        """How many there were, in all scopes."""
         now = self.connection, self.connection.total_changes
         if self._counted[0] != now:
             self._counted = now, self.rows("SELECT sum(cn) FROM scope_head")

@@ -116,14 +116,17 @@ class PlainDesk:
     def codes(self, first=1, last=None):
         return [verdict.code for verdict in self.push(first, last).verdicts]
 
-    def pull_once(self, limit=1000):
-        return self.centre.exchange.pull(
-            self.caller,
-            PullRequest(
-                cursors=list(self.cursors.values()), erase_no=self.erase_no, incarnation=self.incarnation, limit=limit,
-                epoch=self.epoch,
-            ),
+    def question(self, limit=1000):
+        return PullRequest(
+            cursors=list(self.cursors.values()), erase_no=self.erase_no, incarnation=self.incarnation, limit=limit,
+            epoch=self.epoch,
         )  # fmt: skip
+
+    def push_and_ask(self):
+        return self.centre.exchange.push(self.caller, msgspec.structs.replace(self.request(), news=self.question()))
+
+    def pull_once(self, limit=1000):
+        return self.centre.exchange.pull(self.caller, self.question(limit))
 
     def pull(self, limit=1000):
         """Everything; the last answer."""

@@ -75,6 +75,20 @@ def test_the_head_of_the_desks_log_comes_back_signed(centre):
     assert centre.keys.signed(receipt[8:], a.audit_text(desk.desk.id, 3, b"t" * 32, at))
 
 
+def test_news_that_come_with_verdicts_bear_the_same_signature_and_limits(centre):
+    desk = centre.enrolled()
+    asked = msgspec.structs.replace(push_of(act(1)), news=pull_of(audit_head=(3, b"t" * 32)))
+    answer = desk.line.push(asked)
+    assert [feed.scope for feed in answer.news.feeds if feed.rows] == ["space:VEN"]
+    receipt = answer.news.audit_receipt
+    text = a.audit_text(desk.desk.id, 3, b"t" * 32, int.from_bytes(receipt[:8]))
+    assert centre.keys.signed(receipt[8:], text)
+    for unfit in (pull_of(limit=0), pull_of(audit_head=(0, b"t" * 32)), pull_of(audit_head=(4, b"t"))):
+        with pytest.raises(LineError) as caught:
+            desk.line.push(msgspec.structs.replace(asked, news=unfit))
+        assert caught.value.reason == a.UNDECODABLE
+
+
 def test_a_clock_years_off_is_put_right_by_the_first_answer(centre):
     desk = centre.enrolled()
     line = HttpCentreLine(desk.http, name_of(desk.desk), clock=lambda: 1_000_000)
@@ -96,7 +110,8 @@ def test_a_revoked_desk_is_told_its_order_by_push_and_pull_and_nothing_by_the_re
     for line in (desk.line, HttpCentreLine(desk.http, name_of(desk.desk))):
         pulled = line.pull(pull_of())
         assert (pulled.notice.orders, pulled.scopes, pulled.feeds) == ([order], [], [])
-        assert line.push(push_of(act(1))).state == wire.HALTED
+        pushed = line.push(msgspec.structs.replace(push_of(act(1)), news=pull_of()))
+        assert (pushed.state, pushed.news) == (wire.HALTED, None)
         with pytest.raises(RevokedError):
             line.compare(wire.CompareRequest(scope="ref", incarnation=uuid4()))
         with pytest.raises(RevokedError):
@@ -180,7 +195,8 @@ def test_a_centre_that_answers_nobody_any_more_from_this_version_still_takes_its
     monkeypatch.setattr("wemi_desk.central.auth.gate.OLDEST_PROTOCOL", 2)
     with pytest.raises(TooOldError):
         desk.line.pull(pull_of())
-    assert desk.line.push(push_of(act(1))).state == wire.TAKEN
+    answer = desk.line.push(msgspec.structs.replace(push_of(act(1)), news=pull_of()))
+    assert (answer.state, answer.news) == (wire.TAKEN, None)
 
 
 def test_a_centre_under_pressure_says_when_to_come_again(centre_url, database, tmp_path):

@@ -58,6 +58,27 @@ def test_a_push_that_overlaps_takes_only_what_is_new(centre):
     assert len(desk.rows["space:VEN"]) == 3
 
 
+def test_who_asks_with_its_acts_is_shown_them_and_what_others_said(centre):
+    desk, other = centre.desk(), centre.desk()
+    others = other.act(note="di un altro")
+    other.push()
+    mine = desk.act(note="mio")
+    answer = desk.push_and_ask()
+    seen = {row.id for feed in answer.news.feeds for row in feed.rows}
+    assert (answer.state, answer.last, seen) == (TAKEN, 1, {mine.record_id, others.record_id})
+    assert answer.news.last == 1
+    assert desk.push_and_ask().news == answer.news  # the same again: the same answer
+
+
+def test_acts_that_are_not_taken_bring_no_news(centre):
+    desk = centre.desk()
+    desk.act()
+    desk.act()
+    request = desk.request(first=2)
+    answer = centre.exchange.push(desk.caller, msgspec.structs.replace(request, news=desk.question()))
+    assert (answer.state, answer.news) == (BEHIND, None)
+
+
 def test_a_gap_is_answered_with_where_the_centre_stands(centre):
     desk = centre.desk()
     for _ in range(4):

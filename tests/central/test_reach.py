@@ -90,7 +90,8 @@ class City:
         caller = Caller(
             tenant=tenant, device_id=desk.id, scopes=frozenset(scopes_of(desk.id, reached)), spaces=frozenset(reached)
         )
-        admitted = Admitted(caller=caller, device=device, head=RequestHead(method="POST", path="/"))
+        head = RequestHead(method="POST", path="/", protocol=str(wire.PROTOCOL))
+        admitted = Admitted(caller=caller, device=device, head=head)
         return SimpleNamespace(admitted=admitted, spaces=set(reached), id=desk.id, grants=answer.grants, tenant=tenant)
 
     def _settle(self, tenant, code):
@@ -118,7 +119,10 @@ class City:
     def pull(self, desk):
         scopes = [wire.Cursor(scope=f"space:{self.pick.choice(list(NETWORKS))}")]
         request = wire.PullRequest(cursors=scopes, erase_no=0, incarnation=uuid4(), limit=5000)
-        answer = exchange.pull(self.asked(desk, request))
+        if self.pick.random() < 0.5:
+            answer = exchange.pull(self.asked(desk, request))
+        else:  # the same question, asked with acts
+            answer = exchange.push(self.asked(desk, msgspec.structs.replace(push_of(), news=request))).news
         seen = {row.id for feed in answer.feeds for row in feed.rows}
         mine = {one for code in desk.spaces for one in self.records[TENANT, code]}
         everything = {one for ids in self.records.values() for one in ids}

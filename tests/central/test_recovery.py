@@ -166,6 +166,20 @@ def test_a_recovery_ends_when_every_desk_of_the_last_week_has_spoken(restorable)
     assert restorable.within(lambda work: work.had_recovery())
 
 
+def test_a_centre_that_recovers_gives_no_news_with_verdicts_and_goes_on_waiting(restorable):
+    desk = restorable.desk()
+    desk.pull()
+    restorable.within(lambda work: work.open_epoch(restorable.new_id()))
+    desk.pull()
+    desk.act()
+    answer = desk.push_and_ask()
+    assert (answer.state, answer.notice.recovering, answer.news) == (TAKEN, True, None)
+    assert restorable.within(lambda work: work.recovering)
+    desk.pull()
+    desk.pull()
+    assert not restorable.within(lambda work: work.recovering)
+
+
 def test_a_person_may_end_a_recovery_and_the_report_says_who_is_missing(restorable):
     desk = restorable.desk()
     desk.pull()

@@ -196,15 +196,56 @@ def test_whatever_is_lost_on_the_line_both_end_with_the_same(world):
     one, two = world.desks
     citizen = _register(one)
     for late in (False, True, True):
-        for name in ("push", "pull"):
-            one.line.failing = [(name, late, LineError())]
-            one.giulia.contacts.record(visit(citizen_id=citizen.id))
-            with pytest.raises(LineError):
-                one.sync()
+        one.giulia.contacts.record(visit(citizen_id=citizen.id))
+        _loses(one, "push", late)
+        world.settle()
+        two.giulia.contacts.record(visit(citizen_id=citizen.id))
+        two.sync()
+        _loses(one, "pull", late)  # with nothing of its own to say it only asks
     world.settle()
     assert len(two.rows(tables.CONTACT)) == 6
     ids = [row.id for row in two.rows(tables.CONTACT)]
     assert sorted(ids) == sorted(row.id for row in one.rows(tables.CONTACT))
+
+
+def _loses(joined, name, late):
+    joined.line.failing = [(name, late, LineError())]
+    with pytest.raises(LineError):
+        joined.sync()
+
+
+def test_who_has_something_to_say_hears_the_news_in_the_same_answer(world):
+    one, two = world.desks
+    citizen = _register(one)
+    world.settle()
+    two.giulia.contacts.record(visit(citizen_id=citizen.id))
+    two.sync()
+    one.giulia.contacts.record(visit(citizen_id=citizen.id))
+    one.line.calls.clear()
+    told = one.sync()
+    assert one.line.calls == ["push"]
+    assert (told.sent, told.received, told.complete, told.verified) == (1, 2, True, True)
+
+
+def test_what_somebody_says_while_the_acts_are_on_their_way_goes_out_before_all_is_called_sent(world, monkeypatch):
+    one, two = world.desks
+    citizen = _register(one)
+    world.settle()
+    taken = one.store.take_verdicts
+
+    def said_meanwhile(*values):
+        taken(*values)
+        monkeypatch.undo()
+        one.giulia.contacts.record(visit(citizen_id=citizen.id))
+
+    monkeypatch.setattr(one.store, "take_verdicts", said_meanwhile)
+    one.giulia.contacts.record(visit(citizen_id=citizen.id))
+    one.line.calls.clear()
+    told = one.sync()
+    assert one.line.calls == ["push", "push"]
+    assert (told.sent, told.complete, told.verified) == (2, True, True)
+    two.sync()
+    assert len(two.rows(tables.CONTACT)) == 2
 
 
 def test_a_damaged_copy_is_compared_and_healed_by_the_real_centre(world):

@@ -45,6 +45,10 @@ class PullAhead:
         """Raises LineError."""
         self._asked = request, self._line.pull_ahead(request)
 
+    def came(self, request: PullRequest, page: PullAnswer) -> None:
+        """It was asked with the acts, and came with their verdicts."""
+        self._asked = request, lambda: page
+
     def forget(self) -> None:
         """What was asked is not wanted any more."""
         self._asked = None

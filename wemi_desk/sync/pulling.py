@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
-import msgspec
-
 from wemi_desk.sync.ahead import PullAhead, cursors_after
 from wemi_desk.sync.canonical import BUCKETS
 from wemi_desk.sync.exchanged import Exchanged
@@ -119,12 +117,19 @@ class Pulling:
                 self._store.keep_only(answer.scopes)
         return answer
 
+    def first(self, position: Position, told: Exchanged) -> PullRequest | None:
+        """The question for the first page, as it will be once everything is said; none for a centre that wants to know
+        whether everything was."""
+        if told.halted or told.flushing or told.recovering:
+            return None
+        head = None if told.head_shown else self._store.unsigned_head()
+        return _request(position, self._store.cursors(), self._rows, head, unsent=0)
+
     def ask_first(self, told: Exchanged) -> None:
-        """The first page, before its turn; not from a centre that wants to know whether everything was said."""
-        if not (told.halted or told.flushing or told.recovering):
-            head = None if told.head_shown else self._store.unsigned_head()
-            request = _request(self._store.position(), self._store.cursors(), self._rows, head)
-            self.ahead.ask(msgspec.structs.replace(request, unsent=0))
+        """The first page, before its turn."""
+        request = self.first(self._store.position(), told)
+        if request is not None:
+            self.ahead.ask(request)
 
     def _ask_on(self, answer: PullAnswer) -> None:
         """While a page is put into the store, the centre already looks for the next one."""
@@ -233,9 +238,11 @@ class Pulling:
 
 
 def _request(
-    position: Position, cursors: Sequence[Cursor], limit: int, head: tuple[int, bytes] | None = None
+    position: Position, cursors: Sequence[Cursor], limit: int, head: tuple[int, bytes] | None = None,
+    unsent: int | None = None,
 ) -> PullRequest:
     return PullRequest(
         cursors=list(cursors), erase_no=position.erase_no, incarnation=position.incarnation, limit=limit,
-        epoch=position.epoch, unsent=position.last_number - position.acked_number, audit_head=head,
-    )
+        epoch=position.epoch, audit_head=head,
+        unsent=position.last_number - position.acked_number if unsent is None else unsent,
+    )  # fmt: skip

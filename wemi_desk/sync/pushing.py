@@ -21,6 +21,7 @@ from wemi_desk.sync.wire import (
     TAKEN,
     GiveBackRequest,
     Notice,
+    PullRequest,
     PushAnswer,
     PushRequest,
     Receipt,
@@ -109,7 +110,7 @@ class Pushing:
 
     def _batch(self, position: Position, told: Exchanged) -> PushAnswer | None:
         try:
-            batch = self._sent(position)
+            batch = self._sent(position, told)
         except LookupError:
             self._begin_again(told)
             return None
@@ -124,29 +125,38 @@ class Pushing:
             self._ahead = None  # built on this one: it came to nothing at the centre too
         self._heed(answer.notice, told)
         if answer.state == TAKEN and batch.last == position.last_number:
-            self._pulling.ask_first(told)  # all is said: the centre looks for news while its verdicts are noted
+            self._look_for_news(batch.request, answer, told)
         self._take(position, acts, answer, told)
         return answer
 
-    def _sent(self, position: Position) -> SentBatch:
+    def _look_for_news(self, request: PushRequest, answer: PushAnswer, told: Exchanged) -> None:
+        """All is said. A centre that was not asked with the acts looks for news while its verdicts are noted."""
+        if request.news is not None and answer.news is not None:
+            self._pulling.ahead.came(request.news, answer.news)
+        else:
+            self._pulling.ask_first(told)
+
+    def _sent(self, position: Position, told: Exchanged) -> SentBatch:
         """The next acts on their way; and while the centre judges them, those after them are made ready behind them.
 
         A centre that has not taken the first ones answers BEHIND (or FORK) to the second, which then have done nothing.
         """
         self._pulling.ahead.forget()
-        ahead, self._ahead = self._ahead, None
-        batch = ahead if ahead is not None and ahead.follows(position) else self._send(position, position.acked_number)
+        batch, self._ahead = self._ahead, None
+        if batch is None or not batch.follows(position):
+            batch = self._send(position, position.acked_number, told)
         if batch.request.acts and batch.last < position.last_number:
-            self._ahead = self._send(position, batch.last)
+            self._ahead = self._send(position, batch.last, told)
         return batch
 
-    def _send(self, position: Position, after: int) -> SentBatch:
+    def _send(self, position: Position, after: int, told: Exchanged) -> SentBatch:
         """Raises LookupError when the log is not kept back to there."""
         chain, acts = self._store.outgoing(after, self._most, self._most_bytes)
-        request = _request(position, after + 1, chain, acts)
-        if after == position.acked_number and after + len(acts) == position.last_number:
-            return SentBatch(request, lambda: self._line.push(request))  # nothing comes behind it
-        return SentBatch(request, self._line.push_ahead(request))
+        if after > position.acked_number or after + len(acts) < position.last_number:
+            request = _request(position, after + 1, chain, acts)
+            return SentBatch(request, self._line.push_ahead(request))
+        request = _request(position, after + 1, chain, acts, self._pulling.first(position, told))
+        return SentBatch(request, lambda: self._line.push(request))  # nothing comes before or behind it
 
     def _take(self, position: Position, acts: Sequence[SentAct], answer: PushAnswer, told: Exchanged) -> None:
         self.doubted = False
@@ -221,10 +231,12 @@ def _waits(position: Position) -> bool:
     return position.acked_number < position.last_number
 
 
-def _request(position: Position, first: int, chain: bytes, acts: Sequence[SentAct]) -> PushRequest:
+def _request(
+    position: Position, first: int, chain: bytes, acts: Sequence[SentAct], news: PullRequest | None = None
+) -> PushRequest:
     return PushRequest(
         incarnation=position.incarnation, first=first, chain=chain, acts=list(acts), erase_no=position.erase_no,
-        epoch=position.epoch,
+        epoch=position.epoch, news=news,
     )
 
 

@@ -81,6 +81,8 @@ class PushRequest(msgspec.Struct, frozen=True, kw_only=True):
     """The last erasure order this desk has carried out."""
     epoch: UUID | None = None
     protocol: int = PROTOCOL
+    news: PullRequest | None = None
+    """With a few acts a desk asks what is new besides: one question instead of two."""
 
 
 class Verdict(msgspec.Struct, array_like=True, frozen=True):
@@ -152,6 +154,8 @@ class PushAnswer(msgspec.Struct, frozen=True, kw_only=True):
     chain: bytes
     verdicts: list[Verdict] = []
     receipt: Receipt | None = None
+    news: PullAnswer | None = None
+    """What was asked besides, seen after these acts; none from a centre that is recovering, or has orders to give."""
 
 
 class Cursor(msgspec.Struct, frozen=True, kw_only=True):

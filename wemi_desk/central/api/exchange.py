@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from wemi_desk.central.api.doors import Asked, Endpoint
+from wemi_desk.central.auth.gate import is_old
 from wemi_desk.central.auth.reception import countersigned
 from wemi_desk.central.auth.refusals import Refusal
 from wemi_desk.sync.admission import UNDECODABLE, UNKNOWN
@@ -27,22 +28,36 @@ _HEAD_LIMIT = 1 << 62
 
 
 def push(asked: Asked) -> PushAnswer:
-    """Take acts, in order; the same again changes nothing."""
-    return asked.centre.exchange.push(asked.desk.caller, asked.message)
+    """Take acts, in order; the same again changes nothing. With the last ones a desk may ask for its news."""
+    request: PushRequest = asked.message
+    if request.news is not None:
+        _check(request.news)
+        if is_old(asked.head):
+            request = msgspec.structs.replace(request, news=None)
+    answer = asked.centre.exchange.push(asked.desk.caller, request)
+    if request.news is None or answer.news is None:
+        return answer
+    return msgspec.structs.replace(answer, news=_countersigned(asked, request.news, answer.news))
 
 
 def pull(asked: Asked) -> PullAnswer:
     """What is new in the scopes of the token."""
     request: PullRequest = asked.message
-    if not 1 <= request.limit <= MOST_ROWS:
+    _check(request)
+    return _countersigned(asked, request, asked.centre.exchange.pull(asked.desk.caller, request))
+
+
+def _check(request: PullRequest) -> None:
+    head = request.audit_head
+    is_fit = head is None or (0 < head[0] < _HEAD_LIMIT and len(head[1]) == _TAG_BYTES)
+    if not is_fit or not 1 <= request.limit <= MOST_ROWS:
         raise Refusal(400, UNDECODABLE)
-    answer = asked.centre.exchange.pull(asked.desk.caller, request)
+
+
+def _countersigned(asked: Asked, request: PullRequest, answer: PullAnswer) -> PullAnswer:
     if request.audit_head is None:
         return answer
-    seq, tag = request.audit_head
-    if not 0 < seq < _HEAD_LIMIT or len(tag) != _TAG_BYTES:
-        raise Refusal(400, UNDECODABLE)
-    receipt = countersigned(asked.centre.front_desk, asked.desk.device, (seq, tag))
+    receipt = countersigned(asked.centre.front_desk, asked.desk.device, request.audit_head)
     return msgspec.structs.replace(answer, audit_receipt=receipt)
 
 

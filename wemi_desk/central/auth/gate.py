@@ -165,8 +165,13 @@ class Gate:
 
 def refuse_old(head: RequestHead) -> None:
     """A version the centre does not answer any more; what it pushes is always taken."""
-    if not head.protocol.isdecimal() or int(head.protocol[:6]) < OLDEST_PROTOCOL:
+    if is_old(head):
         raise Refusal(426, TOO_OLD)
+
+
+def is_old(head: RequestHead) -> bool:
+    """Does it come from a version that is answered pushes alone?"""
+    return not head.protocol.isdecimal() or int(head.protocol[:6]) < OLDEST_PROTOCOL
 
 
 def _caller(token: Token) -> Caller:

@@ -81,8 +81,11 @@ class DeskExchange:
         self._apply_act = apply_act
 
     def push(self, caller: Caller, request: PushRequest) -> PushAnswer:
-        """Take acts. Raises UnfitMessageError."""
-        return self.within(caller.tenant, lambda work: self._push(work, caller, request))
+        """Take acts, and look for news when they are taken. Raises UnfitMessageError."""
+        answer = self.within(caller.tenant, lambda work: self._push(work, caller, request))
+        if request.news is None or not _leads_on(answer):
+            return answer
+        return msgspec.structs.replace(answer, news=self.pull(caller, request.news))
 
     def pull(self, caller: Caller, request: PullRequest) -> PullAnswer:
         """What is new in every scope this desk may hold."""
@@ -244,6 +247,12 @@ def _awakening(unit: Callable[[Exchanged], T]) -> Callable[[Exchanged], T]:
         return answer
 
     return whole
+
+
+def _leads_on(answer: PushAnswer) -> bool:
+    """Does nothing come before news? What recovers first wants to know by a question of its own who has said all."""
+    notice = answer.notice
+    return answer.state == TAKEN and not (notice.orders or notice.erasures or notice.recovering)
 
 
 def _owes(log: Log | None) -> bool:
