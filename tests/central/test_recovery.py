@@ -372,6 +372,32 @@ def test_two_who_were_told_apart_in_the_lost_hours_stay_two(restorable):
     assert [reader.held(one)["merged_into"] for one in (first, second)] == [None, None]
 
 
+@pytest.mark.parametrize("merge_comes_again", [False, True])
+def test_who_was_told_apart_since_the_restore_stays_apart_when_the_merge_of_the_lost_hours_comes_back(
+    restorable, merge_comes_again
+):
+    restorable.exchange._apply_act = apply_act
+    desk, reader, other = restorable.desk(), restorable.desk(), restorable.desk()
+    first, second = citizen(desk).record_id, citizen(desk).record_id
+    assert desk.codes() == ["ok", "ok"]
+    other.pull()
+    restorable.back_up()
+    redirect(desk, second, None, first)
+    assert desk.codes()[-1] == "ok"
+    reader.pull()
+    restorable.restore()
+    restorable.now += 60_000_000
+    redirect(other, second, first, None)
+    assert other.codes() == ["already"]
+    give_back(restorable, reader)
+    if merge_comes_again:
+        desk.push()
+    other.pull()
+    people = [other.held(one) for one in (first, second)]
+    assert [one["apart_from"] for one in people] == [[str(second)], [str(first)]]
+    assert [one["merged_into"] for one in people] == [None, None]
+
+
 @pytest.mark.parametrize("erased", [0, 1])
 def test_an_order_repeated_where_two_are_one_again_leaves_to_who_was_told_apart_what_is_theirs(restorable, erased):
     restorable.exchange._apply_act = apply_act

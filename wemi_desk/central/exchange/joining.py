@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from wemi_desk.central.exchange import applications, membership, questions
-from wemi_desk.central.exchange.redirects import CITIZEN, ORIGIN, person_keys, root_of
+from wemi_desk.central.exchange.redirects import CITIZEN, ORIGIN, group_of, person_keys, root_of
 from wemi_desk.central.exchange.turns import NOBODY, Turn, as_text
 from wemi_desk.central.exchange.workspace import Held, Workspace
 from wemi_desk.domain.questions import KEPT, SAME_PERSON, VOID
@@ -216,13 +216,24 @@ def _record(turn: Turn, kept_id: UUID, other_id: UUID, taken: list[str], asked: 
     work.show(MERGE, merge_id, work.scopes_of(CITIZEN, kept_id))
 
 
-def tell_apart(work: Workspace, one_id: UUID, two_id: UUID) -> None:
+def tell_apart(turn: Turn, one_id: UUID, two_id: UUID) -> None:
     """Somebody said these are two persons: they are not joined by themselves any more, nor asked about."""
     for mine, theirs in ((one_id, two_id), (two_id, one_id)):
-        person = held(work, mine)
-        known = person.content.get(APART) or []
-        if str(theirs) not in known:
-            work.put(CITIZEN, mine, person.content | {APART: sorted([*known, str(theirs)])}, subject_id=mine)
+        person = held(turn.work, mine)
+        known, name = person.content.get(APART) or [], _apart_stamp(theirs)
+        stamps = person.stamps | {name: max(turn.stamp, person.stamps.get(name, turn.stamp))}
+        content = person.content | {APART: sorted({*known, str(theirs)})}
+        turn.work.put(CITIZEN, mine, content, subject_id=mine, stamps=stamps)
+
+
+def told_apart_since(work: Workspace, person: Held, other: Held, stamp: Stamp) -> bool:
+    """Did somebody say so after *stamp*? A merge said before that, which comes again after a restore, is undone."""
+    names = [_apart_stamp(one) for one in group_of(work, other.id)]
+    return any(name in person.stamps and person.stamps[name] > stamp for name in names)
+
+
+def _apart_stamp(other_id: UUID) -> str:
+    return f"{APART}:{other_id}"
 
 
 def are_apart(work: Workspace, one: Iterable[UUID], two: Iterable[UUID]) -> bool:

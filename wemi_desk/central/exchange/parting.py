@@ -36,7 +36,7 @@ def separate(turn: Turn, other: Held) -> None:
     for above in _above(work, other):
         _give_back(work, held(work, above), other)
     work.put(CITIZEN, other.id, other.content | {"merged_into": None}, subject_id=other.id)
-    tell_apart(work, root_id, other.id)
+    tell_apart(turn, root_id, other.id)
     move_back(work, root_id, other.id)
     _ask_again(work, other.id)
     for one in (root_id, other.id):

@@ -252,6 +252,8 @@ def redirected(turn: Turn, person: Held, into: list[Any]) -> Outcome:
     if mine.id != person.id:  # somebody else put it elsewhere meanwhile: are those two one?
         _ask_same(turn, mine, kept)
         return IN_CONFLICT
+    if joining.told_apart_since(turn.work, person, kept, turn.stamp):
+        return already("separate")
     joining.join_as_told(turn, kept, person)
     return DONE
 
@@ -266,7 +268,7 @@ def _wait_for_end(turn: Turn, citizen_id: UUID) -> Outcome:
 def _separated(turn: Turn, person: Held, before: Any) -> Outcome:
     current = target_of(person)
     if current is None:
-        _keep_apart(turn.work, person.id, before)
+        _keep_apart(turn, person.id, before)
         return already("separate")
     if str(current) != before:
         return already(str(current))
@@ -276,12 +278,12 @@ def _separated(turn: Turn, person: Held, before: Any) -> Outcome:
     return DONE
 
 
-def _keep_apart(work: Workspace, citizen_id: UUID, before: Any) -> None:
+def _keep_apart(turn: Turn, citizen_id: UUID, before: Any) -> None:
     """The merge itself was lost with a backup and may be given back: what was said of it since holds."""
-    other = work.find(CITIZEN, as_id("merged_into", before)) if before else None
+    other = turn.work.find(CITIZEN, as_id("merged_into", before)) if before else None
     if other is not None and other.id != citizen_id:
-        joining.tell_apart(work, citizen_id, other.id)
-        parting.part_words(work, citizen_id)
+        joining.tell_apart(turn, citizen_id, other.id)
+        parting.part_words(turn.work, citizen_id)
 
 
 def told_apart_at_desk(turn: Turn, content: Mapping[str, Any]) -> None:
@@ -292,7 +294,7 @@ def told_apart_at_desk(turn: Turn, content: Mapping[str, Any]) -> None:
     for text in content.get("shown_ids") or ():
         other = _shown(turn, text)
         if other is not None and canonical_code(other.content) and other.id != mine.id:
-            _tell_apart(turn.work, mine.id, other.id)
+            _tell_apart(turn, mine.id, other.id)
 
 
 def _shown(turn: Turn, text: str) -> Held | None:
@@ -302,12 +304,12 @@ def _shown(turn: Turn, text: str) -> Held | None:
         return None
 
 
-def _tell_apart(work: Workspace, one_id: UUID, two_id: UUID) -> None:
-    joining.tell_apart(work, one_id, two_id)
+def _tell_apart(turn: Turn, one_id: UUID, two_id: UUID) -> None:
+    joining.tell_apart(turn, one_id, two_id)
     for one in (one_id, two_id):
-        for question in questions.open_questions(work, one):
+        for question in questions.open_questions(turn.work, one):
             if set(pair_of(question)) == {one_id, two_id}:
-                questions.close(work, question, VOID)
+                questions.close(turn.work, question, VOID)
 
 
 def answered_same(turn: Turn, question: Held, value: Any) -> Outcome:
@@ -323,5 +325,5 @@ def answered_same(turn: Turn, question: Held, value: Any) -> Outcome:
     if value == SAME:
         joining.join(turn, one, two)
     else:
-        joining.tell_apart(work, one.id, two.id)
+        joining.tell_apart(turn, one.id, two.id)
     return DONE

@@ -27,24 +27,33 @@ from wemi_desk.sync.wire import SentAct
 
 def redirect_since(work: Workspace, here: Held | None, record_id: UUID, content: Mapping[str, Any]) -> dict[str, Any]:
     """Where a person's row goes, if not where it says itself: a merge made since the restore stands, unless the lost
-    hours told the two apart; and no redirect closes a circle or leads to somebody erased."""
+    hours told the two apart; one of the lost hours does, unless they were told apart since; and no redirect closes a
+    circle or leads to somebody erased."""
     told, stands = content.get("merged_into"), target_of(here) if here else None
-    if stands is not None and not _told_apart(work, record_id, content):
+    if stands is not None and not _among_group(work, record_id, _apart(content)):
         return {} if told == str(stands) else {"merged_into": str(stands)}
-    leads_nowhere = told and (work.is_erased(UUID(told)) or root_of(work, UUID(told)) == record_id)
-    return {"merged_into": None} if leads_nowhere else {}
+    if not told:
+        return {}
+    leads_nowhere = work.is_erased(UUID(told)) or root_of(work, UUID(told)) == record_id
+    parted = bool(here) and _among_group(work, UUID(told), _apart(here.content if here else {}) - _apart(content))
+    return {"merged_into": None} if leads_nowhere or parted else {}
 
 
-def merged_since(here: Held | None, content: Mapping[str, Any]) -> dict[str, Any]:
-    """Who is one with a person by either life, and was not told apart in the lost hours."""
-    known, apart = content.get(joining.ONE_WITH) or [], content.get(joining.APART) or ()
-    both = sorted({*known, *(one for one in (joining.one_with(here) if here else ()) if one not in apart)})
-    return {} if both == known else {joining.ONE_WITH: both}
+def merged_since(here: Held, content: Mapping[str, Any]) -> dict[str, Any]:
+    """Who is one with a person by either life and not told apart in the other; and who was told apart in either."""
+    ours, theirs = _apart(here.content), _apart(content)
+    known = content.get(joining.ONE_WITH) or []
+    both = sorted({one for one in known if one not in ours - theirs} | set(joining.one_with(here)) - theirs)
+    said = {joining.ONE_WITH: both} if both != known else {}
+    return said | ({joining.APART: sorted(ours | theirs)} if ours - theirs else {})
 
 
-def _told_apart(work: Workspace, record_id: UUID, content: Mapping[str, Any]) -> bool:
-    apart = set(content.get(joining.APART) or ())
-    return bool(apart) and not apart.isdisjoint(str(one) for one in group_of(work, record_id))
+def _apart(content: Mapping[str, Any]) -> set[str]:
+    return set(content.get(joining.APART) or ())
+
+
+def _among_group(work: Workspace, record_id: UUID, people: Collection[str]) -> bool:
+    return bool(people) and any(str(one) in people for one in group_of(work, record_id))
 
 
 def keep_words(work: Workspace, record: Held, other: Held) -> None:
