@@ -40,6 +40,7 @@ _MOVING = (
     "household_member", "call_back", "application", "application_event", "voucher", "voucher_movement",
     "paperwork_case", "mandate", "facilitation_attendance", "activity_enrolment", "activity_presence",
     "workstation_turn", "appointment",
+    "volunteer", "volunteer_hours",
 )  # fmt: skip
 _NAMES_PERSON = ("citizen_id", "beneficiary_id", "delegate_id", "kept_id", "merged_id", "subject_id")
 

@@ -17,6 +17,7 @@ from tests.screens import MARIA, screen
 from wemi_desk.domain.citizens import Citizen, CitizenId
 from wemi_desk.domain.courses import Activity, ActivityDate, Enrolment, Presence
 from wemi_desk.domain.facilitation import FacilitationAttendance, FacilitationSession
+from wemi_desk.domain.volunteers import Volunteer, VolunteerHours
 from wemi_desk.domain.workstations import SEATED, Workstation, WorkstationTurn
 from wemi_desk.services.courses.doors import course_doors
 from wemi_desk.services.courses.planning import ActivityForm, Meetings
@@ -74,6 +75,23 @@ class FakePresences(FakeRecords):
         return {one: [row for row in self.rows.values() if row.date_id == one] for one in date_ids}
 
 
+class FakeVolunteers(FakeRecords):
+    def of_space(self, space_code):
+        return list(self.rows.values())
+
+    def by_ids(self, ids):
+        return [self.rows[one] for one in ids if one in self.rows]
+
+
+class FakeHours(FakeRecords):
+    def of(self, volunteer_id):
+        found = [one for one in self.rows.values() if one.volunteer_id == volunteer_id and not one.cancelled_at]
+        return sorted(found, key=lambda one: one.worked_on, reverse=True)
+
+    def between(self, space_code, first, last):
+        return [one for one in self.rows.values() if first <= one.worked_on <= last and not one.cancelled_at]
+
+
 class FakeWorkstations(FakeRecords):
     def of_space(self, space_code):
         return [one for one in self.rows.values() if one.retired_at is None]
@@ -92,6 +110,8 @@ class CourseStore(FakeStore):
         work.activity_dates, work.enrolments = FakeDates(self, ActivityDate), FakeEnrolments(self, Enrolment)
         work.presences = FakePresences(self, Presence)
         work.paperwork = SimpleNamespace(sittings=FakeSittings(self, FacilitationSession))
+        work.volunteers = FakeVolunteers(self, Volunteer)
+        work.volunteer_hours = FakeHours(self, VolunteerHours)
         work.workstations = FakeWorkstations(self, Workstation)
         work.workstation_turns = FakeTurns(self, WorkstationTurn)
         yield work
@@ -121,7 +141,7 @@ def course_desk(runner=None):
 
 
 def courses_model(at) -> CoursesViewModel:
-    model = CoursesViewModel(at.doors, at.session, NAMES, at.runner, at.changes, at.notices)
+    model = CoursesViewModel(at.doors, at.session, LISTS, NAMES, at.runner, at.changes, at.notices)
     model.at = at
     return model
 
@@ -264,9 +284,16 @@ _PLAN = {
     "Giorno": ("day", lambda _one: True, understood),
     "Ora": ("time", lambda _one: True, understood),
     "Durata, in minuti": ("minutes", lambda _one: True, understood),
-    "Per quante settimane": ("weeks", lambda _one: True, understood),
+    "Quanti incontri": ("times", lambda _one: True, understood),
+    "oppure fino al": ("until", lambda _one: True, understood),
+    "Gli altri giorni": ("chosen", lambda _one: True, understood),
+    "Giorni esclusi": ("left_out", lambda _one: True, understood),
     "Posti": ("capacity", lambda _one: True, understood),
     "Sala o luogo": ("room", lambda one: one.room, on_one_line),
+    "o un’altra persona": ("led_by_text", lambda one: one.led_by_text, on_one_line),
+    "Per chi": ("target", lambda one: one.target, on_one_line),
+    "Prezzo in euro": ("price", lambda _one: True, understood),
+    "Con quali enti": ("partners", lambda _one: True, understood),
 }
 
 
@@ -275,6 +302,7 @@ def planning_field(title: str) -> Trial:
     name, kept, wanted = _PLAN[title]
     window = alone(course_desk())
     panes, tables = window.courses, window.at.store.tables
+    panes.planning.prepare()
     fields = panes.planning.fields
     tables.setdefault(Activity, {})
     tables.setdefault(ActivityDate, {})
@@ -284,9 +312,11 @@ def planning_field(title: str) -> Trial:
         restore()
         panes.planning.empty()
         panes.calendar.planning_wanted.emit()
+        fields["activity_type"].editor.set_code("digital_course")
         fields["topic"].editor.set_code("DIG-09")
-        for field, words in (("title", "SPID"), ("time", "16:30"), ("room", "Sala"), ("minutes", "60"), ("weeks", "1"),
-                             ("capacity", "8")):  # fmt: skip
+        fields["rhythm"].editor.set_code("chosen" if name == "chosen" else "weekly")
+        for field, words in (("title", "SPID"), ("time", "16:30"), ("room", "Sala"), ("minutes", "60"), ("times", "2"),
+                             ("capacity", "8"), ("chosen", "3/12"), ("until", ""), ("left_out", "")):  # fmt: skip
             put(fields[field].editor, words)
         fields["day"].editor.set_date(MORNING.date() + timedelta(days=2))
 

@@ -178,9 +178,10 @@ def wired(desk: OpenedStore) -> DeskServices:
 
 
 def _course_doors(desk: OpenedStore) -> CourseDoors:
+    from wemi_desk.gateways.holidays import MilanHolidays
     from wemi_desk.services.courses.doors import course_doors
 
-    return course_doors(desk.store, desk.session, desk.lists, desk.colleagues)
+    return course_doors(desk.store, desk.session, desk.lists, desk.colleagues, MilanHolidays().name)
 
 
 def _case_services(desk: OpenedStore, spool: SealedFiles | None) -> CaseServices:

@@ -132,8 +132,8 @@ def test_an_activity_is_planned_by_keys_and_a_fault_is_told_beside_its_field(cou
     counter.settle()
     counter.press("Ctrl+S")
     fields = courses.panes.planning.fields
-    assert fields["title"].error
-    for name, words in (("topic", "1"), ("day", f"{FAR:%d/%m/%Y}"), ("time", "16.30")):
+    assert fields["activity_type"].error
+    for name, words in (("activity_type", "6"), ("topic", "1"), ("day", f"{FAR:%d/%m/%Y}"), ("time", "16.30")):
         fields[name].editor.setFocus()
         counter.type(words)
     counter.press("Ctrl+S")

@@ -7,7 +7,7 @@ import pytest
 
 from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.gateways.reference_lists import load_facilita_contract
-from wemi_desk.services.courses.forms import TypedActivity, TypedTurn, activity_of, meetings_of, turn_of
+from wemi_desk.services.courses.forms import TypedActivity, TypedTurn, activity_of, meetings_of, price_of, turn_of
 from wemi_desk.services.courses.words import kinds, topic_codes, topics
 from wemi_desk.ui.course_errors import COURSE_TEXTS
 from wemi_desk.ui.error_text import error_text
@@ -33,9 +33,11 @@ def refusal(work):
 
 
 def test_an_activity_takes_its_codes_from_what_it_is_about():
-    form, meetings = activity_of(activity(title="  SPID\n per tutti ")), meetings_of(activity(weeks="4"))
+    form = activity_of(activity(title="  SPID\n per tutti "))
+    meetings = meetings_of(activity(rhythm="weekly", times="4"))
     assert (form.title, form.competences, form.domains, form.capacity) == ("SPID per tutti", ("9",), (), 8)
-    assert (meetings.starts_at, meetings.minutes, meetings.times) == (datetime(2026, 11, 25, 15, 30, tzinfo=UTC), 90, 4)
+    at = (meetings.starts_at, meetings.minutes, meetings.said.times)
+    assert at == (datetime(2026, 11, 25, 15, 30, tzinfo=UTC), 90, 4)
 
 
 @pytest.mark.parametrize(
@@ -55,13 +57,41 @@ def test_a_fault_of_the_activity_names_its_field_in_a_sentence(values, field):
     ("values", "field"),
     [
         ({"day": None}, "day"), ({"time": "25:00"}, "time"), ({"time": ""}, "time"), ({"minutes": "1560"}, "minutes"),
-        ({"minutes": "-5"}, "minutes"), ({"weeks": "0"}, "weeks"), ({"weeks": "²"}, "weeks"),
+        ({"minutes": "-5"}, "minutes"),
+        ({"rhythm": "weekly", "times": "0"}, "times"),
+        ({"rhythm": "weekly", "times": "²"}, "times"), ({"rhythm": "monthly"}, "times"),
+        ({"rhythm": "weekly", "until": date(2026, 11, 1)}, "until"),
+        ({"rhythm": "weekly", "until_wrong": True}, "until"), ({"rhythm": "chosen"}, "chosen"),
+        ({"rhythm": "chosen", "chosen": "31/11"}, "chosen"), ({"rhythm": "chosen", "chosen": "boh"}, "chosen"),
+        ({"rhythm": "weekly", "times": "3", "left_out": "29/2/2027"}, "left_out"),
+        ({"day": date(2027, 3, 28), "time": "02:30"}, "time"),
     ],
 )
 def test_a_fault_of_the_dates_names_its_field_in_a_sentence(values, field):
     error = refusal(lambda: meetings_of(activity(**values)))
     assert error.field == field
     assert error_text(error).endswith(".")
+
+
+def test_an_activity_of_26_hours_is_told_in_hours():
+    words = error_text(refusal(lambda: meetings_of(activity(minutes="1560"))))
+    assert words == "Un incontro dura al massimo 12 ore, qui sono 26. Fanne due incontri."
+
+
+def test_what_is_not_digital_has_no_codes_and_needs_no_topic():
+    form = activity_of(activity(activity_type="reading", topic="", price="7,5", partners=" Biblioteca , ARCI, "))
+    assert (form.kind, form.competences, form.topic, form.price_cents) == ("gathering", (), "", 750)
+    assert form.partner_organisations == ("Biblioteca", "ARCI")
+
+
+@pytest.mark.parametrize(("typed", "cents"), [("", 0), ("5", 500), ("7,50 €", 750), ("0.5", 50)])
+def test_prices_as_people_type_them(typed, cents):
+    assert price_of(typed) == cents
+
+
+@pytest.mark.parametrize("typed", ["gratis", "5,555", "-1", "99999", "5,x"])
+def test_what_is_no_price_is_told(typed):
+    assert error_text(refusal(lambda: price_of(typed))).endswith(".")
 
 
 def test_without_a_time_the_person_sits_down_now():
@@ -80,7 +110,8 @@ def test_a_fault_of_a_turn_names_its_field_in_a_sentence(values, field):
 
 
 def test_every_refusal_of_courses_has_a_whole_sentence():
-    data = {"limit": 1, "low": 1, "high": 2, "at": DAY, "until": DAY, "free": DAY}
+    data = {"limit": 1, "hours": 26, "most": 12, "word": "31/11", "day": DAY,
+            "low": 1, "high": 2, "at": DAY, "until": DAY, "free": DAY}
     for (field, reason), _text in COURSE_TEXTS.items():
         words = error_text(InvalidFieldError(field, reason, **data))
         assert words.endswith("."), (field, reason)

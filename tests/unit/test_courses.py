@@ -1,28 +1,27 @@
-"""Places and waiting list, presences, weekly dates across the change of the hour, clashes."""
+"""Places and waiting list, presences, clashes."""
 
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise, permutations
+from itertools import permutations
 from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wemi_desk.domain.clashes import clashes
 from wemi_desk.domain.courses import (
     Activity,
     ActivityDate,
     Enrolment,
     Presence,
-    clashes,
     enrolment_id,
     monday_of,
+    nameless_entry,
     presence_id,
     present,
     sitting_of,
     standings,
-    weekly,
 )
-from wemi_desk.domain.days import rome_time
 from wemi_desk.domain.errors import InvalidFieldError
 
 NINE = datetime(2026, 11, 18, 8, 0, tzinfo=UTC)
@@ -117,20 +116,6 @@ def test_two_desks_make_the_same_records():
     assert len(made) == 3
 
 
-@pytest.mark.parametrize("begin", [datetime(2026, 3, 26, 9, tzinfo=UTC), datetime(2026, 10, 22, 8, tzinfo=UTC)])
-def test_a_weekly_meeting_keeps_its_hour_when_the_time_changes(begin):
-    dates = weekly(begin, 3)
-    assert {rome_time(one).strftime("%a %H:%M") for one in dates} == {"Thu 10:00"}
-    assert {after - before for before, after in pairwise(dates)} != {timedelta(days=7)}
-
-
-def test_a_series_has_an_end():
-    with pytest.raises(InvalidFieldError):
-        weekly(NINE, 0)
-    with pytest.raises(InvalidFieldError):
-        weekly(NINE, 61)
-
-
 def test_the_week_begins_on_monday():
     assert {monday_of(date(2026, 11, day)) for day in range(16, 23)} == {date(2026, 11, 16)}
 
@@ -142,6 +127,40 @@ def test_the_same_room_or_leader_at_the_same_time_clashes():
     assert [(one.one.id.int, one.other.id.int, one.what) for one in clashes([after, later, first])] == [
         (1, 2, "room"), (1, 2, "leader"),
     ]
+
+
+def test_a_volunteer_and_a_leader_without_an_account_cannot_be_in_two_places():
+    ada = UUID(int=77)
+    first = meeting(1, volunteers=(ada,), led_by_text="Lina  Verdi")
+    other = meeting(2, volunteers=(UUID(int=78), ada), led_by_text="lina verdi", at=NINE + timedelta(minutes=30))
+    assert [one.what for one in clashes([first, other])] == ["leader", "volunteer"]
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(st.integers(0, 600), st.integers(5, 720), st.integers(0, 2)), max_size=25))
+def test_the_clashes_are_those_that_comparing_every_pair_finds(said):
+    dates = [
+        meeting(number, minutes, NINE + timedelta(minutes=after), room="ABC"[room])
+        for number, (after, minutes, room) in enumerate(said, start=1)
+    ]
+    pairs = {
+        frozenset((one.id, other.id)) for one in dates for other in dates
+        if one.id != other.id and one.room == other.room
+        and one.starts_at < other.ends_at and other.starts_at < one.ends_at
+    }  # fmt: skip
+    assert {frozenset((clash.one.id, clash.other.id)) for clash in clashes(dates)} == pairs
+
+
+def test_places_held_without_a_name_are_taken_and_what_cannot_be_read_holds_none():
+    held = activity(capacity=8, nameless=(nameless_entry(5, WHO), "x|1", "99999999|2", ""))
+    assert (held.nameless_people, held.places) == (5, 3)
+
+
+def test_who_comes_well_after_the_beginning_is_late_and_a_mark_made_afterwards_says_nothing():
+    first = meeting(1)
+    assert not presence(5).is_late(first)
+    assert presence(15).is_late(first)
+    assert not presence(61).is_late(first)
 
 
 def test_a_cancelled_meeting_is_in_nobodys_way():

@@ -40,6 +40,7 @@ def _facts(attendance: AttendanceSheet, when: str) -> tuple[tuple[str, str], ...
     rows = (
         (_("Tipo"), attendance.kind), (_("Quando"), when), (_("Incontro"), number if attendance.of > 1 else ""),
         (_("Dove"), attendance.room), (_("Conduce"), attendance.leader),
+        (_("Volontari"), ", ".join(attendance.volunteers)),
     )  # fmt: skip
     return tuple(row for row in rows if row[1])
 

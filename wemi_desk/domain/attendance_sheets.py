@@ -22,6 +22,7 @@ class AttendanceSheet:
     of: int
     room: str = ""
     leader: str = ""
+    volunteers: tuple[str, ...] = ()
     names: tuple[tuple[str, bool], ...] = ()
     unnamed: int = 0
     empty_rows: int = 0

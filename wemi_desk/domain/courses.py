@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import combinations
 from typing import NewType
 from uuid import UUID, uuid5
 
 from wemi_desk.domain.citizens import CitizenId
-from wemi_desk.domain.days import rome_instant, rome_time
 from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.domain.facilitation import SessionId
 
@@ -22,17 +20,23 @@ PresenceId = NewType("PresenceId", UUID)
 GROUP, COURSE, ONLINE_COURSE = "group", "course", "online_course"
 SERVICE_KINDS = {GROUP: "B", COURSE: "C", ONLINE_COURSE: "D"}
 """Kind of activity → Facilita's SE3. An activity of another kind is held without a sitting of digital help."""
+GATHERING = "gathering"
+DIGITAL_TYPE, OTHER_TYPE = "digital_course", "other"
+"""Of the list of activity types: the one whose kinds are above, and the one for what has no name."""
 PLANNED, HELD, CANCELLED = "planned", "held", "cancelled"
 PLACE, WAITING = "place", "waiting"
 BY_CARD, BY_TICK = "card", "ticked"
-MOST_PLACES, MOST_MINUTES, MOST_DATES = 500, 12 * 60, 60
+MOST_PLACES, MOST_MINUTES = 500, 12 * 60
 LEAST_MINUTES = 5
+MOST_PRICE_CENTS = 1_000_000
+LATE_AFTER = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Activity:
     """What is offered: its dates are records of their own. *competences* and *domains* are SE5 and SE6 of the whole
-    group, *topic* the code of the paperwork or of the digital help it is about."""
+    group, *topic* the code of the paperwork or of the digital help it is about. *series* is the rhythm as it was said
+    (:mod:`series`), *nameless* the places taken by people whose name nobody needs (:func:`nameless_entry`)."""
 
     id: ActivityId
     space_code: str
@@ -49,12 +53,23 @@ class Activity:
     created_by: UUID
     cancelled_at: datetime | None = None
     cancelled_reason: str = ""
+    activity_type: str = ""
+    led_by_text: str = ""
+    partner_organisations: tuple[str, ...] = ()
+    is_free: bool = True
+    price_cents: int = 0
+    target: str = ""
+    enrolment_needed: bool = True
+    series: str = ""
+    nameless: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.title.strip():
             raise InvalidFieldError("title", "required")
         if not 1 <= self.capacity <= MOST_PLACES:
             raise InvalidFieldError("capacity", "out_of_range", low=1, high=MOST_PLACES)
+        if not 0 <= self.price_cents <= MOST_PRICE_CENTS:
+            raise InvalidFieldError("price", "out_of_range", high=MOST_PRICE_CENTS // 100)
         if self.is_digital_help and not self.competences:
             raise InvalidFieldError("competences", "required")
 
@@ -62,6 +77,16 @@ class Activity:
     def is_digital_help(self) -> bool:
         """Whether each date of it, once held, is a sitting of digital help."""
         return self.kind in SERVICE_KINDS
+
+    @property
+    def nameless_people(self) -> int:
+        """How many places are taken without a name."""
+        return sum(people_of(entry) for entry in self.nameless)
+
+    @property
+    def places(self) -> int:
+        """Places for who enrols by name."""
+        return max(0, self.capacity - self.nameless_people)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +106,9 @@ class ActivityDate:
     session_id: SessionId | None = None
     created_at: datetime
     created_by: UUID
+    led_by_text: str = ""
+    volunteers: tuple[UUID, ...] = ()
+    outcome_note: str = ""
 
     def __post_init__(self) -> None:
         if not LEAST_MINUTES <= self.minutes <= MOST_MINUTES:
@@ -91,10 +119,6 @@ class ActivityDate:
     @property
     def ends_at(self) -> datetime:
         return self.starts_at + timedelta(minutes=self.minutes)
-
-    def meets(self, other: ActivityDate) -> bool:
-        """Whether both go on at the same time."""
-        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +149,10 @@ class Presence:
     noted_at: datetime
     noted_by: UUID
     withdrawn_at: datetime | None = None
+
+    def is_late(self, meeting: ActivityDate) -> bool:
+        """Noted while the meeting was going on, and well after it began; a mark made afterwards tells nothing."""
+        return meeting.starts_at + LATE_AFTER <= self.noted_at < meeting.ends_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +188,19 @@ def sitting_of(date_id: ActivityDateId) -> SessionId:
     return SessionId(uuid5(date_id, "sitting"))
 
 
+def nameless_entry(people: int, mark: UUID) -> str:
+    """So many places without a name: each desk adds its own, and none takes away what another added."""
+    if not 1 <= people <= MOST_PLACES:
+        raise InvalidFieldError("nameless", "out_of_range", low=1, high=MOST_PLACES)
+    return f"{people}|{mark}"
+
+
+def people_of(entry: str) -> int:
+    """How many of :func:`nameless_entry`; nothing of what cannot be read."""
+    number = entry.partition("|")[0]
+    return min(int(number), MOST_PLACES) if number.isdecimal() and len(number) < 6 else 0
+
+
 def standings(enrolments: Iterable[Enrolment], capacity: int) -> tuple[Standing, ...]:
     """Who has a place and who waits, by who came first. Nobody counts twice, also after two records became one."""
     first: dict[CitizenId, Enrolment] = {}
@@ -181,38 +222,6 @@ def present(presences: Iterable[Presence]) -> tuple[Presence, ...]:
     return tuple(first.values())
 
 
-def weekly(starts_at: datetime, times: int) -> tuple[datetime, ...]:
-    """The same weekday and clock time in Rome for so many weeks: an hour stays that hour when the time changes."""
-    if not 1 <= times <= MOST_DATES:
-        raise InvalidFieldError("weeks", "out_of_range", low=1, high=MOST_DATES)
-    begin = rome_time(starts_at)
-    days = (begin.date() + timedelta(weeks=week) for week in range(times))
-    return tuple(rome_instant(day, begin.time()) for day in days)
-
-
 def monday_of(day: date) -> date:
     """The first day of its week."""
     return day - timedelta(days=day.weekday())
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """Two meetings at once; *what* they both want: ``room`` or ``leader``."""
-
-    one: ActivityDate
-    other: ActivityDate
-    what: str
-
-
-def clashes(dates: Sequence[ActivityDate]) -> tuple[Clash, ...]:
-    """Meetings that want the same room or the same leader at the same time; a warning, never an obstacle."""
-    found = []
-    alive = sorted((one for one in dates if one.state != CANCELLED), key=lambda one: (one.starts_at, one.id.bytes))
-    for one, other in combinations(alive, 2):
-        if not one.meets(other):
-            continue
-        if one.room and one.room.casefold() == other.room.casefold():
-            found.append(Clash(one, other, "room"))
-        if one.leader_id is not None and one.leader_id == other.leader_id:
-            found.append(Clash(one, other, "leader"))
-    return tuple(found)

@@ -18,6 +18,7 @@ from wemi_desk.persistence.tables import SYNCHRONISED
 MOVING = (
     "household_member", "call_back", "referral", "fiscal_code_record", "activity_enrolment", "activity_presence",
     "workstation_turn", "orientation", "appointment",
+    "volunteer", "volunteer_hours",
 )  # fmt: skip
 
 

@@ -35,6 +35,7 @@ from wemi_desk.domain.referrals import Referral
 from wemi_desk.domain.shifts import Leave, Shift
 from wemi_desk.domain.spaces import Organisation, Space
 from wemi_desk.domain.special_data import PersonKey, SpecialDatum
+from wemi_desk.domain.volunteers import Volunteer, VolunteerHours
 from wemi_desk.domain.vouchers import Voucher, VoucherMovement
 from wemi_desk.domain.workstations import Workstation, WorkstationTurn
 from wemi_desk.persistence.mapping import Instant, UuidBytes, record_table
@@ -96,6 +97,10 @@ ACTIVITY = record_table(METADATA, "activity", Activity)
 ACTIVITY_DATE = record_table(METADATA, "activity_date", ActivityDate, ("starts_at",), ("activity_id",))
 ACTIVITY_ENROLMENT = record_table(METADATA, "activity_enrolment", Enrolment, ("activity_id",), ("citizen_id",))
 ACTIVITY_PRESENCE = record_table(METADATA, "activity_presence", Presence, ("date_id",), ("citizen_id",))
+VOLUNTEER = record_table(METADATA, "volunteer", Volunteer, ("citizen_id",))
+VOLUNTEER_HOURS = record_table(
+    METADATA, "volunteer_hours", VolunteerHours, ("citizen_id",), ("volunteer_id",), ("worked_on",)
+)
 WORKSTATION = record_table(METADATA, "workstation", Workstation)
 WORKSTATION_TURN = record_table(METADATA, "workstation_turn", WorkstationTurn, ("starts_at",), ("citizen_id",))
 APPOINTMENT = record_table(METADATA, "appointment", Appointment, ("starts_at",), ("citizen_id",))
@@ -314,6 +319,8 @@ SYNCHRONISED: dict[str, tuple[type, Table]] = {
     "activity_date": (ActivityDate, ACTIVITY_DATE),
     "activity_enrolment": (Enrolment, ACTIVITY_ENROLMENT),
     "activity_presence": (Presence, ACTIVITY_PRESENCE),
+    "volunteer": (Volunteer, VOLUNTEER),
+    "volunteer_hours": (VolunteerHours, VOLUNTEER_HOURS),
     "workstation": (Workstation, WORKSTATION),
     "workstation_turn": (WorkstationTurn, WORKSTATION_TURN),
     "appointment": (Appointment, APPOINTMENT),

@@ -30,6 +30,8 @@ from wemi_desk.persistence.tables import (
     PRINT_RECORD,
     PRIVACY_NOTICE_RECORD,
     REFERRAL,
+    VOLUNTEER,
+    VOLUNTEER_HOURS,
 )
 
 
@@ -212,6 +214,23 @@ def _appointments(connection: Connection, people: list[UUID], limit: int) -> Ite
         )  # fmt: skip
 
 
+def _volunteering(connection: Connection, people: list[UUID], limit: int) -> Iterable[TimelineEntry]:
+    for row in _newest(connection, VOLUNTEER, people, "created_at", limit):
+        yield TimelineEntry(
+            at=row.created_at, kind="volunteer", object_id=row.id, operator_id=row.created_by,
+            state="cancelled" if row.withdrawn_at else "done", cancelled_at=row.withdrawn_at,
+            data={"until": row.until_on.isoformat() if row.until_on else ""},
+        )  # fmt: skip
+    rows = _newest(connection, VOLUNTEER_HOURS, people, "created_at", limit)
+    titles = _titles(connection, [row for row in rows if row.activity_id is not None])
+    for row in rows:
+        yield TimelineEntry(
+            at=row.created_at, kind="volunteer_hours", object_id=row.id, operator_id=row.created_by,
+            state="cancelled" if row.cancelled_at else "done", text=titles.get(row.activity_id, ""),
+            cancelled_at=row.cancelled_at, data={"on": row.worked_on.isoformat(), "minutes": str(row.minutes)},
+        )  # fmt: skip
+
+
 def _titles(connection: Connection, rows: list[Any]) -> dict[UUID, str]:
     return {row.id: row.title for row in _TITLES.rows(connection, [row.activity_id for row in rows])}
 
@@ -258,5 +277,6 @@ _READERS: dict[str, Callable[[Connection, list[UUID], int], Iterable[TimelineEnt
     "enrolment": _enrolments,
     "presence": _presences,
     "appointment": _appointments,
+    "volunteer": _volunteering,
     "registration": _registrations,
 }

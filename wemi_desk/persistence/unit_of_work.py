@@ -61,6 +61,7 @@ if TYPE_CHECKING:  # each is loaded when somebody works with it
     from wemi_desk.persistence.isee import SqlIseeCertificates
     from wemi_desk.persistence.measures import SqlMeasures
     from wemi_desk.persistence.paperwork import SqlPaperwork
+    from wemi_desk.persistence.volunteers import SqlVolunteerHours, SqlVolunteers
     from wemi_desk.persistence.vouchers import SqlVouchers
 
 T = TypeVar("T")
@@ -153,6 +154,18 @@ class SqlCourseWork:
         from wemi_desk.persistence.courses import SqlPresences
 
         return SqlPresences(self._connection, self._journal)
+
+    @cached_property
+    def volunteers(self) -> SqlVolunteers:
+        from wemi_desk.persistence.volunteers import SqlVolunteers
+
+        return SqlVolunteers(self._connection, self._journal)
+
+    @cached_property
+    def volunteer_hours(self) -> SqlVolunteerHours:
+        from wemi_desk.persistence.volunteers import SqlVolunteerHours
+
+        return SqlVolunteerHours(self._connection, self._journal)
 
     @cached_property
     def workstations(self) -> SqlWorkstations:

@@ -29,6 +29,8 @@ _KINDS = {
     "orientation": N_("Orientamento"),
     "activity_enrolment": N_("Iscrizione a un’attività"),
     "activity_presence": N_("Presenza a un incontro"),
+    "volunteer": N_("Volontario o volontaria"),
+    "volunteer_hours": N_("Ore di un volontario"),
     "workstation": N_("Postazione"),
     "workstation_turn": N_("Turno a una postazione"),
     "appointment": N_("Appuntamento"),

@@ -18,6 +18,7 @@ from wemi_desk.domain.days import bounds
 from wemi_desk.domain.deeds import Deed, DeedId
 from wemi_desk.domain.errors import NothingToUndoError
 from wemi_desk.domain.households import HouseholdMember
+from wemi_desk.services.courses.undoing import take_back
 from wemi_desk.services.paperwork.undoing import as_before as paperwork_before
 from wemi_desk.services.paperwork.undoing import let_attendances_follow
 from wemi_desk.services.ports import Store, UnitOfWork
@@ -28,6 +29,7 @@ NOTICE, TICKET, CALL_BACK, MERGE = "notice", "ticket", "call_back", "merge"
 CORRECTION, REFERRAL, ANSWERED, HOUSEHOLD = "correction", "referral", "answer", "household"
 ENROLMENT, TURN = "enrolment", "turn"
 PAPERWORK = "paperwork"
+RECORDS = "records"  # fields of activities and volunteers, as they were
 JOINED, LEFT = "joined", "left"  # what a household's deed was
 
 
@@ -82,7 +84,7 @@ class UndoService:
             work.commit()
         changed = (
             "contacts", "citizens", "households", "queue", "call_backs", "outbox", "timeline", "questions",
-            "courses", "workstations", "paperwork",
+            "courses", "workstations", "paperwork", "volunteers",
         )  # fmt: skip
         return deed, Changes.of(*changed)
 
@@ -118,6 +120,7 @@ class UndoService:
             ENROLMENT: self._enrol_back,
             TURN: self._turn_back,
             PAPERWORK: self._open_again,
+            RECORDS: take_back,
         }
         ways[deed.kind](work, object_id, deed.detail)
 

@@ -56,6 +56,7 @@ _SHOWN_IN = {
     "workstation_turn": ("workstations",), "appointment": ("agenda", "timeline"), "shift": ("agenda",),
     "leave": ("agenda",), "opening_slot": ("agenda",), "opening_exception": ("agenda",),
     "handover_note": ("handover",),
+    "volunteer": ("volunteers", "courses", "timeline"), "volunteer_hours": ("volunteers", "timeline"),
     "facilita_site": ("facilita",), "facilita_operator": ("facilita",), "facilita_batch": ("facilita",),
 }  # fmt: skip
 """Kind of record → the collections a screen watches."""

@@ -13,6 +13,7 @@ from wemi_desk.domain.courses import Activity, ActivityDate, Enrolment, Presence
 from wemi_desk.domain.handover_notes import HandoverNote
 from wemi_desk.domain.openings import OpeningException, OpeningSlot
 from wemi_desk.domain.shifts import Leave, Shift
+from wemi_desk.domain.volunteers import Volunteer, VolunteerHours
 from wemi_desk.domain.workstations import Workstation, WorkstationTurn
 
 LATER_VISIT = timedelta(hours=12)
@@ -154,10 +155,12 @@ POLICIES: dict[str, Policy] = {
         }),
         follows={"uploaded_by": "uploaded_on", "signed_sha256": "signed_name"},
     ),
-    "activity": Policy(Rule.MERGED, silent=_fields(Activity)),
-    "activity_date": Policy(Rule.MERGED, silent=_fields(ActivityDate)),
+    "activity": Policy(Rule.MERGED, silent=_fields(Activity), elements=frozenset({"nameless"})),
+    "activity_date": Policy(Rule.MERGED, silent=_fields(ActivityDate), elements=frozenset({"volunteers"})),
     "activity_enrolment": Policy(Rule.MERGED, silent=_fields(Enrolment)),
     "activity_presence": Policy(Rule.MERGED, silent=_fields(Presence)),
+    "volunteer": Policy(Rule.MERGED, silent=_fields(Volunteer), elements=frozenset({"skills"})),
+    "volunteer_hours": Policy(Rule.MERGED, silent=_fields(VolunteerHours)),
     "workstation": Policy(Rule.MERGED, silent=_fields(Workstation)),
     "workstation_turn": Policy(Rule.MERGED, silent=_fields(WorkstationTurn)),
     "appointment": Policy(Rule.MERGED, silent=_fields(Appointment)),
@@ -189,6 +192,7 @@ MOVING = (
     "household_member", "call_back", "referral", "fiscal_code_record", "application", "application_event", "attachment",
     "isee_certificate", "voucher", "voucher_movement", "paperwork_case", "mandate", "facilitation_attendance",
     "activity_enrolment", "activity_presence", "workstation_turn", "orientation", "appointment",
+    "volunteer", "volunteer_hours",
 )  # fmt: skip
 MOVED_FIELDS: dict[str, tuple[str, ...]] = {
     "citizen_id": MOVING, "beneficiary_id": ("application", "voucher"), "delegate_id": ("mandate",),
@@ -196,7 +200,8 @@ MOVED_FIELDS: dict[str, tuple[str, ...]] = {
 """Per field that names a person, the kinds whose field follows when two records of a person become one."""
 
 NAMED_ALIKE = frozenset({
-    "activity_enrolment", "activity_presence", "facilitation_session", "facilitation_attendance",
+    "activity_enrolment", "activity_presence", "facilitation_session", "facilitation_attendance", "volunteer",
+    "volunteer_hours",
 })  # fmt: skip
 """Kinds whose id may be drawn from what they name: two desks that say the same make one record."""
 
@@ -228,6 +233,8 @@ NEEDS: dict[str, dict[str, str]] = {
     "activity_presence": {"citizen_id": "citizen", "date_id": "activity_date"},
     "workstation_turn": {"citizen_id": "citizen", "workstation_id": "workstation"},
     "appointment": {"citizen_id": "citizen"},
+    "volunteer": {"citizen_id": "citizen"},
+    "volunteer_hours": {"citizen_id": "citizen", "volunteer_id": "volunteer", "activity_id": "activity"},
 }
 
 

@@ -62,7 +62,7 @@ def _plan(tour: Tour) -> None:
         _go(tour)
         tour.typist.press("Return")
         tour.settle()
-        for text in ("1", "", "2", "", f"{begin:%d%m%Y}", f"{begin:%H%M}", "", "", "", "Sala corsi"):
+        for text in ("6", "1", "2", "", f"{begin:%d%m%Y}", f"{begin:%H%M}", "", "", "", "Sala corsi"):
             tour.typist.type_text(text)
             tour.typist.press("Tab")
         tour.settle()

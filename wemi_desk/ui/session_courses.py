@@ -46,7 +46,7 @@ class SessionCourses(QObject):
         work, desk = self._work, self._work.desk
         self._is_made = True
         made = CoursesViewModel(
-            desk.courses(), desk.session, desk.colleagues, work.runner, work.changes, work.messages, self
+            desk.courses(), desk.session, desk.lists, desk.colleagues, work.runner, work.changes, work.messages, self
         )
         made.meeting.print_requested.connect(self._print)
         made.register.scan_failed.connect(lambda: work.keys.sounds.bad())

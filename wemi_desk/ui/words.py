@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from wemi_desk.i18n import N_, _
+from wemi_desk.i18n import N_, _, ngettext
 
 _ROME = "Europe/Rome"
 # state → word, icon, colour token (visual-language.md 6)
@@ -44,6 +44,16 @@ def when_words(instant: datetime, now: datetime | None = None) -> str:
     if then.date() == today.date():
         return _("oggi {time}").format(time=f"{then:%H:%M}")
     return f"{then:%d/%m}" if then.year == today.year else day_words(then.date())
+
+
+def hours_words(minutes: int) -> str:
+    """2 ore, 1 ora e 30 minuti, 45 minuti."""
+    hours, rest = divmod(minutes, 60)
+    whole = ngettext("{n} ora", "{n} ore", hours).format(n=hours)
+    part = ngettext("{n} minuto", "{n} minuti", rest).format(n=rest)
+    if not rest:
+        return whole
+    return _("{hours} e {minutes}").format(hours=whole, minutes=part) if hours else part
 
 
 def day_words(day: date) -> str:

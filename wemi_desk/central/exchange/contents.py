@@ -35,6 +35,7 @@ from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
 from wemi_desk.domain.queue import QueueTicket
 from wemi_desk.domain.referrals import Referral
 from wemi_desk.domain.shifts import Leave, Shift
+from wemi_desk.domain.volunteers import Volunteer, VolunteerHours
 from wemi_desk.domain.vouchers import Voucher, VoucherMovement
 from wemi_desk.domain.workstations import Workstation, WorkstationTurn
 from wemi_desk.sync.messages import KIND_VERSION
@@ -77,6 +78,8 @@ SHAPES: dict[str, type] = {
     "queue_ticket": QueueTicket,
     "referral": Referral,
     "shift": Shift,
+    "volunteer": Volunteer,
+    "volunteer_hours": VolunteerHours,
     "voucher": Voucher,
     "voucher_movement": VoucherMovement,
     "workstation": Workstation,

@@ -23,6 +23,7 @@ _POINTERS: dict[str, tuple[str, ...]] = {
         "application_event", "attachment", "isee_certificate", "voucher", "voucher_movement", "fiscal_code_record",
         "duplicate_decision", "paperwork_case", "mandate", "facilitation_attendance",
         "activity_enrolment", "activity_presence", "workstation_turn", "orientation", "appointment", COPY,
+        "volunteer", "volunteer_hours",
     ),
     "delegate_id": ("mandate",),
     "beneficiary_id": ("application", "voucher"),

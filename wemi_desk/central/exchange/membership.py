@@ -17,6 +17,7 @@ NAMING = (
     "application_event", "attachment", "isee_certificate", "voucher", "voucher_movement", "fiscal_code_record",
     "duplicate_decision", "paperwork_case", "mandate", "facilitation_attendance",
     "activity_enrolment", "activity_presence", "workstation_turn", "orientation", "appointment",
+    "volunteer", "volunteer_hours",
 )  # fmt: skip
 """Kinds that are a reason to show the person they name."""
 

@@ -29,10 +29,13 @@ from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.domain.facilitation import ABOUT_PERSON, AttendanceId, FacilitationAttendance, FacilitationSession
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.domain.slip_codes import slip_code
+from wemi_desk.services import deeds
 from wemi_desk.services.citizens import living
-from wemi_desk.services.courses.planning import Lesson, lesson_of
+from wemi_desk.services.courses.lessons import Lesson, lesson_of
+from wemi_desk.services.courses.undoing import steps_back
 from wemi_desk.services.ports import Store, UnitOfWork
 from wemi_desk.services.session import DeskSession
+from wemi_desk.services.volunteers.hours import follow_meeting
 
 PRESENT, ALREADY, NOT_ENROLLED, UNKNOWN, SEVERAL = "present", "already", "not_enrolled", "unknown", "several"
 
@@ -127,6 +130,7 @@ class AttendanceService:
             held = replace(lesson.date, state=HELD, session_id=sitting.id if sitting else None)
             work.activity_dates.replace(held)
             self._follow(work, held)
+            follow_meeting(work, self._session, held)
             work.commit()
         return Held(held, sitting, lesson.present)
 
@@ -143,6 +147,7 @@ class AttendanceService:
                 sittings.replace(replace(sitting, cancelled_at=self._session.clock.now()))
             meeting = replace(meeting, state=PLANNED, session_id=None)
             work.activity_dates.replace(meeting)
+            follow_meeting(work, self._session, meeting)
             work.commit()
         return meeting
 
@@ -173,14 +178,20 @@ class AttendanceService:
     def _note(self, work: UnitOfWork, meeting: ActivityDate, citizen_id: CitizenId, how: str) -> None:
         made, now = presence_id(meeting.id, citizen_id), self._session.clock.now()
         before = work.presences.find(made)
+        noted = before
         if before is None:
-            work.presences.add(Presence(
+            noted = Presence(
                 id=made, date_id=meeting.id, activity_id=meeting.activity_id, citizen_id=citizen_id,
                 space_code=self._session.space.code, how=how, noted_at=now, noted_by=self._session.operator.id,
-            ))  # fmt: skip
+            )  # fmt: skip
+            work.presences.add(noted)
         elif before.withdrawn_at is not None:
             by = self._session.operator.id
-            work.presences.replace(replace(before, how=how, noted_at=now, noted_by=by, withdrawn_at=None))
+            noted = replace(before, how=how, noted_at=now, noted_by=by, withdrawn_at=None)
+            work.presences.replace(noted)
+        if noted is not None and noted != before and meeting.state != HELD:  # a closed register is mended by hand
+            detail = steps_back((noted, replace(noted, withdrawn_at=now)))
+            deeds.remember(work, self._session, deeds.RECORDS, noted.id, detail=detail)
         self._follow(work, meeting)
 
     def _sitting(self, work: UnitOfWork, lesson: Lesson) -> FacilitationSession:

@@ -11,9 +11,10 @@ from wemi_desk.domain.citizens import Citizen
 from wemi_desk.domain.courses import CANCELLED, HELD, ActivityDateId
 from wemi_desk.domain.names import folded
 from wemi_desk.domain.papers import Paper
+from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.domain.spaces import Space
-from wemi_desk.services.courses.planning import Lesson, lesson_of
-from wemi_desk.services.courses.words import kind_words
+from wemi_desk.services.courses.lessons import Lesson, lesson_of
+from wemi_desk.services.courses.words import type_words
 from wemi_desk.services.paper_contents import paper_space
 from wemi_desk.services.ports import Store
 from wemi_desk.services.session import DeskSession
@@ -25,20 +26,25 @@ ROWS_AT_LEAST = 3
 class AttendancePaper:
     """To sign before, to keep after. Blocks: use a lane."""
 
-    def __init__(self, store: Store, session: DeskSession, colleagues: Mapping[UUID, str]) -> None:
+    def __init__(
+        self, store: Store, session: DeskSession, colleagues: Mapping[UUID, str], lists: PickLists
+    ) -> None:
         self._store = store
         self._session = session
         self._colleagues = colleagues
+        self._lists = lists
 
     def of(self, date_id: ActivityDateId) -> Paper:
         """The sheet of one meeting: who has a place or is there. Raises RecordMissingError."""
         self._session.require("serve")
         with self._store.reading() as work:
             lesson = lesson_of(work, work.activity_dates.get(date_id))
-        return Paper(attendance_sheet(lesson, self._session.space, self._colleagues), date_id)
+        return Paper(attendance_sheet(lesson, self._session.space, self._colleagues, self._lists), date_id)
 
 
-def attendance_sheet(lesson: Lesson, space: Space, colleagues: Mapping[UUID, str]) -> AttendanceSheet:
+def attendance_sheet(
+    lesson: Lesson, space: Space, colleagues: Mapping[UUID, str], lists: PickLists
+) -> AttendanceSheet:
     """Before the meeting everybody with a place, and rows for others; afterwards who came."""
     is_held = lesson.date.state == HELD
     listed = [
@@ -49,12 +55,15 @@ def attendance_sheet(lesson: Lesson, space: Space, colleagues: Mapping[UUID, str
     names = sorted((folded(_told_apart(one.citizen, twice)), _told_apart(one.citizen, twice), one.presence is not None)
                    for one in listed)  # fmt: skip
     leader = lesson.date.leader_id or lesson.activity.leader_id
+    named_leader = colleagues.get(leader, "") if leader is not None else ""
+    led_by = lesson.date.led_by_text or lesson.activity.led_by_text
     free = max(ROWS_AT_LEAST, lesson.activity.capacity - len(names))
     return AttendanceSheet(
-        space=paper_space(space), title=lesson.activity.title, kind=kind_words(lesson.activity.kind),
+        space=paper_space(space), title=lesson.activity.title, kind=type_words(lesson.activity, lists),
         starts_at=lesson.date.starts_at, ends_at=lesson.date.ends_at, number=lesson.number,
         of=sum(one.state != CANCELLED for one in lesson.dates), room=lesson.date.room,
-        leader=colleagues.get(leader, "") if leader is not None else "",
+        leader=", ".join(one for one in (named_leader, led_by) if one),
+        volunteers=tuple(_name(one.citizen) for one in lesson.volunteers),
         names=tuple((name, is_here) for _key, name, is_here in names), unnamed=lesson.date.unnamed,
         empty_rows=0 if is_held else min(free, 20), is_held=is_held,
     )  # fmt: skip

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from wemi_desk.domain.pick_lists import PickLists
+from wemi_desk.domain.series import HolidayName
 from wemi_desk.services.courses.attendance import AttendanceService
 from wemi_desk.services.courses.attendance_paper import AttendancePaper
+from wemi_desk.services.courses.changing import SeriesChanges
 from wemi_desk.services.courses.enrolling import EnrolmentService
-from wemi_desk.services.courses.planning import CoursePlanning
+from wemi_desk.services.courses.planning import CoursePlanning, no_holidays
 from wemi_desk.services.courses.workstations import WorkstationService
 from wemi_desk.services.ports import Store
 from wemi_desk.services.session import DeskSession
+from wemi_desk.services.volunteers.register import VolunteerService
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +24,22 @@ class CourseDoors:
     """One of each, of one operator's session."""
 
     planning: CoursePlanning
+    changing: SeriesChanges
     enrolling: EnrolmentService
     attendance: AttendanceService
     paper: AttendancePaper
     workstations: WorkstationService
+    volunteers: VolunteerService
 
 
 def course_doors(
-    store: Store, session: DeskSession, lists: PickLists, colleagues: Mapping[UUID, str]
+    store: Store, session: DeskSession, lists: PickLists, colleagues: Mapping[UUID, str],
+    holiday: HolidayName = no_holidays,
 ) -> CourseDoors:
     """Wired on an open store."""
     return CourseDoors(
-        CoursePlanning(store, session), EnrolmentService(store, session), AttendanceService(store, session, lists),
-        AttendancePaper(store, session, colleagues), WorkstationService(store, session),
+        planning=CoursePlanning(store, session, holiday), changing=SeriesChanges(store, session),
+        enrolling=EnrolmentService(store, session), attendance=AttendanceService(store, session, lists),
+        paper=AttendancePaper(store, session, colleagues, lists), workstations=WorkstationService(store, session),
+        volunteers=VolunteerService(store, session),
     )  # fmt: skip

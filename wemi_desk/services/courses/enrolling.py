@@ -20,7 +20,8 @@ from wemi_desk.domain.deeds import Deed
 from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.services import deeds
 from wemi_desk.services.citizens import living
-from wemi_desk.services.courses.planning import standing_activity
+from wemi_desk.services.courses.planning import standing_activity, to_be_told
+from wemi_desk.services.courses.undoing import steps_back
 from wemi_desk.services.ports import Store, UnitOfWork
 from wemi_desk.services.session import DeskSession
 
@@ -87,19 +88,16 @@ class EnrolmentService:
             standing = next((one for one in _all(work, activity) if one.enrolment.id == enrolment), None)
             if standing is None:
                 raise InvalidFieldError("enrolment", "left")
-            work.enrolments.replace(replace(record, told=standing.state))
+            told = replace(record, told=standing.state)
+            work.enrolments.replace(told)
+            deeds.remember(work, self._session, deeds.RECORDS, record.id, detail=steps_back((told, record)))
             work.commit()
         return standing
 
     def to_tell(self) -> Sequence[tuple[Activity, Standing]]:
         """Everybody whose place is not any more what they were told, of what is still to come."""
         with self._store.reading() as work:
-            coming = work.activity_dates.planned_after(self._session.clock.now())
-            activities = work.activity_dates.activities(list({one.activity_id for one in coming}))
-            return [
-                (activity, standing) for activity in activities.values()
-                for standing in _all(work, activity) if standing.is_to_tell
-            ]  # fmt: skip
+            return to_be_told(work, self._session.clock.now())
 
     def _write(self, work: UnitOfWork, activity: Activity, citizen_id: CitizenId) -> Standing:
         made = enrolment_id(activity.id, citizen_id)
@@ -122,7 +120,7 @@ class EnrolmentService:
 
 
 def _all(work: UnitOfWork, activity: Activity) -> tuple[Standing, ...]:
-    return standings(work.enrolments.of([activity.id])[activity.id], activity.capacity)
+    return standings(work.enrolments.of([activity.id])[activity.id], activity.places)
 
 
 def _standing(work: UnitOfWork, activity: Activity, citizen_id: CitizenId) -> Standing | None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from wemi_desk.domain.courses import Activity, ActivityDate, Enrolment, Presence
 from wemi_desk.domain.workstations import Workstation, WorkstationTurn
+from wemi_desk.services.volunteers.ports import VolunteerWork
 
 
 class ActivityDateRecords(Protocol):
@@ -107,7 +108,7 @@ class WorkstationTurnRecords(Protocol):
         ...
 
 
-class CourseWork(Protocol):
+class CourseWork(VolunteerWork, Protocol):
     """The part of a unit of work that this room asks for."""
 
     @property

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wemi_desk.domain.courses import COURSE, GROUP, ONLINE_COURSE
+from wemi_desk.domain.courses import COURSE, GROUP, ONLINE_COURSE, Activity
+from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.i18n import N_, _
 
 _KINDS = {
@@ -33,6 +34,13 @@ _TOPICS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
 def kind_words(kind: str) -> str:
     """A kind of activity; one that this version does not know is another one."""
     return _(_KINDS.get(kind, N_("Altra attività")))
+
+
+def type_words(activity: Activity, lists: PickLists) -> str:
+    """What an activity is: for digital help its kind says more than its type."""
+    if activity.is_digital_help or not activity.activity_type:
+        return kind_words(activity.kind)
+    return lists["activity_type"].label(activity.activity_type)
 
 
 def kinds() -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from wemi_desk.domain.timeline import TimelineEntry
 from wemi_desk.i18n import N_, _
 from wemi_desk.ui.application_words import history_words
 from wemi_desk.ui.widgets.marks import STATE_MARKS
-from wemi_desk.ui.words import clock_words, day_words, state_words
+from wemi_desk.ui.words import clock_words, day_words, hours_words, state_words
 
 _PRINTED = {
     "slip": N_("il foglio per la persona"),
@@ -91,8 +91,8 @@ class TimelineWords:
                 return _("Da richiamare entro il {day}").format(day=due)
             case "application" | "paperwork" | "appointment":
                 return self._matter(entry)
-            case "merge":
-                return _("Unita un'altra scheda della stessa persona")
+            case "volunteer" | "volunteer_hours" | "merge":
+                return _about_the_person(entry)
         return _(_NAMED[entry.kind]).format(title=entry.text) if entry.kind in _NAMED else _("Prima registrazione")
 
     def _referral(self, entry: TimelineEntry) -> str:
@@ -137,3 +137,17 @@ class TimelineWords:
         if entry.data.get("late"):
             text = _("{what} · scritto dopo").format(what=text)
         return f"{text}: {entry.text}" if entry.text else text
+
+
+def _about_the_person(entry: TimelineEntry) -> str:
+    if entry.kind == "merge":
+        return _("Unita un'altra scheda della stessa persona")
+    if entry.kind == "volunteer_hours":
+        day, minutes = day_words(date.fromisoformat(entry.data["on"])), int(entry.data["minutes"])
+        words = _("Volontariato il {day}, {hours} ({title})") if entry.text else _("Volontariato il {day}, {hours}")
+        return words.format(day=day, hours=hours_words(minutes), title=entry.text)
+    if entry.data["until"]:
+        return _("Volontario o volontaria fino al {day}").format(
+            day=day_words(date.fromisoformat(entry.data["until"]))
+        )
+    return _("Volontario o volontaria")

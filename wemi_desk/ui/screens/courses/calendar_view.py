@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from wemi_desk.i18n import _
-from wemi_desk.services.courses.planning import DateLine
+from wemi_desk.services.courses.lessons import DateLine
 from wemi_desk.ui.screens.courses.calendar_view_model import CalendarViewModel
 from wemi_desk.ui.screens.courses.words import day_and_time, line_state, places_words
 from wemi_desk.ui.widgets.buttons import button, primary_button

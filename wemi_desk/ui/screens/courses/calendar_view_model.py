@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from wemi_desk.domain.courses import ActivityDateId, monday_of
 from wemi_desk.domain.days import rome_day
-from wemi_desk.services.courses.planning import CoursePlanning, DateLine
+from wemi_desk.services.courses.lessons import DateLine
+from wemi_desk.services.courses.planning import CoursePlanning
 from wemi_desk.services.session import DeskSession
 from wemi_desk.ui.background import Runner
 from wemi_desk.ui.change_bus import ChangeBus

@@ -42,13 +42,17 @@ class FormView(QWidget):
         acts.addWidget(self.save_button)
 
     def add_fields(self, *lines: tuple[str, ...]) -> None:
+        """The fields in their order, and room under them."""
+        self.add_lines(*lines)
+        self.form.addStretch(1)
+
+    def add_lines(self, *lines: tuple[str, ...]) -> None:
         """The fields in their order; those of one line stand side by side."""
         for names in lines:
             line = row(spacing=12)
             for name in names:
                 line.addWidget(self.fields[name], 1, Qt.AlignmentFlag.AlignTop)
             self.form.addLayout(line)
-        self.form.addStretch(1)
 
     def save(self) -> None:
         """Hand over what is in the form."""

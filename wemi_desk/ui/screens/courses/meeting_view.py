@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from wemi_desk.domain.citizens import Citizen
 from wemi_desk.domain.courses import HELD, PLANNED
 from wemi_desk.i18n import _
-from wemi_desk.services.courses.planning import LessonPerson
+from wemi_desk.services.courses.lessons import LessonPerson
 from wemi_desk.services.courses.workstations import short_name
 from wemi_desk.ui.screens.courses.meeting_view_model import MeetingViewModel
 from wemi_desk.ui.screens.courses.register_view_model import RegisterViewModel

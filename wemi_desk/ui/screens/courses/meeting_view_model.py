@@ -12,7 +12,8 @@ from wemi_desk.domain.courses import CANCELLED, HELD, PLANNED, ActivityDateId
 from wemi_desk.i18n import _
 from wemi_desk.services.courses.doors import CourseDoors
 from wemi_desk.services.courses.enrolling import Enrolled, Left
-from wemi_desk.services.courses.planning import CHANGED, Lesson, LessonPerson
+from wemi_desk.services.courses.lessons import Lesson, LessonPerson
+from wemi_desk.services.courses.planning import CHANGED
 from wemi_desk.services.courses.workstations import short_name
 from wemi_desk.ui.background import Runner
 from wemi_desk.ui.change_bus import ChangeBus

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from wemi_desk.domain.courses import CANCELLED, HELD
 from wemi_desk.i18n import _, ngettext
-from wemi_desk.services.courses.planning import Lesson
+from wemi_desk.services.courses.lessons import Lesson
 from wemi_desk.services.courses.words import kind_words
 from wemi_desk.ui.screens.courses.words import clash_words, day_and_time
 from wemi_desk.ui.words import clock_words
@@ -40,5 +40,5 @@ def warning(lesson: Lesson) -> str:
         return _("Questo incontro è annullato.")
     if lesson.date.state == HELD or not lesson.clashes:
         return ""
-    what = clash_words(lesson.clashes[0], lesson.date.id)
+    what = clash_words(lesson.clashes[0], {lesson.date.id})
     return _("Si sovrappone a un altro incontro: {what}.").format(what=what)

@@ -21,7 +21,8 @@ from wemi_desk.services.courses.attendance import (
     Scanned,
 )
 from wemi_desk.services.courses.forms import number
-from wemi_desk.services.courses.planning import CHANGED, Lesson, LessonPerson
+from wemi_desk.services.courses.lessons import Lesson, LessonPerson
+from wemi_desk.services.courses.planning import CHANGED
 from wemi_desk.services.courses.workstations import short_name
 from wemi_desk.services.session import DeskSession
 from wemi_desk.ui.background import Runner

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QTabBar
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.domain.workstations import WorkstationId
 from wemi_desk.i18n import _
-from wemi_desk.services.courses.planning import LessonPerson
+from wemi_desk.services.courses.lessons import LessonPerson
 from wemi_desk.ui.screens.courses.answers_view import AnswersView
 from wemi_desk.ui.screens.courses.calendar_view import CalendarView
 from wemi_desk.ui.screens.courses.form_view import FormView

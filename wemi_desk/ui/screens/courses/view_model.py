@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from wemi_desk.domain.citizens import Citizen
+from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.services.courses.doors import CourseDoors
 from wemi_desk.services.session import DeskSession
 from wemi_desk.ui.background import Runner
@@ -29,6 +30,7 @@ class CoursesViewModel(QObject):
         self,
         doors: CourseDoors,
         session: DeskSession,
+        lists: PickLists,
         colleagues: Mapping[UUID, str],
         runner: Runner,
         changes: ChangeBus,
@@ -40,7 +42,7 @@ class CoursesViewModel(QObject):
         self.calendar = CalendarViewModel(doors.planning, session, *rest)
         self.meeting = MeetingViewModel(doors, colleagues, *rest)
         self.register = RegisterViewModel(self.meeting, doors.attendance, session, *rest)
-        self.planning = PlanningViewModel(doors.planning, session, colleagues, *rest)
+        self.planning = PlanningViewModel(doors, session, lists, colleagues, *rest)
         self.workstations = WorkstationsViewModel(doors.workstations, session, *rest)
         self.calendar.chosen.connect(self.meeting.open)
         self.planning.planned.connect(self.calendar.go_to)

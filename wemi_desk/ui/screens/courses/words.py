@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
-from wemi_desk.domain.courses import CANCELLED, HELD, PLANNED, ActivityDateId, Clash
+from wemi_desk.domain.clashes import LEADER, ROOM, VOLUNTEER, Clash
+from wemi_desk.domain.courses import CANCELLED, HELD, PLANNED, ActivityDateId
 from wemi_desk.domain.workstations import BOOKED, ENDING, OVER, time_left, time_sign
 from wemi_desk.i18n import N_, _, ngettext
-from wemi_desk.services.courses.planning import DateLine, LessonPerson
+from wemi_desk.services.courses.lessons import DateLine, LessonPerson
 from wemi_desk.services.courses.workstations import TurnLine
 from wemi_desk.ui.widgets.marks import STATE_MARKS, Mark
 from wemi_desk.ui.words import clock_words, local
 
 _DAYS = (N_("lun"), N_("mar"), N_("mer"), N_("gio"), N_("ven"), N_("sab"), N_("dom"))
-_CLASHES = {"room": N_("stessa sala"), "leader": N_("stesso conduttore")}
+_CLASHES = {ROOM: N_("stessa sala"), LEADER: N_("stesso conduttore"), VOLUNTEER: N_("stesso volontario")}
 _SIGNS = {ENDING: STATE_MARKS["waiting"], OVER: STATE_MARKS["to_check"]}
 _HERE, _AWAITED, _GUEST = STATE_MARKS["done"], Mark("it-clock", "text2"), Mark("it-plus-circle", "text2")
 
@@ -56,10 +58,15 @@ def line_state(line: DateLine, today: date) -> tuple[str, Mark]:
     return (_("oggi"), STATE_MARKS["in_progress"]) if day == today else (_("in programma"), _AWAITED)
 
 
-def clash_words(clash: Clash, mine: ActivityDateId) -> str:
+def wanted_words(what: str) -> str:
+    """What two meetings both want."""
+    return _(_CLASHES[what])
+
+
+def clash_words(clash: Clash, mine: Collection[ActivityDateId]) -> str:
     """stessa sala alle 14:30: when the one begins that is not *mine*."""
-    other = clash.one if clash.other.id == mine else clash.other
-    return _("{what} alle {time}").format(what=_(_CLASHES[clash.what]), time=clock_words(other.starts_at))
+    other = clash.one if clash.other.id in mine else clash.other
+    return _("{what} alle {time}").format(what=wanted_words(clash.what), time=clock_words(other.starts_at))
 
 
 def name_of(person: LessonPerson) -> str:

@@ -1,0 +1,25 @@
+"""Italian and Milanese holidays, from a maintained table: Sant'Ambrogio, and San Francesco from 2026."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+_LANGUAGE = "it_IT"
+
+
+class MilanHolidays:
+    """``name(day)``. The first question loads a library: ask in a lane."""
+
+    def name(self, day: date) -> str:
+        """What is celebrated on *day*; empty on any other."""
+        found: str | None = _of_year(day.year).get(day)
+        return ", ".join(found.split("; ")) if found else ""
+
+
+@cache
+def _of_year(year: int) -> Any:
+    from holidays import country_holidays
+
+    return country_holidays("IT", subdiv="MI", years=year, language=_LANGUAGE, expand=False)
