@@ -66,6 +66,7 @@ from wemi_desk.sync.timetable import Timetable
 from wemi_desk.sync.trust import CentreTrust
 
 if TYPE_CHECKING:
+    from wemi_desk.services.agenda.doors import AgendaDoors
     from wemi_desk.services.attachments import SealedFiles
     from wemi_desk.services.case_services import CaseServices
     from wemi_desk.services.courses.doors import CourseDoors
@@ -148,10 +149,12 @@ def wired(desk: OpenedStore) -> DeskServices:
     citizens = CitizenService(store, session, reader, details, texts.current_version(), special)
     papers = TaggedPapers(texts, session.clock.now, desk.branding)
     centre = desk.centre or _alone(desk)
+    paperwork = cache(partial(_case_services, desk, centre.spool))
     return DeskServices(
         session=session, store=store, lists=lists, colleagues=desk.colleagues, backups=desk.backups,
         reader=reader, special_data=special, citizens=citizens, notice_texts=texts, papers=papers,
         accesses=AccessListService(store, session),
+        agenda=cache(partial(_agenda_doors, desk, paperwork)),
         arrivals=ArrivalService(citizens, TableBirthPlaces(), session.clock),
         call_backs=CallBackService(store, session, details),
         contacts=ContactService(store, session, lists),
@@ -161,7 +164,7 @@ def wired(desk: OpenedStore) -> DeskServices:
         drafts=DraftService(store, session), ledger=DayLedgerService(store, session),
         exchange=centre.exchange, hand_over=centre.hand_over, look_up=centre.look_up,
         facilita=cache(partial(_facilita_services, desk)),
-        paperwork=cache(partial(_case_services, desk, centre.spool)),
+        paperwork=paperwork,
         mending=MendingService(store, session, details), questions=QuestionService(store, session),
         households=HouseholdService(store, session, reader, special),
         merging=MergeService(store, session),
@@ -175,6 +178,19 @@ def wired(desk: OpenedStore) -> DeskServices:
         rewrite_store=centre.rewriting.rewrite_if_due if centre.rewriting else lambda: False,
         close=lambda: _close(desk), close_for_the_day=lambda: _close_for_the_day(desk),
     )  # fmt: skip
+
+
+def _agenda_doors(desk: OpenedStore, paperwork: Callable[[], CaseServices]) -> AgendaDoors:
+    from wemi_desk.documents.slip_texts import ShippedSlipTexts
+    from wemi_desk.gateways.calendars import ICalendarFiles
+    from wemi_desk.gateways.holidays import MilanHolidays
+    from wemi_desk.services.agenda.doors import Outside, agenda_doors
+
+    outside = Outside(
+        holidays=MilanHolidays(), calendars=ICalendarFiles(), details=LibraryContactDetails(), texts=ShippedSlipTexts,
+        types=lambda: paperwork().digital.types,
+    )  # fmt: skip
+    return agenda_doors(desk.store, desk.session, desk.lists, outside)
 
 
 def _course_doors(desk: OpenedStore) -> CourseDoors:

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 from icalendar import Calendar
 
-from wemi_desk.gateways.calendars import ICalendarFiles, MilanHolidays
+from wemi_desk.gateways.calendars import ICalendarFiles
+from wemi_desk.gateways.holidays import MilanHolidays
 from wemi_desk.services.calendar_ports import CalendarEvent
 
 

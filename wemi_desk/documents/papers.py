@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # only named here
         ProtocolList,
         VoucherLetter,
     )
+    from wemi_desk.domain.appointment_cards import AppointmentCard
     from wemi_desk.domain.attendance_sheets import AttendanceSheet
     from wemi_desk.domain.day_ledgers import LedgerSheet
     from wemi_desk.domain.day_sheets import DaySheet
@@ -117,3 +118,9 @@ class TaggedPapers:
         from wemi_desk.documents.mandate_form import render
 
         return render(form, self._now())
+
+    def appointment_card(self, card: AppointmentCard) -> bytes:
+        forbid_on_ui_thread("paper")
+        from wemi_desk.documents.appointment_card import render
+
+        return render(card, self._now())

@@ -21,7 +21,7 @@ _CODE = 62 * mm
 def render(slip: PaperworkSlip, made_at: datetime) -> bytes:
     """Return the slip as PDF/A-2b."""
     speech = Speech(slip.head)
-    story = [*_opening(speech), *_result(speech, slip)]
+    story = [*opening(speech), *_result(speech, slip)]
     if slip.done:
         story += [*speech.label("done"), *speech.items(slip.done)]
     if slip.missing:
@@ -29,32 +29,36 @@ def render(slip: PaperworkSlip, made_at: datetime) -> bytes:
     story += [*_next(speech, slip), *_reference(speech, slip)]
     if slip.notes:
         story += [*speech.label("good_to_know"), *speech.items(slip.notes)]
-    return sheet.build([*story, *_ending(speech, slip.wordings)], _properties(slip.head, made_at))
+    return sheet.build([*story, *ending(speech, slip.wordings)], properties(slip.head, made_at))
 
 
 def render_list(missing: BringList, made_at: datetime) -> bytes:
     """Return the list of what is still to be brought as PDF/A-2b, in larger type."""
     speech = Speech(missing.head)
-    story = _opening(speech)
+    story = opening(speech)
     if missing.things:
         story += speech.items((*missing.things, missing.head.labels["this_sheet"]), "largeitem")
     else:
         story += speech.said(missing.head.labels["nothing_missing"], "large")
     if missing.next_on is not None:
         story += [*speech.label("next"), *speech.said(speech.day(missing.next_on), "large")]
-    return sheet.build([*story, *_ending(speech, missing.wordings)], _properties(missing.head, made_at))
+    return sheet.build([*story, *ending(speech, missing.wordings)], properties(missing.head, made_at))
 
 
-def _properties(head: SlipHead, made_at: datetime) -> Properties:
+def properties(head: SlipHead, made_at: datetime) -> Properties:
+    """What the file says of itself."""
     title = head.title.own or head.title.italian
     return Properties(title, "it-IT" if head.is_italian else head.language, made_at)
 
 
-def _opening(speech: Speech) -> list[Flowable]:
+def opening(speech: Speech, *, with_paper: bool = True) -> list[Flowable]:
+    """Who speaks, what kind of paper this is, its title and whom it is for."""
     head = speech.head
     alt = _("Codice a barre: {code}").format(code=head.code)
     top = _Top(sheet.space_block(head.space)[:-1], sheet.bars_and_letters(head.code, alt))
-    story = [top, sheet.rule(), sheet.gap(4), *speech.said(head.labels["paper"], "strong", "cell")]
+    story = [top, sheet.rule(), sheet.gap(4)]
+    if with_paper:
+        story += speech.said(head.labels["paper"], "strong", "cell")
     story += speech.said(head.title, "title", "strong", "H1")
     if head.person:
         story.append(sheet.paragraph(_("Per: {person}").format(person=head.person), look="important"))
@@ -89,7 +93,7 @@ def _reference(speech: Speech, slip: PaperworkSlip) -> list[Flowable]:
     return [*speech.label("reference"), speech.alike(slip.reference, "important")]
 
 
-def _ending(speech: Speech, words: tuple[Wording, ...]) -> list[Flowable]:
+def ending(speech: Speech, words: tuple[Wording, ...]) -> list[Flowable]:
     """What keeps the citizen safe, how far the translation can be trusted, and the code that finds the pratica."""
     head = speech.head
     story = [sheet.gap(6), sheet.rule(), *speech.said(head.labels["secrets"], "body")]

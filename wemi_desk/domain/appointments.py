@@ -98,6 +98,10 @@ class Appointment:
         ticket = self.ticket_id if status in (ARRIVED, DONE) else None
         return replace(self, status=status, arrived_at=arrived, ticket_id=ticket, changed_at=at, changed_by=by)
 
+    def reminded_of(self, result: str, *, at: datetime, by: UUID) -> Appointment:
+        """Somebody called about it."""
+        return replace(self, reminded=result, reminded_at=at, reminded_by=by, changed_at=at, changed_by=by)
+
     def meets(self, begin: datetime, end: datetime) -> bool:
         """Whether its time is given away at some moment between two instants."""
         return self.takes_time and self.starts_at < end and begin < self.ends_at

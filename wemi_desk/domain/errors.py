@@ -14,6 +14,7 @@
     - CaseOpenAlreadyError
     - CaseClosedError
     - AlreadyExportedError
+    - AppointmentDoubtedError
     - SecretError               see the classes: what the lock screen must say
   + UnavailableError            nobody's fault; waiting or another way may help
     - StorageError, DiskFullError, StoreDamagedError, WrongStoreKeyError, StoreTooNewError, MigrationFailedError,
@@ -57,6 +58,14 @@ class InvalidFieldError(OperatorError):
         self.field = field
         self.reason = reason
         self.data = data
+
+
+class AppointmentDoubtedError(OperatorError):
+    """An hour that may be promised all the same, once somebody has read what stands against it."""
+
+    def __init__(self, doubts: tuple[InvalidFieldError, ...]) -> None:
+        super().__init__(", ".join(str(one) for one in doubts))
+        self.doubts = doubts
 
 
 class NotAllowedError(OperatorError):

@@ -194,3 +194,8 @@ def span_of(starts_at: datetime, minutes: int) -> tuple[date, Span]:
     begin = rome_time(starts_at)
     at = begin.hour * 60 + begin.minute
     return begin.date(), (at, at + minutes)
+
+
+def meet(one: Span, other: Span) -> bool:
+    """Whether both go on at some minute."""
+    return one[0] < other[1] and other[0] < one[1]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # a paper is loaded by who puts it together
         VoucherLetter,
     )
     from wemi_desk.domain.applications import Application
+    from wemi_desk.domain.appointment_cards import AppointmentCard
     from wemi_desk.domain.attendance_sheets import AttendanceSheet
     from wemi_desk.domain.citizens import CitizenId
     from wemi_desk.domain.contacts import Contact
@@ -46,6 +47,7 @@ class PaperKind(StrEnum):
     PAPERWORK = "paperwork_slip"
     BRING = "bring_list"
     MANDATE = "mandate_form"
+    APPOINTMENT = "appointment_card"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class NoticePaper:
 PaperContent: TypeAlias = (
     "Slip | NoticePaper | DaySheet | LedgerSheet | AccessSheet"
     " | ApplicationSummary | MissingList | ApplicationReceipt | VoucherLetter | ProtocolList | AttendanceSheet"
-    " | PaperworkSlip | BringList | MandateForm"
+    " | PaperworkSlip | BringList | MandateForm | AppointmentCard"
 )
 
 
@@ -93,6 +95,7 @@ _KINDS: dict[str, PaperKind] = {
     "PaperworkSlip": PaperKind.PAPERWORK,
     "BringList": PaperKind.BRING,
     "MandateForm": PaperKind.MANDATE,
+    "AppointmentCard": PaperKind.APPOINTMENT,
 }
 
 

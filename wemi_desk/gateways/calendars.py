@@ -1,32 +1,15 @@
-"""Days of rest and iCalendar files, by well-kept libraries; each is loaded when it is first needed."""
+"""iCalendar files, by a well-kept library that is loaded with the first one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from wemi_desk.services.calendar_ports import CalendarEvent
 
 _ROME = "Europe/Rome"
 _A_YEAR = timedelta(days=366)
-
-
-class MilanHolidays:
-    """See services.calendar_ports.Holidays."""
-
-    def between(self, first: date, last: date) -> Mapping[date, str]:
-        """Each with its Italian name, both days included."""
-        years = range(first.year, last.year + 1)
-        return {day: name for year in years for day, name in _of_year(year).items() if first <= day <= last}
-
-
-@lru_cache(maxsize=16)
-def _of_year(year: int) -> Mapping[date, str]:
-    import holidays
-
-    return dict(holidays.country_holidays("IT", subdiv="MI", years=year, language="it_IT"))
 
 
 class ICalendarFiles:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import Any
@@ -16,6 +17,11 @@ class MilanHolidays:
         """What is celebrated on *day*; empty on any other."""
         found: str | None = _of_year(day.year).get(day)
         return ", ".join(found.split("; ")) if found else ""
+
+    def between(self, first: date, last: date) -> Mapping[date, str]:
+        """See services.calendar_ports.Holidays."""
+        days = (date.fromordinal(one) for one in range(first.toordinal(), last.toordinal() + 1))
+        return {day: name for day in days if (name := self.name(day))}
 
 
 @cache

@@ -18,6 +18,8 @@ from wemi_desk.domain.days import bounds
 from wemi_desk.domain.deeds import Deed, DeedId
 from wemi_desk.domain.errors import NothingToUndoError
 from wemi_desk.domain.households import HouseholdMember
+from wemi_desk.services.agenda.following import let_appointment_follow
+from wemi_desk.services.agenda.undoing import take_back as take_back_agenda
 from wemi_desk.services.courses.undoing import take_back
 from wemi_desk.services.paperwork.undoing import as_before as paperwork_before
 from wemi_desk.services.paperwork.undoing import let_attendances_follow
@@ -28,6 +30,7 @@ CONTACT, BATCH, REGISTRATION, CHANGE = "contact", "batch", "registration", "chan
 NOTICE, TICKET, CALL_BACK, MERGE = "notice", "ticket", "call_back", "merge"
 CORRECTION, REFERRAL, ANSWERED, HOUSEHOLD = "correction", "referral", "answer", "household"
 ENROLMENT, TURN = "enrolment", "turn"
+AGENDA = "agenda"
 PAPERWORK = "paperwork"
 RECORDS = "records"  # fields of activities and volunteers, as they were
 JOINED, LEFT = "joined", "left"  # what a household's deed was
@@ -84,7 +87,7 @@ class UndoService:
             work.commit()
         changed = (
             "contacts", "citizens", "households", "queue", "call_backs", "outbox", "timeline", "questions",
-            "courses", "workstations", "paperwork", "volunteers",
+            "courses", "workstations", "paperwork", "volunteers", "agenda", "handover",
         )  # fmt: skip
         return deed, Changes.of(*changed)
 
@@ -121,6 +124,7 @@ class UndoService:
             TURN: self._turn_back,
             PAPERWORK: self._open_again,
             RECORDS: take_back,
+            AGENDA: self._agenda_back,
         }
         ways[deed.kind](work, object_id, deed.detail)
 
@@ -206,12 +210,17 @@ class UndoService:
         now, by = self._session.clock.now(), self._session.operator.id
         if ticket.changed_by != by:  # a colleague has taken it on since
             raise NothingToUndoError
-        work.queue.replace(replace(ticket, state=state, changed_at=now, changed_by=by))
+        back = replace(ticket, state=state, changed_at=now, changed_by=by)
+        work.queue.replace(back)
+        let_appointment_follow(work, back, now, by)
 
     def _enrol_back(self, work: UnitOfWork, object_id: UUID, step: str) -> None:
         """Who was enrolled is not any more, who left is back where they stood."""
         gone = self._session.clock.now() if step == JOINED else None
         work.enrolments.replace(replace(work.enrolments.get(object_id), cancelled_at=gone))
+
+    def _agenda_back(self, work: UnitOfWork, object_id: UUID, detail: str) -> None:
+        take_back_agenda(work, self._session, object_id, detail)
 
     def _turn_back(self, work: UnitOfWork, object_id: UUID, state: str) -> None:
         turn, now, by = work.workstation_turns.get(object_id), self._session.clock.now(), self._session.operator.id

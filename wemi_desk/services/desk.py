@@ -40,6 +40,7 @@ from wemi_desk.services.session import DeskSession
 from wemi_desk.services.special_data import SpecialDataService
 
 if TYPE_CHECKING:
+    from wemi_desk.services.agenda.doors import AgendaDoors
     from wemi_desk.services.case_services import CaseServices
     from wemi_desk.services.courses.doors import CourseDoors
     from wemi_desk.services.facilita.door import FacilitaServices
@@ -50,7 +51,7 @@ class DeskServices:
     """Made whole in the background. *settle* follows the opening, *keep_time* each minute; *close* and
     *close_for_the_day* end it. *rewrite_store*, when nobody works: what was erased leaves the file as well.
 
-    All five block, and so do *paperwork*, *facilita* and *courses* when they are asked first: run them in a lane.
+    All five block, and so do *agenda*, *paperwork*, *facilita* and *courses* when they are asked first: run them in a lane.
     """
 
     session: DeskSession
@@ -58,6 +59,7 @@ class DeskServices:
     lists: PickLists
     colleagues: Mapping[UUID, str]
     accesses: AccessListService
+    agenda: Callable[[], AgendaDoors]
     arrivals: ArrivalService
     backups: BackupService
     call_backs: CallBackService

@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # only named here
         ProtocolList,
         VoucherLetter,
     )
+    from wemi_desk.domain.appointment_cards import AppointmentCard
     from wemi_desk.domain.attendance_sheets import AttendanceSheet
     from wemi_desk.domain.day_ledgers import LedgerSheet
     from wemi_desk.domain.day_sheets import DaySheet
@@ -53,6 +54,8 @@ class Papers(Protocol):
     def bring_list(self, missing: BringList) -> bytes: ...
 
     def mandate_form(self, form: MandateForm) -> bytes: ...
+
+    def appointment_card(self, card: AppointmentCard) -> bytes: ...
 
 
 class PrivacyNotices(Protocol):

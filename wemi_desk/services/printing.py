@@ -45,6 +45,7 @@ _DRAWN_BY = {
     PaperKind.PAPERWORK: "paperwork_slip",
     PaperKind.BRING: "bring_list",
     PaperKind.MANDATE: "mandate_form",
+    PaperKind.APPOINTMENT: "appointment_card",
 }
 PRINTED = Changes.of("timeline", "outbox")
 OLDEST_CODE = date(2020, 1, 1)
@@ -87,10 +88,11 @@ class PrintService:
 
     def named(self, paper: Paper, shown: bool) -> Paper:
         """The same slip with the person's name on it, because they ask for it, or without; other papers stay."""
+        from wemi_desk.domain.appointment_cards import AppointmentCard
         from wemi_desk.domain.paperwork_slips import BringList, PaperworkSlip
 
         content = paper.content
-        if not isinstance(content, (Slip, PaperworkSlip, BringList)) or paper.citizen_id is None:
+        if not isinstance(content, (Slip, PaperworkSlip, BringList, AppointmentCard)) or paper.citizen_id is None:
             return paper
         with self._store.reading() as work:
             citizen = living(work, paper.citizen_id)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.deeds import Deed
@@ -22,6 +24,7 @@ from wemi_desk.domain.queue import (
     in_turn,
 )
 from wemi_desk.services import deeds
+from wemi_desk.services.agenda.following import let_appointment_follow
 from wemi_desk.services.ports import Store, UnitOfWork
 from wemi_desk.services.session import DeskSession
 
@@ -37,6 +40,22 @@ class Moved:
     deed: Deed
 
 
+def new_ticket(
+    work: UnitOfWork, session: DeskSession, *, letter: str = "A", reason: str | None = None, first_name: str = "",
+    due_at: datetime | None = None, appointment_id: UUID | None = None,
+) -> QueueTicket:  # fmt: skip
+    """Somebody more waits; the number restarts each day."""
+    now, today = session.clock.now(), session.clock.today()
+    numbers = [one.number for one in work.queue.of_day(today) if one.letter == letter]
+    ticket = QueueTicket(
+        id=TicketId(session.ids()), space_code=session.space.code, day=today, letter=letter,
+        number=max(numbers, default=0) + 1, reason=reason, first_name=first_name, arrived_at=now, changed_at=now,
+        changed_by=session.operator.id, due_at=due_at, appointment_id=appointment_id,
+    )  # fmt: skip
+    work.queue.add(ticket)
+    return ticket
+
+
 class QueueService:
     """Tickets of today at this space."""
 
@@ -50,16 +69,9 @@ class QueueService:
         """Somebody came and waits; the number restarts each day."""
         self._session.require("queue")
         code = self._lists.quick_reason(reason).code if reason else None
-        now, today = self._session.clock.now(), self._session.clock.today()
         with self._store.work() as work:
-            numbers = [ticket.number for ticket in work.queue.of_day(today) if ticket.letter == self._letter]
-            ticket = QueueTicket(
-                id=TicketId(self._session.ids()), space_code=self._session.space.code, day=today,
-                letter=self._letter, number=max(numbers, default=0) + 1, reason=code,
-                first_name=fitting("first_name", first_name, FIRST_NAME_LIMIT), arrived_at=now,
-                changed_at=now, changed_by=self._session.operator.id,
-            )  # fmt: skip
-            work.queue.add(ticket)
+            name = fitting("first_name", first_name, FIRST_NAME_LIMIT)
+            ticket = new_ticket(work, self._session, letter=self._letter, reason=code, first_name=name)
             deed = deeds.remember(work, self._session, deeds.TICKET, ticket.id, detail=GONE)
             work.commit()
         return Moved(ticket, deed)
@@ -121,4 +133,5 @@ class QueueService:
     def _move(self, work: UnitOfWork, ticket: QueueTicket, state: str) -> Moved:
         moved = ticket.moved(state, at=self._session.clock.now(), by=self._session.operator.id)
         work.queue.replace(moved)
+        let_appointment_follow(work, moved, moved.changed_at, moved.changed_by)
         return Moved(moved, deeds.remember(work, self._session, deeds.TICKET, ticket.id, detail=ticket.state))

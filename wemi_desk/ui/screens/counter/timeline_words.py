@@ -26,6 +26,7 @@ _PRINTED = {
     "voucher_letter": N_("la lettera del voucher"),
     "protocol_list": N_("un elenco senza nomi"),
     "attendance_sheet": N_("il foglio delle presenze"),
+    "appointment_card": N_("il biglietto dell’appuntamento"),
 }
 _NAMED = {
     "orientation": N_("Orientata a: {title}"), "enrolment": N_("Iscritta a: {title}"),

@@ -28,6 +28,7 @@ _CALLED = {
     PaperKind.PAPERWORK: N_("Promemoria della pratica"),
     PaperKind.BRING: N_("Che cosa portare"),
     PaperKind.MANDATE: N_("Delega da firmare"),
+    PaperKind.APPOINTMENT: N_("Biglietto dell’appuntamento"),
 }
 
 
