@@ -51,7 +51,8 @@ class DeskServices:
     """Made whole in the background. *settle* follows the opening, *keep_time* each minute; *close* and
     *close_for_the_day* end it. *rewrite_store*, when nobody works: what was erased leaves the file as well.
 
-    All five block, and so do *agenda*, *paperwork*, *facilita* and *courses* when they are asked first: run them in a lane.
+    All five block, and so do *agenda*, *paperwork*, *facilita* and *courses* when they are asked first: run them in a
+    lane.
     """
 
     session: DeskSession
