@@ -45,7 +45,7 @@ class QuestionService:
             if not question.is_open or question.answer is not None:
                 raise NothingToUndoError
             chosen = _chosen(question, position)
-            said = {"answer": [None, json.dumps(chosen)]}
+            said = {"answer": [None, json.dumps(chosen)]} | _said_by(question, position)
             work.acts.say(ANSWER, KIND, question.id, question.subject_id, said)
             deed = remember(work, self._session, ANSWERED, question.id, detail=_way_back(question, chosen))
             work.commit()
@@ -58,6 +58,12 @@ def _chosen(question: Question, position: int) -> Any:
         raise InvalidFieldError("answer", "unknown")
     one = values[position]
     return one if isinstance(one, str) else one["value"]
+
+
+def _said_by(question: Question, position: int) -> dict[str, str]:
+    """By which act: two may have said the same, each with a reason of their own."""
+    act_id = json.loads(question.values[position]).get("act_id") if question.field != SAME_PERSON else None
+    return {"said_by": act_id} if act_id else {}
 
 
 def _way_back(question: Question, chosen: Any) -> str:

@@ -54,6 +54,8 @@ class Doubt:
     """A person must say which is right; otherwise the other is only kept."""
     beside: Mapping[str, tuple[Any, Any]] = attribute(default_factory=dict)
     """What was said along with the one that stands and along with the other."""
+    seen: Mapping[str, Any] = attribute(default_factory=dict)
+    """What the author of the new value had seen along with the one it *replaces*."""
 
 
 Said = tuple[Any, Stamp]
@@ -137,7 +139,7 @@ class _Attempt:
         taken, coming = self.content.get(leader) == wanted, (after, self.stamps.get(leader, self.stamp))
         if doubt is not None:
             beside = {**doubt.beside, field: (after, current) if taken else (current, after)}
-            self.doubts[leader] = replace(doubt, beside=beside)
+            self.doubts[leader] = replace(doubt, beside=beside, seen={**doubt.seen, field: before})
         elif current == before:
             self.settled.append(field)
         elif current != after:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from wemi_desk.central.exchange.contents import UnfitError
 from wemi_desk.central.exchange.redirects import CITIZEN, living
 from wemi_desk.central.exchange.turns import DONE, Outcome, Turn, already, refused, waiting_for
 from wemi_desk.central.exchange.workspace import Held
-from wemi_desk.domain.questions import ANSWERED, DOUBLE_APPLICATION, OPEN, SAME_PERSON, VOID
+from wemi_desk.domain.questions import ANSWERED, DOUBLE_APPLICATION, KEPT, OPEN, SAME_PERSON, VOID
 
 
 def answered(turn: Turn) -> Outcome:
@@ -41,16 +41,32 @@ def _chosen(payload: dict[str, Any]) -> Any:
 
 def _field(turn: Turn, question: Held, value: Any) -> Outcome:
     candidates = [msgspec.json.decode(one) for one in question.content["values"]]
-    chosen = next((one for one in candidates if one["value"] == value), None)
-    if chosen is None:
+    offered = [one for one in candidates if one["value"] == value]
+    if not offered:
         raise UnfitError("answer", "not_offered")
+    chosen = next((one for one in offered if one["act_id"] == turn.payload.get("said_by")), offered[0])
     record = _record(turn, question)
     if record is None:
         questions.close(turn.work, question, VOID)
         return already(VOID)
-    _write(turn, record, {question.content["field"]: value} | chosen.get("with", {}))
+    along = chosen.get("with", {})
+    _keep_along(turn, record, along, candidates)
+    _write(turn, record, {question.content["field"]: value} | along)
     questions.close(turn.work, question, ANSWERED, value, turn.stamp)
     return DONE
+
+
+def _keep_along(turn: Turn, record: Held, along: Mapping[str, Any], candidates: Iterable[Mapping[str, Any]]) -> None:
+    """What goes because another word was chosen beside it, and stands in no candidate, is kept to be read."""
+    offered = [one.get("with", {}) for one in candidates]
+    for name in [one for one in along if questions.is_typed(record.kind, one)]:
+        word = record.content.get(name)
+        if not word or word == along[name] or any(o.get(name) == word for o in offered):
+            continue
+        if not questions.holds(turn.work, record.id, name, word):
+            topic = questions.Topic(record, name, turn.act.id, turn.stamp)
+            words = [(along[name], turn.stamp), (word, joining.said_at(record, name))]
+            questions.opened(turn.work, topic, [questions.candidate(*said) for said in words], KEPT)
 
 
 def _record(turn: Turn, question: Held) -> Held | None:

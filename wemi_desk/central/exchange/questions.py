@@ -15,11 +15,13 @@ from wemi_desk.central.exchange.workspace import Held, Workspace
 from wemi_desk.domain.questions import ANSWERED, KEPT, OPEN, VOID
 from wemi_desk.sync.canonical import canonical
 from wemi_desk.sync.merge import Doubt, Merged, Stamp
+from wemi_desk.sync.policies import policy_of
 
 QUESTION = "question"
 ASKED = "?"
 """Beside the stamps of a record's fields: something was asked about it once. Most records never are, and who changes
 them need not look."""
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 _EVER = Stamp(0, "")
 _MARKS = frozenset({
     "tries", "state", "changed_at", "changed_by", "to_verify", "citizen_id", "fiscal_code_provenance",
@@ -44,7 +46,7 @@ def take_doubts(turn: Turn, record: Held, result: Merged, changes: Mapping[str, 
         if doubt.asked or doubt.field not in _MARKS:
             take(turn.work, Topic(record, doubt.field, turn.act.id, turn.stamp), doubt)
     if result.settled:
-        _settle(turn, record, {field: changes[field] for field in result.settled})
+        _settle(turn, record, result.settled, changes)
     return any(doubt.asked for doubt in result.doubts)
 
 
@@ -61,7 +63,7 @@ def take(work: Workspace, topic: Topic, doubt: Doubt) -> Held:
     """Ask about *doubt*. Where nobody need be asked, the word that did not stand is kept to be read."""
     candidates = [said(doubt, True), said(doubt, False)]
     if doubt.asked or open_question(work, topic.record.id, topic.field) is not None:
-        return ask(work, topic, candidates, (doubt.replaces,))
+        return ask(work, topic, candidates, doubt)
     return opened(work, topic, candidates, KEPT)
 
 
@@ -72,7 +74,7 @@ def said(doubt: Doubt, stands: bool) -> str:
     return candidate(doubt.other, doubt.other_stamp, {f: two[1] for f, two in doubt.beside.items()})
 
 
-def candidate(value: Any, stamp: Stamp, beside: Mapping[str, Any] = MappingProxyType({})) -> str:
+def candidate(value: Any, stamp: Stamp, beside: Mapping[str, Any] = NOTHING) -> str:
     """A value and who said it, as a question holds it."""
     who = {"value": value, "operator_id": stamp.operator_id, "space_code": stamp.space_code, "act_id": stamp.act_id}
     who["made_at"] = as_text(stamp.made_at)
@@ -90,18 +92,25 @@ def open_question(work: Workspace, record_id: UUID, field: str) -> Held | None:
     return next(found, None)
 
 
-def holds(work: Workspace, record_id: UUID, field: str, value: Any) -> bool:
-    """Is this word to be read in what is, or was, asked about a field?"""
-    about = (one.content for one in work.pointing("record_id", record_id, (QUESTION,)) if one.content["field"] == field)
-    return any(value_of(word) == value for content in about for word in content["values"])
+def holds(work: Workspace, record_id: UUID, field: str, value: Any, beside: Mapping[str, Any] = NOTHING) -> bool:
+    """Is this word, with what was said along with it, to be read in what is, or was, asked about a field?"""
+    asked = work.pointing("record_id", record_id, (QUESTION,))
+    about = (one.content for one in asked if one.content["field"] == field)
+    return any(
+        value_of(word) == value and _among(typed(content["kind"], beside), _along(content["kind"], word))
+        for content in about for word in content["values"]
+    )  # fmt: skip
 
 
-def ask(work: Workspace, topic: Topic, candidates: Iterable[str], replaced: Iterable[Any] = ()) -> Held:
-    """Open a question, or add to the open one; *replaced* are values that nobody stands by any more."""
-    known = open_question(work, topic.record.id, topic.field)
+def ask(work: Workspace, topic: Topic, candidates: Iterable[str], doubt: Doubt | None = None) -> Held:
+    """Open a question, or add to the open one; what the author in *doubt* had seen nobody stands by any more."""
+    known, kind = open_question(work, topic.record.id, topic.field), topic.record.kind
     if known is None:
         return opened(work, topic, list(candidates))
-    values = _distinct([*candidates, *_without(known.content["values"], replaced)])
+    still = known.content["values"]
+    if doubt is not None:
+        still = _without(kind, still, doubt.replaces, doubt.seen)
+    values = _distinct(kind, [*candidates, *still])
     if values == known.content["values"]:
         return known
     return _written(work, known, values=values)
@@ -110,7 +119,7 @@ def ask(work: Workspace, topic: Topic, candidates: Iterable[str], replaced: Iter
 def said_beside(here: Mapping[str, Any], brought: Mapping[str, Any]) -> dict[str, Any]:
     """A question that a row brings back after a restore, and what was said here of the same since: the words of both
     lives stand in it."""
-    values = _distinct([*brought["values"], *here["values"]])
+    values = _distinct(str(here["kind"]), [*brought["values"], *here["values"]])
     return {} if values == brought["values"] else {"values": values}
 
 
@@ -133,7 +142,7 @@ def reopen(work: Workspace, question: Held) -> None:
     if asked is None:
         _written(work, question, state=OPEN)
     else:
-        _written(work, asked, values=_distinct([*asked.content["values"], *words]))
+        _written(work, asked, values=_distinct(about["kind"], [*asked.content["values"], *words]))
 
 
 def void_about(work: Workspace, record_id: UUID) -> list[Held]:
@@ -162,21 +171,39 @@ def keep_only(work: Workspace, question: Held, values: list[str]) -> None:
     _written(work, question, values=values, state=state, answer=None if was_theirs else text)
 
 
-def _settle(turn: Turn, record: Held, changes: Mapping[str, list[Any]]) -> None:
+def _settle(turn: Turn, record: Held, settled: Iterable[str], changes: Mapping[str, list[Any]]) -> None:
     """An edit made after the question arose answers it; one made before only says the author's newer word."""
     if ASKED not in record.stamps and record.birth.hlc:  # else given back after a restore: see turns.came_back
         return
     for question in open_questions(turn.work, record.id):
-        change = changes.get(question.content["field"])
-        if change is None:
-            continue
-        before, after = change
-        if turn.stamp > question.birth:
-            close(turn.work, question, ANSWERED, after, turn.stamp)
-        elif before != after:
-            said_now = candidate(after, turn.stamp)
-            values = _distinct([said_now, *_without(question.content["values"], (before,))])
+        field = question.content["field"]
+        followers = [name for name, leader in turn.policy.follows.items() if leader == field and name in changes]
+        along = {name: changes[name] for name in followers}
+        if field in settled and turn.stamp > question.birth:
+            close(turn.work, question, ANSWERED, changes[field][1], turn.stamp)
+        elif field in settled:
+            _say_newer(turn, question, changes[field], along)
+        elif along and field not in changes:
+            values = [_said_along(one, record.content.get(field), along) for one in question.content["values"]]
             _written(turn.work, question, values=values)
+
+
+def _say_newer(turn: Turn, question: Held, change: list[Any], along: Mapping[str, list[Any]]) -> None:
+    kind, (before, after) = question.content["kind"], change
+    if before != after:
+        said_now = candidate(after, turn.stamp, {name: two[1] for name, two in along.items()})
+        still = _without(kind, question.content["values"], before, {name: two[0] for name, two in along.items()})
+        _written(turn.work, question, values=_distinct(kind, [said_now, *still]))
+
+
+def _said_along(word: str, standing: Any, along: Mapping[str, list[Any]]) -> str:
+    """A candidate whose author, or who saw it, says something else along with it."""
+    said = msgspec.json.decode(word)
+    beside = said.get("with", {})
+    newer = {name: two[1] for name, two in along.items() if name in beside and beside[name] == two[0]}
+    if said["value"] != standing or not newer:
+        return word
+    return canonical(said | {"with": beside | newer}).decode()
 
 
 def opened(work: Workspace, topic: Topic, candidates: Iterable[str], state: str = OPEN, about: str = "") -> Held:
@@ -185,10 +212,11 @@ def opened(work: Workspace, topic: Topic, candidates: Iterable[str], state: str 
     question_id = uuid5(topic.act_id, f"{about or record.id}:{topic.field}")
     known = work.find(QUESTION, question_id)
     if known is not None:
-        return _written(work, known, values=_distinct([*candidates, *known.content["values"]]), state=state)
+        values = _distinct(record.kind, [*candidates, *known.content["values"]])
+        return _written(work, known, values=values, state=state)
     content = {
         "id": str(question_id), "subject_id": str(record.subject_id or record.id), "kind": record.kind,
-        "record_id": str(record.id), "field": topic.field, "values": _distinct(candidates), "state": state,
+        "record_id": str(record.id), "field": topic.field, "values": _distinct(record.kind, candidates), "state": state,
         "answer": None, "space_code": stamp.space_code, "asked_at": as_text(work.now), "answered_at": None,
         "answered_by": None,
     }  # fmt: skip
@@ -211,14 +239,48 @@ def _written(work: Workspace, question: Held, **changes: Any) -> Held:
     return work.put(QUESTION, question.id, question.content | changes, subject_id=question.subject_id)
 
 
-def _without(values: Iterable[str], replaced: Iterable[Any]) -> list[str]:
-    gone = list(replaced)
-    return [one for one in values if value_of(one) not in gone]
+def along_with(record: Held, field: str) -> dict[str, Any]:
+    """What stands in a record along with a word: a candidate with it loses nothing."""
+    policy = policy_of(record.kind)
+    followers = [name for name, leader in policy.follows.items() if leader == field] if policy else []
+    return {name: record.content[name] for name in followers if record.content.get(name)}
 
 
-def _distinct(candidates: Iterable[str]) -> list[str]:
-    """The first word for each value: who said the same later adds nothing."""
-    kept: dict[bytes, str] = {}
+def typed(kind: str, along: Mapping[str, Any]) -> dict[str, Any]:
+    """Words of a person, and not what the program notes beside one."""
+    return {name: word for name, word in along.items() if word and is_typed(kind, name)}
+
+
+def is_typed(kind: str, field: str) -> bool:
+    """Does a person say it?"""
+    policy = policy_of(kind)
+    return policy is None or field not in policy.silent
+
+
+def _along(kind: str, candidate: str) -> dict[str, Any]:
+    return typed(kind, msgspec.json.decode(candidate).get("with", {}))
+
+
+def _among(few: Mapping[str, Any], many: Mapping[str, Any]) -> bool:
+    return all(many.get(name) == word for name, word in few.items())
+
+
+def _without(kind: str, values: Iterable[str], replaced: Any, seen: Mapping[str, Any]) -> list[str]:
+    """What is left when nobody stands by *replaced* any more; another reason for the same does not go with it."""
+    return [one for one in values if value_of(one) != replaced or not _among(_along(kind, one), seen)]
+
+
+def _distinct(kind: str, candidates: Iterable[str]) -> list[str]:
+    """The first word for each value: who said the same later adds only what they said along with it."""
+    kept: list[str] = []
     for one in candidates:
-        kept.setdefault(canonical(value_of(one)), one)
-    return list(kept.values())
+        value, along = value_of(one), _along(kind, one)
+        same = [place for place, other in enumerate(kept) if value_of(other) == value]
+        if any(_among(along, _along(kind, kept[place])) for place in same):
+            continue
+        poorer = next((place for place in same if _among(_along(kind, kept[place]), along)), None)
+        if poorer is None:
+            kept.append(one)
+        else:
+            kept[poorer] = one
+    return kept

@@ -64,12 +64,24 @@ def keep_words(work: Workspace, record: Held, other: Held) -> None:
     if policy is None or policy.rule is not Rule.MERGED or record.kind == joining.MERGE:
         return
     for name, word in other.content.items():
-        of_program = name in joining.OWN or name in policy.silent or name in policy.follows or name in policy.frozen
-        if of_program or not word or record.content.get(name) == word or questions.holds(work, record.id, name, word):
+        if name in joining.OWN or name in policy.silent or name in policy.frozen or not word:
             continue
-        topic = questions.Topic(record, name, uuid5(record.id, f"replaced:{record.version}"), came_back(record.id))
-        words = [(record.content.get(name), joining.said_at(record, name)), (word, joining.said_at(other, name))]
-        questions.opened(work, topic, [questions.candidate(*said) for said in words], KEPT)
+        if record.content.get(name) != word and not _is_said_along(policy.follows.get(name), record, other):
+            _keep_word(work, record, other, name)
+
+
+def _is_said_along(leader: str | None, record: Held, other: Held) -> bool:
+    return leader is not None and record.content.get(leader) != other.content.get(leader)
+
+
+def _keep_word(work: Workspace, record: Held, other: Held, name: str) -> None:
+    word, along = other.content[name], questions.along_with(other, name)
+    if questions.holds(work, record.id, name, word, along):
+        return
+    topic = questions.Topic(record, name, uuid5(record.id, f"replaced:{record.version}"), came_back(record.id))
+    stands = record.content.get(name), joining.said_at(record, name), questions.along_with(record, name)
+    words = [stands, (word, joining.said_at(other, name), along)]
+    questions.opened(work, topic, [questions.candidate(*said) for said in words], KEPT)
 
 
 def settle(work: Workspace, caller: Caller, held: Held) -> list[UUID]:
