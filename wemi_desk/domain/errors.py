@@ -28,6 +28,7 @@
     - PrinterError
     - CentreRecoveringError
     - NoAnswerError
+    - SolverMissingError
     - PrivacyNoticeMissingError, UnprintableTextError
 
 Anything else that escapes is a bug and goes to the crash report.
@@ -305,6 +306,10 @@ class CentreNotReachedError(NoLineError):
 
 class PrinterError(UnavailableError):
     """The printer did not take the document."""
+
+
+class SolverMissingError(UnavailableError):
+    """There is no library here that finds the best groups: they are found more simply."""
 
 
 class NoAnswerError(UnavailableError):
