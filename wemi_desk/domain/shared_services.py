@@ -180,7 +180,7 @@ class SharedParticipant:
     others of the group may have their name and telephone."""
 
     id: ParticipantId
-    service_id: SharedServiceId
+    shared_service_id: SharedServiceId
     request_id: RequestId | None = None
     citizen_id: CitizenId
     household_id: HouseholdId | None = None
@@ -259,5 +259,5 @@ def in_several(participants: Sequence[SharedParticipant]) -> frozenset[UUID]:
     seen: dict[UUID, set[UUID]] = {}
     for one in participants:
         if one.request_id is not None and one.is_in:
-            seen.setdefault(one.request_id, set()).add(one.service_id)
+            seen.setdefault(one.request_id, set()).add(one.shared_service_id)
     return frozenset(request for request, groups in seen.items() if len(groups) > 1)
