@@ -8,9 +8,8 @@ from functools import cache
 from uuid import UUID
 
 from wemi_desk.domain.citizens import CitizenId
-from wemi_desk.domain.shared_grouping import Packing
+from wemi_desk.domain.shared_grouping import Packing, Pool
 from wemi_desk.domain.shared_matching import HOURLY_CENTS, Offer, traits
-from wemi_desk.domain.shared_grouping import Pool
 from wemi_desk.domain.shared_services import GIVEN, RequestId, SharedRequest
 from wemi_desk.domain.shared_slots import WeekSlot
 from wemi_desk.gateways.highs_solver import HighsSolver
@@ -35,7 +34,8 @@ def run(scale: str) -> dict[str, float | int | str]:
             f"{name}_saved_month_eur": found.saved_cents // 100,
         }  # fmt: skip
     ratios = [_ratio(seed) for seed in range(40 if scale == "small" else 200)]
-    return told | {"small_cases": len(ratios), "small_worst_ratio": min(ratios), "small_mean_ratio": statistics.mean(ratios)}
+    mean = statistics.mean(ratios)
+    return told | {"small_cases": len(ratios), "small_worst_ratio": min(ratios), "small_mean_ratio": mean}
 
 
 def _timed(requests: list[SharedRequest]) -> tuple[float, Found]:
@@ -71,12 +71,13 @@ def exact(requests: list[SharedRequest]) -> int:
 
 def city(count: int, *, seed: int = 0, one_need: bool = False, municipi: int = 9) -> list[SharedRequest]:
     """Families over the Municipi, with after-school afternoons, evenings, mornings; some know school or building."""
-    rng = random.Random(seed)  # noqa: S311 (an invented city)
+    rng = random.Random(seed)
     return [_family(rng, number, one_need, municipi) for number in range(count)]
 
 
 def _family(rng: random.Random, number: int, one_need: bool, municipi: int) -> SharedRequest:
-    need = "baby_sitting" if one_need else rng.choices(("baby_sitting", "homework", "carer", "other"), (45, 25, 22, 8))[0]
+    needs = ("baby_sitting", "homework", "carer", "other")
+    need = "baby_sitting" if one_need else rng.choices(needs, (45, 25, 22, 8))[0]
     begin = rng.choice((8, 14, 16, 16, 16, 16, 17, 18)) * 60
     days = sorted(rng.sample(range(6), rng.choice((2, 3, 3, 4, 5))))
     length = rng.choice((120, 180, 240, 240))
@@ -87,7 +88,8 @@ def _family(rng: random.Random, number: int, one_need: bool, municipi: int) -> S
     return SharedRequest(
         id=RequestId(UUID(int=10_000 + number)), citizen_id=CitizenId(UUID(int=90_000 + number)), space_code="TST",
         need=need, other_text="spesa" if need == "other" else "", slots=slots,
-        minutes_wanted=max(60, rng.choice((offered, offered // 2, offered // 2, offered // 3)) // 60 * 60), municipio=str(municipio),
+        minutes_wanted=max(60, rng.choice((offered, offered // 2, offered // 2, offered // 3)) // 60 * 60),
+        municipio=str(municipio),
         nil_code=str(municipio * 10 + rng.randint(0, 8)), context=rng.choice(("school", "neighbourhood")),
         context_name=f"Scuola {municipio}-{rng.randint(1, 6)}" if rng.random() < 0.4 else "",
         children=tuple(

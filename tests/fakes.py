@@ -118,6 +118,9 @@ class PlainPapers:
     def attendance_sheet(self, sheet):
         return f"attendance {sheet.title} {len(sheet.names)}".encode()
 
+    def shared_sheet(self, sheet):
+        return f"shared {sheet}".encode()
+
     def paperwork_slip(self, slip):
         return f"pratica {slip.head.code} {slip.head.language}".encode()
 

@@ -71,6 +71,8 @@ if TYPE_CHECKING:
     from wemi_desk.services.case_services import CaseServices
     from wemi_desk.services.courses.doors import CourseDoors
     from wemi_desk.services.facilita.door import FacilitaServices
+    from wemi_desk.services.shared_services.doors import SharedServiceDoors
+    from wemi_desk.services.shared_services.ports import PackingSolver
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +161,7 @@ def wired(desk: OpenedStore) -> DeskServices:
         call_backs=CallBackService(store, session, details),
         contacts=ContactService(store, session, lists),
         corrections=CorrectionService(store, session, lists),
-        courses=cache(partial(_course_doors, desk)),
+        courses=cache(partial(_course_doors, desk)), shared=cache(partial(_shared_doors, desk, details)),
         day=DayService(store, session, desk.backups.last_at),
         drafts=DraftService(store, session), ledger=DayLedgerService(store, session),
         exchange=centre.exchange, hand_over=centre.hand_over, look_up=centre.look_up,
@@ -198,6 +200,18 @@ def _course_doors(desk: OpenedStore) -> CourseDoors:
     from wemi_desk.services.courses.doors import course_doors
 
     return course_doors(desk.store, desk.session, desk.lists, desk.colleagues, MilanHolidays().name)
+
+
+def _shared_doors(desk: OpenedStore, details: LibraryContactDetails) -> SharedServiceDoors:
+    from wemi_desk.services.shared_services.doors import shared_service_doors
+
+    return shared_service_doors(desk.store, desk.session, _solver, lambda phone: details.shown_phone(phone) or phone)
+
+
+def _solver() -> PackingSolver:
+    from wemi_desk.gateways.highs_solver import HighsSolver
+
+    return HighsSolver()
 
 
 def _case_services(desk: OpenedStore, spool: SealedFiles | None) -> CaseServices:

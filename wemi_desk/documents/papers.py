@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # only named here
     from wemi_desk.domain.day_ledgers import LedgerSheet
     from wemi_desk.domain.day_sheets import DaySheet
     from wemi_desk.domain.paperwork_slips import BringList, MandateForm, PaperworkSlip
+    from wemi_desk.domain.shared_sheets import SharedGroupSheet, SharedProposalSheet
     from wemi_desk.domain.slips import Slip
 
 
@@ -94,6 +95,12 @@ class TaggedPapers:
         from wemi_desk.documents.protocol_list import render
 
         return render(listed, self._now())
+
+    def shared_sheet(self, sheet: SharedProposalSheet | SharedGroupSheet) -> bytes:
+        forbid_on_ui_thread("paper")
+        from wemi_desk.documents.shared_services import render
+
+        return render(sheet, self._now())
 
     def attendance_sheet(self, sheet: AttendanceSheet) -> bytes:
         forbid_on_ui_thread("paper")

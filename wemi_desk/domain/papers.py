@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # a paper is loaded by who puts it together
     from wemi_desk.domain.day_sheets import DaySheet
     from wemi_desk.domain.paperwork_cases import PaperworkCase
     from wemi_desk.domain.paperwork_slips import BringList, MandateForm, PaperworkSlip
+    from wemi_desk.domain.shared_sheets import SharedGroupSheet, SharedProposalSheet
     from wemi_desk.domain.slips import Slip
     from wemi_desk.domain.vouchers import Voucher
 
@@ -48,6 +49,8 @@ class PaperKind(StrEnum):
     BRING = "bring_list"
     MANDATE = "mandate_form"
     APPOINTMENT = "appointment_card"
+    SHARED_PROPOSAL = "shared_proposal"
+    SHARED_GROUP = "shared_group"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ PaperContent: TypeAlias = (
     "Slip | NoticePaper | DaySheet | LedgerSheet | AccessSheet"
     " | ApplicationSummary | MissingList | ApplicationReceipt | VoucherLetter | ProtocolList | AttendanceSheet"
     " | PaperworkSlip | BringList | MandateForm | AppointmentCard"
+    " | SharedProposalSheet | SharedGroupSheet"
 )
 
 
@@ -96,6 +100,8 @@ _KINDS: dict[str, PaperKind] = {
     "BringList": PaperKind.BRING,
     "MandateForm": PaperKind.MANDATE,
     "AppointmentCard": PaperKind.APPOINTMENT,
+    "SharedProposalSheet": PaperKind.SHARED_PROPOSAL,
+    "SharedGroupSheet": PaperKind.SHARED_GROUP,
 }
 
 

@@ -124,7 +124,8 @@ class Pool:
 
     def _grown(self, lead: int) -> Iterator[tuple[Group, bool]]:
         """Groups of *lead* with later families: each tried group, and whether it may be made as it is."""
-        stack = [((lead,), _half(self.members[lead]), self._near[lead] >> (lead + 1) << (lead + 1))]
+        later = self._near[lead] >> (lead + 1) << (lead + 1)
+        stack: list[tuple[Group, _Half, int]] = [((lead,), _half(self.members[lead]), later)]
         while stack:
             group, half, allowed = stack.pop()
             for other in _bits(allowed):
@@ -153,7 +154,7 @@ class Pool:
             _bits(self._near[lead]),
             key=lambda at: (-nearness(self.members[lead], self.members[at]), (at - lead) % count),
         )[:BREADTH]
-        made, stack = 0, [((lead,), _half(self.members[lead]), best)]
+        made, stack = 0, _begun(lead, self.members[lead], best)
         while stack and made < QUOTA:
             group, half, left = stack.pop()
             for at, other in enumerate(left):
@@ -217,6 +218,10 @@ def greedy(groups: Sequence[Group], values: Sequence[float]) -> tuple[int, ...]:
             taken.update(groups[at])
             chosen.append(at)
     return tuple(chosen)
+
+
+def _begun(lead: int, member: Traits, best: list[int]) -> list[tuple[Group, _Half, list[int]]]:
+    return [((lead,), _half(member), best)]
 
 
 def _most(one: Traits) -> int | None:

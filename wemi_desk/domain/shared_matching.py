@@ -106,7 +106,7 @@ def nearness(one: Traits, other: Traits) -> int:
         return SAME_CONTEXT
     if first.nil_code and first.nil_code == second.nil_code:
         return SAME_NIL
-    if first.municipio and first.municipio == second.municipio:
+    if first.municipio.isdecimal() and first.municipio == second.municipio:
         return SAME_MUNICIPIO
     return NEXT_MUNICIPIO if are_neighbours(first.municipio, second.municipio) else 0
 

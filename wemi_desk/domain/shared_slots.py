@@ -21,7 +21,7 @@ _DAY_WORDS = {
 } | {word: number for number, word in enumerate(_DAYS)}  # fmt: skip
 _ALL_DAYS = {"tutti i giorni": range(7), "ogni giorno": range(7), "feriali": range(5), "weekend": range(5, 7)}
 _HOURS = re.compile(r"(\d{1,4})(?:[:.](\d{2}))?\s*(?:-|alle|a)\s*(\d{1,4})(?:[:.](\d{2}))?")
-_SPAN = re.compile(r"([a-z]+)\s*(?:-|a|al)\s*([a-z]+)")
+_SPAN = re.compile(r"([a-z]+)-([a-z]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,8 @@ def _days(plain: str, text: str) -> Sequence[int]:
     if plain in _ALL_DAYS:
         return _ALL_DAYS[plain]
     found: list[int] = []
-    for word in re.sub(r"\s*-\s*", "-", re.sub(r"\b(e|dal|il)\b", " ", plain)).replace(",", " ").split():
+    bare = re.sub(r"\s*(-|\bal?\b)\s*", "-", re.sub(r"\b(e|dal|il)\b", " ", plain))
+    for word in bare.replace(",", " ").split():
         span = _SPAN.fullmatch(word)
         ends = [_DAY_WORDS.get(one) for one in (span.groups() if span else (word,))]
         known = [one for one in ends if one is not None]

@@ -14,7 +14,7 @@ class TimelineEntry:
     at: datetime
     kind: str
     """contact, notice, print, referral, orientation, call_back, merge, application, paperwork, enrolment,
-    presence, appointment, registration, change or draft"""
+    presence, appointment, shared_request, shared_place, registration, change or draft"""
     object_id: UUID
     operator_id: UUID
     state: str  # done | draft | referred | cancelled | open

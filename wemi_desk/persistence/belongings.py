@@ -19,6 +19,7 @@ MOVING = (
     "household_member", "call_back", "referral", "fiscal_code_record", "activity_enrolment", "activity_presence",
     "workstation_turn", "orientation", "appointment",
     "volunteer", "volunteer_hours",
+    "shared_request", "shared_participant",
 )  # fmt: skip
 
 

@@ -32,6 +32,7 @@ from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
 from wemi_desk.domain.questions import Question
 from wemi_desk.domain.queue import QueueTicket
 from wemi_desk.domain.referrals import Referral
+from wemi_desk.domain.shared_services import SharedParticipant, SharedRequest, SharedService
 from wemi_desk.domain.shifts import Leave, Shift
 from wemi_desk.domain.spaces import Organisation, Space
 from wemi_desk.domain.special_data import PersonKey, SpecialDatum
@@ -109,6 +110,11 @@ OPENING_EXCEPTION = record_table(METADATA, "opening_exception", OpeningException
 SHIFT = record_table(METADATA, "shift", Shift, ("day",))
 LEAVE = record_table(METADATA, "leave", Leave, ("last_on",))
 HANDOVER_NOTE = record_table(METADATA, "handover_note", HandoverNote, ("created_at",))
+SHARED_REQUEST = record_table(METADATA, "shared_request", SharedRequest, ("citizen_id",))
+SHARED_SERVICE = record_table(METADATA, "shared_service", SharedService, ("status", "created_at"))
+SHARED_PARTICIPANT = record_table(
+    METADATA, "shared_participant", SharedParticipant, ("shared_service_id",), ("citizen_id",), ("request_id",)
+)
 FACILITA_SITE = record_table(METADATA, "facilita_site", FacilitaSite, ("space_code",))
 FACILITA_OPERATOR = record_table(METADATA, "facilita_operator", FacilitaOperator, ("space_code",))
 FACILITA_BATCH = record_table(METADATA, "facilita_batch", FacilitaBatch, ("space_code", "created_at"))
@@ -272,6 +278,7 @@ Index(
     "ix_paperwork_case_open", PAPERWORK_CASE.c.space_code, PAPERWORK_CASE.c.opened_at,
     sqlite_where=PAPERWORK_CASE.c.closed_at.is_(None),
 )  # fmt: skip
+Index("ix_shared_request_open", SHARED_REQUEST.c.created_at, sqlite_where=SHARED_REQUEST.c.closed_at.is_(None))
 SEATED_NOW = "state = 'seated'"
 """As text, so that the query is seen to fit the index."""
 Index("ix_workstation_turn_seated", WORKSTATION_TURN.c.starts_at, sqlite_where=text(SEATED_NOW))
@@ -329,6 +336,9 @@ SYNCHRONISED: dict[str, tuple[type, Table]] = {
     "shift": (Shift, SHIFT),
     "leave": (Leave, LEAVE),
     "handover_note": (HandoverNote, HANDOVER_NOTE),
+    "shared_request": (SharedRequest, SHARED_REQUEST),
+    "shared_service": (SharedService, SHARED_SERVICE),
+    "shared_participant": (SharedParticipant, SHARED_PARTICIPANT),
     "facilita_site": (FacilitaSite, FACILITA_SITE),
     "facilita_operator": (FacilitaOperator, FACILITA_OPERATOR),
     "facilita_batch": (FacilitaBatch, FACILITA_BATCH),

@@ -32,6 +32,9 @@ from wemi_desk.persistence.tables import (
     REFERRAL,
     VOLUNTEER,
     VOLUNTEER_HOURS,
+    SHARED_PARTICIPANT,
+    SHARED_REQUEST,
+    SHARED_SERVICE,
 )
 
 
@@ -235,6 +238,28 @@ def _titles(connection: Connection, rows: list[Any]) -> dict[UUID, str]:
     return {row.id: row.title for row in _TITLES.rows(connection, [row.activity_id for row in rows])}
 
 
+
+def _shared_requests(connection: Connection, people: list[UUID], limit: int) -> Iterable[TimelineEntry]:
+    for row in _newest(connection, SHARED_REQUEST, people, "created_at", limit):
+        yield TimelineEntry(
+            at=row.created_at, kind="shared_request", object_id=row.id, operator_id=row.created_by,
+            state=_ASKED.get(row.closed_reason, "done") if row.closed_at else "open", codes=(row.need,),
+            text=row.other_text, cancelled_at=row.closed_at if row.closed_reason == "undone" else None,
+        )  # fmt: skip
+
+
+def _shared_places(connection: Connection, people: list[UUID], limit: int) -> Iterable[TimelineEntry]:
+    rows = _newest(connection, SHARED_PARTICIPANT, people, "created_at", limit)
+    titles = {row.id: row.title for row in _GROUPS.rows(connection, [row.shared_service_id for row in rows])}
+    for row in rows:
+        yield TimelineEntry(
+            at=row.agreed_at or row.created_at, kind="shared_place", object_id=row.id,
+            operator_id=row.agreed_by or row.created_by,
+            state="cancelled" if row.left_on or row.answer == "declined" else "done" if row.joined_on else "open",
+            text=titles.get(row.shared_service_id, ""), data={"answer": row.answer},
+        )  # fmt: skip
+
+
 _HELD = Glance(
     lambda ids: select(OUTBOX.c.record_id, OUTBOX.c.verdict, OUTBOX.c.set_aside_at)
     .where(OUTBOX.c.record_id.in_(ids), OUTBOX.c.acked_at.is_(None), OUTBOX.c.withdrawn_at.is_(None))
@@ -258,6 +283,8 @@ _REGISTERED = Glance(
     .limit(bindparam("most"))
 )
 _TITLES = Glance(lambda ids: select(ACTIVITY.c.id, ACTIVITY.c.title).where(ACTIVITY.c.id.in_(ids)))
+_GROUPS = Glance(lambda ids: select(SHARED_SERVICE.c.id, SHARED_SERVICE.c.title).where(SHARED_SERVICE.c.id.in_(ids)))
+_ASKED = {"undone": "cancelled", "withdrawn": "cancelled"}
 _NOBODY = UUID(int=0)
 _APPLIED = {
     "draft": "draft", "granted": "done", "rejected": "done", "duplicate": "cancelled", "withdrawn": "cancelled",
@@ -278,5 +305,7 @@ _READERS: dict[str, Callable[[Connection, list[UUID], int], Iterable[TimelineEnt
     "presence": _presences,
     "appointment": _appointments,
     "volunteer": _volunteering,
+    "shared_request": _shared_requests,
+    "shared_place": _shared_places,
     "registration": _registrations,
 }

@@ -62,6 +62,7 @@ if TYPE_CHECKING:  # each is loaded when somebody works with it
     from wemi_desk.persistence.measures import SqlMeasures
     from wemi_desk.persistence.paperwork import SqlPaperwork
     from wemi_desk.persistence.volunteers import SqlVolunteerHours, SqlVolunteers
+    from wemi_desk.persistence.shared_services import SqlSharedParticipants, SqlSharedRequests, SqlSharedServices
     from wemi_desk.persistence.vouchers import SqlVouchers
 
 T = TypeVar("T")
@@ -242,7 +243,32 @@ class SqlAgendaWork:
         return SqlHandoverNotes(self._connection, self._journal)
 
 
-class SqlUnitOfWork(SqlSharedWork, SqlCourseWork, SqlCatalogueWork, SqlAgendaWork):
+class SqlSharedServiceWork:
+    """See services.shared_services.ports.SharedServiceWork."""
+
+    _connection: Connection
+    _journal: Journal
+
+    @cached_property
+    def shared_requests(self) -> SqlSharedRequests:
+        from wemi_desk.persistence.shared_services import SqlSharedRequests
+
+        return SqlSharedRequests(self._connection, self._journal)
+
+    @cached_property
+    def shared_services(self) -> SqlSharedServices:
+        from wemi_desk.persistence.shared_services import SqlSharedServices
+
+        return SqlSharedServices(self._connection, self._journal)
+
+    @cached_property
+    def shared_participants(self) -> SqlSharedParticipants:
+        from wemi_desk.persistence.shared_services import SqlSharedParticipants
+
+        return SqlSharedParticipants(self._connection, self._journal)
+
+
+class SqlUnitOfWork(SqlSharedWork, SqlCourseWork, SqlCatalogueWork, SqlAgendaWork, SqlSharedServiceWork):
     """See services.ports.UnitOfWork; repositories are made when first asked for."""
 
     def __init__(self, connection: Connection, log: SqlAuditLog, journal: Journal) -> None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +34,7 @@ ENROLMENT, TURN = "enrolment", "turn"
 AGENDA = "agenda"
 PAPERWORK = "paperwork"
 RECORDS = "records"  # fields of activities and volunteers, as they were
+SHARED = "shared_services"
 JOINED, LEFT = "joined", "left"  # what a household's deed was
 
 
@@ -88,6 +90,7 @@ class UndoService:
         changed = (
             "contacts", "citizens", "households", "queue", "call_backs", "outbox", "timeline", "questions",
             "courses", "workstations", "paperwork", "volunteers", "agenda", "handover",
+            "shared_services",
         )  # fmt: skip
         return deed, Changes.of(*changed)
 
@@ -125,6 +128,7 @@ class UndoService:
             PAPERWORK: self._open_again,
             RECORDS: take_back,
             AGENDA: self._agenda_back,
+            SHARED: partial(_share_back, self._session),
         }
         ways[deed.kind](work, object_id, deed.detail)
 
@@ -233,6 +237,12 @@ class UndoService:
         promise = work.call_backs.get(object_id)
         due = date.fromisoformat(before["due_on"])
         work.call_backs.replace(replace(promise, due_on=due, tries=before["tries"], result=None, closed_at=None))
+
+
+def _share_back(session: DeskSession, work: UnitOfWork, object_id: UUID, detail: str) -> None:
+    from wemi_desk.services.shared_services.undoing import take_back
+
+    take_back(session, work, object_id, detail)
 
 
 def previous_values(before: Citizen, after: Citizen) -> str:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from wemi_desk.services.case_services import CaseServices
     from wemi_desk.services.courses.doors import CourseDoors
     from wemi_desk.services.facilita.door import FacilitaServices
+    from wemi_desk.services.shared_services.doors import SharedServiceDoors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,7 @@ class DeskServices:
     contacts: ContactService
     corrections: CorrectionService
     courses: Callable[[], CourseDoors]
+    shared: Callable[[], SharedServiceDoors]
     day: DayService
     drafts: DraftService
     exchange: ExchangeDoor

@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # only named here
     from wemi_desk.domain.day_sheets import DaySheet
     from wemi_desk.domain.paperwork_slips import BringList, MandateForm, PaperworkSlip
     from wemi_desk.domain.privacy_notices import NoticeText
+    from wemi_desk.domain.shared_sheets import SharedGroupSheet, SharedProposalSheet
     from wemi_desk.domain.slips import Slip
 
 
@@ -48,6 +49,8 @@ class Papers(Protocol):
     def protocol_list(self, listed: ProtocolList) -> bytes: ...
 
     def attendance_sheet(self, sheet: AttendanceSheet) -> bytes: ...
+
+    def shared_sheet(self, sheet: SharedProposalSheet | SharedGroupSheet) -> bytes: ...
 
     def paperwork_slip(self, slip: PaperworkSlip) -> bytes: ...
 

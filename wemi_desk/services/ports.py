@@ -30,6 +30,7 @@ from wemi_desk.services.act_ports import SharedWork
 from wemi_desk.services.agenda.ports import AgendaWork
 from wemi_desk.services.catalogue.ports import CatalogueWork
 from wemi_desk.services.courses.ports import CourseWork
+from wemi_desk.services.shared_services.ports import SharedServiceWork
 
 T = TypeVar("T")
 Fence = tuple[str, UUID]
@@ -293,7 +294,7 @@ class Directory(Protocol):
     def put_operator(self, operator: Operator) -> None: ...
 
 
-class UnitOfWork(SharedWork, CourseWork, CatalogueWork, AgendaWork, Protocol):
+class UnitOfWork(SharedWork, CourseWork, CatalogueWork, AgendaWork, SharedServiceWork, Protocol):
     """One transaction over the store. Without commit() nothing happened."""
 
     @property

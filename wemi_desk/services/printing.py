@@ -46,6 +46,8 @@ _DRAWN_BY = {
     PaperKind.BRING: "bring_list",
     PaperKind.MANDATE: "mandate_form",
     PaperKind.APPOINTMENT: "appointment_card",
+    PaperKind.SHARED_PROPOSAL: "shared_sheet",
+    PaperKind.SHARED_GROUP: "shared_sheet",
 }
 PRINTED = Changes.of("timeline", "outbox")
 OLDEST_CODE = date(2020, 1, 1)

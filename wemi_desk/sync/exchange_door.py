@@ -57,6 +57,8 @@ _SHOWN_IN = {
     "leave": ("agenda",), "opening_slot": ("agenda",), "opening_exception": ("agenda",),
     "handover_note": ("handover",),
     "volunteer": ("volunteers", "courses", "timeline"), "volunteer_hours": ("volunteers", "timeline"),
+    "shared_request": ("shared_services", "timeline"), "shared_service": ("shared_services",),
+    "shared_participant": ("shared_services", "timeline"),
     "facilita_site": ("facilita",), "facilita_operator": ("facilita",), "facilita_batch": ("facilita",),
 }  # fmt: skip
 """Kind of record → the collections a screen watches."""

@@ -12,6 +12,7 @@ from wemi_desk.domain.appointments import Appointment
 from wemi_desk.domain.courses import Activity, ActivityDate, Enrolment, Presence
 from wemi_desk.domain.handover_notes import HandoverNote
 from wemi_desk.domain.openings import OpeningException, OpeningSlot
+from wemi_desk.domain.shared_services import SharedParticipant, SharedRequest, SharedService
 from wemi_desk.domain.shifts import Leave, Shift
 from wemi_desk.domain.volunteers import Volunteer, VolunteerHours
 from wemi_desk.domain.workstations import Workstation, WorkstationTurn
@@ -172,6 +173,13 @@ POLICIES: dict[str, Policy] = {
         Rule.MERGED, silent=_fields(HandoverNote) - {"read_by"}, elements=frozenset({"read_by"}),
         frozen=frozenset({"id", "created_at", "created_by", "text"}),
     ),
+    "shared_request": Policy(Rule.MERGED, silent=_fields(SharedRequest)),
+    "shared_service": Policy(Rule.MERGED, silent=_fields(SharedService)),
+    "shared_participant": Policy(
+        Rule.MERGED, silent=_fields(SharedParticipant) - {"answer", "agreed_at", "agreed_by", "shows_contact"},
+        visit=frozenset({"answer", "shows_contact"}), follows={"agreed_at": "answer", "agreed_by": "answer"},
+        frozen=frozenset({"id", "shared_service_id", "request_id", "created_at", "created_by"}),
+    ),
     "act_withdrawal": _APPEND,
     "question": Policy(Rule.QUESTION),
     "space": _DOWN,
@@ -193,6 +201,7 @@ MOVING = (
     "isee_certificate", "voucher", "voucher_movement", "paperwork_case", "mandate", "facilitation_attendance",
     "activity_enrolment", "activity_presence", "workstation_turn", "orientation", "appointment",
     "volunteer", "volunteer_hours",
+    "shared_request", "shared_participant",
 )  # fmt: skip
 MOVED_FIELDS: dict[str, tuple[str, ...]] = {
     "citizen_id": MOVING, "beneficiary_id": ("application", "voucher"), "delegate_id": ("mandate",),
@@ -202,6 +211,7 @@ MOVED_FIELDS: dict[str, tuple[str, ...]] = {
 NAMED_ALIKE = frozenset({
     "activity_enrolment", "activity_presence", "facilitation_session", "facilitation_attendance", "volunteer",
     "volunteer_hours",
+    "activity_enrolment", "activity_presence", "facilitation_session", "facilitation_attendance", "shared_participant",
 })  # fmt: skip
 """Kinds whose id may be drawn from what they name: two desks that say the same make one record."""
 
@@ -231,6 +241,10 @@ NEEDS: dict[str, dict[str, str]] = {
     "activity_date": {"activity_id": "activity"},
     "activity_enrolment": {"citizen_id": "citizen", "activity_id": "activity"},
     "activity_presence": {"citizen_id": "citizen", "date_id": "activity_date"},
+    "shared_request": {"citizen_id": "citizen"},
+    "shared_participant": {
+        "citizen_id": "citizen", "shared_service_id": "shared_service", "request_id": "shared_request",
+    },
     "workstation_turn": {"citizen_id": "citizen", "workstation_id": "workstation"},
     "appointment": {"citizen_id": "citizen"},
     "volunteer": {"citizen_id": "citizen"},

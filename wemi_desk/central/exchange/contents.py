@@ -34,6 +34,7 @@ from wemi_desk.domain.prints import PrintRecord
 from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
 from wemi_desk.domain.queue import QueueTicket
 from wemi_desk.domain.referrals import Referral
+from wemi_desk.domain.shared_services import SharedParticipant, SharedRequest, SharedService
 from wemi_desk.domain.shifts import Leave, Shift
 from wemi_desk.domain.volunteers import Volunteer, VolunteerHours
 from wemi_desk.domain.vouchers import Voucher, VoucherMovement
@@ -77,6 +78,9 @@ SHAPES: dict[str, type] = {
     "privacy_notice_record": PrivacyNoticeRecord,
     "queue_ticket": QueueTicket,
     "referral": Referral,
+    "shared_participant": SharedParticipant,
+    "shared_request": SharedRequest,
+    "shared_service": SharedService,
     "shift": Shift,
     "volunteer": Volunteer,
     "volunteer_hours": VolunteerHours,

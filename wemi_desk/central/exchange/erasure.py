@@ -24,6 +24,7 @@ _POINTERS: dict[str, tuple[str, ...]] = {
         "duplicate_decision", "paperwork_case", "mandate", "facilitation_attendance",
         "activity_enrolment", "activity_presence", "workstation_turn", "orientation", "appointment", COPY,
         "volunteer", "volunteer_hours",
+        "shared_request", "shared_participant",
     ),
     "delegate_id": ("mandate",),
     "beneficiary_id": ("application", "voucher"),

@@ -18,6 +18,7 @@ NAMING = (
     "duplicate_decision", "paperwork_case", "mandate", "facilitation_attendance",
     "activity_enrolment", "activity_presence", "workstation_turn", "orientation", "appointment",
     "volunteer", "volunteer_hours",
+    "shared_request", "shared_participant",
 )  # fmt: skip
 """Kinds that are a reason to show the person they name."""
 

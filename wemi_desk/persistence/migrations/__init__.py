@@ -1,3 +1,3 @@
 """Schema history; LATEST is the revision this program works on (a test compares it with the scripts)."""
 
-LATEST = "0012"
+LATEST = "0013"

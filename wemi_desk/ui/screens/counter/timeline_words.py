@@ -27,10 +27,13 @@ _PRINTED = {
     "protocol_list": N_("un elenco senza nomi"),
     "attendance_sheet": N_("il foglio delle presenze"),
     "appointment_card": N_("il biglietto dell’appuntamento"),
+    "shared_proposal": N_("la proposta di un servizio condiviso"),
+    "shared_group": N_("le quote di un servizio condiviso"),
 }
 _NAMED = {
     "orientation": N_("Orientata a: {title}"), "enrolment": N_("Iscritta a: {title}"),
-    "presence": N_("Presente a: {title}"),
+    "presence": N_("Presente a: {title}"), "shared_place": N_("Servizio condiviso: {title}"),
+    "shared_request": N_("Chiesto un servizio condiviso"),
 }  # fmt: skip
 # as in visual-language.md 6; the whole sentence stands in Invio dati
 _HELD = {
