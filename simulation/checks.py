@@ -41,6 +41,7 @@ _MOVING = (
     "paperwork_case", "mandate", "facilitation_attendance", "activity_enrolment", "activity_presence",
     "workstation_turn", "appointment",
     "volunteer", "volunteer_hours",
+    "shared_request", "shared_participant",
 )  # fmt: skip
 _NAMES_PERSON = ("citizen_id", "beneficiary_id", "delegate_id", "kept_id", "merged_id", "subject_id")
 

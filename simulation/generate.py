@@ -134,6 +134,19 @@ def lessons(seed: int) -> Script:
     return _random(seed, deeds, events, faulty=35, persons=4)
 
 
+def shared(seed: int) -> Script:
+    """Shared services: two desks form one group, families leave, people become one, and erasures meanwhile."""
+    deeds = (
+        ("register", 18), ("ask_shared", 22), ("share", 18), ("leave_shared", 20), ("edit", 4), ("merge", 7),
+        ("unmerge", 3),
+    )  # fmt: skip
+    events = (
+        ("erase", 6), ("scope_change", 2), ("backup_centre", 5), ("restore_centre", 5), ("backup_desk", 4),
+        ("restore_desk", 3), ("deliver_late", 5), ("wait", 6),
+    )  # fmt: skip
+    return _random(seed, deeds, events, faulty=35, persons=4)
+
+
 def crashes(seed: int) -> Script:
     """Crashes at every statement of both sides."""
     return _random(seed, OPERATOR_DEEDS, (("wait", 6), ("decide", 4), ("deliver_late", 4)), faulty=85, crashing=60)
@@ -275,7 +288,7 @@ FLAVOURS: tuple[Callable[[int], Script], ...] = (
     everything, everything, matters, calm, restores, erasures, funds, crashes, granted, waiting, merges, paging,
     moving, busy, cases, lookups,
 )  # fmt: skip
-RARE: tuple[Callable[[int], Script], ...] = (files, papers, skewed, lessons)
+RARE: tuple[Callable[[int], Script], ...] = (files, papers, skewed, lessons, shared)
 """One history of fifty, in turn."""
 _ONE_OF = 50
 _CENTRE_OLDER = 3

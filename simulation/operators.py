@@ -12,6 +12,7 @@ from simulation.matters import Matters
 from simulation.people import MEASURE, Person, person, telephone, token
 from simulation.picks import Picks
 from simulation.said import Said, Saved
+from simulation.shared import SharedGroups
 from wemi_desk.domain.applications import ApplicationId, ReceiptNoted
 from wemi_desk.domain.call_backs import CallBack, CallBackId
 from wemi_desk.domain.citizens import Citizen, CitizenId
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from simulation.desk import SimDesk
 
 
-class Operators(Matters, Lessons):
+class Operators(Matters, Lessons, SharedGroups):
     """The operators of one desk; every method is one deed and says what the desk said was saved."""
 
     def __init__(self, desk: SimDesk) -> None:

@@ -24,9 +24,11 @@ _FIELDS = {
     "municipio": N_("Municipio"),
     "language": N_("Lingua"),
 }
+_ANSWERS = {"to_ask": N_("da chiedere"), "agreed": N_("d’accordo"), "declined": N_("non d’accordo")}
 _OTHERS = {
     "act_on": N_("Data dell’atto"),
     "act_reference": N_("Numero dell’atto"),
+    "answer": N_("Risposta della famiglia"),
     "amount_cents": N_("Importo"),
     "applicant_role": N_("A che titolo"),
     "asked_cents": N_("Somma chiesta"),
@@ -52,6 +54,7 @@ _OTHERS = {
     "relation": N_("Parentela"),
     "responsibility": N_("A che titolo"),
     "result": N_("Esito"),
+    "shows_contact": N_("Nome e telefono alle altre famiglie"),
     "scope_text": N_("Per che cosa vale"),
     "starts_at": N_("Inizio"),
     "status": N_("Stato"),
@@ -85,6 +88,8 @@ def value_words(name: str, value: Any, lists: PickLists) -> str:
         return euro_words(int(value))
     if isinstance(value, bool):
         return _("sì") if value else _("no")
+    if name == "answer" and value in _ANSWERS:
+        return _(_ANSWERS[value])
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)
     return lists[_LISTS[name]].label(str(value)) if name in _LISTS else str(value)

@@ -28,6 +28,13 @@ _SENTENCES = {
     "fiscal_code": (N_("Qual è il codice fiscale giusto?"), N_("Qual è il codice fiscale giusto?")),
     "outcome": (N_("Com’è finita la pratica digitale?"), N_("Qual è l’esito giusto della pratica digitale?")),
     "next_on": (N_("Quando torna per la pratica digitale?"), N_("In quale giorno si riprende la pratica digitale?")),
+    "answer": (
+        N_("È d’accordo a far parte del gruppo di famiglie?"), N_("La famiglia è d’accordo a far parte del gruppo?")
+    ),
+    "shows_contact": (
+        N_("Le altre famiglie del gruppo possono avere il Suo nome e telefono?"),
+        N_("Le altre famiglie del gruppo possono avere nome e telefono?"),
+    ),
     SAME_PERSON: (
         N_("Forse questa persona ha due schede: è la stessa persona?"), N_("Le due schede sono della stessa persona?")
     ),

@@ -145,8 +145,8 @@ class SharedGroupService:
             writing = Writing(work, self._session)
             service = self._service(work, again, [one.request for one in lines])
             writing.add(service)
-            for line, cents in zip(lines, again.shares, strict=True):
-                self._propose(writing, service, line.request, cents)
+            for place, (line, cents) in enumerate(zip(lines, again.shares, strict=True)):
+                self._propose(writing, service, line.request, cents, place)
             return self._committed(work, writing, service.id)
 
     # --- asking ------------------------------------------------------------------------------------------------
@@ -349,8 +349,10 @@ class SharedGroupService:
             ends_on=made.until_on, created_at=self._session.clock.now(), created_by=self._session.operator.id,
         )  # fmt: skip
 
-    def _propose(self, writing: Writing, service: SharedService, request: SharedRequest, cents: int | None) -> None:
-        """A place to be asked about, and the promise to call."""
+    def _propose(
+        self, writing: Writing, service: SharedService, request: SharedRequest, cents: int | None, place: int = 0
+    ) -> None:
+        """A place to be asked about, and the promise to call. Who asked first comes first (*place*): ties are theirs."""
         now, by = self._session.clock.now(), self._session.operator.id
         promise = CallBack(
             id=CallBackId(self._session.ids()), space_code=self._session.space.code, citizen_id=request.citizen_id,
@@ -361,7 +363,8 @@ class SharedGroupService:
         writing.add(SharedParticipant(
             id=participant_id(service.id, request.id), shared_service_id=service.id, request_id=request.id,
             citizen_id=request.citizen_id, household_id=request.household_id, space_code=service.space_code,
-            minutes=request.minutes_wanted, share_cents=cents, call_back_id=promise.id, created_at=now, created_by=by,
+            minutes=request.minutes_wanted, share_cents=cents, call_back_id=promise.id,
+            created_at=now + timedelta(microseconds=place), created_by=by,
         ))  # fmt: skip
 
     def _keep_promise(self, work: UnitOfWork, writing: Writing, one: SharedParticipant) -> None:
