@@ -55,7 +55,8 @@ class NoSolver:
 
 class FakeSharedRequests(FakeRecords):
     def open_ones(self):
-        return sorted((one for one in self.rows.values() if one.is_open), key=lambda one: (one.created_at, one.id.bytes))
+        alive = [one for one in self.rows.values() if one.is_open]
+        return sorted(alive, key=lambda one: (one.created_at, one.id.bytes))
 
     def of_citizen(self, citizen_id):
         return [one for one in self.rows.values() if one.citizen_id == citizen_id]

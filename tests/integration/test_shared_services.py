@@ -45,8 +45,8 @@ def asked(desk, doors, *people):
 
 def formed(desk, doors, *people):
     asked(desk, doors, *people)
-    [proposal] = doors.groups.search().proposals
-    return doors.groups.form(proposal.offer)
+    [proposal] = doors.forming.search().proposals
+    return doors.forming.form(proposal.offer)
 
 
 def test_a_request_is_kept_whole_and_found_by_its_family(desk, doors, ada):

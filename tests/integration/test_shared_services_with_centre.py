@@ -48,14 +48,14 @@ def asked(world, both):
 
 
 def offered(doors):
-    [proposal] = doors.groups.search().proposals
+    [proposal] = doors.forming.search().proposals
     return proposal.offer
 
 
 def test_the_same_group_formed_at_two_desks_is_one_group_with_each_family_once(world, both, asked):
     offers = [offered(doors) for doors in both]
     for doors, offer in zip(both, offers, strict=True):
-        doors.groups.form(offer)
+        doors.forming.form(offer)
         world.pass_by(minutes=1)
     assert world.settle().verified
     for doors in both:
@@ -66,9 +66,9 @@ def test_the_same_group_formed_at_two_desks_is_one_group_with_each_family_once(w
 
 def test_two_groups_with_a_family_in_common_are_both_kept_and_both_desks_are_told(world, both, asked):
     offer = offered(both[0])
-    both[0].groups.form(offer)
+    both[0].forming.form(offer)
     both[1].requests.close(asked[0].id)
-    both[1].groups.form(offered(both[1]))
+    both[1].forming.form(offered(both[1]))
     both[1].requests.reopen(asked[0].id)
     assert world.settle().verified
     for doors in both:
@@ -81,7 +81,7 @@ def test_two_groups_with_a_family_in_common_are_both_kept_and_both_desks_are_tol
 
 
 def test_who_left_at_one_desk_and_a_new_cost_at_the_other_still_sum_to_the_total(world, both, asked):
-    group = both[0].groups.form(offered(both[0])).group
+    group = both[0].forming.form(offered(both[0])).group
     for member in group.members:
         both[0].groups.answer(member.participant.id, AGREED)
     group = both[0].groups.activate(group.service.id).group
@@ -99,7 +99,7 @@ def test_who_left_at_one_desk_and_a_new_cost_at_the_other_still_sum_to_the_total
 
 
 def test_who_is_erased_is_in_no_group_and_the_others_pay_the_whole(world, both, asked):
-    group = both[0].groups.form(offered(both[0])).group
+    group = both[0].forming.form(offered(both[0])).group
     for member in group.members:
         both[0].groups.answer(member.participant.id, AGREED)
     both[0].groups.activate(group.service.id)

@@ -39,8 +39,8 @@ TYPED = TypedRequest(
 
 def formed(families=3, **changes):
     at = shared_desk(families, **changes)
-    [proposal] = at.doors.groups.search().proposals
-    at.moved = at.doors.groups.form(proposal.offer)
+    [proposal] = at.doors.forming.search().proposals
+    at.moved = at.doors.forming.form(proposal.offer)
     at.group = at.moved.group
     return at
 
@@ -70,7 +70,7 @@ def refused(act, *args, **more):
 
 def test_families_that_fit_are_proposed_with_reasons_and_prices():
     at = shared_desk(3)
-    search = at.doors.groups.search()
+    search = at.doors.forming.search()
     [proposal] = search.proposals
     assert (search.found.placed, search.found.asked, search.found.is_most) == (3, 3, True)
     assert reasons(proposal.offer, proposal.requests) == [
@@ -92,7 +92,7 @@ def test_a_group_that_is_formed_names_nobody_and_has_everybody_called():
     promises = at.store.tables[CallBack].values()
     assert {one.citizen_id for one in promises} == {one.id for one in at.people[:3]}
     assert [one.participant.answer for one in at.group.members] == [TO_ASK] * 3
-    assert at.doors.groups.search().proposals == ()
+    assert at.doors.forming.search().proposals == ()
 
 
 def test_with_the_first_yes_it_is_being_formed_and_the_promise_is_kept():
@@ -135,7 +135,7 @@ def test_another_family_is_asked_and_joins_a_group_that_is_active():
     at.store.clock.advance(minutes=1)
     with at.store.work() as work:
         work.shared_requests.add(request(4))
-    group = at.doors.groups.invite(at.group.service.id, request(4).id).group
+    group = at.doors.forming.invite(at.group.service.id, request(4).id).group
     newcomer = group.members[-1].participant
     assert refused(at.doors.groups.join, newcomer.id, DAY) == ("participant", "moved_on")
     at.doors.groups.answer(newcomer.id, AGREED)
@@ -150,7 +150,7 @@ def test_a_new_cost_holds_from_today_and_does_not_divide_without_its_odd_cents()
     at = active()
     at.store.clock.advance(days=1)
     terms = Terms(
-        title="Baby-sitter di via Venini", total_cents=100_00, starts_on=DAY, split_by="equal", professional_text="Coop",
+        title="Baby-sitter, via Venini", total_cents=100_00, starts_on=DAY, split_by="equal", professional_text="Coop",
     )  # fmt: skip
     group = at.doors.groups.terms(at.group.service.id, terms).group
     assert cents(group) == [33_34, 33_33, 33_33]
@@ -162,15 +162,15 @@ def test_it_ends_and_nobody_is_asked_any_more():
     group = at.doors.groups.close(at.group.service.id, DAY, "no_professional").group
     assert group.service.status == CLOSED
     assert not any(one.is_open for one in at.store.tables[CallBack].values())
-    assert len(at.doors.groups.search().proposals) == 1
+    assert len(at.doors.forming.search().proposals) == 1
     assert refused(at.doors.groups.activate, group.service.id) == ("group", "closed")
 
 
 def test_the_same_families_can_be_a_group_again_after_it_ended():
     at = formed()
     at.doors.groups.close(at.group.service.id, DAY)
-    [proposal] = at.doors.groups.search().proposals
-    assert at.doors.groups.form(proposal.offer).group.service.id != at.group.service.id
+    [proposal] = at.doors.forming.search().proposals
+    assert at.doors.forming.form(proposal.offer).group.service.id != at.group.service.id
 
 
 @pytest.mark.parametrize("step", ["form", "answer", "activate", "leave", "terms", "close"])
@@ -180,7 +180,7 @@ def test_each_step_is_taken_back_whole(step):
     if step == "form":
         undo(at, at.moved)
         assert groups.all() == []
-        assert len(groups.search().proposals) == 1
+        assert len(at.doors.forming.search().proposals) == 1
         assert not any(one.is_open for one in at.store.tables[CallBack].values())
         return
     before = groups.get(at.group.service.id)
@@ -226,14 +226,14 @@ def test_a_family_in_two_groups_that_two_desks_formed_is_shown_in_both():
 
 def test_a_group_cannot_be_formed_of_families_that_are_taken_or_want_something_else_now():
     at = shared_desk(3)
-    [proposal] = at.doors.groups.search().proposals
+    [proposal] = at.doors.forming.search().proposals
     with at.store.work() as work:
         work.shared_requests.replace(replace(request(1), need="homework"))
-    assert refused(at.doors.groups.form, proposal.offer) == ("group", "changed")
+    assert refused(at.doors.forming.form, proposal.offer) == ("group", "changed")
     with at.store.work() as work:
         work.shared_requests.replace(request(1))
-    at.doors.groups.form(proposal.offer)
-    assert refused(at.doors.groups.form, proposal.offer) == ("group", "taken")
+    at.doors.forming.form(proposal.offer)
+    assert refused(at.doors.forming.form, proposal.offer) == ("group", "taken")
 
 
 def test_a_service_of_the_catalogue_that_was_withdrawn_is_told():
@@ -245,7 +245,7 @@ def test_a_service_of_the_catalogue_that_was_withdrawn_is_told():
 
 
 def test_without_the_solver_the_groups_are_found_all_the_same():
-    found = shared_desk(3, solver=NoSolver).doors.groups.search().found
+    found = shared_desk(3, solver=NoSolver).doors.forming.search().found
     assert (found.placed, found.is_simple) == (3, True)
 
 

@@ -74,7 +74,7 @@ class _Question:
             return self._answer(made)
 
     def relaxed(self, seconds: float) -> tuple[float, list[float]]:
-        """Groups may be made in part: no choice is worth more than this, and how much each group is wanted (0 is most)."""
+        """Groups may be made in part: no choice is worth more than this; and how far each group is wanted."""
         with self._made(seconds) as made:
             self._highs.Highs_setBoolOptionValue(made, b"solve_relaxation", 1)
             self._highs.Highs_run(made)

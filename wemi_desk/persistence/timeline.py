@@ -30,11 +30,11 @@ from wemi_desk.persistence.tables import (
     PRINT_RECORD,
     PRIVACY_NOTICE_RECORD,
     REFERRAL,
-    VOLUNTEER,
-    VOLUNTEER_HOURS,
     SHARED_PARTICIPANT,
     SHARED_REQUEST,
     SHARED_SERVICE,
+    VOLUNTEER,
+    VOLUNTEER_HOURS,
 )
 
 

@@ -61,8 +61,8 @@ if TYPE_CHECKING:  # each is loaded when somebody works with it
     from wemi_desk.persistence.isee import SqlIseeCertificates
     from wemi_desk.persistence.measures import SqlMeasures
     from wemi_desk.persistence.paperwork import SqlPaperwork
-    from wemi_desk.persistence.volunteers import SqlVolunteerHours, SqlVolunteers
     from wemi_desk.persistence.shared_services import SqlSharedParticipants, SqlSharedRequests, SqlSharedServices
+    from wemi_desk.persistence.volunteers import SqlVolunteerHours, SqlVolunteers
     from wemi_desk.persistence.vouchers import SqlVouchers
 
 T = TypeVar("T")

@@ -211,7 +211,7 @@ MOVED_FIELDS: dict[str, tuple[str, ...]] = {
 NAMED_ALIKE = frozenset({
     "activity_enrolment", "activity_presence", "facilitation_session", "facilitation_attendance", "volunteer",
     "volunteer_hours",
-    "activity_enrolment", "activity_presence", "facilitation_session", "facilitation_attendance", "shared_participant",
+    "shared_participant",
 })  # fmt: skip
 """Kinds whose id may be drawn from what they name: two desks that say the same make one record."""
 

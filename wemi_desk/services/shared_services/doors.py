@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from wemi_desk.services.ports import Store
 from wemi_desk.services.session import DeskSession
+from wemi_desk.services.shared_services.forming import GroupFormingService
 from wemi_desk.services.shared_services.groups import SharedGroupService
 from wemi_desk.services.shared_services.papers import SharedPapers
 from wemi_desk.services.shared_services.ports import PackingSolver
@@ -18,6 +19,7 @@ class SharedServiceDoors:
     """One of each, of one operator's session."""
 
     requests: SharedRequestService
+    forming: GroupFormingService
     groups: SharedGroupService
     papers: SharedPapers
 
@@ -26,7 +28,8 @@ def shared_service_doors(
     store: Store, session: DeskSession, solver: Callable[[], PackingSolver], shown_phone: Callable[[str], str]
 ) -> SharedServiceDoors:
     """Wired on an open store; *solver* is made when somebody first looks for groups."""
-    groups = SharedGroupService(store, session, solver)
+    groups = SharedGroupService(store, session)
     return SharedServiceDoors(
-        SharedRequestService(store, session), groups, SharedPapers(store, session, groups, shown_phone)
-    )
+        SharedRequestService(store, session), GroupFormingService(store, session, solver), groups,
+        SharedPapers(store, session, groups, shown_phone),
+    )  # fmt: skip

@@ -19,7 +19,8 @@ from wemi_desk.i18n import _
 from wemi_desk.services.paper_contents import paper_space
 from wemi_desk.services.ports import Store
 from wemi_desk.services.session import DeskSession
-from wemi_desk.services.shared_services.groups import Group, Member, SharedGroupService
+from wemi_desk.services.shared_services.groups import SharedGroupService
+from wemi_desk.services.shared_services.reading import Group, Member
 from wemi_desk.services.shared_services.words import (
     asked_words,
     hours_words,
