@@ -110,6 +110,37 @@ def test_the_same_person_at_two_desks_is_one_person_afterwards_with_both_histori
         assert desk.sync().verified
 
 
+def test_two_people_with_five_hundred_acts_each_become_one_and_two_again(world):  # S51
+    """Contacts name who was meant and are read under the one that stands; what has to move is moved in one act."""
+    one, two = world.desks
+    card = {"code": CODE, "code_provenance": "card_scan", "birth": "03/05/1961"}
+    people = []
+    for desk, street in ((one, "a"), (two, "b")):
+        people.append(_register(desk, address=f"via {street} 1", **card))
+        with desk.desk.engine.begin() as connection:
+            rows = [make_contact(_number(street, at), citizen_id=people[-1].id) for at in range(499)]
+            connection.execute(tables.CONTACT.insert(), [RecordMapping(Contact).to_row(each) for each in rows])
+        adopt(desk.desk.engine, Author(desk.giulia.operator.id, "VEN"), world.clock, desk.desk.ids)
+    world.settle()
+    kept, other = sorted(one.id for one in people)
+    for desk in world.desks:
+        assert desk.sync().verified
+        with desk.reading() as work:
+            assert len([entry for entry in work.timeline(kept, 2000) if entry.kind == "contact"]) == 998
+    (merge,) = one.rows(tables.CITIZEN_MERGE)
+    one.desk.lead.merging.unmerge(merge.id)
+    world.settle()
+    for desk in world.desks:
+        assert desk.sync().verified
+        with desk.reading() as work:
+            for person_id in (kept, other):
+                assert len([entry for entry in work.timeline(person_id, 2000) if entry.kind == "contact"]) == 499
+
+
+def _number(street, at):
+    return 10_000 * (1 + "ab".index(street)) + at
+
+
 def test_an_application_is_received_exactly_once_whatever_the_line_does(world):
     one, two = world.desks
     citizen = _register(one)

@@ -17,8 +17,8 @@ SAME, OTHER = "same", "other"
 OPEN, ANSWERED, VOID, KEPT = "open", "answered", "void", "kept"
 """States: *void* when its record is gone or one with another; *kept* is never asked: a word that did not stand."""
 ANSWER = "answer"
-"""The verb of the act that answers; its payload is ``{"answer": <the JSON text of the chosen value>}``, and *said_by*, by
-which act it was said: two may say the same value, each with words of their own along with it."""
+"""The verb of the act that answers; its payload is ``{"answer": <the JSON text of the chosen value>}`` and *said_by*,
+the act that said it: two may say the same value, each with words of their own along with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
