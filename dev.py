@@ -7,6 +7,7 @@
     python3 dev.py tour [...]     drive the real window through the main job (--out DIR)
     python3 dev.py bench [...]    measure: figures as JSON and as a table
     python3 dev.py simulate [...] histories of desks and centre in which everything fails (--histories N --seed S)
+    python3 dev.py package [...]  the frozen program, .deb, .rpm and the list of what is inside (--out DIR, --smoke)
     python3 dev.py lock           write requirements/*.txt again from pyproject.toml
 """
 import glob
@@ -23,7 +24,9 @@ BIN = "Scripts" if os.name == "nt" else "bin"
 EXE = ".exe" if os.name == "nt" else ""
 PYTHON = ENV / BIN / ("python" + EXE)
 FIRST, LAST = (3, 11), (3, 14)  # with PySide6 6.11.3; 6.12.0 crashes on 3.11
-LOCKS = {"desk": [], "central": ["central"], "dev": ["dev"], "nightly": ["dev", "nightly"]}
+LOCKS = {"desk": [], "central": ["central"], "dev": ["dev"], "nightly": ["dev", "nightly"],
+         "build": ["central", "build"], "sbom": ["sbom"]}
+ALONE = {"sbom"}  # a tool that looks at the program from outside
 COMPILE = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--no-annotate", "--quiet"]
 # sqlcipher3 names no licence in its wheel; text-unidecode, which the tests alone need, offers the Artistic licence too.
 LICENCES = ["--from=mixed", "--partial-match", "--ignore-packages", "sqlcipher3", "text-unidecode", "--summary",
@@ -93,13 +96,13 @@ def ensure_system(libraries):
                 sys.exit("The installation failed. Type:\n    " + " ".join(install))
 
 
-def ensure():
-    """Make .venv from the hashed lock file, unless it is there already."""
-    lock = ROOT / "requirements" / "dev.txt"
-    want = hashlib.sha256(lock.read_bytes() + sys.version.encode() + str(ENV).encode()).hexdigest()
-    stamp = ENV / "stamp"
+def ensure(name="dev", folder=ENV):
+    """Make an environment from its hashed lock file, unless it is there already; its interpreter."""
+    lock = ROOT / "requirements" / (name + ".txt")
+    want = hashlib.sha256(lock.read_bytes() + sys.version.encode() + str(folder).encode()).hexdigest()
+    stamp, python = folder / "stamp", folder / BIN / ("python" + EXE)
     if stamp.exists() and stamp.read_text() == want:
-        return
+        return python
     try:
         import ensurepip  # noqa: F401
         import venv
@@ -108,12 +111,13 @@ def ensure():
             call("apt-get", "install", "-y", "-qq", "python3-venv")
             os.execv(sys.executable, [sys.executable, *sys.argv])
         sys.exit("Python's venv module is missing. Type:\n    sudo apt-get install -y python3-venv")
-    print("Preparing .venv (once, about a minute) ...", flush=True)
-    venv.create(ENV, with_pip=True, clear=True)
-    if call(PYTHON, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check",
+    print("Preparing %s (once, about a minute) ..." % folder.name, flush=True)
+    venv.create(folder, with_pip=True, clear=True)
+    if call(python, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check",
             "--only-binary", ":all:", "--require-hashes", "-r", lock):
         sys.exit("The installation failed; run the command again.")
     stamp.write_text(want)  # written last: half an environment is never trusted
+    return python
 
 
 def lock():
@@ -125,7 +129,8 @@ def lock():
         call(tool / BIN / ("python" + EXE), "-m", "pip", "install", "--quiet", "uv>=0.11")
     for name, groups in LOCKS.items():
         out = "requirements/%s.txt" % name
-        what = ["pyproject.toml", *(part for group in groups for part in ("--group", group))]
+        ours = [] if name in ALONE else ["pyproject.toml"]
+        what = [*ours, *(part for group in groups for part in ("--group", group))]
         if call(uv, "pip", "compile", *what, *COMPILE, "-o", out):
             sys.exit(out + ": not written")
         if "://" in (ROOT / out).read_text():
@@ -187,6 +192,13 @@ def simulate(rest):
     return call(PYTHON, "-m", "simulation", *rest)
 
 
+def package(rest):
+    """The frozen program and its packages; no library of the developers' is in the build's environment."""
+    builder = ensure("build", ROOT / ".venv-build")
+    lister = ensure("sbom", ROOT / ".venv-sbom")
+    return call(builder, "packaging/build.py", "--sbom-tool", lister.parent / ("cyclonedx-py" + EXE), *rest)
+
+
 def main(argv):
     if not FIRST <= sys.version_info[:2] <= LAST:
         other = supported_python()
@@ -195,6 +207,7 @@ def main(argv):
         return call(*other, __file__, *argv)
     command, rest = (argv[0], argv[1:]) if argv else ("run", [])
     commands = {"run": run, "test": test, "check": check, "tour": tour, "bench": bench, "simulate": simulate,
+                "package": package,
                 "lock": lambda _rest: lock()}
     if command not in commands:
         sys.exit(__doc__)

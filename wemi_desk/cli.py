@@ -64,12 +64,16 @@ def _parser(*, with_central: bool = False) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar=_("comando"))
     run = _add(commands, "run", _run, _("apre la console (senza altro: la palestra, o la postazione se è pronta)"))
     run.add_argument("--handed-over", action="store_true", help=argparse.SUPPRESS)
+    run.add_argument("--until-painted", action="store_true", help=argparse.SUPPRESS)
     tour = _add(commands, "tour", _tour, _("fa il giro delle schermate e ne salva le immagini"))
     tour.add_argument("--out", type=Path, required=True, help=_("cartella delle immagini"))
     tour.add_argument("--quick", action="store_true", help=_("solo il giro principale"))
     doctor = _add(commands, "doctor", _doctor, _("dice come sta la postazione e che cosa fare"))
     doctor.add_argument("--json", action="store_true", help=_("per un programma"))
     doctor.add_argument("--unlock", action="store_true", help=_("chiede l'accesso e guarda anche dentro l'archivio"))
+    whole = _add(commands, "self-test", _self_test, _("prova ogni parte del programma installato, senza toccare i dati"))
+    whole.add_argument("--json", action="store_true", help=_("per un programma"))
+    whole.add_argument("--out", type=Path, help=_("scrive anche un file JSON"))
     backup = _add(commands, "backup", _backup, _("fa una copia di sicurezza cifrata"))
     backup.add_argument("--to", type=Path, help=_("cartella delle copie, meglio su un secondo disco"))
     backup.add_argument("--remember", action="store_true", help=_("usala anche per le copie di ogni ora"))
@@ -142,7 +146,16 @@ def _profile(arguments: argparse.Namespace, *, practice: bool | None = None) -> 
 def _run(arguments: argparse.Namespace) -> int:
     from wemi_desk import launch
 
-    return launch.run(_profile(arguments), handed_over=arguments.handed_over)
+    painted = _say_painted if arguments.until_painted else None
+    return launch.run(_profile(arguments), handed_over=arguments.handed_over, painted=painted)
+
+
+def _say_painted() -> None:
+    """For who measures the start: the first picture is there, and that was all."""
+    from PySide6.QtCore import QCoreApplication, QTimer
+
+    print("painted", flush=True)
+    QTimer.singleShot(0, QCoreApplication.quit)
 
 
 def _tour(arguments: argparse.Namespace) -> int:
@@ -161,6 +174,17 @@ def _doctor(arguments: argparse.Namespace) -> int:
     facts = doctor.examine(profile, opened)
     print(doctor.as_json(facts) if arguments.json else doctor.as_text(profile, facts))
     return doctor.exit_status(facts)
+
+
+def _self_test(arguments: argparse.Namespace) -> int:
+    from wemi_desk import self_test
+
+    tried = self_test.run()
+    if arguments.out:
+        arguments.out.write_text(self_test.as_json(tried), encoding="utf-8")
+    if sys.stdout is not None:  # a windowed program on Windows has none
+        print(self_test.as_json(tried) if arguments.json else self_test.as_text(tried))
+    return 0 if self_test.is_whole(tried) else 1
 
 
 def _backup(arguments: argparse.Namespace) -> int:

@@ -87,6 +87,11 @@ class Profile:
         return self.folder / "practice-secrets.json"
 
 
+def own_command() -> list[str]:
+    """The words that start this program once more, from a checkout or frozen."""
+    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "wemi_desk"]
+
+
 def default_profile(
     *, practice: bool = False, environ: Mapping[str, str] | None = None, platform: str = sys.platform
 ) -> Profile:

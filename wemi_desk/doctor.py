@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from wemi_desk import __version__
@@ -74,8 +75,17 @@ def _verdict(facts: list[Fact]) -> str:
     return ngettext("{count} cosa da guardare.", "{count} cose da guardare.", faults).format(count=faults)
 
 
+def _built() -> tuple[str, ...]:
+    """What the frozen program was built from; nothing in a checkout."""
+    try:
+        facts = json.loads(Path(sys.executable).with_name("build.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ()
+    return (str(facts.get("built_from", "")), str(facts.get("commit", ""))[:12])
+
+
 def _versions() -> Iterator[Fact]:
-    yield Fact("version", _("Versione"), __version__)
+    yield Fact("version", _("Versione"), " · ".join((__version__, *_built())))
     yield Fact("python", "Python", f"{platform.python_version()} · {platform.system()} {platform.machine()}")
     yield _qt()
     yield _sqlcipher()
@@ -204,10 +214,10 @@ def _reinstall() -> str:
 
 
 def _switches(environ: Mapping[str, str]) -> Fact:
-    from wemi_desk.gateways.hardening import OPENING_SWITCHES
+    from wemi_desk.gateways.hardening import opening_switches
 
     label = _("Interruttori d'ambiente")
-    found = [name for name in OPENING_SWITCHES if environ.get(name)]
+    found = list(opening_switches(environ))
     if environ.get("QT_QPA_PLATFORM", "").startswith("vnc"):
         found.append("QT_QPA_PLATFORM=vnc")
     if not found:

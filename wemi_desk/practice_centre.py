@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from wemi_desk.config import Profile
+from wemi_desk.config import Profile, own_command
 from wemi_desk.domain.centres import CentrePlace
 from wemi_desk.logs import log
 
@@ -56,7 +55,7 @@ class PracticeCentre:
             return
         words = ["central", "serve", "--folder", str(self._profile.practice_centre), "--port", "0", "--leashed"]
         self._process = subprocess.Popen(  # noqa: S603 (our own program)
-            [*_ourselves(), *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+            [*own_command(), *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )
 
     @property
@@ -79,11 +78,6 @@ class PracticeCentre:
                 pipe.close()
         self._process.wait(timeout=10)
         self._process, self._url = None, ""
-
-
-def _ourselves() -> list[str]:
-    frozen = getattr(sys, "frozen", False)
-    return [sys.executable] if frozen else [sys.executable, "-m", "wemi_desk"]
 
 
 def _unlocked(profile: Profile) -> OpenedDesk:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import IO
 from uuid import UUID
 
+from wemi_desk.config import own_command
 from wemi_desk.domain.access import ClosedEvent, DeviceId, OpenedDesk, SlotKind
 from wemi_desk.domain.operators import OperatorId
 
 
 def start_next(arguments: Sequence[str], opened: OpenedDesk, word: str) -> None:
     """Start this program again with *arguments* and give it the opened desk; raises OSError."""
-    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "wemi_desk"]
-    child = subprocess.Popen([*program, *arguments], stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603
+    child = subprocess.Popen([*own_command(), *arguments], stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603
     if child.stdin is not None:
         with child.stdin as pipe:
             pipe.write(_packed(opened, word))

@@ -28,8 +28,15 @@ def harden(environ: Mapping[str, str] | None = None) -> Hardening:
         no_core_dumps=_no_core_dumps(),
         not_dumpable=_not_dumpable(),
         administrator=_administrator(),
-        switches=tuple(name for name in OPENING_SWITCHES if variables.get(name)),
+        switches=opening_switches(variables),
     )
+
+
+def opening_switches(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """The variables somebody set; what the frozen program says of its own folder is no switch."""
+    ours = getattr(sys, "_MEIPASS", "")
+    found = {name: environ.get(name, "") for name in OPENING_SWITCHES}
+    return tuple(name for name, value in found.items() if value and not (ours and value.startswith(ours)))
 
 
 def _no_core_dumps() -> bool | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from wemi_desk import bootstrap
-from wemi_desk.config import Profile
+from wemi_desk.config import Profile, own_command
 from wemi_desk.domain.access import DeviceId
 from wemi_desk.domain.first_desk import FirstDesk
 from wemi_desk.domain.operators import Operator, OperatorId
@@ -80,7 +79,7 @@ class Centre:
         """Serve, on the port of before; blocks until it listens."""
         words = ["central", "serve", "--folder", str(self.folder), "--port", str(self._port), "--leashed"]
         self._process = subprocess.Popen(  # noqa: S603 (our own program)
-            [sys.executable, "-m", "wemi_desk", *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [*own_command(), *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
         line = self._process.stdout.readline().strip() if self._process.stdout else ""
         if not line.isdecimal():
