@@ -4,6 +4,7 @@
     --smoke        try what was built: every part, then the tour, by the frozen program alone
     --twice        build again beside it and compare file by file
     --no-packages  the program only
+    --newer        also a .deb of the next version, for whoever tries an update
 
 Two builds of one commit are the same to the byte: one seed for the order of sets, one time for every file.
 """
@@ -51,8 +52,11 @@ def main() -> int:
         faults += _different(program, freeze(out / "again" / "wemi-desk", out / "work-again"))
     bill = list_parts(asked.sbom_tool, out / "wemi-desk.sbom.json")
     if ON_LINUX and not asked.no_packages:
-        for made in pack(program, bill, out):
-            print(f"{made.name}: {made.stat().st_size / 1e6:.1f} MB {_sha256(made)}", flush=True)
+        made = pack(program, bill, out, _facts())
+        if asked.newer:
+            made += pack(program, bill, out, _facts() | {"version": _next(_facts()["version"])}, ("deb",))
+        for one in made:
+            print(f"{one.name}: {one.stat().st_size / 1e6:.1f} MB {_sha256(one)}", flush=True)
     print(f"built in {time.monotonic() - begun:.0f} s", flush=True)
     if asked.smoke:
         faults += _smoke(program)
@@ -103,9 +107,11 @@ def list_parts(tool: Path | None, path: Path) -> Path:
     return path
 
 
-def pack(program: Path, bill: Path, out: Path) -> list[Path]:
-    """The .deb and the .rpm; raises SystemExit where a package does not say our version."""
-    facts = _facts()
+def pack(
+    program: Path, bill: Path, out: Path, facts: dict[str, str], kinds: tuple[str, ...] = ("deb", "rpm")
+) -> list[Path]:
+    """The packages of *program*, their version and times filled in."""
+    _stamp(program, facts)
     manual = out / "wemi-desk.1.gz"
     words = (ROOT / "packaging" / "linux" / "wemi-desk.1").read_text(encoding="utf-8")
     words = words.replace("@VERSION@", facts["version"]).replace("@DATE@", facts["built_from"][:10])
@@ -120,7 +126,7 @@ def pack(program: Path, bill: Path, out: Path) -> list[Path]:
     os.utime(bill, (_commit_time(), _commit_time()))
     os.utime(manual, (_commit_time(), _commit_time()))
     made = []
-    for kind in ("deb", "rpm"):
+    for kind in kinds:
         path = out / f"wemi-desk_{facts['version']}_amd64.{kind}"
         nfpm = Path(sys.executable).parent / "nfpm"
         subprocess.run(
@@ -145,7 +151,15 @@ def _facts() -> dict[str, str]:
 
 def _stamp(program: Path, facts: dict[str, str]) -> None:
     """What it was built from, for ``doctor`` and for whoever asks which program this is."""
-    (program / "build.json").write_text(json.dumps(facts, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    told = program / "build.json"
+    told.write_text(json.dumps(facts, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    for one in (told, program):
+        os.utime(one, (_commit_time(), _commit_time()))
+
+
+def _next(version: str) -> str:
+    *first, last = version.split(".")
+    return ".".join([*first, str(int(last) + 1)])
 
 
 def _commit_time() -> int:
@@ -186,6 +200,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--smoke", action="store_true")
     parser.add_argument("--twice", action="store_true")
     parser.add_argument("--no-packages", action="store_true")
+    parser.add_argument("--newer", action="store_true")
     return parser.parse_args()
 
 

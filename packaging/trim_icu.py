@@ -74,7 +74,8 @@ def _data(library: Path) -> tuple[str, bytes]:
     """Name and content of the one object that the library holds."""
     words = _run("readelf", "-W", "--dyn-syms", library).split()
     place = next(place for place, word in enumerate(words) if re.fullmatch(r"icudt\d+_dat", word))
-    symbol, begin, size = words[place], int(words[place - 6], 16), int(words[place - 5], 0)  # address = place in the file
+    # where it is loaded is where it stands in the file
+    symbol, begin, size = words[place], int(words[place - 6], 16), int(words[place - 5], 0)
     return symbol, library.read_bytes()[begin : begin + size]
 
 

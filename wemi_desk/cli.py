@@ -71,8 +71,10 @@ def _parser(*, with_central: bool = False) -> argparse.ArgumentParser:
     doctor = _add(commands, "doctor", _doctor, _("dice come sta la postazione e che cosa fare"))
     doctor.add_argument("--json", action="store_true", help=_("per un programma"))
     doctor.add_argument("--unlock", action="store_true", help=_("chiede l'accesso e guarda anche dentro l'archivio"))
-    whole = _add(commands, "self-test", _self_test, _("prova ogni parte del programma installato, senza toccare i dati"))
+    words = _("prova ogni parte del programma installato, senza toccare i dati")
+    whole = _add(commands, "self-test", _self_test, words)
     whole.add_argument("--json", action="store_true", help=_("per un programma"))
+    whole.add_argument("--work", type=int, help=argparse.SUPPRESS)
     whole.add_argument("--out", type=Path, help=_("scrive anche un file JSON"))
     backup = _add(commands, "backup", _backup, _("fa una copia di sicurezza cifrata"))
     backup.add_argument("--to", type=Path, help=_("cartella delle copie, meglio su un secondo disco"))
@@ -177,8 +179,13 @@ def _doctor(arguments: argparse.Namespace) -> int:
 
 
 def _self_test(arguments: argparse.Namespace) -> int:
-    from wemi_desk import self_test
+    from wemi_desk import rehearsal, self_test
 
+    if arguments.work is not None:
+        profile = _profile(arguments, practice=True)
+        with _Alone(profile):
+            print(rehearsal.as_json(rehearsal.work(profile, arguments.work)))
+        return 0
     tried = self_test.run()
     if arguments.out:
         arguments.out.write_text(self_test.as_json(tried), encoding="utf-8")

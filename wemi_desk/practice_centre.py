@@ -55,7 +55,8 @@ class PracticeCentre:
             return
         words = ["central", "serve", "--folder", str(self._profile.practice_centre), "--port", "0", "--leashed"]
         self._process = subprocess.Popen(  # noqa: S603 (our own program)
-            [*own_command(), *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+            [*own_command(), *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            text=True,
         )
 
     @property

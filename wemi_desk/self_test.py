@@ -106,7 +106,7 @@ def _paper(_folder: Path) -> str:
     with pypdfium2.PdfDocument(written) as document:
         text = document[0].get_textpage().get_text_range()
         width, _height = document[0].render(scale=1).to_pil().size
-    _demand(holds="Prova" in text and width > 100, what="not readable")  # noqa: PLR2004 (a page is larger)
+    _demand(holds="Prova" in text and width > 100, what="not readable")
     return f"{len(written) // 1000} kB"
 
 
@@ -166,10 +166,15 @@ def _details(_folder: Path) -> str:
 
 
 def _dates(_folder: Path) -> str:
+    from babel.dates import format_date
+
     from wemi_desk.documents.words import long_day
+    from wemi_desk.domain.slip_texts import SLIP_LANGUAGES
 
     said = long_day(date(2026, 11, 22))
     _demand(holds=said.endswith("22 novembre 2026"), what=said)
+    for language in SLIP_LANGUAGES:
+        format_date(date(2026, 11, 22), "d MMMM y", locale=language)
     return said
 
 
@@ -205,12 +210,12 @@ def _solver(_folder: Path) -> str:
     library = next(one for one in folder.rglob("*highs*") if one.suffix in {".so", ".dll", ".dylib"})
     version = ctypes.CDLL(str(library)).Highs_version
     version.restype = ctypes.c_char_p
-    return "HiGHS " + version().decode()
+    return f"HiGHS {version().decode()}"
 
 
 def _window(_folder: Path) -> str:
     """Qt with our fonts, icons and Italian texts; blocks nothing and shows nothing."""
-    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+    from PySide6.QtCore import QDate, QLibraryInfo, QLocale, QTranslator
     from PySide6.QtGui import QGuiApplication
     from PySide6.QtSvg import QSvgRenderer
 
@@ -221,7 +226,7 @@ def _window(_folder: Path) -> str:
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         _demand(holds=texts.load("qtbase_it", folder), what="qtbase_it")
         _demand(holds=QSvgRenderer(str(resource_path("icons", "it-user.svg"))).isValid(), what="SVG")
-        italian = QLocale(QLocale.Language.Italian).toString(date(2026, 11, 22), "d MMMM yyyy")
+        italian = QLocale(QLocale.Language.Italian).toString(QDate(2026, 11, 22), "d MMMM yyyy")
         _demand(holds=italian == "22 novembre 2026", what=italian)
         return QGuiApplication.platformName()
 
