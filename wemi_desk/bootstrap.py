@@ -202,12 +202,16 @@ def found_desk(profile: Profile, opened: OpenedDesk, first: FirstDesk) -> None:
 
 def prepare_practice(profile: Profile) -> None:
     """Make the palestra: three operators with different rights and a space with a past. Takes some seconds, once."""
-    from wemi_desk.gateways.data_folder import prepare
+    from wemi_desk.gateways.data_folder import empty_unfinished, prepare
+    from wemi_desk.gateways.whole_files import write_whole
     from wemi_desk.services import practice
 
     prepare(profile)
+    empty_unfinished(profile)
     if profile.state.exists():
         return
+    prepare(profile)
+    write_whole(profile.practice_unfinished, b"")
     access = access_service(profile)
     first, *others = sorted(practice.OPERATORS, key=lambda one: "network_coordinator" not in one.roles)
     enrolment = Enrolment(
@@ -223,6 +227,7 @@ def prepare_practice(profile: Profile) -> None:
         access.set_pin(operator.id, practice.PASSPHRASE, practice.PIN)
     _fill_practice(profile, opened)
     opened.close()
+    profile.practice_unfinished.unlink()
 
 
 def _practice_operator(operator: Operator) -> NewOperator:

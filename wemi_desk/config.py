@@ -83,6 +83,11 @@ class Profile:
         return self.folder / "PALESTRA"
 
     @property
+    def practice_unfinished(self) -> Path:
+        """There while the palestra is being made: what a program that was stopped meanwhile leaves is no palestra."""
+        return self.folder / "palestra-unfinished"
+
+    @property
     def practice_secrets(self) -> Path:
         return self.folder / "practice-secrets.json"
 

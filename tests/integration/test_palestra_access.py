@@ -5,12 +5,14 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from tests.access_desk import DEVICE, GIULIA, PASSPHRASE, giulia
-from wemi_desk import bootstrap
+from wemi_desk import bootstrap, rehearsal
 from wemi_desk.config import Profile
 from wemi_desk.domain.access import DeskCondition, Enrolment
 from wemi_desk.gateways.clock import RawClock, SystemClock
-from wemi_desk.gateways.data_folder import prepare
+from wemi_desk.gateways.data_folder import empty_unfinished, prepare
 from wemi_desk.gateways.desk_access import access_ports
 from wemi_desk.services.access import AccessService
 
@@ -72,3 +74,29 @@ def test_nothing_heavy_is_loaded_before_the_lock_screen_is_painted():
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+def test_a_palestra_that_was_stopped_while_being_made_is_made_anew(tmp_path, monkeypatch):
+    profile = Profile(tmp_path / "practice", practice=True)
+    whole = bootstrap._fill_practice
+
+    def stopped(_profile, _opened):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(bootstrap, "_fill_practice", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        bootstrap.prepare_practice(profile)
+    assert profile.state.exists()
+    monkeypatch.setattr(bootstrap, "_fill_practice", whole)
+    found = rehearsal.work(profile, 1)
+    assert (found.written, found.people > 1000) == (1, True)
+    assert rehearsal.work(profile, 0) == found
+
+
+def test_a_real_desk_is_never_emptied(tmp_path):
+    profile = Profile(tmp_path / "desk")
+    prepare(profile)
+    for one in (profile.practice_unfinished, profile.practice_mark, profile.state):
+        one.write_bytes(b"x")
+    empty_unfinished(profile)
+    assert profile.state.read_bytes() == b"x"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 
 from wemi_desk.config import Profile
 from wemi_desk.domain.errors import DataFolderError
@@ -24,6 +25,21 @@ def prepare(profile: Profile) -> None:
         raise DataFolderError("read_only")
     if profile.practice and not profile.practice_mark.exists():
         write_whole(profile.practice_mark, b"Persone inventate: qui non si scrivono dati veri.\n")
+
+
+def empty_unfinished(profile: Profile) -> None:
+    """Take away what is left of a palestra that was never finished; a real desk has no such mark and keeps all."""
+    if not (profile.practice and profile.practice_mark.exists() and profile.practice_unfinished.exists()):
+        return
+    kept = {profile.practice_mark, profile.practice_unfinished, profile.lock}
+    try:
+        for one in profile.folder.iterdir():
+            if one.is_dir():
+                shutil.rmtree(one)
+            elif one not in kept:
+                one.unlink()
+    except OSError as error:
+        raise translated(error) from None
 
 
 def _refuse_mixture(profile: Profile) -> None:
