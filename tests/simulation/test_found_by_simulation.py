@@ -982,3 +982,19 @@ def test_who_bears_the_code_of_somebody_the_order_left_alone_is_left_alone_under
         restore_centre desk=4 pick=36
         sync desk=5 pick=19
     """) == []
+
+
+def test_a_word_said_while_the_question_was_lost_is_not_replaced_by_its_answer_unheard():
+    assert broken("""
+        world seed=400770 desks=5 spaces=1 persons=4
+        backup_centre desk=4 pick=63
+        register desk=6 pick=2302746995
+        register desk=5 pick=209760714
+        matter desk=1 pick=36
+        sync desk=1 pick=86
+        sync desk=5 pick=42
+        matter_edit desk=6 pick=32
+        answer_question desk=5 pick=89
+        restore_centre desk=5 pick=21
+        sync desk=1 pick=84 !edit_during@2476203
+    """) == []

@@ -8,6 +8,7 @@ import pytest
 
 from tests.fake_workspace import START, Acts, FakeWorkspace, call_back, caller_of, citizen, contact, uid
 from wemi_desk.central.exchange.applying import apply_act
+from wemi_desk.sync.merge import Stamp
 from wemi_desk.sync.wire import ALREADY, CONFLICT, OK, REFUSED
 
 A = caller_of("A", "B")
@@ -124,6 +125,21 @@ def test_the_first_answer_holds_and_the_second_is_told(work, acts):  # S36
     assert (person(work)["phone"], person(work)["phone_typed"]) == ("1", "uno")
     closed = asked(work, "answered")[0].content
     assert (closed["answer"], closed["answered_by"]) == ('"1"', str(acts.operator_id))
+
+
+@pytest.mark.parametrize(("hours", "stands"), [(-3, "1"), (3, "9")])
+def test_an_answer_does_not_replace_unheard_what_was_said_while_its_question_was_lost(work, acts, hours, stands):
+    say(work, acts, -2, phone=[None, "1"])
+    say(work, acts, -1, phone=[None, "2"])
+    work.now = START + 4 * HOUR
+    held, question = work.find("citizen", uid(10)), asked(work)[0]
+    since = Stamp((START + hours * HOUR) // 1000 << 16, "an act of the other life")
+    work.put("citizen", uid(10), held.content | {"phone": "9"}, subject_id=uid(10), stamps={"phone": since})
+    at = {"hlc": (START + HOUR) // 1000 << 16, "made_at": START + HOUR}
+    answer = acts.act("question", "answer", question.id, {"answer": '"1"'}, **at)
+    assert apply_act(work, A, answer) == (CONFLICT, "")
+    assert person(work)["phone"] == stands
+    assert sorted(values(asked(work)[0])) == ["1", "9"]
 
 
 def test_an_answer_must_be_one_that_was_offered(work, acts):

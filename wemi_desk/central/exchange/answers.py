@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +12,11 @@ import msgspec
 from wemi_desk.central.exchange import applications, contents, joining, membership, people, questions
 from wemi_desk.central.exchange.contents import UnfitError
 from wemi_desk.central.exchange.redirects import CITIZEN, living
-from wemi_desk.central.exchange.turns import DONE, Outcome, Turn, already, refused, waiting_for
+from wemi_desk.central.exchange.turns import DONE, IN_CONFLICT, Outcome, Turn, already, refused, waiting_for
 from wemi_desk.central.exchange.workspace import Held
 from wemi_desk.domain.questions import ANSWERED, DOUBLE_APPLICATION, KEPT, OPEN, SAME_PERSON, VOID
+from wemi_desk.sync.merge import doubt_about
+from wemi_desk.sync.policies import POLICIES
 
 
 def answered(turn: Turn) -> Outcome:
@@ -49,11 +52,29 @@ def _field(turn: Turn, question: Held, value: Any) -> Outcome:
     if record is None:
         questions.close(turn.work, question, VOID)
         return already(VOID)
-    along = chosen.get("with", {})
+    field, along = question.content["field"], chosen.get("with", {})
+    if record.content.get(field) not in (None, "", *(one["value"] for one in candidates)):
+        return _beside_newer(turn, question, record, (value, along))
     _keep_along(turn, record, along, candidates)
-    _write(turn, record, {question.content["field"]: value} | along)
+    _write(turn, record, {field: value, **along})
     questions.close(turn.work, question, ANSWERED, value, turn.stamp)
     return DONE
+
+
+def _beside_newer(turn: Turn, question: Held, record: Held, chosen: tuple[Any, Mapping[str, Any]]) -> Outcome:
+    """What stands is no word of the question: somebody spoke while it was lost with a restore. Neither had heard the
+    other: the later stands, as between two edits."""
+    field, (value, along) = question.content["field"], chosen
+    said = record.content.get(field), joining.said_at(record, field)
+    doubt = doubt_about(field, said, (value, turn.stamp), None, POLICIES.get(record.kind, turn.policy))
+    beside = {name: (record.content.get(name), word) for name, word in along.items()}
+    if stands := doubt.standing_stamp == turn.stamp:
+        beside = {name: (coming, current) for name, (current, coming) in beside.items()}
+    questions.close(turn.work, question, ANSWERED, value, turn.stamp)
+    if stands:
+        _write(turn, record, {field: value, **along})
+    questions.take(turn.work, questions.Topic(record, field, turn.act.id, turn.stamp), replace(doubt, beside=beside))
+    return IN_CONFLICT if doubt.asked else DONE
 
 
 def _keep_along(turn: Turn, record: Held, along: Mapping[str, Any], candidates: Iterable[Mapping[str, Any]]) -> None:
