@@ -50,7 +50,8 @@ class FakeDates(FakeRecords):
         return [one for one in self.rows.values() if one.starts_at >= instant and one.state == "planned"]
 
     def activities(self, ids):
-        return {one: self.store.tables[Activity][one] for one in ids}
+        known = self.store.tables.get(Activity, {})
+        return {one: known[one] for one in ids if one in known}
 
 
 class FakeEnrolments(FakeRecords):
@@ -240,12 +241,38 @@ def seating(panes):
     panes.workstations.seating_wanted.emit(panes.model.at.stations[2].id)
 
 
+def looked_at(span):
+    return lambda panes: panes.model.calendar.show(span, MORNING.date())
+
+
+def logging_wrong(panes):
+    panes.calendar.log_button.click()
+    panes.save()
+
+
+def planning_series(panes):
+    panes.calendar.new_button.click()
+    fields = panes.planning.fields
+    for name, code in (("activity_type", "reading"), ("rhythm", "weekly")):
+        fields[name].editor.set_code(code)
+    fields["day"].editor.set_date(MORNING.date())
+    for name, words in (("time", "10:30"), ("times", "4"), ("room", "sala a")):
+        fields[name].editor.setText(words)
+    panes.model.planning.look_ahead(panes.planning.typed(), None)
+
+
 screen("activities, nothing planned")(lambda: activities(course_desk()))
 screen("activities, week and meeting")(lambda: activities(busy_week(), on_meeting))
 screen("activities, person at the desk")(lambda: activities(busy_week(), on_meeting, person=busy_week().people[4]))
 screen("activities, card of a stranger")(lambda: activities(busy_week(), stranger))
 screen("activities, new with faults")(lambda: activities(busy_week(), planning_wrong))
 screen("activities, answers of who was there")(lambda: activities(busy_week(), answers))
+screen("activities, a month")(lambda: activities(busy_week(), looked_at("month")))
+screen("activities, a week to look at")(lambda: activities(busy_week(), looked_at("week")))
+screen("activities, a day")(lambda: activities(busy_week(), looked_at("day")))
+screen("activities, a day without any")(lambda: activities(course_desk(), looked_at("day")))
+screen("activities, already done, with faults")(lambda: activities(busy_week(), logging_wrong))
+screen("activities, a series that clashes")(lambda: activities(busy_week(), planning_series))
 screen("workstations, none")(lambda: activities(course_desk(), tab=WORKSTATIONS))
 screen("workstations, in use")(lambda: activities(occupied(course_desk()), tab=WORKSTATIONS))
 screen("workstations, booking")(lambda: activities(occupied(course_desk()), booking, tab=WORKSTATIONS))
@@ -326,6 +353,40 @@ def planning_field(title: str) -> Trial:
     return Trial(
         window=window, editor=fields[name].editor, begin=begin, hand_over=panes.planning.save,
         said=lambda: fields[name].error, kept=recorded, wanted=wanted,
+    )  # fmt: skip
+
+
+_LOG = {
+    "Quante persone": ("people", lambda _one: True, understood),
+    "Titolo": ("title", lambda one: one.title, on_one_line),
+    "Giorno": ("day", lambda _one: True, understood),
+    "Ora": ("time", lambda _one: True, understood),
+    "Durata, in minuti": ("minutes", lambda _one: True, understood),
+}
+
+
+@trials("LogView", *_LOG)
+def log_field(title: str) -> Trial:
+    name, kept, wanted = _LOG[title]
+    window = alone(course_desk())
+    panes, tables = window.courses, window.at.store.tables
+    panes.log.prepare()
+    fields = panes.log.fields
+    tables.setdefault(Activity, {})
+    tables.setdefault(ActivityDate, {})
+    restore = as_before(tables)
+
+    def begin():
+        restore()
+        panes.calendar.log_wanted.emit()
+        fields["activity_type"].editor.set_code("reading")
+        for field, words in (("title", "Lettura"), ("people", "5"), ("time", "08:00"), ("minutes", "60")):
+            put(fields[field].editor, words)
+        fields["day"].editor.set_date(MORNING.date())
+
+    return Trial(
+        window=window, editor=fields[name].editor, begin=begin, hand_over=panes.log.save,
+        said=lambda: fields[name].error, kept=lambda: kept(list(tables[Activity].values())[-1]), wanted=wanted,
     )  # fmt: skip
 
 

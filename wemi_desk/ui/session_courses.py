@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from wemi_desk.domain.box import Query, QueryKind
 from wemi_desk.domain.citizens import Citizen
 from wemi_desk.domain.courses import ActivityDateId
 from wemi_desk.services.desk import DeskServices
+from wemi_desk.ui.activity_commands import activity_commands
 from wemi_desk.ui.loading import Loading
 from wemi_desk.ui.shell.pane_host import PlacePage
 from wemi_desk.ui.shell.places import Place
@@ -61,6 +63,16 @@ class SessionCourses(QObject):
         panes = CoursesPanes(self.model, self._work.desk.lists)
         self._work.keys.scanner.expect(panes.meeting, self._take_card)
         return panes
+
+    def commands(self) -> dict[str, tuple[str, Callable[[], object]]]:
+        """Everything one can begin here, as lines to type after ``>``."""
+        return {
+            f"activities_{name}": (words, partial(self._begin, name)) for name, words in activity_commands().items()
+        }
+
+    def _begin(self, name: str) -> None:
+        self._work.window.place_requested.emit(Place.ACTIVITIES)
+        self.loading.then(lambda: self.panes.begin(name))
 
     def arrive(self) -> None:
         """Somebody came to the place."""

@@ -72,7 +72,7 @@ class SessionHelp(QObject):
             "look_up": (_("Cerca negli altri spazi"), self._work.look_up.show),
             "connect_now": (_("Collegati adesso"), self._work.exchange.connect_now),
             "about": (_("Informazioni sul programma"), self.show_about),
-            **self._measures(), **self._facilita(),
+            **self._measures(), **self._facilita(), **self._work.places.courses.commands(),
         }
 
     def _measures(self) -> dict[str, tuple[str, Callable[[], object]]]:

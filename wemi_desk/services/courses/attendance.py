@@ -123,15 +123,20 @@ class AttendanceService:
             meeting = self._open(work, date_id)
             if self._session.clock.now() < meeting.starts_at:
                 raise InvalidFieldError("starts_at", "not_begun", at=meeting.starts_at)
-            lesson = lesson_of(work, replace(meeting, minutes=minutes or meeting.minutes))
-            if not lesson.present:
-                raise InvalidFieldError("present", "nobody")
-            sitting = self._sitting(work, lesson) if lesson.activity.is_digital_help else None
-            held = replace(lesson.date, state=HELD, session_id=sitting.id if sitting else None)
-            work.activity_dates.replace(held)
-            self._follow(work, held)
-            follow_meeting(work, self._session, held)
+            held = self.close(work, replace(meeting, minutes=minutes or meeting.minutes))
             work.commit()
+        return held
+
+    def close(self, work: UnitOfWork, meeting: ActivityDate) -> Held:
+        """:meth:`hold` in a transaction that does more. Raises InvalidFieldError with nobody there."""
+        lesson = lesson_of(work, meeting)
+        if not lesson.present:
+            raise InvalidFieldError("present", "nobody")
+        sitting = self._sitting(work, lesson) if lesson.activity.is_digital_help else None
+        held = replace(lesson.date, state=HELD, session_id=sitting.id if sitting else None)
+        work.activity_dates.replace(held)
+        self._follow(work, held)
+        follow_meeting(work, self._session, held)
         return Held(held, sitting, lesson.present)
 
     def reopen(self, date_id: ActivityDateId) -> ActivityDate:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.domain.series import HolidayName
+from wemi_desk.services.courses.afterwards import AfterwardsService
 from wemi_desk.services.courses.attendance import AttendanceService
 from wemi_desk.services.courses.attendance_paper import AttendancePaper
 from wemi_desk.services.courses.changing import SeriesChanges
@@ -27,6 +28,7 @@ class CourseDoors:
     changing: SeriesChanges
     enrolling: EnrolmentService
     attendance: AttendanceService
+    afterwards: AfterwardsService
     paper: AttendancePaper
     workstations: WorkstationService
     volunteers: VolunteerService
@@ -37,9 +39,11 @@ def course_doors(
     holiday: HolidayName = no_holidays,
 ) -> CourseDoors:
     """Wired on an open store."""
+    attendance = AttendanceService(store, session, lists)
     return CourseDoors(
         planning=CoursePlanning(store, session, holiday), changing=SeriesChanges(store, session),
-        enrolling=EnrolmentService(store, session), attendance=AttendanceService(store, session, lists),
+        enrolling=EnrolmentService(store, session), attendance=attendance,
+        afterwards=AfterwardsService(store, session, attendance),
         paper=AttendancePaper(store, session, colleagues, lists), workstations=WorkstationService(store, session),
         volunteers=VolunteerService(store, session),
     )  # fmt: skip

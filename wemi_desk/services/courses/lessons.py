@@ -49,11 +49,13 @@ class DateLine:
 
 @dataclass(frozen=True, slots=True)
 class CalendarPage:
-    """The meetings of a period, which of its days are holidays, and how many people somebody must call at all."""
+    """The meetings of a period, which of its days are holidays, how many people somebody must call at all, and the
+    first meeting they must be called about."""
 
     lines: tuple[DateLine, ...]
     holidays: Mapping[date, str]
     to_tell: int = 0
+    tell_at: ActivityDate | None = None
 
 
 @dataclass(frozen=True, slots=True)

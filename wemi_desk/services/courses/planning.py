@@ -194,8 +194,12 @@ class CoursePlanning:
         days = [date.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1)]
         with self._store.reading() as work:
             lines = lines_of(work, bounds(first)[0], bounds(last)[1])
-            to_tell = sum(1 for _one in to_be_told(work, self._session.clock.now()))
-        return CalendarPage(lines, {day: name for day in days if (name := self._holiday(day))}, to_tell)
+            now = self._session.clock.now()
+            to_tell = to_be_told(work, now)
+            wanted = to_tell[0][0].id if to_tell else None
+            tell_at = next((one for one in work.activity_dates.planned_after(now) if one.activity_id == wanted), None)
+        holidays = {day: name for day in days if (name := self._holiday(day))}
+        return CalendarPage(lines, holidays, len(to_tell), tell_at)
 
     def lesson(self, date_id: ActivityDateId) -> Lesson:
         """One meeting with its people. Raises RecordMissingError."""

@@ -11,11 +11,13 @@ from uuid import UUID
 
 from wemi_desk.domain.courses import Activity, ActivityDate, Enrolment, Presence
 from wemi_desk.domain.errors import NothingToUndoError
+from wemi_desk.domain.facilitation import FacilitationSession
 from wemi_desk.domain.volunteers import Volunteer, VolunteerHours
 from wemi_desk.services.ports import Records, UnitOfWork
 
 _KINDS: dict[str, type] = {
-    one.__name__: one for one in (Activity, ActivityDate, Enrolment, Presence, Volunteer, VolunteerHours)
+    one.__name__: one
+    for one in (Activity, ActivityDate, Enrolment, FacilitationSession, Presence, Volunteer, VolunteerHours)
 }
 
 

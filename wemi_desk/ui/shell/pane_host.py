@@ -44,6 +44,7 @@ class PlacePage(QWidget):
         self.panes = tuple(panes)[:3]
         self._layout_class = LayoutClass.WIDE
         self._third_first = False
+        self._alone: int | None = None
         self._order = [1, 0, 2][:len(self.panes)] if len(self.panes) > 1 else [0]
         self.tabs = self._tab_bar()
         box = column(self, spacing=0)
@@ -69,6 +70,12 @@ class PlacePage(QWidget):
         """In the medium layout, show the third pane instead of the first (“Forse è già registrata”)."""
         if wanted != self._third_first:
             self._third_first = wanted
+            self._fold()
+
+    def set_alone(self, index: int | None) -> None:
+        """Give one pane the whole width, where panes stand side by side; None gives each its own back."""
+        if index != self._alone:
+            self._alone = index
             self._fold()
 
     def show_pane(self, index: int) -> None:
@@ -100,6 +107,8 @@ class PlacePage(QWidget):
     def _shown(self) -> set[int]:
         if self._layout_class is LayoutClass.NARROW:
             return {self._order[max(self.tabs.currentIndex(), 0)]}
+        if self._alone is not None:
+            return {self._alone}
         if self._layout_class is LayoutClass.MEDIUM and len(self.panes) == 3:
             return {1, 2} if self._third_first else {0, 1}
         return set(range(len(self.panes)))

@@ -29,7 +29,7 @@ class FormView(QWidget):
         inside = QWidget()
         self.form = column(inside)
         self.form.addWidget(self.errors)
-        box = column(self)
+        box = self._box = column(self)
         box.addWidget(ScrollPane(inside, name), 1)
         acts = row(spacing=12)
         box.addLayout(acts)
@@ -53,6 +53,10 @@ class FormView(QWidget):
             for name in names:
                 line.addWidget(self.fields[name], 1, Qt.AlignmentFlag.AlignTop)
             self.form.addLayout(line)
+
+    def above_acts(self, widget: QWidget) -> None:
+        """Something that stays in sight while the fields scroll."""
+        self._box.insertWidget(1, widget)
 
     def save(self) -> None:
         """Hand over what is in the form."""

@@ -32,11 +32,11 @@ def _what(model: PlanningViewModel) -> dict[str, Field[Any]]:
 def _when(model: PlanningViewModel) -> dict[str, Field[Any]]:
     return {
         "day": Field(_("&Giorno"), DateField(model.today, past=False)),
-        "time": Field(_("O&ra"), TextField(most=8, placeholder=_("per esempio 16:30"))),
+        "time": Field(_("O&ra"), TextField(most=8, placeholder=_("ore:minuti"))),
         "minutes": Field(_("Durata, in &minuti"), TextField(most=6)),
         "rhythm": Field(_("&Quante volte"), CodeCombo(rhythms())),
         "times": Field(_("Quanti i&ncontri"), TextField(most=3)),
-        "until": Field(_("oppure &fino al"), DateField(model.today, past=False)),
+        "until": Field(_("oppure fino al"), DateField(model.today, past=False)),
         "chosen": Field(_("Gli altri giorni"), TextField(most=400, placeholder=_("per esempio 1/12, 15/12"))),
         "left_out": Field(_("Giorni &esclusi"), TextField(most=400, placeholder=_("per esempio 24/12, 31/12"))),
     }
@@ -53,7 +53,7 @@ def _where(model: PlanningViewModel) -> dict[str, Field[Any]]:
 
 def _rest() -> dict[str, Field[Any]]:
     return {
-        "target": Field(_("Per chi"), TextField(most=TARGET_LIMIT, placeholder=_("per esempio bambini 0-6 anni"))),
+        "target": Field(_("Per chi"), TextField(most=TARGET_LIMIT, placeholder=_("bambini, anziani…"))),
         "price": Field(_("Prezzo in euro"), TextField(most=12, placeholder=_("vuoto se è gratis"))),
         "partners": Field(_("Con quali enti"), TextField(most=PARTNERS_LIMIT)),
     }

@@ -59,11 +59,11 @@ class PlanningView(FormView):
                        ("rhythm", "times", "until"), ("chosen",), ("left_out",))  # fmt: skip
         self.form.addWidget(self.skips)
         self.add_lines(("capacity", "room"), ("leader", "led_by_text"))
-        self.form.addWidget(self.preview)
         self.add_lines(("target", "price"), ("partners",))
         self.form.addWidget(self.needs_enrolment)
         self.form.addWidget(self.volunteers)
         self.form.addStretch(1)
+        self.above_acts(self.preview)
 
     def _bind(self) -> None:
         self.fields["topic"].editor.code_changed.connect(self._propose_title)

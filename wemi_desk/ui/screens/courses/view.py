@@ -13,8 +13,10 @@ from wemi_desk.services.courses.lessons import LessonPerson
 from wemi_desk.ui.screens.courses.answers_view import AnswersView
 from wemi_desk.ui.screens.courses.calendar_view import CalendarView
 from wemi_desk.ui.screens.courses.form_view import FormView
+from wemi_desk.ui.screens.courses.log_view import LogView
 from wemi_desk.ui.screens.courses.meeting_view import MeetingView
 from wemi_desk.ui.screens.courses.planning_view import PlanningView
+from wemi_desk.ui.screens.courses.spans import LIST, SPANS
 from wemi_desk.ui.screens.courses.turn_view import TurnView
 from wemi_desk.ui.screens.courses.view_model import CoursesViewModel
 from wemi_desk.ui.screens.courses.workstations_view import AgendaView, WorkstationsView
@@ -36,10 +38,10 @@ class CoursesPanes:
         self.model = model
         self.page: PlacePage | None = None
         self.calendar, self.meeting = CalendarView(model.calendar), MeetingView(model.meeting, model.register)
-        self.planning = PlanningView(model.planning)
+        self.planning, self.log = PlanningView(model.planning), LogView(model.log)
         self.workstations, self.agenda = WorkstationsView(model.workstations), AgendaView(model.workstations)
         self.turn, self.answers = TurnView(model.workstations), AnswersView(model.register, lists)
-        self.forms: tuple[FormView, ...] = (self.planning, self.turn, self.answers)
+        self.forms: tuple[FormView, ...] = (self.planning, self.log, self.turn, self.answers)
         self.left, self.right = Pane(_("Attività")), Pane(_("Incontro"))
         self._build()
         self._bind()
@@ -70,6 +72,18 @@ class CoursesPanes:
             return
         (self.calendar if self.tabs.currentIndex() == CALENDAR else self.workstations).focus_first()
 
+    def begin(self, name: str) -> None:
+        """A command of the box: see ui.activity_commands."""
+        acts: dict[str, Callable[[], object]] = {
+            "plan": self.calendar.new_button.click, "log": self.calendar.log_button.click,
+        }  # fmt: skip
+        self.show_tab(CALENDAR)
+        if name in SPANS:
+            self.model.calendar.show(name)
+            self.calendar.focus_first()
+        else:
+            acts[name]()
+
     def show_tab(self, index: int) -> None:
         """Alt+1, Alt+2."""
         self.tabs.setCurrentIndex(index)
@@ -97,6 +111,8 @@ class CoursesPanes:
             self.focus_first()
             return True
         if current is self.meeting and self.meeting.step_back():
+            return True
+        if self.tabs.currentIndex() == CALENDAR and self.calendar.step_back():
             return True
         if self.right.isAncestorOf(self.right.focusWidget() or self.left):
             self._show_pane(0)
@@ -136,12 +152,15 @@ class CoursesPanes:
         self.calendar.planning_wanted.connect(
             lambda: self._show_form(self.planning, lambda: self.planning.open_for(None))
         )
+        self.calendar.log_wanted.connect(lambda: self._show_form(self.log, self.log.open_for))
         self.calendar.opened.connect(self._open)
+        model.calendar.span_changed.connect(self._spread)
         self.meeting.change_wanted.connect(
             lambda: self._show_form(self.planning, lambda: self.planning.open_for(model.meeting.lesson))
         )
         model.meeting.changed.connect(self._show_meeting)
         model.planning.planned.connect(lambda _day, _date_id: self._written(self.planning, CALENDAR))
+        model.log.logged.connect(lambda _day, _date_id: self._written(self.log, CALENDAR))
         model.workstations.taken.connect(lambda: self._written(self.turn, WORKSTATIONS))
         self.workstations.seating_wanted.connect(lambda one: self._seat(one, booking=False))
         self.agenda.booking_wanted.connect(lambda: self._seat(None, booking=True))
@@ -157,6 +176,7 @@ class CoursesPanes:
             self.right_stack.setCurrentWidget(self.meeting if self.model.meeting.lesson is not None else self.nothing)
         else:
             self.right_stack.setCurrentWidget(self.agenda)
+        self._spread()
         self._name()
 
     def _show_meeting(self) -> None:
@@ -175,7 +195,7 @@ class CoursesPanes:
             return
         self._show_form(self.answers, lambda: self.answers.open_for(person))
 
-    def _written(self, form: PlanningView | TurnView, tab: int) -> None:
+    def _written(self, form: PlanningView | LogView | TurnView, tab: int) -> None:
         """Back to the list, and nothing of it stays in the form."""
         form.empty()
         self._turn(tab)
@@ -185,7 +205,16 @@ class CoursesPanes:
     def _seat(self, workstation_id: WorkstationId | None, *, booking: bool) -> None:
         self._show_form(self.turn, lambda: self.turn.open_for(workstation_id, booking=booking))
 
+    def _spread(self) -> None:
+        """A grid takes the whole width; the list leaves room for the meeting. A form beside it stays."""
+        if self.page is not None:
+            is_grid = self.model.calendar.span != LIST and self.tabs.currentIndex() == CALENDAR
+            is_busy = self.right_stack.currentWidget() in self.forms
+            self.page.set_alone(0 if is_grid and not is_busy else None)
+
     def _show_form(self, form: FormView, fill: Callable[[], None]) -> None:
+        if self.page is not None:
+            self.page.set_alone(None)
         self._show_pane(1)
         self.right_stack.setCurrentWidget(form)
         fill()

@@ -15,6 +15,7 @@ from wemi_desk.ui.background import Runner
 from wemi_desk.ui.change_bus import ChangeBus
 from wemi_desk.ui.notices import Notices
 from wemi_desk.ui.screens.courses.calendar_view_model import CalendarViewModel
+from wemi_desk.ui.screens.courses.log_view_model import LogViewModel
 from wemi_desk.ui.screens.courses.meeting_view_model import MeetingViewModel
 from wemi_desk.ui.screens.courses.planning_view_model import PlanningViewModel
 from wemi_desk.ui.screens.courses.register_view_model import RegisterViewModel
@@ -43,9 +44,11 @@ class CoursesViewModel(QObject):
         self.meeting = MeetingViewModel(doors, colleagues, *rest)
         self.register = RegisterViewModel(self.meeting, doors.attendance, session, *rest)
         self.planning = PlanningViewModel(doors, session, lists, colleagues, *rest)
+        self.log = LogViewModel(doors.afterwards, session, lists, *rest)
         self.workstations = WorkstationsViewModel(doors.workstations, session, *rest)
         self.calendar.chosen.connect(self.meeting.open)
         self.planning.planned.connect(self.calendar.go_to)
+        self.log.logged.connect(self.calendar.go_to)
 
     def arrive(self) -> None:
         """Somebody came to the place."""
