@@ -72,7 +72,13 @@ class SessionCourses(QObject):
 
     def _begin(self, name: str) -> None:
         self._work.window.place_requested.emit(Place.ACTIVITIES)
-        self.loading.then(lambda: self.panes.begin(name))
+
+        def go() -> None:
+            from wemi_desk.ui.screens.courses.view import begin
+
+            begin(self.panes, name)
+
+        self.loading.then(go)
 
     def arrive(self) -> None:
         """Somebody came to the place."""

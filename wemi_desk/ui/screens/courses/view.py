@@ -72,18 +72,6 @@ class CoursesPanes:
             return
         (self.calendar if self.tabs.currentIndex() == CALENDAR else self.workstations).focus_first()
 
-    def begin(self, name: str) -> None:
-        """A command of the box: see ui.activity_commands."""
-        acts: dict[str, Callable[[], object]] = {
-            "plan": self.calendar.new_button.click, "log": self.calendar.log_button.click,
-        }  # fmt: skip
-        self.show_tab(CALENDAR)
-        if name in SPANS:
-            self.model.calendar.show(name)
-            self.calendar.focus_first()
-        else:
-            acts[name]()
-
     def show_tab(self, index: int) -> None:
         """Alt+1, Alt+2."""
         self.tabs.setCurrentIndex(index)
@@ -153,7 +141,7 @@ class CoursesPanes:
             lambda: self._show_form(self.planning, lambda: self.planning.open_for(None))
         )
         self.calendar.log_wanted.connect(lambda: self._show_form(self.log, self.log.open_for))
-        self.calendar.opened.connect(self._open)
+        self.calendar.opened.connect(lambda: _open(self))
         model.calendar.span_changed.connect(self._spread)
         self.meeting.change_wanted.connect(
             lambda: self._show_form(self.planning, lambda: self.planning.open_for(model.meeting.lesson))
@@ -182,10 +170,6 @@ class CoursesPanes:
     def _show_meeting(self) -> None:
         if self.right_stack.currentWidget() in (self.meeting, self.nothing):
             self._turn(self.tabs.currentIndex())
-
-    def _open(self) -> None:
-        self._show_pane(1)
-        self.meeting.focus_first()
 
     def _ask(self, person: LessonPerson | None) -> None:
         """The three answers of one person; None when nobody lacks any more."""
@@ -232,3 +216,22 @@ class CoursesPanes:
         else:
             is_meeting = current in (self.meeting, self.nothing)
             self.right.set_title(self.model.meeting.title if is_meeting else _("Prenotazioni di oggi"))
+
+
+def begin(panes: CoursesPanes, name: str) -> None:
+    """A command of the box: see ui.activity_commands."""
+    acts: dict[str, Callable[[], object]] = {
+        "plan": panes.calendar.new_button.click, "log": panes.calendar.log_button.click,
+    }  # fmt: skip
+    panes.show_tab(CALENDAR)
+    if name in SPANS:
+        panes.model.calendar.show(name)
+        panes.calendar.focus_first()
+    else:
+        acts[name]()
+
+
+def _open(panes: CoursesPanes) -> None:
+    if panes.page is not None:
+        panes.page.show_pane(1)
+    panes.meeting.focus_first()
