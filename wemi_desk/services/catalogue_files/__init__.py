@@ -1,0 +1,1 @@
+"""The catalogue as files: read, compared, checked, published, written out."""
