@@ -28,7 +28,10 @@ _NARROW, _WIDE = 10, 48
 
 
 class SpreadsheetFiles:
-    """See services.catalogue_files.ports.TableFiles."""
+    """See services.catalogue_files.ports.TableFiles. What was opened last is kept until its rows are read."""
+
+    def __init__(self) -> None:
+        self._last: tuple[str, Table] | None = None
 
     def open(self, path: Path) -> OpenedTable:
         """Look at a file whole, keep its beginning. Raises InvalidFieldError("file", why), DataFolderError."""
@@ -45,8 +48,10 @@ class SpreadsheetFiles:
             raise InvalidFieldError("file", "no_rows")
         if count > MOST_ROWS:
             raise InvalidFieldError("file", "too_many_rows", rows=count, most=MOST_ROWS)
+        digest = hashlib.sha256(data).hexdigest()
+        self._last = digest, table
         return OpenedTable(
-            path, hashlib.sha256(data).hexdigest(), table.encoding, table.separator, table.sheet, headers, header_row,
+            path, digest, table.encoding, table.separator, table.sheet, headers, header_row,
             tuple(samples), count, table.formulas, table.merged, table.other_sheets,
         )  # fmt: skip
 
@@ -57,7 +62,9 @@ class SpreadsheetFiles:
         data = _content(opened.path)
         if hashlib.sha256(data).hexdigest() != opened.digest:
             raise InvalidFieldError("file", "changed_meanwhile")
-        yield _below(_table(data), opened.header_row)
+        known, self._last = self._last, None
+        table = known[1] if known is not None and known[0] == opened.digest else _table(data)
+        yield _below(table, opened.header_row)
 
     def write(self, path: Path, headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
         """Under another name until it is whole."""

@@ -25,8 +25,11 @@ _BLOCK = 1 << 20
 _OVERLAP = 128
 _ZIP, _OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
-_PLACE = re.compile(rb"""<(?:\w+:)?(?:c|row)\b[^>]{0,100}?\br\s*=\s*["']([A-Z]{0,7})(\d{1,9})["']""")
-_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+_PLACE = re.compile(rb""" r="([A-Z]{0,7})(\d{1,9})\"""")
+_ODD_PLACE = re.compile(rb"""\sr\s*=\s*["']\s*([A-Z]{0,7})(\d{1,9})\s*["']""")
+_IS_ODD = re.compile(rb"""\sr(?:\s+=|=\s|=')""")
+_FORMULAS = (b"<f>", b"<f ")
+_FAULT_SIGNS = (b't="e"', b"t='e'")
 _FAULT = re.compile(
     rb"""<(?:\w+:)?c\b(?=[^>]{0,120}\bt\s*=\s*["']e["'])[^>]{0,120}?\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']"""
 )
@@ -37,7 +40,7 @@ _FAULT_SHOWN = "#N/D"
 class WorkbookTable:
     """One sheet of a workbook."""
 
-    book: CalamineWorkbook
+    opened: CalamineSheet
     sheet: str
     faults: frozenset[tuple[int, int]]
     """Cells whose formula could not be worked out, from 0."""
@@ -49,11 +52,11 @@ class WorkbookTable:
     @property
     def merged(self) -> int:
         """Blocks of merged cells."""
-        return len(self._opened().merged_cell_ranges or ())
+        return len(self.opened.merged_cell_ranges or ())
 
     def rows(self) -> Iterator[tuple[int, Sequence[Cell]]]:
         """Every row with its number; the library counts columns from the first that is used."""
-        sheet = self._opened()
+        sheet = self.opened
         left = sheet.start[1] if sheet.start else 0
         covered = _covered(sheet, left)
         marks = {(row, at - left): _FAULT_SHOWN for row, at in self.faults} | dict.fromkeys(covered, MERGED)
@@ -63,9 +66,6 @@ class WorkbookTable:
             if number in marked:
                 cells = [marks.get((number, at), cell) for at, cell in enumerate(cells)]
             yield number + 1, cells
-
-    def _opened(self) -> CalamineSheet:
-        return self.book.get_sheet_by_name(self.sheet)
 
 
 def is_workbook(data: bytes) -> bool:
@@ -91,14 +91,13 @@ def _with_rows(book: CalamineWorkbook, sheets: dict[str, _Looked]) -> WorkbookTa
     """The sheet with the most rows among those that are shown."""
     shown = [one.name for one in book.sheets_metadata if str(one.visible).endswith(".Visible")
              and str(one.typ).endswith(".WorkSheet")]  # fmt: skip
-    heights = {name: book.get_sheet_by_name(name).height for name in shown}
-    filled = [name for name in shown if heights[name]]
+    filled = {name: sheet for name in shown if (sheet := book.get_sheet_by_name(name)).height}
     if not filled:
         raise InvalidFieldError("file", "empty")
-    name = max(filled, key=lambda one: heights[one])
+    name = max(filled, key=lambda one: filled[one].height)
     place = book.sheet_names.index(name) + 1
     looked = sheets.get(f"xl/worksheets/sheet{place}.xml", _Looked())
-    return WorkbookTable(book, name, frozenset(looked.faults), looked.formulas,
+    return WorkbookTable(filled[name], name, frozenset(looked.faults), looked.formulas,
                          tuple(one for one in filled if one != name))  # fmt: skip
 
 
@@ -156,13 +155,15 @@ class _SheetLook:
         """The next part of the XML."""
         text = self._tail + block
         end = len(text) - _OVERLAP if len(block) == _BLOCK else len(text)
-        for place in _PLACE.finditer(text):
-            self._wide = max(self._wide, len(place[1]) and _column(place[1]) + 1)
-            self._high = max(self._high, int(place[2]))
+        places = (_ODD_PLACE if _IS_ODD.search(text) else _PLACE).findall(text)
+        letters, rows = {one[0] for one in places}, {one[1] for one in places}
+        self._wide = max((self._wide, *(_column(one) + 1 for one in letters if one)))
+        self._high = max((self._high, *map(int, rows)))
         if self._high > _MOST_ROW or self._high * self._wide > _MOST_CELLS:
             raise InvalidFieldError("file", "too_spread", row=self._high, columns=self._wide)
-        self._formulas += sum(found.start() < end for found in _FORMULA.finditer(text))
-        self._faults += [(int(one[2]) - 1, _column(one[1])) for one in _FAULT.finditer(text)][:_MOST_PARTS]
+        self._formulas += sum(text.count(sign, 0, end) for sign in _FORMULAS)
+        if any(sign in text for sign in _FAULT_SIGNS):
+            self._faults += [(int(one[2]) - 1, _column(one[1])) for one in _FAULT.finditer(text)][:_MOST_PARTS]
         self._tail = text[-_OVERLAP:] if len(block) == _BLOCK else b""
 
     def looked(self) -> _Looked:

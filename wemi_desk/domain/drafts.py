@@ -11,8 +11,11 @@ DraftId = NewType("DraftId", UUID)
 KEPT_DAYS = 30  # policy (privacy.md 6)
 MEASURE_DRAFT = "measure"
 PAPERWORK_TYPE_DRAFT = "paperwork_type"
-ELSEWHERE = frozenset({MEASURE_DRAFT, PAPERWORK_TYPE_DRAFT})
-"""Kinds that the places Misure and Catalogo pratiche keep; they name nobody and are resumed there."""
+CATALOGUE_MAPPING = "catalogue_mapping"
+ELSEWHERE = frozenset({MEASURE_DRAFT, PAPERWORK_TYPE_DRAFT, CATALOGUE_MAPPING})
+"""Kinds that the places Misure, Catalogo pratiche and Catalogo keep; they name nobody and are resumed there."""
+LASTING = frozenset({CATALOGUE_MAPPING})
+"""No work in progress: what was said once of files of one shape, however long ago."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,6 +50,7 @@ if TYPE_CHECKING:  # each is loaded when somebody works with it
     from wemi_desk.persistence.attachments import SqlAttachments
     from wemi_desk.persistence.case_papers import SqlCasePapers
     from wemi_desk.persistence.catalogue import SqlCatalogue, SqlOrientations
+    from wemi_desk.persistence.catalogue_files import SqlPublications
     from wemi_desk.persistence.courses import (
         SqlActivityDates,
         SqlEnrolments,
@@ -198,6 +199,12 @@ class SqlCatalogueWork:
         from wemi_desk.persistence.catalogue import SqlOrientations
 
         return SqlOrientations(self._connection, self._journal)
+
+    @cached_property
+    def publications(self) -> SqlPublications:
+        from wemi_desk.persistence.catalogue_files import SqlPublications
+
+        return SqlPublications(self._connection)
 
 
 class SqlAgendaWork:

@@ -48,6 +48,8 @@ _KINDS = {
     "shared_request": N_("Richiesta di un servizio condiviso"),
     "shared_service": N_("Gruppo di un servizio condiviso"),
     "shared_participant": N_("Posto in un gruppo di famiglie"),
+    "catalogue_edition": N_("Catalogo"),
+    "catalogue_part": N_("Catalogo, una parte"),
     "facilita_site": N_("Sede registrata su Facilita"),
     "facilita_operator": N_("Operatore registrato su Facilita"),
     "facilita_batch": N_("File per Facilita"),

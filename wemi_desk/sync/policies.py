@@ -191,6 +191,7 @@ POLICIES: dict[str, Policy] = {
     "catalogue_provider": _DOWN,
     "catalogue_service": _DOWN,
     "catalogue_edition": _DOWN,
+    "catalogue_part": _DOWN,
     "policy": _DOWN,
 }
 

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from wemi_desk.central.exchange import paperwork
+from wemi_desk.central.exchange import catalogue, paperwork
 from wemi_desk.central.exchange.published import MEASURE, REFERENCE, published_id
 from wemi_desk.central.exchange.turns import DONE, Outcome, Turn, already, refused
 from wemi_desk.central.exchange.workspace import Workspace
+from wemi_desk.domain.catalogue import EDITION
+from wemi_desk.domain.catalogue_publication import PART
 from wemi_desk.domain.errors import MeasureRefusedError, PaperworkRefusedError
 from wemi_desk.domain.measure_documents import read_measure
 from wemi_desk.domain.measure_problems import Problem
@@ -24,11 +26,14 @@ _BIRTH = Stamp(0, "")
 
 def published(turn: Turn) -> Outcome:
     """The verb ``publish``: a document from a desk whose operator may publish. The answer names the first fault."""
+    bulk = {PART: catalogue.staged, EDITION: catalogue.edition_published}.get(turn.act.kind)
     publisher = {MEASURE: publish, PAPERWORK_TYPE: paperwork.publish}.get(turn.act.kind)
-    if publisher is None:
+    if publisher is None and bulk is None:
         return refused("verb", "unknown")
     if not _may_publish(turn.work, turn.act.operator_id, turn.act.space_code):
         return refused("role", "not_allowed")
+    if publisher is None:
+        return bulk(turn) if bulk else refused("verb", "unknown")
     try:
         is_new = publisher(turn.work, turn.payload)
     except (MeasureRefusedError, PaperworkRefusedError) as faults:

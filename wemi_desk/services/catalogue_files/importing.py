@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from wemi_desk.domain.acts import PUBLISH
 from wemi_desk.domain.catalogue import EDITION, EDITION_ID, CatalogueEdition, CatalogueService, Provider
 from wemi_desk.domain.catalogue_cells import Cell
 from wemi_desk.domain.catalogue_changes import Differences, Incoming, differences
 from wemi_desk.domain.catalogue_columns import missing, proposed, shape_of
+from wemi_desk.domain.catalogue_publication import PART, part_id, parts
 from wemi_desk.domain.catalogue_rows import RowProblem, RowReader, choices_of, looks_of
 from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.errors import InvalidFieldError
@@ -125,7 +125,8 @@ class CatalogueImport:
         now = self._session.clock.now()
         with self._store.work() as work:
             self._check_standing(work, dry)
-            work.publications.remember(shape_of(dry.opened.headers), dry.mapping, now)
+            _withdraw_refused(work)
+            self._remember(work, dry, now)
             if not go_on(0, total):
                 return Published(Changes(), stopped=True)
             self._write(work, dry, now)
@@ -140,11 +141,11 @@ class CatalogueImport:
         with self._store.reading() as work:
             return work.publications.sent()
 
-    def withdraw(self, sent: SentCatalogue) -> Changes:
-        """A refused publication is pursued no more: the file is tried out anew."""
+    def withdraw(self) -> Changes:
+        """Refused publications are pursued no more: the file is tried out anew."""
         self._session.require(RIGHT)
         with self._store.work() as work:
-            work.acts.withdraw(sent.act_id, "")
+            _withdraw_refused(work)
             work.commit()
         return CHANGED
 
@@ -181,8 +182,12 @@ class CatalogueImport:
                 return found, True
         return found, False
 
+    def _remember(self, work: CatalogueFilesWork, dry: DryRun, now: datetime) -> None:
+        who, space = self._session.operator.id, self._session.space.code
+        work.publications.remember(shape_of(dry.opened.headers), dry.mapping, now, who, space)
+
     def _check_standing(self, work: CatalogueFilesWork, dry: DryRun) -> None:
-        if work.publications.sent():
+        if any(one.state == "waiting" for one in work.publications.sent()):
             raise InvalidFieldError("file", "publication_waits")
         edition = work.catalogue.edition()
         if (edition.published_at if edition else None) != dry.edition_at:
@@ -190,7 +195,7 @@ class CatalogueImport:
 
     def _write(self, work: CatalogueFilesWork, dry: DryRun, now: datetime) -> None:
         found = dry.differences
-        providers = [one for _kind, one in found.providers]
+        providers: Sequence[Provider] = [one for _kind, one in found.providers]
         services = [one.service for one in found.services]
         held = {one.id for one in work.catalogue.providers() if one.withdrawn_on is None}
         edition = CatalogueEdition(
@@ -200,10 +205,18 @@ class CatalogueImport:
         if not self._has_centre:
             work.catalogue.put(providers, services, edition)
             return
-        content: dict[str, Any] = {
-            "after": dry.edition_at, "edition": edition, "providers": providers, "services": services,
-        }  # fmt: skip
-        work.acts.say(PUBLISH, EDITION, self._session.ids(), None, content)
+        publication, number = self._session.ids(), 0
+        for kind, records in (("providers", providers), ("services", services)):
+            for part in parts(records):
+                number += 1
+                work.acts.say(PUBLISH, PART, part_id(publication, number), None, {kind: part})
+        content = {"publication": publication, "parts": number, "after": dry.edition_at, "edition": edition}
+        work.acts.say(PUBLISH, EDITION, publication, None, content)
+
+
+def _withdraw_refused(work: CatalogueFilesWork) -> None:
+    for act_id in work.publications.refused():
+        work.acts.withdraw(act_id, "")
 
 
 def _always(_done: int, _of: int) -> bool:

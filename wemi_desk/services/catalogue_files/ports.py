@@ -68,11 +68,15 @@ class PublicationRecords(Protocol):
         """Without the centre's yes, newest first."""
         ...
 
+    def refused(self) -> Sequence[UUID]:
+        """Acts of publications that the centre did not take, parts too."""
+        ...
+
     def mapping(self, shape: str) -> tuple[str, ...] | None:
         """The fields of a file whose columns are called so, as somebody said before."""
         ...
 
-    def remember(self, shape: str, mapping: Sequence[str], at: datetime) -> None: ...
+    def remember(self, shape: str, mapping: Sequence[str], at: datetime, by: UUID, space_code: str) -> None: ...
 
 
 class CatalogueFilesWork(Protocol):

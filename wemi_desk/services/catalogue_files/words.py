@@ -64,8 +64,9 @@ _REFUSED: Mapping[str, str] = {
     "catalogue_moved": N_("Il catalogo è cambiato da quando si è fatta la prova. Ripetere la prova."),
 }  # fmt: skip
 _PUBLICATION: Mapping[str, str] = {
-    "edition": N_("Nel frattempo è stata pubblicata un'altra edizione. Ripetere la prova con lo stesso file."),
-    "role": N_("Il centro non riconosce il diritto di pubblicare a chi l'ha mandata."),
+    "edition:moved": N_("Nel frattempo è stata pubblicata un'altra edizione. Ripetere la prova con lo stesso file."),
+    "edition:incomplete": N_("Al centro non è arrivato tutto. Ripetere la prova con lo stesso file."),
+    "role:not_allowed": N_("Il centro non riconosce il diritto di pubblicare a chi l'ha mandata."),
 }
 
 
@@ -94,5 +95,5 @@ def refusal_words(error: InvalidFieldError) -> str | None:
 
 def publication_words(reason: str) -> str:
     """Why the centre did not take a publication."""
-    found = _PUBLICATION.get(reason.partition(":")[0])
+    found = _PUBLICATION.get(reason)
     return _(found) if found else _("Il centro non l'ha accettata ({reason}).").format(reason=reason)
