@@ -242,6 +242,7 @@ def _practice_operator(operator: Operator) -> NewOperator:
 
 def _fill_practice(profile: Profile, opened: OpenedDesk) -> None:
     from wemi_desk.documents.notice_texts import ShippedPrivacyNotices
+    from wemi_desk.gateways.practice_catalogue import load_practice_catalogue
     from wemi_desk.persistence import seeding
     from wemi_desk.services import practice
 
@@ -251,6 +252,7 @@ def _fill_practice(profile: Profile, opened: OpenedDesk) -> None:
     names = json.loads(resource_path("reference", "practice_people.json").read_text(encoding="utf-8"))
     version = ShippedPrivacyNotices().current_version()
     seeding.fill(engine, practice.PracticeWriter(names, load_pick_lists(), ids, clock.today(), version).world())
+    seeding.put_catalogue(engine, *load_practice_catalogue(clock.now()))
     engine.dispose()
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 TENANT = "palestra"
 _LOCAL = "http://127.0.0.1"
 _KINDS = ("citizen", "household", "household_member", "contact", "privacy_notice_record", "call_back")
+_CATALOGUE = ("catalogue_provider", "catalogue_service", "catalogue_edition")
 _CHUNK = 500
 
 
@@ -119,6 +120,7 @@ def _make(profile: Profile, opened: OpenedDesk) -> None:
 def _fill(office: Office, profile: Profile, opened: OpenedDesk) -> None:
     from wemi_desk import bootstrap
     from wemi_desk.central.places import space_content
+    from wemi_desk.central.office import REFERENCE
     from wemi_desk.central.publications import Publications
     from wemi_desk.central.store.directory import KnownSpace
     from wemi_desk.centre_line import sheets
@@ -134,7 +136,7 @@ def _fill(office: Office, profile: Profile, opened: OpenedDesk) -> None:
     engine = bootstrap.store_engine(profile, opened)
     try:
         for kind, contents in _contents(engine):
-            Publications(office).bring(kind, contents, f"space:{space.code}")
+            Publications(office).bring(kind, contents, REFERENCE if kind in _CATALOGUE else f"space:{space.code}")
     finally:
         engine.dispose()
 
@@ -143,7 +145,7 @@ def _contents(engine: Engine) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """What the palestra held before it knew a centre, some at a time; people first."""
     from wemi_desk.persistence.seeding import contents
 
-    for kind in _KINDS:
+    for kind in (*_KINDS, *_CATALOGUE):
         found = contents(engine, kind)
         for start in range(0, len(found), _CHUNK):
             yield kind, found[start : start + _CHUNK]

@@ -181,7 +181,7 @@ def _column(letters: bytes) -> int:
 
 def _covered(sheet: CalamineSheet, left: int) -> list[tuple[int, int]]:
     """Cells of merged blocks but the first of each, in the library's columns; blocks are cut where rows end."""
-    height, width = sheet.total_height, sheet.width
+    height, width = sheet.end[0] + 1 if sheet.end else 0, sheet.width
     found = []
     for (top, first), (bottom, last) in sheet.merged_cell_ranges or ():
         for row in range(top, min(bottom, height - 1) + 1):

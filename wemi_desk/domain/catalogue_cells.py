@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 
 from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.domain.money import read_euro
@@ -221,8 +222,8 @@ def read_choices(cell: Cell, choices: Mapping[str, str]) -> tuple[str, ...]:
 def read_words(cell: Cell, limit: int) -> tuple[str, ...]:
     """Words of one's own, parted in the same way."""
     text = read_text(cell, limit)
-    return tuple(dict.fromkeys(part.strip() for part in re.split(r"[|;\n]+" if "|" in text else r"[|;,\n]+", text)
-                               if part.strip()))  # fmt: skip
+    parts = text.split("|") if "|" in text else re.split(r"[;,\n]+", text)
+    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
 
 def read_municipi(cell: Cell) -> tuple[str, ...]:
@@ -252,7 +253,7 @@ def _cents_of(number: float) -> int:
         raise CellError("price_negative")
     if number > 1e7:
         raise CellError("price_too_large")
-    return int(number * 100 + 0.5)
+    return int((Decimal(repr(number)) * 100).to_integral_value(ROUND_HALF_UP))
 
 
 def _day_parts(text: str) -> tuple[int, int, int] | None:

@@ -81,7 +81,7 @@ class Incoming:
 
     def _provider(self, row: ReadRow) -> tuple[ProviderId | None, RowProblem | None]:
         code, name = row.values.get("provider_code") or "", row.values.get("provider_name") or ""
-        code = code or self._by_name.get(folded(name), "") or clean_code(name)[:40]
+        code = code or (self._by_name.get(folded(name), "") if folded(name) else "") or clean_code(name)[:40]
         if not code:
             return None, None
         known_id = provider_id(code)

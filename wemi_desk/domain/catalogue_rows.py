@@ -11,7 +11,7 @@ from wemi_desk.domain import catalogue_cells as cells
 from wemi_desk.domain.catalogue import clean_code
 from wemi_desk.domain.catalogue_cells import Cell, CellError
 from wemi_desk.domain.names import folded
-from wemi_desk.domain.pick_lists import PickList
+from wemi_desk.domain.pick_lists import PickLists
 
 LIST_OF = {
     "section": "section", "category": "category", "area_0_18": "area_0_18", "mode": "mode", "place": "place",
@@ -73,7 +73,7 @@ class ReadRow:
         return str(self.values.get("code", ""))
 
 
-def choices_of(lists: Mapping[str, PickList]) -> dict[str, dict[str, str]]:
+def choices_of(lists: PickLists) -> dict[str, dict[str, str]]:
     """Field → folded words → code: label or code, and what else people write."""
     found: dict[str, dict[str, str]] = {}
     for field, name in LIST_OF.items():

@@ -22,6 +22,12 @@ def load_pick_lists() -> PickLists:
     return PickLists([_pick_list(name, body) for name, body in lists.items()])
 
 
+def load_catalogue_lists() -> PickLists:
+    """The lists of ``resources/reference/catalogue/lists.json``, and the languages that people speak."""
+    lists = json.loads(resource_path("reference", "catalogue", "lists.json").read_text(encoding="utf-8"))["lists"]
+    return PickLists([*(_pick_list(name, body) for name, body in lists.items()), load_pick_lists()["language"]])
+
+
 def load_permissions() -> Permissions:
     """The roles of ``resources/reference/roles.json``."""
     return Permissions({role: frozenset(acts) for role, acts in _read("roles.json")["roles"].items()})

@@ -9,14 +9,16 @@ import msgspec
 from sqlalchemy import Connection, Engine, Table, insert, select
 
 from wemi_desk.domain.acts import NEW
+from wemi_desk.domain.catalogue import CatalogueEdition, CatalogueService, Provider
 from wemi_desk.domain.first_desk import FirstDesk
 from wemi_desk.domain.operators import Operator
 from wemi_desk.domain.spaces import Organisation, Space
+from wemi_desk.persistence.catalogue import SqlCatalogue
 from wemi_desk.persistence.indexing import indexed, sort_key
 from wemi_desk.persistence.local import SqlDirectory
 from wemi_desk.persistence.mapping import RecordMapping
 from wemi_desk.persistence.search import SqlPersonSearch
-from wemi_desk.persistence.tables import METADATA, ORGANISATION, OUTBOX, SYNCHRONISED
+from wemi_desk.persistence.tables import DIRECTORY, METADATA, ORGANISATION, OUTBOX, SYNCHRONISED
 from wemi_desk.services.practice import PracticeWorld
 
 
@@ -53,7 +55,7 @@ def directory_of(engine: Engine) -> tuple[Sequence[Operator], Sequence[Organisat
 
 def contents(engine: Engine, kind: str) -> list[dict[str, Any]]:
     """Every record of a kind as it would travel, but those that an own act brings to the centre anyway."""
-    record_type, table = SYNCHRONISED[kind]
+    record_type, table = (SYNCHRONISED | DIRECTORY)[kind]
     mapping: RecordMapping[Any] = RecordMapping(record_type)
     with engine.connect() as connection:
         own = set(connection.execute(select(OUTBOX.c.record_id).where(OUTBOX.c.verb == NEW)).scalars())
@@ -70,6 +72,14 @@ def fill(engine: Engine, world: PracticeWorld) -> None:
             ("privacy_notice_record", world.notices), ("call_back", world.call_backs),
         ):  # fmt: skip
             _rows(connection, SYNCHRONISED[kind][1], records)
+
+
+def put_catalogue(
+    engine: Engine, providers: Sequence[Provider], services: Sequence[CatalogueService], edition: CatalogueEdition
+) -> None:
+    """As if a centre had published it."""
+    with engine.begin() as connection:
+        SqlCatalogue(connection).put(providers, services, edition)
 
 
 def _people(connection: Connection, world: PracticeWorld) -> None:

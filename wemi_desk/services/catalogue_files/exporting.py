@@ -10,7 +10,7 @@ from wemi_desk.domain.catalogue import CatalogueService, Provider, ProviderId, S
 from wemi_desk.domain.catalogue_cells import Cell
 from wemi_desk.domain.catalogue_columns import WRITTEN
 from wemi_desk.domain.catalogue_rows import LIST_OF, SEVERAL
-from wemi_desk.domain.pick_lists import PickList
+from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.services.catalogue_files.ports import CatalogueFilesStore, TableFiles
 
 _OF_PROVIDER = {
@@ -22,7 +22,7 @@ _OF_PROVIDER = {
 class CatalogueExport:
     """Everybody may: the catalogue is public. Blocks."""
 
-    def __init__(self, store: CatalogueFilesStore, files: TableFiles, lists: Mapping[str, PickList]) -> None:
+    def __init__(self, store: CatalogueFilesStore, files: TableFiles, lists: PickLists) -> None:
         self._store, self._files, self._lists = store, files, lists
 
     def export(self, path: Path, only: Collection[ServiceId] | None = None) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from wemi_desk.domain.catalogue_publication import PART, part_id, parts
 from wemi_desk.domain.catalogue_rows import RowProblem, RowReader, choices_of, looks_of
 from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.errors import InvalidFieldError
-from wemi_desk.domain.pick_lists import PickList
+from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.services.catalogue_files.ports import (
     RIGHT,
     CatalogueFilesStore,
@@ -74,7 +74,7 @@ class CatalogueImport:
     """For who may publish the catalogue. Reads for seconds: not on the lane of the store."""
 
     def __init__(
-        self, store: CatalogueFilesStore, session: DeskSession, files: TableFiles, lists: Mapping[str, PickList],
+        self, store: CatalogueFilesStore, session: DeskSession, files: TableFiles, lists: PickLists,
         *, has_centre: bool,
     ) -> None:  # fmt: skip
         self._store, self._session, self._files = store, session, files
