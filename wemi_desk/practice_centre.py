@@ -119,8 +119,8 @@ def _make(profile: Profile, opened: OpenedDesk) -> None:
 
 def _fill(office: Office, profile: Profile, opened: OpenedDesk) -> None:
     from wemi_desk import bootstrap
-    from wemi_desk.central.places import space_content
     from wemi_desk.central.office import REFERENCE
+    from wemi_desk.central.places import space_content
     from wemi_desk.central.publications import Publications
     from wemi_desk.central.store.directory import KnownSpace
     from wemi_desk.centre_line import sheets

@@ -21,8 +21,10 @@ def world(tmp_path):
 
 
 def staff(world):
-    content = {"id": str(STAFF.id), "given_name": "Anna", "surname": "Neri", "roles": ["city_staff"], "space_codes": ["VEN"],
-               "organisation_id": str(STAFF.organisation_id), "badge_code": "", "valid_from": None, "valid_to": None}  # fmt: skip
+    content = {
+        "id": str(STAFF.id), "given_name": "Anna", "surname": "Neri", "roles": ["city_staff"], "space_codes": ["VEN"],
+        "organisation_id": str(STAFF.organisation_id), "badge_code": "", "valid_from": None, "valid_to": None,
+    }  # fmt: skip
 
     def unit(work):
         work.put("operator", STAFF.id, content, subject_id=None, birth=Stamp(0, ""))
@@ -57,7 +59,9 @@ def test_a_catalogue_reaches_every_desk_and_the_next_one_only_with_what_changed(
 
     other.line.calls.clear()
     before = _stamps(world)
-    anna.imports.publish(tried(anna, written(tmp_path / "due.csv", HEADER, (ROWS[0][0], "Altro", *ROWS[0][2:]), *ROWS[1:])))
+    anna.imports.publish(
+        tried(anna, written(tmp_path / "due.csv", HEADER, (ROWS[0][0], "Altro", *ROWS[0][2:]), *ROWS[1:]))
+    )
     world.settle()
     assert titles(other)[ROWS[0][0]] == "Altro"
     changed = {record for record, content in _stamps(world).items() if before.get(record) != content}

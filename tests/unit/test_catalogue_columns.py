@@ -27,11 +27,14 @@ def test_no_name_is_said_of_two_columns():
 
 def _repeated():
     """Header and name of one column that fold to the same words."""
-    return sum(len((one.header, *one.names)) - len({shape_of([n]) for n in (one.header, *one.names)}) for one in COLUMNS)
+    return sum(
+        len((one.header, *one.names)) - len({shape_of([n]) for n in (one.header, *one.names)}) for one in COLUMNS
+    )
 
 
 @pytest.mark.parametrize(("header", "field"), [
-    ("ID servizio", "code"), ("Nome del servizio", "title"), ("ENTE GESTORE", "provider_name"), ("Tariffa oraria (€)", "price"),
+    ("ID servizio", "code"), ("Nome del servizio", "title"), ("ENTE GESTORE", "provider_name"),
+    ("Tariffa oraria (€)", "price"),
     ("A chi è rivolto", "targets"), ("Zona", "municipi"), ("Lingue parlate", "languages"), ("data fine", "valid_to"),
     ("Barriere architettoniche", "accessibility_note"), ("Costo per la famiglia", "price"), ("boh", ""), ("", ""),
 ])  # fmt: skip

@@ -45,15 +45,22 @@ class Centre:
         return self.say(PART, part_id(publication, number), records)
 
     def publish(self, publication, count, after=None, at=FIRST, **changes):
-        edition = {"id": str(EDITION_ID), "published_at": at, "source": "x.csv", "services": 2, "providers": 1} | changes
+        edition = {
+            "id": str(EDITION_ID),
+            "published_at": at,
+            "source": "x.csv",
+            "services": 2,
+            "providers": 1,
+        } | changes
         return self.say(EDITION, publication, {
             "publication": str(publication), "parts": count, "after": after, "edition": edition,
         })  # fmt: skip
 
     def shown(self):
         kinds = (PROVIDER, SERVICE, EDITION)
-        return {(kind, one.content.get("title", one.content.get("name", ""))) for (kind, _id), one in self.work.records.items()
-                if kind in kinds and self.work.scopes_of(kind, one.id) == {"ref"}}  # fmt: skip
+        held = [one for one in self.work.records.values() if one.kind in kinds]
+        seen = [one for one in held if self.work.scopes_of(one.kind, one.id) == {"ref"}]
+        return {(one.kind, one.content.get("title", one.content.get("name", ""))) for one in seen}
 
 
 @pytest.fixture
@@ -126,7 +133,9 @@ def test_an_edition_that_is_none_is_refused(centre, count, changes):
 
 
 def test_parts_are_small_enough_for_an_act_and_lose_nothing():
-    long = [CatalogueService(id=service_id(f"L{n}"), code=f"L{n}", title="x", description="è" * 4000) for n in range(60)]
+    long = [
+        CatalogueService(id=service_id(f"L{n}"), code=f"L{n}", title="x", description="è" * 4000) for n in range(60)
+    ]
     made = list(parts(long))
     assert [one for part in made for one in part] == long
     assert all(len(msgspec.json.encode(part)) < 200_000 for part in made)
