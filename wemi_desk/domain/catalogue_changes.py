@@ -133,12 +133,17 @@ def differences(
 def normal(name: str, value: Any) -> Any:
     """A value as every file would give it back: two that are alike here are not a change."""
     if isinstance(value, str):
-        return clean(value.strip(), len(value)).strip()
+        return _cleaned(value)
     if isinstance(value, (tuple, list)):
-        cleaned = [clean(str(one).replace("|", " ").strip(), len(str(one))).strip() for one in value]
+        cleaned = [_cleaned(str(one).replace("|", " ")) for one in value]
         found = tuple(dict.fromkeys(one for one in cleaned if one))
         return tuple(sorted(found)) if name in _ORDERLESS else found
     return value
+
+
+def _cleaned(text: str) -> str:
+    """Some letters are longer once they are composed: nothing is cut."""
+    return clean(text.strip(), 4 * len(text)).strip()
 
 
 def _take(found: Differences, change: ServiceChange | None, service: CatalogueService) -> None:
