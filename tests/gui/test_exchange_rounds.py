@@ -2,12 +2,13 @@ import pytest
 
 from tests.runners import HeldRunner, ImmediateRunner
 from tests.screens import NOW
+from tests.session_screens import counter
 from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.errors import StorageError
 from wemi_desk.domain.exchange_news import FLUSH_AND_WIPE, ExchangeNews
 from wemi_desk.domain.sync_state import SyncState
 from wemi_desk.ui.change_bus import ChangeBus
-from wemi_desk.ui.exchange_news_words import news_words, order_words
+from wemi_desk.ui.exchange_news_words import broken_words, news_words, order_words
 from wemi_desk.ui.exchange_rounds import AFTER_SAVE_MS, ExchangeRounds
 
 
@@ -121,3 +122,17 @@ def test_orders_and_news_have_their_sentences():
     (words,) = news_words(ExchangeNews(recovering=True))
     assert words.startswith("Il sistema centrale è tornato da una copia")
     assert len(news_words(ExchangeNews(healed=1, new_identity=True, erased=2))) == 3
+
+
+def test_an_exchange_that_died_three_times_in_a_row_is_told_in_a_sentence(qtbot):  # S23
+    opened = []
+    window = counter(opened.append)
+    qtbot.addWidget(window)
+    (work,) = opened
+    said = []
+    for faults in (2, 3, 4, 0, 3):
+        work.window.banner.show_words("", "info")
+        work.exchange._show(SyncState(now=NOW, faults=faults))
+        said.append("già" in work.window.banner.words)
+    assert said == [False, True, False, False, True]
+    assert "già 3 volte di seguito" in broken_words(3)

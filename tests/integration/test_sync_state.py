@@ -73,6 +73,23 @@ def test_without_a_line_it_says_since_when_and_claims_nothing_new(line, door):  
     assert _row(door) == VERIFIED
 
 
+def test_an_exchange_that_dies_of_a_bug_is_counted_and_is_no_contact(line, door, monkeypatch):  # S23
+    _register(line)
+    door.exchange()
+    confirmed = door.state().last_confirmed_at
+    line.desk.clock.pass_by(minutes=20)
+    with monkeypatch.context() as patch:
+        patch.setattr(type(door._engine), "exchange", lambda _: 1 // 0)
+        for times in (1, 2, 3):
+            with pytest.raises(ZeroDivisionError):
+                door.exchange()
+            assert (door.state().faults, door.state().in_contact) == (times, False)
+            assert door.pause_s(active=True) <= 30
+    assert (_row(door), door.state().last_confirmed_at) == (NO_LINE, confirmed)
+    door.exchange()
+    assert (_row(door), door.state().faults) == (VERIFIED, 0)
+
+
 def test_an_answer_without_the_centres_signature_is_not_sent(line, door):
     _register(line)
     door._engine._genuine = lambda receipt: False

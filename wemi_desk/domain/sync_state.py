@@ -33,6 +33,8 @@ class SyncState:
     contact_lost_at: datetime | None = None
     last_confirmed_at: datetime | None = None
     """The last exchange confirmed by the central system; None: never connected."""
+    faults: int = 0
+    """So often in a row an exchange has ended in an error of this program."""
     loading: bool = False
     """First download, or a copy being repaired."""
     digest_agreed: bool = False

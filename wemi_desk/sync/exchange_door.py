@@ -148,6 +148,10 @@ class SyncedExchange:
                 told = self._engine.exchange()
             except LineError as error:
                 return self._failed(error)
+            except Exception:
+                self._status.broke(self._clock.now())
+                self._timetable.failed("broke")
+                raise
             self._status.succeeded(told)
             self._strange = 0
             self._timetable.succeeded()

@@ -43,10 +43,11 @@ class SyncStatus:
         self._update_needed = False
         self._clock_error = timedelta()
         self._verified = False
+        self._faults = 0
 
     def succeeded(self, told: Exchanged) -> None:
         """The centre answered to the end."""
-        self._in_contact, self._lost_at = True, None
+        self._in_contact, self._lost_at, self._faults = True, None, 0
         self._update_needed, self._verified = told.update_needed, told.verified
         self._clock_error = timedelta(microseconds=told.clock_error)
         self._revoked = told.halted
@@ -58,6 +59,11 @@ class SyncStatus:
         self._in_contact = False
         self._revoked = self._revoked or revoked
 
+    def broke(self, at: datetime) -> None:
+        """An error of this program ended it: that is no contact either."""
+        self.failed(at, revoked=False)
+        self._faults += 1
+
     def state(self, facts: Facts, now: datetime) -> SyncState:
         """Facts for the words of interface.md 12; true when read."""
         unproved = facts.last_number - facts.acked_number - facts.waiting
@@ -68,7 +74,7 @@ class SyncStatus:
             now=now, revoked=self._revoked or facts.order in HALTING, clock_error=self._clock_error,
             to_check=facts.to_check, update_needed=self._update_needed, unsent=facts.waiting,
             unacknowledged=max(unproved, 0), oldest_waiting_at=_instant(facts.oldest_waiting_at),
-            in_contact=self._in_contact, contact_lost_at=self._lost_at,
+            in_contact=self._in_contact, contact_lost_at=self._lost_at, faults=self._faults,
             last_confirmed_at=_instant(facts.confirmed_at), loading=facts.loading, digest_agreed=agreed,
         )  # fmt: skip
 

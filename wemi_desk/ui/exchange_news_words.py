@@ -27,6 +27,14 @@ _NEW_IDENTITY = N_(
 )
 
 
+_BROKEN = N_(
+    "L’invio dei dati si ferma per un errore del programma, già {n} volte di seguito: avvisa l’assistenza. "
+    "Si può lavorare; quello che aspetta di partire resta qui."
+)
+DEATHS = 3
+"""So many in a row are no accident."""
+
+
 def order_words(news: ExchangeNews) -> str:
     """Why the desk must be left now; empty when it may not."""
     return _(_ORDERS[news.order]) if news.order in _ORDERS else ""
@@ -52,3 +60,8 @@ def news_words(news: ExchangeNews) -> tuple[str, ...]:
         )
         said.append(words.format(n=news.healed))
     return tuple(said)
+
+
+def broken_words(faults: int) -> str:
+    """The exchange has died of errors of this program; empty while it may have been chance."""
+    return _(_BROKEN).format(n=faults) if faults >= DEATHS else ""

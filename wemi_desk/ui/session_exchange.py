@@ -11,7 +11,7 @@ from wemi_desk.domain.exchange_news import ExchangeNews
 from wemi_desk.domain.sync_state import SyncState
 from wemi_desk.i18n import _
 from wemi_desk.services.directory import space_names
-from wemi_desk.ui.exchange_news_words import news_words, order_words
+from wemi_desk.ui.exchange_news_words import broken_words, news_words, order_words
 from wemi_desk.ui.exchange_rounds import ExchangeRounds
 from wemi_desk.ui.question_words import Around
 from wemi_desk.ui.screens.counter.questions_view_model import VisitQuestionsViewModel
@@ -34,6 +34,7 @@ class SessionExchange(QObject):
         self.state: SyncState | None = None
         self._asked_by_hand = False
         self._said: frozenset[str] = frozenset()
+        self._broken = False
         self._spaces = {work.desk.session.space.code: work.desk.session.space.name}
         self.rounds = ExchangeRounds(work.desk.exchange, work.runner, work.changes, self)
         self.rounds.state_changed.connect(self._show)
@@ -73,6 +74,14 @@ class SessionExchange(QObject):
             self._work.messages.say(_("Invio dati: {words}").format(words=sync_words(self.state).spoken))
         if before is None or before.last_confirmed_at != state.last_confirmed_at:
             self._read_spaces()
+        self._say_broken(state.faults)
+
+    def _say_broken(self, faults: int) -> None:
+        """Once, until it has worked again."""
+        words = broken_words(faults)
+        if words and not self._broken:
+            self._work.window.banner.show_words(words, "warn")
+        self._broken = bool(words)
 
     def _take_news(self, news: ExchangeNews) -> None:
         order = order_words(news)
