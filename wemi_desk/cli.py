@@ -76,6 +76,10 @@ def _parser(*, with_central: bool = False) -> argparse.ArgumentParser:
     whole.add_argument("--json", action="store_true", help=_("per un programma"))
     whole.add_argument("--work", type=int, help=argparse.SUPPRESS)
     whole.add_argument("--out", type=Path, help=_("scrive anche un file JSON"))
+    words = _("scrive un file per l'assistenza: fatti, conteggi, tempi ed errori, nessun dato di una persona")
+    bundle = _add(commands, "support-bundle", _support_bundle, words)
+    bundle.add_argument("--out", type=Path, required=True, help=_("file da scrivere, .zip"))
+    bundle.add_argument("--unlock", action="store_true", help=_("chiede l'accesso e conta anche dentro l'archivio"))
     backup = _add(commands, "backup", _backup, _("fa una copia di sicurezza cifrata"))
     backup.add_argument("--to", type=Path, help=_("cartella delle copie, meglio su un secondo disco"))
     backup.add_argument("--remember", action="store_true", help=_("usala anche per le copie di ogni ora"))
@@ -192,6 +196,22 @@ def _self_test(arguments: argparse.Namespace) -> int:
     if sys.stdout is not None:  # a windowed program on Windows has none
         print(self_test.as_json(tried) if arguments.json else self_test.as_text(tried))
     return 0 if self_test.is_whole(tried) else 1
+
+
+def _support_bundle(arguments: argparse.Namespace) -> int:
+    from wemi_desk import support
+
+    profile = _profile(arguments)
+    opened = None
+    if profile.state.exists() and (profile.practice or arguments.unlock):
+        opened = _opened_if_free(profile)
+    try:
+        parts = support.write(profile, arguments.out, opened)
+    except OSError:
+        print(_("Il file non si può scrivere lì: scegli un'altra cartella."), file=sys.stderr)
+        return 1
+    print(_("Scritto {name}: {parts}.").format(name=arguments.out.name, parts=", ".join(parts)))
+    return 0
 
 
 def _backup(arguments: argparse.Namespace) -> int:

@@ -37,7 +37,7 @@ FIELDS = frozenset(
 FILE_NAME = "wemi-desk.log"
 FILE_BYTES = 10_000_000
 FILES = 5
-_CODE = re.compile(r"[A-Za-z0-9_.:+-]{1,120}")  # no blank, no slash: neither a sentence nor a path
+CODE = re.compile(r"[A-Za-z0-9_.:+-]{1,120}")  # no blank, no slash: neither a sentence nor a path
 _LOGGER = "wemi_desk.events"
 _recent: deque[str] = deque(maxlen=50)
 _strict = True
@@ -50,8 +50,8 @@ class UnknownFieldError(TypeError):
 def log(event: str, **fields: object) -> None:
     """Write one line; an unknown field or a free text raises under tests and is dropped in production."""
     _recent.append(event)
-    kept = {name: value for name, value in fields.items() if _allowed(name, value)}
-    if _strict and (len(kept) != len(fields) or not _CODE.fullmatch(event)):
+    kept = {name: value for name, value in fields.items() if is_harmless(name, value)}
+    if _strict and (len(kept) != len(fields) or not CODE.fullmatch(event)):
         raise UnknownFieldError(sorted(fields.keys() - kept.keys()))
     logging.getLogger(_LOGGER).info(json.dumps({"event": event, **kept}, default=str))
 
@@ -104,9 +104,10 @@ class _JsonLine(logging.Formatter):
         return f'{{"at": "{at}", {record.getMessage()[1:]}'
 
 
-def _allowed(name: str, value: object) -> bool:
+def is_harmless(name: str, value: object) -> bool:
+    """A field of the list, with a code, a number or an id in it."""
     if name not in FIELDS:
         return False
     if value is None or isinstance(value, bool | int | float | UUID):
         return True
-    return isinstance(value, str) and _CODE.fullmatch(value) is not None
+    return isinstance(value, str) and CODE.fullmatch(value) is not None

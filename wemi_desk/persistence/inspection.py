@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, table
 
 from wemi_desk.domain.errors import StoreDamagedError
 from wemi_desk.persistence.audit import first_bad_entry, signed_up_to
 from wemi_desk.persistence.database import reading, storage_errors
 from wemi_desk.persistence.local import SqlOutbox
-from wemi_desk.persistence.tables import AUDIT, DESK
+from wemi_desk.persistence.tables import AUDIT, DESK, OUTBOX
 from wemi_desk.services.ports import Sealer
 
 
@@ -44,3 +45,32 @@ def inspect(engine: Engine, sealer: Sealer) -> Inspection:
             first_bad_entry=bad,
             signed_up_to=signed_up_to(connection),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How large a store is: *rows* by table; *acts* by kind, verb and what the centre said of them, never of whom."""
+
+    bytes: int
+    free_bytes: int
+    rows: Mapping[str, int]
+    acts: Sequence[tuple[str, str, str, str, int]]
+
+
+def measure(engine: Engine) -> Sizes:
+    """Count; raises StorageError."""
+    with storage_errors(), reading(engine).connect() as connection:
+        page, pages, free = (
+            int(connection.exec_driver_sql(f"PRAGMA {name}").scalar_one())
+            for name in ("page_size", "page_count", "freelist_count")
+        )
+        names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
+        rows = {
+            name: int(connection.execute(select(func.count()).select_from(table(name))).scalar_one())
+            for name in sorted(names)
+            if not name.startswith("sqlite_")
+        }
+        said = (OUTBOX.c.kind, OUTBOX.c.verb, OUTBOX.c.verdict, OUTBOX.c.verdict_reason)
+        counted = connection.execute(select(*said, func.count()).group_by(*said).order_by(*said))
+        acts = [(kind, verb, verdict or "", reason or "", number) for kind, verb, verdict, reason, number in counted]
+        return Sizes(page * pages, page * free, rows, acts)
