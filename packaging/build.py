@@ -50,6 +50,7 @@ def main() -> int:
     faults = [] if size <= MOST_BYTES else [f"larger than {MOST_BYTES / 1e6:.0f} MB"]
     if asked.twice:
         faults += _different(program, freeze(out / "again" / "wemi-desk", out / "work-again"))
+    print(f"{make_wheel(out).name}: for a central system, with [central]", flush=True)
     bill = list_parts(asked.sbom_tool, out / "wemi-desk.sbom.json")
     if ON_LINUX and not asked.no_packages:
         made = pack(program, bill, out, _facts())
@@ -60,6 +61,7 @@ def main() -> int:
     print(f"built in {time.monotonic() - begun:.0f} s", flush=True)
     if asked.smoke:
         faults += _smoke(program)
+        faults += _wheel_is_whole(next(out.glob("*.whl")), out / "wheel")
     print("package: " + ("; ".join(faults) if faults else "all green"), flush=True)
     return 1 if faults else 0
 
@@ -83,6 +85,17 @@ def freeze(program: Path, work: Path) -> Path:
     for one in [program, *program.rglob("*")]:
         os.utime(one, (_commit_time(), _commit_time()), follow_symlinks=False)
     return program
+
+
+def make_wheel(out: Path) -> Path:
+    """The whole program as a wheel: a server installs it, libraries from ``requirements/central.txt``."""
+    subprocess.run(
+        [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", str(out),
+         str(ROOT)],
+        check=True, env=dict(os.environ, SOURCE_DATE_EPOCH=str(_commit_time())),
+    )  # fmt: skip
+    (wheel,) = out.glob("*.whl")
+    return wheel
 
 
 def list_parts(tool: Path | None, path: Path) -> Path:
@@ -191,6 +204,17 @@ def _smoke(program: Path) -> list[str]:
         [sys.executable, str(ROOT / "packaging" / "smoke_test.py"), str(program / "wemi-desk")], check=False
     )
     return [] if done.returncode == 0 else ["the smoke test failed"]
+
+
+def _wheel_is_whole(wheel: Path, folder: Path) -> list[str]:
+    """Out of the wheel alone: every part, and a central system that begins."""
+    shutil.unpack_archive(wheel, folder, "zip")
+    away = dict(os.environ, PYTHONPATH=str(folder), PYTHONSAFEPATH="1", QT_QPA_PLATFORM="offscreen")
+    database = f"sqlite:///{folder / 'centre.db'}"
+    ours = [sys.executable, "-m", "wemi_desk"]
+    init = [*ours, "central", "init", "--database", database, "--folder", str(folder / "centre")]
+    done = [subprocess.run(words, cwd=folder, env=away, check=False) for words in ([*ours, "self-test"], init)]
+    return [] if not any(one.returncode for one in done) else ["the wheel is not whole"]
 
 
 def _asked() -> argparse.Namespace:
