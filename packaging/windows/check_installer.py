@@ -1,4 +1,4 @@
-"""Compile the Windows installer against a stand-in tree, on any machine with ``makensis`` (Debian: ``apt install nsis``).
+"""Compile the Windows installer against a stand-in tree, wherever there is ``makensis`` (Debian: ``apt install nsis``).
 
     python packaging/windows/check_installer.py [PROGRAM_FOLDER OUT.exe]
 
