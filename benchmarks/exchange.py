@@ -6,7 +6,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 
 from benchmarks import memory_mb, part_of, raw_pipe, share
-from benchmarks.served import ServedDesk, served_centre, served_raw_pipe
+from benchmarks.served import ServedDesk, collecting_as_in_the_program, served_centre, served_raw_pipe
 from tests.factories import OPERATORS, make_contact
 from wemi_desk.persistence.driver import pooled
 from wemi_desk.persistence.unit_of_work import Author, SqlStore
@@ -30,8 +30,9 @@ _IN_ONE, _IDLE, _CHANGES = 2_000, 60, 40
 def run(scale):
     """Everything on one machine: what the desk, the centre and its database take, they take from each other."""
     figures = {}
-    for size in SIZES:
-        figures |= _one_size(size, int(size * share(scale)))
+    with collecting_as_in_the_program():
+        for size in SIZES:
+            figures |= _one_size(size, int(size * share(scale)))
     return figures
 
 

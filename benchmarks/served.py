@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 import subprocess
@@ -9,7 +10,7 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 from uuid import UUID
 
 import requests
@@ -158,6 +159,30 @@ class ServedDesk:
 
     def exchange(self):
         return self.engine.exchange()
+
+
+@contextmanager
+def collecting_as_in_the_program():
+    """Cycles are looked for once a second, when there may be enough of them (ui/garbage.py), and not by who works."""
+    ended, due = Event(), gc.get_threshold()[0]
+
+    def look() -> None:
+        while not ended.wait(1.0):
+            if gc.get_count()[0] >= due:
+                gc.collect(1)
+
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    looking = Thread(target=look, daemon=True)
+    looking.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        looking.join()
+        gc.enable()
+        gc.unfreeze()
 
 
 class _Mark:

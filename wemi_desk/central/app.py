@@ -16,7 +16,7 @@ from wemi_desk import __version__
 from wemi_desk.central.api import admin, attachments, devices, exchange, look_up
 from wemi_desk.central.api.authorisation import refuse_unlisted
 from wemi_desk.central.api.doors import Centre, Endpoint, Exchange, serve
-from wemi_desk.central.api.envelope import Envelope, Problems
+from wemi_desk.central.api.envelope import Direct, Envelope, Problems
 from wemi_desk.central.auth.gate import Gate
 from wemi_desk.central.auth.keys import CentreKeys
 from wemi_desk.central.auth.limits import Limits
@@ -47,8 +47,7 @@ def create_app(parts: Parts) -> FastAPI:
         title="WeMi Desk centre", version=__version__, docs_url=None, redoc_url=None, openapi_url=None,
         redirect_slashes=False, lifespan=lambda _app: _life(parts.close),
     )  # fmt: skip
-    for endpoint in every_endpoint():
-        serve(app.router, endpoint)
+    served = {(one.method, one.path): Direct(one.name, serve(app.router, one), app) for one in every_endpoint()}
     refuse_unlisted(routes_of(app))
     app.state.centre = Centre(
         gate=Gate(parts.store, parts.keys, parts.clock, parts.limits),
@@ -58,7 +57,10 @@ def create_app(parts: Parts) -> FastAPI:
     app.state.problems = Problems(parts.clock)
     for error in (Refusal, StarletteHTTPException, RequestValidationError):
         app.add_exception_handler(error, app.state.problems.handle)
-    app.add_middleware(Envelope, problems=app.state.problems, most_at_once=parts.limits.requests_at_once)
+    direct = {place: one for place, one in served.items() if "{" not in place[1]}
+    app.add_middleware(
+        Envelope, problems=app.state.problems, most_at_once=parts.limits.requests_at_once, direct=direct
+    )
     return app
 
 

@@ -21,6 +21,7 @@ _PRAGMAS = (
     "foreign_keys = ON",
     "journal_mode = WAL",
     "synchronous = FULL",
+    "wal_autocheckpoint = 4000",  # pages, 16 MB: what a download writes again and again goes to the store once
     "busy_timeout = 5000",
     "secure_delete = ON",
     "temp_store = MEMORY",
@@ -39,6 +40,7 @@ def open_engine(path: Path, key: bytes) -> Engine:
         creator=lambda: connect(path, key),
         poolclass=QueuePool,
         pool_size=3,
+        pool_use_lifo=True,  # what one connection has read of the store, another would have to decrypt anew
         max_overflow=3,
         hide_parameters=True,  # personal data stay out of exception texts
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from threading import local
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine
@@ -22,16 +23,32 @@ class Pooled:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._here = local()
         self.turn = turn_of(engine)
 
-    @contextmanager
-    def __call__(self) -> Iterator[Any]:
+    def __call__(self) -> AbstractContextManager[Any]:
         """Lend one."""
+        kept: AbstractContextManager[Any] | None = getattr(self._here, "lent", None)
+        return self._borrowed() if kept is None else kept
+
+    @contextmanager
+    def _borrowed(self) -> Iterator[Any]:
         checked_out = self._engine.raw_connection()
         try:
             yield checked_out.driver_connection
         finally:
             checked_out.close()
+
+    @contextmanager
+    def keeping(self) -> Iterator[None]:
+        """Lend this thread the same one for a while: going to the pool costs more than many a SELECT, and what this one
+        has read of the store it need not decrypt again."""
+        with storage_errors(), self._borrowed() as connection:
+            self._here.lent = nullcontext(connection)
+            try:
+                yield
+            finally:
+                self._here.lent = None
 
 
 def pooled(engine: Engine) -> Lend:
@@ -196,6 +213,10 @@ class Driver:
         with storage_errors():
             found = answers[key] = read(known.connection.cursor(), *values)
         return found
+
+    def keeping(self) -> AbstractContextManager[None]:
+        """For a while this thread's transactions follow each other on one connection."""
+        return self._lend.keeping() if isinstance(self._lend, Pooled) else nullcontext()
 
     def flush(self) -> bool:
         """Bring the log beside the store into it and empty it: nothing that was erased stays there.

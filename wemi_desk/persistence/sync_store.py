@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 from uuid import UUID
 
@@ -142,6 +143,9 @@ class SqlSyncLog:
 
 class SqlSyncStore(SqlSyncLog):
     """The whole of it: also what the centre said. Leaving a large scope takes several transactions."""
+
+    def at_work(self) -> AbstractContextManager[None]:
+        return self._driver.keeping()
 
     def cursors(self) -> Sequence[Cursor]:
         return self._driver.glanced(sync_shadow.cursors)

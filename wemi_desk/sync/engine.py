@@ -54,6 +54,11 @@ class SyncEngine:
     def exchange(self) -> Exchanged:
         """Raises LineError when the centre did not answer (RevokedError: it does not know this desk)."""
         self.told = told = Exchanged()
+        with self._store.at_work():
+            self._exchange(told)
+        return told
+
+    def _exchange(self, told: Exchanged) -> None:
         self._pulling.ahead.forget()
         position = self._store.position()
         self._epoch = position.epoch
@@ -64,7 +69,6 @@ class SyncEngine:
             self._talk(told)
         finally:
             self._write_marker()
-        return told
 
     def _talk(self, told: Exchanged) -> None:
         for _ in range(MOST_ROUNDS):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -171,6 +172,10 @@ class ActLog(Protocol):
 
 class SyncStore(ActLog, Protocol):
     """The desk's side of the exchange. Each method is one transaction; raises StorageError."""
+
+    def at_work(self) -> AbstractContextManager[None]:
+        """Around an exchange: what its many short transactions need in common is at hand."""
+        ...
 
     def cursors(self) -> Sequence[Cursor]: ...
 

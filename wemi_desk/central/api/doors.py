@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -102,7 +102,10 @@ class Endpoint:
         return f"{self.method.lower()}_" + "".join(char if char.isalnum() else "_" for char in path).strip("_")
 
 
-def serve(router: APIRouter, endpoint: Endpoint) -> None:
+Answering = Callable[[Request], Awaitable[Response]]
+
+
+def serve(router: APIRouter, endpoint: Endpoint) -> Answering:
     """Answer under the rule the table has for this endpoint."""
     rule = rule_of(endpoint.method, endpoint.path)
 
@@ -118,6 +121,7 @@ def serve(router: APIRouter, endpoint: Endpoint) -> None:
         endpoint.path, served, methods=[endpoint.method], name=endpoint.name, operation_id=endpoint.name,
         response_class=Response, description=(endpoint.answer.__doc__ or "").strip(),
     )  # fmt: skip
+    return served
 
 
 def _served(request: Request, body: bytes, rule: Rule, endpoint: Endpoint) -> Response:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from time import perf_counter
+from types import MappingProxyType
 from uuid import UUID
 
 import msgspec
@@ -60,11 +62,29 @@ class Problems:
         return Refusal(500, "failed")
 
 
+@dataclass(frozen=True, slots=True)
+class Direct:
+    """An endpoint on one fixed path: what a framework looks for on the way there is known beforehand."""
+
+    name: str
+    answer: Callable[[Request], Awaitable[Response]]
+    app: object
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope["app"], scope["path_params"] = self.app, {}
+        response = await self.answer(Request(scope, receive))
+        await response(scope, receive, send)
+
+
 class Envelope:
     """The outermost layer: pure ASGI, so that nothing of the body is touched."""
 
-    def __init__(self, app: ASGIApp, *, problems: Problems, most_at_once: int) -> None:
+    def __init__(
+        self, app: ASGIApp, *, problems: Problems, most_at_once: int,
+        direct: Mapping[tuple[str, str], Direct] = MappingProxyType({}),
+    ) -> None:  # fmt: skip
         self._app = app
+        self._direct = direct
         self._problems = problems
         self._most = most_at_once
         self._now = 0
@@ -75,6 +95,7 @@ class Envelope:
             return
         request_id = UUID(bytes=secrets.token_bytes(16), version=4)
         scope["wemi.request"] = str(request_id)
+        direct = self._direct.get((scope["method"], scope["path"]))
         began, status = perf_counter(), 0
 
         async def sending(message: Message) -> None:
@@ -93,10 +114,9 @@ class Envelope:
                 busy = Refusal(503, BUSY, retry_after=COME_AGAIN_SECONDS)
                 await self._problems.of(Request(scope), busy)(scope, receive, sending)
             else:
-                await self._app(scope, receive, sending)
+                await (direct or self._app)(scope, receive, sending)
         finally:
             self._now -= 1
-            route = scope.get("route")
-            name = getattr(route, "operation_id", None) or "unlisted"
+            name = direct.name if direct else getattr(scope.get("route"), "operation_id", None) or "unlisted"
             taken = round((perf_counter() - began) * 1000, 1)
             log("request", code=name, result=status, duration_ms=taken, object=request_id)

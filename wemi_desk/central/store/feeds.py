@@ -35,7 +35,8 @@ _MOVE_HEAD = Statement(
     .where(SCOPE_HEAD.c.tenant == bindparam("of_tenant"), SCOPE_HEAD.c.scope == bindparam("of_scope"))
     .values(cn=bindparam("cn"), chain=bindparam("chain"), count=bindparam("count"), digest=bindparam("digest"))
 )
-_NEW_HEADS, _COMMITS, _MEMBERSHIPS = Bulk(SCOPE_HEAD), Bulk(SCOPE_COMMIT), Bulk(MEMBER, replacing=True)
+_NEW_HEADS, _COMMITS = Bulk(SCOPE_HEAD), Bulk(SCOPE_COMMIT)
+_NEW_MEMBERSHIPS, _MEMBERSHIPS = Bulk(MEMBER), Bulk(MEMBER, replacing=True)
 _CHAIN_OF = Statement(finding(SCOPE_COMMIT, "chain", scope="scope", cn="cn"))
 _TOGETHER = (RECORD.c.tenant == MEMBER.c.tenant) & (RECORD.c.id == MEMBER.c.id)
 _WIRE_COLUMNS = (
@@ -106,12 +107,16 @@ class SqlFeeds(SqlErasures):
         answer = self._transaction.asked(LOCKED_HEADS, sorted(changed), tenant=self.tenant)
         news = {scope: _news(changed[scope]) for scope in sorted(changed)}  # while others may have to commit first
         heads = {row[0]: Head(*row) for row in answer()}
-        members: list[Values] = []
+        fresh: list[Values] = []
+        changed_ones: list[Values] = []
         for scope, one in news.items():
             moved = one.after(heads.get(scope) or self._new_head(scope))
-            members += [(key, scope, shown.kind, moved.cn, shown.state, shown.hash) for key, shown in one.changes]
+            for key, shown in one.changes:
+                members = changed_ones if shown.was_state else fresh
+                members.append((key, scope, shown.kind, moved.cn, shown.state, shown.hash))
             self._move(moved)
-        self._transaction.write(_MEMBERSHIPS, self.tenant, members)
+        self._transaction.write(_NEW_MEMBERSHIPS, self.tenant, fresh)
+        self._transaction.write(_MEMBERSHIPS, self.tenant, changed_ones)
         commits = [(moved.scope, moved.cn, moved.chain, self.now) for moved in self._moves]
         self._transaction.write(_COMMITS, self.tenant, commits)
 
