@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 import tests.access_screens
+import tests.agenda_desk
 import tests.course_desk
 import tests.facilita_screens
 import tests.matter_screens

@@ -5,6 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 import tests.access_screens
+import tests.agenda_desk
 import tests.course_desk
 import tests.facilita_screens
 import tests.matter_screens

@@ -15,7 +15,8 @@ from wemi_desk.domain.errors import (
 )
 from wemi_desk.domain.openings import instant_of
 from wemi_desk.domain.operators import Operator
-from wemi_desk.services.agenda.appointments import AppointmentForm, Wish
+from wemi_desk.services.agenda.appointments import AppointmentForm
+from wemi_desk.services.agenda.free_hours import Wish
 from wemi_desk.services.citizens import RegisterCitizen
 
 TODAY = date(2026, 11, 18)  # a Wednesday
@@ -63,7 +64,7 @@ def said(refused):
 def test_the_first_free_hour_is_today_after_now_with_who_works(desk, agenda, lead, open_mornings):
     lead.planning.add_shift(MARCO, TODAY, (660, 780))
     lead.planning.add_shift(GIULIA, THURSDAY, (540, 780))
-    free = agenda.appointments.free(Wish(minutes=60, most=4))
+    free = agenda.free_hours.first(Wish(minutes=60, most=4))
     assert [(one.operator_id, one.starts_at) for one in free] == [
         (MARCO, instant_of(TODAY, 660)), (MARCO, instant_of(TODAY, 720)),
         (GIULIA, instant_of(THURSDAY, 540)), (GIULIA, instant_of(THURSDAY, 600)),
@@ -71,17 +72,17 @@ def test_the_first_free_hour_is_today_after_now_with_who_works(desk, agenda, lea
 
 
 def test_where_nobody_planned_shifts_the_opening_hours_are_ones_own(agenda, open_mornings):
-    (slot,) = agenda.appointments.free(Wish(minutes=45, after=instant_of(AMBROGIO, 0), most=1))
+    (slot,) = agenda.free_hours.first(Wish(minutes=45, after=instant_of(AMBROGIO, 0), most=1))
     assert (slot.operator_id, slot.starts_at) == (GIULIA, instant_of(date(2026, 12, 9), 540))
 
 
 def test_without_hours_and_shifts_there_is_nothing_to_propose(agenda):
-    assert agenda.appointments.free(Wish()) == []
+    assert agenda.free_hours.first(Wish()) == []
 
 
 def test_an_hour_that_is_taken_is_not_proposed_and_not_given_without_a_word(agenda, open_mornings):
     agenda.appointments.book(at(THURSDAY, 540))
-    (slot,) = agenda.appointments.free(Wish(after=instant_of(THURSDAY, 0), most=1))
+    (slot,) = agenda.free_hours.first(Wish(after=instant_of(THURSDAY, 0), most=1))
     assert slot.starts_at == instant_of(THURSDAY, 570)
     with pytest.raises(AppointmentDoubtedError) as refused:
         agenda.appointments.book(at(THURSDAY, 550))
@@ -134,7 +135,7 @@ def test_whoever_is_free_is_promised_only_as_often_as_there_are_people(agenda, l
     with pytest.raises(AppointmentDoubtedError) as refused:
         agenda.appointments.book(at(THURSDAY, 600, operator_id=None))
     assert said(refused) == [("time", "nobody_free")]
-    free = agenda.appointments.free(Wish(after=instant_of(THURSDAY, 585), most=1))
+    free = agenda.free_hours.first(Wish(after=instant_of(THURSDAY, 585), most=1))
     assert free[0].starts_at == instant_of(THURSDAY, 630)
 
 
@@ -320,7 +321,7 @@ def test_an_appointment_stands_in_the_history_and_moves_with_the_person(desk, ag
 def test_nine_in_the_morning_is_nine_after_a_clock_change(desk, agenda, lead, open_mornings):
     desk.clock.pass_by(days=127)  # the week before the last Sunday of March
     monday = date(2027, 3, 29)
-    (slot,) = agenda.appointments.free(Wish(after=instant_of(monday, 0), most=1))
+    (slot,) = agenda.free_hours.first(Wish(after=instant_of(monday, 0), most=1))
     assert slot.starts_at == datetime(2027, 3, 29, 7, tzinfo=UTC)
 
 

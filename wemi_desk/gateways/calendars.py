@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from wemi_desk.gateways.whole_files import write_whole
 from wemi_desk.services.calendar_ports import CalendarEvent
 
 _ROME = "Europe/Rome"
@@ -43,6 +45,10 @@ class ICalendarFiles:
             made.add_missing_timezones(min(days) - _A_YEAR, max(days) + _A_YEAR)
         content: bytes = made.to_ical()
         return content
+
+    def save(self, path: str, content: bytes) -> None:
+        """Whole or not at all."""
+        write_whole(Path(path), content)
 
 
 def _in_rome(instant: datetime) -> datetime:

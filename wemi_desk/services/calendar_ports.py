@@ -36,3 +36,7 @@ class CalendarFiles(Protocol):
     def written(self, name: str, events: Sequence[CalendarEvent]) -> bytes:
         """A file that programs for calendars open; times are those of Europe/Rome."""
         ...
+
+    def save(self, path: str, content: bytes) -> None:
+        """Whole or not at all. Raises StorageError, DataFolderError."""
+        ...

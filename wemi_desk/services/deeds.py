@@ -127,8 +127,8 @@ class UndoService:
             TURN: self._turn_back,
             PAPERWORK: self._open_again,
             RECORDS: take_back,
-            AGENDA: self._agenda_back,
             SHARED: partial(_share_back, self._session),
+            AGENDA: lambda work, one, detail: take_back_agenda(work, self._session, one, detail),
         }
         ways[deed.kind](work, object_id, deed.detail)
 
@@ -222,9 +222,6 @@ class UndoService:
         """Who was enrolled is not any more, who left is back where they stood."""
         gone = self._session.clock.now() if step == JOINED else None
         work.enrolments.replace(replace(work.enrolments.get(object_id), cancelled_at=gone))
-
-    def _agenda_back(self, work: UnitOfWork, object_id: UUID, detail: str) -> None:
-        take_back_agenda(work, self._session, object_id, detail)
 
     def _turn_back(self, work: UnitOfWork, object_id: UUID, state: str) -> None:
         turn, now, by = work.workstation_turns.get(object_id), self._session.clock.now(), self._session.operator.id

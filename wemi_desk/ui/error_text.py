@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from wemi_desk.domain import errors
 from wemi_desk.i18n import N_, _, ngettext
 from wemi_desk.services.facilita_words import FIELD_TEXTS as FACILITA_TEXTS
+from wemi_desk.ui.agenda_errors import AGENDA_TEXTS, readable
 from wemi_desk.ui.course_errors import COURSE_TEXTS
-from wemi_desk.ui.words import clock_words
 
 _FIELD_TEXTS = {
     ("surname", "required"): N_("Serve almeno il cognome. Se il nome è uno solo, scrivilo qui."),
@@ -109,6 +107,7 @@ _FIELD_TEXTS = {
     ("movement_amount", "hold_closed"): N_("Questa prenotazione è già chiusa: scegline un’altra."),
     ("movement_amount", "unknown_reference"): N_("Scegli a quale consumo si riferisce lo storno."),
     ("movement_amount", "reversal_exceeds"): N_("Lo storno supera quello che è stato speso."),
+    **AGENDA_TEXTS,
     **COURSE_TEXTS,
 }
 # fields that are told in the same words
@@ -302,7 +301,7 @@ def _secret_text(error: errors.SecretError) -> str | None:
 
 
 def _field_text(error: errors.InvalidFieldError) -> str:
-    data = {name: clock_words(one) if isinstance(one, datetime) else one for name, one in error.data.items()}
+    data = {name: readable(one) for name, one in error.data.items()}
     if error.reason == "which_century":
         data["first"], data["second"] = data["years"]  # type: ignore[misc]
     if (error.field, error.reason) == ("fiscal_code", "character"):

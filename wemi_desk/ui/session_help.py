@@ -73,6 +73,7 @@ class SessionHelp(QObject):
             "connect_now": (_("Collegati adesso"), self._work.exchange.connect_now),
             "about": (_("Informazioni sul programma"), self.show_about),
             **self._measures(), **self._facilita(), **self._work.places.courses.commands(),
+            **self._work.places.agenda.commands(),
         }
 
     def _measures(self) -> dict[str, tuple[str, Callable[[], object]]]:

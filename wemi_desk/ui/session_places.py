@@ -31,6 +31,7 @@ from wemi_desk.ui.screens.drafts.view_model import DraftsViewModel
 from wemi_desk.ui.screens.queue.pane_view import QueuePane
 from wemi_desk.ui.screens.queue.view import queue_panes
 from wemi_desk.ui.screens.queue.view_model import QueueViewModel
+from wemi_desk.ui.session_agenda import SessionAgenda
 from wemi_desk.ui.session_courses import SessionCourses
 from wemi_desk.ui.session_facilita import SessionFacilita
 from wemi_desk.ui.session_measures import SessionMeasures
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from wemi_desk.ui.session import WorkSession
 
 
-_LATE = {Place.PAPERWORK, Place.MEASURES, Place.TYPES, Place.ACTIVITIES, Place.FACILITA}
+_LATE = {Place.PAPERWORK, Place.MEASURES, Place.TYPES, Place.ACTIVITIES, Place.FACILITA, Place.AGENDA}
 """What they work with is loaded when somebody goes there."""
 
 
@@ -73,6 +74,7 @@ class SessionPlaces(QObject):
         self.types = SessionTypes(work)
         self.courses = SessionCourses(work)
         self.facilita = SessionFacilita(work)
+        self.agenda = SessionAgenda(work)
         self._ticket: TicketId | None = None
         self.queue.obstacle = partial(_why_nobody_can_come, work)
         self.queue_pane = QueuePane(self.queue)
@@ -99,6 +101,7 @@ class SessionPlaces(QObject):
         self.citizens.merge.merged.connect(lambda _merge: self._visit_changed())
         self._work.counter.visit.visit_changed.connect(self._visit_changed)
         self._work.counter.visit.card_changed.connect(self.courses.show_person)
+        self._work.counter.visit.card_changed.connect(self.agenda.show_person)
         self.call_backs.open_requested.connect(self._open)
         self.drafts.resume_requested.connect(self._resume)
         self.queue.lines_changed.connect(self._show_queue)
@@ -114,6 +117,7 @@ class SessionPlaces(QObject):
             Place.DAY: lambda: day_panes(self.day, self.ledger),
             Place.PAPERWORK: lambda: self.paperwork.panes.specs(),
             Place.ACTIVITIES: lambda: self.courses.panes.specs(),
+            Place.AGENDA: lambda: self.agenda.panes.specs(),
         }
         if self.measures.is_offered:
             self._builders[Place.MEASURES] = self.measures.panes
@@ -143,6 +147,9 @@ class SessionPlaces(QObject):
         if panes is None:
             return
         page = self._work.window.add_place(place, panes)
+        if place is Place.AGENDA:
+            self.agenda.settle(page)
+            return
         if place in (Place.PAPERWORK, Place.ACTIVITIES):
             (self.paperwork if place is Place.PAPERWORK else self.courses).settle(page)
             return
@@ -187,6 +194,7 @@ class SessionPlaces(QObject):
         self.citizens.show_person(visit.citizen_id if visit is not None else None)
         self.paperwork.show_person()
         self.courses.show_person()
+        self.agenda.show_person()
 
     def _open(self, citizen_id: CitizenId) -> None:
         self._work.window.panel.close_panel()
@@ -206,6 +214,9 @@ class SessionPlaces(QObject):
         if place is Place.ACTIVITIES:
             self.courses.loading.then(self.courses.focus_first)
             return
+        if place is Place.AGENDA:
+            self.agenda.loading.then(self.agenda.focus_first)
+            return
         page = self._work.window.panes.page(place)
         for spec in page.panes:
             if isinstance(spec.widget, CitizensPage):
@@ -218,7 +229,10 @@ class SessionPlaces(QObject):
 
     def _arrive(self, place: Place) -> None:
         if place in _LATE:
-            own = {Place.ACTIVITIES: self.courses.loading, Place.FACILITA: self.facilita.loading}
+            own = {
+                Place.ACTIVITIES: self.courses.loading, Place.FACILITA: self.facilita.loading,
+                Place.AGENDA: self.agenda.loading,
+            }  # fmt: skip
             own.get(place, self.paperwork.loading).then(partial(self._show, place))
         else:
             self._show(place)
@@ -230,6 +244,7 @@ class SessionPlaces(QObject):
             Place.ACTIVITIES: lambda: self.courses.arrive(), Place.MEASURES: lambda: self.measures.model.reload(),
             Place.TYPES: lambda: self.types.model.reload(), Place.FACILITA: lambda: self.facilita.model.arrive(),
             Place.DAY: lambda: self.day.reload(), Place.QUEUE: lambda: self.queue.reload(),
+            Place.AGENDA: lambda: self.agenda.arrive(),
         }  # fmt: skip
         is_offered = self.facilita.is_offered if place is Place.FACILITA else self.measures.is_offered
         if place in read and (is_offered or place not in ON_REQUEST):

@@ -68,6 +68,10 @@ class AgendaCalendar:
         file_name = f"agenda-{space.code.lower()}-{begin.isoformat()}.ics"
         return CalendarFile(file_name, content, len(shifts), len(mine), with_names)
 
+    def save(self, made: CalendarFile, path: str) -> None:
+        """Where the operator said."""
+        self._files.save(path, made.content)
+
     def _shifts(self, shifts: list[Shift], spaces: Mapping[str, Space]) -> Iterator[CalendarEvent]:
         for one in shifts:
             space = spaces.get(one.space_code)

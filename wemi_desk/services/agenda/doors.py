@@ -10,6 +10,7 @@ from wemi_desk.services.agenda.appointments import AppointmentService
 from wemi_desk.services.agenda.calendar import AgendaCalendar
 from wemi_desk.services.agenda.card import CardPaper, NewestTypes
 from wemi_desk.services.agenda.daybook import DayBook
+from wemi_desk.services.agenda.free_hours import FreeHours
 from wemi_desk.services.agenda.handover import HandoverService
 from wemi_desk.services.agenda.openings import OpeningService
 from wemi_desk.services.agenda.planning import AgendaPlanning
@@ -24,6 +25,7 @@ class AgendaDoors:
     """One of each, of one operator's session."""
 
     appointments: AppointmentService
+    free_hours: FreeHours
     days: DayBook
     planning: AgendaPlanning
     openings: OpeningService
@@ -47,7 +49,8 @@ def agenda_doors(store: Store, session: DeskSession, lists: PickLists, outside: 
     """Wired on an open store."""
     holidays = outside.holidays
     return AgendaDoors(
-        AppointmentService(store, session, lists, holidays), DayBook(store, session, holidays, outside.details),
+        AppointmentService(store, session, lists, holidays), FreeHours(store, session, lists, holidays),
+        DayBook(store, session, holidays, outside.details),
         AgendaPlanning(store, session, holidays), OpeningService(store, session, holidays),
         HandoverService(store, session), AgendaCalendar(store, session, lists, holidays, outside.calendars),
         CardPaper(store, session, outside.texts, outside.types),

@@ -40,6 +40,15 @@ def appointment_of(typed: TypedAppointment) -> AppointmentForm:
     )  # fmt: skip
 
 
+def walk_in_of(typed: TypedAppointment, now: datetime) -> AppointmentForm:
+    """Who came without a booking, as of *now*. Raises InvalidFieldError."""
+    return AppointmentForm(
+        starts_at=now.replace(second=0, microsecond=0), minutes=minutes_of(typed.minutes),
+        operator_id=typed.operator_id, reason=typed.reason, type_code=typed.type_code, citizen_id=typed.citizen_id,
+        name=typed.name, phone=typed.phone, note=typed.note, is_here=True,
+    )  # fmt: skip
+
+
 def instant(day: date | None, typed: str) -> datetime:
     """A wall-clock time in Rome. Raises InvalidFieldError, also in the hour that March leaves out."""
     if day is None:

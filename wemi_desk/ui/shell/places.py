@@ -18,6 +18,7 @@ class Place(StrEnum):
     CATALOGUE = "catalogo"
     ACTIVITIES = "attivita"
     DAY = "giornata"
+    AGENDA = "agenda"
     MEASURES = "misure"
     TYPES = "tipi"
     FACILITA = "facilita"
@@ -39,6 +40,7 @@ _SIGNS = {
     Place.CATALOGUE: PlaceSign(N_("Catalogo"), "it-bookmark", "F6"),
     Place.ACTIVITIES: PlaceSign(N_("Attività"), "it-calendar", "F7"),
     Place.DAY: PlaceSign(N_("Giornata"), "it-chart-line", "F8"),
+    Place.AGENDA: PlaceSign(N_("Agenda"), "it-clock", ""),
     Place.MEASURES: PlaceSign(N_("Misure"), "it-file-signed", ""),
     Place.TYPES: PlaceSign(N_("Tipi di pratica"), "it-pencil", ""),
     Place.FACILITA: PlaceSign(N_("Facilita"), "it-arrow-right-circle", ""),

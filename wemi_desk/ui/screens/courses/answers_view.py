@@ -8,11 +8,11 @@ from wemi_desk.domain.facilitation import ABOUT_PERSON
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.i18n import _
 from wemi_desk.services.courses.lessons import LessonPerson
-from wemi_desk.ui.screens.courses.form_view import FormView
 from wemi_desk.ui.screens.courses.register_view_model import RegisterViewModel
 from wemi_desk.ui.screens.courses.words import name_of
 from wemi_desk.ui.widgets.combos import CodeCombo
 from wemi_desk.ui.widgets.fields import Field
+from wemi_desk.ui.widgets.form_view import FormView
 from wemi_desk.ui.widgets.labels import label, muted
 
 

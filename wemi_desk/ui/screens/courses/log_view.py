@@ -9,11 +9,11 @@ from wemi_desk.i18n import _
 from wemi_desk.services.courses.afterwards import TypedLog
 from wemi_desk.services.courses.planning import TITLE_LIMIT
 from wemi_desk.services.courses.words import topics
-from wemi_desk.ui.screens.courses.form_view import FormView
 from wemi_desk.ui.screens.courses.log_view_model import LogViewModel
 from wemi_desk.ui.widgets.combos import CodeCombo
 from wemi_desk.ui.widgets.date_field import DateField
 from wemi_desk.ui.widgets.fields import Field, TextField
+from wemi_desk.ui.widgets.form_view import FormView
 from wemi_desk.ui.widgets.labels import muted
 
 

@@ -14,13 +14,13 @@ from wemi_desk.i18n import _
 from wemi_desk.services.courses.forms import TypedActivity
 from wemi_desk.services.courses.lessons import Lesson
 from wemi_desk.services.courses.words import topics
-from wemi_desk.ui.screens.courses.form_view import FormView
 from wemi_desk.ui.screens.courses.planning_fields_view import planning_fields
 from wemi_desk.ui.screens.courses.planning_view_model import REST, PlanningViewModel
 from wemi_desk.ui.screens.courses.planning_words import price_text
 from wemi_desk.ui.screens.courses.volunteer_choice_view import VolunteerChoice
 from wemi_desk.ui.widgets.buttons import escaped
 from wemi_desk.ui.widgets.date_field import DateField
+from wemi_desk.ui.widgets.form_view import FormView
 from wemi_desk.ui.widgets.labels import label, set_role
 from wemi_desk.ui.words import clock_words
 

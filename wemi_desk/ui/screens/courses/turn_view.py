@@ -12,11 +12,11 @@ from wemi_desk.domain.workstations import WorkstationId
 from wemi_desk.i18n import _
 from wemi_desk.services.courses.forms import TypedTurn
 from wemi_desk.services.courses.workstations import USUAL_MINUTES, short_name
-from wemi_desk.ui.screens.courses.form_view import FormView
 from wemi_desk.ui.screens.courses.workstations_view_model import WorkstationsViewModel
 from wemi_desk.ui.widgets.combos import CodeCombo
 from wemi_desk.ui.widgets.date_field import DateField
 from wemi_desk.ui.widgets.fields import Field, TextField
+from wemi_desk.ui.widgets.form_view import FormView
 from wemi_desk.ui.widgets.labels import label
 
 

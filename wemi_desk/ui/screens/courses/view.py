@@ -12,7 +12,6 @@ from wemi_desk.i18n import _
 from wemi_desk.services.courses.lessons import LessonPerson
 from wemi_desk.ui.screens.courses.answers_view import AnswersView
 from wemi_desk.ui.screens.courses.calendar_view import CalendarView
-from wemi_desk.ui.screens.courses.form_view import FormView
 from wemi_desk.ui.screens.courses.log_view import LogView
 from wemi_desk.ui.screens.courses.meeting_view import MeetingView
 from wemi_desk.ui.screens.courses.planning_view import PlanningView
@@ -23,6 +22,7 @@ from wemi_desk.ui.screens.courses.workstations_view import AgendaView, Workstati
 from wemi_desk.ui.shell.pane_host import PaneSpec, PlacePage
 from wemi_desk.ui.shortcuts import Shortcut
 from wemi_desk.ui.widgets.buttons import escaped
+from wemi_desk.ui.widgets.form_view import FormView
 from wemi_desk.ui.widgets.labels import muted
 from wemi_desk.ui.widgets.page_stack import PageStack
 from wemi_desk.ui.widgets.panes import Pane
