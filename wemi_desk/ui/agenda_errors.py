@@ -51,7 +51,7 @@ def readable(value: object) -> object:
     if isinstance(value, date):
         return day_words(value)
     if isinstance(value, tuple) and value and isinstance(value[0], tuple):
-        return _(" e ").join(span_words(*one) for one in value)
+        return ", ".join(span_words(*one) for one in value)
     if isinstance(value, tuple) and len(value) == 2 and all(isinstance(one, int) for one in value):
         return span_words(*value)
     return value
