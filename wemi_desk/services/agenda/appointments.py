@@ -75,12 +75,6 @@ class AppointmentService:
         self._lists = lists
         self._holidays = holidays
 
-    def doubts(self, form: AppointmentForm, but: AppointmentId | None = None) -> Sequence[InvalidFieldError]:
-        """What stands against it, to be said while the form is filled. Raises InvalidFieldError for what cannot be."""
-        with self._store.reading() as work:
-            wanted = self._wanted(work, form)
-            return doubts(replace(wanted, id=but) if but else wanted, self._around(work, wanted))
-
     def book(self, form: AppointmentForm, *, anyway: bool = False) -> Appointed:
         """Promise the hour; who *is_here* goes to the queue at once.
 
@@ -106,7 +100,7 @@ class AppointmentService:
         self._session.require("serve")
         with self._store.work() as work:
             before = work.appointments.get(appointment_id)
-            self._refuse_over(before)
+            _refuse_over(before)
             refuse_impossible(starts_at, minutes, self._session.clock.now())
             after = self._marked(replace(before, starts_at=starts_at, minutes=minutes, operator_id=operator_id))
             found = self._judged(work, after, anyway=anyway)
@@ -123,7 +117,7 @@ class AppointmentService:
         with self._store.work() as work:
             for one in ids:
                 before = work.appointments.get(one)
-                self._refuse_over(before)
+                _refuse_over(before)
                 after = self._marked(replace(before, operator_id=operator_id))
                 after = replace(after, doubts=self._judged(work, after, anyway=anyway))
                 work.appointments.replace(after)
@@ -163,7 +157,10 @@ class AppointmentService:
         """The appointment for which this person may have come: today's, the nearest to now."""
         now = self._session.clock.now()
         with self._store.reading() as work:
-            mine = self._today_of(work, citizen_id)
+            mine = work.appointments.of_citizen(citizen_id)
+        begin, end = bounds(self._session.clock.today())
+        here = self._session.space.code
+        mine = [one for one in mine if one.is_expected and begin <= one.starts_at < end and one.space_code == here]
         return min(mine, key=lambda one: (abs(one.starts_at - now), one.id.bytes), default=None)
 
     def coming_of(self, citizen_id: CitizenId) -> Sequence[Appointment]:
@@ -174,12 +171,6 @@ class AppointmentService:
         return [one for one in mine if one.is_expected and one.starts_at >= begin]
 
     # --- inside ------------------------------------------------------------------------------------------------
-
-    def _today_of(self, work: UnitOfWork, citizen_id: CitizenId) -> list[Appointment]:
-        begin, end = bounds(self._session.clock.today())
-        here = self._session.space.code
-        mine = work.appointments.of_citizen(citizen_id)
-        return [one for one in mine if one.is_expected and begin <= one.starts_at < end and one.space_code == here]
 
     def _wanted(self, work: UnitOfWork, form: AppointmentForm) -> Appointment:
         now, by = self._session.clock.now(), self._session.operator.id
@@ -217,19 +208,12 @@ class AppointmentService:
         ticket = None
         if self._session.space.has_queue:
             ticket = new_ticket(
-                work, self._session, reason=before.reason or None, first_name=self._first_name(work, before),
+                work, self._session, reason=before.reason or None, first_name=_first_name(work, before),
                 due_at=None if before.is_walk_in else before.starts_at, appointment_id=before.id,
             )  # fmt: skip
             after = replace(after, ticket_id=ticket.id)
         work.appointments.replace(after)
         return after, ticket
-
-    def _first_name(self, work: UnitOfWork, one: Appointment) -> str:
-        """Never a surname in the queue, and nothing of who must not be found."""
-        person = work.citizens.find(one.citizen_id) if one.citizen_id else None
-        if person is not None:
-            return "" if person.is_protected else person.given_name[:FIRST_NAME_LIMIT]
-        return one.name.split()[0][:FIRST_NAME_LIMIT] if one.name else ""
 
     def _step(self, appointment_id: AppointmentId, status: str) -> Appointed:
         self._session.require("serve")
@@ -247,10 +231,19 @@ class AppointmentService:
     def _marked(self, one: Appointment) -> Appointment:
         return replace(one, changed_at=self._session.clock.now(), changed_by=self._session.operator.id)
 
-    def _refuse_over(self, one: Appointment) -> None:
-        if not one.is_expected:
-            raise InvalidFieldError("status", "no_such_step", current=one.status, wanted=BOOKED, by=one.changed_by)
-
 
 def _with(ticket: QueueTicket | None) -> list[Change]:
     return [Change(undoing.TICKET, None, ticket)] if ticket is not None else []
+
+
+def _first_name(work: UnitOfWork, one: Appointment) -> str:
+    """Never a surname in the queue, and nothing of who must not be found."""
+    person = work.citizens.find(one.citizen_id) if one.citizen_id else None
+    if person is not None:
+        return "" if person.is_protected else person.given_name[:FIRST_NAME_LIMIT]
+    return one.name.split()[0][:FIRST_NAME_LIMIT] if one.name else ""
+
+
+def _refuse_over(one: Appointment) -> None:
+    if not one.is_expected:
+        raise InvalidFieldError("status", "no_such_step", current=one.status, wanted=BOOKED, by=one.changed_by)

@@ -74,7 +74,8 @@ class BookingView(FormView):
         self._show_person()
         self._fixed = instant_of(hour.day, hour.minute) if hour is not None else None
         for name in ("reason", "type", "note", "name", "phone"):
-            self.fields[name].setVisible(moving is None and (name not in ("name", "phone") or self._is_unknown))
+            is_asked = name not in ("name", "phone") or self.model.at_desk is None
+            self.fields[name].setVisible(moving is None and is_asked)
         self.here_button.setVisible(moving is None and self.model.has_queue)
         if moving is not None:
             self._fill_moving(moving)
@@ -101,10 +102,6 @@ class BookingView(FormView):
         self.model.propose(self._text("minutes"), self._fixed, UUID(chosen) if chosen else None)
 
     # --- inside ------------------------------------------------------------------------------------------------
-
-    @property
-    def _is_unknown(self) -> bool:
-        return self.model.at_desk is None
 
     def _bind(self) -> None:
         self.model.field_failed.connect(self.show_error)
@@ -136,7 +133,7 @@ class BookingView(FormView):
         self._fixed = one.starts_at
 
     def _focus(self) -> None:
-        first = "time" if self.model.moving else "name" if self._is_unknown else "reason"
+        first = "time" if self.model.moving else "name" if self.model.at_desk is None else "reason"
         self.fields[first].editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _typed(self) -> TypedAppointment:

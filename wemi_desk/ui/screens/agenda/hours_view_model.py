@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -155,7 +156,7 @@ class HoursViewModel(RefusingViewModel):
 
     def remove(self, row: int) -> None:
         """The line of the list of hours, closings and leave."""
-        acts = self._removers()
+        acts = _removers(self._doors, self.plan, self.leaves)
         if 0 <= row < len(acts):
             self._write(acts[row], _("Tolto dall’elenco. Annulla con Ctrl+Z"))
 
@@ -176,13 +177,6 @@ class HoursViewModel(RefusingViewModel):
         self._messages.say(words.format(path=path, inside=inside, names=names))
 
     # --- inside ------------------------------------------------------------------------------------------------
-
-    def _removers(self) -> list[Callable[[], object]]:
-        plan, doors = self.plan, self._doors
-        slots = [lambda one=one: doors.openings.end_slot(one.id) for one in plan.slots] if plan else []
-        days = [lambda one=one: doors.openings.remove_exception(one.id) for one in plan.exceptions] if plan else []
-        leaves = [lambda one=one: doors.planning.remove_leave(one.id) for one in self.leaves]
-        return [*slots, *days, *leaves]
 
     def _write(
         self, write: Callable[[], Any], words: str, more: Callable[[Any], str] = lambda _made: ""
@@ -222,3 +216,12 @@ def _days(typed: TypedHours, *, is_needed: bool) -> tuple[date | None, date | No
     if typed.last is None and typed.has_last:
         raise InvalidFieldError("last_on", "unreadable")
     return typed.first, typed.last
+
+
+def _removers(
+    doors: AgendaDoors, plan: OpeningPlan | None, leaves: Sequence[Leave]
+) -> list[Callable[[], object]]:
+    """What taking off each line of the list does, in the list's order."""
+    slots = [partial(doors.openings.end_slot, one.id) for one in plan.slots] if plan else []
+    days = [partial(doors.openings.remove_exception, one.id) for one in plan.exceptions] if plan else []
+    return [*slots, *days, *(partial(doors.planning.remove_leave, one.id) for one in leaves)]

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtWidgets import QFileDialog, QTabBar, QWidget
+from PySide6.QtWidgets import QTabBar, QWidget
 
 from wemi_desk.domain.appointments import Appointment
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.i18n import _
-from wemi_desk.services.agenda.calendar import CalendarFile
 from wemi_desk.ui.screens.agenda.appointment_view import AppointmentView
 from wemi_desk.ui.screens.agenda.booking_view import BookingView
 from wemi_desk.ui.screens.agenda.day_view import DayView
@@ -36,13 +35,32 @@ _SHARES = (9, 4)
 _TABS = (Shortcut.TAB_1, Shortcut.TAB_2, Shortcut.TAB_3, Shortcut.TAB_4, Shortcut.TAB_5)
 
 
+class SpaceChoice(CodeCombo):
+    """Whose agenda is looked at, for who sees more than one."""
+
+    def __init__(self, model: AgendaViewModel) -> None:
+        super().__init__(numbered=False)
+        self._board = model.board
+        name_editor(self, _("Spazio"))
+        self.activated.connect(lambda _row: model.look_at(self.code or ""))
+        model.board.changed.connect(self._show)
+        self.hide()
+
+    def _show(self) -> None:
+        spaces = self._board.spaces
+        if [one.code for one in spaces] != [self.itemData(row) for row in range(self.count())]:
+            self.set_choices([(one.code, one.name) for one in spaces])
+            self.set_code(self._board.space_code)
+        self.setVisible(len(spaces) > 1)
+
+
 class AgendaPanes:
     """Left a tab of calendars and lists, right an appointment or a form."""
 
     def __init__(self, model: AgendaViewModel, lists: PickLists) -> None:
         self.model = model
         self.page: PlacePage | None = None
-        self.day, self.week = DayView(model.board, lists), WeekView(model.board)
+        self.day, self.week = DayView(model.board, lists), WeekView(model.board, model.hours)
         self.reminders, self.hours = RemindersView(model.reminders, lists), HoursView(model.hours)
         self.notes = HandoverView(model.handover)
         self.lists: tuple[QWidget, ...] = (self.day, self.week, self.reminders, self.hours, self.notes)
@@ -131,8 +149,7 @@ class AgendaPanes:
         titles = (_("Giorno"), _("Settimana"), _("Da avvisare"), _("Orari"), _("Consegne"))
         for position, words in enumerate(titles, start=1):
             self.tabs.addTab(escaped(f"{position} {words}"))
-        self.space = CodeCombo(numbered=False)
-        name_editor(self.space, _("Spazio"))
+        self.space = SpaceChoice(self.model)
         # each scrolls for itself: a stack asks for as much height as the highest of its pages
         self.pages = [ScrollPane(one, one.accessibleName()) for one in self.lists]
         self.left_stack = PageStack(_("Elenco"), *self.pages)
@@ -141,28 +158,23 @@ class AgendaPanes:
             self.left.body.addWidget(widget)
         self.left.body.addWidget(self.left_stack, 1)
         self.right.body.addWidget(self.right_stack, 1)
-        self.space.hide()
 
     def _bind(self) -> None:
         model = self.model
         self.tabs.currentChanged.connect(self._turn)
-        self.space.activated.connect(lambda _row: model.look_at(self.space.code or ""))
-        model.board.changed.connect(self._show_spaces)
         self.day.booking_wanted.connect(self.book)
         self.day.opened.connect(self._open)
         self.appointment.moving_wanted.connect(lambda one: self.book(None, one))
         model.booking.booked.connect(lambda _one: self._written(self.booking, DAY))
         self.week.day_wanted.connect(lambda: self.show_tab(DAY))
         self.week.passing_wanted.connect(self._pass)
-        self.week.file_wanted.connect(lambda: model.hours.make_file(model.hours.me, with_names=False))
-        model.hours.file_made.connect(self._save_file)
         for wanted, form in (
             (self.week.shift_wanted, self.shift), (self.week.leave_wanted, self.leave),
             (self.hours.slot_wanted, self.slot), (self.hours.exception_wanted, self.exception),
             (self.hours.leave_wanted, self.leave),
         ):  # fmt: skip
             wanted.connect(partial(self._hours_form, form))
-        model.hours.written.connect(self._hours_written)
+        model.hours.written.connect(lambda: self._written(None, self.tabs.currentIndex()))
         for one in self.forms:
             one.left.connect(self.step_back)
 
@@ -189,14 +201,13 @@ class AgendaPanes:
     def _hours_form(self, form: HoursForm, here: PersonDay | None = None) -> None:
         self._show_form(form, lambda: form.open_for(here))
 
-    def _hours_written(self) -> None:
+    def _written(self, form: BookingView | HoursForm | None, tab: int) -> None:
+        """Back to the calendar, and nothing of it stays in the form; without one, that of the hours that is shown."""
         current = self.right_stack.currentWidget()
-        if isinstance(current, HoursForm):
-            self._written(current, self.tabs.currentIndex())
-
-    def _written(self, form: BookingView | HoursForm, tab: int) -> None:
-        """Back to the calendar, and nothing of it stays in the form."""
-        form.empty()
+        written = form or (current if isinstance(current, HoursForm) else None)
+        if written is None:
+            return
+        written.empty()
         self.tabs.setCurrentIndex(tab)
         self._turn(tab)
         self._show_pane(0)
@@ -211,18 +222,6 @@ class AgendaPanes:
     def _show_pane(self, index: int) -> None:
         if self.page is not None:
             self.page.show_pane(index)
-
-    def _show_spaces(self) -> None:
-        spaces = self.model.board.spaces
-        if [one.code for one in spaces] != [self.space.itemData(row) for row in range(self.space.count())]:
-            self.space.set_choices([(one.code, one.name) for one in spaces])
-            self.space.set_code(self.model.board.space_code)
-        self.space.setVisible(len(spaces) > 1)
-
-    def _save_file(self, made: CalendarFile) -> None:
-        path, _kind = QFileDialog.getSaveFileName(self.left, _("Salva il calendario"), made.name, "*.ics")
-        if path:
-            self.model.hours.save_file(made, path)
 
     def _name(self) -> None:
         """The pane is called after what it holds."""

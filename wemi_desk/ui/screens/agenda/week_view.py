@@ -6,13 +6,15 @@ from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from wemi_desk.i18n import _, ngettext
+from wemi_desk.services.agenda.calendar import CalendarFile
 from wemi_desk.services.agenda.planning import WeekPlan
 from wemi_desk.ui.screens.agenda.board_view_model import BoardViewModel
 from wemi_desk.ui.screens.agenda.cells import week_grid
 from wemi_desk.ui.screens.agenda.grid_view import GridView
+from wemi_desk.ui.screens.agenda.hours_view_model import HoursViewModel
 from wemi_desk.ui.screens.agenda.words import Cell, PersonDay, week_title
 from wemi_desk.ui.widgets.buttons import button, primary_button
 from wemi_desk.ui.widgets.flow import FlowLayout
@@ -29,11 +31,11 @@ class WeekView(QWidget):
     leave_wanted = Signal(object)
     day_wanted = Signal()
     passing_wanted = Signal()
-    file_wanted = Signal()
 
-    def __init__(self, model: BoardViewModel) -> None:
+    def __init__(self, model: BoardViewModel, hours: HoursViewModel) -> None:
         super().__init__()
         self.model = model
+        self.hours = hours
         self._shown: tuple[date, str] | None = None
         self.setAccessibleName(_("Settimana"))
         self._build()
@@ -81,8 +83,14 @@ class WeekView(QWidget):
         self.leave_button.clicked.connect(lambda: self.leave_wanted.emit(self.here))
         self.copy_button.clicked.connect(lambda: self.model.copy_week())
         self.pass_button.clicked.connect(self.passing_wanted)
-        self.file_button.clicked.connect(self.file_wanted)
+        self.file_button.clicked.connect(lambda: self.hours.make_file(self.hours.me, with_names=False))
+        self.hours.file_made.connect(self._save_file)
         self.grid.opened.connect(self._open)
+
+    def _save_file(self, made: CalendarFile) -> None:
+        path, _kind = QFileDialog.getSaveFileName(self, _("Salva il calendario"), made.name, "*.ics")
+        if path:
+            self.hours.save_file(made, path)
 
     def _is_new_week(self) -> bool:
         """Then the hands begin at one's own today."""
