@@ -13,6 +13,7 @@ from uuid import UUID
 
 import msgspec
 
+from simulation.credit import NUMBER, facts_of_credit
 from simulation.line import read_request, written_answer
 from simulation.people import MEASURE
 from simulation.stores import Place
@@ -275,7 +276,7 @@ class SimCentre:
             self.world.note(f"office: {type(error).__name__}")
 
     def _credit(self, picks: Picks, application_id: UUID, content: Any) -> None:
-        said = {"number": "B 1", "amount_cents": content["granted_cents"], "issued_on": "2026-11-20"}
+        said = {"number": NUMBER, "amount_cents": content["granted_cents"], "issued_on": "2026-11-20"}
         issued = self.contents("voucher")
         vouchers = [one for one, voucher in issued if voucher["application_id"] == str(application_id)]
         if not vouchers:
@@ -332,6 +333,12 @@ class SimCentre:
         """What is granted."""
         found = self.contents("application")
         return [(one, content["granted_cents"]) for one, content in found if content["state"] == "granted"]
+
+    def credit(self) -> set[tuple[UUID, str]]:
+        """What the office said of vouchers."""
+        found = self.contents("voucher")
+        facts = (facts_of_credit(one, content["provenance"], content.get("revoked_at")) for one, content in found)
+        return {fact for some in facts for fact in some}
 
     def contents(self, kind: str) -> list[tuple[UUID, Any]]:
         """Living records of a kind, read past the program."""

@@ -12,6 +12,7 @@ from uuid import UUID
 
 import msgspec
 
+from simulation.credit import voucher_of
 from simulation.oracle import Act, Oracle, differing
 from wemi_desk.persistence.sync_views import view_of
 from wemi_desk.persistence.tables import SYNCHRONISED
@@ -222,6 +223,14 @@ class Judgement:
             if len(several) > 1 and not self._asked("double_application", several):
                 self.say("two live applications", f"{code}: {several}")
         self._grants({one: content["granted_cents"] for one, content in granted.items()}, self.oracle)
+        self._credit(applications)
+
+    def _credit(self, applications: Collection[UUID]) -> None:
+        """No voucher that was shown is gone but with its application, and a revoked one stays revoked."""
+        there = {voucher_of(one) for one in applications}
+        for one, fact in sorted(self.oracle.credit_seen - self.world.centre.credit()):
+            if one in there:
+                self.say("credit lost", f"{one} was shown as {fact}")
 
     def _spent(self, granted: Iterable[dict[str, Any]]) -> None:
         centre = self.world.centre

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from sqlalchemy import Engine, event
 
+from simulation.credit import facts_of_credit
 from simulation.files import FilePlace, open_file
 from simulation.line import CENTRE_OLDER, DESKS_NEWER, SimLine
 from simulation.operators import Operators
@@ -391,6 +392,19 @@ class SimDesk:
         rows = [row for place in places for row in self.rows(place)]
         found = ((uuid_of(one), msgspec.json.decode(data)) for one, data in rows if data)
         return [(one, content["granted_cents"]) for one, content in found if content["state"] == "granted"]
+
+    def credit_shown(self) -> Iterator[tuple[UUID, str]]:
+        """Vouchers that the screens show, and what the office said of them."""
+        for one, provenance, revoked in self.rows("SELECT id, provenance, revoked_at FROM voucher"):
+            yield from facts_of_credit(uuid_of(one), provenance, revoked)
+
+    def credit_held(self) -> Iterator[tuple[UUID, str]]:
+        """The same as the centre told this store, what it has to give back included."""
+        for place in ("shadow", "limbo"):
+            for one, data in self.rows(f"SELECT id, data FROM {place} WHERE kind = 'voucher'"):
+                if data:
+                    content = msgspec.json.decode(data)
+                    yield from facts_of_credit(uuid_of(one), content["provenance"], content.get("revoked_at"))
 
     def stand(self) -> Any:
         """All that an exchange may change, for comparing."""

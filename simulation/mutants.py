@@ -215,6 +215,7 @@ def h11_nothing_drains_what_waits(stack: ExitStack) -> None:
 def h12_a_weaker_row_ends_limbo(stack: ExitStack) -> None:
     anything = "coalesce(?, ?, ?) IS NOT NULL"
     _replace(stack, sync_shadow, "_SETTLED_LIMBO", f"DELETE FROM limbo WHERE kind = ? AND id = ? AND {anything}")
+    _replace(stack, sync_shadow, "_SETTLED_LIFE", "DELETE FROM limbo WHERE kind = ? AND id = ? AND ? IS NOT NULL")
 
 
 @mutant(generate.erasures)

@@ -107,6 +107,7 @@ class Oracle:
         self.erasures: list[ErasureOrder] = []
         self.named: dict[UUID, set[UUID]] = {}
         self.granted_seen: dict[UUID, int] = {}
+        self.credit_seen: set[tuple[UUID, str]] = set()
         self.families = Families()
         self._looked_at: dict[int, tuple[Any, ...]] = {}
         self._words_of: dict[tuple[int, UUID], list[Act]] = {}
@@ -144,6 +145,7 @@ class Oracle:
         before, granted = self._custody(), self._grants_held()
         yield
         self.destroyed |= before - self._custody()
+        self.credit_seen &= self._credit_held()
         for one, cents in granted - self._grants_held():
             if self.granted_seen.get(one) == cents:
                 del self.granted_seen[one]  # decided in hours that no store remembers any more
@@ -153,6 +155,12 @@ class Oracle:
             return set()
         held = set(self.world.centre.grants())
         return held.union(*(desk.grants_held() for desk in self.world.desks if not desk.gone))
+
+    def _credit_held(self) -> set[tuple[UUID, str]]:
+        if not self.credit_seen:
+            return set()
+        desks = [desk for desk in self.world.desks if not desk.gone]
+        return self.world.centre.credit().union(*(desk.credit_held() for desk in desks))
 
     def centre_changed(self) -> set[UUID]:
         """A request was carried out at the centre, or not; the acts that are new there."""
@@ -185,6 +193,7 @@ class Oracle:
         self.words_stand(desk)
         for application, cents in desk.grants_shown():
             self.granted_seen[application] = cents
+        self.credit_seen.update(desk.credit_shown())
 
     def words_stand(self, desk: SimDesk) -> None:
         """Own words that are not answered yet still stand on the screen."""

@@ -998,3 +998,14 @@ def test_a_word_said_while_the_question_was_lost_is_not_replaced_by_its_answer_u
         restore_centre desk=5 pick=21
         sync desk=1 pick=84 !edit_during@2476203
     """) == []
+
+
+def test_a_fault_set_for_a_request_that_never_came_does_not_strike_in_the_quiet():
+    assert broken("""
+        world seed=401700 desks=3 spaces=1 persons=1 fund=30000
+        register desk=3 pick=46
+        backup_centre desk=0 pick=29
+        restore_centre desk=3 pick=13
+        sync desk=0 pick=32 !centre_crash@1015 !cut_request@1
+        restore_desk desk=2 pick=62
+    """) == []

@@ -68,3 +68,26 @@ def test_what_ended_in_the_lost_hours_leaves_its_place_and_its_money():
     two_lives.ended(work, here, here.content | {"state": "withdrawn", "granted_cents": 0})
     assert work.fund("nido").left_cents == FUND
     assert applications.taken_by_another(work, held(1)) is None
+
+
+def voucher(version, **content):
+    return Held(kind="voucher", id=uid(6), content=content, version=version, subject_id=uid(1), birth=Stamp(1, "x"))
+
+
+TYPED = {"provenance": "typed", "number": "B 1", "amount_cents": 100, "revoked_at": None}
+ISSUED = {"provenance": "centre", "number": "B 1", "amount_cents": 120, "revoked_at": None}
+ENDED = {"revoked_at": "2026-09-21T08:00:00Z", "revoked_reason": "withdrawn"}
+
+
+@pytest.mark.parametrize("versions", [(3, 2), (3, 3), (3, 4)])
+def test_a_voucher_issued_in_one_life_and_revoked_in_one_is_both_whatever_the_versions(versions):
+    mine, its = versions
+    for one, other in ((ISSUED, TYPED), (TYPED, ISSUED)):
+        life = stands(voucher(mine, **one | ENDED), voucher(its, **other))
+        assert (life["provenance"], life["amount_cents"], life["revoked_reason"]) == ("centre", 120, "withdrawn")
+        life = stands(voucher(mine, **one), voucher(its, **other | ENDED))
+        assert (life["provenance"], life["amount_cents"], life["revoked_reason"]) == ("centre", 120, "withdrawn")
+
+
+def test_a_newer_voucher_that_is_as_far_stands():
+    assert two_lives.brought(voucher(3, **ISSUED), ISSUED, 2) is None

@@ -12,7 +12,7 @@ from wemi_desk.persistence.sync_sql import in_list
 from wemi_desk.sync.ahead import cursor_after
 from wemi_desk.sync.canonical import Digest, member_hash
 from wemi_desk.sync.identifiers import uuid_of
-from wemi_desk.sync.policies import Rule, policy_of
+from wemi_desk.sync.policies import CENTRES_LIFE
 from wemi_desk.sync.wire import ERASE, PUT, REDIRECT, Cursor, Feed, Row
 
 _CURSORS = """
@@ -116,7 +116,7 @@ def apply_rows(cursor: Any, scope: str, rows: Sequence[Row], tally: Digest, *, o
         kinds.setdefault(row.kind, []).append(row)
     beyond = beyond_shadow(cursor) if kinds else None
     for kind, some in kinds.items():
-        contents = _apply_kind(cursor, scope, kind, some, tally, other_life and _is_the_centres(kind))
+        contents = _apply_kind(cursor, scope, kind, some, tally, other_life and kind in CENTRES_LIFE)
         if cursor.execute("SELECT 1 FROM limbo LIMIT 1").fetchone() is not None:
             _settle_limbo(cursor, some)
         sync_views.show(cursor, kind, contents, beyond)
@@ -163,12 +163,6 @@ def _replaced(held: dict[str, _Held], scope: str, tally: Digest) -> bool:
     return len(held) > 1
 
 
-def _is_the_centres(kind: str) -> bool:
-    """What becomes of it the centre says, and no act brings it again: its version tells nothing between two lives."""
-    policy = policy_of(kind)
-    return policy is not None and policy.rule is Rule.APPLICATION
-
-
 def _keep_more_advanced(cursor: Any, scope: str, row: Row, held: dict[str, _Held], other_life: bool) -> None:
     """A centre put back shows less than it did, or another story: what it said before is kept, to be given back."""
     here = held.get(scope)
@@ -196,7 +190,7 @@ def _settle_limbo(cursor: Any, rows: Iterable[Row]) -> None:
     """The centre shows it again, at least as advanced; or says where it went."""
     for row in rows:
         data = bytes(row.data or b"")
-        if row.state == PUT and _is_the_centres(row.kind):
+        if row.state == PUT and row.kind in CENTRES_LIFE:
             cursor.execute(_SETTLED_LIFE, (row.kind, row.id.bytes, data))  # else the centre says that it is as far
         elif row.state == PUT:
             cursor.execute(_SETTLED_LIMBO, (row.kind, row.id.bytes, row.version, row.version, data))

@@ -209,6 +209,10 @@ MOVED_FIELDS: dict[str, tuple[str, ...]] = {
 }
 """Per field that names a person, the kinds whose field follows when two records of a person become one."""
 
+CENTRES_LIFE = frozenset({"application", "voucher"})
+"""Kinds of whose life the centre says things that no act brings again: between two lives of the centre their version
+tells nothing."""
+
 NAMED_ALIKE = frozenset({
     "activity_enrolment", "activity_presence", "facilitation_session", "facilitation_attendance", "volunteer",
     "volunteer_hours",

@@ -30,7 +30,7 @@ from wemi_desk.central.exchange.workspace import Caller, Held
 from wemi_desk.domain.applications import DESK_STATES
 from wemi_desk.sync.canonical import canonical, member_hash, row_mac
 from wemi_desk.sync.merge import Stamp
-from wemi_desk.sync.policies import PERSON_FIELDS
+from wemi_desk.sync.policies import CENTRES_LIFE, PERSON_FIELDS
 from wemi_desk.sync.wire import GiveBackRequest, GivenRow, Receipt
 
 _SUBJECTS = {"citizen": "id", "citizen_merge": "kept_id", "question": "subject_id"}
@@ -173,7 +173,7 @@ def _since(work: Exchanged, row: GivenRow, here: Held | None, content: dict[str,
     """What stands over the row's own words; None when it brings nothing."""
     if here is None:
         return redirect_since(work, None, row.id, content) if row.kind == CITIZEN else {}
-    if row.kind == applications.APPLICATION:
+    if row.kind in CENTRES_LIFE:
         life = two_lives.brought(here, content, row.version)
         return None if life is None else _said_since(work, here, content) | life
     if here.version > row.version:
