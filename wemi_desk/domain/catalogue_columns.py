@@ -103,6 +103,8 @@ def shape_of(headers: Sequence[str]) -> str:
     return "|".join(folded(one) for one in headers)
 
 
+
+
 def missing(mapping: Sequence[str]) -> tuple[str, ...]:
     """Fields without which nothing can be read."""
     return tuple(one for one in NEEDED if one not in mapping)

@@ -44,6 +44,25 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What there is before anything is chosen; *services* counts withdrawn ones too."""
+
+    edition: CatalogueEdition | None
+    services: int
+    sent: tuple[SentCatalogue, ...] = ()
+
+    @property
+    def waits(self) -> bool:
+        """A publication is on its way: nothing else is published before the centre answers."""
+        return any(one.state == "waiting" for one in self.sent)
+
+    @property
+    def refused(self) -> str:
+        """Why the centre did not take the last one; empty where nothing came back."""
+        return next((one.reason for one in self.sent if one.state == "refused"), "")
+
+
+@dataclass(frozen=True, slots=True)
 class DryRun:
     """What publishing would do. *edition_at*: the edition it was compared with."""
 
@@ -135,11 +154,15 @@ class CatalogueImport:
             work.commit()
         return Published(CHANGED, waits=self._has_centre)
 
-    def sent(self) -> Sequence[SentCatalogue]:
-        """Publications that the centre has not taken, newest first."""
+    def standing(self) -> Standing:
+        """Of when the catalogue is, and publications that the centre has not taken, newest first."""
         self._session.require(RIGHT)
         with self._store.reading() as work:
-            return work.publications.sent()
+            return Standing(work.catalogue.edition(), work.catalogue.count(), tuple(work.publications.sent()))
+
+    def sent(self) -> Sequence[SentCatalogue]:
+        """Publications that the centre has not taken, newest first."""
+        return self.standing().sent
 
     def withdraw(self) -> Changes:
         """Refused publications are pursued no more: the file is tried out anew."""
