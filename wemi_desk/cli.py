@@ -57,7 +57,7 @@ def _speak(words: Sequence[str]) -> list[str]:
 
 def _parser(*, with_central: bool = False) -> argparse.ArgumentParser:
     """Whoever opens the console does not wait for the commands of the centre."""
-    from wemi_desk import __version__, facilita_commands
+    from wemi_desk import __version__, catalogue_commands, facilita_commands
 
     parser = argparse.ArgumentParser(prog="wemi-desk", description=_("Postazione degli Spazi WeMi"))
     parser.add_argument("--version", action="version", version=__version__)
@@ -90,10 +90,11 @@ def _parser(*, with_central: bool = False) -> argparse.ArgumentParser:
     rekey.add_argument("--yes", action="store_true", help=_("non chiedere conferma"))
     _add_setting_up(commands)
     facilita_commands.add_to(commands, _add, _desk)
+    catalogue_commands.add_to(commands, _add, _desk)
     if with_central:
         from wemi_desk.central.command_line import add_to
 
-        add_to(commands)
+        add_to(commands, catalogue_commands.read_table)
     else:
         commands.add_parser("central", help=_("il sistema centrale: avviarlo e averne cura"))
     return parser

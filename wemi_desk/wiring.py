@@ -69,6 +69,7 @@ if TYPE_CHECKING:
     from wemi_desk.services.agenda.doors import AgendaDoors
     from wemi_desk.services.attachments import SealedFiles
     from wemi_desk.services.case_services import CaseServices
+    from wemi_desk.services.catalogue_files.doors import CatalogueFileDoors
     from wemi_desk.services.courses.doors import CourseDoors
     from wemi_desk.services.facilita.door import FacilitaServices
     from wemi_desk.services.shared_services.doors import SharedServiceDoors
@@ -159,6 +160,7 @@ def wired(desk: OpenedStore) -> DeskServices:
         agenda=cache(partial(_agenda_doors, desk, paperwork)),
         arrivals=ArrivalService(citizens, TableBirthPlaces(), session.clock),
         call_backs=CallBackService(store, session, details),
+        catalogue_files=cache(partial(_catalogue_file_doors, desk)),
         contacts=ContactService(store, session, lists),
         corrections=CorrectionService(store, session, lists),
         courses=cache(partial(_course_doors, desk)), shared=cache(partial(_shared_doors, desk, details)),
@@ -193,6 +195,16 @@ def _agenda_doors(desk: OpenedStore, paperwork: Callable[[], CaseServices]) -> A
         types=lambda: paperwork().digital.types,
     )  # fmt: skip
     return agenda_doors(desk.store, desk.session, desk.lists, outside)
+
+
+def _catalogue_file_doors(desk: OpenedStore) -> CatalogueFileDoors:
+    from wemi_desk.documents.spreadsheet import SpreadsheetFiles
+    from wemi_desk.gateways.reference_lists import load_catalogue_lists
+    from wemi_desk.services.catalogue_files.doors import catalogue_file_doors
+
+    return catalogue_file_doors(
+        desk.store, desk.session, SpreadsheetFiles(), load_catalogue_lists(), has_centre=desk.centre is not None
+    )
 
 
 def _course_doors(desk: OpenedStore) -> CourseDoors:

@@ -18,13 +18,14 @@ LOG_DAYS, FEED_DAYS = 730, 400
 ROLES = ("operator", "reader", "organisation_lead", "network_coordinator", "city_staff")
 
 
-def add_to(under: Commands) -> None:
-    """Hang the commands of the centre under ``central``."""
+def add_to(under: Commands, tables: Any = None) -> None:
+    """Hang the commands of the centre under ``central``; *tables* reads the rows of a CSV or XLSX of the catalogue."""
     central = under.add_parser("central", help=_("il sistema centrale: avviarlo e averne cura"))
     nouns = central.add_subparsers(required=True, metavar=_("comando"))
     for add in (_add_running, _add_people, _add_contents, _add_devices, _add_upkeep):
         add(nouns)
     case_commands.add_to(nouns, _add)
+    nouns.choices["publish"].set_defaults(tables=tables)
 
 
 def _add_running(under: Commands) -> None:
@@ -75,7 +76,8 @@ def _add_contents(under: Commands) -> None:
     words = _("manda a tutte le postazioni elenchi, misure, catalogo o tipi di pratica")
     publish = _add(under, "publish", commands.publish, words)
     publish.add_argument("what", choices=("lists", "measures", "catalogue", "paperwork"), help=_("che cosa"))
-    publish.add_argument("file", type=Path, help=_("file JSON: voci con un «code» ciascuna"))
+    publish.add_argument("file", type=Path, help=_("file JSON: voci con un «code» ciascuna; catalogo anche CSV o XLSX"))
+    publish.add_argument("--whole", action="store_true", help=_("il catalogo è intero: chi manca viene ritirato"))
     policy = _add(under, "policy", commands.policy, _("firma e pubblica le regole del Comune"))
     policy.add_argument("file", type=Path, help=_("file JSON"))
     key = _add(under, "recovery-key", commands.recovery_key, _("dà alle nuove postazioni la chiave di recupero"))

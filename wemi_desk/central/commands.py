@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import sys
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -158,12 +160,32 @@ def make_code(arguments: argparse.Namespace) -> int:
 def publish(arguments: argparse.Namespace) -> int:
     from wemi_desk.central.publications import Publications
 
+    if arguments.what == "catalogue" and arguments.file.suffix.lower() != ".json":
+        return _publish_table(arguments)
     text = arguments.file.read_text(encoding="utf-8")
     entries = _measures(text) if arguments.what == "measures" else _entries(json.loads(text))
     with office_of(arguments) as office:
         changed = Publications(office).publish(arguments.what, entries)
     print(_("Voci: {all}; nuove o cambiate: {changed}.").format(all=len(entries), changed=changed))
     return 0
+
+
+def _publish_table(arguments: argparse.Namespace) -> int:
+    """Rows that are right go in; the others are printed with why."""
+    from wemi_desk.central.catalogue_desk import publish_table
+    from wemi_desk.services.catalogue_files.change_words import count_words
+    from wemi_desk.services.catalogue_files.words import problem_line, refusal_words
+
+    try:
+        with arguments.tables(arguments.file) as rows, office_of(arguments) as office:
+            outcome = publish_table(office, rows, arguments.file.name, whole=arguments.whole)
+    except InvalidFieldError as error:
+        print(refusal_words(error) or str(error), file=sys.stderr)
+        return 1
+    for one in outcome.problems:
+        print(problem_line(one))
+    print(count_words(outcome.differences, len({one.row for one in outcome.problems})))
+    return 1 if outcome.problems else 0
 
 
 def policy(arguments: argparse.Namespace) -> int:

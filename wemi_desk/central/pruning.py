@@ -13,13 +13,14 @@ from wemi_desk.central.office import Office
 from wemi_desk.central.serve import microseconds
 from wemi_desk.central.store.admissions import Admissions
 from wemi_desk.central.store.file_list import FileList
+from wemi_desk.domain.catalogue_publication import PART
 
 if TYPE_CHECKING:
     from wemi_desk.central.store.workspace import SqlWorkspace
 
 DAY = 24 * 3600 * 1_000_000
 SHORT_DAYS = 30
-"""Codes that ended, attachments that never became whole."""
+"""Codes that ended, attachments and catalogues that never became whole."""
 NONCE_DAYS = 1
 
 
@@ -58,6 +59,7 @@ def prune(office: Office, ages: Ages, now: int | None = None) -> Pruned:
         for kind, field in ((LOOK_UP, "at"), (COPY, "matched_at"))
     )
     half_files = _half_files(office, short_before)
+    half_files += office.within(partial(_old, kind=PART, field="at", before=short_before))
     with office.store.work() as connection:
         admissions = Admissions(connection)
         codes = admissions.forget_codes(office.tenant, short_before)

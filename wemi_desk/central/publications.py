@@ -15,6 +15,7 @@ from wemi_desk.central.exchange.redirects import person_keys
 from wemi_desk.central.office import CENTRE_STAMP, REFERENCE, Office
 from wemi_desk.central.serve import microseconds
 from wemi_desk.central.store.directory import Directory
+from wemi_desk.domain.catalogue import SERVICE
 from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.domain.paperwork import PAPERWORK_TYPE
 from wemi_desk.sync.admission import SignedPolicy
@@ -36,6 +37,10 @@ class Publications:
         Raises InvalidFieldError, MeasureRefusedError, PaperworkRefusedError: then none of the documents is published.
         """
         kind = KINDS[what]
+        if kind == SERVICE:
+            from wemi_desk.central.catalogue_desk import publish_entries
+
+            return publish_entries(self._office, entries, "")
         publisher = {MEASURE: measures.publish, PAPERWORK_TYPE: paperwork.publish}.get(kind)
         if publisher is not None:
             changed = self._office.within(lambda work: sum([publisher(work, one) for one in entries]))

@@ -42,6 +42,7 @@ from wemi_desk.services.special_data import SpecialDataService
 if TYPE_CHECKING:
     from wemi_desk.services.agenda.doors import AgendaDoors
     from wemi_desk.services.case_services import CaseServices
+    from wemi_desk.services.catalogue_files.doors import CatalogueFileDoors
     from wemi_desk.services.courses.doors import CourseDoors
     from wemi_desk.services.facilita.door import FacilitaServices
     from wemi_desk.services.shared_services.doors import SharedServiceDoors
@@ -65,6 +66,7 @@ class DeskServices:
     arrivals: ArrivalService
     backups: BackupService
     call_backs: CallBackService
+    catalogue_files: Callable[[], CatalogueFileDoors]
     citizens: CitizenService
     contacts: ContactService
     corrections: CorrectionService

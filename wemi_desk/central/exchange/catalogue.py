@@ -38,7 +38,8 @@ def staged(turn: Turn) -> Outcome:
     if _sheets(turn.payload) is None:
         return refused("catalogue", "invalid")
     held = turn.work.find(PART, turn.act.record_id)
-    turn.work.put(PART, turn.act.record_id, turn.payload, subject_id=None, birth=None if held else _BIRTH)
+    content = {**turn.payload, "at": turn.work.now}
+    turn.work.put(PART, turn.act.record_id, content, subject_id=None, birth=None if held else _BIRTH)
     return DONE
 
 

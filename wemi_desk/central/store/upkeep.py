@@ -29,6 +29,7 @@ from wemi_desk.central.store.tables import (
     SCOPE_HEAD,
 )
 from wemi_desk.sync.canonical import Digest, member_hash
+from wemi_desk.sync.identifiers import uuid_of
 from wemi_desk.sync.wire import ERASE, PUT
 
 _OF_TENANT = CENTRE.c.tenant == bindparam("of_tenant")
@@ -230,6 +231,10 @@ class SqlUpkeep(SqlFeeds):
         cn = self._last_before(scope, before)
         found = {"scope": scope, "state": ERASE, "before": cn}
         return self._transaction.run(_OLD_TOMBSTONES, tenant=self.tenant, **found) if cn else 0
+
+    def of_kind(self, kind: str) -> list[UUID]:
+        """Every living record of a kind, as it was when this transaction began."""
+        return [uuid_of(row[0]) for row in self._transaction.rows(_OF_KINDS, tenant=self.tenant, kind=kind, state=LIVE)]
 
     def forget_old(self, kind: str, field: str, before: int) -> int:
         """Records of the centre's own that no scope shows, by the instant in one of their fields; how many."""

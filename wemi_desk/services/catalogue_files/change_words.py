@@ -34,15 +34,16 @@ def change_words(change: ServiceChange, lists: PickLists) -> str:
 
 def count_words(found: Differences, wrong_rows: int) -> str:
     """12 nuovi, 3 cambiati, 320 uguali; 4 righe con errori."""
-    back = found.count(BACK)
+    new, changed, back, gone = (found.count(kind) for kind in (NEW, CHANGED, BACK, WITHDRAWN))
     counts = (
-        ngettext("{n} nuovo", "{n} nuovi", found.count(NEW)).format(n=found.count(NEW)),
-        ngettext("{n} cambiato", "{n} cambiati", found.count(CHANGED)).format(n=found.count(CHANGED)),
-        ngettext("{n} torna", "{n} tornano", back).format(n=back) if back else "",
-        ngettext("{n} ritirato", "{n} ritirati", found.count(WITHDRAWN)).format(n=found.count(WITHDRAWN)),
-        ngettext("{n} resta com’è", "{n} restano come sono", found.unchanged).format(n=found.unchanged),
-    )
-    words = _("Servizi: {counts}.").format(counts=", ".join(one for one in counts if one))
+        (new, ngettext("{n} nuovo", "{n} nuovi", new)), (changed, ngettext("{n} cambiato", "{n} cambiati", changed)),
+        (back, ngettext("{n} torna", "{n} tornano", back)), (gone, ngettext("{n} ritirato", "{n} ritirati", gone)),
+    )  # fmt: skip
+    said = [words.format(n=n) for n, words in counts if n]
+    if found.unchanged or not said:
+        same = ngettext("{n} resta com’è", "{n} restano come sono", found.unchanged)
+        said.append(same.format(n=found.unchanged))
+    words = _("Servizi: {counts}.").format(counts=", ".join(said))
     if found.providers:
         n = len(found.providers)
         words += " " + ngettext("Enti nuovi o cambiati: {n}.", "Enti nuovi o cambiati: {n}.", n).format(n=n)

@@ -118,7 +118,7 @@ class CatalogueImport:
         *whole*: the file is the whole catalogue, and what is not in it would be withdrawn.
         """
         self._session.require(RIGHT)
-        _check_mapping(mapping)
+        check_mapping(mapping)
         go_on = progress or _always
         with self._store.reading() as work:
             edition, count = work.catalogue.edition(), work.catalogue.count()
@@ -246,7 +246,8 @@ def _always(_done: int, _of: int) -> bool:
     return True
 
 
-def _check_mapping(mapping: Sequence[str]) -> None:
+def check_mapping(mapping: Sequence[str]) -> None:
+    """Raises InvalidFieldError("mapping", "required" | "twice")."""
     lacking = missing(mapping)
     if lacking:
         raise InvalidFieldError("mapping", "required", column=lacking[0])

@@ -57,10 +57,11 @@ class FileView(QWidget):
         self.about, self.sign = label("", wrap=True), Sign("err")
         self.doing = label("", "strong", wrap=True)
         columns: list[Column[int]] = [
-            Column(_("Colonna"), self._header), Column(_("Per esempio"), self._sample), Column(_("È"), self._field),
+            Column(_("Colonna"), self._header), Column(_("Che cos’è"), self._field),
+            Column(_("Per esempio"), self._sample),
         ]  # fmt: skip
         self.rows = PagedTableModel(columns, self)
-        self.table = Table(_("Colonne del file"), self.rows, stretch=1, widths=(176, 0, 176))
+        self.table = Table(_("Colonne del file"), self.rows, stretch=2, widths=(160, 176))
         least_height(self.table, 180)
         self.field = Field(_("Questa colonna &è"), CodeCombo(field_choices()))
         self.whole = QCheckBox(_("Il file è il catalogo &intero: chi manca viene ritirato"))
