@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.catalogue_files_desk import LISTS, STAFF, fill, files_desk, written
+from tests.catalogue_files_desk import LISTS, STAFF, files_desk, fill, written
 from wemi_desk import catalogue_commands
 from wemi_desk.services.catalogue_files.doors import CatalogueFileDoors
 
