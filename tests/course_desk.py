@@ -22,9 +22,10 @@ from wemi_desk.domain.workstations import SEATED, Workstation, WorkstationTurn
 from wemi_desk.services.courses.doors import course_doors
 from wemi_desk.services.courses.planning import ActivityForm, Meetings
 from wemi_desk.services.courses.workstations import TurnForm
+from wemi_desk.services.volunteers.register import VolunteerForm
 from wemi_desk.ui.change_bus import ChangeBus
 from wemi_desk.ui.notices import Notices
-from wemi_desk.ui.screens.courses.view import CALENDAR, WORKSTATIONS, CoursesPanes
+from wemi_desk.ui.screens.courses.view import CALENDAR, VOLUNTEERS, WORKSTATIONS, CoursesPanes
 from wemi_desk.ui.screens.courses.view_model import CoursesViewModel
 from wemi_desk.ui.shell.places import Place
 from wemi_desk.ui.widgets.spacing import row
@@ -34,6 +35,19 @@ PEOPLE = (
     ("Rossi", "Maria", "RSSMRA58C52F205N"), ("Della Rovere Montefeltro", "Maria Antonietta", ""), ("Fo", "Dario", ""),
     ("Ștefănescu", "Ana", "BNCNNA80A41F205X"), ("Ng", "", ""),
 )  # fmt: skip
+
+
+class SavedCalendars:
+    """Remembers what was saved."""
+
+    def __init__(self):
+        self.saved = []
+
+    def written(self, name, events):
+        return f"{name}: {len(events)}".encode()
+
+    def save(self, path, content):
+        self.saved.append((path, content))
 
 
 class FakeDates(FakeRecords):
@@ -137,7 +151,7 @@ def course_desk(runner=None):
             )  # fmt: skip
             work.citizens.add(citizen)
             at.people.append(citizen)
-    at.doors = course_doors(store, at.session, LISTS, NAMES)
+    at.doors = course_doors(store, at.session, LISTS, NAMES, SavedCalendars())
     return at
 
 
@@ -241,6 +255,28 @@ def seating(panes):
     panes.workstations.seating_wanted.emit(panes.model.at.stations[2].id)
 
 
+def helped(at):
+    """Two volunteers; one lends a hand at the meeting of today, and gave some hours before."""
+    volunteers = at.doors.volunteers
+    ada = volunteers.register(at.people[2].id, VolunteerForm(skills=("reading", "study_support"))).volunteer
+    other = volunteers.register(
+        at.people[3].id, VolunteerForm(skills=("gardening",), availability_text="Martedì e giovedì dopo le 16")
+    ).volunteer
+    volunteers.add_hours(ada.id, MORNING.date(), 150)
+    volunteers.end(other.id)
+    at.doors.changing.ask_volunteers(at.meeting.id, (ada.id,))
+    return at
+
+
+def detailed(panes):
+    on_meeting(panes)
+    panes.meeting.details_button.click()
+
+
+def copying(panes):
+    panes.calendar.programme_button.click()
+
+
 def looked_at(span):
     return lambda panes: panes.model.calendar.show(span, MORNING.date())
 
@@ -273,6 +309,10 @@ screen("activities, a day")(lambda: activities(busy_week(), looked_at("day")))
 screen("activities, a day without any")(lambda: activities(course_desk(), looked_at("day")))
 screen("activities, already done, with faults")(lambda: activities(busy_week(), logging_wrong))
 screen("activities, a series that clashes")(lambda: activities(busy_week(), planning_series))
+screen("activities, places and volunteers of a meeting")(lambda: activities(helped(busy_week()), detailed))
+screen("activities, the programme copied")(lambda: activities(busy_week(), copying))
+screen("volunteers, none")(lambda: activities(course_desk(), tab=VOLUNTEERS))
+screen("volunteers, one of two")(lambda: activities(helped(busy_week()), tab=VOLUNTEERS, person=busy_week().people[4]))
 screen("workstations, none")(lambda: activities(course_desk(), tab=WORKSTATIONS))
 screen("workstations, in use")(lambda: activities(occupied(course_desk()), tab=WORKSTATIONS))
 screen("workstations, booking")(lambda: activities(occupied(course_desk()), booking, tab=WORKSTATIONS))
@@ -387,6 +427,85 @@ def log_field(title: str) -> Trial:
     return Trial(
         window=window, editor=fields[name].editor, begin=begin, hand_over=panes.log.save,
         said=lambda: fields[name].error, kept=lambda: kept(list(tables[Activity].values())[-1]), wanted=wanted,
+    )  # fmt: skip
+
+
+_DETAILS = {
+    "Quante persone si iscrivono senza dare il nome": ("nameless", lambda _at: True, understood),
+    "Com’è andato l’incontro": (
+        "outcome_note", lambda at: at.store.tables[ActivityDate][at.meeting.id].outcome_note, on_one_line,
+    ),
+}
+
+
+@trials("DetailsView", *_DETAILS)
+def detail_field(title: str) -> Trial:
+    name, kept, wanted = _DETAILS[title]
+    window = alone(busy_week())
+    panes, tables = window.courses, window.at.store.tables
+    panes.details.prepare()
+    restore, fields = as_before(tables), panes.details.fields
+
+    def begin():
+        restore()
+        window.model.meeting.reload()
+        panes.meeting.details_wanted.emit()
+
+    return Trial(
+        window=window, editor=fields[name].editor, begin=begin, hand_over=panes.details.save,
+        said=lambda: fields[name].error, kept=lambda: kept(window.at), wanted=wanted,
+    )  # fmt: skip
+
+
+_COPY = {"Dal": "first", "al": "last", "Ricomincia dal": "begins"}
+
+
+@trials("ProgrammeView", *_COPY)
+def copy_field(title: str) -> Trial:
+    window = alone(busy_week())
+    panes, tables = window.courses, window.at.store.tables
+    panes.programme.prepare()
+    restore, fields = as_before(tables), panes.programme.fields
+
+    def begin():
+        restore()
+        panes.calendar.programme_wanted.emit()
+
+    return Trial(
+        window=window, editor=fields[_COPY[title]].editor, begin=begin, hand_over=panes.programme.save,
+        said=lambda: fields[_COPY[title]].error, kept=lambda: True, wanted=understood,
+    )  # fmt: skip
+
+
+_VOLUNTEER = {
+    "Altro che sa fare": ("skills_text", lambda one: one.skills_text, on_one_line),
+    "Quando può": ("availability_text", lambda one: one.availability_text, on_one_line),
+    "Giorno": ("worked_on", lambda _one: True, understood),
+    "Ore": ("hours", lambda _one: True, understood),
+}
+
+
+@trials("VolunteerView", *_VOLUNTEER)
+def volunteer_field(title: str) -> Trial:
+    name, kept, wanted = _VOLUNTEER[title]
+    window = alone(helped(busy_week()), VOLUNTEERS)
+    panes, tables = window.courses, window.at.store.tables
+    restore, fields = as_before(tables), panes.volunteer.fields
+    hand_over = panes.volunteer.save if name.endswith("_text") else panes.volunteer.add_button.click
+
+    def begin():
+        restore()
+        window.model.volunteers.reload()
+        panes.volunteer.clear_errors()
+        put(fields["hours"].editor, "1")
+        fields["worked_on"].editor.set_date(MORNING.date())
+
+    def recorded():
+        return kept(tables[Volunteer][window.model.volunteers.current])
+
+    return Trial(
+        window=window, editor=fields[name].editor, begin=begin, hand_over=hand_over,
+        said=lambda: fields[name].error, kept=recorded, wanted=wanted,
     )  # fmt: skip
 
 

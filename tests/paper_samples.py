@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 
 from wemi_desk.documents import ShippedPrivacyNotices, TaggedPapers
 from wemi_desk.domain.access_sheets import AccessRow, AccessSheet
+from wemi_desk.domain.attendance_certificates import AttendanceCertificate, AttendedMeeting
 from wemi_desk.domain.attendance_sheets import AttendanceSheet
 from wemi_desk.domain.day_ledgers import DayLedger, LedgerReceipt, LedgerSheet
 from wemi_desk.domain.day_sheets import CountTable, DaySheet
@@ -53,6 +54,16 @@ ATTENDANCE = AttendanceSheet(
     space=SPACE, title="SPID passo per passo", kind="Facilitazione di gruppo", starts_at=NOW,
     ends_at=datetime(2026, 11, 18, 11, 12, tzinfo=UTC), number=2, of=4, room="Sala A", leader="Giulia R.",
     names=(("Brambilla Carlo", True), ("D’Àmico Łukasz", False)), unnamed=0, empty_rows=3,
+)  # fmt: skip
+CERTIFICATE = AttendanceCertificate(
+    space=SPACE, person="Łukasz D’Àmico", title="Lettura ad alta voce", kind="Lettura ad alta voce", held=3,
+    meetings=(
+        AttendedMeeting(NOW, datetime(2026, 11, 18, 11, 12, tzinfo=UTC)),
+        AttendedMeeting(
+            datetime(2026, 11, 25, 9, 42, tzinfo=UTC), datetime(2026, 11, 25, 11, 12, tzinfo=UTC),
+            arrived_at=datetime(2026, 11, 25, 10, 0, tzinfo=UTC),
+        ),
+    ),
 )  # fmt: skip
 NOTICES = ShippedPrivacyNotices()
 VERSION = NOTICES.current_version()

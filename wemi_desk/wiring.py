@@ -208,10 +208,11 @@ def _catalogue_file_doors(desk: OpenedStore) -> CatalogueFileDoors:
 
 
 def _course_doors(desk: OpenedStore) -> CourseDoors:
+    from wemi_desk.gateways.calendars import ICalendarFiles
     from wemi_desk.gateways.holidays import MilanHolidays
     from wemi_desk.services.courses.doors import course_doors
 
-    return course_doors(desk.store, desk.session, desk.lists, desk.colleagues, MilanHolidays().name)
+    return course_doors(desk.store, desk.session, desk.lists, desk.colleagues, ICalendarFiles(), MilanHolidays().name)
 
 
 def _shared_doors(desk: OpenedStore, details: LibraryContactDetails) -> SharedServiceDoors:

@@ -1,12 +1,16 @@
 """The calendar of a space in the real window: month, week, day, and what was not planned."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from PySide6.QtWidgets import QFileDialog
 
+from tests.counter_models import code_of
 from wemi_desk.domain.days import bounds, rome_day, rome_time
+from wemi_desk.domain.papers import PaperKind
 from wemi_desk.persistence import tables
 from wemi_desk.services.courses.planning import ActivityForm, Meetings
+from wemi_desk.services.volunteers.register import VolunteerForm
 from wemi_desk.ui.screens.courses.board_model import DayCell, EventCell
 from wemi_desk.ui.screens.courses.spans import DAY, LIST, MONTH, WEEK
 
@@ -111,3 +115,98 @@ def test_every_command_of_the_place_begins_what_it_says(counter):
     panes = counter.work.places.courses.panes
     assert panes.right_stack.currentWidget() is panes.log
     assert panes.right.isVisible()
+
+
+ADA = code_of("Zzyxwald", "Ada", date(1956, 3, 12))
+
+
+@pytest.fixture
+def ada(counter):
+    return counter.register("Zzyxwald", "Ada", code=ADA)
+
+
+def test_the_person_at_the_desk_becomes_a_volunteer_with_hours_and_ctrl_z_undoes(counter, ada):
+    counter.scan(ADA)
+    counter.press("F7", "Alt+3", "Ctrl+S")
+    (row,) = counter.rows(tables.VOLUNTEER)
+    assert row.citizen_id == ada.id
+    panes = counter.work.places.courses.panes
+    assert panes.right_stack.currentWidget() is panes.volunteer
+    panes.volunteer.fields["hours"].editor.setFocus()
+    counter.type("1,5")
+    panes.volunteer.add_button.click()
+    counter.settle()
+    assert [one.minutes for one in counter.rows(tables.VOLUNTEER_HOURS)] == [90]
+    assert "1 ora e 30 minuti" in panes.volunteers.figures.text()
+    counter.press("Ctrl+Z")
+    assert counter.rows(tables.VOLUNTEER_HOURS)[0].cancelled_at is not None
+    assert panes.model.volunteers.hours == []
+
+
+def test_hours_that_are_none_are_told_beside_the_field(counter, ada):
+    counter.scan(ADA)
+    counter.press("F7", "Alt+3", "Ctrl+S")
+    volunteer = counter.work.places.courses.panes.volunteer
+    volunteer.fields["hours"].editor.setText("26")
+    volunteer.add_button.click()
+    counter.settle()
+    assert volunteer.fields["hours"].error
+    assert counter.rows(tables.VOLUNTEER_HOURS) == []
+
+
+def test_five_without_a_name_are_counted_and_a_volunteer_is_asked(counter, reading, ada):
+    with counter.aside():
+        doors = counter.work.desk.courses()
+        volunteer = doors.volunteers.register(ada.id, VolunteerForm()).volunteer
+    counter.press("F7")
+    panes = counter.work.places.courses.panes
+    panes.meeting.details_button.click()
+    counter.settle()
+    counter.type("5")
+    panes.details.volunteers.choose([volunteer.id])
+    counter.press("Ctrl+S")
+    (meeting,), (activity,) = counter.rows(tables.ACTIVITY_DATE), counter.rows(tables.ACTIVITY)
+    assert meeting.volunteers == (volunteer.id,)
+    assert sum(int(entry.split("|")[0]) for entry in activity.nameless) == 5
+    assert "5 posti presi su 8" in panes.meeting.counts.text()
+    assert panes.right_stack.currentWidget() is panes.meeting
+
+
+def test_the_certificate_of_whoever_was_there_is_shown_with_its_name(counter, reading, ada):
+    with counter.aside():
+        attendance = counter.work.desk.courses().attendance
+        attendance.tick(reading.id, ada.id)
+        attendance.hold(reading.id)
+    counter.press("F7", "Return")
+    panes = counter.work.places.courses.panes
+    assert panes.meeting.certificate_button.isVisible()
+    panes.meeting.certificate_button.click()
+    counter.settle()
+    assert counter.work.papers.model.paper.kind is PaperKind.CERTIFICATE
+
+
+def test_the_rest_of_a_series_is_called_off_with_one_button(counter):
+    form = ActivityForm(title="Cucito", kind="gathering", activity_type="workshop", capacity=8)
+    with counter.aside():
+        now = datetime.now(UTC)
+        counter.work.desk.courses().planning.plan(form, Meetings(now + timedelta(minutes=1), 60, 3))
+    counter.press("F7")
+    panes = counter.work.places.courses.panes
+    panes.meeting.cancel_rest_button.click()
+    counter.settle()
+    assert [row.state for row in counter.rows(tables.ACTIVITY_DATE)] == ["cancelled"] * 3
+    counter.press("Ctrl+Z")
+    assert [row.state for row in counter.rows(tables.ACTIVITY_DATE)] == ["planned"] * 3
+
+
+def test_the_programme_is_saved_for_other_calendars(counter, reading, tmp_path, monkeypatch):
+    target = tmp_path / "programma.ics"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    counter.press("F7")
+    panes = counter.work.places.courses.panes
+    panes.calendar.programme_button.click()
+    counter.settle()
+    panes.programme.export_button.click()
+    counter.settle()
+    assert b"Lettura ad alta voce" in target.read_bytes()
+    assert "senza nomi" in counter.window.status.words

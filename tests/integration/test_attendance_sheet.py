@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tests.paper_reader import ink_outside, pages, text, verdict
-from tests.paper_samples import ATTENDANCE, NOW, papers
+from tests.paper_samples import ATTENDANCE, CERTIFICATE, NOW, papers
 
 
 def drawn(**changes):
@@ -36,3 +36,17 @@ def test_forty_people_with_long_names_flow_over_pages_and_nothing_is_cut_off():
     assert pages(pdf) > 2
     assert f"{long} 39" in text(pdf)
     assert not ink_outside(pdf)
+
+
+def test_the_certificate_says_who_was_where_when_and_for_how_long():
+    words = text(papers(NOW).attendance_certificate(CERTIFICATE))
+    for said in (
+        "Attestato di presenza", "Si attesta che Łukasz D’Àmico ha partecipato a: Lettura ad alta voce",
+        "mercoledì 18 novembre 2026", "dalle 10:42 alle 12:12", "dalle 11:00 alle 12:12",
+        "In tutto 2 incontri su 3, 2 ore e 42 minuti.", "Firma e timbro",
+    ):
+        assert said in words
+
+
+def test_the_sheet_names_the_volunteers():
+    assert "Volontari Fo Dario" in text(drawn(volunteers=("Fo Dario",)))

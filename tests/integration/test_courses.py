@@ -11,6 +11,7 @@ from tests.facilita_desk import FacilitaDesk
 from tests.factories import CODE, OPERATORS, OTHER_CODE, SPACE, person
 from wemi_desk.domain.courses import BY_CARD, BY_TICK
 from wemi_desk.domain.errors import InvalidFieldError, NotAllowedError
+from wemi_desk.gateways.calendars import ICalendarFiles
 from wemi_desk.persistence.tables import (
     ACTIVITY_ENROLMENT,
     ACTIVITY_PRESENCE,
@@ -28,7 +29,7 @@ FORM = ActivityForm(title="SPID in gruppo", kind="group", competences=("9",), ca
 
 def doors(counter):
     names = {one.id: one.shown_name for one in OPERATORS.values()}
-    return course_doors(counter.store, counter.session, counter.desk.lists, names)
+    return course_doors(counter.store, counter.session, counter.desk.lists, names, ICalendarFiles())
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from tests.factories import CODE, person
 from tests.joined_desks import World
 from wemi_desk.central.exchange.erasure import erase_person
+from wemi_desk.gateways.calendars import ICalendarFiles
 from wemi_desk.persistence import tables
 from wemi_desk.services.citizens import RegisterCitizen
 from wemi_desk.services.courses.doors import course_doors
@@ -25,7 +26,10 @@ def world(tmp_path):
 
 @pytest.fixture
 def both(world):
-    return [course_doors(one.giulia.store, one.giulia.session, one.desk.lists, {}) for one in world.desks]
+    return [
+        course_doors(one.giulia.store, one.giulia.session, one.desk.lists, {}, ICalendarFiles())
+        for one in world.desks
+    ]
 
 
 def people(world, *surnames):

@@ -9,7 +9,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from tests.application_paper_samples import APPLICATION_PAPERS, drawn
 from tests.paper_reader import fonts, verdict
-from tests.paper_samples import ACCESSES, ATTENDANCE, DAY, LEDGER_SHEET, SLIP, VERSION, papers
+from tests.paper_samples import ACCESSES, ATTENDANCE, CERTIFICATE, DAY, LEDGER_SHEET, SLIP, VERSION, papers
 from tests.pdfa_rules import broken
 from wemi_desk.documents import archive
 
@@ -20,6 +20,7 @@ EVERY_PAPER = {
     "ledger": lambda: papers().day_ledger(LEDGER_SHEET),
     "accesses": lambda: papers().access_list(ACCESSES),
     "attendance": lambda: papers().attendance_sheet(ATTENDANCE),
+    "certificate": lambda: papers().attendance_certificate(CERTIFICATE),
     "informativa": lambda: papers().privacy_notice("it", VERSION),
     "informativa in Arabic": lambda: papers().privacy_notice("ar", VERSION),
 }

@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # only named here
         VoucherLetter,
     )
     from wemi_desk.domain.appointment_cards import AppointmentCard
+    from wemi_desk.domain.attendance_certificates import AttendanceCertificate
     from wemi_desk.domain.attendance_sheets import AttendanceSheet
     from wemi_desk.domain.day_ledgers import LedgerSheet
     from wemi_desk.domain.day_sheets import DaySheet
@@ -107,6 +108,12 @@ class TaggedPapers:
         from wemi_desk.documents.attendance_sheet import render
 
         return render(sheet, self._now())
+
+    def attendance_certificate(self, certificate: AttendanceCertificate) -> bytes:
+        forbid_on_ui_thread("paper")
+        from wemi_desk.documents.attendance_certificate import render
+
+        return render(certificate, self._now())
 
     def paperwork_slip(self, slip: PaperworkSlip) -> bytes:
         forbid_on_ui_thread("paper")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # a paper is loaded by who puts it together
     )
     from wemi_desk.domain.applications import Application
     from wemi_desk.domain.appointment_cards import AppointmentCard
+    from wemi_desk.domain.attendance_certificates import AttendanceCertificate
     from wemi_desk.domain.attendance_sheets import AttendanceSheet
     from wemi_desk.domain.citizens import CitizenId
     from wemi_desk.domain.contacts import Contact
@@ -45,6 +46,7 @@ class PaperKind(StrEnum):
     VOUCHER = "voucher_letter"
     PROTOCOL_LIST = "protocol_list"
     ATTENDANCE = "attendance_sheet"
+    CERTIFICATE = "attendance_certificate"
     PAPERWORK = "paperwork_slip"
     BRING = "bring_list"
     MANDATE = "mandate_form"
@@ -65,7 +67,7 @@ class NoticePaper:
 PaperContent: TypeAlias = (
     "Slip | NoticePaper | DaySheet | LedgerSheet | AccessSheet"
     " | ApplicationSummary | MissingList | ApplicationReceipt | VoucherLetter | ProtocolList | AttendanceSheet"
-    " | PaperworkSlip | BringList | MandateForm | AppointmentCard"
+    " | AttendanceCertificate | PaperworkSlip | BringList | MandateForm | AppointmentCard"
     " | SharedProposalSheet | SharedGroupSheet"
 )
 
@@ -96,6 +98,7 @@ _KINDS: dict[str, PaperKind] = {
     "VoucherLetter": PaperKind.VOUCHER,
     "ProtocolList": PaperKind.PROTOCOL_LIST,
     "AttendanceSheet": PaperKind.ATTENDANCE,
+    "AttendanceCertificate": PaperKind.CERTIFICATE,
     "PaperworkSlip": PaperKind.PAPERWORK,
     "BringList": PaperKind.BRING,
     "MandateForm": PaperKind.MANDATE,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # only named here
         VoucherLetter,
     )
     from wemi_desk.domain.appointment_cards import AppointmentCard
+    from wemi_desk.domain.attendance_certificates import AttendanceCertificate
     from wemi_desk.domain.attendance_sheets import AttendanceSheet
     from wemi_desk.domain.day_ledgers import LedgerSheet
     from wemi_desk.domain.day_sheets import DaySheet
@@ -49,6 +50,8 @@ class Papers(Protocol):
     def protocol_list(self, listed: ProtocolList) -> bytes: ...
 
     def attendance_sheet(self, sheet: AttendanceSheet) -> bytes: ...
+
+    def attendance_certificate(self, certificate: AttendanceCertificate) -> bytes: ...
 
     def shared_sheet(self, sheet: SharedProposalSheet | SharedGroupSheet) -> bytes: ...
 

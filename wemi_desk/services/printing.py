@@ -42,6 +42,7 @@ _DRAWN_BY = {
     PaperKind.VOUCHER: "voucher_letter",
     PaperKind.PROTOCOL_LIST: "protocol_list",
     PaperKind.ATTENDANCE: "attendance_sheet",
+    PaperKind.CERTIFICATE: "attendance_certificate",
     PaperKind.PAPERWORK: "paperwork_slip",
     PaperKind.BRING: "bring_list",
     PaperKind.MANDATE: "mandate_form",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from wemi_desk.domain.box import Query, QueryKind
-from wemi_desk.domain.citizens import Citizen
+from wemi_desk.domain.citizens import Citizen, CitizenId
 from wemi_desk.domain.courses import ActivityDateId
 from wemi_desk.services.desk import DeskServices
 from wemi_desk.ui.activity_commands import activity_commands
@@ -51,6 +51,7 @@ class SessionCourses(QObject):
             desk.courses(), desk.session, desk.lists, desk.colleagues, work.runner, work.changes, work.messages, self
         )
         made.meeting.print_requested.connect(self._print)
+        made.meeting.certificate_requested.connect(self._print_certificate)
         made.register.scan_failed.connect(lambda: work.keys.sounds.bad())
         made.show_person(self._person)
         return made
@@ -115,6 +116,10 @@ class SessionCourses(QObject):
 
     def _print(self, date_id: ActivityDateId) -> None:
         self._work.papers.press_made(partial(self._work.desk.courses().paper.of, date_id), date_id)
+
+    def _print_certificate(self, date_id: ActivityDateId, citizen_id: CitizenId) -> None:
+        make = self._work.desk.courses().certificates.of
+        self._work.papers.press_made(partial(make, date_id, citizen_id))
 
 
 def _load(desk: DeskServices) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -77,28 +77,16 @@ class SeriesChanges:
             work.commit()
         return gone, deed
 
-    def hold_places(self, activity_id: ActivityId, people: int) -> tuple[Activity, Deed]:
-        """So many want to come and give no name. Raises InvalidFieldError when there are not so many places."""
+    def expect_nameless(self, activity_id: ActivityId, people: int) -> tuple[Activity, Deed]:
+        """So many in all come without giving a name. Raises InvalidFieldError when there are not so many places."""
         self._session.require("serve")
         with self._store.work() as work:
             stood = standing_activity(work, activity_id)
-            taken = sum(one.has_place for one in standings(work.enrolments.of([stood.id])[stood.id], stood.places))
-            free = max(0, stood.places - taken)
+            named = sum(one.has_place for one in standings(work.enrolments.of([stood.id])[stood.id], stood.places))
+            free = max(stood.nameless_people, stood.capacity - named)
             if people > free:
                 raise InvalidFieldError("nameless", "too_many", free=free)
-            entry = nameless_entry(people, self._session.ids())
-            activity = replace(stood, nameless=(*stood.nameless, entry))
-            work.records(Activity).replace(activity)
-            deed = self._remember(work, (activity, stood))
-            work.commit()
-        return activity, deed
-
-    def release_places(self, activity_id: ActivityId) -> tuple[Activity, Deed]:
-        """Nobody is expected without a name any more."""
-        self._session.require("serve")
-        with self._store.work() as work:
-            stood = work.records(Activity).get(activity_id)
-            activity = replace(stood, nameless=())
+            activity = replace(stood, nameless=_entries(stood, people, self._session.ids))
             work.records(Activity).replace(activity)
             deed = self._remember(work, (activity, stood))
             work.commit()
@@ -143,6 +131,14 @@ class SeriesChanges:
         changed = [(now, back) for now, back in pairs if now != back] or list(pairs[:1])
         ids = [now.id for now, _back in changed]
         return deeds.remember(work, self._session, deeds.RECORDS, *ids, detail=steps_back(*changed))
+
+
+def _entries(stood: Activity, people: int, ids: Callable[[], UUID]) -> tuple[str, ...]:
+    """More are added to what other desks said; fewer are said anew."""
+    more = people - stood.nameless_people
+    if more >= 0:
+        return (*stood.nameless, nameless_entry(more, ids())) if more else stood.nameless
+    return (nameless_entry(people, ids()),) if people else ()
 
 
 def _moved(

@@ -8,12 +8,17 @@ from uuid import UUID
 
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.domain.series import HolidayName
+from wemi_desk.services.calendar_ports import CalendarFiles
 from wemi_desk.services.courses.afterwards import AfterwardsService
 from wemi_desk.services.courses.attendance import AttendanceService
 from wemi_desk.services.courses.attendance_paper import AttendancePaper
+from wemi_desk.services.courses.calendar_export import ProgrammeExport
+from wemi_desk.services.courses.certificates import CertificatePaper
 from wemi_desk.services.courses.changing import SeriesChanges
 from wemi_desk.services.courses.enrolling import EnrolmentService
+from wemi_desk.services.courses.figures import ActivityFiguresService
 from wemi_desk.services.courses.planning import CoursePlanning, no_holidays
+from wemi_desk.services.courses.programme import ProgrammeService
 from wemi_desk.services.courses.workstations import WorkstationService
 from wemi_desk.services.ports import Store
 from wemi_desk.services.session import DeskSession
@@ -30,13 +35,17 @@ class CourseDoors:
     attendance: AttendanceService
     afterwards: AfterwardsService
     paper: AttendancePaper
+    certificates: CertificatePaper
+    programme: ProgrammeService
+    exports: ProgrammeExport
+    figures: ActivityFiguresService
     workstations: WorkstationService
     volunteers: VolunteerService
 
 
 def course_doors(
     store: Store, session: DeskSession, lists: PickLists, colleagues: Mapping[UUID, str],
-    holiday: HolidayName = no_holidays,
+    files: CalendarFiles, holiday: HolidayName = no_holidays,
 ) -> CourseDoors:
     """Wired on an open store."""
     attendance = AttendanceService(store, session, lists)
@@ -45,5 +54,7 @@ def course_doors(
         enrolling=EnrolmentService(store, session), attendance=attendance,
         afterwards=AfterwardsService(store, session, attendance),
         paper=AttendancePaper(store, session, colleagues, lists), workstations=WorkstationService(store, session),
-        volunteers=VolunteerService(store, session),
+        volunteers=VolunteerService(store, session), certificates=CertificatePaper(store, session, lists),
+        programme=ProgrammeService(store, session, holiday), exports=ProgrammeExport(store, session, files),
+        figures=ActivityFiguresService(store, session),
     )  # fmt: skip

@@ -67,6 +67,7 @@ class LessonPerson:
     standing: Standing | None
     presence: Presence | None
     answers: Mapping[str, tuple[str, ...]] | None = None
+    is_late: bool = False
 
     @property
     def lacks_answers(self) -> bool:
@@ -187,11 +188,12 @@ def _people(work: UnitOfWork, activity: Activity, meeting: ActivityDate) -> tupl
     guests = [one for one in here if one not in ids]
     found = {one.id: one for one in work.citizens.by_ids([*ids, *guests])}
     said = _answers(work, meeting)
-    enrolled = [
-        LessonPerson(found[one], standing, here.get(one), said.get(one))
-        for one, standing in zip(ids, placed, strict=True) if one in found
-    ]  # fmt: skip
-    return (*enrolled, *(LessonPerson(found[one], None, here[one], said.get(one)) for one in guests if one in found))
+    late = {one for one, mark in here.items() if mark.is_late(meeting)}
+    listed = [*zip(ids, placed, strict=True), *((one, None) for one in guests)]
+    return tuple(
+        LessonPerson(found[one], standing, here.get(one), said.get(one), one in late)
+        for one, standing in listed if one in found
+    )  # fmt: skip
 
 
 def _volunteers(work: UnitOfWork, meeting: ActivityDate) -> tuple[LessonVolunteer, ...]:

@@ -26,6 +26,7 @@ _PRINTED = {
     "voucher_letter": N_("la lettera del voucher"),
     "protocol_list": N_("un elenco senza nomi"),
     "attendance_sheet": N_("il foglio delle presenze"),
+    "attendance_certificate": N_("l’attestato di presenza"),
     "appointment_card": N_("il biglietto dell’appuntamento"),
     "shared_proposal": N_("la proposta di un servizio condiviso"),
     "shared_group": N_("le quote di un servizio condiviso"),

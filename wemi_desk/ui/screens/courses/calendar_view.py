@@ -31,6 +31,7 @@ class CalendarView(QWidget):
 
     planning_wanted = Signal()
     log_wanted = Signal()
+    programme_wanted = Signal()
     opened = Signal()
 
     def __init__(self, model: CalendarViewModel) -> None:
@@ -105,10 +106,12 @@ class CalendarView(QWidget):
         self.before, self.this_week, self.after = button(_("Prima")), button(_("Oggi")), button(_("Dopo"))
         self.tell_button = button("", icon="it-telephone")
         self.log_button = button(_("Attività già fatta"), icon="it-check")
+        self.programme_button = button(_("Copia il programma"), icon="it-copy")
         self.new_button = primary_button(_("Nuova attività"), icon="it-plus")
         acts = QWidget()
         flow = spaced(FlowLayout(acts), spacing=8)
-        for act in (self.before, self.this_week, self.after, self.tell_button, self.log_button, self.new_button):
+        for act in (self.before, self.this_week, self.after, self.tell_button, self.programme_button,
+                    self.log_button, self.new_button):  # fmt: skip
             flow.addWidget(act)
         return acts
 
@@ -121,6 +124,7 @@ class CalendarView(QWidget):
         self.after.clicked.connect(lambda: self.model.turn(1))
         self.new_button.clicked.connect(self.planning_wanted)
         self.log_button.clicked.connect(self.log_wanted)
+        self.programme_button.clicked.connect(self.programme_wanted)
         self.tell_button.clicked.connect(self.model.go_to_tell)
         self.table.opened.connect(lambda _row: self.opened.emit())
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._choose())

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from wemi_desk.domain.citizens import Citizen
-from wemi_desk.domain.courses import HELD, PLANNED
+from wemi_desk.domain.courses import CANCELLED, HELD, PLANNED
 from wemi_desk.i18n import _
 from wemi_desk.services.courses.lessons import LessonPerson
 from wemi_desk.services.courses.workstations import short_name
@@ -64,9 +64,11 @@ class StrangerBand(QWidget):
 
 
 class MeetingView(QWidget):
-    """Space ticks; a card does the same. ``change_wanted``: say the activity anew. ``answers_wanted(person)``."""
+    """Space ticks; a card does the same. ``change_wanted``: say the activity anew. ``answers_wanted(person)``.
+    ``details_wanted``: places without a name, volunteers, how it went."""
 
     change_wanted = Signal()
+    details_wanted = Signal()
     answers_wanted = Signal(object)
 
     def __init__(self, model: MeetingViewModel, register: RegisterViewModel) -> None:
@@ -119,9 +121,11 @@ class MeetingView(QWidget):
         self.leave_button = button(_("Togli l’iscrizione"))
         self.told_button = button(_("Avvisata"), icon="it-telephone")
         self.answers_button = button(_("Risposte per Facilita"), icon="it-pencil")
+        self.certificate_button = button(_("Attestato"), icon="it-print")
         return _flowing(
-            self.enrol_button, self.answers_button, self.tick_button, self.told_button, self.leave_button
-        )
+            self.enrol_button, self.answers_button, self.tick_button, self.told_button, self.leave_button,
+            self.certificate_button,
+        )  # fmt: skip
 
     def _build_register(self) -> QWidget:
         """By number, and the true minutes."""
@@ -140,8 +144,13 @@ class MeetingView(QWidget):
         self.print_button = button(_("Foglio delle presenze"), keys=Shortcut.PRINT.keys, icon="it-print")
         self.change_button = button(_("Modifica"), icon="it-pencil")
         self.cancel_button = button(_("Non si fa"))
+        self.cancel_rest_button = button(_("Non si fa più, da qui in poi"))
+        self.details_button = button(_("Posti e volontari"), icon="it-user")
         self.reopen_button = button(_("Riapri l’incontro"))
-        return _flowing(self.print_button, self.change_button, self.cancel_button, self.reopen_button)
+        return _flowing(
+            self.print_button, self.change_button, self.details_button, self.cancel_button, self.cancel_rest_button,
+            self.reopen_button,
+        )  # fmt: skip
 
     def _bind(self) -> None:
         model, register = self.model, self.register
@@ -162,6 +171,9 @@ class MeetingView(QWidget):
         self.print_button.clicked.connect(model.print_sheet)
         self.change_button.clicked.connect(self.change_wanted)
         self.cancel_button.clicked.connect(model.cancel)
+        self.cancel_rest_button.clicked.connect(model.cancel_rest)
+        self.details_button.clicked.connect(self.details_wanted)
+        self.certificate_button.clicked.connect(lambda: self._do(model.print_certificate))
         self.reopen_button.clicked.connect(register.reopen)
 
     def hold(self) -> None:
@@ -220,6 +232,8 @@ class MeetingView(QWidget):
         self.change_button.setVisible(is_planned)
         self.cancel_button.setVisible(state not in ("", HELD))
         set_text(self.cancel_button, _("Non si fa") if is_planned else _("Si fa, dopo tutto"))
+        self.cancel_rest_button.setVisible(is_planned and lesson is not None and bool(lesson.later))
+        self.details_button.setVisible(lesson is not None and state != CANCELLED)
         self.reopen_button.setVisible(state == HELD)
 
     def _show_person_acts(self) -> None:
@@ -233,6 +247,7 @@ class MeetingView(QWidget):
         standing = person.standing if person is not None else None
         self.answers_button.setVisible(is_here and person is not None and person.answers is not None)
         self.leave_button.setVisible(standing is not None and is_planned)
+        self.certificate_button.setVisible(is_here and self.model.state == HELD)
         self.told_button.setVisible(standing is not None and standing.is_to_tell and is_planned)
 
 

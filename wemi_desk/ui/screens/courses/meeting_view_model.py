@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
 from wemi_desk.domain.citizens import Citizen, CitizenId
-from wemi_desk.domain.courses import CANCELLED, HELD, PLANNED, ActivityDateId
-from wemi_desk.i18n import _
+from wemi_desk.domain.courses import CANCELLED, HELD, PLANNED, ActivityDate, ActivityDateId
+from wemi_desk.domain.deeds import Deed
+from wemi_desk.domain.pick_lists import PickLists
+from wemi_desk.i18n import _, ngettext
 from wemi_desk.services.courses.doors import CourseDoors
 from wemi_desk.services.courses.enrolling import Enrolled, Left
 from wemi_desk.services.courses.lessons import Lesson, LessonPerson
@@ -29,10 +31,12 @@ class MeetingViewModel(ViewModel):
     changed = Signal()
     opened = Signal()
     print_requested = Signal(object)
+    certificate_requested = Signal(object, object)
 
     def __init__(
         self,
         doors: CourseDoors,
+        lists: PickLists,
         colleagues: Mapping[UUID, str],
         runner: Runner,
         changes: ChangeBus,
@@ -41,6 +45,7 @@ class MeetingViewModel(ViewModel):
     ) -> None:
         super().__init__(runner, changes, messages, parent)
         self._doors = doors
+        self._lists = lists
         self._colleagues = colleagues
         self._wanted: ActivityDateId | None = None
         self.lesson: Lesson | None = None
@@ -55,7 +60,7 @@ class MeetingViewModel(ViewModel):
         """What it is, how full it is, what is the matter."""
         if self.lesson is None:
             return "", "", ""
-        about = meeting_words.about(self.lesson, self._colleagues)
+        about = meeting_words.about(self.lesson, self._colleagues, self._lists)
         return about, meeting_words.counts(self.lesson), meeting_words.warning(self.lesson)
 
     @property
@@ -120,6 +125,26 @@ class MeetingViewModel(ViewModel):
         if standing is not None:
             words, told = _("Segnato: la persona è stata avvisata."), self._doors.enrolling.told
             self._ask(lambda: told(standing.enrolment.id), lambda _one: self._tell(words, CHANGED))
+
+    def cancel_rest(self) -> None:
+        """Nor do the meetings after it."""
+        lesson = self.lesson
+        if lesson is not None and self.state == PLANNED:
+            cancel = self._doors.changing.cancel
+            self._ask(lambda: cancel(lesson.date.id, "", rest=True), self._rest_cancelled)
+
+    def _rest_cancelled(self, gone: tuple[Sequence[ActivityDate], Deed]) -> None:
+        dates, deed = gone
+        words = ngettext(
+            "Annullato {n} incontro: chi è iscritto va avvisato. Annulla con Ctrl+Z",
+            "Annullati {n} incontri: chi è iscritto va avvisato. Annulla con Ctrl+Z", len(dates),
+        )  # fmt: skip
+        self._tell(words.format(n=len(dates)), CHANGED, deed)
+
+    def print_certificate(self, person: LessonPerson) -> None:
+        """What they take home to show that they were there."""
+        if self.lesson is not None:
+            self.certificate_requested.emit(self.lesson.date.id, CitizenId(person.citizen.id))
 
     def cancel(self) -> None:
         """It does not take place; or it does after all."""

@@ -17,7 +17,7 @@ from wemi_desk.services.courses.words import topics
 from wemi_desk.ui.screens.courses.planning_fields_view import planning_fields
 from wemi_desk.ui.screens.courses.planning_view_model import REST, PlanningViewModel
 from wemi_desk.ui.screens.courses.planning_words import price_text
-from wemi_desk.ui.screens.courses.volunteer_choice_view import VolunteerChoice
+from wemi_desk.ui.screens.courses.tick_choice_view import TickChoice
 from wemi_desk.ui.widgets.buttons import escaped
 from wemi_desk.ui.widgets.date_field import DateField
 from wemi_desk.ui.widgets.form_view import FormView
@@ -53,7 +53,7 @@ class PlanningView(FormView):
         self.fields = planning_fields(self.model)
         self.skips = QCheckBox(escaped(_("Salta i giorni festivi, anche quelli di Milano")))
         self.needs_enrolment = QCheckBox(escaped(_("Ci si iscrive prima")))
-        self.volunteers = VolunteerChoice()
+        self.volunteers: TickChoice[UUID] = TickChoice(_("Volontari"))
         self.preview = label("", "strong", wrap=True)
         self.add_lines(("scope",), ("activity_type", "topic"), ("kind",), ("title",), ("day", "time", "minutes"),
                        ("rhythm", "times", "until"), ("chosen",), ("left_out",))  # fmt: skip
@@ -205,4 +205,4 @@ class PlanningView(FormView):
         self.preview.setAccessibleName(words)
 
     def _show_volunteers(self) -> None:
-        self.volunteers.show_people(self.model.volunteers)
+        self.volunteers.show_choices(self.model.volunteers)

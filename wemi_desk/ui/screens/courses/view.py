@@ -1,4 +1,4 @@
-"""The two panes of Attività: calendar or workstations, and what is being done."""
+"""The two panes of Attività: calendar, workstations or volunteers, and what is being done."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from wemi_desk.i18n import _
 from wemi_desk.services.courses.lessons import LessonPerson
 from wemi_desk.ui.screens.courses.answers_view import AnswersView
 from wemi_desk.ui.screens.courses.calendar_view import CalendarView
+from wemi_desk.ui.screens.courses.details_view import DetailsView
 from wemi_desk.ui.screens.courses.log_view import LogView
 from wemi_desk.ui.screens.courses.meeting_view import MeetingView
 from wemi_desk.ui.screens.courses.planning_view import PlanningView
+from wemi_desk.ui.screens.courses.programme_view import ProgrammeView
 from wemi_desk.ui.screens.courses.spans import LIST, SPANS
 from wemi_desk.ui.screens.courses.turn_view import TurnView
 from wemi_desk.ui.screens.courses.view_model import CoursesViewModel
+from wemi_desk.ui.screens.courses.volunteers_view import VolunteersView, VolunteerView
 from wemi_desk.ui.screens.courses.workstations_view import AgendaView, WorkstationsView
 from wemi_desk.ui.shell.pane_host import PaneSpec, PlacePage
 from wemi_desk.ui.shortcuts import Shortcut
@@ -27,7 +30,7 @@ from wemi_desk.ui.widgets.labels import muted
 from wemi_desk.ui.widgets.page_stack import PageStack
 from wemi_desk.ui.widgets.panes import Pane
 
-CALENDAR, WORKSTATIONS = range(2)
+CALENDAR, WORKSTATIONS, VOLUNTEERS = range(3)
 _SHARES = (7, 6)
 
 
@@ -41,7 +44,11 @@ class CoursesPanes:
         self.planning, self.log = PlanningView(model.planning), LogView(model.log)
         self.workstations, self.agenda = WorkstationsView(model.workstations), AgendaView(model.workstations)
         self.turn, self.answers = TurnView(model.workstations), AnswersView(model.register, lists)
-        self.forms: tuple[FormView, ...] = (self.planning, self.log, self.turn, self.answers)
+        self.details, self.programme = DetailsView(model.details), ProgrammeView(model.programme)
+        self.volunteers, self.volunteer = VolunteersView(model.volunteers), VolunteerView(model.volunteers)
+        self.forms: tuple[FormView, ...] = (
+            self.planning, self.log, self.turn, self.answers, self.details, self.programme,
+        )  # fmt: skip
         self.left, self.right = Pane(_("Attività")), Pane(_("Incontro"))
         self._build()
         self._bind()
@@ -53,6 +60,7 @@ class CoursesPanes:
         return {
             Shortcut.SAVE: self.save, Shortcut.BACK: self.step_back, Shortcut.PRINT: self.print_sheet,
             Shortcut.TAB_1: lambda: self.show_tab(CALENDAR), Shortcut.TAB_2: lambda: self.show_tab(WORKSTATIONS),
+            Shortcut.TAB_3: lambda: self.show_tab(VOLUNTEERS),
         }  # fmt: skip
 
     def specs(self) -> list[PaneSpec]:
@@ -70,10 +78,10 @@ class CoursesPanes:
         current = self.right_stack.currentWidget()
         if current in self.forms:
             return
-        (self.calendar if self.tabs.currentIndex() == CALENDAR else self.workstations).focus_first()
+        (self.calendar, self.workstations, self.volunteers)[self.tabs.currentIndex()].focus_first()
 
     def show_tab(self, index: int) -> None:
-        """Alt+1, Alt+2."""
+        """Alt+1, Alt+2, Alt+3."""
         self.tabs.setCurrentIndex(index)
         self._turn(index)
         self._show_pane(0)
@@ -84,6 +92,9 @@ class CoursesPanes:
         current = self.right_stack.currentWidget()
         if isinstance(current, FormView):
             current.save()
+            return True
+        if self.tabs.currentIndex() == VOLUNTEERS and self.model.volunteers.register_words:
+            self.model.volunteers.register()
             return True
         if current is self.meeting and self.model.meeting.enrol_words:
             self.model.meeting.enrol()
@@ -123,12 +134,13 @@ class CoursesPanes:
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setUsesScrollButtons(False)
-        for position, words in enumerate((_("Calendario"), _("Postazioni")), start=1):
+        for position, words in enumerate((_("Calendario"), _("Postazioni"), _("Volontari")), start=1):
             self.tabs.addTab(escaped(f"{position} {words}"))
-        self.left_stack = PageStack(_("Elenco"), self.calendar, self.workstations)
+        self.left_stack = PageStack(_("Elenco"), self.calendar, self.workstations, self.volunteers)
         self.nothing = muted(_("Scegli un incontro: qui ci sono gli iscritti e le presenze."))
+        self.no_volunteer = muted(_("Scegli una persona: qui ci sono che cosa sa fare, quando può e le ore."))
         self.right_stack = PageStack(
-            _("Che cosa fare"), self.nothing, self.meeting, self.agenda, *self.forms
+            _("Che cosa fare"), self.nothing, self.meeting, self.agenda, self.no_volunteer, self.volunteer, *self.forms
         )
         self.left.body.addWidget(self.tabs)
         self.left.body.addWidget(self.left_stack, 1)
@@ -141,12 +153,21 @@ class CoursesPanes:
             lambda: self._show_form(self.planning, lambda: self.planning.open_for(None))
         )
         self.calendar.log_wanted.connect(lambda: self._show_form(self.log, self.log.open_for))
+        self.calendar.programme_wanted.connect(lambda: self._show_form(self.programme, self.programme.open_for))
         self.calendar.opened.connect(lambda: _open(self))
+        self.meeting.details_wanted.connect(
+            lambda: self._show_form(self.details, lambda: self.details.open_for(model.meeting.lesson))
+        )
+        model.details.saved.connect(self.step_back)
+        model.programme.copied.connect(lambda _day, _date_id: self._written(self.programme, CALENDAR))
+        model.volunteers.changed.connect(self._show_right)
+        model.volunteers.opened.connect(lambda _line: self._show_right())
+        self.volunteers.opened.connect(lambda: self._show_pane(1))
         model.calendar.span_changed.connect(self._spread)
         self.meeting.change_wanted.connect(
             lambda: self._show_form(self.planning, lambda: self.planning.open_for(model.meeting.lesson))
         )
-        model.meeting.changed.connect(self._show_meeting)
+        model.meeting.changed.connect(self._show_right)
         model.planning.planned.connect(lambda _day, _date_id: self._written(self.planning, CALENDAR))
         model.log.logged.connect(lambda _day, _date_id: self._written(self.log, CALENDAR))
         model.workstations.taken.connect(lambda: self._written(self.turn, WORKSTATIONS))
@@ -158,18 +179,24 @@ class CoursesPanes:
             form.left.connect(self.step_back)
 
     def _turn(self, index: int) -> None:
-        is_calendar = index == CALENDAR
-        self.left_stack.setCurrentWidget(self.calendar if is_calendar else self.workstations)
-        if is_calendar:
-            self.right_stack.setCurrentWidget(self.meeting if self.model.meeting.lesson is not None else self.nothing)
-        else:
-            self.right_stack.setCurrentWidget(self.agenda)
+        if index == VOLUNTEERS:
+            self.model.volunteers.arrive()
+        self.left_stack.setCurrentIndex(index)
+        self._turn_right()
+
+    def _turn_right(self) -> None:
+        has_lesson, has_volunteer = self.model.meeting.lesson is not None, self.model.volunteers.shown is not None
+        self.right_stack.setCurrentWidget((
+            self.meeting if has_lesson else self.nothing, self.agenda,
+            self.volunteer if has_volunteer else self.no_volunteer,
+        )[self.tabs.currentIndex()])  # fmt: skip
         self._spread()
         self._name()
 
-    def _show_meeting(self) -> None:
-        if self.right_stack.currentWidget() in (self.meeting, self.nothing):
-            self._turn(self.tabs.currentIndex())
+    def _show_right(self) -> None:
+        """What is looked at changed; a form that is open stays."""
+        if self.right_stack.currentWidget() not in self.forms:
+            self._turn_right()
 
     def _ask(self, person: LessonPerson | None) -> None:
         """The three answers of one person; None when nobody lacks any more."""
@@ -179,7 +206,7 @@ class CoursesPanes:
             return
         self._show_form(self.answers, lambda: self.answers.open_for(person))
 
-    def _written(self, form: PlanningView | LogView | TurnView, tab: int) -> None:
+    def _written(self, form: PlanningView | LogView | ProgrammeView | TurnView, tab: int) -> None:
         """Back to the list, and nothing of it stays in the form."""
         form.empty()
         self._turn(tab)
@@ -214,14 +241,15 @@ class CoursesPanes:
         if isinstance(current, FormView):
             self.right.set_title(current.title)
         else:
-            is_meeting = current in (self.meeting, self.nothing)
-            self.right.set_title(self.model.meeting.title if is_meeting else _("Prenotazioni di oggi"))
+            names = (self.model.meeting.title, _("Prenotazioni di oggi"), _("Volontari"))
+            self.right.set_title(names[self.tabs.currentIndex()])
 
 
 def begin(panes: CoursesPanes, name: str) -> None:
     """A command of the box: see ui.activity_commands."""
     acts: dict[str, Callable[[], object]] = {
         "plan": panes.calendar.new_button.click, "log": panes.calendar.log_button.click,
+        "copy": panes.calendar.programme_button.click, "volunteers": lambda: panes.show_tab(VOLUNTEERS),
     }  # fmt: skip
     panes.show_tab(CALENDAR)
     if name in SPANS:

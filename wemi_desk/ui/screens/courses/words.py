@@ -99,7 +99,9 @@ def presence_words(person: LessonPerson) -> str:
     """presente, 14:32."""
     if person.presence is None:
         return _("non ancora")
-    words = _("sì, mancano risposte") if person.lacks_answers else _("presente, {time}")
+    if person.lacks_answers:
+        return _("sì, mancano risposte")
+    words = _("in ritardo, {time}") if person.is_late else _("presente, {time}")
     return words.format(time=clock_words(person.presence.noted_at))
 
 

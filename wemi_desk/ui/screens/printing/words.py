@@ -25,6 +25,7 @@ _CALLED = {
     PaperKind.RECEIPT: N_("Ricevuta della domanda"),
     PaperKind.VOUCHER: N_("Lettera del voucher"),
     PaperKind.ATTENDANCE: N_("Foglio delle presenze"),
+    PaperKind.CERTIFICATE: N_("Attestato di presenza"),
     PaperKind.PAPERWORK: N_("Promemoria della pratica"),
     PaperKind.BRING: N_("Che cosa portare"),
     PaperKind.MANDATE: N_("Delega da firmare"),

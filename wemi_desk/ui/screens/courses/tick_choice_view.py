@@ -1,66 +1,69 @@
-"""Who lends a hand: a tick for each volunteer who can be asked."""
+"""Several of a few: a tick for each volunteer who can be asked, or for each thing somebody can do."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from uuid import UUID
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from wemi_desk.i18n import _
 from wemi_desk.ui.widgets.buttons import escaped
 from wemi_desk.ui.widgets.flow import FlowLayout
 from wemi_desk.ui.widgets.labels import label
 from wemi_desk.ui.widgets.spacing import column, spaced
 
+Key = TypeVar("Key")
 
-class VolunteerChoice(QWidget):
-    """Hidden while there is nobody to ask. ``changed``: a tick was set or taken away."""
+
+class TickChoice(QWidget, Generic[Key]):
+    """Hidden while there is nothing to choose. ``changed``: a tick was set or taken away."""
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, title: str) -> None:
         super().__init__()
-        self.setAccessibleName(_("Volontari"))
-        self._boxes: dict[UUID, QCheckBox] = {}
-        self._chosen: dict[UUID, None] = {}
+        self.setAccessibleName(title)
+        self._boxes: dict[Key, QCheckBox] = {}
+        self._chosen: dict[Key, None] = {}
         self._holder = QWidget()
         self._flow = spaced(FlowLayout(self._holder), spacing=8)
         box = column(self, spacing=4)
-        box.addWidget(label(_("Volontari")))
+        box.addWidget(label(title))
         box.addWidget(self._holder)
         self.hide()
 
     @property
-    def chosen(self) -> tuple[UUID, ...]:
-        """In the order in which they were asked; also who is not in the list any more."""
+    def chosen(self) -> tuple[Key, ...]:
+        """In the order in which they were ticked; also what is not in the list any more."""
         return tuple(self._chosen)
 
-    def choose(self, volunteers: Iterable[UUID]) -> None:
-        """These are asked."""
-        self._chosen = dict.fromkeys(volunteers)
+    def choose(self, keys: Iterable[Key]) -> None:
+        """Just these."""
+        self._chosen = dict.fromkeys(keys)
         for key, box in self._boxes.items():
             box.blockSignals(True)
             box.setChecked(key in self._chosen)
             box.blockSignals(False)
 
-    def show_people(self, people: Sequence[tuple[UUID, str]]) -> None:
-        """Who can be asked, with what they are called."""
+    def show_choices(self, choices: Sequence[tuple[Key, str]]) -> None:
+        """What there is, with its words."""
+        if [key for key, _words in choices] == list(self._boxes):
+            return
         for box in self._boxes.values():
             self._flow.removeWidget(box)
             box.deleteLater()
-        self._boxes = {key: self._box(key, words) for key, words in people}
-        self.setVisible(bool(people))
+        self._boxes = {key: self._box(key, words) for key, words in choices}
+        self.setVisible(bool(choices))
 
-    def _box(self, key: UUID, words: str) -> QCheckBox:
+    def _box(self, key: Key, words: str) -> QCheckBox:
         box = QCheckBox(escaped(words))
         box.setChecked(key in self._chosen)
         box.toggled.connect(lambda on: self._tick(key, on))
         self._flow.addWidget(box)
         return box
 
-    def _tick(self, key: UUID, on: bool) -> None:
+    def _tick(self, key: Key, on: bool) -> None:
         if on:
             self._chosen[key] = None
         else:
