@@ -12,7 +12,8 @@ from wemi_desk.domain.days import rome_instant, rome_time
 from wemi_desk.domain.errors import InvalidFieldError
 
 MOST_DATES = 60
-_HORIZON = timedelta(days=3 * 366)
+_HORIZON = timedelta(days=8 * 366)
+"""A series of sixty months with some left out ends before this."""
 _HOLIDAYS = "holidays"
 HolidayName = Callable[[date], str]
 """The name of a holiday; empty for a day that is none."""

@@ -18,17 +18,15 @@ from wemi_desk.services.courses.workstations import short_name
 from wemi_desk.services.volunteers.register import VolunteerLine
 from wemi_desk.ui.background import Runner
 from wemi_desk.ui.change_bus import ChangeBus
-from wemi_desk.ui.error_text import error_text
 from wemi_desk.ui.notices import Notices
+from wemi_desk.ui.refusals import FormViewModel
 from wemi_desk.ui.screens.courses.words import clash_words
-from wemi_desk.ui.view_model import ViewModel
 
 
-class DetailsViewModel(ViewModel):
+class DetailsViewModel(FormViewModel):
     """``saved``: written. ``field_failed(field, words)``: that field was not."""
 
     saved = Signal()
-    field_failed = Signal(str, str)
     volunteers_read = Signal()
 
     def __init__(
@@ -73,10 +71,3 @@ class DetailsViewModel(ViewModel):
     def _show_volunteers(self, lines: Sequence[VolunteerLine]) -> None:
         self.volunteers = [(one.volunteer.id, short_name(one.citizen)) for one in lines]
         self.volunteers_read.emit()
-
-    def _refused(self, error: Exception) -> None:
-        words = error_text(error) if isinstance(error, InvalidFieldError) else None
-        if isinstance(error, InvalidFieldError) and words is not None:
-            self.field_failed.emit(error.field, words)
-        else:
-            self._fail(error)

@@ -15,19 +15,17 @@ from wemi_desk.services.courses.planning import CHANGED
 from wemi_desk.services.session import DeskSession
 from wemi_desk.ui.background import Runner
 from wemi_desk.ui.change_bus import ChangeBus
-from wemi_desk.ui.error_text import error_text
 from wemi_desk.ui.notices import Notices
-from wemi_desk.ui.view_model import ViewModel
+from wemi_desk.ui.refusals import FormViewModel
 
 _USUAL = 90
 _QUARTER = 15
 
 
-class LogViewModel(ViewModel):
+class LogViewModel(FormViewModel):
     """``logged(day, date_id)``: written and held. ``field_failed(field, words)``: nothing was."""
 
     logged = Signal(object, object)
-    field_failed = Signal(str, str)
 
     def __init__(
         self,
@@ -78,10 +76,3 @@ class LogViewModel(ViewModel):
         self._tell(words.format(title=logged.activity.title, n=people), CHANGED, logged.deed)
         meeting = logged.held.date
         self.logged.emit(rome_day(meeting.starts_at), meeting.id)
-
-    def _refused(self, error: Exception) -> None:
-        words = error_text(error) if isinstance(error, InvalidFieldError) else None
-        if isinstance(error, InvalidFieldError) and words is not None:
-            self.field_failed.emit(error.field, words)
-        else:
-            self._fail(error)

@@ -24,19 +24,18 @@ from wemi_desk.ui.background import LatestOnly, Runner
 from wemi_desk.ui.change_bus import ChangeBus
 from wemi_desk.ui.error_text import error_text
 from wemi_desk.ui.notices import Notices
+from wemi_desk.ui.refusals import FormViewModel
 from wemi_desk.ui.screens.courses.planning_words import preview_words
 from wemi_desk.ui.screens.courses.words import clash_words
-from wemi_desk.ui.view_model import ViewModel
 
 ONE, REST = "one", "rest"
 
 
-class PlanningViewModel(ViewModel):
+class PlanningViewModel(FormViewModel):
     """``planned(day, date_id)``: written. ``field_failed(field, words)``: nothing was. ``previewed(words, clashes)``:
     what the form would make. ``volunteers_read``: who can be asked."""
 
     planned = Signal(object, object)
-    field_failed = Signal(str, str)
     previewed = Signal(str, bool)
     volunteers_read = Signal()
 
@@ -160,10 +159,3 @@ class PlanningViewModel(ViewModel):
             self._fail(error)
         else:
             self.previewed.emit(words, True)
-
-    def _refused(self, error: Exception) -> None:
-        words = error_text(error) if isinstance(error, InvalidFieldError) else None
-        if isinstance(error, InvalidFieldError) and words is not None:
-            self.field_failed.emit(error.field, words)
-        else:
-            self._fail(error)

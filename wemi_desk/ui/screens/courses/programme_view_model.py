@@ -18,17 +18,16 @@ from wemi_desk.ui.background import LatestOnly, Runner
 from wemi_desk.ui.change_bus import ChangeBus
 from wemi_desk.ui.error_text import error_text
 from wemi_desk.ui.notices import Notices
+from wemi_desk.ui.refusals import FormViewModel
 from wemi_desk.ui.screens.courses.spans import next_month
-from wemi_desk.ui.view_model import ViewModel
 
 _SHOWN = 4
 
 
-class ProgrammeViewModel(ViewModel):
+class ProgrammeViewModel(FormViewModel):
     """``copied(day, date_id)``: written. ``previewed(words, clashes)``. ``made(file)``: to be saved where one likes."""
 
     copied = Signal(object, object)
-    field_failed = Signal(str, str)
     previewed = Signal(str, bool)
     made = Signal(object)
 
@@ -106,12 +105,6 @@ class ProgrammeViewModel(ViewModel):
         else:
             self.previewed.emit(words, True)
 
-    def _refused(self, error: Exception) -> None:
-        words = error_text(error) if isinstance(error, InvalidFieldError) else None
-        if isinstance(error, InvalidFieldError) and words is not None:
-            self.field_failed.emit(error.field, words)
-        else:
-            self._fail(error)
 
 
 def programme_words(made: CopiedProgramme) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from PySide6.QtWidgets import QTabBar
 
 from wemi_desk.domain.pick_lists import PickLists
-from wemi_desk.domain.workstations import WorkstationId
 from wemi_desk.i18n import _
 from wemi_desk.services.courses.lessons import LessonPerson
 from wemi_desk.ui.screens.courses.answers_view import AnswersView
@@ -171,8 +170,12 @@ class CoursesPanes:
         model.planning.planned.connect(lambda _day, _date_id: self._written(self.planning, CALENDAR))
         model.log.logged.connect(lambda _day, _date_id: self._written(self.log, CALENDAR))
         model.workstations.taken.connect(lambda: self._written(self.turn, WORKSTATIONS))
-        self.workstations.seating_wanted.connect(lambda one: self._seat(one, booking=False))
-        self.agenda.booking_wanted.connect(lambda: self._seat(None, booking=True))
+        self.workstations.seating_wanted.connect(
+            lambda one: self._show_form(self.turn, lambda: self.turn.open_for(one, booking=False))
+        )
+        self.agenda.booking_wanted.connect(
+            lambda: self._show_form(self.turn, lambda: self.turn.open_for(None, booking=True))
+        )
         self.meeting.answers_wanted.connect(self._ask)
         model.register.answered.connect(self._ask)
         for form in self.forms:
@@ -212,9 +215,6 @@ class CoursesPanes:
         self._turn(tab)
         self._show_pane(0)
         self.focus_first()
-
-    def _seat(self, workstation_id: WorkstationId | None, *, booking: bool) -> None:
-        self._show_form(self.turn, lambda: self.turn.open_for(workstation_id, booking=booking))
 
     def _spread(self) -> None:
         """A grid takes the whole width; the list leaves room for the meeting. A form beside it stays."""

@@ -14,13 +14,13 @@ from wemi_desk.services.volunteers.register import (
     VolunteerLine,
 )
 from wemi_desk.ui.screens.courses.tick_choice_view import TickChoice
+from wemi_desk.ui.screens.courses.volunteer_words import figures_words, skills_words, volunteer_state
 from wemi_desk.ui.screens.courses.volunteers_view_model import VolunteersViewModel
 from wemi_desk.ui.widgets.buttons import button, escaped, primary_button, set_text
 from wemi_desk.ui.widgets.date_field import DateField
 from wemi_desk.ui.widgets.fields import Field, TextField
 from wemi_desk.ui.widgets.form_view import FormView
 from wemi_desk.ui.widgets.labels import label, muted
-from wemi_desk.ui.widgets.marks import STATE_MARKS, Mark
 from wemi_desk.ui.widgets.paged_model import Column, PagedTableModel
 from wemi_desk.ui.widgets.panes import EmptyState
 from wemi_desk.ui.widgets.spacing import column, least_height, row
@@ -39,9 +39,9 @@ class VolunteersView(QWidget):
         self.setAccessibleName(_("Volontari"))
         columns: list[Column[VolunteerLine]] = [
             Column(_("Chi"), lambda line: short_name(line.citizen)),
-            Column(_("Che cosa sa fare"), model.skills_words),
+            Column(_("Che cosa sa fare"), lambda line: skills_words(line, dict(model.skills))),
             Column(_("Ore quest’anno"), lambda line: hours_words(line.minutes) if line.minutes else ""),
-            Column(_("Stato"), lambda line: _state(line)[0], lambda line: _state(line)[1]),
+            Column(_("Stato"), lambda line: volunteer_state(line)[0], lambda line: volunteer_state(line)[1]),
         ]
         self.figures = label("", "strong", wrap=True)
         self.rows = PagedTableModel(columns, self)
@@ -77,7 +77,7 @@ class VolunteersView(QWidget):
 
     def _show(self) -> None:
         model, words = self.model, self.model.register_words
-        self.figures.setText(model.figures_words)
+        self.figures.setText(figures_words(model.figures))
         self.figures.setVisible(bool(model.lines))
         selection = self.table.selectionModel()
         selection.blockSignals(True)
@@ -183,10 +183,3 @@ class VolunteerView(FormView):
         line = self.hours.row_at(current) if current is not None else None
         if line is not None:
             self.model.remove_hours(line)
-
-
-def _state(line: VolunteerLine) -> tuple[str, Mark]:
-    until = line.volunteer.until_on
-    if not line.is_active:
-        return _("ha smesso"), STATE_MARKS["ended"]
-    return (_("fino a oggi"), STATE_MARKS["waiting"]) if until is not None else (_("attivo"), STATE_MARKS["done"])

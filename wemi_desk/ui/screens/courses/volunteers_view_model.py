@@ -12,7 +12,7 @@ from wemi_desk.domain.deeds import Deed
 from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.domain.volunteers import VolunteerFigures, VolunteerHours, VolunteerId
-from wemi_desk.i18n import _, ngettext
+from wemi_desk.i18n import _
 from wemi_desk.services.courses.workstations import short_name
 from wemi_desk.services.session import DeskSession
 from wemi_desk.services.volunteers.forms import minutes_of_hours
@@ -26,13 +26,12 @@ from wemi_desk.services.volunteers.register import (
 )
 from wemi_desk.ui.background import Runner
 from wemi_desk.ui.change_bus import ChangeBus
-from wemi_desk.ui.error_text import error_text
 from wemi_desk.ui.notices import Notices
-from wemi_desk.ui.view_model import ViewModel
+from wemi_desk.ui.refusals import FormViewModel
 from wemi_desk.ui.words import hours_words
 
 
-class VolunteersViewModel(ViewModel):
+class VolunteersViewModel(FormViewModel):
     """``changed``: the list; ``hours_changed``: of the one on show;
     ``hours_added``: some were written. ``opened(line)``: another one is looked at."""
 
@@ -41,7 +40,6 @@ class VolunteersViewModel(ViewModel):
     hours_changed = Signal()
     hours_added = Signal()
     opened = Signal(object)
-    field_failed = Signal(str, str)
 
     def __init__(
         self,
@@ -72,13 +70,6 @@ class VolunteersViewModel(ViewModel):
         return [(item.code, item.label) for item in self._lists["activity_type"].items]
 
     @property
-    def figures_words(self) -> str:
-        """Quest’anno: 3 volontari attivi, 12 ore."""
-        words = ngettext("Quest’anno: {n} volontario attivo, {hours}", "Quest’anno: {n} volontari attivi, {hours}",
-                         self.figures.active)  # fmt: skip
-        return words.format(n=self.figures.active, hours=hours_words(self.figures.minutes))
-
-    @property
     def register_words(self) -> str:
         """Whom the button registers; empty where nobody is at the desk, or they are in the list."""
         person = self.at_desk
@@ -93,12 +84,6 @@ class VolunteersViewModel(ViewModel):
 
     def today(self) -> date:
         return self._session.clock.today()
-
-    def skills_words(self, line: VolunteerLine) -> str:
-        """What they can do, in words."""
-        known = dict(self.skills)
-        words = [known[code] for code in line.volunteer.skills if code in known]
-        return ", ".join([*words, *([line.volunteer.skills_text] if line.volunteer.skills_text else [])])
 
     def arrive(self) -> None:
         """Somebody looks."""
@@ -136,7 +121,7 @@ class VolunteersViewModel(ViewModel):
         person = self.at_desk
         if person is not None and self.register_words:
             register = self._volunteers.register
-            self._ask(lambda: register(CitizenId(person.id), VolunteerForm()), self._registered, self._refused)
+            self._ask(lambda: register(CitizenId(person.id), VolunteerForm()), self._registered)
 
     def save(self, skills: Sequence[str], text: str, availability: str) -> None:
         """What the one on show can do, and when."""
@@ -147,7 +132,7 @@ class VolunteersViewModel(ViewModel):
                 availability_text=" ".join(availability.split()),
             )  # fmt: skip
             words = _("Registrato. Annulla con Ctrl+Z")
-            self._ask(lambda: self._volunteers.change(wanted, form), lambda made: self._wrote(made, words),
+            self._ask(lambda: self._volunteers.change(wanted, form), lambda made: self._tell(words, CHANGED, made.deed),
                       self._refused)  # fmt: skip
 
     def end(self) -> None:
@@ -155,7 +140,8 @@ class VolunteersViewModel(ViewModel):
         if self.current is not None:
             wanted = self.current
             words = _("Da domani non è più tra i volontari; le ore restano. Annulla con Ctrl+Z")
-            self._ask(lambda: self._volunteers.end(wanted), lambda made: self._wrote(made, words), self._refused)
+            done = self._volunteers.end
+            self._ask(lambda: done(wanted), lambda made: self._tell(words, CHANGED, made.deed))
 
     def add_hours(self, day: date | None, typed: str) -> None:
         """Time given outside a meeting."""
@@ -173,7 +159,10 @@ class VolunteersViewModel(ViewModel):
 
     def remove_hours(self, line: HoursLine) -> None:
         """They were a mistake."""
-        self._ask(lambda: self._volunteers.remove_hours(line.hours.id), self._hours_removed, self._refused)
+        words = _("Ore tolte. Annulla con Ctrl+Z")
+        self._ask(
+            lambda: self._volunteers.remove_hours(line.hours.id), lambda made: self._tell(words, CHANGED, made[1])
+        )
 
     def _show(self, read: tuple[Sequence[VolunteerLine], VolunteerFigures]) -> None:
         self.lines, self.figures = read
@@ -198,22 +187,7 @@ class VolunteersViewModel(ViewModel):
         self._opening = made.volunteer.id
         self._tell(_("Tra i volontari di questo spazio. Annulla con Ctrl+Z"), CHANGED, made.deed)
 
-    def _wrote(self, made: VolunteerWritten, words: str) -> None:
-        self._tell(words, CHANGED, made.deed)
-
     def _hours_written(self, made: tuple[VolunteerHours, Deed]) -> None:
         words = _("Aggiunte {hours}. Annulla con Ctrl+Z").format(hours=hours_words(made[0].minutes))
         self._tell(words, CHANGED, made[1])
         self.hours_added.emit()
-
-    def _hours_removed(self, made: tuple[VolunteerHours, Deed]) -> None:
-        self._tell(_("Ore tolte. Annulla con Ctrl+Z"), CHANGED, made[1])
-
-    def _refused(self, error: Exception) -> None:
-        words = error_text(error) if isinstance(error, InvalidFieldError) else None
-        if not isinstance(error, InvalidFieldError) or words is None:
-            self._fail(error)
-        elif error.field in ("hours", "worked_on", "skills_text", "availability_text"):
-            self.field_failed.emit(error.field, words)
-        else:
-            self._messages.warn(words)
