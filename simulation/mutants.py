@@ -381,7 +381,7 @@ def everything_read_is_called_verified(stack: ExitStack) -> None:
 
     _all = pulling.Pulling.all
     _replace(stack, pulling.Pulling, "all", all_of_it)
-    _replace(stack, sync_shadow, "apply_rows", lambda *_: None)
+    _replace(stack, sync_shadow, "apply_rows", lambda *_, **_more: None)
 
 
 @mutant(generate.crashes)
