@@ -80,9 +80,25 @@ def test_every_scenario_has_its_row_and_every_test_named_there_exists():
     rows = [line for line in (ROOT / "docs" / "scenarios.md").read_text("utf-8").splitlines() if line.startswith("| S")]
     numbered = {int(number) for row in rows for number in re.findall(r"S(\d+)", row.split("|")[1])}
     assert numbered == set(range(1, 111))
+    assert {name for row in rows for name in re.findall(r"`(test_\w+)`", row)} - known_tests() == set()
+
+
+def known_tests():
     texts = [path.read_text("utf-8") for path in sorted((ROOT / "tests").rglob("test_*.py"))]
-    known = {name for text in texts for name in re.findall(r"def (test_\w+)", text)}
-    assert {name for row in rows for name in re.findall(r"`(test_\w+)`", row)} - known == set()
+    return {name for text in texts for name in re.findall(r"def (test_\w+)", text)}
+
+
+def test_every_check_of_accessibility_is_held_looked_at_or_not_applicable():
+    rows = [line for line in (ROOT / "docs" / "accessibility.md").read_text("utf-8").splitlines() if "| 11." in line]
+    assert len(rows) >= 45
+    named = known_tests()
+    for row in rows:
+        _, check, asks, held, _ = row.split("|")
+        tests = set(re.findall(r"`(test_\w+)`", held))
+        assert tests <= named, (check, tests - named)
+        said = ("person", "not applicable", "Qt", "`tests/integration")
+        assert asks.strip(), check
+        assert tests or any(word in held for word in said), check
 
 
 def test_nobody_asks_the_system_whether_there_is_a_network():
