@@ -10,7 +10,14 @@ from wemi_desk.i18n import _
 from wemi_desk.services.catalogue_files.change_words import count_words
 from wemi_desk.ui.screens.catalogue_files.trial_lines import TryLine, counts_of, lines_of
 from wemi_desk.ui.screens.catalogue_files.view_model import CatalogueFilesViewModel
-from wemi_desk.ui.screens.catalogue_files.words import kind_choices, line_mark, line_name, line_words
+from wemi_desk.ui.screens.catalogue_files.words import (
+    kind_choices,
+    line_kind,
+    line_mark,
+    line_name,
+    line_summary,
+    line_words,
+)
 from wemi_desk.ui.widgets.buttons import button, primary_button
 from wemi_desk.ui.widgets.combos import CodeCombo
 from wemi_desk.ui.widgets.confirmation import Confirmation
@@ -40,10 +47,10 @@ class ChangesView(QWidget):
         self.kinds = Field(_("&Mostra"), CodeCombo())
         lists = self.model.services.lists
         columns: list[Column[TryLine]] = [
-            Column(_("Che cosa"), line_name, line_mark), Column(_("Come cambia"), lambda line: line_words(line, lists)),
+            Column(_("Esito"), line_kind, line_mark), Column(_("Come cambia"), lambda line: line_summary(line, lists)),
         ]  # fmt: skip
         self.rows = PagedTableModel(columns, self)
-        self.table = Table(_("Righe della prova"), self.rows, stretch=1, widths=(240,))
+        self.table = Table(_("Righe della prova"), self.rows, stretch=1, widths=(136,))
         least_height(self.table, 180)
         self.detail = label("", wrap=True)
         self.empty = EmptyState(

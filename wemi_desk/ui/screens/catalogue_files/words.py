@@ -18,6 +18,7 @@ _KINDS = {
     ALL: N_("Tutto: {n}"), WRONG: N_("Errori: {n}"), NEW: N_("Nuovi: {n}"), CHANGED: N_("Cambiati: {n}"),
     BACK: N_("Tornano: {n}"), WITHDRAWN: N_("Ritirati: {n}"),
 }  # fmt: skip
+_SHORT = {NEW: N_("Nuovo"), CHANGED: N_("Cambiato"), BACK: N_("Torna"), WITHDRAWN: N_("Ritirato")}
 _MARKS = {
     NEW: Mark("it-plus-circle", "ok"), CHANGED: STATE_MARKS["draft"], BACK: STATE_MARKS["received"],
     WITHDRAWN: STATE_MARKS["ended"],
@@ -68,6 +69,21 @@ def kind_choices(counts: dict[str, int]) -> list[tuple[str, str]]:
     """Every kind of line there is, with how many."""
     everything = [(ALL, sum(counts.values())), *counts.items()]
     return [(kind, _(_KINDS[kind]).format(n=n)) for kind, n in everything]
+
+
+def line_kind(line: TryLine) -> str:
+    """What happens, in a word; of a fault, its row."""
+    if isinstance(line, ServiceChange):
+        return _(_SHORT[line.kind])
+    return _("Riga {row}").format(row=line.row)
+
+
+def line_summary(line: TryLine, lists: PickLists) -> str:
+    """What it is about and how it changes, as much as the row shows."""
+    name = line.service.title if isinstance(line, ServiceChange) else column_words(line.field)
+    if isinstance(line, ServiceChange) and line.kind != CHANGED:
+        return name
+    return _("{what}: {fields}").format(what=name, fields=line_words(line, lists))
 
 
 def line_name(line: TryLine) -> str:
