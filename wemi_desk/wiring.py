@@ -216,9 +216,13 @@ def _course_doors(desk: OpenedStore) -> CourseDoors:
 
 
 def _shared_doors(desk: OpenedStore, details: LibraryContactDetails) -> SharedServiceDoors:
+    from wemi_desk.gateways.reference_lists import load_districts
     from wemi_desk.services.shared_services.doors import shared_service_doors
 
-    return shared_service_doors(desk.store, desk.session, _solver, lambda phone: details.shown_phone(phone) or phone)
+    def shown(phone: str) -> str:
+        return details.shown_phone(phone) or phone
+
+    return shared_service_doors(desk.store, desk.session, _solver, shown, load_districts())
 
 
 def _solver() -> PackingSolver:

@@ -17,6 +17,7 @@ import tests.measure_desk
 import tests.paperwork_screens
 import tests.place_screens
 import tests.session_screens
+import tests.shared_screens
 import tests.trials_access
 import tests.trials_counter
 import tests.trials_matters

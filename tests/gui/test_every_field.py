@@ -11,6 +11,7 @@ import tests.agenda_desk
 import tests.course_desk
 import tests.facilita_screens
 import tests.measure_desk
+import tests.shared_screens
 import tests.trials_access
 import tests.trials_counter
 import tests.trials_matters

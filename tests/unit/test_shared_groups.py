@@ -75,7 +75,7 @@ def test_families_that_fit_are_proposed_with_reasons_and_prices():
     assert (search.found.placed, search.found.asked, search.found.is_most) == (3, 3, True)
     assert reasons(proposal.offer, proposal.requests) == [
         "Cercano tutte la stessa cosa: baby-sitter.",
-        "Orari in comune: lun mar 16-17.30; mer-ven 16-17, 6 ore la settimana.",
+        "Orari in comune: lun mar 16-19, 6 ore la settimana.",
         "Vivono nello stesso Municipio: 4.", "Sono 3 bambini, tutti di 4 anni.",
         "Possono cominciare il 23/11/2026.",
     ]  # fmt: skip

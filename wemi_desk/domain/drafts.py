@@ -12,8 +12,10 @@ KEPT_DAYS = 30  # policy (privacy.md 6)
 MEASURE_DRAFT = "measure"
 PAPERWORK_TYPE_DRAFT = "paperwork_type"
 CATALOGUE_MAPPING = "catalogue_mapping"
-ELSEWHERE = frozenset({MEASURE_DRAFT, PAPERWORK_TYPE_DRAFT, CATALOGUE_MAPPING})
-"""Kinds that the places Misure, Catalogo pratiche and Catalogo keep; they name nobody and are resumed there."""
+SHARED_REQUEST_DRAFT = "shared_request"
+ELSEWHERE = frozenset({MEASURE_DRAFT, PAPERWORK_TYPE_DRAFT, CATALOGUE_MAPPING, SHARED_REQUEST_DRAFT})
+"""Kinds that other places keep and resume: Misure, Catalogo pratiche and Catalogo, which name nobody; Condivisi, when
+the same family is at the desk again."""
 LASTING = frozenset({CATALOGUE_MAPPING})
 """No work in progress: what was said once of files of one shape, however long ago."""
 

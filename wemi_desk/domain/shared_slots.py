@@ -82,22 +82,14 @@ def joined(slots: Iterable[WeekSlot]) -> tuple[WeekSlot, ...]:
 
 
 def trimmed(mask: int, minutes: int) -> int:
-    """The first *minutes* of it, spread over its days from Monday: what a service that is not wanted longer takes."""
+    """The first *minutes* of it from Monday, whole stretches of a day as far as they go: nobody comes for a scrap."""
     kept, left = 0, minutes // STEP
-    days = [one for one in range(DAYS) if (mask >> (one * STEPS)) & ((1 << STEPS) - 1)]
-    for place, weekday in enumerate(days):
-        for bit in _bits(mask, weekday)[: -(-left // (len(days) - place))]:
-            kept |= bit
-            left -= 1
-    for weekday in days:
-        for bit in _bits(mask & ~kept, weekday)[:left]:
-            kept |= bit
-            left -= 1
+    while mask and left:
+        lowest = mask & -mask
+        kept |= lowest
+        mask ^= lowest
+        left -= 1
     return kept
-
-
-def _bits(mask: int, weekday: int) -> list[int]:
-    return [1 << at for at in range(weekday * STEPS, (weekday + 1) * STEPS) if (mask >> at) & 1]
 
 
 def read_week(typed: str) -> tuple[WeekSlot, ...]:

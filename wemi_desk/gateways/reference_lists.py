@@ -48,6 +48,12 @@ def load_paperwork_catalogue() -> PaperworkCatalogue:
     return read_catalogue(_read("paperwork_catalogue.json"))
 
 
+def load_districts() -> tuple[tuple[str, str], ...]:
+    """The 88 NIL of the city by name: code and words (``resources/reference/districts.json``)."""
+    items = _read("districts.json")["items"]
+    return tuple(sorted(((one["code"], one["name"]) for one in items), key=lambda both: both[1]))
+
+
 def _pick_list(name: str, body: dict[str, Any]) -> PickList:
     items = tuple(
         ListItem(item["code"], item["label_it"], item.get("key", ""), _words(item)) for item in body["items"]

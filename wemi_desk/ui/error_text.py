@@ -7,6 +7,7 @@ from wemi_desk.i18n import N_, _, ngettext
 from wemi_desk.services.facilita_words import FIELD_TEXTS as FACILITA_TEXTS
 from wemi_desk.ui.agenda_errors import AGENDA_TEXTS, readable
 from wemi_desk.ui.course_errors import COURSE_TEXTS
+from wemi_desk.ui.shared_errors import SHARED_TEXTS
 
 _FIELD_TEXTS = {
     ("surname", "required"): N_("Serve almeno il cognome. Se il nome è uno solo, scrivilo qui."),
@@ -109,6 +110,7 @@ _FIELD_TEXTS = {
     ("movement_amount", "reversal_exceeds"): N_("Lo storno supera quello che è stato speso."),
     **AGENDA_TEXTS,
     **COURSE_TEXTS,
+    **SHARED_TEXTS,
 }
 # fields that are told in the same words
 _ALIKE = {

@@ -74,6 +74,15 @@ class SessionHelp(QObject):
             "about": (_("Informazioni sul programma"), self.show_about),
             **self._measures(), **self._facilita(), **self._work.places.courses.commands(),
             **self._work.places.agenda.commands(),
+            **self._shared(),
+        }
+
+    def _shared(self) -> dict[str, tuple[str, Callable[[], object]]]:
+        """For everybody who serves."""
+        go = self._work.window.place_requested.emit
+        return {
+            "shared_services": (_("Condivisi: servizi da dividere tra famiglie"), lambda: go(Place.SHARED)),
+            "find_groups": (_("Trova gruppi di famiglie"), lambda: self._work.places.shared.find_groups()),
         }
 
     def _measures(self) -> dict[str, tuple[str, Callable[[], object]]]:

@@ -36,6 +36,7 @@ from wemi_desk.ui.session_courses import SessionCourses
 from wemi_desk.ui.session_facilita import SessionFacilita
 from wemi_desk.ui.session_measures import SessionMeasures
 from wemi_desk.ui.session_paperwork import SessionPaperwork
+from wemi_desk.ui.session_shared import SessionShared
 from wemi_desk.ui.session_types import SessionTypes
 from wemi_desk.ui.shell.pane_host import PaneSpec
 from wemi_desk.ui.shell.places import ON_REQUEST, Place
@@ -45,7 +46,9 @@ if TYPE_CHECKING:
     from wemi_desk.ui.session import WorkSession
 
 
-_LATE = {Place.PAPERWORK, Place.MEASURES, Place.TYPES, Place.ACTIVITIES, Place.FACILITA, Place.AGENDA}
+_LATE = {
+    Place.PAPERWORK, Place.MEASURES, Place.TYPES, Place.ACTIVITIES, Place.FACILITA, Place.AGENDA, Place.SHARED,
+}  # fmt: skip
 """What they work with is loaded when somebody goes there."""
 
 
@@ -75,6 +78,7 @@ class SessionPlaces(QObject):
         self.courses = SessionCourses(work)
         self.facilita = SessionFacilita(work)
         self.agenda = SessionAgenda(work)
+        self.shared = SessionShared(work)
         self._ticket: TicketId | None = None
         self.queue.obstacle = partial(_why_nobody_can_come, work)
         self.queue_pane = QueuePane(self.queue)
@@ -102,6 +106,7 @@ class SessionPlaces(QObject):
         self._work.counter.visit.visit_changed.connect(self._visit_changed)
         self._work.counter.visit.card_changed.connect(self.courses.show_person)
         self._work.counter.visit.card_changed.connect(self.agenda.show_person)
+        self._work.counter.visit.card_changed.connect(self.shared.show_person)
         self.call_backs.open_requested.connect(self._open)
         self.drafts.resume_requested.connect(self._resume)
         self.queue.lines_changed.connect(self._show_queue)
@@ -118,6 +123,7 @@ class SessionPlaces(QObject):
             Place.PAPERWORK: lambda: self.paperwork.panes.specs(),
             Place.ACTIVITIES: lambda: self.courses.panes.specs(),
             Place.AGENDA: lambda: self.agenda.panes.specs(),
+            Place.SHARED: lambda: self.shared.panes.specs(),
         }
         if self.measures.is_offered:
             self._builders[Place.MEASURES] = self.measures.panes
@@ -147,11 +153,12 @@ class SessionPlaces(QObject):
         if panes is None:
             return
         page = self._work.window.add_place(place, panes)
-        if place is Place.AGENDA:
-            self.agenda.settle(page)
-            return
-        if place in (Place.PAPERWORK, Place.ACTIVITIES):
-            (self.paperwork if place is Place.PAPERWORK else self.courses).settle(page)
+        settles: dict[Place, SessionPaperwork | SessionCourses | SessionAgenda | SessionShared] = {
+            Place.PAPERWORK: self.paperwork, Place.ACTIVITIES: self.courses, Place.AGENDA: self.agenda,
+            Place.SHARED: self.shared,
+        }  # fmt: skip
+        if place in settles:
+            settles[place].settle(page)
             return
         page.show_pane(0)
         for spec in panes:
@@ -165,6 +172,7 @@ class SessionPlaces(QObject):
         self.paperwork.save_now()
         self.measures.save_now()
         self.types.save_now()
+        self.shared.save_now()
         self.drafts.keep_all()
 
     def end(self) -> None:
@@ -195,6 +203,7 @@ class SessionPlaces(QObject):
         self.paperwork.show_person()
         self.courses.show_person()
         self.agenda.show_person()
+        self.shared.show_person()
 
     def _open(self, citizen_id: CitizenId) -> None:
         self._work.window.panel.close_panel()
@@ -217,6 +226,9 @@ class SessionPlaces(QObject):
         if place is Place.AGENDA:
             self.agenda.loading.then(self.agenda.focus_first)
             return
+        if place is Place.SHARED:
+            self.shared.loading.then(self.shared.focus_first)
+            return
         page = self._work.window.panes.page(place)
         for spec in page.panes:
             if isinstance(spec.widget, CitizensPage):
@@ -232,6 +244,7 @@ class SessionPlaces(QObject):
             own = {
                 Place.ACTIVITIES: self.courses.loading, Place.FACILITA: self.facilita.loading,
                 Place.AGENDA: self.agenda.loading,
+                Place.SHARED: self.shared.loading,
             }  # fmt: skip
             own.get(place, self.paperwork.loading).then(partial(self._show, place))
         else:
@@ -243,6 +256,7 @@ class SessionPlaces(QObject):
             Place.CITIZENS: lambda: self.citizens.reload(), Place.PAPERWORK: lambda: self.paperwork.arrive(),
             Place.ACTIVITIES: lambda: self.courses.arrive(), Place.MEASURES: lambda: self.measures.model.reload(),
             Place.TYPES: lambda: self.types.model.reload(), Place.FACILITA: lambda: self.facilita.model.arrive(),
+            Place.SHARED: lambda: self.shared.arrive(),
             Place.DAY: lambda: self.day.reload(), Place.QUEUE: lambda: self.queue.reload(),
             Place.AGENDA: lambda: self.agenda.arrive(),
         }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from wemi_desk.services.ports import Store
@@ -22,14 +22,16 @@ class SharedServiceDoors:
     forming: GroupFormingService
     groups: SharedGroupService
     papers: SharedPapers
+    districts: Sequence[tuple[str, str]] = ()
 
 
 def shared_service_doors(
-    store: Store, session: DeskSession, solver: Callable[[], PackingSolver], shown_phone: Callable[[str], str]
-) -> SharedServiceDoors:
+    store: Store, session: DeskSession, solver: Callable[[], PackingSolver], shown_phone: Callable[[str], str],
+    districts: Sequence[tuple[str, str]] = (),
+) -> SharedServiceDoors:  # fmt: skip
     """Wired on an open store; *solver* is made when somebody first looks for groups."""
     groups = SharedGroupService(store, session)
     return SharedServiceDoors(
         SharedRequestService(store, session), GroupFormingService(store, session, solver), groups,
-        SharedPapers(store, session, groups, shown_phone),
+        SharedPapers(store, session, groups, shown_phone), districts,
     )  # fmt: skip

@@ -20,6 +20,7 @@ from wemi_desk.domain.shared_services import (
     NOT_ASKED,
     OLDEST_CARED,
     OTHER,
+    SharedRequest,
 )
 from wemi_desk.domain.shared_slots import STEP, WeekSlot, mask_of, minutes_of, read_week, week_text
 from wemi_desk.domain.typed_dates import read_typed_date
@@ -103,7 +104,7 @@ def request_of(typed: TypedRequest, today: date) -> RequestForm:
     )  # fmt: skip
 
 
-def typed_of(form: RequestForm) -> TypedRequest:
+def typed_of(form: RequestForm | SharedRequest) -> TypedRequest:
     """A request that stands, as the form shows it."""
     return TypedRequest(
         need=form.need, other_text=form.other_text, week=week_text(form.slots), hours=_hours_text(form.minutes_wanted),

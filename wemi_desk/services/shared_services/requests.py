@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -11,6 +12,7 @@ from uuid import UUID
 from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.citizens import Citizen, CitizenId
 from wemi_desk.domain.deeds import Deed
+from wemi_desk.domain.drafts import SHARED_REQUEST_DRAFT, Draft
 from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.domain.households import HouseholdId
 from wemi_desk.domain.shared_services import (
@@ -30,7 +32,7 @@ from wemi_desk.services.citizens import living
 from wemi_desk.services.courses.workstations import short_name
 from wemi_desk.services.ports import Store, UnitOfWork
 from wemi_desk.services.session import DeskSession
-from wemi_desk.services.shared_services.forms import RequestForm
+from wemi_desk.services.shared_services.forms import RequestForm, TypedRequest
 from wemi_desk.services.shared_services.undoing import Writing
 
 CHANGED = Changes.of("shared_services", "timeline", "outbox", "call_backs")
@@ -56,6 +58,14 @@ class Asked:
 
     request: SharedRequest
     deed: Deed
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A form to fill: empty but for what the card knows, or as it was left."""
+
+    draft_id: UUID
+    typed: TypedRequest
 
 
 class SharedRequestService:
@@ -112,15 +122,24 @@ class SharedRequestService:
         with self._store.reading() as work:
             return work.shared_requests.of_citizen(living(work, citizen_id).id)
 
-    def about(self, citizen_id: CitizenId) -> Mapping[str, str]:
-        """What the card knows and the form need not ask: Municipio, language, dates of birth of the children."""
+    def begin(self, citizen_id: CitizenId) -> Begun:
+        """What was begun for this family and not recorded; else what the card knows and nobody need ask."""
         with self._store.reading() as work:
             person = living(work, citizen_id)
+            drafts = work.drafts.of_space(self._session.space.code)
+            left = next((one for one in drafts if self._is_of(one, person.id)), None)
+            if left is not None:
+                return Begun(left.id, _kept(left))
             children = _children(work, person.id, self._session.clock.today())
-        return {
-            "municipio": person.municipio or "", "language": person.language or "",
-            "children": ", ".join(f"{born:%d/%m/%Y}" for born in children),
-        }  # fmt: skip
+        return Begun(self._session.ids(), TypedRequest(
+            municipio=person.municipio if person.municipio.isdecimal() else "",
+            languages=(person.language,) if person.language else (), address=person.address or "",
+            children=", ".join(f"{born:%d/%m/%Y}" for born in children),
+        ))  # fmt: skip
+
+    def _is_of(self, draft: Draft, citizen_id: CitizenId) -> bool:
+        is_mine = draft.author_id == self._session.operator.id
+        return draft.kind == SHARED_REQUEST_DRAFT and is_mine and draft.citizen_id == citizen_id
 
     def _rewritten(self, request_id: RequestId, values: Mapping[str, Any], form_id: UUID | None = None) -> Asked:
         self._session.require("serve")
@@ -138,6 +157,14 @@ class SharedRequestService:
             is_theirs = one.citizen_id == citizen_id or (home is not None and one.household_id == home)
             if is_theirs and one.need == need:
                 raise InvalidFieldError("need", "asked_already")
+
+
+def _kept(draft: Draft) -> TypedRequest:
+    """A form as it was left; fields that an older version did not know stay empty."""
+    held = json.loads(draft.content)
+    known = {one.name for one in fields(TypedRequest)}
+    values = {name: value for name, value in held.items() if name in known}
+    return TypedRequest(**values | {"languages": tuple(values.get("languages", ()))})
 
 
 def lines_of(work: UnitOfWork, requests: Sequence[SharedRequest], today: date) -> Sequence[RequestLine]:

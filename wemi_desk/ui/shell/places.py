@@ -19,6 +19,7 @@ class Place(StrEnum):
     ACTIVITIES = "attivita"
     DAY = "giornata"
     AGENDA = "agenda"
+    SHARED = "condivisi"
     MEASURES = "misure"
     TYPES = "tipi"
     FACILITA = "facilita"
@@ -41,6 +42,7 @@ _SIGNS = {
     Place.ACTIVITIES: PlaceSign(N_("Attività"), "it-calendar", "F7"),
     Place.DAY: PlaceSign(N_("Giornata"), "it-chart-line", "F8"),
     Place.AGENDA: PlaceSign(N_("Agenda"), "it-clock", ""),
+    Place.SHARED: PlaceSign(N_("Condivisi"), "it-exchange-circle", ""),
     Place.MEASURES: PlaceSign(N_("Misure"), "it-file-signed", ""),
     Place.TYPES: PlaceSign(N_("Tipi di pratica"), "it-pencil", ""),
     Place.FACILITA: PlaceSign(N_("Facilita"), "it-arrow-right-circle", ""),

@@ -28,6 +28,8 @@ _CALLED = {
     PaperKind.CERTIFICATE: N_("Attestato di presenza"),
     PaperKind.PAPERWORK: N_("Promemoria della pratica"),
     PaperKind.BRING: N_("Che cosa portare"),
+    PaperKind.SHARED_PROPOSAL: N_("Proposta di un servizio condiviso"),
+    PaperKind.SHARED_GROUP: N_("Quote di un servizio condiviso"),
     PaperKind.MANDATE: N_("Delega da firmare"),
     PaperKind.APPOINTMENT: N_("Biglietto dell’appuntamento"),
 }
