@@ -38,7 +38,7 @@ class WeekGrid(QLabel):
         self._mask = 0
         self._day, self._row = 0, 9
         self._painting: bool | None = None
-        current_theme().follow(self, WeekGrid._redraw)
+        current_theme().follow(self, WeekGrid.updateGeometry)
 
     @property
     def slots_marked(self) -> tuple[WeekSlot, ...]:
@@ -169,10 +169,6 @@ class WeekGrid(QLabel):
         is_full = self._is_full
         words = _("{day} dalle {begin} alle {end}, segnata") if is_full else _("{day} dalle {begin} alle {end}, libera")
         announce(self, words.format(day=_(_LONG[self._day]), begin=hour, end=hour + 1))
-
-    def _redraw(self) -> None:
-        self.updateGeometry()
-        self.update()
 
 
 def _first(day: int, at: int) -> int:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from wemi_desk.domain.pick_lists import PickLists
-from wemi_desk.domain.shared_services import ACTIVE, CLOSED
 from wemi_desk.i18n import _
 from wemi_desk.ui.screens.shared_services.groups_view import GroupsView, GroupView, TermsView
 from wemi_desk.ui.screens.shared_services.proposals_view import ProposalsView, ProposalView
@@ -81,7 +80,7 @@ class SharedServicesPanes:
             current.save()
         elif current is self.proposal and self.model.proposals.chosen is not None:
             self.model.proposals.form()
-        elif current is self.group and self._can_start():
+        elif current is self.group and not self.group.start_button.isHidden():
             self.model.groups.activate()
         else:
             return False
@@ -137,7 +136,8 @@ class SharedServicesPanes:
         model.proposals.chosen_changed.connect(self._refresh)
         model.groups.group_changed.connect(self._refresh)
         model.groups.terms_written.connect(lambda: self._turn(GROUPS))
-        self.groups.opened.connect(self._open_group)
+        self.groups.opened.connect(lambda: self._show_right(self.group))
+        self.groups.opened.connect(self.group.focus_first)
         self.group.terms_wanted.connect(self._open_terms)
         for form in (self.form, self.terms):
             form.left.connect(self.step_back)
@@ -152,10 +152,6 @@ class SharedServicesPanes:
         if group is not None:
             self._show_right(self.terms)
             self.terms.open_for(group)
-
-    def _open_group(self) -> None:
-        self._show_pane(1)
-        self.group.focus_first()
 
     def _written(self) -> None:
         self.form.empty()
@@ -187,10 +183,6 @@ class SharedServicesPanes:
     def _show_pane(self, index: int) -> None:
         if self.page is not None:
             self.page.show_pane(index)
-
-    def _can_start(self) -> bool:
-        group = self.model.groups.group
-        return group is not None and group.service.status not in (ACTIVE, CLOSED)
 
     def _name(self) -> None:
         """The pane is called after what it holds."""
