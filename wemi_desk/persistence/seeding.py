@@ -70,6 +70,7 @@ def fill(engine: Engine, world: PracticeWorld) -> None:
         for kind, records in (
             ("household", world.households), ("household_member", world.members), ("contact", world.contacts),
             ("privacy_notice_record", world.notices), ("call_back", world.call_backs),
+            ("shared_request", world.shared_requests),
         ):  # fmt: skip
             _rows(connection, SYNCHRONISED[kind][1], records)
 

@@ -17,7 +17,9 @@ from wemi_desk.domain.households import Household, HouseholdId, HouseholdMember
 from wemi_desk.domain.operators import Operator, OperatorId
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
+from wemi_desk.domain.shared_services import SharedRequest
 from wemi_desk.domain.spaces import Organisation, Space
+from wemi_desk.services.shared_services.examples import examples
 
 PEOPLE = 1_200
 PASSPHRASE = "tre gatti sul tetto rosso"  # noqa: S105 (printed on the screen of the palestra)
@@ -62,6 +64,7 @@ class PracticeWorld:
     contacts: Sequence[Contact]
     notices: Sequence[PrivacyNoticeRecord]
     call_backs: Sequence[CallBack]
+    shared_requests: Sequence[SharedRequest] = ()
 
 
 class PracticeWriter:
@@ -87,6 +90,7 @@ class PracticeWriter:
             people=[*citizens, *children], households=households, members=members, contacts=contacts,
             notices=[self._given(citizen) for citizen in citizens if self._pick.random() < 0.7],
             call_backs=[self._promise(citizen) for citizen in citizens[100:107]],
+            shared_requests=examples(citizens[200:], self._ids, self._today, OPERATORS[0].id),
         )  # fmt: skip
 
     def _person(self, youngest: int = 19, oldest: int = 92, surname: str | None = None) -> Citizen:

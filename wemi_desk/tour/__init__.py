@@ -15,12 +15,23 @@ def run(out: Path, *, quick: bool = False) -> int:
 
     *quick* takes the pictures in the light theme only.
     """
-    from wemi_desk.tour import applications, counter, courses, exchange, facilita, matters, papers, places, security
+    from wemi_desk.tour import (
+        applications,
+        counter,
+        courses,
+        exchange,
+        facilita,
+        matters,
+        papers,
+        places,
+        security,
+        shared_services,
+    )
     from wemi_desk.tour.stage import Tour
 
     parts = (
-        security.unlock, counter.play, papers.play, applications.play, matters.play, courses.play, places.play,
-        security.play, facilita.play, exchange.play,
+        security.unlock, counter.play, papers.play, applications.play, matters.play, courses.play, shared_services.play,
+        places.play, security.play, facilita.play, exchange.play,
     )  # fmt: skip
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="wemi-tour-") as folder:

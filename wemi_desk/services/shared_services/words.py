@@ -23,6 +23,7 @@ from wemi_desk.domain.shared_services import (
 from wemi_desk.domain.shared_slots import WeekSlot, week_text
 from wemi_desk.i18n import N_, _, ngettext
 
+_HARD_SPACE = "\u00a0"
 _NEEDS = {
     BABY_SITTING: N_("Baby-sitter"), CARER: N_("Badante o assistente"), HOMEWORK: N_("Aiuto compiti"),
     OTHER: N_("Altro servizio"),
@@ -111,9 +112,9 @@ def reasons(offer: Offer, requests: Sequence[SharedRequest]) -> list[str]:
 
 def saving_words(offer: Offer) -> str:
     """What it costs together, and what it would cost alone."""
-    return _("Insieme {total}; ognuna per conto suo, in tutto {alone}: si risparmiano {saved}.").format(
-        total=month_words(offer.total_cents), alone=euro(sum(offer.alone)), saved=euro(offer.saved_cents)
-    )
+    words = _("Insieme {total}; ognuna per conto suo, in tutto {alone}: si risparmiano {saved}.")
+    alone, saved = (euro(cents).replace(" ", _HARD_SPACE) for cents in (sum(offer.alone), offer.saved_cents))
+    return words.format(total=month_words(offer.total_cents), alone=alone, saved=saved)
 
 
 def other_family(mine: SharedRequest, theirs: SharedRequest, near: int, day: date) -> str:

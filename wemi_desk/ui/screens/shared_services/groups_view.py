@@ -21,7 +21,6 @@ from wemi_desk.ui.screens.shared_services.words import (
     answer_mark,
     answer_words,
     detail_words,
-    families_words,
     group_state,
     issue_words,
     share_mark,
@@ -52,11 +51,10 @@ class GroupsView(QWidget):
         self.setAccessibleName(_("Gruppi"))
         columns: list[Column[Group]] = [
             Column(_("Gruppo"), lambda group: group.service.title),
-            Column(_("Famiglie"), families_words),
             Column(_("Stato"), lambda group: group_state(group)[0], lambda group: group_state(group)[1]),
         ]
         self.rows = PagedTableModel(columns, self)
-        self.table = Table(_("Gruppi di famiglie"), self.rows, stretch=0, widths=(84, 190))
+        self.table = Table(_("Gruppi di famiglie"), self.rows, stretch=0, widths=(190,))
         least_height(self.table, 200)
         self.empty = EmptyState(
             _("Nessun gruppo"), _("I gruppi nascono dalle proposte: prima «Trova gruppi», poi «Forma questo gruppo»."),

@@ -108,12 +108,11 @@ def group_state(group: Group) -> tuple[str, Mark]:
         return words, _STATUS_MARKS[group.service.status]
     if group.service.status == FORMING:
         return _("pronto per cominciare"), STATE_MARKS["in_progress"]
-    return status_words(group.service.status).lower(), _STATUS_MARKS[group.service.status]
-
-
-def families_words(group: Group) -> str:
-    """How many are in it."""
-    return str(len(group.present))
+    words = status_words(group.service.status).lower()
+    if group.service.status == ACTIVE:
+        count = len(group.present)
+        words = ngettext("attivo, {n} famiglia", "attivo, {n} famiglie", count).format(n=count)
+    return words, _STATUS_MARKS[group.service.status]
 
 
 def issue_words(group: Group) -> str:
