@@ -57,7 +57,7 @@ def test_a_request_is_kept_whole_and_found_by_its_family(desk, doors, ada):
 
 
 def test_the_card_tells_what_the_form_need_not_ask(desk, doors, ada):
-    assert doors.requests.about(ada)["language"] == "it"
+    assert doors.requests.begin(ada).typed.languages == ("it",)
 
 
 def test_a_group_lives_from_the_search_to_its_end(desk, doors, ada, ugo):

@@ -47,6 +47,13 @@ _PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
         N_("«Incontro svolto» fa una sola seduta per tutto il gruppo. Ctrl+P stampa il foglio da firmare."),
         N_("Alle postazioni Invio fa sedere una persona; una riga in basso avvisa quando il tempo sta per finire."),
     )),
+    "condivisi": (N_("Aiuto: Condivisi"), (
+        N_("Alt+1 le richieste delle famiglie, Alt+2 le proposte, Alt+3 i gruppi."),
+        N_("Con una persona allo sportello, «Nuova richiesta»: le ore si scrivono, o si segnano con frecce e Spazio."),
+        N_("«Trova gruppi» mette insieme le famiglie e dice perché; Ctrl+S forma il gruppo scelto."),
+        N_("Si chiede famiglia per famiglia: il foglio (Ctrl+P) parla delle altre senza nomi."),
+        N_("Quando tutte hanno risposto, Ctrl+S avvia il gruppo; le quote sommano al centesimo, chiunque entri o esca."),
+    )),
     "giornata": (N_("Aiuto: Giornata"), (
         N_("A sinistra i contatti del giorno e quello che è ancora aperto; a destra i numeri."),
         N_("Invio su un contatto lo corregge: motivo e canale. Oppure lo toglie dai conti, con un perché."),
