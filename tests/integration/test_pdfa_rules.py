@@ -21,12 +21,9 @@ EVERY_PAPER = {
     "ledger": lambda: papers().day_ledger(LEDGER_SHEET),
     "accesses": lambda: papers().access_list(ACCESSES),
     "attendance": lambda: papers().attendance_sheet(ATTENDANCE),
-<<<<<<< HEAD
     "certificate": lambda: papers().attendance_certificate(CERTIFICATE),
-=======
     "shared proposal": lambda: papers().shared_sheet(PROPOSAL),
     "shared group": lambda: papers().shared_sheet(GROUP),
->>>>>>> bf40890 (Palestra, tour, manual and decision for the families that share; the sheets are read back for names that must not be there)
     "informativa": lambda: papers().privacy_notice("it", VERSION),
     "informativa in Arabic": lambda: papers().privacy_notice("ar", VERSION),
 }

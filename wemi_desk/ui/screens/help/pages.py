@@ -52,7 +52,7 @@ _PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
         N_("Con una persona allo sportello, «Nuova richiesta»: le ore si scrivono, o si segnano con frecce e Spazio."),
         N_("«Trova gruppi» mette insieme le famiglie e dice perché; Ctrl+S forma il gruppo scelto."),
         N_("Si chiede famiglia per famiglia: il foglio (Ctrl+P) parla delle altre senza nomi."),
-        N_("Quando tutte hanno risposto, Ctrl+S avvia il gruppo; le quote sommano al centesimo, chiunque entri o esca."),
+        N_("Quando tutte hanno risposto, Ctrl+S avvia il gruppo; le quote sommano al totale, chiunque entri o esca."),
     )),
     "giornata": (N_("Aiuto: Giornata"), (
         N_("A sinistra i contatti del giorno e quello che è ancora aperto; a destra i numeri."),
