@@ -28,9 +28,10 @@ def run(scale: str) -> dict[str, float | int | str]:
     told: dict[str, float | int | str] = {}
     cases = {"city": city(count), "one_need": city(count, one_need=True), "all_alike": alike(count)}
     for name, requests in cases.items():
-        seconds, found = _timed(requests)
+        seconds, busy, found = _timed(requests)
         told |= {
-            f"{name}_{count}_s": seconds, f"{name}_placed": found.placed, f"{name}_at_most": found.at_most,
+            f"{name}_{count}_s": seconds, f"{name}_processor_s": busy,
+            f"{name}_placed": found.placed, f"{name}_at_most": found.at_most,
             f"{name}_saved_month_eur": found.saved_cents // 100,
         }  # fmt: skip
     ratios = [_ratio(seed) for seed in range(40 if scale == "small" else 200)]
@@ -38,11 +39,12 @@ def run(scale: str) -> dict[str, float | int | str]:
     return told | {"small_cases": len(ratios), "small_worst_ratio": min(ratios), "small_mean_ratio": mean}
 
 
-def _timed(requests: list[SharedRequest]) -> tuple[float, Found]:
-    begin = time.perf_counter()
+def _timed(requests: list[SharedRequest]) -> tuple[float, float, Found]:
+    """By the clock, and by the processor: on a machine with other work only the second says something."""
+    begin, worked = time.perf_counter(), time.process_time()
     found = find(requests, HighsSolver(), TODAY)
     assert found is not None
-    return round(time.perf_counter() - begin, 3), found
+    return round(time.perf_counter() - begin, 3), round(time.process_time() - worked, 3), found
 
 
 def _ratio(seed: int) -> float:

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from uuid import UUID
 
 from tests.counter_store import GIULIA, MORNING, FakeRecords, FakeStore, FakeWork, session
+from wemi_desk.domain.catalogue import service_id
 from wemi_desk.domain.citizens import Citizen, CitizenId
 from wemi_desk.domain.errors import SolverMissingError
 from wemi_desk.domain.shared_grouping import Packed
@@ -89,8 +90,13 @@ class SharedStore(FakeStore):
 
     reading = work
 
-    def sheet(self, service_id):
-        return SimpleNamespace(is_offered_on=lambda _day: service_id not in self.withdrawn)
+    def sheet(self, sheet_id):
+        if sheet_id != service_id("BS1"):
+            return None
+        return SimpleNamespace(
+            id=sheet_id, code="BS1", title="Baby-sitter di quartiere", provider_id=None,
+            is_offered_on=lambda _day: sheet_id not in self.withdrawn,
+        )
 
 
 def shared_desk(families=0, solver=FirstSolver, **changes):

@@ -208,6 +208,7 @@ _TERMS = {
     "Titolo, senza nomi di persone": ("title", lambda one: one.title, on_one_line),
     "Costo di un mese, in euro": ("total", lambda _one: True, understood),
     "Chi svolge il servizio": ("professional", lambda one: one.professional_text, on_one_line),
+    "Codice nel catalogo, se viene da lì": ("catalogue_code", lambda _one: True, understood),
     "Comincia il": ("starts_on", lambda _one: True, understood),
 }
 

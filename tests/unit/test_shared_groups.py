@@ -239,9 +239,20 @@ def test_a_group_cannot_be_formed_of_families_that_are_taken_or_want_something_e
 def test_a_service_of_the_catalogue_that_was_withdrawn_is_told():
     at = active()
     sheet = service_id("BS1")
-    assert at.doors.groups.attach(at.group.service.id, sheet, None).group.issues == ()
+    terms = Terms(
+        title="Baby-sitter", total_cents=312_00, starts_on=DAY, split_by="hours", professional_text="",
+        catalogue_code=" bs1",
+    )  # fmt: skip
+    group = at.doors.groups.terms(at.group.service.id, terms).group
+    assert (group.issues, group.sheet.title) == ((), "Baby-sitter di quartiere")
     at.store.withdrawn = frozenset({sheet})
     assert at.doors.groups.get(at.group.service.id).issues == ("withdrawn_service",)
+    at.doors.groups.terms(at.group.service.id, terms)  # what it has it may keep
+    none = replace(terms, catalogue_code="")
+    assert at.doors.groups.terms(at.group.service.id, none).group.issues == ()
+    assert refused(at.doors.groups.terms, at.group.service.id, terms) == ("catalogue_code", "withdrawn")
+    other = replace(terms, catalogue_code="XX9")
+    assert refused(at.doors.groups.terms, at.group.service.id, other) == ("catalogue_code", "unknown")
 
 
 def test_without_the_solver_the_groups_are_found_all_the_same():

@@ -8,13 +8,15 @@ from datetime import date
 from math import floor
 
 from wemi_desk.domain.errors import SolverMissingError
-from wemi_desk.domain.shared_grouping import Group, Packed, Pool
+from wemi_desk.domain.shared_grouping import Group, Packed, Packing, Pool
 from wemi_desk.domain.shared_matching import HOURLY_CENTS, NEXT_MUNICIPIO, Offer, Traits, is_placeable, traits
 from wemi_desk.domain.shared_services import NEEDS, OTHER, SharedRequest
 from wemi_desk.services.shared_services.ports import PackingSolver
 
 SECONDS = 0.9
 """That the solver may take for all needs together; finding what may be made takes about as long."""
+
+FEW = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +76,8 @@ def _answered(pool: Pool, solver: PackingSolver, seconds: float) -> _Answer:
     groups = pool.groups()
     if not groups:
         return _Answer((), 0 if pool.is_complete else pool.meetable, is_simple=False)
-    packing, is_simple = pool.packing(groups), False
+    packing, is_simple = _asked(pool, groups), False
+    groups = list(packing.groups)
     try:
         packed = solver.solve(packing, seconds)
     except SolverMissingError:
@@ -85,6 +88,16 @@ def _answered(pool: Pool, solver: PackingSolver, seconds: float) -> _Answer:
     at_most = min(pool.meetable, floor(packed.bound + 1e-6)) if pool.is_complete else pool.meetable
     offers = [made for one in chosen if isinstance(made := pool.offer(one), Offer)]
     return _Answer(tuple(offers), at_most, is_simple)
+
+
+def _asked(pool: Pool, groups: list[Group]) -> Packing:
+    """The whole question; or, where the greedy answer already places everybody, only what could cost them less."""
+    packing = pool.packing(groups)
+    placed = sum(len(packing.groups[at]) for at in packing.start)
+    if placed < pool.meetable or len(groups) <= FEW:
+        return packing
+    best = sorted(range(len(groups)), key=lambda at: (-packing.values[at], at))[:FEW]
+    return pool.packing([groups[at] for at in sorted({*best, *packing.start})])
 
 
 def _order(one: Offer) -> tuple[int, int, int, bytes]:

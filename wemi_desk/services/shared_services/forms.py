@@ -25,7 +25,7 @@ from wemi_desk.domain.shared_services import (
 from wemi_desk.domain.shared_slots import STEP, WeekSlot, mask_of, minutes_of, read_week, week_text
 from wemi_desk.domain.typed_dates import read_typed_date
 
-TEXT_LIMIT, NAME_LIMIT, WEEK_LIMIT = 80, 80, 300
+TEXT_LIMIT, NAME_LIMIT, WEEK_LIMIT, CODE_LIMIT = 80, 80, 300, 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +81,7 @@ class TypedTerms:
     starts_on: date | None
     split_by: str = BY_HOURS
     professional: str = ""
+    catalogue_code: str = ""
 
 
 def request_of(typed: TypedRequest, today: date) -> RequestForm:
@@ -126,6 +127,7 @@ class Terms:
     starts_on: date
     split_by: str
     professional_text: str
+    catalogue_code: str = ""
 
 
 def terms_of(typed: TypedTerms) -> Terms:
@@ -138,6 +140,7 @@ def terms_of(typed: TypedTerms) -> Terms:
     return Terms(
         title=title, total_cents=_cents("total", typed.total, MOST_TOTAL), starts_on=typed.starts_on,
         split_by=typed.split_by, professional_text=_line("professional", typed.professional, NAME_LIMIT),
+        catalogue_code=_line("catalogue_code", typed.catalogue_code, CODE_LIMIT),
     )  # fmt: skip
 
 

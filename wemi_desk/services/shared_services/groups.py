@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from uuid import UUID
 
+from wemi_desk.domain.catalogue import CatalogueService, service_id
 from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.domain.shared_costs import split_on, with_split
 from wemi_desk.domain.shared_services import (
@@ -53,32 +53,24 @@ class SharedGroupService(GroupActs):
             self._follow_answers(work, writing, service)
             return self._committed(work, writing, service.id)
 
-    def terms(self, service_id: SharedServiceId, terms: Terms) -> Moved:
+    def terms(self, group_id: SharedServiceId, terms: Terms) -> Moved:
         """Title, cost of a month, who works, from when; while it is active the new cost holds from today."""
         self._session.require("serve")
         with self._store.work() as work:
-            before = alive(work, service_id)
+            before = alive(work, group_id)
+            sheet = self._sheet(work, before, terms)
             after = replace(
                 before, title=terms.title, total_cents=terms.total_cents, split_by=terms.split_by,
                 professional_text=terms.professional_text,
+                catalogue_service_id=sheet.id if sheet else None, provider_id=sheet.provider_id if sheet else None,
                 starts_on=before.starts_on if before.status == ACTIVE else terms.starts_on,
             )  # fmt: skip
             writing = Writing(work, self._session)
             costs = (before.total_cents, before.split_by) != (after.total_cents, after.split_by)
             if before.status == ACTIVE and costs:
-                after = with_split(after, people_of(work, service_id), self._session.clock.today())
+                after = with_split(after, people_of(work, group_id), self._session.clock.today())
             writing.change(before, after)
-            return self._committed(work, writing, service_id)
-
-    def attach(self, service_id: SharedServiceId, catalogue_service_id: UUID | None, provider_id: UUID | None) -> Moved:
-        """Which service of the catalogue it is."""
-        self._session.require("serve")
-        with self._store.work() as work:
-            before, writing = alive(work, service_id), Writing(work, self._session)
-            writing.change(
-                before, replace(before, catalogue_service_id=catalogue_service_id, provider_id=provider_id)
-            )
-            return self._committed(work, writing, service_id)
+            return self._committed(work, writing, group_id)
 
     def activate(self, service_id: SharedServiceId) -> Moved:
         """It begins on its day with everybody who said yes. Raises InvalidFieldError while somebody is to be asked, or
@@ -183,6 +175,19 @@ class SharedGroupService(GroupActs):
             raise InvalidFieldError("group", "too_few")
         if not service.total_cents:
             raise InvalidFieldError("total", "out_of_range", low=1, high=100_000)
+
+    def _sheet(self, work: UnitOfWork, service: SharedService, terms: Terms) -> CatalogueService | None:
+        """The service of the catalogue by its code. Raises InvalidFieldError where there is none, or it was withdrawn;
+        one that the group has already stays."""
+        if not terms.catalogue_code:
+            return None
+        sheet = work.catalogue.service(service_id(terms.catalogue_code))
+        if sheet is None:
+            raise InvalidFieldError("catalogue_code", "unknown")
+        day = paying_day(service, self._session.clock.today())
+        if sheet.id != service.catalogue_service_id and not sheet.is_offered_on(day):
+            raise InvalidFieldError("catalogue_code", "withdrawn")
+        return sheet
 
     def _follow_answers(self, work: UnitOfWork, writing: Writing, service: SharedService) -> None:
         if service.status in (INTEREST, FORMING):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from wemi_desk.domain.catalogue import ServiceId
+from wemi_desk.domain.catalogue import CatalogueService, ServiceId
 from wemi_desk.domain.citizens import Citizen
 from wemi_desk.domain.deeds import Deed
 from wemi_desk.domain.errors import InvalidFieldError
@@ -53,6 +53,7 @@ class Group:
     service: SharedService
     members: tuple[Member, ...]
     split: Split
+    sheet: CatalogueService | None = None
     issues: tuple[str, ...] = ()
 
     @property
@@ -104,8 +105,8 @@ def group_of(work: UnitOfWork, service: SharedService, today: date) -> Group:
         )
         for one in sorted(people, key=lambda one: (not one.is_in, one.created_at, one.id.bytes))
     )  # fmt: skip
-    group = Group(service=service, members=members, split=split)
-    return replace(group, issues=_issues(work, group, today))
+    group = Group(service=service, members=members, split=split, sheet=_sheet(work, service))
+    return replace(group, issues=_issues(group, today))
 
 
 def _split(service: SharedService, people: Sequence[SharedParticipant], today: date) -> Split:
@@ -116,9 +117,9 @@ def _split(service: SharedService, people: Sequence[SharedParticipant], today: d
     return split_on(replace(service, splits=()), would, service.starts_on)
 
 
-def _issues(work: UnitOfWork, group: Group, today: date) -> tuple[str, ...]:
+def _issues(group: Group, today: date) -> tuple[str, ...]:
     service, found = group.service, []
-    if _is_withdrawn(work, service, today):
+    if _is_withdrawn(group, today):
         found.append(WITHDRAWN_SERVICE)
     if service.status == ACTIVE:
         people = [one.participant for one in group.members]
@@ -127,12 +128,14 @@ def _issues(work: UnitOfWork, group: Group, today: date) -> tuple[str, ...]:
     return (*found, *sorted({one.issue for one in group.present if one.issue}))
 
 
-def _is_withdrawn(work: UnitOfWork, service: SharedService, today: date) -> bool:
+def _sheet(work: UnitOfWork, service: SharedService) -> CatalogueService | None:
+    known = service.catalogue_service_id
+    return work.catalogue.service(ServiceId(known)) if known is not None else None
+
+
+def _is_withdrawn(group: Group, today: date) -> bool:
     """Is the service of the catalogue that the group chose not offered any more?"""
-    if service.catalogue_service_id is None:
-        return False
-    sheet = work.catalogue.service(ServiceId(service.catalogue_service_id))
-    return sheet is not None and not sheet.is_offered_on(max(today, service.starts_on))
+    return group.sheet is not None and not group.sheet.is_offered_on(paying_day(group.service, today))
 
 
 def _doubled(work: UnitOfWork, people: Sequence[SharedParticipant]) -> frozenset[UUID]:

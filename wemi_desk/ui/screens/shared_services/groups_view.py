@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from wemi_desk.domain.shared_services import ACTIVE, AGREED, BY_HOURS, CLOSED, DECLINED, TO_ASK
 from wemi_desk.i18n import _
-from wemi_desk.services.shared_services.forms import NAME_LIMIT, TEXT_LIMIT, TypedTerms
+from wemi_desk.services.shared_services.forms import CODE_LIMIT, NAME_LIMIT, TEXT_LIMIT, TypedTerms
 from wemi_desk.services.shared_services.reading import Group, Member
 from wemi_desk.services.shared_services.words import (
     month_words,
@@ -187,9 +187,10 @@ class GroupView(QWidget):
             self.about.setText(_("{state} · {week} · dal {day}").format(
                 state=status_words(service.status), week=slots_words(service.slots), day=f"{service.starts_on:%d/%m/%Y}"
             ))  # fmt: skip
-            self.cost.setText(_("In tutto {total}, {how}").format(
+            words = _("In tutto {total}, {how}").format(
                 total=month_words(group.split.total_cents), how=split_words(service.split_by).lower()
-            ))  # fmt: skip
+            )
+            self.cost.setText(f"{words} · {group.sheet.title}" if group.sheet is not None else words)
             self.warning.setText(issue_words(group) if service.status != CLOSED else "")
         self.warning.setVisible(bool(self.warning.text()) and group is not None)
         self._show_acts()
@@ -228,9 +229,10 @@ class TermsView(FormView):
             "total": Field(_("&Costo di un mese, in euro"), TextField(most=14)),
             "split_by": Field(_("Come si &divide"), CodeCombo(splits())),
             "professional": Field(_("Chi &svolge il servizio"), TextField(most=NAME_LIMIT)),
+            "catalogue_code": Field(_("Codice nel catalo&go, se viene da lì"), TextField(most=CODE_LIMIT)),
             "starts_on": Field(_("Co&mincia il"), DateField(model.today, past=False)),
         }
-        self.add_fields(("title",), ("total", "split_by"), ("professional",), ("starts_on",))
+        self.add_fields(("title",), ("total", "split_by"), ("professional",), ("catalogue_code",), ("starts_on",))
         model.field_failed.connect(self.show_error)
 
     def open_for(self, group: Group) -> None:
@@ -242,6 +244,7 @@ class TermsView(FormView):
         self.fields["total"].editor.setText(f"{cents // 100},{cents % 100:02}")
         self.fields["split_by"].editor.set_code(service.split_by)
         self.fields["professional"].editor.setText(service.professional_text)
+        self.fields["catalogue_code"].editor.setText(group.sheet.code if group.sheet is not None else "")
         self.fields["starts_on"].editor.set_date(service.starts_on)
         self.fields["total"].editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -250,6 +253,7 @@ class TermsView(FormView):
         self.model.save_terms(TypedTerms(
             title=self._text("title"), total=self._text("total"), starts_on=self.fields["starts_on"].editor.date_value,
             split_by=self.fields["split_by"].editor.code or BY_HOURS, professional=self._text("professional"),
+            catalogue_code=self._text("catalogue_code"),
         ))  # fmt: skip
 
     def _text(self, name: str) -> str:

@@ -123,7 +123,7 @@ class GroupsViewModel(ViewModel):
             return
         self._step(
             lambda: self._service.terms(group.service.id, terms), _("Accordi registrati. Annulla con Ctrl+Z"),
-            self.terms_written.emit,
+            self.terms_written.emit, self._refused,
         )  # fmt: skip
 
     def print_for(self, member: Member | None) -> None:
@@ -137,12 +137,21 @@ class GroupsViewModel(ViewModel):
         """Nobody leaves before they came."""
         return max(self.today(), member.participant.joined_on or self.today())
 
-    def _step(self, work: Callable[[], Moved], words: str, then: Callable[[], object] = lambda: None) -> None:
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, InvalidFieldError) and error.field == "catalogue_code":
+            self.field_failed.emit(error.field, error_text(error) or "")
+        else:
+            self._fail(error)
+
+    def _step(
+        self, work: Callable[[], Moved], words: str, then: Callable[[], object] = lambda: None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:  # fmt: skip
         def done(moved: Moved) -> None:
             self._tell(words, CHANGED, moved.deed)
             then()
 
-        self._ask(work, done)
+        self._ask(work, done, failed)
 
     def _show(self, groups: Sequence[Group]) -> None:
         self.groups = groups
