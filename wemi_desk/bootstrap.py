@@ -245,13 +245,16 @@ def _fill_practice(profile: Profile, opened: OpenedDesk) -> None:
     from wemi_desk.gateways.practice_catalogue import load_practice_catalogue
     from wemi_desk.persistence import seeding
     from wemi_desk.services import practice
+    from wemi_desk.services.practice_agenda import practice_agenda
 
     engine = _ready_store(profile, opened)
     clock, ids = SystemClock(), TimeOrderedIds()
     seeding.put_directory(engine, [practice.SPACE], practice.OPERATORS, [practice.ORGANISATION])
     names = json.loads(resource_path("reference", "practice_people.json").read_text(encoding="utf-8"))
     version = ShippedPrivacyNotices().current_version()
-    seeding.fill(engine, practice.PracticeWriter(names, load_pick_lists(), ids, clock.today(), version).world())
+    world = practice.PracticeWriter(names, load_pick_lists(), ids, clock.today(), version).world()
+    seeding.fill(engine, world)
+    seeding.put_records(engine, practice_agenda(ids, clock.today(), world.people))
     seeding.put_catalogue(engine, *load_practice_catalogue(clock.now()))
     engine.dispose()
 

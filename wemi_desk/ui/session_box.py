@@ -34,7 +34,7 @@ class SessionBox(QObject):
         self._box.submitted.connect(self.model.submit)
         self.model.answered.connect(self._show_results)
         self.model.person_chosen.connect(self._open_person)
-        self.model.code_given.connect(lambda query: self._take(query, scanned=False))
+        self.model.code_given.connect(lambda query: self.take(query, scanned=False))
         self.model.registration_wanted.connect(work.register)
         self.model.matter_wanted.connect(self._begin_matter)
         work.keys.scanner.scanned.connect(self._scanned)
@@ -43,7 +43,7 @@ class SessionBox(QObject):
         """The data are shown again: a card passed under the cover is looked up now."""
         held, self._held = self._held, None
         if held is not None:
-            self._take(held, scanned=True)
+            self.take(held, scanned=True)
 
     def write(self, text: str) -> None:
         """Somebody went on typing elsewhere: it belongs here."""
@@ -58,9 +58,9 @@ class SessionBox(QObject):
             self._held = query
             stage.cover.set_notice(_("Scheda pronta: premi F12"))
         else:
-            self._take(query, scanned=True)
+            self.take(query, scanned=True)
 
-    def _take(self, query: Query, scanned: bool) -> None:
+    def take(self, query: Query, scanned: bool) -> None:
         self._box.empty()
         self._work.go_to_counter()
         if query.kind is QueryKind.OWN_CODE:

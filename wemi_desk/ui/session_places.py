@@ -117,7 +117,7 @@ class SessionPlaces(QObject):
     def fill(self) -> None:
         """Say how each place gets its panes; they are made when somebody goes there, or while nobody types."""
         self._builders: dict[Place, Callable[[], list[PaneSpec]]] = {
-            Place.QUEUE: lambda: queue_panes(self.queue),
+            Place.QUEUE: lambda: queue_panes(self.queue, self.agenda.expected),
             Place.CITIZENS: lambda: citizens_panes(self.citizens, self._work.desk.lists),
             Place.DAY: lambda: day_panes(self.day, self.ledger),
             Place.PAPERWORK: lambda: self.paperwork.panes.specs(),
@@ -161,6 +161,8 @@ class SessionPlaces(QObject):
             settles[place].settle(page)
             return
         page.show_pane(0)
+        if place is Place.QUEUE:
+            self._work.keys.scanner.expect(panes[0].widget, self.agenda.take_card)
         for spec in panes:
             handlers: Mapping[Shortcut, Callable[[], bool | None]] = getattr(spec.widget, "handlers", {})
             for shortcut, handler in handlers.items():
@@ -257,7 +259,7 @@ class SessionPlaces(QObject):
             Place.ACTIVITIES: lambda: self.courses.arrive(), Place.MEASURES: lambda: self.measures.model.reload(),
             Place.TYPES: lambda: self.types.model.reload(), Place.FACILITA: lambda: self.facilita.model.arrive(),
             Place.SHARED: lambda: self.shared.arrive(),
-            Place.DAY: lambda: self.day.reload(), Place.QUEUE: lambda: self.queue.reload(),
+            Place.DAY: lambda: self.day.reload(), Place.QUEUE: self._look_at_queue,
             Place.AGENDA: lambda: self.agenda.arrive(),
         }  # fmt: skip
         is_offered = self.facilita.is_offered if place is Place.FACILITA else self.measures.is_offered
@@ -270,6 +272,12 @@ class SessionPlaces(QObject):
     def _serve(self, ticket: QueueTicket) -> None:
         self._work.window.set_place(Place.COUNTER)
         self._work.counter.visit.open_anonymous(ticket.id)
+        if ticket.appointment_id is not None:
+            self.agenda.bring(ticket.appointment_id)
+
+    def _look_at_queue(self) -> None:
+        self.queue.reload()
+        self.agenda.expected.arrive()
 
     def _go(self, where: str) -> None:
         match where:

@@ -127,12 +127,12 @@ class AppointmentService:
             work.commit()
         return [one.after for one in changes]
 
-    def arrive(self, appointment_id: AppointmentId) -> Appointed:
-        """Who was expected is here: to the queue, with the reason of the booking."""
+    def arrive(self, appointment_id: AppointmentId, *, to_queue: bool = True) -> Appointed:
+        """Who was expected is here: to the queue, with the reason of the booking; or at the desk already."""
         self._session.require("serve")
         with self._store.work() as work:
             before = work.appointments.get(appointment_id)
-            after, ticket = self._received(work, before)
+            after, ticket = self._received(work, before, to_queue=to_queue)
             deed = remember(work, self._session, [Change(undoing.APPOINTMENT, before, after), *_with(ticket)])
             work.commit()
         return Appointed(after, deed, ticket)
@@ -202,11 +202,13 @@ class AppointmentService:
         space = space_of(work, self._session, wanted.space_code)
         return read_days(work, space, wanted.day, wanted.day, self._holidays)
 
-    def _received(self, work: UnitOfWork, before: Appointment) -> tuple[Appointment, QueueTicket | None]:
+    def _received(
+        self, work: UnitOfWork, before: Appointment, *, to_queue: bool = True
+    ) -> tuple[Appointment, QueueTicket | None]:
         now, by = self._session.clock.now(), self._session.operator.id
         after = before.moved(ARRIVED, at=now, by=by)
         ticket = None
-        if self._session.space.has_queue:
+        if self._session.space.has_queue and to_queue:
             ticket = new_ticket(
                 work, self._session, reason=before.reason or None, first_name=_first_name(work, before),
                 due_at=None if before.is_walk_in else before.starts_at, appointment_id=before.id,

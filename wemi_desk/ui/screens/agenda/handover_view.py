@@ -28,6 +28,7 @@ class HandoverView(QWidget):
     def __init__(self, model: HandoverViewModel) -> None:
         super().__init__()
         self.model = model
+        self._waits = False
         self.setAccessibleName(_("Passaggio di consegne"))
         self._build()
         self._bind()
@@ -39,6 +40,10 @@ class HandoverView(QWidget):
         return self.model.lines[row] if 0 <= row < len(self.model.lines) else None
 
     def focus_first(self) -> None:
+        """Into the list, or to what fills it; once it has been read."""
+        self._waits = not self.model.is_read
+        if self._waits:
+            return
         target = self.list if self.model.lines else self.note.editor
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -86,6 +91,8 @@ class HandoverView(QWidget):
         self.list.setVisible(bool(lines))
         self.empty.setVisible(not lines)
         self._show_chosen()
+        if self._waits and self.isVisible():
+            self.focus_first()
 
     def _show_chosen(self) -> None:
         line = self.chosen

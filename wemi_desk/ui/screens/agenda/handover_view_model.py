@@ -36,6 +36,7 @@ class HandoverViewModel(RefusingViewModel):
         self._session = session
         self._colleagues = colleagues
         self._is_wanted = False
+        self.is_read = False
         self.lines: Sequence[NoteLine] = ()
 
     @property
@@ -88,5 +89,5 @@ class HandoverViewModel(RefusingViewModel):
         self._ask(lambda: self._notes.take_back(line.note.id), lambda _note: self._tell(words, CHANGED))
 
     def _show(self, lines: Sequence[NoteLine]) -> None:
-        self.lines = lines
+        self.lines, self.is_read = lines, True
         self.changed.emit()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from wemi_desk.domain.queue import CALLED, FIRST_NAME_LIMIT, WAITING, QueueTicket
 from wemi_desk.i18n import _
+from wemi_desk.ui.screens.queue.expected_view_model import ExpectedViewModel
 from wemi_desk.ui.screens.queue.pane_view import MARKS
 from wemi_desk.ui.screens.queue.view_model import CALL, LEFT, MISSING, PUT_BACK, SERVE, QueueLine, QueueViewModel
 from wemi_desk.ui.shell.pane_host import PaneSpec
@@ -17,18 +18,19 @@ from wemi_desk.ui.widgets.buttons import button, primary_button
 from wemi_desk.ui.widgets.combos import CodeCombo
 from wemi_desk.ui.widgets.fields import Field, TextField
 from wemi_desk.ui.widgets.flow import FlowLayout
+from wemi_desk.ui.widgets.labels import label
 from wemi_desk.ui.widgets.paged_model import Column, PagedTableModel
 from wemi_desk.ui.widgets.panes import EmptyState, Pane
 from wemi_desk.ui.widgets.scroll import ScrollPane
-from wemi_desk.ui.widgets.spacing import column, spaced
-from wemi_desk.ui.widgets.tables import Table
+from wemi_desk.ui.widgets.spacing import column, least_height, spaced
+from wemi_desk.ui.widgets.tables import ItemList, Table
 
 
-def queue_panes(model: QueueViewModel) -> list[PaneSpec]:
+def queue_panes(model: QueueViewModel, expected: ExpectedViewModel | None = None) -> list[PaneSpec]:
     """The panes of the place; where the space has no queue, one that says so."""
     if not model.is_used:
         return [PaneSpec(_no_queue(), _("Coda"))]
-    return [PaneSpec(QueueListPane(model), _("Coda")), PaneSpec(ArrivalPane(model), _("Arrivi"))]
+    return [PaneSpec(QueueListPane(model), _("Coda")), PaneSpec(ArrivalPane(model, expected), _("Arrivi"))]
 
 
 class QueueListPane(Pane):
@@ -122,12 +124,38 @@ class QueueListPane(Pane):
             self.model.act(act, ticket)
 
 
+class ExpectedList(QWidget):
+    """The appointments of today; Enter: this one is here."""
+
+    def __init__(self, model: ExpectedViewModel) -> None:
+        super().__init__()
+        self.model = model
+        self.setAccessibleName(_("Appuntamenti di oggi"))
+        self.people = ItemList(_("Appuntamenti di oggi"))
+        least_height(self.people, 96)
+        self.here_button = button(_("È arrivata"), keys=_("Invio"), icon="it-user")
+        box = column(self)
+        box.addWidget(label(_("Appuntamenti di oggi"), "strong"))
+        box.addWidget(self.people)
+        box.addWidget(self.here_button)
+        self.people.opened.connect(model.receive)
+        self.here_button.clicked.connect(lambda: model.receive(max(self.people.currentRow(), 0)))
+        model.changed.connect(self._show)
+        self._show()
+
+    def _show(self) -> None:
+        self.people.set_items([self.model.words(one) for one in self.model.lines])
+        self.setVisible(bool(self.model.lines))
+
+
 class ArrivalPane(Pane):
     """Somebody comes in: a digit, Enter. A first name at most, never a surname."""
 
-    def __init__(self, model: QueueViewModel) -> None:
+    def __init__(self, model: QueueViewModel, expected: ExpectedViewModel | None = None) -> None:
         super().__init__(_("Chi arriva"))
         self.model = model
+        if expected is not None:
+            self.body.addWidget(ExpectedList(expected))
         form = QWidget()
         box = column(form)
         self.reason = Field(_("&Motivo"), CodeCombo(model.reasons), reason=_("Una cifra da 1 a 9, o niente."))

@@ -20,6 +20,7 @@ from wemi_desk.ui.error_text import error_text
 from wemi_desk.ui.notices import Notices
 from wemi_desk.ui.view_model import ViewModel
 from wemi_desk.ui.when import waited
+from wemi_desk.ui.words import clock_words
 
 CALL, SERVE, MISSING, PUT_BACK, LEFT = "call", "serve", "missing", "put_back", "left"
 _MAY = {
@@ -221,6 +222,8 @@ class QueueViewModel(ViewModel):
 
     def _line(self, ticket: QueueTicket) -> QueueLine:
         reason = self._lists["quick_contact"].label(ticket.reason) if ticket.reason else ""
+        if ticket.due_at is not None:
+            reason = _("ore {time} {reason}").format(time=clock_words(ticket.due_at), reason=reason).strip()
         now = self._session.clock.now()
         colleague = self._colleague(ticket.changed_by) if ticket.state in (CALLED, SERVING) else ""
         return QueueLine(ticket, waited(ticket.arrived_at, now), reason, _(_STATES[ticket.state]), colleague)
