@@ -215,6 +215,7 @@ class FakeWork:
         self.notices, self.drafts = FakeNotices(store, PrivacyNoticeRecord), FakeDrafts(store, Draft)
         self.referrals = FakeReferrals(store, Referral)
         self.deeds, self.outbox = FakeDeeds(store, Deed), store.outbox
+        self.appointments = SimpleNamespace(of_citizen=lambda citizen_id: [], find=lambda record_id: None)
         self.handover_notes = SimpleNamespace(since=lambda instant, space_code: [])
         self.directory = SimpleNamespace(
             operators=lambda: [operator(GIULIA, "Giulia", "Riva"), operator(MARCO, "Marco", "Testa")],

@@ -75,7 +75,7 @@ class TextTuple(TypeDecorator[tuple[str, ...]]):
         return None if value is None else json.dumps(list(value))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
-        return None if value is None else tuple(json.loads(value))
+        return None if value is None else tuple(json.loads(value)) if value != "[]" else ()
 
 
 class JsonText(TypeDecorator[Any]):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
@@ -64,8 +65,32 @@ class GridModel(QAbstractTableModel):
         return cell.spoken if role == Qt.ItemDataRole.AccessibleTextRole else None
 
 
+class _Look(NamedTuple):
+    """A font with its measures."""
+
+    font: QFont
+    metrics: QFontMetrics
+
+    @classmethod
+    def of(cls, base: QFont, units: float, *, bold: bool) -> _Look:
+        font = _font(base, units, bold=bold)
+        return cls(font, QFontMetrics(font))
+
+
 class SquareDelegate(QStyledItemDelegate):
     """Large words, small words under them, a mark at the left; the square the hands are on has a frame."""
+
+    def __init__(self, parent: QTableView) -> None:
+        super().__init__(parent)
+        current_theme().follow(self, SquareDelegate._set_looks)
+
+    def _set_looks(self) -> None:
+        """Once for each text size: fonts made for every square would cost half a frame."""
+        base = QApplication.font()
+        self._looks = {
+            "large": _Look.of(base, _LARGE, bold=True), "quiet": _Look.of(base, HEADING, bold=False),
+            "small": _Look.of(base, CAPTION, bold=False),
+        }  # fmt: skip
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         cell = index.data(CELL_ROLE)
@@ -86,10 +111,9 @@ class SquareDelegate(QStyledItemDelegate):
 
     def _draw(self, painter: QPainter, cell: Cell, inside: QRect, mark_tint: str) -> None:
         """Two lines where there is room for two; else the small words follow the large ones."""
-        is_quiet, u = cell.tint == "text2", current_theme().u
-        large = _font(painter.font(), HEADING if is_quiet else _LARGE, bold=not is_quiet)
-        small = _font(painter.font(), CAPTION, bold=False)
-        high, low = QFontMetrics(large).height(), QFontMetrics(small).height()
+        u, looks = current_theme().u, self._looks
+        large, small = looks["quiet" if cell.tint == "text2" else "large"], looks["small"]
+        high, low = large.metrics.height(), small.metrics.height()
         is_double = bool(cell.more) and inside.height() >= high + low
         top = inside.top() + max(0, inside.height() - high - (low if is_double else 0)) // 2
         line = QRect(inside.left(), top, inside.width(), high)
@@ -106,10 +130,10 @@ class SquareDelegate(QStyledItemDelegate):
             _write(painter, small, cell.more, rest)
 
 
-def _write(painter: QPainter, font: QFont, text: str, place: QRect) -> int:
+def _write(painter: QPainter, look: _Look, text: str, place: QRect) -> int:
     """As much as fits on one line; how wide it became."""
-    painter.setFont(font)
-    metrics = painter.fontMetrics()
+    painter.setFont(look.font)
+    metrics = look.metrics
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width())
     painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
     return metrics.horizontalAdvance(shown)

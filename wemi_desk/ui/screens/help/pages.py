@@ -54,6 +54,14 @@ _PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
         N_("Si chiede famiglia per famiglia: il foglio (Ctrl+P) parla delle altre senza nomi."),
         N_("Quando tutte hanno risposto, Ctrl+S avvia il gruppo; le quote sommano al totale, chiunque entri o esca."),
     )),
+    "agenda": (N_("Aiuto: Agenda"), (
+        N_("Alt+1 il giorno, Alt+2 la settimana, Alt+3 chi avvisare, Alt+4 gli orari, Alt+5 le consegne."),
+        N_("Invio su un’ora libera prende un appuntamento, su una persona lo apre. Il primo posto è già scritto."),
+        N_("Quello che è strano si legge accanto al campo: Ctrl+S un’altra volta registra comunque."),
+        N_("Chi arriva passa la tessera qui o in Coda: va in coda con il suo motivo. Ctrl+P stampa il biglietto."),
+        N_("La riga «Scoperto» della settimana: ore di apertura senza nessuno di turno."),
+        N_("Se due postazioni hanno dato la stessa ora, restano tutte e due: decidete voi chi spostare."),
+    )),
     "giornata": (N_("Aiuto: Giornata"), (
         N_("A sinistra i contatti del giorno e quello che è ancora aperto; a destra i numeri."),
         N_("Invio su un contatto lo corregge: motivo e canale. Oppure lo toglie dai conti, con un perché."),
