@@ -52,8 +52,8 @@ def test_the_first_free_hour_is_promised_to_who_is_at_the_desk_in_few_keys(count
 def test_a_card_in_coda_puts_who_is_expected_in_the_queue_and_f11_brings_them(counter, ada):
     one = booked(counter, ada)
     counter.press("F3")
-    assert "Ada Z." in "".join(counter.work.places.agenda.expected.words(line)
-                               for line in counter.work.places.agenda.expected.lines)  # fmt: skip
+    assert "Ada Z." in "".join(counter.work.places.expected.model.words(line)
+                               for line in counter.work.places.expected.model.lines)  # fmt: skip
     counter.scan(ADA)
     assert counter.window.place is Place.QUEUE
     (ticket,) = counter.rows(tables.QUEUE_TICKET)

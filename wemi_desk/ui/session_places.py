@@ -33,6 +33,7 @@ from wemi_desk.ui.screens.queue.view import queue_panes
 from wemi_desk.ui.screens.queue.view_model import QueueViewModel
 from wemi_desk.ui.session_agenda import SessionAgenda
 from wemi_desk.ui.session_courses import SessionCourses
+from wemi_desk.ui.session_expected import SessionExpected
 from wemi_desk.ui.session_facilita import SessionFacilita
 from wemi_desk.ui.session_measures import SessionMeasures
 from wemi_desk.ui.session_paperwork import SessionPaperwork
@@ -77,7 +78,7 @@ class SessionPlaces(QObject):
         self.types = SessionTypes(work)
         self.courses = SessionCourses(work)
         self.facilita = SessionFacilita(work)
-        self.agenda = SessionAgenda(work)
+        self.agenda, self.expected = SessionAgenda(work), SessionExpected(work)
         self.shared = SessionShared(work)
         self._ticket: TicketId | None = None
         self.queue.obstacle = partial(_why_nobody_can_come, work)
@@ -105,8 +106,8 @@ class SessionPlaces(QObject):
         self.citizens.merge.merged.connect(lambda _merge: self._visit_changed())
         self._work.counter.visit.visit_changed.connect(self._visit_changed)
         self._work.counter.visit.card_changed.connect(self.courses.show_person)
-        self._work.counter.visit.card_changed.connect(self.agenda.show_person)
-        self._work.counter.visit.card_changed.connect(self.shared.show_person)
+        for part in (self.agenda, self.expected, self.shared):
+            self._work.counter.visit.card_changed.connect(part.show_person)
         self.call_backs.open_requested.connect(self._open)
         self.drafts.resume_requested.connect(self._resume)
         self.queue.lines_changed.connect(self._show_queue)
@@ -117,7 +118,7 @@ class SessionPlaces(QObject):
     def fill(self) -> None:
         """Say how each place gets its panes; they are made when somebody goes there, or while nobody types."""
         self._builders: dict[Place, Callable[[], list[PaneSpec]]] = {
-            Place.QUEUE: lambda: queue_panes(self.queue, self.agenda.expected),
+            Place.QUEUE: lambda: queue_panes(self.queue, self.expected.model),
             Place.CITIZENS: lambda: citizens_panes(self.citizens, self._work.desk.lists),
             Place.DAY: lambda: day_panes(self.day, self.ledger),
             Place.PAPERWORK: lambda: self.paperwork.panes.specs(),
@@ -162,7 +163,7 @@ class SessionPlaces(QObject):
             return
         page.show_pane(0)
         if place is Place.QUEUE:
-            self._work.keys.scanner.expect(panes[0].widget, self.agenda.take_card)
+            self._work.keys.scanner.expect(panes[0].widget, self.expected.take_card)
         for spec in panes:
             handlers: Mapping[Shortcut, Callable[[], bool | None]] = getattr(spec.widget, "handlers", {})
             for shortcut, handler in handlers.items():
@@ -206,6 +207,7 @@ class SessionPlaces(QObject):
         self.courses.show_person()
         self.agenda.show_person()
         self.shared.show_person()
+        self.expected.show_person()
 
     def _open(self, citizen_id: CitizenId) -> None:
         self._work.window.panel.close_panel()
@@ -259,7 +261,7 @@ class SessionPlaces(QObject):
             Place.ACTIVITIES: lambda: self.courses.arrive(), Place.MEASURES: lambda: self.measures.model.reload(),
             Place.TYPES: lambda: self.types.model.reload(), Place.FACILITA: lambda: self.facilita.model.arrive(),
             Place.SHARED: lambda: self.shared.arrive(),
-            Place.DAY: lambda: self.day.reload(), Place.QUEUE: self._look_at_queue,
+            Place.DAY: lambda: self.day.reload(), Place.QUEUE: lambda: self.expected.look(self.queue.reload),
             Place.AGENDA: lambda: self.agenda.arrive(),
         }  # fmt: skip
         is_offered = self.facilita.is_offered if place is Place.FACILITA else self.measures.is_offered
@@ -273,11 +275,7 @@ class SessionPlaces(QObject):
         self._work.window.set_place(Place.COUNTER)
         self._work.counter.visit.open_anonymous(ticket.id)
         if ticket.appointment_id is not None:
-            self.agenda.bring(ticket.appointment_id)
-
-    def _look_at_queue(self) -> None:
-        self.queue.reload()
-        self.agenda.expected.arrive()
+            self.expected.bring(ticket.appointment_id)
 
     def _go(self, where: str) -> None:
         match where:
