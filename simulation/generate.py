@@ -163,7 +163,7 @@ def granted(seed: int) -> Script:
 
 
 def granted_twice(seed: int) -> Script:
-    """Grants of the lost hours, and a centre that is put back once more while they are given back."""
+    """Grants of the lost hours; while they are given back nobody hears it, or the centre is put back once more."""
     script = granted(seed)
     return replace(script, steps=tuple(_put_back_while_giving(step) for step in script.steps))
 
@@ -172,6 +172,8 @@ def _put_back_while_giving(step: Step) -> Step:
     if step.deed != "sync" or step.pick % 3:
         return step
     call, which = 4 + step.pick // 3 % 4, step.pick // 12 % 12
+    if step.pick // 144 % 2:
+        return replace(step, faults=(Fault("lose_request", call),))
     return replace(step, faults=(Fault("centre_restore", call * 1000 + which),))
 
 
