@@ -130,6 +130,9 @@ class PlainPapers:
     def mandate_form(self, form):
         return f"mandate {form.head.title.italian}".encode()
 
+    def catalogue_sheet(self, sheet):
+        return f"catalogue {len(sheet.titles)}".encode()
+
 
 class PlainSealer:
     """Binds a text to its place and key without ciphering it: fast, and it still notices what was moved."""

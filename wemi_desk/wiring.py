@@ -69,6 +69,7 @@ if TYPE_CHECKING:
     from wemi_desk.services.agenda.doors import AgendaDoors
     from wemi_desk.services.attachments import SealedFiles
     from wemi_desk.services.case_services import CaseServices
+    from wemi_desk.services.catalogue.doors import CatalogueDoors
     from wemi_desk.services.catalogue_files.doors import CatalogueFileDoors
     from wemi_desk.services.courses.doors import CourseDoors
     from wemi_desk.services.facilita.door import FacilitaServices
@@ -160,6 +161,7 @@ def wired(desk: OpenedStore) -> DeskServices:
         agenda=cache(partial(_agenda_doors, desk, paperwork)),
         arrivals=ArrivalService(citizens, TableBirthPlaces(), session.clock),
         call_backs=CallBackService(store, session, details),
+        catalogue=cache(partial(_catalogue_doors, desk)),
         catalogue_files=cache(partial(_catalogue_file_doors, desk)),
         contacts=ContactService(store, session, lists),
         corrections=CorrectionService(store, session, lists),
@@ -195,6 +197,13 @@ def _agenda_doors(desk: OpenedStore, paperwork: Callable[[], CaseServices]) -> A
         types=lambda: paperwork().digital.types,
     )  # fmt: skip
     return agenda_doors(desk.store, desk.session, desk.lists, outside)
+
+
+def _catalogue_doors(desk: OpenedStore) -> CatalogueDoors:
+    from wemi_desk.gateways.reference_lists import load_catalogue_labels
+    from wemi_desk.services.catalogue.doors import catalogue_doors
+
+    return catalogue_doors(desk.store, desk.session, desk.lists, load_catalogue_labels())
 
 
 def _catalogue_file_doors(desk: OpenedStore) -> CatalogueFileDoors:

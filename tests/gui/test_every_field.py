@@ -8,6 +8,7 @@ from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QLabel, QWidget
 
 import tests.agenda_desk
+import tests.catalogue_desk
 import tests.course_desk
 import tests.facilita_screens
 import tests.measure_desk

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 import tests.access_screens
 import tests.agenda_desk
+import tests.catalogue_desk
 import tests.catalogue_files_screens
 import tests.course_desk
 import tests.facilita_screens

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
@@ -78,7 +77,7 @@ def test_a_voucher_pays_its_share_only_where_the_service_takes_vouchers():
 @settings(max_examples=60)
 @given(st.integers(0, 10**6), st.integers(0, 400), st.integers(0, 10**6))
 def test_the_parts_make_the_price_to_the_cent(cents, quarters, left):
-    price = price_of(replace(SITTER, price_cents=cents), Fraction(quarters, 4))
+    price = price_of(replace(SITTER, price_cents=cents), quarters, 4)
     parts = parts_of(SITTER, price, left)
     assert parts.share_cents + parts.remainder_cents == price
     assert 0 <= parts.share_cents <= left

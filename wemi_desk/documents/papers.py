@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # only named here
     from wemi_desk.domain.appointment_cards import AppointmentCard
     from wemi_desk.domain.attendance_certificates import AttendanceCertificate
     from wemi_desk.domain.attendance_sheets import AttendanceSheet
+    from wemi_desk.domain.catalogue_papers import CatalogueSheet
     from wemi_desk.domain.day_ledgers import LedgerSheet
     from wemi_desk.domain.day_sheets import DaySheet
     from wemi_desk.domain.paperwork_slips import BringList, MandateForm, PaperworkSlip
@@ -114,6 +115,12 @@ class TaggedPapers:
         from wemi_desk.documents.attendance_certificate import render
 
         return render(certificate, self._now())
+
+    def catalogue_sheet(self, sheet: CatalogueSheet) -> bytes:
+        forbid_on_ui_thread("paper")
+        from wemi_desk.documents.catalogue_sheet import render
+
+        return render(sheet, self._now())
 
     def paperwork_slip(self, slip: PaperworkSlip) -> bytes:
         forbid_on_ui_thread("paper")

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from fractions import Fraction
 from typing import NewType
 from uuid import UUID, uuid5
 
@@ -143,20 +142,21 @@ def clean_code(code: str) -> str:
     return "".join(code.split()).upper()
 
 
-def price_of(service: CatalogueService, quantity: Fraction | int = 1) -> int | None:
-    """Cents for so many of its units (hours, sessions, courses, months), half a cent up; None without a price."""
+def price_of(service: CatalogueService, quantity: int = 1, per: int = 1) -> int | None:
+    """Cents for *quantity* / *per* of its units (hours, sessions, courses, months), half a cent up; None without a
+    price."""
     if service.is_free:
         return 0
     if service.price_cents is None or service.price_cents < 0 or quantity < 0:
         return None
-    return int(Fraction(service.price_cents) * quantity + Fraction(1, 2))
+    return (2 * service.price_cents * quantity + per) // (2 * per)
 
 
 def price_for_minutes(service: CatalogueService, minutes: int) -> int | None:
     """Cents for so long; None where it is not paid by the hour, or no price is told."""
     if not service.is_free and service.price_unit != HOUR:
         return None
-    return price_of(service, Fraction(minutes, 60))
+    return price_of(service, minutes, 60)
 
 
 def parts_of(

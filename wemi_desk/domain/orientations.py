@@ -15,6 +15,8 @@ from wemi_desk.domain.errors import InvalidFieldError
 
 OrientationId = NewType("OrientationId", UUID)
 CHOSEN, THINKING, NOT_CHOSEN, REFUSED, UNREACHABLE = "chosen", "thinking", "not_chosen", "refused", "unreachable"
+MISSING = "missing"
+"""Nothing could be suggested: what was asked for is in *reason*, for who keeps the catalogue."""
 OUTCOMES = (CHOSEN, THINKING, NOT_CHOSEN, REFUSED, UNREACHABLE)
 TO_FOLLOW = frozenset({THINKING, REFUSED, UNREACHABLE})
 """Nobody was helped yet: these stay in sight until somebody says otherwise."""
@@ -59,7 +61,8 @@ class Orientation:
     cancelled_at: datetime | None = None
 
     def __post_init__(self) -> None:
-        if not 1 <= len(self.suggestions) <= MOST_SUGGESTIONS:
+        least = 0 if self.outcome == MISSING else 1
+        if not least <= len(self.suggestions) <= MOST_SUGGESTIONS:
             raise InvalidFieldError("suggestions", "out_of_range", low=1, high=MOST_SUGGESTIONS)
 
     @property

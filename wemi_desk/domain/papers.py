@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # a paper is loaded by who puts it together
     from wemi_desk.domain.appointment_cards import AppointmentCard
     from wemi_desk.domain.attendance_certificates import AttendanceCertificate
     from wemi_desk.domain.attendance_sheets import AttendanceSheet
+    from wemi_desk.domain.catalogue_papers import CatalogueSheet
     from wemi_desk.domain.citizens import CitizenId
     from wemi_desk.domain.contacts import Contact
     from wemi_desk.domain.day_ledgers import LedgerSheet
@@ -53,6 +54,7 @@ class PaperKind(StrEnum):
     APPOINTMENT = "appointment_card"
     SHARED_PROPOSAL = "shared_proposal"
     SHARED_GROUP = "shared_group"
+    CATALOGUE = "catalogue_sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ PaperContent: TypeAlias = (
     "Slip | NoticePaper | DaySheet | LedgerSheet | AccessSheet"
     " | ApplicationSummary | MissingList | ApplicationReceipt | VoucherLetter | ProtocolList | AttendanceSheet"
     " | AttendanceCertificate | PaperworkSlip | BringList | MandateForm | AppointmentCard"
-    " | SharedProposalSheet | SharedGroupSheet"
+    " | SharedProposalSheet | SharedGroupSheet | CatalogueSheet"
 )
 
 
@@ -105,6 +107,7 @@ _KINDS: dict[str, PaperKind] = {
     "AppointmentCard": PaperKind.APPOINTMENT,
     "SharedProposalSheet": PaperKind.SHARED_PROPOSAL,
     "SharedGroupSheet": PaperKind.SHARED_GROUP,
+    "CatalogueSheet": PaperKind.CATALOGUE,
 }
 
 

@@ -10,6 +10,9 @@ from wemi_desk.domain.catalogue import ProviderId, ServiceId
 from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.contacts import ContactId
 
+CLOSED = frozenset({"closed"})
+"""Nothing is to be followed any more; who was refused or not reached stays in sight until somebody closes it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Referral:

@@ -54,6 +54,13 @@ def load_districts() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(((one["code"], one["name"]) for one in items), key=lambda both: both[1]))
 
 
+@cache
+def load_catalogue_labels() -> dict[str, str]:
+    """Words of the catalogue's codes, from ``resources/reference/catalogue/lists.json``."""
+    lists = _read("catalogue/lists.json")["lists"]
+    return {item["code"]: item["label_it"] for body in lists.values() for item in body["items"]}
+
+
 def _pick_list(name: str, body: dict[str, Any]) -> PickList:
     items = tuple(
         ListItem(item["code"], item["label_it"], item.get("key", ""), _words(item)) for item in body["items"]
@@ -66,7 +73,7 @@ def _words(item: dict[str, Any]) -> dict[str, str]:
 
 
 def _read(name: str) -> dict[str, Any]:
-    text = resource_path("reference", name).read_text(encoding="utf-8")
+    text = resource_path("reference", *name.split("/")).read_text(encoding="utf-8")
     content: dict[str, Any] = json.loads(text)
     return content
 

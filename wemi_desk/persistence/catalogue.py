@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -123,3 +124,15 @@ class SqlOrientations(SqlRecords[Orientation]):
         people = lineage(self._connection, citizen_id)
         query = select(ORIENTATION).where(ORIENTATION.c.citizen_id.in_(people), ORIENTATION.c.cancelled_at.is_(None))
         return self._all(query.order_by(ORIENTATION.c.suggested_at.desc()))
+
+    def of_space(self, space_code: str, limit: int) -> Sequence[Orientation]:
+        """As above, of one space."""
+        mine = select(ORIENTATION).where(ORIENTATION.c.space_code == space_code, ORIENTATION.c.cancelled_at.is_(None))
+        return self._all(mine.order_by(ORIENTATION.c.suggested_at.desc()).limit(limit))
+
+    def feedback_until(self, day: date) -> Sequence[Orientation]:
+        """Those somebody should ask about by *day*, the oldest first."""
+        table = ORIENTATION.c
+        due = select(ORIENTATION).where(table.feedback_due_on <= day, table.cancelled_at.is_(None))
+        found: Sequence[Orientation] = self._all(due.order_by(table.feedback_due_on, table.id))
+        return [one for one in found if one.is_open]

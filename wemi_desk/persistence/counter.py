@@ -12,11 +12,18 @@ from wemi_desk.domain.call_backs import CallBack
 from wemi_desk.domain.households import HouseholdMember
 from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
 from wemi_desk.domain.queue import QueueTicket
-from wemi_desk.domain.referrals import Referral
+from wemi_desk.domain.referrals import CLOSED, Referral
 from wemi_desk.persistence.journal import Journal
 from wemi_desk.persistence.lineage import lineage
 from wemi_desk.persistence.records import SqlRecords, in_period
-from wemi_desk.persistence.tables import CALL_BACK, HOUSEHOLD_MEMBER, PRIVACY_NOTICE_RECORD, QUEUE_TICKET, REFERRAL
+from wemi_desk.persistence.tables import (
+    CALL_BACK,
+    CONTACT_CANCELLATION,
+    HOUSEHOLD_MEMBER,
+    PRIVACY_NOTICE_RECORD,
+    QUEUE_TICKET,
+    REFERRAL,
+)
 
 
 class SqlHouseholdMembers(SqlRecords[HouseholdMember]):
@@ -62,7 +69,22 @@ class SqlReferrals(SqlRecords[Referral]):
     def waiting_until(self, day: date) -> Sequence[Referral]:
         """Those without an answer whose day has come, the oldest first."""
         query = select(REFERRAL).where(REFERRAL.c.answered_at.is_(None), REFERRAL.c.due_on <= day)
-        return self._all(query.order_by(REFERRAL.c.due_on, REFERRAL.c.id))
+        return self._all(query.where(REFERRAL.c.cancelled_at.is_(None)).order_by(REFERRAL.c.due_on, REFERRAL.c.id))
+
+    def feedback_until(self, day: date) -> Sequence[Referral]:
+        """Those whose person should be asked by *day* how it went, the oldest first."""
+        table = REFERRAL.c
+        due = select(REFERRAL).where(table.feedback_due_on <= day, table.cancelled_at.is_(None))
+        return self._all(due.where(table.status.not_in(CLOSED)).order_by(table.feedback_due_on, table.id))
+
+    def of_space(self, space_code: str, limit: int) -> Sequence[Referral]:
+        """Newest first, those taken back left out, and those whose contact was."""
+        gone = select(CONTACT_CANCELLATION.c.contact_id)
+        mine = select(REFERRAL).where(
+            REFERRAL.c.space_code == space_code, REFERRAL.c.cancelled_at.is_(None),
+            REFERRAL.c.contact_id.is_(None) | REFERRAL.c.contact_id.not_in(gone),
+        )  # fmt: skip
+        return self._all(mine.order_by(REFERRAL.c.sent_at.desc()).limit(limit))
 
 
 class SqlQueueTickets(SqlRecords[QueueTicket]):

@@ -13,12 +13,14 @@ from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.citizens import Citizen
 from wemi_desk.domain.deeds import Deed
 from wemi_desk.domain.errors import InvalidFieldError
+from wemi_desk.domain.orientations import Orientation
 from wemi_desk.domain.referrals import Referral
 from wemi_desk.services import deeds
+from wemi_desk.services.citizens import living
 from wemi_desk.services.ports import ContactDetails, Store
 from wemi_desk.services.session import DeskSession
 
-CHANGED = Changes.of("call_backs", "timeline", "outbox")
+CHANGED = Changes.of("call_backs", "timeline", "outbox", "referrals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,16 @@ class CallBackRow:
 
     call_back: CallBack
     shown_name: str
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackRow:
+    """Somebody was oriented, or sent on, and it is time to ask how it went; *shown_name* is empty without a name."""
+
+    record: Orientation | Referral
+    shown_name: str
+    due_on: date
     is_late: bool
 
 
@@ -96,6 +108,50 @@ class CallBackService:
             deed = deeds.remember(work, self._session, deeds.REFERRAL, referral.id, detail=before.status)
             work.commit()
         return deed
+
+    def feedback_due(self) -> Sequence[FeedbackRow]:
+        """Orientations and referrals of this space about which somebody should be asked by today."""
+        today, here = self._session.clock.today(), self._session.space.code
+        with self._store.reading() as work:
+            due: list[Orientation | Referral] = [*work.orientations.feedback_until(today)]
+            due += work.referrals.feedback_until(today)
+            records = [one for one in due if one.space_code == here]
+            ids = [one.citizen_id for one in records if one.citizen_id is not None]
+            people = {one.id: one for one in work.citizens.by_ids(ids)} if ids else {}
+        return [
+            FeedbackRow(
+                one, _shown_name(people.get(one.citizen_id)) if one.citizen_id else "", one.feedback_due_on,
+                one.feedback_due_on < today,
+            )
+            for one in records if one.feedback_due_on is not None
+        ]  # fmt: skip
+
+    def ask_later(self, record: Orientation | Referral, day: date | None) -> Deed:
+        """Another day to ask how it went; None: nobody asks any more."""
+        self._session.require("serve")
+        if day is not None and day <= self._session.clock.today():
+            raise InvalidFieldError("postponed_to", "in_past")
+        detail = json.dumps({"feedback_due_on": [record.feedback_due_on, day]}, default=str)
+        with self._store.work() as work:
+            if isinstance(record, Orientation):
+                work.orientations.replace(replace(work.orientations.get(record.id), feedback_due_on=day))
+                deed = deeds.remember(work, self._session, deeds.ORIENTATION, record.id, detail=detail)
+            else:
+                work.referrals.replace(replace(work.referrals.get(record.id), feedback_due_on=day))
+                deed = deeds.remember(work, self._session, deeds.SENT_ON, record.id, detail=detail)
+            work.commit()
+        return deed
+
+    def telephone_of(self, record: Orientation | Referral) -> str:
+        """The number of whom it is about; looking at it is an access record."""
+        self._session.require("open_person")
+        if record.citizen_id is None:
+            return ""
+        with self._store.work() as work:
+            citizen = living(work, record.citizen_id)
+            work.log(audit.SHOW_CONTACTS, "citizen", citizen.id, reason="call_back")
+            work.commit()
+        return self._details.shown_phone(citizen.phone) or citizen.phone_typed or ""
 
     def _answered(self, promise: CallBack, result: str, postponed_to: date | None) -> CallBack:
         tomorrow = self._session.clock.today() + timedelta(days=1)

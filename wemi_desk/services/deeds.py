@@ -32,6 +32,7 @@ NOTICE, TICKET, CALL_BACK, MERGE = "notice", "ticket", "call_back", "merge"
 CORRECTION, REFERRAL, ANSWERED, HOUSEHOLD = "correction", "referral", "answer", "household"
 ENROLMENT, TURN = "enrolment", "turn"
 AGENDA = "agenda"
+ORIENTATION, SENT_ON = "orientation", "sent_on"
 PAPERWORK = "paperwork"
 RECORDS = "records"  # fields of activities and volunteers, as they were
 SHARED = "shared_services"
@@ -90,7 +91,7 @@ class UndoService:
         changed = (
             "contacts", "citizens", "households", "queue", "call_backs", "outbox", "timeline", "questions",
             "courses", "workstations", "paperwork", "volunteers", "agenda", "handover",
-            "shared_services",
+            "shared_services", "referrals",
         )  # fmt: skip
         return deed, Changes.of(*changed)
 
@@ -129,6 +130,8 @@ class UndoService:
             RECORDS: take_back,
             SHARED: partial(_share_back, self._session),
             AGENDA: lambda work, one, detail: take_back_agenda(work, self._session, one, detail),
+            ORIENTATION: partial(_unfollow, self._session),
+            SENT_ON: partial(_unfollow, self._session),
         }
         ways[deed.kind](work, object_id, deed.detail)
 
@@ -240,6 +243,19 @@ def _share_back(session: DeskSession, work: UnitOfWork, object_id: UUID, detail:
     from wemi_desk.services.shared_services.undoing import take_back
 
     take_back(session, work, object_id, detail)
+
+
+def _unfollow(session: DeskSession, work: UnitOfWork, object_id: UUID, detail: str) -> None:
+    """An orientation or a referral: taken back, or without what was last said of it."""
+    from wemi_desk.services.catalogue.following import as_before
+
+    oriented = work.orientations.find(object_id)
+    if oriented is not None:
+        gone = replace(oriented, cancelled_at=session.clock.now())
+        work.orientations.replace(as_before(oriented, detail) if detail else gone)
+        return
+    sent = work.referrals.get(object_id)
+    work.referrals.replace(as_before(sent, detail) if detail else replace(sent, cancelled_at=session.clock.now()))
 
 
 def previous_values(before: Citizen, after: Citizen) -> str:

@@ -42,6 +42,7 @@ from wemi_desk.services.special_data import SpecialDataService
 if TYPE_CHECKING:
     from wemi_desk.services.agenda.doors import AgendaDoors
     from wemi_desk.services.case_services import CaseServices
+    from wemi_desk.services.catalogue.doors import CatalogueDoors
     from wemi_desk.services.catalogue_files.doors import CatalogueFileDoors
     from wemi_desk.services.courses.doors import CourseDoors
     from wemi_desk.services.facilita.door import FacilitaServices
@@ -53,8 +54,8 @@ class DeskServices:
     """Made whole in the background. *settle* follows the opening, *keep_time* each minute; *close* and
     *close_for_the_day* end it. *rewrite_store*, when nobody works: what was erased leaves the file as well.
 
-    All five block, and so do *agenda*, *paperwork*, *facilita* and *courses* when they are asked first: run them in a
-    lane.
+    All five block, and so do *agenda*, *catalogue*, *paperwork*, *facilita* and *courses* when they are asked first:
+    run them in a lane.
     """
 
     session: DeskSession
@@ -66,6 +67,7 @@ class DeskServices:
     arrivals: ArrivalService
     backups: BackupService
     call_backs: CallBackService
+    catalogue: Callable[[], CatalogueDoors]
     catalogue_files: Callable[[], CatalogueFileDoors]
     citizens: CitizenService
     contacts: ContactService

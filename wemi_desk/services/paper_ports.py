@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # only named here
     from wemi_desk.domain.appointment_cards import AppointmentCard
     from wemi_desk.domain.attendance_certificates import AttendanceCertificate
     from wemi_desk.domain.attendance_sheets import AttendanceSheet
+    from wemi_desk.domain.catalogue_papers import CatalogueSheet
     from wemi_desk.domain.day_ledgers import LedgerSheet
     from wemi_desk.domain.day_sheets import DaySheet
     from wemi_desk.domain.paperwork_slips import BringList, MandateForm, PaperworkSlip
@@ -62,6 +63,8 @@ class Papers(Protocol):
     def mandate_form(self, form: MandateForm) -> bytes: ...
 
     def appointment_card(self, card: AppointmentCard) -> bytes: ...
+
+    def catalogue_sheet(self, sheet: CatalogueSheet) -> bytes: ...
 
 
 class PrivacyNotices(Protocol):

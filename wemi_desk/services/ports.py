@@ -183,6 +183,14 @@ class ReferralRecords(Records[Referral], Protocol):
         """Those without an answer whose day has come, the oldest first."""
         ...
 
+    def of_space(self, space_code: str, limit: int) -> Sequence[Referral]:
+        """Newest first, those taken back left out."""
+        ...
+
+    def feedback_until(self, day: date) -> Sequence[Referral]:
+        """Those whose person should be asked by *day* how it went, the oldest first."""
+        ...
+
 
 class QueueTicketRecords(Records[QueueTicket], Protocol):
     """Today's tickets."""

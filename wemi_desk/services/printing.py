@@ -49,6 +49,7 @@ _DRAWN_BY = {
     PaperKind.APPOINTMENT: "appointment_card",
     PaperKind.SHARED_PROPOSAL: "shared_sheet",
     PaperKind.SHARED_GROUP: "shared_sheet",
+    PaperKind.CATALOGUE: "catalogue_sheet",
 }
 PRINTED = Changes.of("timeline", "outbox")
 OLDEST_CODE = date(2020, 1, 1)

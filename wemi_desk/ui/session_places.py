@@ -32,6 +32,7 @@ from wemi_desk.ui.screens.queue.pane_view import QueuePane
 from wemi_desk.ui.screens.queue.view import queue_panes
 from wemi_desk.ui.screens.queue.view_model import QueueViewModel
 from wemi_desk.ui.session_agenda import SessionAgenda
+from wemi_desk.ui.session_catalogue import SessionCatalogue
 from wemi_desk.ui.session_courses import SessionCourses
 from wemi_desk.ui.session_expected import SessionExpected
 from wemi_desk.ui.session_facilita import SessionFacilita
@@ -48,7 +49,8 @@ if TYPE_CHECKING:
 
 
 _LATE = {
-    Place.PAPERWORK, Place.MEASURES, Place.TYPES, Place.ACTIVITIES, Place.FACILITA, Place.AGENDA, Place.SHARED,
+    Place.PAPERWORK, Place.MEASURES, Place.TYPES, Place.ACTIVITIES, Place.FACILITA, Place.CATALOGUE, Place.AGENDA,
+    Place.SHARED,
 }  # fmt: skip
 """What they work with is loaded when somebody goes there."""
 
@@ -77,9 +79,16 @@ class SessionPlaces(QObject):
         self.measures = SessionMeasures(work)
         self.types = SessionTypes(work)
         self.courses = SessionCourses(work)
+        self.catalogue = SessionCatalogue(work)
         self.facilita = SessionFacilita(work)
         self.agenda, self.expected = SessionAgenda(work), SessionExpected(work)
         self.shared = SessionShared(work)
+        self._rooms: dict[
+            Place, SessionPaperwork | SessionCourses | SessionCatalogue | SessionAgenda | SessionShared
+        ] = {
+            Place.PAPERWORK: self.paperwork, Place.ACTIVITIES: self.courses, Place.CATALOGUE: self.catalogue,
+            Place.AGENDA: self.agenda, Place.SHARED: self.shared,
+        }  # fmt: skip
         self._ticket: TicketId | None = None
         self.queue.obstacle = partial(_why_nobody_can_come, work)
         self.queue_pane = QueuePane(self.queue)
@@ -101,19 +110,19 @@ class SessionPlaces(QObject):
         )
 
     def _bind(self) -> None:
-        self.citizens.people.open_requested.connect(self._open)
+        self.citizens.people.open_requested.connect(self.open_person)
         self.citizens.paperwork_wanted.connect(lambda: self._go("paperwork"))
         self.citizens.merge.merged.connect(lambda _merge: self._visit_changed())
         self._work.counter.visit.visit_changed.connect(self._visit_changed)
         self._work.counter.visit.card_changed.connect(self.courses.show_person)
-        for part in (self.agenda, self.expected, self.shared):
+        for part in (self.agenda, self.expected, self.shared, self.catalogue):
             self._work.counter.visit.card_changed.connect(part.show_person)
-        self.call_backs.open_requested.connect(self._open)
+        self.call_backs.open_requested.connect(self.open_person)
         self.drafts.resume_requested.connect(self._resume)
         self.queue.lines_changed.connect(self._show_queue)
         self.queue.serve_requested.connect(self._serve)
         self.day.go_requested.connect(self._go)
-        self.facilita.open_requested.connect(self._open)
+        self.facilita.open_requested.connect(self.open_person)
 
     def fill(self) -> None:
         """Say how each place gets its panes; they are made when somebody goes there, or while nobody types."""
@@ -125,6 +134,7 @@ class SessionPlaces(QObject):
             Place.ACTIVITIES: lambda: self.courses.panes.specs(),
             Place.AGENDA: lambda: self.agenda.panes.specs(),
             Place.SHARED: lambda: self.shared.panes.specs(),
+            Place.CATALOGUE: lambda: self.catalogue.panes.specs(),
         }
         if self.measures.is_offered:
             self._builders[Place.MEASURES] = self.measures.panes
@@ -154,12 +164,9 @@ class SessionPlaces(QObject):
         if panes is None:
             return
         page = self._work.window.add_place(place, panes)
-        settles: dict[Place, SessionPaperwork | SessionCourses | SessionAgenda | SessionShared] = {
-            Place.PAPERWORK: self.paperwork, Place.ACTIVITIES: self.courses, Place.AGENDA: self.agenda,
-            Place.SHARED: self.shared,
-        }  # fmt: skip
-        if place in settles:
-            settles[place].settle(page)
+        room = self._rooms.get(place)
+        if room is not None:
+            room.settle(page)
             return
         page.show_pane(0)
         if place is Place.QUEUE:
@@ -208,8 +215,10 @@ class SessionPlaces(QObject):
         self.agenda.show_person()
         self.shared.show_person()
         self.expected.show_person()
+        self.catalogue.show_person()
 
-    def _open(self, citizen_id: CitizenId) -> None:
+    def open_person(self, citizen_id: CitizenId) -> None:
+        """At the desk, from a line that names somebody."""
         self._work.window.panel.close_panel()
         self._work.window.set_place(Place.COUNTER)
         self._work.counter.arrivals.open_person(citizen_id)
@@ -221,17 +230,9 @@ class SessionPlaces(QObject):
 
     def focus(self, place: Place) -> None:
         """Where the hands should be when somebody comes to *place*: its main field or list."""
-        if place is Place.PAPERWORK:
-            self.paperwork.loading.then(self.paperwork.focus_first)
-            return
-        if place is Place.ACTIVITIES:
-            self.courses.loading.then(self.courses.focus_first)
-            return
-        if place is Place.AGENDA:
-            self.agenda.loading.then(self.agenda.focus_first)
-            return
-        if place is Place.SHARED:
-            self.shared.loading.then(self.shared.focus_first)
+        room = self._rooms.get(place)
+        if room is not None:
+            room.loading.then(room.focus_first)
             return
         page = self._work.window.panes.page(place)
         for spec in page.panes:
@@ -245,12 +246,8 @@ class SessionPlaces(QObject):
 
     def _arrive(self, place: Place) -> None:
         if place in _LATE:
-            own = {
-                Place.ACTIVITIES: self.courses.loading, Place.FACILITA: self.facilita.loading,
-                Place.AGENDA: self.agenda.loading,
-                Place.SHARED: self.shared.loading,
-            }  # fmt: skip
-            own.get(place, self.paperwork.loading).then(partial(self._show, place))
+            room = self.facilita if place is Place.FACILITA else self._rooms.get(place, self.paperwork)
+            room.loading.then(partial(self._show, place))
         else:
             self._show(place)
 
@@ -261,6 +258,7 @@ class SessionPlaces(QObject):
             Place.ACTIVITIES: lambda: self.courses.arrive(), Place.MEASURES: lambda: self.measures.model.reload(),
             Place.TYPES: lambda: self.types.model.reload(), Place.FACILITA: lambda: self.facilita.model.arrive(),
             Place.SHARED: lambda: self.shared.arrive(),
+            Place.CATALOGUE: lambda: self.catalogue.arrive(),
             Place.DAY: lambda: self.day.reload(), Place.QUEUE: lambda: self.expected.look(self.queue.reload),
             Place.AGENDA: lambda: self.agenda.arrive(),
         }  # fmt: skip

@@ -19,6 +19,7 @@ EVERYWHERE = N_("ovunque")
 IN_FORMS = N_("dove si scrive")
 IN_VISIT = N_("con un colloquio aperto")
 IN_QUEUE = N_("dove c'è la coda")
+IN_CATALOGUE = N_("nel catalogo")
 IN_CARD = N_("nella scheda e tra i nomi proposti")
 
 
@@ -47,6 +48,7 @@ class Shortcut(Enum):
     PRIVACY_NOTICE = ("Ctrl+I", N_("Informativa consegnata"), IN_VISIT)
     NEW_CITIZEN = ("Ctrl+N", N_("Nuovo cittadino"), EVERYWHERE)
     NEW_PAPERWORK = ("Ctrl+Shift+N", N_("Nuova pratica o domanda"), IN_VISIT)
+    COPY_TEXT = ("Ctrl+M", N_("Copia il testo per e-mail"), IN_CATALOGUE)
     LOCK = ("Ctrl+L", N_("Blocca o cambia operatore"), EVERYWHERE)
     NEXT_REGION = ("Ctrl+Tab", N_("Zona successiva"), EVERYWHERE)
     PREVIOUS_REGION = ("Ctrl+Shift+Tab", N_("Zona precedente"), EVERYWHERE)

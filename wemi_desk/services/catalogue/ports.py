@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Protocol
 from uuid import UUID
 
@@ -68,6 +69,14 @@ class OrientationRecords(Protocol):
 
     def of_citizen(self, citizen_id: UUID) -> Sequence[Orientation]:
         """Newest first, those taken back left out."""
+        ...
+
+    def of_space(self, space_code: str, limit: int) -> Sequence[Orientation]:
+        """As above, of one space."""
+        ...
+
+    def feedback_until(self, day: date) -> Sequence[Orientation]:
+        """Those somebody should ask about by *day*, the oldest first."""
         ...
 
 

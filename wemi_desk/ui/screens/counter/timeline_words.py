@@ -30,6 +30,7 @@ _PRINTED = {
     "appointment_card": N_("il biglietto dell’appuntamento"),
     "shared_proposal": N_("la proposta di un servizio condiviso"),
     "shared_group": N_("le quote di un servizio condiviso"),
+    "catalogue_sheet": N_("i servizi del catalogo"),
 }
 _NAMED = {
     "orientation": N_("Orientata a: {title}"), "enrolment": N_("Iscritta a: {title}"),

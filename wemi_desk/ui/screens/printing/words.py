@@ -32,6 +32,7 @@ _CALLED = {
     PaperKind.SHARED_GROUP: N_("Quote di un servizio condiviso"),
     PaperKind.MANDATE: N_("Delega da firmare"),
     PaperKind.APPOINTMENT: N_("Biglietto dell’appuntamento"),
+    PaperKind.CATALOGUE: N_("Servizi del catalogo"),
 }
 
 

@@ -1,0 +1,1 @@
+"""Catalogo (F6): services, orientations and referrals."""
