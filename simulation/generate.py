@@ -124,8 +124,8 @@ def matters(seed: int) -> Script:
 def lessons(seed: int) -> Script:
     """Courses and workstations: one register at two desks, people who become one, and erasures meanwhile."""
     deeds = (
-        ("register", 16), ("lesson", 12), ("enrol", 26), ("attend", 22), ("turn", 12), ("edit", 4), ("merge", 7),
-        ("unmerge", 3),
+        ("register", 16), ("lesson", 12), ("enrol", 22), ("attend", 18), ("volunteer", 12), ("turn", 10), ("edit", 4),
+        ("merge", 7), ("unmerge", 3),
     )  # fmt: skip
     events = (
         ("erase", 6), ("scope_change", 2), ("backup_centre", 5), ("restore_centre", 5), ("backup_desk", 4),

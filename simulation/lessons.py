@@ -21,6 +21,8 @@ from wemi_desk.domain.courses import (
     enrolment_id,
     presence_id,
 )
+from wemi_desk.domain.days import rome_day
+from wemi_desk.domain.volunteers import Volunteer, VolunteerHours, VolunteerHoursId, volunteer_id
 from wemi_desk.domain.workstations import TurnId, Workstation, WorkstationId, WorkstationTurn
 
 if TYPE_CHECKING:
@@ -98,6 +100,37 @@ class Lessons:
                 work.presences.replace(replace(known, withdrawn_at=None if known.withdrawn_at else now))
             work.commit()
         return [Said("activity_presence", made, {})]
+
+    def volunteer(self, picks: Picks) -> Saved:
+        """Somebody lends a hand, at two desks one record; or gives an hour; or is asked to a meeting."""
+        desk, people = self._desk, self._desk.ids_of(_PEOPLE)
+        if not people:
+            return ()
+        now, by, person = desk.clock.now(), desk.author, CitizenId(picks.one(people))
+        made = volunteer_id(person, desk.home)
+        with desk.store.work() as work:
+            known = work.volunteers.find(made)
+            if known is None:
+                mark = self._mark("quando può")
+                work.volunteers.add(Volunteer(
+                    id=made, citizen_id=person, space_code=desk.home, since_on=rome_day(now), skills=("reading",),
+                    availability_text=mark, created_at=now, created_by=by,
+                ))  # fmt: skip
+                work.commit()
+                return [Said("volunteer", made, {})]
+            dates = desk.ids_of(_DATES)
+            if dates and picks.chance(50):
+                meeting = work.activity_dates.get(picks.one(dates))
+                work.activity_dates.replace(replace(meeting, volunteers=(*meeting.volunteers, made)))
+                work.commit()
+                return [Said("activity_date", meeting.id, {})]
+            given = VolunteerHours(
+                id=VolunteerHoursId(desk.ids()), volunteer_id=made, citizen_id=known.citizen_id, space_code=desk.home,
+                worked_on=rome_day(now), minutes=60, created_at=now, created_by=by,
+            )  # fmt: skip
+            work.volunteer_hours.add(given)
+            work.commit()
+        return [Said("volunteer_hours", given.id, {})]
 
     def turn(self, picks: Picks) -> Saved:
         """A computer is set up, somebody sits down, or gets up."""

@@ -1,5 +1,6 @@
 """The calendar of a space in the real window: month, week, day, and what was not planned."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from tests.counter_models import code_of
 from wemi_desk.domain.days import bounds, rome_day, rome_time
+from wemi_desk.domain.exchange_news import ExchangeNews
 from wemi_desk.domain.papers import PaperKind
 from wemi_desk.persistence import tables
 from wemi_desk.services.courses.planning import ActivityForm, Meetings
@@ -210,3 +212,27 @@ def test_the_programme_is_saved_for_other_calendars(counter, reading, tmp_path, 
     counter.settle()
     assert b"Lettura ad alta voce" in target.read_bytes()
     assert "senza nomi" in counter.window.status.words
+
+
+def test_a_place_that_two_desks_gave_is_told_wherever_the_operator_is_and_only_once(counter, ada):
+    form = ActivityForm(title="Cucito", kind="gathering", activity_type="workshop", capacity=1)
+    with counter.aside():
+        doors = counter.work.desk.courses()
+        meeting = doors.planning.plan(form, Meetings(datetime.now(UTC) + timedelta(days=1), 60)).dates[0]
+        standing = doors.enrolling.enrol(meeting.activity_id, ada.id).standing
+        with counter.work.desk.store.work() as work:  # as the centre shows it after another desk's came first
+            work.enrolments.replace(replace(standing.enrolment, told="waiting"))
+            work.commit()
+    news = ExchangeNews(changed=frozenset({"courses"}))
+    counter.work.exchange.rounds.news.emit(news)
+    counter.settle()
+    assert "«Cucito»" in counter.window.status.words
+    assert "1 persona da avvisare" in counter.window.status.words
+    counter.work.messages.say("altro")
+    counter.work.exchange.rounds.news.emit(news)
+    counter.settle()
+    assert counter.window.status.words == "altro"
+    counter.press("F7")
+    calendar(counter).tell_button.click()
+    counter.settle()
+    assert counter.work.places.courses.model.meeting.lesson.date.id == meeting.id

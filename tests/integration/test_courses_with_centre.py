@@ -1,5 +1,6 @@
 """Courses and workstations between two desks and the centre: the last place, the same register, who is erased."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from wemi_desk.services.citizens import RegisterCitizen
 from wemi_desk.services.courses.doors import course_doors
 from wemi_desk.services.courses.planning import ActivityForm, Meetings
 from wemi_desk.services.courses.workstations import TurnForm
+from wemi_desk.services.volunteers.register import VolunteerForm
 
 FORM = ActivityForm(title="SPID in gruppo", kind="group", competences=("9",), capacity=1)
 
@@ -115,3 +117,41 @@ def test_the_person_goes_where_the_course_is(world, both, tmp_path):
         doors.enrolling.enrol(meeting.activity_id, ada)
     assert world.settle().verified
     assert len({tuple(one.citizen.id for one in doors.planning.lesson(meeting.id).people) for doors in both}) == 1
+
+
+def test_the_same_volunteer_at_two_desks_is_one_with_one_record_of_hours_and_goes_with_an_erasure(world, both):
+    ada, bruno = people(world, "Fumagalli", "Bianchi")
+    meeting = planned(world, both)
+    for doors in both:
+        volunteer = doors.volunteers.register(ada, VolunteerForm(skills=("reading",))).volunteer
+        doors.changing.ask_volunteers(meeting.id, (volunteer.id,))
+    assert world.settle().verified
+    world.pass_by(hours=1)
+    for doors in both:
+        doors.attendance.tick(meeting.id, bruno)
+        doors.attendance.hold(meeting.id)
+    assert world.settle().verified
+    for desk, doors in zip(world.desks, both, strict=True):
+        assert len(desk.rows(tables.VOLUNTEER)) == 1
+        assert [row.minutes for row in desk.rows(tables.VOLUNTEER_HOURS)] == [60]
+        assert [one.citizen.id for one in doors.planning.lesson(meeting.id).volunteers] == [ada]
+    world.within(lambda work: erase_person(work, ada))
+    world.settle()
+    for desk, doors in zip(world.desks, both, strict=True):
+        assert desk.rows(tables.VOLUNTEER) == desk.rows(tables.VOLUNTEER_HOURS) == []
+        assert doors.planning.lesson(meeting.id).volunteers == ()
+
+
+def test_places_without_a_name_that_two_desks_hold_offline_are_all_held_and_who_loses_one_is_told(world, both):
+    (ada,) = people(world, "Fumagalli")
+    meetings = Meetings(world.clock.now() + timedelta(hours=1), 60)
+    (meeting,) = both[0].planning.plan(replace(FORM, capacity=4), meetings).dates
+    both[0].enrolling.enrol(meeting.activity_id, ada)
+    world.settle()
+    for doors in both:
+        doors.changing.expect_nameless(meeting.activity_id, 3)
+    assert world.settle().verified
+    for doors in both:
+        assert doors.planning.lesson(meeting.id).activity.nameless_people == 6
+        ((_activity, standing),) = doors.enrolling.to_tell()
+        assert (standing.enrolment.citizen_id, standing.has_place) == (ada, False)

@@ -9,8 +9,10 @@ from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.gateways.reference_lists import load_facilita_contract
 from wemi_desk.services.courses.forms import TypedActivity, TypedTurn, activity_of, meetings_of, price_of, turn_of
 from wemi_desk.services.courses.words import kinds, topic_codes, topics
+from wemi_desk.services.volunteers.forms import minutes_of_hours
 from wemi_desk.ui.course_errors import COURSE_TEXTS
 from wemi_desk.ui.error_text import error_text
+from wemi_desk.ui.screens.courses.calendar_words import title_words
 
 DAY = date(2026, 11, 25)
 WHERE = UUID(int=5)
@@ -128,3 +130,22 @@ def test_every_topic_has_codes_that_facilita_knows():
         assert set(competences) <= known["SE5"]
         assert set(domains) <= known["SE6"]
     assert len(kinds()) == 3
+
+
+@pytest.mark.parametrize(
+    ("span", "title"),
+    [("list", "Settimana dal 16/11 al 22/11/2026"), ("week", "Settimana dal 16/11 al 22/11/2026"),
+     ("month", "Novembre 2026"), ("day", "Domenica 22 novembre 2026")],
+)  # fmt: skip
+def test_the_calendar_says_what_it_shows(span, title):
+    assert title_words(span, date(2026, 11, 22), {}) == title
+
+
+@pytest.mark.parametrize(("typed", "minutes"), [("2", 120), ("1,5", 90), ("0.25", 15), ("1:30", 90), (" 16 ", 960)])
+def test_hours_as_people_type_them(typed, minutes):
+    assert minutes_of_hours(typed) == minutes
+
+
+@pytest.mark.parametrize("typed", ["", "26", "due", "1:75", "-1", "0", "1,555", "²"])
+def test_what_are_no_hours_is_told(typed):
+    assert error_text(refusal(lambda: minutes_of_hours(typed))).endswith(".")

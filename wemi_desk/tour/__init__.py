@@ -16,6 +16,7 @@ def run(out: Path, *, quick: bool = False) -> int:
     *quick* takes the pictures in the light theme only.
     """
     from wemi_desk.tour import (
+        activities,
         agenda,
         applications,
         counter,
@@ -31,8 +32,8 @@ def run(out: Path, *, quick: bool = False) -> int:
     from wemi_desk.tour.stage import Tour
 
     parts = (
-        security.unlock, counter.play, papers.play, applications.play, matters.play, courses.play, agenda.play,
-        shared_services.play, places.play, security.play, facilita.play, exchange.play,
+        security.unlock, counter.play, papers.play, applications.play, matters.play, courses.play, activities.play,
+        agenda.play, shared_services.play, places.play, security.play, facilita.play, exchange.play,
     )  # fmt: skip
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="wemi-tour-") as folder:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from wemi_desk.domain.box import Query, QueryKind
 from wemi_desk.domain.citizens import Citizen, CitizenId
 from wemi_desk.domain.courses import ActivityDateId
+from wemi_desk.domain.exchange_news import ExchangeNews
 from wemi_desk.services.desk import DeskServices
 from wemi_desk.ui.activity_commands import activity_commands
 from wemi_desk.ui.loading import Loading
@@ -64,6 +65,15 @@ class SessionCourses(QObject):
         panes = CoursesPanes(self.model, self._work.desk.lists)
         self._work.keys.scanner.expect(panes.meeting, self._take_card)
         return panes
+
+    def listen(self) -> None:
+        """From now on what comes from other desks is heard, also where nobody goes to the place."""
+        self._work.exchange.rounds.news.connect(self._hear)
+
+    def _hear(self, news: ExchangeNews) -> None:
+        """Desks met: where two gave the last place, both say whom to call."""
+        if "courses" in news.changed:
+            self.loading.then(lambda: self.model.telling.look())
 
     def commands(self) -> dict[str, tuple[str, Callable[[], object]]]:
         """Everything one can begin here, as lines to type after ``>``."""

@@ -147,6 +147,7 @@ class SessionPlaces(QObject):
         self._made: dict[Place, list[PaneSpec]] = {}
         self._work.window.place_changed.connect(self._arrive)
         self.queue.reload()
+        self.courses.listen()
 
     def to_prepare(self) -> list[Callable[[], object]]:
         """What can be made ahead, one place at a time."""

@@ -76,8 +76,9 @@ class BoardDelegate(QStyledItemDelegate):
         tone = "onsel" if is_selected else "text2" if cell.is_outside else "primary" if cell.is_today else "text"
         number = _number(cell)
         head = QRect(inner.left(), inner.top(), inner.width(), self._height(PAGE))
-        size = PAGE if self._metrics[PAGE, True].horizontalAdvance(number) <= head.width() else HEADING
-        used = self._text(painter, head, number, tone, size=size, bold=not cell.is_outside)
+        used = self._metrics[PAGE, True].horizontalAdvance(number)
+        size = PAGE if used <= head.width() else HEADING
+        self._text(painter, head, number, tone, size=size, bold=not cell.is_outside)
         beside = head.adjusted(used + u(8), 0, 0, 0)
         self._text(painter, beside, self._count(cell, beside.width()), tone, size=HEADING, bold=True, align=_RIGHT)
         if cell.is_head:
@@ -174,10 +175,10 @@ class BoardDelegate(QStyledItemDelegate):
     def _text(
         self, painter: QPainter, area: QRect, words: str, token: str, *, size: int = BODY, bold: bool = False,
         align: Qt.AlignmentFlag = _LEFT, struck: bool = False,
-    ) -> int:  # fmt: skip
-        """One line, cut where it does not fit; how wide it is."""
+    ) -> None:  # fmt: skip
+        """One line, cut where it does not fit."""
         if not words or area.width() <= 0:
-            return 0
+            return
         font, metrics = self._fonts[size][bold], self._metrics[size, bold]
         if struck:
             font = QFont(font)
@@ -185,7 +186,6 @@ class BoardDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(current_theme().colour(token))
         painter.drawText(area, align, metrics.elidedText(words, Qt.TextElideMode.ElideRight, area.width()))
-        return metrics.horizontalAdvance(words)
 
     def _height(self, size: int) -> int:
         return self._metrics[size, True].height()

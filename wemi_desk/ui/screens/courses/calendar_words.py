@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from wemi_desk.domain.courses import CANCELLED, HELD
+from wemi_desk.domain.courses import CANCELLED, HELD, monday_of
 from wemi_desk.i18n import N_, _, ngettext
 from wemi_desk.services.courses.lessons import DateLine
 from wemi_desk.ui.screens.courses.spans import DAY, LIST, MONTH, SPANS, WEEK
@@ -48,7 +48,7 @@ def title_words(span: str, day: date, holidays: Mapping[date, str]) -> str:
         words = _("{day} {year}").format(day=day_words_long(day).capitalize(), year=day.year)
         name = holidays.get(day, "")
         return _("{day}, festa: {name}").format(day=words, name=name) if name else words
-    return week_words(day)
+    return week_words(monday_of(day))
 
 
 def span_step_words(span: str) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from wemi_desk.ui.screens.courses.meeting_view_model import MeetingViewModel
 from wemi_desk.ui.screens.courses.planning_view_model import PlanningViewModel
 from wemi_desk.ui.screens.courses.programme_view_model import ProgrammeViewModel
 from wemi_desk.ui.screens.courses.register_view_model import RegisterViewModel
+from wemi_desk.ui.screens.courses.telling_view_model import TellingViewModel
 from wemi_desk.ui.screens.courses.volunteers_view_model import VolunteersViewModel
 from wemi_desk.ui.screens.courses.workstations_view_model import WorkstationsViewModel
 
@@ -50,6 +51,7 @@ class CoursesViewModel(QObject):
         self.details = DetailsViewModel(doors, *rest)
         self.programme = ProgrammeViewModel(doors, session, *rest)
         self.volunteers = VolunteersViewModel(doors.volunteers, session, lists, *rest)
+        self.telling = TellingViewModel(doors.enrolling, *rest)
         self.log = LogViewModel(doors.afterwards, session, lists, *rest)
         self.workstations = WorkstationsViewModel(doors.workstations, session, *rest)
         self.calendar.chosen.connect(self.meeting.open)
