@@ -147,6 +147,19 @@ def shared(seed: int) -> Script:
     return _random(seed, deeds, events, faulty=35, persons=4)
 
 
+def agendas(seed: int) -> Script:
+    """Appointments, shifts and notes: one week planned at two desks, people who become one, and erasures meanwhile."""
+    deeds = (
+        ("register", 18), ("appoint", 30), ("plan_shift", 16), ("hand_over", 14), ("edit", 4), ("merge", 7),
+        ("unmerge", 3),
+    )  # fmt: skip
+    events = (
+        ("erase", 6), ("scope_change", 2), ("backup_centre", 5), ("restore_centre", 5), ("backup_desk", 4),
+        ("restore_desk", 3), ("deliver_late", 5), ("wait", 6),
+    )  # fmt: skip
+    return _random(seed, deeds, events, faulty=35, persons=4)
+
+
 def crashes(seed: int) -> Script:
     """Crashes at every statement of both sides."""
     return _random(seed, OPERATOR_DEEDS, (("wait", 6), ("decide", 4), ("deliver_late", 4)), faulty=85, crashing=60)
@@ -290,7 +303,7 @@ FLAVOURS: tuple[Callable[[int], Script], ...] = (
     everything, everything, matters, calm, restores, erasures, funds, crashes, granted, waiting, merges, paging,
     moving, busy, cases, lookups,
 )  # fmt: skip
-RARE: tuple[Callable[[int], Script], ...] = (files, papers, skewed, lessons, shared)
+RARE: tuple[Callable[[int], Script], ...] = (files, papers, skewed, lessons, shared, agendas)
 """One history of fifty, in turn."""
 _ONE_OF = 50
 _CENTRE_OLDER = 3

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from simulation.agenda import Agendas
 from simulation.lessons import Lessons
 from simulation.matters import Matters
 from simulation.people import MEASURE, Person, person, telephone, token
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from simulation.desk import SimDesk
 
 
-class Operators(Matters, Lessons, SharedGroups):
+class Operators(Matters, Lessons, SharedGroups, Agendas):
     """The operators of one desk; every method is one deed and says what the desk said was saved."""
 
     def __init__(self, desk: SimDesk) -> None:

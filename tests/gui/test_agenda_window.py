@@ -9,6 +9,7 @@ from tests.counter_models import code_of
 from wemi_desk.domain.appointments import ARRIVED, BOOKED, CANCELLED, DONE
 from wemi_desk.domain.days import rome_day
 from wemi_desk.domain.handover_notes import HandoverNote
+from wemi_desk.domain.slip_codes import slip_code
 from wemi_desk.persistence import tables
 from wemi_desk.services import practice
 from wemi_desk.services.agenda.appointments import AppointmentForm
@@ -71,6 +72,14 @@ def test_who_is_opened_at_the_desk_about_their_hour_has_arrived_and_is_done_with
     counter.work.counter.close_without_contact()
     counter.settle()
     assert of_ada(counter, ada)[0].status == DONE
+
+
+def test_the_printed_card_that_comes_back_puts_its_person_in_the_queue(counter, ada):
+    one = booked(counter, ada)
+    counter.scan(slip_code(one.id, one.created_at))
+    (ticket,) = counter.rows(tables.QUEUE_TICKET)
+    assert ticket.appointment_id == one.id
+    assert counter.window.place is Place.QUEUE
 
 
 def test_a_card_in_coda_of_who_is_not_expected_opens_the_person(counter, ada):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # a paper is loaded by who puts it together
     )
     from wemi_desk.domain.applications import Application
     from wemi_desk.domain.appointment_cards import AppointmentCard
+    from wemi_desk.domain.appointments import Appointment
     from wemi_desk.domain.attendance_certificates import AttendanceCertificate
     from wemi_desk.domain.attendance_sheets import AttendanceSheet
     from wemi_desk.domain.catalogue_papers import CatalogueSheet
@@ -146,4 +147,12 @@ class SlipState:
     """Why the centre did not take it, as a code; None when it did, or has not been asked yet."""
 
 
-AnyState = SlipState | CaseState | MatterState
+@dataclass(frozen=True, slots=True)
+class AppointmentState:
+    """The appointment of a card, as it stands now."""
+
+    appointment: Appointment
+    citizen_id: CitizenId | None = None
+
+
+AnyState = SlipState | CaseState | MatterState | AppointmentState

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Connection, select
@@ -31,6 +31,12 @@ class SqlAppointments(SqlRecords[Appointment]):
         if space_code is not None:
             query = query.where(table.space_code == space_code)
         return self._all(query.order_by(table.starts_at, table.id))
+
+    def made_between(self, begin: datetime, end: datetime) -> Sequence[Appointment]:
+        """Those that were written down in a period; nobody is promised an hour more than a year ahead."""
+        table = APPOINTMENT.c
+        soon = in_period(table.starts_at, begin - timedelta(days=1), end + timedelta(days=367))
+        return self._all(select(APPOINTMENT).where(soon, in_period(table.created_at, begin, end)))
 
     def of_citizen(self, citizen_id: UUID) -> Sequence[Appointment]:
         """Those of this person, or of a record merged into theirs, the soonest first."""

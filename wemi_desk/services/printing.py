@@ -16,7 +16,16 @@ from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.contacts import Contact
 from wemi_desk.domain.days import bounds
 from wemi_desk.domain.errors import InvalidFieldError
-from wemi_desk.domain.papers import AnyState, CaseState, MatterState, NoticePaper, Paper, PaperKind, SlipState
+from wemi_desk.domain.papers import (
+    AnyState,
+    AppointmentState,
+    CaseState,
+    MatterState,
+    NoticePaper,
+    Paper,
+    PaperKind,
+    SlipState,
+)
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.domain.prints import PrintRecord
 from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
@@ -178,7 +187,8 @@ class PrintService:
 
 
 def _begun_on(work: UnitOfWork, day: date, code: str) -> list[Callable[[], AnyState]]:
-    """How to read the state of whatever of *day* has *code*: contacts, applications, vouchers, pratiche."""
+    """How to read the state of whatever of *day* has *code*: contacts, applications, vouchers, pratiche,
+    appointments."""
     begin = datetime.combine(day, time(), UTC)
     end, cases = begin + timedelta(days=1), work.case_papers
     contacts = [partial(_state, work, one) for one in work.contacts.begun_between(begin, end)
@@ -189,7 +199,9 @@ def _begun_on(work: UnitOfWork, day: date, code: str) -> list[Callable[[], AnySt
                 if slip_code(one.id, one.created_at) == code]  # fmt: skip
     matters = [partial(MatterState, one, one.citizen_id) for one in work.paperwork.cases.opened_between(begin, end)
                if slip_code(one.id, one.opened_at) == code]  # fmt: skip
-    return [*contacts, *applications, *vouchers, *matters]
+    cards = [partial(AppointmentState, one, one.citizen_id) for one in work.appointments.made_between(begin, end)
+             if slip_code(one.id, one.created_at) == code]  # fmt: skip
+    return [*contacts, *applications, *vouchers, *matters, *cards]
 
 
 def _case(work: UnitOfWork, application: Application) -> CaseState:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer
 
+from wemi_desk.domain.appointments import Appointment
 from wemi_desk.domain.citizens import Citizen
 from wemi_desk.domain.handover_notes import HandoverNote
 from wemi_desk.i18n import _, ngettext
@@ -84,8 +85,14 @@ class SessionAgenda(QObject):
 
     def book(self) -> None:
         """The command: the place, and the form."""
+        self._work.window.bar.box.empty()
         self._work.window.place_requested.emit(Place.AGENDA)
         self.loading.then(lambda: self.panes.book())
+
+    def show(self, one: Appointment) -> None:
+        """One appointment, in its day."""
+        self._work.window.place_requested.emit(Place.AGENDA)
+        self.loading.then(lambda: self.model.board.go_to(one.day, one.id))
 
     def commands(self) -> dict[str, tuple[str, Callable[[], object]]]:
         """What can be typed after ``>``."""
@@ -120,6 +127,7 @@ class SessionAgenda(QObject):
 
     def show_notes(self) -> None:
         """The list of notes, in its place."""
+        self._work.window.bar.box.empty()
         self._work.window.place_requested.emit(Place.AGENDA)
         self.loading.then(self._open_notes)
 

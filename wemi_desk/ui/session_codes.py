@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from wemi_desk.domain.citizens import CitizenId
-from wemi_desk.domain.papers import AnyState, CaseState, MatterState
+from wemi_desk.domain.papers import AnyState, AppointmentState, CaseState, MatterState
 from wemi_desk.i18n import _
 from wemi_desk.services.desk import DeskServices
 from wemi_desk.ui.error_text import error_text
@@ -37,6 +37,9 @@ class PaperCodes(QObject):
     def _show_state(self, code: str, state: AnyState) -> None:
         if isinstance(state, CaseState):
             self._open_case(state)
+            return
+        if isinstance(state, AppointmentState):
+            self._work.places.expected.show_card(state.appointment)
             return
         nobody = _("È un contatto anonimo: non c'è una scheda da aprire.")
         if isinstance(state, MatterState):

@@ -11,13 +11,14 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject
 
-from wemi_desk.domain.appointments import AppointmentId
+from wemi_desk.domain.appointments import Appointment, AppointmentId
 from wemi_desk.domain.box import Query, QueryKind, as_fiscal_code
 from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.i18n import _
 from wemi_desk.services.desk import DeskServices
 from wemi_desk.ui.screens.queue.expected_view_model import CHANGED, ExpectedViewModel
+from wemi_desk.ui.shell.places import Place
 from wemi_desk.ui.words import clock_words
 
 if TYPE_CHECKING:
@@ -58,6 +59,17 @@ class SessionExpected(QObject):
         """Somebody came to Coda: who waits, and who is expected."""
         read()
         self.model.arrive()
+
+    def show_card(self, one: Appointment) -> None:
+        """The card that was printed comes back: of today's, its person is here; any other is shown in its day."""
+        desk = self._work.desk
+        if one.is_expected and one.day == desk.session.clock.today():
+            receive = partial(_arrive, desk, one.id)
+            done = partial(self.model.tell_arrival, who=one.name)
+            self._work.runner.run(receive, owner=self, done=done, failed=self._work.fail)
+            self._work.window.set_place(Place.QUEUE)
+        else:
+            self._work.places.agenda.show(one)
 
     def bring(self, appointment_id: UUID) -> None:
         """A ticket with an appointment was called: its person's card comes to the desk."""
@@ -115,6 +127,10 @@ def _receive(desk: DeskServices, query: Query) -> Appointed | None:
     people = desk.citizens.by_code(code.canonical) if code is not None else ()
     one = service.expected_of(people[0].id) if len(people) == 1 else None
     return service.arrive(one.id) if one is not None else None
+
+
+def _arrive(desk: DeskServices, appointment_id: AppointmentId) -> Appointed:
+    return desk.agenda().appointments.arrive(appointment_id)
 
 
 def _done(desk: DeskServices, appointment_id: AppointmentId) -> None:

@@ -30,6 +30,10 @@ class AppointmentRecords(Protocol):
         """Those that begin in a period, the soonest first."""
         ...
 
+    def made_between(self, begin: datetime, end: datetime) -> Sequence[Appointment]:
+        """Those that were written down in a period: a card's code tells the day."""
+        ...
+
     def of_citizen(self, citizen_id: UUID) -> Sequence[Appointment]:
         """Those of this person, also under a record merged since, the soonest first."""
         ...

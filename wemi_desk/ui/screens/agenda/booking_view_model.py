@@ -125,7 +125,7 @@ class BookingViewModel(RefusingViewModel):
     def _done(self, made: Appointed) -> None:
         one = made.appointment
         when = _("{day} alle {time}").format(day=day_title(one.day), time=clock_words(one.starts_at))
-        words = _("Appuntamento {when} con {name}. Annulla con Ctrl+Z")
+        words = _("Appuntamento con {name} {when}. Annulla con Ctrl+Z")
         name = self.name_of(one.operator_id) or _("un collega")
         self._tell(words.format(when=when, name=name), CHANGED, made.deed)
         self.moving = None
