@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
-from wemi_desk.domain.shared_grouping import Packed, Packing
 from wemi_desk.domain.shared_services import SharedParticipant, SharedRequest, SharedService
+
+if TYPE_CHECKING:  # loaded when somebody looks for groups
+    from wemi_desk.domain.shared_grouping import Packed, Packing
 
 
 class PackingSolver(Protocol):

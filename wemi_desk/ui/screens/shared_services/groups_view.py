@@ -130,7 +130,7 @@ class GroupView(QWidget):
             Column(_("Al mese"), share_words, share_mark),
         ]
         self.rows = PagedTableModel(columns, self)
-        self.table = Table(_("Famiglie del gruppo"), self.rows, stretch=0, widths=(184, 116))
+        self.table = Table(_("Famiglie del gruppo"), self.rows, stretch=0, widths=(152, 112))
         least_height(self.table, 170)
         self.detail = muted("")
         self.contact = QCheckBox(_("Dà nome e telefono alle altre famiglie del gruppo"))

@@ -135,7 +135,7 @@ def answer_words(member: Member) -> str:
     """What the family said, and whether it left."""
     place = member.participant
     if place.left_on is not None:
-        return _("uscita il {day}").format(day=f"{place.left_on:%d/%m/%Y}")
+        return _("uscita il {day}").format(day=f"{place.left_on:%d/%m}")
     return _(_ANSWERS[place.answer])
 
 
