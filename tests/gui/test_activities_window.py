@@ -88,6 +88,7 @@ def test_what_was_not_planned_is_written_down_with_a_digit_a_number_and_ctrl_s(c
     assert (activity.title, activity.activity_type) == ("Lettura ad alta voce", "reading")
     assert (meeting.state, meeting.unnamed) == ("held", 7)
     assert "7 persone" in counter.window.status.words
+    assert calendar(counter).held.text() == "Svolto 1 incontro di 1 attività, 7 presenze"
     counter.press("Ctrl+Z")
     (activity,) = counter.rows(tables.ACTIVITY)
     assert activity.cancelled_at is not None

@@ -13,7 +13,7 @@ from wemi_desk.i18n import _, ngettext
 from wemi_desk.services.courses.lessons import DateLine
 from wemi_desk.ui.screens.courses.board_view import CalendarBoard
 from wemi_desk.ui.screens.courses.calendar_view_model import CalendarViewModel
-from wemi_desk.ui.screens.courses.calendar_words import span_step_words, span_words
+from wemi_desk.ui.screens.courses.calendar_words import held_words, span_step_words, span_words
 from wemi_desk.ui.screens.courses.spans import DAY, LIST, SPANS
 from wemi_desk.ui.screens.courses.words import day_and_time, line_state, places_words
 from wemi_desk.ui.widgets.buttons import button, escaped, primary_button, set_text
@@ -95,7 +95,8 @@ class CalendarView(QWidget):
         self._box = column(self)
         head = QWidget()
         flow = spaced(FlowLayout(head), spacing=16)
-        for widget in (self.spans, self.title):
+        self.held = label("", "muted")
+        for widget in (self.spans, self.title, self.held):
             flow.addWidget(widget)
         self._box.addWidget(head)
         self._box.addWidget(self.table, 1)
@@ -144,6 +145,9 @@ class CalendarView(QWidget):
         is_list, lines = self.model.span == LIST, self.model.lines
         had_focus = self.table.hasFocus() or (self._board is not None and self._board.hasFocus())
         self.title.setText(self.model.title)
+        words = held_words(self.model.counted)
+        self.held.setText(words)
+        self.held.setVisible(bool(words))
         self._show_acts()
         if is_list:
             self._show_list()

@@ -16,7 +16,7 @@ from wemi_desk.ui.background import Runner
 from wemi_desk.ui.change_bus import ChangeBus
 from wemi_desk.ui.notices import Notices
 from wemi_desk.ui.screens.courses.calendar_words import title_words
-from wemi_desk.ui.screens.courses.spans import LIST, period, stepped
+from wemi_desk.ui.screens.courses.spans import LIST, MONTH, period, stepped
 from wemi_desk.ui.view_model import ViewModel
 
 
@@ -54,6 +54,13 @@ class CalendarViewModel(ViewModel):
     @property
     def title(self) -> str:
         return title_words(self.span, self.day, self.holidays)
+
+    @property
+    def counted(self) -> Sequence[DateLine]:
+        """What is shown, of a month without the days of the months beside it."""
+        if self.span != MONTH:
+            return self.lines
+        return [line for line in self.lines if rome_day(line.date.starts_at).month == self.day.month]
 
     @property
     def monday(self) -> date:

@@ -64,6 +64,19 @@ def count_words(lines: Sequence[DateLine]) -> str:
     return ngettext("{n} attività", "{n} attività", alive).format(n=alive) if alive else ""
 
 
+def held_words(lines: Sequence[DateLine]) -> str:
+    """Svolti 3 incontri di 2 attività, 27 presenze: the indicators of what is shown; empty while nothing was held."""
+    held = [line for line in lines if line.date.state == HELD]
+    if not held:
+        return ""
+    meetings = ngettext("Svolto {n} incontro", "Svolti {n} incontri", len(held)).format(n=len(held))
+    different = len({line.activity.id for line in held})
+    activities = ngettext("di {n} attività", "di {n} attività", different).format(n=different)
+    people = sum(line.present for line in held)
+    present = ngettext("{n} presenza", "{n} presenze", people).format(n=people)
+    return _("{meetings} {activities}, {present}").format(meetings=meetings, activities=activities, present=present)
+
+
 def day_name(day: date, today: date, holiday: str, lines: Sequence[DateLine]) -> str:
     """For the ear: the day, whether it is today or a holiday, what there is."""
     parts = [day_words_long(day)]

@@ -42,7 +42,7 @@ _PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     )),
     "attivita": (N_("Aiuto: Attività"), (
         N_("A sinistra la settimana, a destra l’incontro scelto. Alt+2 mostra le postazioni, Alt+3 i volontari."),
-        N_("Giorno, Settimana e Mese si leggono da lontano. Invio apre, Pag su e Pag giù girano, Esc torna all’elenco."),
+        N_("Giorno, Settimana e Mese si leggono da lontano. Invio apre, Pag su e Pag giù girano, Esc all’elenco."),
         N_("Con una persona allo sportello, Ctrl+S la iscrive; se è completo va in attesa, e Ctrl+Z annulla."),
         N_("Dal giorno dell’incontro la tessera segna la presenza; anche Spazio sulla riga. Gli altri si contano."),
         N_("«Attività già fatta» registra quello che non era in programma: una cifra, quante persone, Ctrl+S."),
