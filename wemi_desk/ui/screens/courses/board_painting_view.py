@@ -20,7 +20,7 @@ from wemi_desk.ui.words import clock_words
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _BAR, _PAD = 5, 6
-DAY_ROW, WEEK_ROW, WEEK_HEAD, MONTH_ROW = 106, 116, 58, 58
+DAY_ROW, WEEK_ROW, WEEK_HEAD, MONTH_ROW = 106, 116, 66, 58
 """Heights in units; a month takes more where there is room."""
 
 
