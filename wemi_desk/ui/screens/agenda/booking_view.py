@@ -20,6 +20,7 @@ from wemi_desk.services.courses.workstations import short_name
 from wemi_desk.ui.note_hints import hint_words
 from wemi_desk.ui.screens.agenda.booking_view_model import BookingViewModel
 from wemi_desk.ui.screens.agenda.words import FreeHour, short_day
+from wemi_desk.ui.shortcuts import Shortcut
 from wemi_desk.ui.widgets.buttons import button, set_text
 from wemi_desk.ui.widgets.combos import CodeCombo
 from wemi_desk.ui.widgets.date_field import DateField
@@ -187,12 +188,12 @@ class BookingView(FormView):
         self._is_doubted = True
         for name, words in found:
             self.show_error(name if name in self.fields else "time", words)
-        set_text(self.save_button, _("Registra comunque"))
+        set_text(self.save_button, _("Registra comunque"), keys=Shortcut.SAVE.keys)
 
     def _undoubt(self) -> None:
         self._is_doubted = False
         self.clear_errors()
-        set_text(self.save_button, _("Registra"))
+        set_text(self.save_button, _("Registra"), keys=Shortcut.SAVE.keys)
 
     def _watch(self, text: str) -> None:
         self.fields["note"].set_reason(" ".join(dict.fromkeys(hint_words(one.kind) for one in hints(text))))

@@ -15,7 +15,7 @@ from wemi_desk.ui.widgets.flow import FlowLayout
 from wemi_desk.ui.widgets.labels import label, muted
 from wemi_desk.ui.widgets.marks import Mark
 from wemi_desk.ui.widgets.panes import EmptyState
-from wemi_desk.ui.widgets.spacing import column, least_height, spaced
+from wemi_desk.ui.widgets.spacing import column, least_height, most_height, spaced
 from wemi_desk.ui.widgets.tables import ItemList
 
 _NEWS, _READ = Mark("it-warning-circle", "warn"), Mark("it-check", "ok")
@@ -67,6 +67,7 @@ class HandoverView(QWidget):
             _("&Nota per chi viene dopo"), TextArea(rows=4),
             reason=_("Che cosa deve sapere il collega. Senza nomi di cittadini."),
         )  # fmt: skip
+        most_height(self.note.editor, 112)
         self.save_button = button(_("Lascia la nota"), keys="Ctrl+S")
         box = column(self)
         for widget in (self.list, self.empty, self.text, self.about, acts, self.note, self.save_button):

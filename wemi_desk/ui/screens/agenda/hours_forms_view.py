@@ -13,6 +13,7 @@ from wemi_desk.i18n import _
 from wemi_desk.services.agenda.openings import REASON_LIMIT
 from wemi_desk.ui.screens.agenda.hours_view_model import HoursViewModel, TypedHours
 from wemi_desk.ui.screens.agenda.words import PersonDay, weekdays
+from wemi_desk.ui.shortcuts import Shortcut
 from wemi_desk.ui.widgets.buttons import set_text
 from wemi_desk.ui.widgets.combos import CodeCombo
 from wemi_desk.ui.widgets.date_field import DateField
@@ -163,8 +164,8 @@ class ShiftForm(HoursForm):
         super().show_error(name, words)
         if name == "from" and not self.isHidden():
             self._is_doubted = True
-            set_text(self.save_button, _("Registra comunque"))
+            set_text(self.save_button, _("Registra comunque"), keys=Shortcut.SAVE.keys)
 
     def _undoubt(self) -> None:
         self._is_doubted = False
-        set_text(self.save_button, _("Registra"))
+        set_text(self.save_button, _("Registra"), keys=Shortcut.SAVE.keys)
