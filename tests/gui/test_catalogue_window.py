@@ -14,6 +14,7 @@ from wemi_desk.domain.catalogue import (
     service_id,
 )
 from wemi_desk.persistence import tables
+from wemi_desk.ui.shell.places import Place
 
 ADA = code_of("Zzyxwald", "Ada", date(1986, 3, 12))
 PROVIDER = Provider(
@@ -86,3 +87,65 @@ def test_a_father_is_oriented_to_two_services_compared_and_it_can_be_undone(fill
     filled.press("Ctrl+Z")
     (row,) = filled.rows(tables.ORIENTATION)
     assert row.cancelled_at is not None
+
+
+def test_the_one_box_finds_services_after_people_and_enter_opens_the_sheet(filled):
+    filled.press("Ctrl+K")
+    filled.type("baby-sitter sera")
+    filled.type(" ")  # the first words only had the index made
+    rows = filled.window.bar.box.results.rows
+    assert [row.group for row in rows][:3] == ["Catalogo"] * 3
+    filled.press("Return")
+    assert filled.window.place is Place.CATALOGUE
+    assert model_of(filled).sheet.shown.content.titles == (rows[0].title,)
+
+
+def test_a_name_that_is_no_service_still_proposes_a_registration(filled):
+    filled.press("Ctrl+K")
+    filled.type("Sarti Marino")
+    filled.type(" ")
+    assert "Catalogo" not in {row.group for row in filled.window.bar.box.results.rows}
+
+
+ABSURD = (
+    "x " * 1000, "🙂" * 300, "'; DROP TABLE catalogue_service; --", "municipio 99999999999 sotto 1e309 €",
+    "\u202e\x00\ud800",
+)  # fmt: skip
+
+
+def test_whatever_is_pasted_the_field_answers_in_words(filled):
+    filled.press("F6")
+    field = panes_of(filled).results.field.editor
+    for words in ABSURD:
+        field.selectAll()
+        field.insert(words)
+        filled.settle()
+        assert filled.window.place is Place.CATALOGUE
+        assert model_of(filled).search.results is not None
+
+
+def test_nothing_found_can_be_reported_as_missing(filled):
+    filled.press("F6")
+    filled.type("astronauta")
+    assert panes_of(filled).results.nothing.isVisible()
+    assert len(panes_of(filled).results.closest.buttons) == 3
+    panes_of(filled).results.missing_button.click()
+    filled.settle()
+    (row,) = filled.rows(tables.ORIENTATION)
+    assert (row.outcome, row.reason, row.citizen_id) == ("missing", "astronauta", None)
+
+
+def test_who_was_refused_is_called_back_and_stays_in_sight(filled):
+    filled.press("F6")
+    filled.type("isee")
+    filled.press("Down", "Ctrl+S")
+    filled.press("Ctrl+S")
+    filled.press("Alt+2", "Return")
+    panes_of(filled).right.outcome.said.editor.set_code("refused")
+    filled.press("Ctrl+S")
+    (row,) = filled.rows(tables.ORIENTATION)
+    assert row.outcome == "refused"
+    assert row.feedback_due_on is not None
+    model_of(filled).follow.show_which("hard")
+    filled.settle()
+    assert [line.id for line in model_of(filled).follow.lines] == [row.id]

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from heapq import nsmallest
 from math import log
 from uuid import UUID
 
@@ -46,6 +47,7 @@ _MOST_BEGINNINGS, _MOST_SLIPS = 40, 6
 _LEAST_FOR_SLIPS = 4
 _LEAST_OF_BEST = 0.25
 """What comes so far behind the best is noise."""
+_FIRST, _NEAR_BEST, _LOOKED_AT = 5, 0.5, 150
 _ANY_AGE, _NO_PRICE, _NO_DAY, _LAST_DAY = 255, -1, 0, 1 << 22
 _HOURLY, _VOUCHER = 1, 2
 
@@ -100,9 +102,19 @@ class CatalogueIndex:
             return Found(hits, len(fitting), () if fitting else self._shelves.largest())
         least = _LEAST_OF_BEST * max(scores.values(), default=0.0)
         near = [both for both in scores.items() if both[1] >= least]
-        best = sorted(near, key=lambda both: (-both[1], self._shelves.codes[both[0]]))
-        hits = tuple(Hit(self._id(doc), score) for doc, score in best[:limit])
-        return Found(hits, len(best), () if best else self._closest(question, day))
+        codes = self._shelves.codes
+        best = nsmallest(max(limit, _LOOKED_AT), near, key=lambda both: (-both[1], codes[both[0]]))
+        hits = tuple(Hit(self._id(doc), score) for doc, score in self._spread(best)[:limit])
+        return Found(hits, len(near), () if near else self._closest(question, day))
+
+    def _spread(self, best: list[tuple[int, float]]) -> list[tuple[int, float]]:
+        """Many bodies give the same thing: the first of each title stand before the others, if they come near."""
+        first: dict[str, tuple[int, float]] = {}
+        for both in best:
+            if len(first) < _FIRST and both[1] >= _NEAR_BEST * best[0][1]:
+                first.setdefault(self._shelves.titles[both[0]], both)
+        ahead = {doc for doc, _score in first.values()}
+        return [*first.values(), *(both for both in best if both[0] not in ahead)]
 
     # --- words ---------------------------------------------------------------------------------------------------
 
@@ -284,7 +296,7 @@ class _Shelves:
         self._from, self._until = array("I"), array("I")
         self._modes: list[str] = []
         self._languages: list[tuple[str, ...]] = []
-        self._titles: list[str] = []
+        self.titles: list[str] = []
         self._order: list[int] | None = None
         self._known: dict[object, object] = {}
 
@@ -302,7 +314,7 @@ class _Shelves:
         self._until.append(_until(service))
         self._modes.append(service.mode)
         self._languages.append(self._same(service.languages))
-        self._titles.append(service.title)
+        self.titles.append(service.title)
         return len(self.ids) - 1
 
     def category(self, doc: int) -> str:
@@ -311,7 +323,7 @@ class _Shelves:
     def by_title(self) -> list[int]:
         """Numbers of the services, in the order of their titles."""
         if self._order is None:
-            self._order = sorted(range(len(self.ids)), key=lambda doc: (self._titles[doc].casefold(), self.codes[doc]))
+            self._order = sorted(range(len(self.ids)), key=lambda doc: (self.titles[doc].casefold(), self.codes[doc]))
         return self._order
 
     def largest(self) -> tuple[str, ...]:

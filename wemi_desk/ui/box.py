@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from wemi_desk.domain.box import Query, QueryKind, recognise
+from wemi_desk.domain.catalogue import ServiceId
 from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.errors import InvalidFieldError
 from wemi_desk.domain.fiscal_code import parse
@@ -19,6 +21,9 @@ from wemi_desk.ui.background import LatestOnly, Runner
 from wemi_desk.ui.error_text import error_text
 from wemi_desk.ui.person_words import born_words, standing_words
 from wemi_desk.ui.widgets.marks import STATE_MARKS
+
+if TYPE_CHECKING:  # the catalogue is loaded with the first words
+    from wemi_desk.services.catalogue.finding import ServiceRow
 
 _CODES = {QueryKind.FISCAL_CODE, QueryKind.PROVISIONAL_CODE, QueryKind.MRZ, QueryKind.HEALTH_CODE}
 _SEARCHED = {QueryKind.WORDS, QueryKind.PHONE, QueryKind.BIRTH_DATE, QueryKind.FISCAL_CODE_PART}
@@ -38,6 +43,13 @@ class BoxRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceKey:
+    """A service of the catalogue, told from a person."""
+
+    id: ServiceId
+
+
+@dataclass(frozen=True, slots=True)
 class Command:
     """Something that ``>`` can do."""
 
@@ -53,13 +65,20 @@ class _Found:
 
     people: Sequence[PersonCard]
     kinds: Sequence[PaperworkType] = ()
+    services: Sequence[ServiceRow] = ()
 
 
+FindServices = Callable[[str], "Sequence[ServiceRow]"]
+"""Services of the catalogue that words surely mean: «tata sera». It blocks."""
 FindKinds = Callable[[str], Sequence[PaperworkType]]
 """Kinds of paperwork that words may mean: «spid password persa». It blocks."""
 
 
 def _no_kinds(_text: str) -> Sequence[PaperworkType]:
+    return ()
+
+
+def _no_services(_text: str) -> Sequence[ServiceRow]:
     return ()
 
 
@@ -72,13 +91,16 @@ class BoxViewModel(QObject):
     registration_wanted = Signal(str)
     elsewhere_wanted = Signal(str)
     matter_wanted = Signal(str)
+    service_wanted = Signal(object)
 
     def __init__(
-        self, citizens: CitizenService, runner: Runner, parent: QObject | None = None, kinds: FindKinds = _no_kinds
-    ) -> None:
+        self, citizens: CitizenService, runner: Runner, parent: QObject | None = None, kinds: FindKinds = _no_kinds,
+        services: FindServices = _no_services,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self._citizens = citizens
         self._kinds = kinds
+        self._services = services
         self._latest: LatestOnly[_Found] = LatestOnly(runner, self)
         self._query = 0
         self._answered = ""
@@ -126,6 +148,8 @@ class BoxViewModel(QObject):
             key.run()
         elif isinstance(key, PaperworkType):
             self.matter_wanted.emit(key.code)
+        elif isinstance(key, ServiceKey):
+            self.service_wanted.emit(key.id)
         elif key == ELSEWHERE:
             self.elsewhere_wanted.emit(text)
         else:
@@ -138,14 +162,19 @@ class BoxViewModel(QObject):
         self._answered, self._submitted = "", None
 
     def _look(self, text: str, query: Query) -> _Found:
-        """People first; words that are nobody's name may mean a pratica. Blocks."""
+        """People first; words that are nobody's name may mean a pratica, or a service. Blocks."""
         people = self._citizens.search(text)
-        return _Found(people, self._kinds(text) if not people and _is_words(query) else ())
+        if people or not _is_words(query):
+            return _Found(people)
+        return _Found(people, self._kinds(text), self._services(text))
 
     def _answer(self, number: int, text: str, query: Query, found: _Found) -> None:
         if number != self._query:
             return
-        rows = [*(_row(card) for card in found.people), *(_kind_row(kind) for kind in found.kinds)]
+        rows = [
+            *(_row(card) for card in found.people), *(_kind_row(kind) for kind in found.kinds),
+            *(_service_row(one) for one in found.services),
+        ]  # fmt: skip
         note = "" if rows else _("Nessuno qui con questo nome. Ctrl+N registra una nuova persona.")
         if query.kind in _CODES and not rows:
             rows, note = [BoxRow(NEW, _("Nuova"), _("Nuova persona con questo codice"), icon="it-plus-circle")], ""
@@ -196,6 +225,13 @@ def _is_words(query: Query) -> bool:
 
 def _kind_row(kind: PaperworkType) -> BoxRow:
     return BoxRow(kind, _("Pratiche"), kind.title, _("Apri una pratica"), "it-files")
+
+
+def _service_row(row: ServiceRow) -> BoxRow:
+    from wemi_desk.services.catalogue.words import price_words
+
+    detail = " · ".join(part for part in (row.provider, price_words(row.service)) if part)
+    return BoxRow(ServiceKey(row.service.id), _("Catalogo"), row.service.title, detail, "it-bookmark")
 
 
 def _row(card: PersonCard) -> BoxRow:

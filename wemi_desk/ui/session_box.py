@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from wemi_desk.domain.box import Query, QueryKind
+from wemi_desk.domain.catalogue import ServiceId
 from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.paperwork import PaperworkType
 from wemi_desk.i18n import _
@@ -15,20 +16,24 @@ from wemi_desk.ui.box import BoxRow, BoxViewModel
 from wemi_desk.ui.shell.search_box import Result
 
 if TYPE_CHECKING:
+    from wemi_desk.services.catalogue.finding import ServiceRow
     from wemi_desk.ui.session import WorkSession
 
 
-_MOST_KINDS = 4
+_MOST_KINDS, _MOST_SERVICES = 4, 3
 
 
 class SessionBox(QObject):
     """The one box of the session, and the reader that may speak at any moment."""
 
+    _index_wanted = Signal()
+
     def __init__(self, work: WorkSession) -> None:
         super().__init__(work)
         self._work = work
         self._held: Query | None = None
-        self.model = BoxViewModel(work.desk.citizens, work.runner, self, kinds=self._kinds)
+        self._is_preparing = False
+        self.model = BoxViewModel(work.desk.citizens, work.runner, self, kinds=self._kinds, services=self._services)
         self._box = work.window.bar.box
         self._box.typed.connect(self.model.type)
         self._box.submitted.connect(self.model.submit)
@@ -37,6 +42,8 @@ class SessionBox(QObject):
         self.model.code_given.connect(lambda query: self.take(query, scanned=False))
         self.model.registration_wanted.connect(work.register)
         self.model.matter_wanted.connect(self._begin_matter)
+        self.model.service_wanted.connect(self._open_service)
+        self._index_wanted.connect(self._prepare)
         work.keys.scanner.scanned.connect(self._scanned)
 
     def uncovered(self) -> None:
@@ -76,6 +83,26 @@ class SessionBox(QObject):
     def _kinds(self, text: str) -> Sequence[PaperworkType]:
         """At most four, so that people stay first; blocks."""
         return self._work.desk.paperwork().digital.types.search(text, _MOST_KINDS)
+
+    def _services(self, text: str) -> Sequence[ServiceRow]:
+        """At most three. The first words only have the index made, beside: no key waits for it. Blocks."""
+        finding = self._work.desk.catalogue().finding
+        if finding.is_ready:
+            return finding.named(text, _MOST_SERVICES)
+        self._index_wanted.emit()
+        return ()
+
+    def _prepare(self) -> None:
+        finding = self._work.desk.catalogue().finding
+        if not self._is_preparing:
+            self._is_preparing = True
+            self._work.runner.run(
+                finding.prepare, owner=self, done=lambda _none: None, failed=self._work.fail, lane="network"
+            )
+
+    def _open_service(self, service_id: ServiceId) -> None:
+        self._box.empty()
+        self._work.places.catalogue.show_service(service_id)
 
     def _begin_matter(self, code: str) -> None:
         self._box.empty()

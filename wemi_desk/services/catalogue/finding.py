@@ -11,6 +11,7 @@ from uuid import UUID
 from wemi_desk.domain.catalogue import CatalogueEdition, CatalogueService
 from wemi_desk.domain.catalogue_index import CatalogueIndex, Found
 from wemi_desk.domain.catalogue_query import MOST_TEXT, Question, understand
+from wemi_desk.domain.catalogue_terms import concepts_in
 from wemi_desk.services.ports import Store, UnitOfWork
 from wemi_desk.services.session import DeskSession
 
@@ -69,6 +70,18 @@ class CatalogueFinding:
             found = self._found(work, asked, limit)
             rows = self._rows(work, found)
         return Results(asked, rows, found.total, found.closest)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether a question is answered at once: the index is there."""
+        return self._index is not None
+
+    def named(self, text: str, limit: int) -> tuple[ServiceRow, ...]:
+        """For the one box: services that *text* surely means, a thing that is given or what somebody asks of it."""
+        asked = understand(text)
+        if not asked.filters and not concepts_in(asked.words):
+            return ()
+        return self.search(asked, limit).rows
 
     def prepare(self) -> None:
         """Make the index, if it is not there."""

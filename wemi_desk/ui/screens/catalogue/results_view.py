@@ -23,6 +23,8 @@ from wemi_desk.ui.widgets.panes import EmptyState
 from wemi_desk.ui.widgets.spacing import column, least_height, row, spaced
 from wemi_desk.ui.widgets.tables import Table
 
+_WHERE = 2
+
 
 class SearchField(TextField):
     """Down goes to the list, Enter opens what stands first."""
@@ -212,6 +214,7 @@ class ResultsView(QWidget):
         selection.blockSignals(False)
         self.table.viewport().update()
         is_searched = model.results is not None and not model.is_empty
+        self.table.setColumnHidden(_WHERE, len(model.marked) > 1)  # beside a comparison there is room for titles
         self.table.setVisible(bool(model.rows) or (not is_searched and not model.is_empty))
         self.empty.setVisible(model.is_empty)
         self.nothing.setVisible(is_searched and not model.rows)
