@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from wemi_desk.i18n import _
@@ -44,6 +45,10 @@ class FileView(QWidget):
     def focus_first(self) -> None:
         """Where the hands should be."""
         (self.table if self.model.looked is not None else self.choose_button).setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.model.arrive()
+        super().showEvent(event)
 
     def choose_file(self) -> None:
         """Ask which file."""
