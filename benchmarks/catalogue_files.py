@@ -10,6 +10,7 @@ import csv
 import tempfile
 import tracemalloc
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -53,7 +54,7 @@ def _through(anna: Any, path: Path, folder: Path, kind: str) -> dict[str, float]
     if not dry.differences.is_empty:
         anna.imports.publish(dry)
     times.append(perf_counter())
-    steps = [after - before for before, after in zip(times, times[1:], strict=False)]
+    steps = [after - before for before, after in pairwise(times)]
     figures = {f"{kind}, {what} s": round(seconds, 2) for what, seconds in zip(
         ("looked at", "tried out", "published here"), steps, strict=True
     )}  # fmt: skip

@@ -14,7 +14,7 @@ from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.services.application_ports import NewApplications
 from wemi_desk.services.ledger_paper import ledger_sheet
 from wemi_desk.services.practice import PIN
-from wemi_desk.tour import matters, measures
+from wemi_desk.tour import catalogue_files, matters, measures
 from wemi_desk.tour.first_desk import first_start
 from wemi_desk.tour.stage import Tour
 from wemi_desk.tour.two_desks import MEASURE_CODE, Centre, Desk, make_desk
@@ -68,6 +68,7 @@ def _play(tour: Tour, centre: Centre, venini: Desk, capuana: Desk) -> None:
     _until_quiet(tour, (venini, capuana))
     _one_receipt(tour, venini, capuana)
     measures.correct(tour, venini, capuana, partial(_exchange, tour))
+    catalogue_files.update(tour, venini, capuana, partial(_exchange, tour))
     _ledger(tour, venini)
     _erasure(tour, centre, venini, capuana)
     for desk in (venini, capuana):

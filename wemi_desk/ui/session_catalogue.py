@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from wemi_desk.domain.catalogue import ServiceId
 from wemi_desk.domain.citizens import Citizen
 from wemi_desk.domain.contacts import ContactId
+from wemi_desk.services.catalogue_files.ports import RIGHT
 from wemi_desk.services.desk import DeskServices
 from wemi_desk.ui.loading import Loading
 from wemi_desk.ui.shell.pane_host import PlacePage
@@ -56,7 +57,8 @@ class SessionCatalogue(QObject):
         """Left and right."""
         from wemi_desk.ui.screens.catalogue.view import CataloguePanes
 
-        return CataloguePanes(self.model)
+        files = self._work.places.catalogue_files
+        return CataloguePanes(self.model, files.page if files.is_offered else None)
 
     def arrive(self) -> None:
         """Somebody came to the place."""
@@ -92,6 +94,16 @@ class SessionCatalogue(QObject):
         """A line of the list of promises: what came of an orientation or a referral."""
         self._work.window.set_place(Place.CATALOGUE)
         self.loading.then(lambda: self._follow(record_id))
+
+    def show_update(self) -> None:
+        """Aggiorna il catalogo, for who may."""
+        self._work.window.set_place(Place.CATALOGUE)
+        self.loading.then(self._update)
+
+    def _update(self) -> None:
+        from wemi_desk.ui.screens.catalogue.view import GUEST
+
+        self.panes.show_tab(GUEST)
 
     def _open(self, service_id: ServiceId) -> None:
         from wemi_desk.ui.screens.catalogue.view import SERVICES
@@ -135,3 +147,5 @@ def _load(desk: DeskServices) -> None:
     import wemi_desk.ui.screens.catalogue.view_model  # noqa: F401
 
     desk.catalogue()
+    if desk.session.allows(RIGHT):
+        desk.catalogue_files()

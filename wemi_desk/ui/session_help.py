@@ -72,7 +72,7 @@ class SessionHelp(QObject):
             "look_up": (_("Cerca negli altri spazi"), self._work.look_up.show),
             "connect_now": (_("Collegati adesso"), self._work.exchange.connect_now),
             "about": (_("Informazioni sul programma"), self.show_about),
-            **self._measures(), **self._facilita(), **self._work.places.courses.commands(),
+            **self._measures(), **self._catalogue(), **self._facilita(), **self._work.places.courses.commands(),
             **self._work.places.agenda.commands(),
             **self._shared(),
         }
@@ -94,6 +94,13 @@ class SessionHelp(QObject):
             "measures": (_("Misure: prepara e pubblica"), lambda: go(Place.MEASURES)),
             "paperwork_types": (_("Tipi di pratica: prepara e pubblica"), lambda: go(Place.TYPES)),
         }
+
+    def _catalogue(self) -> dict[str, tuple[str, Callable[[], object]]]:
+        """For who may publish it."""
+        if not self._work.places.catalogue_files.is_offered:
+            return {}
+        show = self._work.places.catalogue.show_update
+        return {"update_catalogue": (_("Aggiorna il catalogo da un file"), show)}
 
     def _facilita(self) -> dict[str, tuple[str, Callable[[], object]]]:
         """For who keeps the register."""

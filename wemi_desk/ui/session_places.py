@@ -33,6 +33,7 @@ from wemi_desk.ui.screens.queue.view import queue_panes
 from wemi_desk.ui.screens.queue.view_model import QueueViewModel
 from wemi_desk.ui.session_agenda import SessionAgenda
 from wemi_desk.ui.session_catalogue import SessionCatalogue
+from wemi_desk.ui.session_catalogue_files import SessionCatalogueFiles
 from wemi_desk.ui.session_courses import SessionCourses
 from wemi_desk.ui.session_expected import SessionExpected
 from wemi_desk.ui.session_facilita import SessionFacilita
@@ -80,6 +81,7 @@ class SessionPlaces(QObject):
         self.types = SessionTypes(work)
         self.courses = SessionCourses(work)
         self.catalogue = SessionCatalogue(work)
+        self.catalogue_files = SessionCatalogueFiles(work)
         self.facilita = SessionFacilita(work)
         self.agenda, self.expected = SessionAgenda(work), SessionExpected(work)
         self.shared = SessionShared(work)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Protocol
 
-from PySide6.QtWidgets import QTabBar
+from PySide6.QtWidgets import QTabBar, QWidget
 
 from wemi_desk.i18n import _
 from wemi_desk.ui.screens.catalogue.follow_view import FollowListView, OutcomeView
@@ -20,8 +21,28 @@ from wemi_desk.ui.widgets.buttons import escaped
 from wemi_desk.ui.widgets.page_stack import PageStack
 from wemi_desk.ui.widgets.panes import Pane
 
-SERVICES, FOLLOWED = range(2)
+SERVICES, FOLLOWED, GUEST = range(3)
 _SHARES, _COMPARING = (7, 6), (5, 8)
+
+
+class Guest(Protocol):
+    """A third tab, which another screen fills: they know each other only so."""
+
+    @property
+    def tab(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def left(self) -> QWidget: ...
+
+    @property
+    def right(self) -> QWidget: ...
+
+    def focus_first(self) -> None: ...
+
+    def step_back(self) -> bool: ...
 
 
 class RightSide(Pane):
@@ -33,6 +54,7 @@ class RightSide(Pane):
         self.sheet, self.outcome = SheetView(model.sheet), OutcomeView(model.follow)
         self.orient, self.referral = OrientView(model.follow), ReferralView(model.follow)
         self.forms: tuple[AboutFormView, ...] = (self.orient, self.referral)
+        self.guest: Guest | None = None
         self.stack = PageStack(_("Che cosa fare"), self.sheet, self.outcome, *self.forms)
         self.body.addWidget(self.stack, 1)
         model.sheet.changed.connect(self.name)
@@ -51,6 +73,8 @@ class RightSide(Pane):
     def show_part(self, index: int) -> None:
         """What belongs to the tab at the left."""
         self.stack.setCurrentWidget(self.sheet if index == SERVICES else self.outcome)
+        if index == GUEST and self.guest is not None:
+            self.stack.setCurrentWidget(self.guest.right)
         self.name()
 
     def show_orientation(self) -> None:
@@ -80,6 +104,8 @@ class RightSide(Pane):
         """The pane is called after what it holds."""
         if self.form is not None:
             self.set_title(self.form.title)
+        elif self.guest is not None and self.stack.currentWidget() is self.guest.right:
+            self.set_title(self.guest.title)
         elif self.stack.currentWidget() is self.outcome:
             self.set_title(_("Com’è andata"))
         else:
@@ -93,8 +119,9 @@ class RightSide(Pane):
 class CataloguePanes:
     """Left a tab of lists, right a sheet, a form or what came of it."""
 
-    def __init__(self, model: CatalogueViewModel) -> None:
+    def __init__(self, model: CatalogueViewModel, guest: Guest | None = None) -> None:
         self.model = model
+        self.guest = guest
         self.page: PlacePage | None = None
         self.results, self.followed = ResultsView(model.search), FollowListView(model.follow)
         self.left, self.right = Pane(_("Catalogo")), RightSide(model)
@@ -111,6 +138,7 @@ class CataloguePanes:
             Shortcut.PRINT: lambda: self._with_sheet(sheet.print_shown),
             Shortcut.COPY_TEXT: lambda: self._with_sheet(sheet.copy_text),
             Shortcut.TAB_1: lambda: self.show_tab(SERVICES), Shortcut.TAB_2: lambda: self.show_tab(FOLLOWED),
+            Shortcut.TAB_3: lambda: self.show_tab(GUEST) if self.guest is not None else None,
         }  # fmt: skip
 
     def specs(self) -> list[PaneSpec]:
@@ -125,7 +153,9 @@ class CataloguePanes:
 
     def focus_first(self) -> None:
         """Where the hands should be."""
-        if self.right.form is None:
+        if self.tabs.currentIndex() == GUEST and self.guest is not None:
+            self.guest.focus_first()
+        elif self.right.form is None:
             (self.results if self.tabs.currentIndex() == SERVICES else self.followed).focus_first()
 
     def show_tab(self, index: int) -> None:
@@ -149,6 +179,8 @@ class CataloguePanes:
 
     def step_back(self) -> bool:
         """Esc: out of the form, back to the list, then what is marked and typed."""
+        if self.tabs.currentIndex() == GUEST and self.guest is not None and self.guest.step_back():
+            return True
         if self.right.form is not None or self.right.isAncestorOf(self.right.focusWidget() or self.left):
             self._back()
             return True
@@ -171,6 +203,11 @@ class CataloguePanes:
         for position, words in enumerate((_("Servizi"), _("Orientamenti e invii")), start=1):
             self.tabs.addTab(escaped(f"{position} {words}"))
         self.left_stack = PageStack(_("Elenco"), self.results, self.followed)
+        if self.guest is not None:
+            self.tabs.addTab(escaped(f"3 {self.guest.tab}"))
+            self.left_stack.addWidget(self.guest.left)
+            self.right.stack.addWidget(self.guest.right)
+            self.right.guest = self.guest
         self.left.body.addWidget(self.tabs)
         self.left.body.addWidget(self.left_stack, 1)
 
@@ -189,7 +226,7 @@ class CataloguePanes:
             form.left.connect(self.step_back)
 
     def _turn(self, index: int) -> None:
-        self.left_stack.setCurrentWidget(self.results if index == SERVICES else self.followed)
+        self.left_stack.setCurrentIndex(index)
         self.right.show_part(index)
 
     def _go(self, view: SheetView | OutcomeView) -> None:
