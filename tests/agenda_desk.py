@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from tests.agenda_store import outside
 from tests.counter_store import GIULIA, LISTS, MARCO, MORNING, SPACE, FakeRecords, FakeStore, FakeWork, session
 from tests.field_trials import Trial, as_before, plain, put, trials
-from tests.place_screens import placed
+from tests.place_screens import placed, queue_model
 from tests.runners import ImmediateRunner
 from tests.screens import MARIA, screen
 from wemi_desk.domain.appointments import Appointment
@@ -28,6 +28,8 @@ from wemi_desk.ui.notices import Notices
 from wemi_desk.ui.screens.agenda.view import DAY, HOURS, NOTES, REMINDERS, WEEK, AgendaPanes
 from wemi_desk.ui.screens.agenda.view_model import AgendaViewModel
 from wemi_desk.ui.screens.agenda.words import FreeHour, PersonDay
+from wemi_desk.ui.screens.queue.expected_view_model import ExpectedViewModel
+from wemi_desk.ui.screens.queue.view import queue_panes
 from wemi_desk.ui.shell.places import Place
 from wemi_desk.ui.widgets.spacing import row
 
@@ -200,6 +202,17 @@ def phone(panes):
     panes.reminders._ask_phone()
 
 
+def queue_with_appointments():
+    at = busy_week()
+    model = ExpectedViewModel(
+        lambda: at.doors.days.day(TODAY).lines, at.doors.appointments.arrive, LISTS, at.runner, at.changes, at.notices
+    )
+    window = placed(Place.QUEUE, queue_panes(queue_model(at), model))
+    model.arrive()
+    return window
+
+
+screen("queue, with appointments")(queue_with_appointments)
 screen("agenda, day of six operators")(lambda: agenda(busy_week(), on_first))
 screen("agenda, week of six operators")(lambda: agenda(busy_week(), tab=WEEK))
 screen("agenda, an hour that is taken")(lambda: agenda(busy_week(), doubted))
