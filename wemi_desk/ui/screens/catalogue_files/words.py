@@ -34,9 +34,9 @@ def standing_words(standing: Standing | None) -> str:
         return _("Qui non c’è ancora un catalogo.")
     day = f"{rome_time(edition.published_at):%d/%m/%Y}"
     services = ngettext("{n} servizio", "{n} servizi", edition.services).format(n=edition.services)
-    return _("Catalogo del {day}: {services}, {providers} enti.").format(
-        day=day, services=services, providers=edition.providers
-    )
+    providers = ngettext("{n} ente", "{n} enti", edition.providers).format(n=edition.providers)
+    words = _("Catalogo del {day}: {services}, {providers}.")
+    return words.format(day=day, services=services, providers=providers)
 
 
 def file_words(looked: Looked) -> str:
