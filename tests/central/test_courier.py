@@ -36,6 +36,19 @@ def spool(desk, tmp_path):
     return SealedSpool(tmp_path / "outgoing", desk.answer.box_key)
 
 
+class Records:
+    """A desk on which no record is in sight."""
+
+    def __init__(self, *, gone):
+        self._gone = gone
+
+    def is_known(self, _record_id):
+        return False
+
+    def is_gone(self, _record_id):
+        return self._gone
+
+
 def attached(desk, record_id):
     desk.line.push(push_of(msgspec.structs.replace(act(1, record_id=record_id), kind="attachment")))
 
@@ -82,7 +95,9 @@ def test_what_is_kept_for_a_restore_goes_with_its_record(desk, spool, tmp_path):
     attached(desk, record)
     FileCourier(desk.line, spool, lambda: False).round()
     assert len(spool.kept_files()) == 1
-    FileCourier(desk.line, spool, lambda: False, is_known=lambda _record: False).round()
+    FileCourier(desk.line, spool, lambda: False, records=Records(gone=False)).round()
+    assert len(spool.kept_files()) == 1  # out of sight is not gone: the centre may be put back
+    FileCourier(desk.line, spool, lambda: False, records=Records(gone=True)).round()
     assert list((tmp_path / "outgoing").iterdir()) == []
 
 

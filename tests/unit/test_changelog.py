@@ -5,10 +5,11 @@ from pathlib import Path
 
 import wemi_desk
 
-LINES = (Path(__file__).resolve().parents[2] / "CHANGELOG.md").read_text(encoding="utf-8").splitlines()
+ROOT = Path(__file__).resolve().parents[2]
+LINES = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").splitlines()
 HEADINGS = [line for line in LINES if line.startswith("## ")]
 ENTRIES = [line for line in LINES if line.startswith("- ")]
-JARGON = re.compile(r"\b(refactor|merge|commit|bug|API|SQL|JSON|thread|endpoint|backend|frontend|sync)\b", re.IGNORECASE)
+JARGON = re.compile(r"(?i)\b(refactor|merge|commit|bug|API|SQL|JSON|thread|endpoint|backend|frontend|sync)\b")
 
 
 def test_the_version_on_top_is_this_one():
