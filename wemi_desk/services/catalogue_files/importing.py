@@ -162,7 +162,7 @@ class CatalogueImport:
 
     def sent(self) -> Sequence[SentCatalogue]:
         """Publications that the centre has not taken, newest first."""
-        return self.standing().sent
+        return list(self.standing().sent)
 
     def withdraw(self) -> Changes:
         """Refused publications are pursued no more: the file is tried out anew."""
