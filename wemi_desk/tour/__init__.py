@@ -19,6 +19,7 @@ def run(out: Path, *, quick: bool = False) -> int:
         activities,
         agenda,
         applications,
+        catalogue,
         counter,
         courses,
         exchange,
@@ -33,7 +34,7 @@ def run(out: Path, *, quick: bool = False) -> int:
 
     parts = (
         security.unlock, counter.play, papers.play, applications.play, matters.play, courses.play, activities.play,
-        agenda.play, shared_services.play, places.play, security.play, facilita.play, exchange.play,
+        agenda.play, catalogue.play, shared_services.play, places.play, security.play, facilita.play, exchange.play,
     )  # fmt: skip
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="wemi-tour-") as folder:
