@@ -296,7 +296,8 @@ def _is_clipped(widget: QWidget) -> bool:
 def _cells_clipped(table: QTableView) -> bool:
     model, header = table.model(), table.horizontalHeader()
     rows = range(min(model.rowCount(), 30))
-    fixed = [c for c in range(model.columnCount()) if header.sectionResizeMode(c) != header.ResizeMode.Stretch]
+    seen = [c for c in range(model.columnCount()) if not table.isColumnHidden(c)]
+    fixed = [c for c in seen if header.sectionResizeMode(c) != header.ResizeMode.Stretch]
     return any(table.sizeHintForIndex(model.index(row, column)).width() > table.columnWidth(column) + 1
                for row in rows for column in fixed)
 

@@ -39,6 +39,8 @@ _PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     )),
     "catalogo": (N_("Aiuto: Catalogo"), (
         N_("Enti e servizi da indicare alle persone. Il catalogo arriva con il primo collegamento."),
+        N_("Scrivi con le parole di chi chiede: «tata sera Municipio 4». Spazio confronta fino a quattro servizi."),
+        N_("Ctrl+P stampa, Ctrl+M copia per un’e-mail, Ctrl+S scrive l’orientamento. Alt+2: chi si sta seguendo."),
     )),
     "attivita": (N_("Aiuto: Attività"), (
         N_("A sinistra la settimana, a destra l’incontro scelto. Alt+2 mostra le postazioni, Alt+3 i volontari."),
