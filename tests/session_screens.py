@@ -61,6 +61,10 @@ class WorkWithPast(FakeWork):
         super().__init__(store)
         self.citizens.alike = lambda _sketch, _limit: [Likeness(self.citizens.get(TWIN), 0.9, ("name", "birth_date"))]
         self.paperwork = paperwork_records(store)
+        self.catalogue = SimpleNamespace(
+            edition=lambda: None, count=lambda: 0, providers=lambda: (), all_services=lambda: (),
+            services=lambda _ids: {},
+        )  # fmt: skip
         self.workstations = SimpleNamespace(of_space=lambda _space: [])
         self.workstation_turns = SimpleNamespace(between=lambda _begin, _end: [])
         self.questions = SimpleNamespace(about=lambda _id: ())

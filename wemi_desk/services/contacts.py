@@ -117,7 +117,7 @@ class ContactService:
         """Make the contact *times* equal ones of one batch (a run of telephone calls)."""
         self._session.require("serve")
         if not 2 <= times <= MOST_IN_A_BATCH:
-            raise InvalidFieldError("times", "out_of_range", limit=MOST_IN_A_BATCH)
+            raise InvalidFieldError("times", "not_so_many", limit=MOST_IN_A_BATCH)
         with self._store.work() as work:
             first = work.contacts.get(contact_id)
             if work.contacts.cancellation_of(contact_id) is not None:

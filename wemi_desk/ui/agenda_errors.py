@@ -14,7 +14,7 @@ AGENDA_TEXTS = {
     ("day", "holiday"): N_("Il {day} è festa ({holiday})."),
     ("day", "closed_for"): N_("Il {day} lo spazio è chiuso: {why}."),
     ("day", "closed"): N_("Il {day} lo spazio è chiuso."),
-    ("time", "unreadable"): N_("Non capisco l'ora. Scrivila così: 16:30."),
+    ("time", "unreadable"): N_("Non capisco l’ora. Scrivila così: 16:30."),
     ("time", "in_past"): N_("Quest’ora è già passata: scegline una da adesso in poi."),
     ("time", "not_on_clock"): N_("Il {day} quest’ora non c’è: nella notte si passa all’ora legale."),
     ("time", "outside_hours"): N_("È fuori orario: quel giorno lo spazio è aperto {spans}."),

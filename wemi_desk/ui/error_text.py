@@ -58,7 +58,7 @@ _FIELD_TEXTS = {
     ("day", "unreadable"): N_("Non capisco il giorno. Scrivilo così: 20/11/2026."),
     ("reason", "unchanged"): N_("È già così: cambia il motivo o il canale, oppure torna indietro."),
     ("cancel_reason", "required"): N_("Scegli perché questo contatto non conta."),
-    ("times", "out_of_range"): N_("Da 2 a {limit} contatti uguali per volta."),
+    ("times", "not_so_many"): N_("Da 2 a {limit} contatti uguali per volta."),
     ("centre_url", "not_an_address"): N_("Non è un indirizzo: chiedilo al coordinamento."),
     ("centre_url", "not_private"): N_("L'indirizzo deve cominciare con https."),
     ("ca_file", "not_a_certificate"): N_("Questo file non è un certificato: chiedi al coordinamento quello giusto."),
@@ -305,7 +305,7 @@ def _secret_text(error: errors.SecretError) -> str | None:
 def _field_text(error: errors.InvalidFieldError) -> str:
     data = {name: readable(one) for name, one in error.data.items()}
     if error.reason == "which_century":
-        data["first"], data["second"] = data["years"]  # type: ignore[misc]
+        data["first"], data["second"] = error.data["years"]  # type: ignore[misc]
     if (error.field, error.reason) == ("fiscal_code", "character"):
         return _(_LETTER if data.get("expected") == "letter" else _DIGIT).format(**data)
     anyway = _ANY_TOO_LONG if error.reason == "too_long" else _ANY_FIELD
