@@ -41,7 +41,7 @@ class FakeWorkspace:
         self.ledger: dict[tuple[UUID, str], tuple[str, int]] = {}
         self.live: dict[tuple[str, bytes], UUID] = {}
         self.receipts: dict[str, count] = defaultdict(lambda: count(1))
-        self.spared: list[set[UUID]] = []
+        self.spared: list[dict[UUID, bool]] = []
         self.orders: list[tuple[frozenset[UUID], frozenset[bytes], frozenset[str]]] = []
 
     def prefetch(self, wanted) -> None:
@@ -150,11 +150,12 @@ class FakeWorkspace:
     def erased_key_nos(self, key) -> set[int]:
         return {number for number, (_, keys, _) in enumerate(self.orders, 1) if key in keys}
 
-    def was_spared(self, citizen_id, number) -> bool:
-        return citizen_id in self.spared[number - 1]
+    def spared_by(self, number) -> dict[UUID, bool]:
+        return self.spared[number - 1]
 
-    def order_erasure(self, ids, keys, scopes) -> int:
-        self.spared.append({one for key in keys for one in self.persons_by_key(key)} - set(ids))
+    def order_erasure(self, ids, keys, scopes, seen=()) -> int:
+        bearers = {one for key in keys for one in self.persons_by_key(key)} - set(ids)
+        self.spared.append({one: one in seen for one in bearers})
         self.orders.append((frozenset(ids), frozenset(keys), frozenset(scopes)))
         for place in [place for place in self.records if place[1] in self.orders[-1][0]]:
             del self.records[place]

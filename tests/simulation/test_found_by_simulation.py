@@ -1009,3 +1009,20 @@ def test_a_fault_set_for_a_request_that_never_came_does_not_strike_in_the_quiet(
         sync desk=0 pick=32 !centre_crash@1015 !cut_request@1
         restore_desk desk=2 pick=62
     """) == []
+
+
+def test_who_comes_before_somebody_the_order_left_alone_is_not_erased_nor_takes_them_along():
+    assert broken("""
+        world seed=730063 desks=4 spaces=1 persons=4 fund=30000
+        register desk=5 pick=59
+        register desk=1 pick=3213177090
+        backup_centre desk=0 pick=11
+        register desk=5 pick=2474769679
+        sync desk=1 pick=16
+        erase desk=2 pick=32
+        register desk=2 pick=2397256895
+        sync desk=2 pick=86
+        register desk=2 pick=73
+        restore_centre desk=0 pick=82
+        sync desk=2 pick=27
+    """) == []

@@ -137,6 +137,35 @@ def test_who_bears_the_code_of_somebody_left_alone_is_asked_about_and_not_erased
     assert [one.content["field"] for one in asked] == ["same_person"]
 
 
+def lost(work, number):
+    """The centre was put back: a person is not here any more, the order that left them alone is."""
+    work.set_person_keys(uid(number), ())
+    del work.records["citizen", uid(number)]
+
+
+@pytest.mark.parametrize(
+    ("left_alone", "comes", "verdict"),
+    [("card_scan", "card_scan", OK), ("card_scan", "declared", ERASED), ("declared", "card_scan", ERASED)],
+)
+def test_who_was_left_alone_and_is_lost_with_a_backup_still_stands_for_who_bears_their_code(
+    work, acts, left_alone, comes, verdict
+):
+    apply_act(work, A, acts.new("citizen", known_citizen(10, fiscal_code_provenance="declared")))
+    apply_act(work, A, acts.new("citizen", known_citizen(11, fiscal_code_provenance=left_alone)))
+    erase_person(work, uid(10))
+    lost(work, 11)
+    again = known_citizen(12, "B", fiscal_code_provenance=comes)
+    assert apply_act(work, B, acts.new("citizen", again, space="B", erase_no=0)) == (verdict, "")
+
+
+def test_who_was_left_alone_and_erased_later_stands_for_nobody(work, acts):
+    apply_act(work, A, acts.new("citizen", known_citizen(10, fiscal_code_provenance="declared")))
+    apply_act(work, A, acts.new("citizen", known_citizen(11)))
+    erase_person(work, uid(10))
+    work.order_erasure([uid(11)], (), ())
+    assert apply_act(work, B, acts.new("citizen", known_citizen(12, "B"), space="B")) == (ERASED, "")
+
+
 def test_a_code_the_person_had_before_is_known_too(work, acts):
     apply_act(work, A, acts.new("citizen", citizen(10)))
     code = {"id": str(uid(3)), "citizen_id": str(uid(10)), "code": CODE, "provenance": "document",

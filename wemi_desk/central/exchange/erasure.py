@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from wemi_desk.central.exchange import applications, parting, questions
+from wemi_desk.central.exchange import applications, parting, people, questions
 from wemi_desk.central.exchange.joining import still_one_with
 from wemi_desk.central.exchange.membership import COPY
-from wemi_desk.central.exchange.redirects import CITIZEN, canonical_code, code_key, group_of
+from wemi_desk.central.exchange.redirects import CITIZEN, canonical_code, code_key, group_of, living
 from wemi_desk.central.exchange.turns import NOBODY, Turn, space_scope
 from wemi_desk.central.exchange.workspace import Held, Workspace
 from wemi_desk.domain.applications import LIVE_STATES
@@ -87,7 +87,14 @@ def _ordered(work: Workspace, group: Sequence[UUID], hanging: Iterable[Held], ke
     for record in records:
         _let_go(work, record)
     ids = _with_waiting(work, [*group, *(record.id for record in records)])
-    return work.order_erasure(ids, keys, work.exposed(ids))
+    return work.order_erasure(ids, keys, work.exposed(ids), _seen_beside(work, ids, keys))
+
+
+def _seen_beside(work: Workspace, ids: Collection[UUID], keys: Iterable[bytes]) -> set[UUID]:
+    """Who bears one of *keys* beside the erased, and somebody saw the code: noted in the order, since they may be lost
+    with a backup when somebody who is one with them comes again."""
+    bearers = {one for key in keys for one in work.persons_by_key(key)}.difference(ids)
+    return {one for one in bearers if (person := living(work, one)) and people.code_was_seen(person.content)}
 
 
 def hanging_on(work: Workspace, group: Sequence[UUID]) -> list[Held]:

@@ -186,7 +186,7 @@ def _bear_one_code(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
     return (
         bool(canonical_code(ours)) and canonical_code(ours) == canonical_code(theirs)
         and bool(ours.get("birth_date")) and ours["birth_date"] == theirs.get("birth_date")
-        and all(one.get("fiscal_code_provenance") in SEEN for one in (ours, theirs))
+        and code_was_seen(ours) and code_was_seen(theirs)
     )  # fmt: skip
 
 
@@ -204,11 +204,22 @@ def _orders_about(work: Workspace, content: Mapping[str, Any]) -> Collection[int
 def _was_spared(work: Workspace, citizen_id: UUID, content: Mapping[str, Any], number: int) -> bool:
     """Did the order leave this person alone: by this record, or by another that bears the same code and birth date,
     both seen? Names change: whether these are one is asked, and nobody is erased for a name."""
-    if work.was_spared(citizen_id, number):
-        return True
-    bearers = work.persons_by_key(code_key(work, canonical_code(content)))
-    stand = (living(work, one) for one in bearers if work.was_spared(one, number))
-    return any(one is not None and _bear_one_code(content, one.content) for one in stand)
+    spared = work.spared_by(number)
+    return citizen_id in spared or any(_bears_code_of(work, content, one, seen) for one, seen in spared.items())
+
+
+def _bears_code_of(work: Workspace, content: Mapping[str, Any], spared_id: UUID, was_seen: bool) -> bool:
+    """Of somebody left alone; who was lost with a backup, and is not given back yet, is known by what the order says
+    of them: the order in which desks speak must not decide who is erased."""
+    person = living(work, spared_id)
+    if person is not None:
+        return _bear_one_code(content, person.content)
+    return was_seen and code_was_seen(content) and not work.is_erased(root_of(work, spared_id))
+
+
+def code_was_seen(content: Mapping[str, Any]) -> bool:
+    """On paper, not declared."""
+    return content.get("fiscal_code_provenance") in SEEN
 
 
 def _ask_same(turn: Turn, mine: Held, other: Held) -> None:

@@ -66,7 +66,7 @@ def _under_other_ids(work: Exchanged, entry: LedgerEntry) -> Iterator[UUID]:
     for key in entry.keys:
         for one in work.persons_by_key(key):
             bearer = work.find(CITIZEN, one)
-            if bearer is None or bearer.content.get("fiscal_code_provenance") not in people.SEEN:
+            if bearer is None or not people.code_was_seen(bearer.content):
                 continue
             apart = not {str(other) for other in entry.ids}.isdisjoint(bearer.content.get(joining.APART) or ())
             apart = apart or any(people.surely_one(bearer, person) for person in spared)

@@ -172,13 +172,16 @@ class Erasures(Protocol):
         """The erasure orders about this person key."""
         ...
 
-    def was_spared(self, citizen_id: UUID, number: int) -> bool:
-        """Did this order leave alone a person who bore one of its keys, as a record of their own?"""
+    def spared_by(self, number: int) -> Mapping[UUID, bool]:
+        """Whom this order left alone, who bore one of its keys as a record of their own; was the code seen then?"""
         ...
 
-    def order_erasure(self, ids: Collection[UUID], keys: Collection[bytes], scopes: Collection[str]) -> int:
+    def order_erasure(
+        self, ids: Collection[UUID], keys: Collection[bytes], scopes: Collection[str], seen: Collection[UUID] = ()
+    ) -> int:
         """Write the order (in the ledger outside the database first), drop rows, payloads, questions, stamps and
-        parked acts of *ids*, leave tombstones in *scopes*; the order's number."""
+        parked acts of *ids*, leave tombstones in *scopes*; the order's number. *seen*: of those left alone, whose code
+        somebody saw."""
         ...
 
     def exposed(self, ids: Collection[UUID]) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 import msgspec
@@ -190,25 +190,25 @@ class SqlErasures(SqlFunds):
         row = self._transaction.row(_ERASE_NO, tenant=self.tenant)
         return int(row[0]) if row else 0
 
-    def order_erasure(self, ids: Collection[UUID], keys: Collection[bytes], scopes: Collection[str]) -> int:
+    def order_erasure(
+        self, ids: Collection[UUID], keys: Collection[bytes], scopes: Collection[str], seen: Collection[UUID] = ()
+    ) -> int:
         number = self.erase_no() + 1
         if self._ledger.last(self.tenant) >= number:
             raise LedgerAheadError
         bearers = {one for key in keys for one in self.persons_by_key(key)}
         entry = LedgerEntry(
             tenant=self.tenant, number=number, ids=sorted(ids), keys=sorted(keys), scopes=sorted(scopes), at=self.now,
-            spared=sorted(bearers - set(ids)),
+            spared=sorted(bearers - set(ids)), seen=sorted(seen),
         )  # fmt: skip
         self._number(entry)
         self._ledger.append(entry)
         self._carry_out(entry)
         return number
 
-    def was_spared(self, citizen_id: UUID, number: int) -> bool:
-        return any(
-            entry.number == number and citizen_id in entry.spared
-            for entry in self._ledger.after(self.tenant, number - 1)
-        )
+    def spared_by(self, number: int) -> Mapping[UUID, bool]:
+        entries = self._ledger.after(self.tenant, number - 1)
+        return {one: one in entry.seen for entry in entries if entry.number == number for one in entry.spared}
 
     def carry_out(self, entry: LedgerEntry) -> None:
         self._number(entry)
