@@ -292,6 +292,8 @@ class Oracle:
             self._identify(act)
         if kind == "citizen" and verb == "set" and (code := act.payload.get("fiscal_code", [None, None])[1]):
             self.coded_later[act.record_id] = person_with(code).number
+        if kind == "citizen_merge" and verb == "set":
+            self.named[act.record_id].update(_made_one(desk.view_of(kind, act.record_id)))
         if kind == "citizen_merge" and verb == "new":
             self.families.join(UUID(act.payload["kept_id"]), UUID(act.payload["merged_id"]))
         return act
@@ -355,6 +357,11 @@ def _named(act: Act) -> Iterator[UUID]:
     found = (act.payload.get(name) for name in NAMING)
     texts = [value[-1] if isinstance(value, list) and value else value for value in found]
     yield from (UUID(text) for text in texts if isinstance(text, str))
+
+
+def _made_one(merge: dict[str, Any] | None) -> Iterator[UUID]:
+    """Whom a merge is about, as the desk shows it: the centre may have made it, and no act says so."""
+    yield from (uuid_of(merge[name]) for name in ("kept_id", "merged_id")) if merge else ()
 
 
 def differing(desk: SimDesk, centre: Any) -> Iterator[tuple[str, int, int]]:

@@ -502,3 +502,23 @@ def test_who_bore_the_code_as_another_record_outlives_the_erasure_and_its_repeti
     other.pull()
     assert other.held(told.record_id)["surname"] == "Rossi"
     centre.database.close()
+
+
+def test_who_was_left_alone_with_a_code_somebody_saw_stands_for_who_comes_before_them(tmp_path):
+    centre = Restorable(tmp_path, apply_act=apply_act, ledger=FileErasureLedger(tmp_path / "erasures"))
+    desk, other = centre.desk("VEN"), centre.desk("VEN")
+    code = {"fiscal_code": "RSSMRA85T10A562S", "birth_date": "1985-12-10", "given_name": "Maria"}
+    centre.back_up()
+    seen = citizen(desk, "Rossi", **code, fiscal_code_provenance="card_scan")
+    told = citizen(desk, "Rossi", **code, fiscal_code_provenance="declared")
+    desk.push()
+    centre.exchange.within(TENANT, lambda work: erase_person(work, told.record_id))
+    centre.restore()
+    citizen(other, "Rossi", **code, fiscal_code_provenance="card_scan")
+    other.pull()
+    desk.erase_no = other.erase_no = 1
+    assert other.codes() == ["ok"]
+    assert desk.codes() == ["ok", "erased"]
+    other.pull()
+    assert other.held(seen.record_id)["surname"] == "Rossi"
+    centre.database.close()

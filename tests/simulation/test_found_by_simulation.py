@@ -1026,3 +1026,34 @@ def test_who_comes_before_somebody_the_order_left_alone_is_not_erased_nor_takes_
         restore_centre desk=0 pick=82
         sync desk=2 pick=27
     """) == []
+
+
+def test_a_merge_that_the_centre_made_goes_with_who_was_erased_though_it_is_undone():
+    assert broken("""
+        world seed=5000 desks=3 spaces=2 persons=4
+        register desk=2 pick=49
+        register desk=0 pick=26980956
+        register desk=2 pick=5
+        sync desk=4 pick=49
+        register desk=1 pick=58
+        register desk=1 pick=4013410098
+        register desk=2 pick=44
+        register desk=1 pick=3118076831
+        register desk=3 pick=590372661
+        register desk=0 pick=2209062490
+        register desk=2 pick=1
+        register desk=4 pick=3237651668
+        sync desk=4 pick=12
+        merge desk=3 pick=34
+        sync desk=0 pick=96
+        erase desk=2 pick=26
+        sync desk=1 pick=14
+        unmerge desk=1 pick=1540761106
+        register desk=1 pick=7
+        register desk=4 pick=51
+        sync desk=4 pick=9
+        register desk=0 pick=45
+        sync desk=2 pick=21
+        sync desk=3 pick=45
+        erase desk=0 pick=1818902329
+    """) == []
