@@ -239,11 +239,15 @@ class Oracle:
         )
 
     def _were_one(self, named: set[UUID], order: ErasureOrder) -> bool:
-        """After a restore an order reaches on to who had been merged with the erased in the hours that were lost."""
-        root = self.families.root
-        return bool(self.world.faults["restore_centre"]) and not {root(one) for one in named}.isdisjoint(
-            {root(one) for one in order.ids}
-        )
+        """After a restore an order reaches on to who had been merged in the hours that were lost with the erased, or
+        with a record that it takes by its code; not by the code of somebody it left alone."""
+        if not self.world.faults["restore_centre"]:
+            return False
+        root, alike = self.families.root, (one for one in self.birth_of if self._is_taken_by_code(one, order))
+        return not {root(one) for one in named}.isdisjoint({root(one) for one in (*order.ids, *alike)})
+
+    def _is_taken_by_code(self, citizen_id: UUID, order: ErasureOrder) -> bool:
+        return self._is_alike(citizen_id, order) and self.person_of.get(citizen_id) not in order.spared
 
     def _is_alike(self, citizen_id: UUID, order: ErasureOrder) -> bool:
         """Who is registered after an order is somebody new, if the desk knew; one that was told may have crashed."""

@@ -1057,3 +1057,44 @@ def test_a_merge_that_the_centre_made_goes_with_who_was_erased_though_it_is_undo
         sync desk=3 pick=45
         erase desk=0 pick=1818902329
     """) == []
+
+
+def test_an_order_goes_on_from_who_bears_the_code_to_whose_sheet_was_one_with_theirs():
+    assert broken("""
+        world seed=899027 desks=4 spaces=1 persons=2 fund=30000
+        register desk=5 pick=3134008043
+        register desk=5 pick=30
+        register desk=5 pick=32
+        register desk=1 pick=64
+        sync desk=5 pick=74
+        register desk=1 pick=1166139376
+        erase desk=5 pick=48
+        merge desk=1 pick=1809146132
+        backup_centre desk=2 pick=93
+        sync desk=1 pick=73
+        restore_centre desk=0 pick=84
+        register desk=5 pick=30
+        erase desk=0 pick=3595056056
+    """) == []
+
+
+def test_who_a_later_order_left_alone_stands_for_the_earlier_ones_too():
+    assert broken("""
+        world seed=899050 desks=5 spaces=1 persons=1
+        register desk=0 pick=43
+        edit desk=0 pick=3410980805
+        register desk=2 pick=3
+        sync desk=2 pick=78
+        sync desk=0 pick=29
+        backup_centre desk=5 pick=1
+        register desk=6 pick=52
+        sync desk=1 pick=47
+        erase desk=4 pick=42
+        register desk=1 pick=10
+        sync desk=5 pick=80
+        sync desk=5 pick=60 !edit_during@3203400
+        register desk=1 pick=31
+        sync desk=1 pick=30
+        erase desk=1 pick=60
+        restore_centre desk=2 pick=56
+    """) == []

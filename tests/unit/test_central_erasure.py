@@ -166,6 +166,17 @@ def test_who_was_left_alone_and_erased_later_stands_for_nobody(work, acts):
     assert apply_act(work, B, acts.new("citizen", known_citizen(12, "B"), space="B")) == (ERASED, "")
 
 
+def test_who_stood_beside_a_later_order_was_left_alone_by_the_earlier_ones_too(work, acts):
+    apply_act(work, A, acts.new("citizen", known_citizen(10, fiscal_code_provenance="declared")))
+    apply_act(work, A, acts.new("citizen", known_citizen(11)))
+    erase_person(work, uid(10))
+    again = acts.new("citizen", known_citizen(12, "B", surname="Russo"), space="B")
+    assert apply_act(work, B, again) == (OK, "")
+    erase_person(work, uid(11))
+    lost(work, 12)
+    assert apply_act(work, B, again) == (OK, "")
+
+
 def test_a_code_the_person_had_before_is_known_too(work, acts):
     apply_act(work, A, acts.new("citizen", citizen(10)))
     code = {"id": str(uid(3)), "citizen_id": str(uid(10)), "code": CODE, "provenance": "document",

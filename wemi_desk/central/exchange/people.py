@@ -191,9 +191,11 @@ def _bear_one_code(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
 
 
 def was_erased(work: Workspace, citizen_id: UUID, content: Mapping[str, Any], known: int) -> bool:
-    """Is this a record of somebody erased, made where the orders up to *known* were known and no later one?"""
+    """Is this a record of somebody erased, made where the orders up to *known* were known and no later one? Whoever
+    stood beside an order had been left alone by those before it."""
     later = [number for number in _orders_about(work, content) if number > known]
-    return any(not _was_spared(work, citizen_id, content, number) for number in later)
+    stood = max((number for number in later if citizen_id in work.spared_by(number)), default=known)
+    return any(number > stood and not _was_spared(work, content, number) for number in later)
 
 
 def _orders_about(work: Workspace, content: Mapping[str, Any]) -> Collection[int]:
@@ -201,11 +203,10 @@ def _orders_about(work: Workspace, content: Mapping[str, Any]) -> Collection[int
     return work.erased_key_nos(code_key(work, code)) if code else ()
 
 
-def _was_spared(work: Workspace, citizen_id: UUID, content: Mapping[str, Any], number: int) -> bool:
-    """Did the order leave this person alone: by this record, or by another that bears the same code and birth date,
-    both seen? Names change: whether these are one is asked, and nobody is erased for a name."""
-    spared = work.spared_by(number)
-    return citizen_id in spared or any(_bears_code_of(work, content, one, seen) for one, seen in spared.items())
+def _was_spared(work: Workspace, content: Mapping[str, Any], number: int) -> bool:
+    """Did the order leave this person alone as another record that bears the same code and birth date, both seen?
+    Names change: whether these are one is asked, and nobody is erased for a name."""
+    return any(_bears_code_of(work, content, one, seen) for one, seen in work.spared_by(number).items())
 
 
 def _bears_code_of(work: Workspace, content: Mapping[str, Any], spared_id: UUID, was_seen: bool) -> bool:
