@@ -1098,3 +1098,23 @@ def test_who_a_later_order_left_alone_stands_for_the_earlier_ones_too():
         erase desk=1 pick=60
         restore_centre desk=2 pick=56
     """) == []
+
+
+def test_who_was_left_alone_stands_for_their_code_also_when_led_by_hand_to_another_sheet():
+    assert broken("""
+        world seed=730086 desks=4 spaces=3 persons=2 fund=30000
+        register desk=0 pick=595136718
+        register desk=0 pick=59
+        register desk=2 pick=1390127683
+        register desk=0 pick=20
+        register desk=0 pick=416227285
+        sync desk=2 pick=61
+        register desk=4 pick=90
+        sync desk=4 pick=93
+        backup_centre desk=5 pick=84
+        erase desk=5 pick=3484882692
+        register desk=2 pick=97
+        merge desk=4 pick=0
+        sync desk=2 pick=20
+        restore_centre desk=0 pick=93
+    """) == []

@@ -177,6 +177,16 @@ def test_who_stood_beside_a_later_order_was_left_alone_by_the_earlier_ones_too(w
     assert apply_act(work, B, again) == (OK, "")
 
 
+def test_who_was_left_alone_stands_for_their_code_also_when_led_to_a_sheet_whose_code_was_told(work, acts):
+    told = {"fiscal_code_provenance": "declared"}
+    apply_act(work, A, acts.new("citizen", known_citizen(10, **told)))
+    apply_act(work, A, acts.new("citizen", known_citizen(11, **told)))
+    apply_act(work, A, acts.new("citizen", known_citizen(12)))
+    erase_person(work, uid(10))
+    apply_act(work, A, acts.set("citizen", uid(12), merged_into=[None, str(uid(11))]))
+    assert apply_act(work, B, acts.new("citizen", known_citizen(13, "B"), space="B")) == (OK, "")
+
+
 def test_a_code_the_person_had_before_is_known_too(work, acts):
     apply_act(work, A, acts.new("citizen", citizen(10)))
     code = {"id": str(uid(3)), "citizen_id": str(uid(10)), "code": CODE, "provenance": "document",

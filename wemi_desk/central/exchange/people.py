@@ -214,7 +214,8 @@ def _bears_code_of(work: Workspace, content: Mapping[str, Any], spared_id: UUID,
     of them: the order in which desks speak must not decide who is erased."""
     person = living(work, spared_id)
     if person is not None:
-        return _bear_one_code(content, person.content)
+        own = work.find(CITIZEN, spared_id) or person  # led to a sheet, by hand, whose code was only told
+        return any(_bear_one_code(content, one.content) for one in (person, own))
     return was_seen and code_was_seen(content) and not work.is_erased(root_of(work, spared_id))
 
 
