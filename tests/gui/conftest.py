@@ -12,8 +12,10 @@ from wemi_desk.ui.style_sheet import ApplicationLook
 from wemi_desk.ui.theme import Theme, ThemeChoice
 from wemi_desk.ui.watchdog import LIMIT_MS, Watchdog
 
-FAR_TOO_LONG_MS = 250
-"""The limit is 100; on a slow or busy machine processor time swells too, but not so far."""
+FAR_TOO_LONG_MS = 500
+"""The limit is 100. On a busy machine processor time swells too, and a new theme restyles what thousands of tests
+before have left in the process: 60 ms alone were 291 once. This is for what is wrong altogether; figures are the
+benchmark's."""
 
 _gaps = {}
 _acts = []
