@@ -179,11 +179,11 @@ def _dates(_folder: Path) -> str:
 
 
 def _calendar(_folder: Path) -> str:
-    """Milan's own holiday, and Saint Francis again from 2026."""
-    from holidays import country_holidays
+    """Milan's own holiday, and Saint Francis again from 2026, by their Italian names."""
+    from wemi_desk.gateways.holidays import MilanHolidays
 
-    year = country_holidays("IT", subdiv="MI", years=2026)
-    _demand(holds=date(2026, 12, 7) in year and date(2026, 10, 4) in year, what="holidays")
+    year = MilanHolidays().between(date(2026, 1, 1), date(2026, 12, 31))
+    _demand(holds="Ambrogio" in year.get(date(2026, 12, 7), "") and date(2026, 10, 4) in year, what="holidays")
     return _("{count} giorni nel 2026").format(count=len(year))
 
 
