@@ -74,6 +74,16 @@ class Profile:
         return self.folder / "mark"
 
     @property
+    def updates(self) -> Path:
+        """What is known of newer versions, and the one that waits for the next start."""
+        return self.folder / "updates"
+
+    @property
+    def versions(self) -> Path:
+        """Programs newer than the installed one; without this folder that one starts."""
+        return self.folder / "versions"
+
+    @property
     def practice_centre(self) -> Path:
         """The palestra's own central system."""
         return self.folder / "practice-centre"

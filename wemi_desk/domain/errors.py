@@ -30,6 +30,7 @@
     - NoAnswerError
     - SolverMissingError
     - PrivacyNoticeMissingError, UnprintableTextError
+    - ReleaseRefusedError, ReleaseLockedError
 
 Anything else that escapes is a bug and goes to the crash report.
 Exceptions carry data, never sentences: words are in ui/error_text.py.
@@ -336,3 +337,22 @@ class UnprintableTextError(UnavailableError):
         super().__init__(language, characters)
         self.language = language
         self.characters = characters
+
+
+class ReleaseRefusedError(UnavailableError):
+    """A newer version, or what is signed about it, is not to be trusted or does not fit here.
+
+    *reason*: rollback, freeze (nothing newer for too long), mixed (parts of two editions), expired, unsigned (too few
+    good signatures), wrong_key (a root that the one before does not know), garbled, too_large, too_small, hash,
+    slow, missing, clock (this computer's clock is before the day of signing), no_root, system, facts, archive (its
+    content is not what its list says), space, carries (it would lose an unsent act), wire.
+    """
+
+    def __init__(self, reason: str, **data: object) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.data = data
+
+
+class ReleaseLockedError(UnavailableError):
+    """Somebody else installs at this moment."""
