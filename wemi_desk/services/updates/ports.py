@@ -53,6 +53,10 @@ class UpdateFiles(Protocol):
         """Written last, when the archive is whole: from here on the next start installs it."""
         ...
 
+    def hold(self) -> None:
+        """It waits, but not for the next start: see domain.errors.ReleaseRefusedError, carries."""
+        ...
+
     def drop(self) -> None:
         """Nothing waits any more; what was fetched is let go."""
         ...
