@@ -19,6 +19,7 @@ from wemi_desk.domain.errors import RecordMissingError
 from wemi_desk.domain.households import HouseholdMember
 from wemi_desk.domain.listed_people import ListedPerson, Standing
 from wemi_desk.domain.operators import Operator, OperatorId
+from wemi_desk.domain.orientations import Orientation
 from wemi_desk.domain.outbox_rows import OutboxCounts, OutboxList
 from wemi_desk.domain.privacy_notices import PrivacyNoticeRecord
 from wemi_desk.domain.queue import QueueTicket
@@ -163,6 +164,15 @@ class FakeReferrals(FakeRecords):
         return sorted(found, key=lambda one: one.due_on)
 
 
+    def feedback_until(self, day):
+        found = [one for one in self.rows.values() if one.feedback_due_on and one.feedback_due_on <= day]
+        return sorted(found, key=lambda one: one.feedback_due_on)
+
+
+class FakeOrientations(FakeRecords):
+    feedback_until = FakeReferrals.feedback_until
+
+
 class FakeQueue(FakeRecords):
     def of_day(self, day):
         return sorted((one for one in self.rows.values() if one.day == day), key=lambda one: one.arrived_at)
@@ -213,7 +223,7 @@ class FakeWork:
         self.household_members = FakeMembers(store, HouseholdMember)
         self.call_backs, self.queue = FakeCallBacks(store, CallBack), FakeQueue(store, QueueTicket)
         self.notices, self.drafts = FakeNotices(store, PrivacyNoticeRecord), FakeDrafts(store, Draft)
-        self.referrals = FakeReferrals(store, Referral)
+        self.referrals, self.orientations = FakeReferrals(store, Referral), FakeOrientations(store, Orientation)
         self.deeds, self.outbox = FakeDeeds(store, Deed), store.outbox
         self.appointments = SimpleNamespace(of_citizen=lambda citizen_id: [], find=lambda record_id: None)
         self.handover_notes = SimpleNamespace(since=lambda instant, space_code: [])

@@ -149,5 +149,14 @@ def test_a_search_is_stopped_with_the_same_button(qtbot, theme):
 def test_esc_leaves_the_form_and_keeps_what_was_typed(opened):
     window = opened(shared_desk(), asking, person=True)
     assert window.shared.step_back()
-    assert window.shared.right_stack.currentWidget() is window.shared.nothing
+    assert window.shared.right_stack.currentWidget() is window.shared.facts
     assert window.shared.form.fields["slots"].editor.text() == "lun-ven 16-19; sab 9-12.30"
+
+
+def test_the_request_one_is_on_is_read_beside_the_list(opened):
+    window = opened(shared_desk(2))
+    facts, table = window.shared.facts, window.shared.requests.table
+    table.go_to_row(1)
+    assert facts.who.text() == window.shared.requests.chosen.who
+    shown = {name.text(): value.text() for name, value in facts._cells if name.text()}
+    assert {"Che cosa", "Quando", "Quanto", "Stato"} <= set(shown)

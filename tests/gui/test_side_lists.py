@@ -6,10 +6,12 @@ from uuid import UUID
 
 import pytest
 
-from tests.counter_store import MORNING
+from tests.counter_store import GIULIA, MORNING
 from tests.keyboard import show
-from tests.place_screens import left_open, promised
+from tests.place_screens import call_backs_model, desk, left_open, person, promised
 from wemi_desk.domain import audit
+from wemi_desk.domain.orientations import Orientation, Suggestion
+from wemi_desk.domain.referrals import Referral
 from wemi_desk.services.deeds import UndoService
 from wemi_desk.ui.driver import Typist
 from wemi_desk.ui.screens.call_backs.view import CallBacksView
@@ -158,3 +160,59 @@ def test_a_colleagues_drafts_are_not_listed(qapp):
     assert model.lines == []
 
 
+
+
+def asked_how_it_went():
+    """Somebody was oriented three days ago; somebody without a name was sent on."""
+    at = desk()
+    model = call_backs_model(at)
+    model.at = at
+    with model.at.store.work() as work:
+        citizen = person(1, "Rossi", "Amina", phone="+393331234560")
+        work.citizens.add(citizen)
+        work.orientations.add(Orientation(
+            id=UUID(int=4000), space_code="VEN", citizen_id=citizen.id, suggested_at=MORNING, suggested_by=GIULIA,
+            suggestions=tuple(Suggestion(service_id=UUID(int=n), title=title) for n, title in (
+                (1, "Baby-sitter la sera"), (2, "Aiuto compiti"))),
+            feedback_due_on=TODAY))
+        work.referrals.add(Referral(
+            id=UUID(int=4001), space_code="VEN", destination="caf", sent_at=MORNING, feedback_due_on=TODAY))
+    model.reload()
+    return model
+
+
+def test_who_was_oriented_is_asked_how_it_went_with_the_telephone_at_hand(qtbot):
+    model, followed = asked_how_it_went(), []
+    model.follow_requested.connect(followed.append)
+    assert [(line.who, line.about) for line in model.lines] == [
+        ("Amina R.", "Chiedi com’è andata con Baby-sitter la sera e un altro · entro il 23/11/2026"),
+        ("Senza nome", "Chiedi com’è andata con CAF · entro il 23/11/2026")]
+    view = show(qtbot, CallBacksView(model))
+    view.table.go_to_row(0)
+    view.phone_button.click()
+    assert view.phone.text() == "333 123 4560"
+    assert view.answers["reached"].text() == "Scrivi com’è andata"
+    view.answers["reached"].click()
+    assert followed == [UUID(int=4000)]
+    view.table.go_to_row(1)
+    assert not view.phone_button.isVisible()
+    assert not view.open_button.isVisible()
+
+
+@pytest.mark.parametrize(("result", "day"), [("no_answer", date(2026, 11, 24)), ("closed", None)])
+def test_asking_how_it_went_can_wait_or_end_and_be_undone(qapp, result, day):
+    model = asked_how_it_went()
+    model.answer(model.lines[0], result)
+    assert whos(model) == ["Senza nome"]
+    with model.at.store.reading() as work:
+        assert work.orientations.get(UUID(int=4000)).feedback_due_on == day
+    undo(model)
+    assert whos(model) == ["Amina R.", "Senza nome"]
+
+
+def test_a_service_that_has_to_answer_first_is_one_line(qapp):
+    model = promised()
+    with model.at.store.work() as work:
+        work.referrals.replace(replace(work.referrals.get(UUID(int=3000)), feedback_due_on=TODAY))
+    model.reload()
+    assert whos(model).count("CAF") == 1

@@ -120,6 +120,7 @@ class SessionPlaces(QObject):
         for part in (self.agenda, self.expected, self.shared, self.catalogue):
             self._work.counter.visit.card_changed.connect(part.show_person)
         self.call_backs.open_requested.connect(self.open_person)
+        self.call_backs.follow_requested.connect(self.catalogue.show_line)
         self.drafts.resume_requested.connect(self._resume)
         self.queue.lines_changed.connect(self._show_queue)
         self.queue.serve_requested.connect(self._serve)

@@ -118,19 +118,21 @@ class CallBacksView(QWidget):
         self.later.editor.empty()
         if line is None:
             return
-        is_person = line.promise is not None
+        is_person = line.referral is None
         self.who.setText(line.who)
         self.about.setText(line.about)
-        for widget in (self.open_button, self.later, self.later_button, self.answers["closed"]):
+        for widget in (self.later, self.later_button, self.answers["closed"]):
             widget.setVisible(is_person)
-        self.answers["reached"].setText(_("Sentita") if is_person else _("Ha risposto"))
+        self.open_button.setVisible(line.citizen_id is not None)
+        reached = _("Sentita") if line.promise is not None else _("Ha risposto")
+        self.answers["reached"].setText(_("Scrivi com’è andata") if line.feedback is not None else reached)
         self._show_phone()
 
     def _show_phone(self) -> None:
         line, number = self.chosen, self.model.phone
         self.phone.setText(number)
         self.phone.setVisible(bool(number))
-        self.phone_button.setVisible(not number and line is not None and line.promise is not None)
+        self.phone_button.setVisible(not number and line is not None and line.citizen_id is not None)
         if number:
             announce(self.phone, number)
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
 from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.errors import InvalidFieldError
+from wemi_desk.domain.orientations import Orientation
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.domain.referrals import Referral
 from wemi_desk.i18n import _, ngettext
-from wemi_desk.services.call_backs import CHANGED, Answered, CallBackRow, CallBackService
+from wemi_desk.services.call_backs import CHANGED, Answered, CallBackRow, CallBackService, FeedbackRow
 from wemi_desk.services.session import DeskSession
 from wemi_desk.ui.application_words import promised_words
 from wemi_desk.ui.background import Runner
@@ -27,7 +28,7 @@ from wemi_desk.ui.words import day_words
 
 @dataclass(frozen=True, slots=True)
 class CallBackLine:
-    """One line: a promise to a person, or a service that should have answered."""
+    """One line: a promise to a person, a service that should have answered, or somebody to ask how it went."""
 
     when: str
     who: str
@@ -35,16 +36,25 @@ class CallBackLine:
     is_late: bool
     promise: CallBackRow | None = None
     referral: Referral | None = None
+    feedback: FeedbackRow | None = None
+
+    @property
+    def citizen_id(self) -> CitizenId | None:
+        """Whom one would call."""
+        if self.promise is not None:
+            return self.promise.call_back.citizen_id
+        return self.feedback.record.citizen_id if self.feedback is not None else None
 
 
 class CallBacksViewModel(ViewModel):
     """The list of Ctrl+R."""
 
-    watches = frozenset({"call_backs", "citizens"})
+    watches = frozenset({"call_backs", "citizens", "referrals"})
     lines_changed = Signal()
     phone_changed = Signal()
     field_failed = Signal(str, str)
     open_requested = Signal(object)
+    follow_requested = Signal(object)
 
     def __init__(
         self,
@@ -76,12 +86,14 @@ class CallBacksViewModel(ViewModel):
     def reload(self) -> None:
         """Read the promises again."""
         read = self._call_backs
-        self._ask(lambda: (read.pending(), read.referrals_waiting()), lambda found: self._show(*found))
+        self._ask(
+            lambda: (read.pending(), read.referrals_waiting(), read.feedback_due()), lambda found: self._show(*found)
+        )
 
     def place_of_wanted(self) -> int | None:
         """The line of whom the list was opened for; asked once."""
         wanted = self.wanted
-        ids = [line.promise.call_back.citizen_id if line.promise else None for line in self.lines]
+        ids = [line.citizen_id if line.promise else None for line in self.lines]
         if wanted is None or wanted not in ids:
             return None
         self.wanted = None
@@ -89,9 +101,11 @@ class CallBacksViewModel(ViewModel):
 
     def show_phone(self, line: CallBackLine) -> None:
         """The number of one line: looking at it is an access record."""
-        row = line.promise
+        row, asked = line.promise, line.feedback
         if row is not None:
             self._ask(lambda: self._call_backs.telephone(row.call_back.id), self._phone_read)
+        elif asked is not None and line.citizen_id is not None:
+            self._ask(lambda: self._call_backs.telephone_of(asked.record), self._phone_read)
 
     def hide_phone(self) -> None:
         """Another line, or away: the number goes."""
@@ -104,6 +118,9 @@ class CallBacksViewModel(ViewModel):
         if line.referral is not None:
             self._answer_referral(line.referral, result)
             return
+        if line.feedback is not None:
+            self._answer_feedback(line.feedback, result, postponed_to)
+            return
         row = line.promise
         if row is None:
             return
@@ -114,9 +131,9 @@ class CallBacksViewModel(ViewModel):
         self._ask(lambda: self._call_backs.answer(row.call_back.id, result, postponed_to), answered, self._refuse)
 
     def open_person(self, line: CallBackLine) -> None:
-        """Open whom the promise was made to, at the desk."""
-        if line.promise is not None:
-            self.open_requested.emit(line.promise.call_back.citizen_id)
+        """Open whom the line is about, at the desk."""
+        if line.citizen_id is not None:
+            self.open_requested.emit(line.citizen_id)
 
     def _answer_referral(self, referral: Referral, result: str) -> None:
         status = "closed" if result == "reached" else "no_answer"
@@ -125,6 +142,20 @@ class CallBacksViewModel(ViewModel):
             lambda: self._call_backs.referral_answered(referral, status),
             lambda deed: self._tell(words, CHANGED, deed),
         )
+
+    def _answer_feedback(self, row: FeedbackRow, result: str, postponed_to: date | None) -> None:
+        """Who was heard has something to tell: that is written where the suggestion stands."""
+        if result == "reached":
+            self.follow_requested.emit(row.record.id)
+            return
+        day = None if result == "closed" else postponed_to or self.today() + timedelta(days=1)
+        words = _("Non si chiede più com’è andata. Annulla con Ctrl+Z")
+        if day is not None:
+            words = _("Torna in elenco {day}. Annulla con Ctrl+Z").format(day=near_day(day, self.today()))
+        self._ask(
+            lambda: self._call_backs.ask_later(row.record, day), lambda deed: self._tell(words, CHANGED, deed),
+            self._refuse,
+        )  # fmt: skip
 
     def _said(self, name: str, result: str, done: Answered) -> str:
         on = near_day(done.call_back.due_on, self.today())
@@ -136,8 +167,13 @@ class CallBacksViewModel(ViewModel):
         }
         return words[result].format(name=name, day=on)
 
-    def _show(self, promises: Sequence[CallBackRow], referrals: Sequence[Referral]) -> None:
+    def _show(
+        self, promises: Sequence[CallBackRow], referrals: Sequence[Referral], asked: Sequence[FeedbackRow]
+    ) -> None:
+        """Somebody sent on is one line: first the service has to answer, then the person is asked."""
+        waiting = {one.id for one in referrals}
         lines = [self._promise(row) for row in promises] + [self._referral(one) for one in referrals]
+        lines += [self._feedback(row) for row in asked if row.record.id not in waiting]
         self.hide_phone()
         self.lines = lines
         self.lines_changed.emit()
@@ -159,6 +195,12 @@ class CallBacksViewModel(ViewModel):
         about = _("Aspetta una risposta · {due}").format(due=self._due(due))
         return CallBackLine(self._when(due), place, about, due < self.today(), referral=sent)
 
+    def _feedback(self, row: FeedbackRow) -> CallBackLine:
+        due = self._due(row.due_on)
+        about = _("Chiedi com’è andata con {what} · {due}").format(what=_suggested(row.record, self._lists), due=due)
+        who = row.shown_name or _("Senza nome")
+        return CallBackLine(self._when(row.due_on), who, about, row.is_late, feedback=row)
+
     def _when(self, due: date) -> str:
         return _("in ritardo") if due < self.today() else near_day(due, self.today())
 
@@ -175,3 +217,15 @@ class CallBacksViewModel(ViewModel):
             self.field_failed.emit(error.field, words)
         else:
             self._fail(error)
+
+
+def _suggested(record: Orientation | Referral, lists: PickLists) -> str:
+    """What somebody was told of, by its first name."""
+    if isinstance(record, Referral):
+        return record.service_text or lists["destination"].label(record.destination)
+    titles = [one.title for one in record.suggestions]
+    if len(titles) < 2:
+        return titles[0] if titles else record.reason
+    rest = len(titles) - 1
+    more = ngettext("{title} e un altro", "{title} e altri {n}", rest)
+    return more.format(title=titles[0], n=rest)

@@ -20,9 +20,10 @@ from wemi_desk.ui.widgets.tables import Table
 
 
 class RequestsView(QWidget):
-    """Enter opens a request. ``search_wanted``: look for groups."""
+    """Enter opens a request. ``search_wanted``: look for groups. ``turned``: the request the operator is on."""
 
     search_wanted = Signal()
+    turned = Signal()
 
     def __init__(self, model: RequestsViewModel) -> None:
         super().__init__()
@@ -94,6 +95,7 @@ class RequestsView(QWidget):
 
     def _show_acts(self) -> None:
         words, chosen = self.model.new_words, self.chosen
+        self.turned.emit()
         set_text(self.new_button, words)
         self.new_button.setVisible(bool(words))
         self.who.setVisible(not words)

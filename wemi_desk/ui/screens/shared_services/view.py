@@ -10,6 +10,7 @@ from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.i18n import _
 from wemi_desk.ui.screens.shared_services.groups_view import GroupsView, GroupView, TermsView
 from wemi_desk.ui.screens.shared_services.proposals_view import ProposalsView, ProposalView
+from wemi_desk.ui.screens.shared_services.request_facts_view import RequestFactsView
 from wemi_desk.ui.screens.shared_services.request_form_view import RequestFormView
 from wemi_desk.ui.screens.shared_services.requests_view import RequestsView
 from wemi_desk.ui.screens.shared_services.view_model import SharedServicesViewModel
@@ -40,6 +41,7 @@ class SharedServicesPanes:
         self.left, self.right = Pane(_("Servizi condivisi")), Pane(_("Richiesta"))
         self._build()
         self._bind()
+        self.requests.turned.emit()
         self._turn(REQUESTS)
 
     @property
@@ -120,8 +122,9 @@ class SharedServicesPanes:
             self.tabs.addTab(escaped(f"{position} {words}"))
         self.left_stack = PageStack(_("Elenco"), self.requests, self.proposals, self.groups)
         self.nothing = muted(_("Scegli una riga dell’elenco: qui si vede e si cambia."))
+        self.facts = RequestFactsView()
         self.right_stack = PageStack(
-            _("Che cosa fare"), self.nothing, self.form, self.proposal, self.group, self.terms
+            _("Che cosa fare"), self.nothing, self.facts, self.form, self.proposal, self.group, self.terms
         )
         self.left.body.addWidget(self.tabs)
         self.left.body.addWidget(self.left_stack, 1)
@@ -131,6 +134,7 @@ class SharedServicesPanes:
         model = self.model
         self.tabs.currentChanged.connect(self._turn)
         self.requests.search_wanted.connect(self.search)
+        self.requests.turned.connect(lambda: self.facts.show_request(self.requests.chosen, model.requests.today()))
         model.requests.opened.connect(self._open_form)
         model.requests.written.connect(self._written)
         model.proposals.chosen_changed.connect(self._refresh)
@@ -166,7 +170,7 @@ class SharedServicesPanes:
 
     def _turn(self, index: int) -> None:
         self.left_stack.setCurrentWidget((self.requests, self.proposals, self.groups)[index])
-        shown: QWidget = self.nothing
+        shown: QWidget = self.facts if index == REQUESTS else self.nothing
         if index == PROPOSALS and self.model.proposals.chosen is not None:
             self.proposal.show_chosen()
             shown = self.proposal

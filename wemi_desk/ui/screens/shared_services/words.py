@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from wemi_desk.domain.money import euro
 from wemi_desk.domain.shared_services import (
     ACTIVE,
@@ -52,6 +54,26 @@ def wanted_words(line: RequestLine) -> str:
     request = line.request
     parts = (asked_words(request), slots_words(request.slots), where_words(request))
     return " · ".join(one for one in parts if one)
+
+
+def request_facts(line: RequestLine, today: date) -> list[tuple[str, str]]:
+    """What a request says, a name and a value each; what nobody said is left out."""
+    request = line.request
+    begin = _("dal {day}").format(day=f"{request.from_on:%d/%m/%Y}")
+    end = _("al {day}").format(day=f"{request.until_on:%d/%m/%Y}") if request.until_on else ""
+    ages = sorted(request.ages_on(max(today, request.from_on)))
+    children = [ngettext("{n} anno", "{n} anni", age).format(n=age) for age in ages]
+    facts = (
+        (_("Che cosa"), asked_words(request)),
+        (_("Quando"), slots_words(request.slots)),
+        (_("Quanto"), hours_words(request.minutes_wanted)),
+        (_("Dove"), where_words(request)),
+        (_("Bambini"), ", ".join(children)),
+        (_("Periodo"), " ".join(one for one in (begin, end) if one)),
+        (_("Al massimo"), _("{amount} l’ora").format(amount=euro(request.most_cents)) if request.most_cents else ""),
+        (_("Stato"), line_state(line)[0]),
+    )
+    return [(name, value) for name, value in facts if value]
 
 
 def line_state(line: RequestLine) -> tuple[str, Mark]:
