@@ -73,7 +73,7 @@ def name_of(desk):
     return DeskName(tenant=TENANT, device=desk.id, sign=desk.sign.sign, version="0.1.0")
 
 
-def wire_centre(url: str, folder: Path, limits: Limits = GENEROUS, apply_act=None) -> WireCentre:
+def wire_centre(url: str, folder: Path, limits: Limits = GENEROUS, apply_act=None, releases=None) -> WireCentre:
     """A founded centre on a database that has its tables."""
     database, store, keys = CentreDatabase(url, lasting=False), AccessStore(url), new_keys()
     rules = {"apply_act": apply_act} if apply_act else {}
@@ -82,7 +82,7 @@ def wire_centre(url: str, folder: Path, limits: Limits = GENEROUS, apply_act=Non
     )
     parts = Parts(
         store=store, keys=keys, exchange=exchange, files=folder / "files", clock=microseconds, ids=new_id,
-        limits=limits,
+        limits=limits, releases=releases,
     )  # fmt: skip
     front_desk = reception.FrontDesk(store, keys, microseconds, new_id)
     made = WireCentre(database, store, keys, exchange, front_desk, create_app(parts))

@@ -21,7 +21,7 @@ def made():
 
     parts = SimpleNamespace(
         store=None, keys=new_keys(), exchange=None, files=Path(), clock=lambda: 0, ids=None, limits=Limits(),
-        close=lambda: None,
+        close=lambda: None, releases=None,
     )  # fmt: skip
     return create_app(parts)
 
@@ -58,7 +58,8 @@ def test_an_endpoint_that_is_not_in_the_table_cannot_be_served(monkeypatch):
 
 def test_only_hello_asks_nothing_of_its_caller():
     assert [rule.path for rule in TABLE if rule.who is Who.ANYBODY] == ["/v1/hello"]
-    assert {rule.path for rule in TABLE if rule.takes_old} == {"/v1/push"}
+    releases = {"/v1/releases/metadata/{name}", "/v1/releases/targets/{name}"}
+    assert {rule.path for rule in TABLE if rule.takes_old} == {"/v1/push", "/v1/token"} | releases
     assert {rule.path for rule in TABLE if rule.takes_halted} == {"/v1/push", "/v1/pull"}
 
 

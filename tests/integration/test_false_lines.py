@@ -67,3 +67,32 @@ def test_a_login_page_is_no_centre_and_acknowledges_nothing(desk, answering, rea
     state = door.state()
     assert (state.in_contact, state.unsent, state.last_confirmed_at) == (False, 1, None)
     assert [act.acked_at for act in desk.acts()] == [None]
+
+
+def test_a_line_that_trickles_is_given_up_when_the_time_is_over_and_not_byte_by_byte():
+    """Each byte in time, the whole never: what is waited for is the answer, not the next byte (slow retrieval)."""
+    gone = threading.Event()
+
+    class Trickle(Portal):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Length", "1000000")
+            self.end_headers()
+            self.wfile.write(b"{")
+            self.wfile.flush()
+            gone.wait(30)
+
+    seconds = iter([0.0, *[100.0] * 50])
+    server = HTTPServer(("127.0.0.1", 0), Trickle)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    http = CentreHttp(LineSettings(url=f"http://127.0.0.1:{server.server_port}"), lambda: next(seconds))
+    try:
+        with pytest.raises(LineError, match="timeout"):
+            http.call("GET", "/", b"", {})
+    finally:
+        gone.set()
+        http.close()
+        server.shutdown()
+        server.server_close()
+        thread.join()

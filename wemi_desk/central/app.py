@@ -13,7 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from wemi_desk import __version__
-from wemi_desk.central.api import admin, attachments, devices, exchange, look_up
+from wemi_desk.central.api import admin, attachments, devices, exchange, look_up, releases
 from wemi_desk.central.api.authorisation import refuse_unlisted
 from wemi_desk.central.api.doors import Centre, Endpoint, Exchange, serve
 from wemi_desk.central.api.envelope import Direct, Envelope, Problems
@@ -23,6 +23,7 @@ from wemi_desk.central.auth.limits import Limits
 from wemi_desk.central.auth.reception import FrontDesk
 from wemi_desk.central.auth.refusals import Refusal
 from wemi_desk.central.files import FileStore
+from wemi_desk.central.releases import ReleaseFolder
 from wemi_desk.central.store.access import AccessStore
 
 
@@ -37,6 +38,8 @@ class Parts:
     clock: Callable[[], int]
     ids: Callable[[], UUID]
     limits: Limits = field(default_factory=Limits)
+    releases: Path | None = None
+    """The folder of the publisher's releases; without one there are none."""
     close: Callable[[], None] = lambda: None
     """When the worker ends."""
 
@@ -49,10 +52,11 @@ def create_app(parts: Parts) -> FastAPI:
     )  # fmt: skip
     served = {(one.method, one.path): Direct(one.name, serve(app.router, one), app) for one in every_endpoint()}
     refuse_unlisted(routes_of(app))
+    programs = ReleaseFolder(parts.releases)
     app.state.centre = Centre(
-        gate=Gate(parts.store, parts.keys, parts.clock, parts.limits),
-        front_desk=FrontDesk(parts.store, parts.keys, parts.clock, parts.ids),
-        exchange=parts.exchange, files=FileStore(parts.files),
+        gate=Gate(parts.store, parts.keys, parts.clock, parts.limits, programs.oldest),
+        front_desk=FrontDesk(parts.store, parts.keys, parts.clock, parts.ids, programs.hint),
+        exchange=parts.exchange, files=FileStore(parts.files), releases=programs,
     )  # fmt: skip
     app.state.problems = Problems(parts.clock)
     for error in (Refusal, StarletteHTTPException, RequestValidationError):
@@ -72,7 +76,7 @@ async def _life(close: Callable[[], None]) -> AsyncIterator[None]:
 
 def every_endpoint() -> list[Endpoint]:
     """Noun by noun."""
-    nouns = (devices, exchange, look_up, attachments, admin)
+    nouns = (devices, exchange, look_up, attachments, releases, admin)
     return [endpoint for noun in nouns for endpoint in noun.ENDPOINTS]
 
 

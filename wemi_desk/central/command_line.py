@@ -33,6 +33,7 @@ def _add_running(under: Commands) -> None:
     serve.add_argument("--host", default="127.0.0.1", help=_("indirizzo su cui ascoltare; il TLS lo fa il proxy"))
     serve.add_argument("--port", type=int, default=PORT, help=_("porta"))
     serve.add_argument("--workers", type=int, default=1, help=_("quanti processi"))
+    serve.add_argument("--releases", type=Path, help=_("cartella delle versioni firmate, da dare alle postazioni"))
     serve.add_argument("--leashed", action="store_true", help=argparse.SUPPRESS)
     _add(under, "init", commands.init, _("prepara chiavi, tabelle e ente, una volta sola"))
     _add(under, "upgrade", commands.upgrade, _("porta le tabelle alla versione di questo programma"))

@@ -61,7 +61,8 @@ def serve(arguments: argparse.Namespace) -> int:
     require_latest(_url(arguments))
     where = {"host": arguments.host, "port": arguments.port}
     print(_("Il sistema centrale risponde su http://{host}:{port}. Ctrl+C per fermarlo.").format(**where), flush=True)
-    serving.serve(_url(arguments), serving.Place(folder), workers=max(1, arguments.workers), **where)
+    place = serving.Place(folder, arguments.releases.absolute() if arguments.releases else None)
+    serving.serve(_url(arguments), place, workers=max(1, arguments.workers), **where)
     return 0
 
 

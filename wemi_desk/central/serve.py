@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from wemi_desk.central.exchange.exchange import DeskExchange
     from wemi_desk.central.store.database import CentreDatabase
 
-_DATABASE, _FOLDER = "WEMI_CENTRE_DATABASE", "WEMI_CENTRE_FOLDER"
+_DATABASE, _FOLDER, _RELEASES = "WEMI_CENTRE_DATABASE", "WEMI_CENTRE_FOLDER", "WEMI_CENTRE_RELEASES"
 _APPLICATION = "wemi_desk.central.serve:application"
 _BACKLOG = 512
 _TURN_S = 0.0005
@@ -37,6 +37,8 @@ class Place:
     """Where a centre keeps what is not in its database: keys, erasure ledger, attachments."""
 
     folder: Path
+    releases: Path | None = None
+    """Programs for desks, as their publisher signed them; nothing here writes into it."""
 
     @property
     def keys(self) -> Path:
@@ -68,6 +70,7 @@ def serve(url: str, place: Place, *, host: str, port: int, workers: int = 1) -> 
     from uvicorn.supervisors import Multiprocess
 
     os.environ[_DATABASE], os.environ[_FOLDER] = url, str(place.folder)  # what a new process knows
+    os.environ[_RELEASES] = str(place.releases or "")
     config = uvicorn.Config(
         _APPLICATION, factory=True, host=host, port=port, workers=workers, log_level="warning", access_log=False,
         server_header=False, lifespan="on", timeout_keep_alive=75, backlog=_BACKLOG,
@@ -119,7 +122,8 @@ def application() -> FastAPI:
 
     url = os.environ[_DATABASE]
     require_latest(url)
-    made = build(url, Place(Path(os.environ[_FOLDER])))
+    releases = os.environ.get(_RELEASES, "")
+    made = build(url, Place(Path(os.environ[_FOLDER]), Path(releases) if releases else None))
     gc.freeze()  # a push makes many objects and no cycles: looking for them after each 700 took a tenth of its time
     gc.set_threshold(50_000, 20, 50)
     sys.setswitchinterval(_TURN_S)
@@ -142,7 +146,7 @@ def build(url: str, place: Place, *, clock: Callable[[], int] | None = None, lim
     return create_app(
         Parts(
             store=store, keys=keys, exchange=exchange_on(database, place, keys, clock), files=place.files, clock=clock,
-            ids=new_id, limits=limits or Limits(), close=close,
+            releases=place.releases, ids=new_id, limits=limits or Limits(), close=close,
         )
     )  # fmt: skip
 

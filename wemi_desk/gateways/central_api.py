@@ -21,6 +21,7 @@ from wemi_desk.sync.ports import LineError, RevokedError, TooLargeError, TooOldE
 
 T = TypeVar("T")
 LOOK_UP_SECONDS = 5.0
+PART_SECONDS = 30.0
 _EARLY = 60 * 1_000_000
 _ENCODER = msgspec.json.Encoder()
 _PROBLEM = msgspec.json.Decoder(words.Problem)
@@ -185,6 +186,24 @@ class HttpCentreLine:
             lambda token: self._calls.send("PATCH", _file(sha256), part, token=token, extra=extra)
         )
         return _decoded(reply.body, words.FileState)
+
+    def release_metadata(self, name: str) -> bytes:
+        """A file that somebody else signed. Raises LineError, of one that is not there with the reason unknown."""
+        path = f"/v1/releases/metadata/{name}"
+        return self._with_token(lambda token: self._calls.send("GET", path, b"", token=token)).body
+
+    def release_part(self, name: str, first: int, most: int) -> bytes:
+        """Some bytes of an archive, at most *most*; none after its end. Raises LineError."""
+        path, extra = f"/v1/releases/targets/{name}", {"Range": f"bytes={first}-{first + most - 1}"}
+        reply = self._with_token(
+            lambda token: self._calls.send("GET", path, b"", token=token, extra=extra, total=PART_SECONDS)
+        )
+        return reply.body
+
+    @property
+    def program(self) -> words.ProgramHint | None:
+        """What the centre said last about versions of this program."""
+        return self._tokens.held.program if self._tokens.held is not None else None
 
     def ask(self, path: str, message: object, kind: type[T], *, total: float | None = None) -> T:
         """Raises LineError."""

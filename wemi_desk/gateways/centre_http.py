@@ -107,7 +107,7 @@ class CentreHttp:
         if response.status == 407:
             raise LineError("proxy")
         parts, size = [], 0
-        while piece := response.read(_PIECE, decode_content=False):
+        while piece := response.read1(_PIECE, decode_content=False):  # as it comes: a trickle must not hold us up
             size += len(piece)
             if size > MOST_SENT:
                 raise LineError("too_much")

@@ -6,12 +6,14 @@ and only what it names counts. ``state.json`` is for the screen.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
 
+from wemi_desk.domain.errors import ReleaseRefusedError
 from wemi_desk.domain.releases import (
     Release,
     UpdateStatus,
@@ -72,6 +74,22 @@ class FolderUpdateFiles:
     def archive(self, release: Release) -> Path:
         """Where the whole archive waits."""
         return self.waiting / release.archive
+
+    def verified(self, release: Release) -> Path:
+        """The archive, read whole once more: between the verification and now somebody may have put another there.
+
+        Raises ReleaseRefusedError("hash"), StorageError.
+        """
+        path = self.archive(release)
+        try:
+            with path.open("rb") as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+                whole = file.tell() == release.bytes
+        except OSError as error:
+            raise translated(error) from None
+        if not whole or found != release.sha256:
+            raise ReleaseRefusedError("hash")
+        return path
 
     def make_ready(self, release: Release) -> None:
         """Raises StorageError. The archive is in its place and on the disk before it is named."""

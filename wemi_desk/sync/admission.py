@@ -19,6 +19,8 @@ CODE_LENGTH = 10
 PART_BYTES = 256 * 1024
 """A file travels in parts of this size; only the last one is smaller."""
 MOST_FILE_BYTES = 16 << 20
+RELEASE_PART_BYTES = 1 << 20
+"""No more of an archive is given at a time."""
 
 CARRIED_MAGIC = b"WEMI-CARRIED-1\n"
 """How a file of unsent work begins; what follows is sealed to the centre's box key, compressed with zstd."""
@@ -162,6 +164,15 @@ class TokenRequest(msgspec.Struct, frozen=True, kw_only=True):
     version: str = ""
 
 
+class ProgramHint(msgspec.Struct, frozen=True, kw_only=True):
+    """Versions of the desks' program. Nobody signed it: it is only a reason to look at what is signed."""
+
+    offers: dict[str, str] = {}
+    """The newest one of each system."""
+    oldest: str = ""
+    """From older ones than this the centre takes acts, and answers nothing else; empty: it answers all."""
+
+
 class TokenAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """Good for this device key until *expires_at*."""
 
@@ -169,6 +180,8 @@ class TokenAnswer(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: int
     scopes: list[str]
     now: int
+    program: ProgramHint | None = None
+    """Every exchange begins with a token of the last quarter of an hour: so a desk learns of a release."""
 
 
 class CheckInRequest(msgspec.Struct, frozen=True, kw_only=True):

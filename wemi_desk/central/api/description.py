@@ -24,6 +24,8 @@ _FAULTS = {
     Who.LEADER: (400, 401, 403, 404, 413, 415, 426, 429, 503),
 }
 
+_IN_PARTS = {"/v1/releases/targets/{name}"}
+
 
 def described(endpoints: Iterable[Endpoint]) -> dict[str, Any]:
     """The description as JSON values."""
@@ -75,6 +77,8 @@ def _parameters(rule: Rule) -> list[dict[str, Any]]:
         found.append(_parameter(words.PROTOCOL_HEADER, "header"))
     if rule.method == "PATCH":
         found.append(_parameter(words.OFFSET, "header"))
+    if rule.path in _IN_PARTS:
+        found.append(_parameter("Range", "header"))
     return found
 
 
@@ -87,4 +91,7 @@ def _responses(rule: Rule, gives: Any, problem: Any) -> dict[str, Any]:
     if gives is not None:
         good["content"] = {"application/json": {"schema": gives}}
     bad = {"description": "A code.", "content": {"application/json": {"schema": problem}}}
-    return {"200": good, **{str(status): bad for status in _FAULTS[rule.who]}}
+    faults = {str(status): bad for status in _FAULTS[rule.who]}
+    if rule.path in _IN_PARTS:
+        return {"206": good | {"description": "The part."}, **faults, "416": bad}
+    return {"200": good, **faults}

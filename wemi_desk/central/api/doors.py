@@ -14,11 +14,12 @@ from starlette.requests import ClientDisconnect
 from wemi_desk.central.api import bodies
 from wemi_desk.central.api.authorisation import Rule, Who, rule_of
 from wemi_desk.central.api.envelope import Problems
-from wemi_desk.central.auth.gate import Admitted, Gate, RequestHead, refuse_old
+from wemi_desk.central.auth.gate import Admitted, Gate, RequestHead
 from wemi_desk.central.auth.reception import FrontDesk, leader
 from wemi_desk.central.auth.refusals import Refusal
 from wemi_desk.central.exchange.workspace import Caller
 from wemi_desk.central.files import FileStore
+from wemi_desk.central.releases import ReleaseFolder
 from wemi_desk.central.store.devices import Device
 from wemi_desk.sync import admission as words
 from wemi_desk.sync.wire import (
@@ -56,6 +57,7 @@ class Centre:
     front_desk: FrontDesk
     exchange: Exchange
     files: FileStore
+    releases: ReleaseFolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ class Asked:
     leader: str = ""
     plain: bytes = b""
     offset: int = 0
+    span: str = ""
+    """The range of bytes that is asked for, as HTTP writes it."""
 
     @property
     def desk(self) -> Admitted:
@@ -148,11 +152,15 @@ def _let_in(centre: Centre, rule: Rule, head: RequestHead, body: bytes, request:
             centre.gate.account(message.grant.operator)
             who = leader(centre.front_desk, admitted.device, message.grant)
         offset = _number(request.headers.get(words.OFFSET, "0"))
-        return Asked(centre, head, message, parameters, admitted=admitted, leader=who, plain=plain, offset=offset)
+        return Asked(
+            centre, head, message, parameters, admitted=admitted, leader=who, plain=plain, offset=offset,
+            span=request.headers.get("range", ""),
+        )  # fmt: skip
     centre.gate.stranger(head)
     if rule.who is Who.ANYBODY:
         return Asked(centre, head, None, parameters)
-    refuse_old(head)
+    if not rule.takes_old:
+        centre.gate.refuse_old(head)
     message = bodies.decoded(bodies.expanded(body, encoding, most=1 << 20), takes)
     if rule.who is Who.CODE:
         return Asked(centre, head, message, parameters)

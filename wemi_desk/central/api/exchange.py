@@ -5,7 +5,6 @@ from __future__ import annotations
 import msgspec
 
 from wemi_desk.central.api.doors import Asked, Endpoint
-from wemi_desk.central.auth.gate import is_old
 from wemi_desk.central.auth.reception import countersigned
 from wemi_desk.central.auth.refusals import Refusal
 from wemi_desk.sync.admission import UNDECODABLE, UNKNOWN
@@ -32,7 +31,7 @@ def push(asked: Asked) -> PushAnswer:
     request: PushRequest = asked.message
     if request.news is not None:
         _check(request.news)
-        if is_old(asked.head):
+        if asked.centre.gate.is_old(asked.head):
             request = msgspec.structs.replace(request, news=None)
     answer = asked.centre.exchange.push(asked.desk.caller, request)
     if request.news is None or answer.news is None:

@@ -15,9 +15,11 @@ from wemi_desk.central.auth.limits import Buckets, Limits
 from wemi_desk.central.auth.refusals import Refusal
 from wemi_desk.central.auth.tokens import Token, key_hash, read
 from wemi_desk.central.exchange.workspace import Caller
+from wemi_desk.central.releases import too_old
 from wemi_desk.central.store.access import AccessStore
 from wemi_desk.central.store.admissions import Admissions
 from wemi_desk.central.store.devices import REVOKED, Device, Devices
+from wemi_desk.domain.releases import Version
 from wemi_desk.sync.admission import (
     CLOCK,
     HALTED,
@@ -68,9 +70,11 @@ class Gate:
     """Checks requests; raises :class:`Refusal`, always before anything is changed."""
 
     def __init__(
-        self, store: AccessStore, keys: CentreKeys, clock: Callable[[], int], limits: Limits | None = None
-    ) -> None:
+        self, store: AccessStore, keys: CentreKeys, clock: Callable[[], int], limits: Limits | None = None,
+        oldest: Callable[[], Version | None] = lambda: None,
+    ) -> None:  # fmt: skip
         limits = limits or Limits()
+        self._oldest = oldest
         self._store = store
         self._keys = keys
         self._token_key = keys.token_key()
@@ -85,6 +89,17 @@ class Gate:
         """Somebody nobody knows yet."""
         self._throttle(self._addresses, head.address)
 
+    def refuse_old(self, head: RequestHead) -> None:
+        """A version the centre does not answer any more; what it pushes is always taken."""
+        if self.is_old(head):
+            raise Refusal(426, TOO_OLD)
+
+    def is_old(self, head: RequestHead) -> bool:
+        """Does it come from a version that is answered pushes alone?"""
+        if not head.protocol.isdecimal() or int(head.protocol[:6]) < OLDEST_PROTOCOL:
+            return True
+        return too_old(head.version, self._oldest())
+
     def account(self, name: object) -> None:
         """An operator's name that is used for something rare."""
         self._throttle(self._accounts, name)
@@ -98,7 +113,7 @@ class Gate:
             raise Refusal(401, TOKEN)
         self._throttle(self._devices, token.device)
         if not takes_old:
-            refuse_old(head)
+            self.refuse_old(head)
         met = (token.tenant, token.device, token.key)
         device = self._signed(head, body, *met[:2], known=self._met.get(met))
         if token.key != key_hash(device.sign_key) or token.epoch != device.epoch:
@@ -161,17 +176,6 @@ class Gate:
 
     def _seconds(self) -> float:
         return self._clock() / 1_000_000
-
-
-def refuse_old(head: RequestHead) -> None:
-    """A version the centre does not answer any more; what it pushes is always taken."""
-    if is_old(head):
-        raise Refusal(426, TOO_OLD)
-
-
-def is_old(head: RequestHead) -> bool:
-    """Does it come from a version that is answered pushes alone?"""
-    return not head.protocol.isdecimal() or int(head.protocol[:6]) < OLDEST_PROTOCOL
 
 
 def _caller(token: Token) -> Caller:

@@ -45,6 +45,7 @@ from wemi_desk.sync.admission import (
     GrantsRequest,
     OperatorSheet,
     OrderRequest,
+    ProgramHint,
     SignedPolicy,
     TokenAnswer,
     TokenRequest,
@@ -72,6 +73,8 @@ class FrontDesk:
     keys: CentreKeys
     clock: Callable[[], int]
     ids: Callable[[], UUID]
+    program: Callable[[], ProgramHint | None] = lambda: None
+    """Which versions of the desks' program there are."""
 
 
 def make_code(desk: FrontDesk, tenant: str, space_code: str, made_by: str, reach: str = "") -> CodeAnswer:
@@ -211,8 +214,9 @@ def token(desk: FrontDesk, device: Device, request: TokenRequest) -> TokenAnswer
         spaces=spaces, expires_at=now + TOKEN_LIFE,
     )  # fmt: skip
     return TokenAnswer(
-        token=written(content, desk.keys.token_key()), expires_at=content.expires_at, scopes=scopes, now=now
-    )
+        token=written(content, desk.keys.token_key()), expires_at=content.expires_at, scopes=scopes, now=now,
+        program=desk.program(),
+    )  # fmt: skip
 
 
 def check_in(desk: FrontDesk, device: Device, request: CheckInRequest) -> CheckInAnswer:
