@@ -68,7 +68,7 @@ class MemorySecrets:
 
     def put(self, name, value):
         self._asked()
-        assert len(value) <= 32, "the Windows store takes 64 hexadecimal characters at most"
+        assert len(value) <= 640, "the Windows store takes 2560 bytes: hexadecimal digits in UTF-16"
         self.values[name] = value
 
     def delete(self, name):

@@ -25,6 +25,7 @@ from wemi_desk.domain.errors import (
     WeakSecretError,
     WrongSecretError,
 )
+from wemi_desk.domain.machine_policy import NOTHING_DECIDED, read_policy
 from wemi_desk.domain.operators import OperatorId
 from wemi_desk.domain.spaces import Space
 from wemi_desk.ui.screens.first_start.view import FirstStartView
@@ -167,8 +168,9 @@ CODE = "ABCDE 12345"
 class FakeNewDesk:
     """The first start's door; answers what the test put here."""
 
-    def __init__(self, trouble=None):
+    def __init__(self, trouble=None, policy=NOTHING_DECIDED):
         self.trouble = trouble or {}
+        self.policy = policy
         self.enrolled = []
         self.pins = []
         self.files = {}
@@ -186,6 +188,9 @@ class FakeNewDesk:
             VENINI,
             Space(id=UUID(int=202), code="CAP", name="Spazio WeMi Capuana", kind="wemi_space"),
         ]
+
+    def decided(self):
+        return self.policy
 
     def enrol(self, first, passphrase):
         self._may_fail("enrol")
@@ -230,8 +235,8 @@ class FakeNewDesk:
         self.pins.append((operator_id, passphrase, pin))
 
 
-def first_start(trouble=None, recovering=False):
-    door = FakeNewDesk(trouble)
+def first_start(trouble=None, recovering=False, policy=NOTHING_DECIDED):
+    door = FakeNewDesk(trouble, policy)
     model = FirstStartViewModel(door, ImmediateRunner())
     view = FirstStartView(model)
     model.setParent(view)
@@ -251,6 +256,24 @@ def first_code():
     view = first_start()
     view.pages[Step.CODE].fields["centre_url"].editor.setText(CENTRE)
     view.model.join_centre(CENTRE, "ABC")
+    return view
+
+
+DECIDED = read_policy({
+    "centre_url": f"https://{CENTRE}", "ca_file": "/etc/wemi-desk/ca.pem", "proxy": "http://proxy.example.org:3128",
+    "space": "CAP", "idle_minutes": 9,
+})  # fmt: skip
+
+
+@screen("first start, decided by the administration")
+def first_decided():
+    return first_start(policy=DECIDED)
+
+
+@screen("first start, space decided by the administration")
+def first_space_decided():
+    view = first_start(policy=DECIDED)
+    view.model.work_alone()
     return view
 
 

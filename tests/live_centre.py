@@ -5,6 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+SPACES = ("VEN", "LOR")
 
 
 @contextmanager
@@ -30,3 +33,30 @@ def live(app, certificate=None) -> Iterator[str]:
             server.should_exit = True
             thread.join()
             listener.close()
+
+
+@contextmanager
+def live_office(folder: Path, tenant: str, certificate=None):
+    """The office of a small centre on SQLite with two spaces, served at ``office.url``."""
+    from wemi_desk.central.auth.keys import new_keys, write_keys
+    from wemi_desk.central.office import Office
+    from wemi_desk.central.places import known_place
+    from wemi_desk.central.serve import Place, build
+    from wemi_desk.central.store.database import CentreDatabase
+    from wemi_desk.central.store.directory import KnownSpace
+
+    place = Place(folder)
+    place.folder.mkdir()
+    write_keys(place.keys, new_keys())
+    url = f"sqlite:///{place.database}"
+    database = CentreDatabase(url)
+    database.create_all()
+    database.close()
+    office = Office(url, place, tenant, "test")
+    office.found()
+    for code in SPACES:
+        known = known_place(code, code.title())
+        office.add_space(KnownSpace(code=code, id=known.id, name=known.name), known.content)
+    with live(build(url, place), certificate) as office.url:
+        yield office
+    office.close()

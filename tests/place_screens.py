@@ -448,8 +448,12 @@ add("outbox, all sent", lambda: in_panel("Invio dati", OutboxView(outbox_models(
 class KeptSettings:
     """A settings file in memory."""
 
-    def __init__(self, settings=None):
+    def __init__(self, settings=None, decided=()):
         self.kept = settings or DeskSettings()
+        self._decided = frozenset(decided)
+
+    def decided(self):
+        return self._decided
 
     def load(self):
         return self.kept
@@ -473,4 +477,6 @@ def settings_panel() -> QWidget:
 
 
 add("settings", settings_panel)
+add("settings, decided by the administration", lambda: in_panel("Impostazioni", SettingsView(settings_model(
+    KeptSettings(DeskSettings(theme="light", idle_s=60), decided=("theme", "idle_s"))))))
 add("help, all keys", lambda: in_panel("Tutti i tasti", KeysView(Keymap())))

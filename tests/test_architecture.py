@@ -20,8 +20,8 @@ HEAVY = ["reportlab", "pikepdf", "alembic", "keyring", "argon2", "cryptography",
 # put there by whoever may use them; without them the words are written
 OPTIONAL = {"branding/logo-print.svg", "branding/emblems.json"}
 MAY_PRINT = {
-    "cli.py", "facilita_commands.py", "catalogue_commands.py", "doctor.py", "upkeep.py", "commands.py",
-    "care_commands.py", "case_commands.py", "saying.py",
+    "cli.py", "facilita_commands.py", "catalogue_commands.py", "enrolment_commands.py", "doctor.py", "upkeep.py",
+    "commands.py", "care_commands.py", "case_commands.py", "saying.py",
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from uuid import UUID
 from wemi_desk.config import Profile
 from wemi_desk.domain.access import Enrolment, NewOperator, OpenedDesk
 from wemi_desk.domain.errors import RecordMissingError
+from wemi_desk.domain.machine_policy import NOTHING_DECIDED
 from wemi_desk.domain.operators import Operator
 from wemi_desk.domain.spaces import Space
 from wemi_desk.gateways.clock import SystemClock, TimeOrderedIds
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from wemi_desk.centre_line import Enrol, FirstCentre
     from wemi_desk.domain.centres import CentrePlace, MetCentre
     from wemi_desk.domain.first_desk import FirstDesk
+    from wemi_desk.domain.machine_policy import MachinePolicy
     from wemi_desk.gateways.contact_details import LibraryContactDetails
     from wemi_desk.persistence.unit_of_work import SqlStore
     from wemi_desk.services.backups import BackupService
@@ -93,8 +96,7 @@ def _doors(
     met = centre_line.met_centre(profile, opened)
     if met is None:
         return None
-    if url:
-        met = replace(met, place=replace(met.place, url=url))
+    met = replace(met, place=_in_force(profile, url)(met.place))
     line = centre_line.line_to(met, opened)
     mark = centre_line.marker(profile, opened, access_ports(profile).secrets)
     trust = centre_line.trust_in(profile, met, opened)
@@ -104,6 +106,26 @@ def _doors(
     waits = lambda: doors.exchange.state().waiting > 0  # noqa: E731
     courier = centre_line.carrying(spool, line, waits, SqlFileRecords(engine), met_epoch(engine))
     return replace(doors, exchange=centre_line.GrantedExchange(doors.exchange, renew, courier.round), spool=spool)
+
+
+def machine_policy(profile: Profile) -> MachinePolicy:
+    """What the administration decided for this PC; about the palestra nobody decides."""
+    from wemi_desk.gateways.machine_policy import load_policy
+
+    return NOTHING_DECIDED if profile.practice else load_policy()
+
+
+def place_in_force(profile: Profile, place: CentrePlace) -> CentrePlace:
+    """What was typed, after what the administration decided."""
+    return _in_force(profile)(place)
+
+
+def _in_force(profile: Profile, url: str = "") -> Callable[[CentrePlace], CentrePlace]:
+    """How the centre is reached: the palestra's own is wherever it just began to listen."""
+    from wemi_desk import centre_line
+
+    policy = machine_policy(profile)
+    return lambda place: centre_line.in_force(replace(place, url=url) if url else place, policy)
 
 
 def join_centre(
@@ -118,7 +140,7 @@ def join_centre(
         sheets = centre_line.sheets(*seeding.directory_of(engine))
     finally:
         engine.dispose()
-    return centre_line.join(profile, centre_access(profile), opened, place, code, sheets, ask)
+    return centre_line.join(profile, centre_access(profile), opened, _in_force(profile)(place), code, sheets, ask)
 
 
 def ask_centre_while_locked(profile: Profile, url: str = "") -> str:
@@ -131,7 +153,9 @@ def ask_centre_while_locked(profile: Profile, url: str = "") -> str:
     if header is None or not profile.centre.exists():
         return ""
     try:
-        return centre_line.order_while_locked(profile, centre_access(profile), header.device_id, url)
+        return centre_line.order_while_locked(
+            profile, centre_access(profile), header.device_id, _in_force(profile, url)
+        )
     except LineError:
         return ""
 
@@ -177,8 +201,9 @@ def first_start(profile: Profile, access: AccessService) -> FirstStartService:
 
     kept, found = access_ports(profile).secrets, partial(found_desk, profile)
     centre = partial(_first_centre, profile)
+    policy = partial(machine_policy, profile)
     return FirstStartService(
-        FirstStartPorts(access, kept, load_spaces, found, ShortTextFiles(), TimeOrderedIds(), centre)
+        FirstStartPorts(access, kept, load_spaces, found, ShortTextFiles(), TimeOrderedIds(), centre, policy)
     )
 
 

@@ -14,6 +14,7 @@ from wemi_desk.config import Profile
 from wemi_desk.domain.access import DeviceId, OpenedDesk
 from wemi_desk.domain.centres import CentrePlace, CodeWelcome, MetCentre, centre_url
 from wemi_desk.domain.exchange_news import LOCK, ExchangeNews
+from wemi_desk.domain.machine_policy import MachinePolicy
 from wemi_desk.domain.operators import Operator, OperatorId
 from wemi_desk.domain.spaces import Organisation, Space
 from wemi_desk.domain.sync_state import SyncState
@@ -55,6 +56,12 @@ def met_centre(profile: Profile, opened: OpenedDesk) -> MetCentre | None:
     """The centre of this desk; None before it joined one. Raises StateDamagedError."""
     met = CentreFile(profile.centre, opened.device_id).read(bytes(opened.device_key))
     return met if met is not None and met.centre_key else None
+
+
+def in_force(place: CentrePlace, policy: MachinePolicy) -> CentrePlace:
+    """How the centre is reached from this PC: what the administration decides comes before what was typed."""
+    decided = {"url": policy.centre_url, "ca_file": policy.ca_file, "proxy": policy.proxy}
+    return replace(place, **{name: value for name, value in decided.items() if value})
 
 
 def line_to(met: MetCentre, opened: OpenedDesk) -> HttpCentreLine:
@@ -158,14 +165,16 @@ def sheets(operators: Sequence[Operator], organisations: Sequence[Organisation])
     ]  # fmt: skip
 
 
-def order_while_locked(profile: Profile, access: CentreAccess, device_id: DeviceId, url: str = "") -> str:
+def order_while_locked(
+    profile: Profile, access: CentreAccess, device_id: DeviceId, in_force: Callable[[CentrePlace], CentrePlace]
+) -> str:
     """The kind of the first order that waits; to be locked needs nothing more, and is answered. Raises LineError."""
     place = CentreFile(profile.centre, device_id).place()
     if place is None or not place.tenant:
         return ""
     sign = Ed25519Keys().signer(bytes(access.check_in_seed()))
     name = DeskName(tenant=place.tenant, device=device_id, sign=sign, version=__version__)
-    http = CentreHttp(_settings(replace(place, url=url) if url else place))
+    http = CentreHttp(_settings(in_force(place)))
     try:
         calls = SignedCalls(http, name)
         order = next(iter(check_in(calls, place.tenant).orders), None)

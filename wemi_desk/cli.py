@@ -15,7 +15,6 @@ from wemi_desk.i18n import _
 if TYPE_CHECKING:
     from wemi_desk.domain.access import OpenedDesk, OperatorTile
     from wemi_desk.services.desk import DeskServices
-    from wemi_desk.upkeep import FirstOperator
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -101,31 +100,18 @@ def _parser(*, with_central: bool = False) -> argparse.ArgumentParser:
 
 
 def _add_setting_up(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    enrol = _add(commands, "enrol", _enrol, _("prepara questa postazione, una volta sola"))
-    _describe_centre(enrol, optional=True)
-    connect = _add(commands, "connect", _connect, _("fa conoscere questa postazione al sistema centrale"))
-    _describe_centre(connect, optional=False)
-    enrol.add_argument("--recovery-key", type=Path, help=_("file con la chiave di recupero del Comune"))
+    from wemi_desk import enrolment_commands
+
+    terminal = enrolment_commands.Terminal(lambda words: _profile(words, practice=False), _Alone, _opened)
+    enrolment_commands.add_to(commands, _add, terminal)
     recover = _add(commands, "recover", _recover, _("riapre una postazione che ha perso il portachiavi"))
     recover.add_argument("--backup", type=Path, help=_("su un altro computer: la copia da cui ripartire"))
-    for one in (enrol, recover):
-        one.add_argument("--space", default="", help=_("codice dello spazio, tre caratteri"))
-        one.add_argument("--name", default="", help=_("nome del primo operatore"))
-        one.add_argument("--surname", default="", help=_("cognome del primo operatore"))
-        one.add_argument("--organisation", default="", help=_("ente del primo operatore"))
+    enrolment_commands.describe_operator(recover)
     keys = _add(commands, "recovery-keys", _recovery_keys, _("per il Comune: fa la chiave di recupero e le sue quote"))
     keys.add_argument("--out", type=Path, required=True, help=_("cartella; le quote vanno poi tenute separate"))
     answer = _add(commands, "recovery-answer", _recovery_answer, _("per il Comune: risponde a una richiesta"))
     for name in ("request", "one_share", "other_share"):
         answer.add_argument(name, type=Path)
-
-
-def _describe_centre(parser: argparse.ArgumentParser, *, optional: bool) -> None:
-    many = "?" if optional else None
-    parser.add_argument("url", nargs=many, default="", help=_("indirizzo del sistema centrale"))
-    parser.add_argument("code", nargs=many, default="", help=_("codice avuto dal coordinamento, dieci lettere e cifre"))
-    parser.add_argument("--ca-file", type=Path, help=_("certificato dell'autorità del Comune, se serve"))
-    parser.add_argument("--proxy", default="", help=_("indirizzo del proxy, se serve"))
 
 
 def _add(
@@ -264,46 +250,15 @@ def _rekey(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _enrol(arguments: argparse.Namespace) -> int:
-    from wemi_desk import upkeep
-    from wemi_desk.gateways.recovery_office import load_public_key
-
-    profile = _profile(arguments, practice=False)
-    key = load_public_key(arguments.recovery_key) if arguments.recovery_key else None
-    if key is None:
-        print(_("Senza chiave di recupero, se il portachiavi si perde i dati non inviati sono persi."))
-    operator = upkeep.enrol(profile, _first_operator(arguments), _new_passphrase(), key)
-    print(_("La postazione è pronta. Entra come {name}.").format(name=operator.shown_name))
-    return _connect(arguments) if arguments.url else 0
-
-
-def _connect(arguments: argparse.Namespace) -> int:
-    from wemi_desk import bootstrap
-    from wemi_desk.domain.centres import CentrePlace
-    from wemi_desk.gateways.authority_files import keep_authority
-
-    profile = _profile(arguments, practice=False)
-    ca_file = str(keep_authority(arguments.ca_file, profile.authority)) if arguments.ca_file else ""
-    place = CentrePlace(url=arguments.url, ca_file=ca_file, proxy=arguments.proxy)
-    code = arguments.code or input(_("Codice del coordinamento: "))
-    with _Alone(profile):
-        opened = _opened(profile)
-        try:
-            bootstrap.join_centre(profile, opened, place, code)
-        finally:
-            opened.close()
-    print(_("La postazione conosce il sistema centrale: il lavoro parte da solo."))
-    return 0
-
-
 def _recover(arguments: argparse.Namespace) -> int:
     from wemi_desk import upkeep
+    from wemi_desk.enrolment_commands import first_operator, new_passphrase
 
     profile = _profile(arguments, practice=False)
     print(_("Mostra questa richiesta alle due persone del Comune:"))
     print(upkeep.recovery_request(profile, arguments.backup.absolute() if arguments.backup else None))
     answer = input(_("La loro risposta: "))
-    operator = upkeep.recover(profile, answer, _first_operator(arguments), _new_passphrase())
+    operator = upkeep.recover(profile, answer, first_operator(arguments), new_passphrase())
     print(_("La postazione si riapre. Entra come {name}.").format(name=operator.shown_name))
     if arguments.backup:
         print(_("Ora rimetti la copia: wemi-desk restore {place}").format(place=arguments.backup))
@@ -325,27 +280,6 @@ def _recovery_answer(arguments: argparse.Namespace) -> int:
     files = (arguments.request, arguments.one_share, arguments.other_share)
     print(answer(*(path.read_text(encoding="ascii") for path in files)))
     return 0
-
-
-def _first_operator(arguments: argparse.Namespace) -> FirstOperator:
-    from wemi_desk.upkeep import FirstOperator
-
-    return FirstOperator(
-        given_name=arguments.name or input(_("Il tuo nome: ")).strip(),
-        surname=arguments.surname or input(_("Il tuo cognome: ")).strip(),
-        organisation=arguments.organisation or input(_("Il tuo ente: ")).strip(),
-        space_code=arguments.space or input(_("Codice dello spazio (tre caratteri): ")).strip(),
-    )
-
-
-def _new_passphrase() -> str:
-    from getpass import getpass
-
-    while True:
-        first = getpass(_("Scegli la frase di accesso (almeno 12 caratteri): "))
-        if first == getpass(_("Ancora una volta: ")):
-            return first
-        print(_("Non sono uguali: riprova."))
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from wemi_desk.gateways.clock import SystemClock, TimeOrderedIds
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from wemi_desk.domain.centres import CentrePlace, CodeWelcome
     from wemi_desk.persistence.unit_of_work import SqlStore
     from wemi_desk.services.backups import Backup
     from wemi_desk.services.first_start import FirstStartService
@@ -78,19 +79,32 @@ def rekey(profile: Profile, acting: OperatorId, passphrase: str, folder: Path | 
     return back_up(profile, rekeyed(profile, acting, passphrase), folder)
 
 
-def enrol(profile: Profile, first: FirstOperator, passphrase: str, recovery_key: bytes | None = None) -> Operator:
-    """Set up a desk that has no centre yet. Raises AlreadyEnrolledError, WeakSecretError, KeyringError."""
+def welcome(profile: Profile, place: CentrePlace, code: str) -> CodeWelcome:
+    """What a code is for; it stays unused. Raises CentreRefusedError, CentreNotReachedError, InvalidFieldError."""
+    return _first_start(profile).welcome(place, code)
+
+
+def decided_space(profile: Profile) -> str:
+    """The space the administration wrote down for this PC, or nothing."""
+    return bootstrap.machine_policy(profile).space
+
+
+def enrol(
+    profile: Profile, first: FirstOperator, passphrase: str, recovery_key: bytes | None = None,
+    code_is_for: CodeWelcome | None = None,
+) -> tuple[Operator, OpenedDesk]:  # fmt: skip
+    """Set up a desk that has no centre yet; close what it opened. Raises AlreadyEnrolledError, WeakSecretError,
+    KeyringError."""
     from wemi_desk.gateways.data_folder import prepare
 
     prepare(profile)
-    desk = _first_desk(first, recovery_key)
-    _first_start(profile).enrol(desk, passphrase).close()
-    return desk.operator
+    desk = _first_desk(first, recovery_key, code_is_for)
+    return desk.operator, _first_start(profile).enrol(desk, passphrase)
 
 
 def recover(profile: Profile, answer: str, first: FirstOperator, passphrase: str) -> Operator:
     """Open a desk whose keyring is lost, with the Comune's answer; its records stay. Raises RecoveryRefusedError."""
-    desk = _first_desk(first, None)
+    desk = _first_desk(first, None, None)
     _first_start(profile).recover(answer, desk, passphrase).close()
     return desk.operator
 
@@ -122,19 +136,27 @@ def _first_start(profile: Profile) -> FirstStartService:
     return bootstrap.first_start(profile, bootstrap.access_service(profile))
 
 
-def _first_desk(first: FirstOperator, recovery_key: bytes | None) -> FirstDesk:
-    from wemi_desk.gateways.reference_lists import load_spaces
-
-    space = next((one for one in load_spaces() if one.code == first.space_code.upper()), None)
-    if space is None:
-        raise InvalidFieldError("space", "unknown_code", code=first.space_code)
+def _first_desk(first: FirstOperator, recovery_key: bytes | None, code_is_for: CodeWelcome | None) -> FirstDesk:
+    """Who is known at the centre already stays the same record there."""
     ids = TimeOrderedIds()
-    organisation = Organisation(id=ids(), name=first.organisation)
-    operator = Operator(
-        id=OperatorId(ids()), given_name=first.given_name, surname=first.surname, organisation_id=organisation.id,
+    space = code_is_for.space if code_is_for is not None else _space(first.space_code)
+    known_body = code_is_for.body_named(first.organisation) if code_is_for is not None else None
+    body = known_body or Organisation(id=ids(), name=first.organisation)
+    known = code_is_for.colleague_named(first.given_name, first.surname, body) if code_is_for is not None else None
+    operator = known or Operator(
+        id=OperatorId(ids()), given_name=first.given_name, surname=first.surname, organisation_id=body.id,
         space_codes=(space.code,), roles=FIRST_ROLES,
     )  # fmt: skip
-    return FirstDesk(space=space, organisation=organisation, operator=operator, recovery_key=recovery_key)
+    return FirstDesk(space=space, organisation=body, operator=operator, recovery_key=recovery_key)
+
+
+def _space(code: str) -> Space:
+    from wemi_desk.gateways.reference_lists import load_spaces
+
+    space = next((one for one in load_spaces() if one.code == code.upper()), None)
+    if space is None:
+        raise InvalidFieldError("space", "unknown_code", code=code)
+    return space
 
 
 def _directory(profile: Profile, opened: OpenedDesk) -> tuple[Sequence[Space], Sequence[Operator]]:

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.access_desk import PASSPHRASE, PIN
-from tests.access_screens import CENTRE, CODE, VENINI, at_operator, first_start
+from tests.access_screens import CENTRE, CODE, DECIDED, VENINI, at_operator, first_start
 from tests.keyboard import show
 from wemi_desk.domain.access import DeviceId
 from wemi_desk.domain.centres import CentrePlace, CodeWelcome
@@ -102,6 +102,31 @@ def test_with_a_code_the_desk_stands_where_the_coordinator_says_and_joins_by_key
     (first, _passphrase), = view.door.enrolled
     assert (first.space, first.organisation, first.operator, first.recovery_key) == (VENINI, body, anna, bytes(32))
     assert view.door.joined == [(anna.id, CentrePlace(url=f"https://{CENTRE}"), "ABCDE12345")]
+
+
+def test_what_the_administration_decided_is_not_typed_and_the_code_is_all_that_is_asked(qtbot, theme):
+    view = show(qtbot, first_start(policy=DECIDED))
+    page = view.pages[Step.CODE]
+    url = page.fields["centre_url"]
+    assert (url.editor.text(), url.editor.isReadOnly()) == (f"https://{CENTRE}", True)
+    assert "Deciso dall'amministrazione." in url.editor.accessibleDescription()
+    assert not page.fields["ca_file"].isVisible()
+    assert "idle_minutes" in page._policy.words
+    assert QApplication.focusWidget() is page.fields["code"].editor
+    Typist().type_text(CODE + "\n")
+    assert view.model.step is Step.SPACE
+    (asked, _code), = view.door.asked
+    assert asked == CentrePlace(url=DECIDED.centre_url, ca_file=DECIDED.ca_file, proxy=DECIDED.proxy)
+
+
+def test_a_desk_that_stands_alone_stands_where_the_administration_says(qtbot, theme):
+    view = show(qtbot, first_start(policy=DECIDED))
+    view.model.work_alone()
+    space = view.spaces.fields["space"]
+    assert (space.editor.code, space.editor.isEnabled(), space.editor.count()) == ("CAP", False, 1)
+    assert QApplication.focusWidget() is view.spaces.fields["organisation"].editor
+    Typist().type_text("Cooperativa Prova\n")
+    assert (view.model.step, view.model.space.code) == (Step.OPERATOR, "CAP")
 
 
 def test_two_colleagues_of_one_name_are_not_guessed_between():

@@ -27,6 +27,18 @@ def test_a_choice_takes_effect_at_once_and_is_kept(qapp):
     assert len(told) == 1
 
 
+def test_what_the_administration_decided_is_read_and_not_changed(qtbot):
+    store = KeptSettings(DeskSettings(theme="light", idle_s=60), decided=("theme", "idle_s"))
+    model = settings_model(store)
+    view = show(qtbot, SettingsView(model))
+    for field, code in ((view.theme, "light"), (view.idle, "60")):
+        assert (field.editor.isEnabled(), field.editor.code) == (False, code)
+        assert "Deciso dall'amministrazione." in field.editor.accessibleDescription()
+    assert view.focusProxy() is view.text_size.editor
+    model.change(theme="dark", text_percent=120)
+    assert store.kept == DeskSettings(theme="light", idle_s=60, text_percent=120)
+
+
 def test_text_stops_at_both_ends(qapp):
     model = settings_model()
     model.step_text(-1)

@@ -9,14 +9,11 @@ import pytest
 from sqlalchemy import select
 
 from tests.central_people import TENANT
-from tests.live_centre import live
+from tests.live_centre import live, live_office
 from wemi_desk import bootstrap, centre_line, practice_centre
 from wemi_desk.central.auth.keys import new_keys, read_keys, replace_keys, write_keys
-from wemi_desk.central.office import Office
 from wemi_desk.central.places import known_place
-from wemi_desk.central.serve import Place, build
-from wemi_desk.central.store.database import CentreDatabase
-from wemi_desk.central.store.directory import KnownSpace
+from wemi_desk.central.serve import build
 from wemi_desk.central.watching import audit_heads
 from wemi_desk.config import Profile
 from wemi_desk.domain.centres import CentrePlace, centre_url
@@ -53,21 +50,8 @@ ydJpwzQZgV3dn6OwBKMstu5stgCHvsH2y1icdVLE1K7I2erggwo=
 
 @pytest.fixture
 def office(tmp_path):
-    place = Place(tmp_path / "centre")
-    place.folder.mkdir()
-    write_keys(place.keys, new_keys())
-    url = f"sqlite:///{place.database}"
-    database = CentreDatabase(url)
-    database.create_all()
-    database.close()
-    office = Office(url, place, TENANT, "test")
-    office.found()
-    for code in ("VEN", "LOR"):
-        known = known_place(code, code.title())
-        office.add_space(KnownSpace(code=code, id=known.id, name=known.name), known.content)
-    with live(build(url, place)) as office.url:
+    with live_office(tmp_path / "centre", TENANT) as office:
         yield office
-    office.close()
 
 
 @pytest.fixture(scope="module")

@@ -100,6 +100,12 @@ def test_a_trusted_keyring_is_found_inside_a_chain_and_used_without_the_chain(us
     assert store.backend_name == "keyring.backends.SecretService.Keyring"
 
 
+def test_on_windows_the_secret_does_not_travel_with_a_roaming_profile(use):
+    roaming = type("WinVaultKeyring", (Trusted,), {"__module__": "keyring.backends.Windows", "persist": "enterprise"})()
+    use(roaming).put("x", b"\x01")
+    assert roaming.persist == "local machine"
+
+
 def test_a_chain_without_a_trusted_keyring_is_refused(use, monkeypatch):
     use(chain_of(monkeypatch, PlaintextKeyring(), null.Keyring()))
     with pytest.raises(KeyringMissingError):

@@ -4,6 +4,7 @@ import pytest
 
 from wemi_desk.config import Profile
 from wemi_desk.domain.desk_settings import DeskSettings
+from wemi_desk.domain.machine_policy import read_policy
 from wemi_desk.gateways.settings import FileSettings, Settings, load_settings, save_settings
 
 
@@ -39,3 +40,13 @@ def test_a_broken_file_chooses_nothing(tmp_path, content):
     assert FileSettings(profile).load() == DeskSettings()
     FileSettings(profile).save(DeskSettings(theme="light"))
     assert FileSettings(profile).load().theme == "light"
+
+
+def test_the_administrations_choice_counts_and_does_not_become_our_own(tmp_path):
+    profile = Profile(tmp_path)
+    FileSettings(profile).save(DeskSettings(theme="dark", sounds=False))
+    decided = FileSettings(profile, lambda: read_policy({"theme": "contrast", "idle_minutes": 1}))
+    assert decided.load() == DeskSettings(theme="contrast", idle_s=60, sounds=False)
+    assert decided.decided() == {"theme", "idle_s"}
+    decided.save(DeskSettings(theme="contrast", idle_s=60, text_percent=120))
+    assert FileSettings(profile).load() == DeskSettings(theme="dark", text_percent=120)

@@ -54,6 +54,11 @@ class MachinePolicy:
         """False where new versions come as packages only."""
         return self.updates == BY_ITSELF
 
+    def desk_settings(self) -> dict[str, str | int]:
+        """What is decided of DeskSettings, by its names."""
+        found: dict[str, str | int] = {"theme": self.theme, "idle_s": 60 * self.idle_minutes}
+        return {name: value for name, value in found.items() if value}
+
     def values(self) -> dict[str, str | int]:
         """What is decided, by key, in the order of ``KEYS``."""
         return {key: getattr(self, key) for key in KEYS if key in self.given}

@@ -16,10 +16,11 @@ Answer = TypeVar("Answer")
 
 SERVICE = "wemi-desk"
 SECONDS = 5.0  # a call blocks as long as the keyring's own unlock dialog is open
+_WINDOWS = "keyring.backends.Windows.WinVaultKeyring"
 TRUSTED = frozenset(
     {
         "keyring.backends.SecretService.Keyring",
-        "keyring.backends.Windows.WinVaultKeyring",
+        _WINDOWS,
         "keyring.backends.macOS.Keyring",
     }
 )
@@ -88,8 +89,15 @@ def trusted_backend() -> KeyringBackend:
     candidates: list[KeyringBackend] = getattr(chosen, "backends", [chosen])  # a chain has several
     for backend in candidates:
         if class_name(backend) in TRUSTED:
+            _keep_here(backend)
             return backend  # this object, never the chain: it might ask another one tomorrow
     raise KeyringMissingError(class_name(chosen))
+
+
+def _keep_here(backend: KeyringBackend) -> None:
+    """Windows would let its credentials travel with a roaming profile: this PC's secret is of no use on another."""
+    if class_name(backend) == _WINDOWS:
+        backend.persist = "local machine"  # type: ignore[attr-defined]
 
 
 def class_name(backend: object) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from wemi_desk.config import Profile
 from wemi_desk.domain.desk_settings import DeskSettings
+from wemi_desk.domain.machine_policy import MachinePolicy
+from wemi_desk.gateways.machine_policy import load_policy
 from wemi_desk.gateways.whole_files import write_whole
 
 
@@ -22,17 +25,26 @@ class Settings:
 class FileSettings:
     """See services.settings.SettingsStore."""
 
-    def __init__(self, profile: Profile) -> None:
+    def __init__(self, profile: Profile, policy: Callable[[], MachinePolicy] = load_policy) -> None:
         self._profile = profile
+        self._policy = policy
 
     def load(self) -> DeskSettings:
-        """What was chosen; a missing or unreadable file chooses nothing."""
-        said = _read(self._profile).get("desk")
-        return DeskSettings.read(said if isinstance(said, dict) else {})
+        """What the administration decided, then what was chosen here."""
+        return replace(self._chosen(), **self._policy().desk_settings())  # type: ignore[arg-type]
 
     def save(self, settings: DeskSettings) -> None:
-        """Write the choices whole; raises StorageError."""
-        _write(self._profile, desk=settings.written())
+        """Write the choices whole; raises StorageError. What is decided for us does not become our own choice."""
+        chosen = self._chosen().written()
+        ours = settings.written() | {name: chosen[name] for name in self.decided()}
+        _write(self._profile, desk=ours)
+
+    def decided(self) -> frozenset[str]:
+        return frozenset(self._policy().desk_settings())
+
+    def _chosen(self) -> DeskSettings:
+        said = _read(self._profile).get("desk")
+        return DeskSettings.read(said if isinstance(said, dict) else {})
 
 
 def load_settings(profile: Profile) -> Settings:

@@ -9,7 +9,9 @@ from uuid import UUID
 
 from wemi_desk.domain.access import DeviceId, OpenedDesk, RecoveryRequest
 from wemi_desk.domain.centres import CentrePlace, CodeWelcome
+from wemi_desk.domain.errors import CentreRefusedError
 from wemi_desk.domain.first_desk import FirstDesk
+from wemi_desk.domain.machine_policy import NOTHING_DECIDED, MachinePolicy
 from wemi_desk.domain.operators import OperatorId
 from wemi_desk.domain.recovery_text import read_answer, read_public_key
 from wemi_desk.domain.spaces import Space
@@ -58,6 +60,7 @@ class FirstStartPorts:
     files: TextFiles
     new_id: Callable[[], UUID]
     centre: Callable[[], CentreDoor]
+    policy: Callable[[], MachinePolicy] = lambda: NOTHING_DECIDED
 
 
 class FirstStartService:
@@ -75,6 +78,10 @@ class FirstStartService:
         """The spaces to choose from. Raises KeyringMissingError when nothing could be kept safe here."""
         self._ports.secrets.find(_PROBE)
         return sorted(self._ports.spaces(), key=lambda space: space.name)
+
+    def decided(self) -> MachinePolicy:
+        """What the administration says about this PC."""
+        return self._ports.policy()
 
     def enrol(self, first: FirstDesk, passphrase: str) -> OpenedDesk:
         """Raises WeakSecretError, KeyringError, StorageError; after the last one it may simply be tried again."""
@@ -96,7 +103,10 @@ class FirstStartService:
 
     def welcome(self, place: CentrePlace, code: str) -> CodeWelcome:
         """What a code is for; it stays unused. Raises CentreRefusedError, CentreNotReachedError, InvalidFieldError."""
-        return self._ports.centre().welcome(place, code)
+        welcome = self._ports.centre().welcome(place, code)
+        if self.decided().space not in {"", welcome.space.code}:
+            raise CentreRefusedError("other_space")
+        return welcome
 
     def join(self, opened: OpenedDesk, place: CentrePlace, code: str) -> None:
         """Make the new desk known. Raises CentreRefusedError, CentreNotReachedError, StorageError."""

@@ -11,9 +11,13 @@ class SettingsStore(Protocol):
     """A small file beside the store."""
 
     def load(self) -> DeskSettings:
-        """What was chosen; a missing or unreadable file chooses nothing."""
+        """What counts: the administration's choices, then those made here; a missing file chooses nothing."""
         ...
 
     def save(self, settings: DeskSettings) -> None:
         """Raises StorageError."""
+        ...
+
+    def decided(self) -> frozenset[str]:
+        """The choices, by the names of DeskSettings, that the administration made and nobody changes here."""
         ...

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from wemi_desk.domain.access import OpenedDesk
 from wemi_desk.domain.centres import CentrePlace, CodeWelcome, centre_url
 from wemi_desk.domain.errors import InvalidFieldError
+from wemi_desk.domain.machine_policy import NOTHING_DECIDED
 from wemi_desk.i18n import _
 from wemi_desk.ui.error_text import error_text
 
@@ -50,6 +51,7 @@ class CentreViewModel(QObject):
         self._run = run
         self._place = CentrePlace(url="")
         self._authority = ""
+        self.policy = NOTHING_DECIDED
         self.code = ""
         self.welcome: CodeWelcome | None = None
 
@@ -68,9 +70,11 @@ class CentreViewModel(QObject):
         self._run(lambda: self._door.keep_authority(path), known, field="ca_file")
 
     def ask(self, url: str, code: str, made: OpenedDesk | None) -> None:
-        """Ask what *code* is for, or use it when the desk is *made* already."""
+        """Ask what *code* is for, or use it when the desk is *made* already. The administration's address counts."""
+        policy = self.policy
         try:
-            place = CentrePlace(url=centre_url(url), ca_file=self._authority)
+            address, authority = policy.centre_url or centre_url(url), policy.ca_file or self._authority
+            place = CentrePlace(url=address, ca_file=authority, proxy=policy.proxy)
         except InvalidFieldError as error:
             self.refused.emit("centre_url", error_text(error) or "")
             return

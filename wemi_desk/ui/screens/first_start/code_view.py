@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from wemi_desk.i18n import _
+from wemi_desk.ui.policy_words import decided_text, fault_text
 from wemi_desk.ui.screens.first_start.page_view import StepPage
 from wemi_desk.ui.screens.first_start.view_model import FirstStartViewModel
 from wemi_desk.ui.widgets.buttons import button, set_text
@@ -40,8 +41,9 @@ class CodePage(StepPage):
         model.centre.authority_known.connect(self._show_authority)
 
     def _add_centre(self) -> None:
-        self._ready = Sign("info")
+        self._ready, self._policy = Sign("info"), Sign("warn")
         self.body.addWidget(self._ready)
+        self.body.addWidget(self._policy)
         self._url = self.add_field("centre_url", Field(
             _("&Indirizzo del sistema centrale"), TextField(placeholder="wemi.esempio.it", most=200)))  # fmt: skip
         self._code = self.add_field("code", Field(
@@ -65,11 +67,24 @@ class CodePage(StepPage):
         set_text(self.alone, _("Continua senza collegamento") if is_made else _("Postazione senza collegamento"))
         self.back.setVisible(not is_made)
         self._code.editor.setText(self._model.centre.code)
+        self._show_decided()
         if self._url.editor.text():
             focus_in_sight(self._code.editor)
 
     def empty(self) -> None:
         self._code.editor.empty()
+
+    def _show_decided(self) -> None:
+        """What the administration decided stands there, and is not to be typed."""
+        policy = self._model.policy
+        self._policy.say(" ".join(fault_text(fault) for fault in policy.faults[:1]))
+        self._url.editor.setReadOnly(policy.decides("centre_url"))
+        self._url.set_reason(decided_text() if policy.decides("centre_url") else "")
+        if policy.decides("centre_url"):
+            self._url.editor.setText(policy.centre_url)
+        self._authority.setVisible(not policy.decides("ca_file"))
+        if policy.decides("ca_file"):
+            self._known.say(_("Il certificato del Comune è già su questo computer."))
 
     def _join(self) -> None:
         self._model.join_centre(self._url.editor.text(), self._code.editor.text())

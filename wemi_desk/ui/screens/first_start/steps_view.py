@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 from wemi_desk.domain.centres import CodeWelcome
 from wemi_desk.domain.spaces import Space
 from wemi_desk.i18n import _
+from wemi_desk.ui.policy_words import decided_text
 from wemi_desk.ui.screens.first_start.page_view import StepPage
 from wemi_desk.ui.screens.first_start.view_model import FirstStartViewModel, OperatorForm
 from wemi_desk.ui.widgets.buttons import button
@@ -49,8 +50,13 @@ class SpacePage(StepPage):
     def show_spaces(self, spaces: Sequence[Space], welcome: CodeWelcome | None) -> None:
         """The list, and a way for a space that is in none; or the one a code was made for."""
         choices = [(space.code, space.name) for space in spaces]
-        others = [] if welcome else [(OTHER_SPACE, _("Un altro spazio"))]
+        is_decided = welcome is None and len(spaces) == 1 and self._model.policy.decides("space")
+        others = [] if welcome or is_decided else [(OTHER_SPACE, _("Un altro spazio"))]
         self._space.editor.set_choices([*choices, *others])
+        self._space.editor.setEnabled(not is_decided)
+        self._space.set_reason(decided_text() if is_decided else "")
+        if is_decided:
+            self._space.editor.set_code(spaces[0].code)
         self._space.setVisible(welcome is None)
         self._key.setVisible(welcome is None or welcome.recovery_key is None)
         self._prescribed.say("")
@@ -63,7 +69,7 @@ class SpacePage(StepPage):
 
     def take_focus(self) -> None:
         super().take_focus()
-        if self._space.isHidden():
+        if self._space.isHidden() or not self._space.editor.isEnabled():
             focus_in_sight(self._body.editor)
 
     def empty(self) -> None:

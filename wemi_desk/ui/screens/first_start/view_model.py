@@ -21,6 +21,7 @@ from wemi_desk.domain.errors import (
     WeakSecretError,
 )
 from wemi_desk.domain.first_desk import FIRST_ROLES, FirstDesk, space_code
+from wemi_desk.domain.machine_policy import NOTHING_DECIDED, MachinePolicy
 from wemi_desk.domain.names import fitting
 from wemi_desk.domain.operators import Operator, OperatorId
 from wemi_desk.domain.recovery_text import read_answer, request_text
@@ -58,6 +59,10 @@ class FirstStartDoor(SetsPins, CentreDoor, Protocol):
 
     def check(self) -> Sequence[Space]:
         """The spaces to choose from. Raises KeyringMissingError when nothing could be kept safe here."""
+        ...
+
+    def decided(self) -> MachinePolicy:
+        """What the administration says about this PC."""
         ...
 
     def enrol(self, first: FirstDesk, passphrase: str) -> OpenedDesk:
@@ -125,6 +130,7 @@ class FirstStartViewModel(QObject):
         self.busy = False
         self.step = Step.CHECKING
         self.recovering = False
+        self.policy = NOTHING_DECIDED
         self.spaces: Sequence[Space] = ()
         self.space: Space | None = None
         self.organisation: Organisation | None = None
@@ -150,7 +156,7 @@ class FirstStartViewModel(QObject):
         self._key = self.made = None
         self.centre.forget()
         self.step_changed.emit()
-        self._run(self._door.check, self._checked)
+        self._run(lambda: (self._door.check(), self._door.decided()), self._checked)
 
     def back(self) -> None:
         """Esc: one step back; from the first one out. Not from a desk that is made: it is ready, alone or not."""
@@ -256,8 +262,10 @@ class FirstStartViewModel(QObject):
 
     # --- inside ------------------------------------------------------------------------------------------------
 
-    def _checked(self, spaces: Sequence[Space]) -> None:
-        self.spaces = spaces
+    def _checked(self, found: tuple[Sequence[Space], MachinePolicy]) -> None:
+        spaces, self.policy = found
+        decided = [space for space in spaces if space.code == self.policy.space]
+        self.spaces, self.centre.policy = decided or spaces, self.policy
         self._turn(Step.EXCHANGE if self.recovering else Step.CODE)
         if self.recovering:
             self._run(self._door.recovery_request, self._requested, field="request")

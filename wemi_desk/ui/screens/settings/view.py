@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from wemi_desk import __version__
 from wemi_desk.i18n import _
+from wemi_desk.ui.policy_words import decided_text
 from wemi_desk.ui.screens.settings.view_model import SettingsViewModel
 from wemi_desk.ui.widgets.announce import announce
 from wemi_desk.ui.widgets.buttons import button
@@ -48,7 +49,6 @@ class SettingsView(QWidget):
             box.addWidget(widget)
         box.addStretch(1)
         column(self).addWidget(ScrollPane(inside, _("Impostazioni")), 1)
-        self.setFocusProxy(self.theme.editor)
 
     def _bind(self) -> None:
         model = self.model
@@ -74,7 +74,18 @@ class SettingsView(QWidget):
         self.sounds.setChecked(chosen.sounds)
         self.print_at_once.setChecked(chosen.print_at_once)
         self._filling = False
+        self._show_decided()
         self._show_reader()
+
+    def _show_decided(self) -> None:
+        """What nobody changes here stands there to be read, with who decided it."""
+        of_all = {"theme": (self.theme, ""), "idle_s": (self.idle, _("Al massimo 3 minuti."))}
+        for name, (field, otherwise) in of_all.items():
+            is_decided = name in self.model.decided
+            field.editor.setEnabled(not is_decided)
+            field.set_reason(decided_text() if is_decided else otherwise)
+        first = next(one for one in (self.theme, self.text_size) if one.editor.isEnabled())
+        self.setFocusProxy(first.editor)
 
     def _show_reader(self) -> None:
         self.reader.setText(self.model.reader_words)

@@ -12,6 +12,7 @@ from wemi_desk.services.settings import SettingsStore
 from wemi_desk.ui.background import Runner
 from wemi_desk.ui.change_bus import ChangeBus
 from wemi_desk.ui.notices import Notices
+from wemi_desk.ui.policy_words import decided_text
 from wemi_desk.ui.view_model import ViewModel
 
 _THEMES = {
@@ -40,6 +41,7 @@ class SettingsViewModel(ViewModel):
         super().__init__(runner, changes, messages, parent)
         self._store = store
         self.settings = DeskSettings()
+        self.decided: frozenset[str] = frozenset()
         self.reader_words = ""
 
     @property
@@ -59,11 +61,14 @@ class SettingsViewModel(ViewModel):
 
     def reload(self) -> None:
         """Read what was chosen."""
-        self._ask(self._store.load, self._take)
+        self._ask(lambda: (self._store.decided(), self._store.load()), self._read)
 
     def change(self, **choices: object) -> None:
-        """Take effect now, and keep it."""
-        settings = DeskSettings.read(replace(self.settings, **choices).written())  # type: ignore[arg-type]
+        """Take effect now, and keep it; what the administration decided stays, and that is said."""
+        free = {name: value for name, value in choices.items() if name not in self.decided}
+        if free != choices:
+            self._messages.say(decided_text())
+        settings = DeskSettings.read(replace(self.settings, **free).written())  # type: ignore[arg-type]
         if settings != self.settings:
             self._take(settings)
             self._ask(lambda: self._store.save(settings), lambda _none: None)
@@ -84,6 +89,10 @@ class SettingsViewModel(ViewModel):
         self.change(scanner_gap_ms=gap)
         words = _("Il lettore funziona: al massimo {longest} millesimi di secondo tra due lettere. Limite: {gap}.")
         self._say_reader(words.format(longest=longest_ms, gap=gap))
+
+    def _read(self, found: tuple[frozenset[str], DeskSettings]) -> None:
+        self.decided, settings = found
+        self._take(settings)
 
     def _take(self, settings: DeskSettings) -> None:
         self.settings = settings
