@@ -51,7 +51,7 @@ class Attacker:
         self.send(*self.heard[0])
 
     def signed(self, who, path, body, method="POST", **headers):
-        said = who.desk.head(path, body, at=microseconds(), method=method, token=who.line._tokens.held.token)
+        said = who.desk.head(path, body, at=microseconds(), method=method, token=who.line.tokens.held.token)
         return method, path, body, {
             "Authorization": f"Bearer {said.token}", a.DEVICE: said.device, a.TIME: said.time, a.NONCE: said.nonce,
             a.SIGNATURE: said.signature, a.PROTOCOL_HEADER: "1", **headers,
@@ -92,7 +92,7 @@ class Attacker:
         """What was heard, again, as it was or under another name."""
         method, path, body, headers = self.pick.choice(self.heard)
         if self.pick.random() < 0.5:
-            headers = {**headers, "Authorization": f"Bearer {self.desk.line._tokens.held.token}"}
+            headers = {**headers, "Authorization": f"Bearer {self.desk.line.tokens.held.token}"}
         return method, path, body, headers
 
     def forged(self):
@@ -104,7 +104,7 @@ class Attacker:
         content = {"tenant": "milano", "device": str(self.victim.desk.id), "key": "", "epoch": 1, "scopes": ["ref"],
                    "spaces": ["VEN"], "expires_at": 1 << 60}  # fmt: skip
         made = urlsafe_b64encode(msgspec.json.encode(content)).decode() + "." + urlsafe_b64encode(bytes(32)).decode()
-        headers["Authorization"] = "Bearer " + self.pick.choice((made, thief.line._tokens.held.token, "", "x.y", "é"))
+        headers["Authorization"] = "Bearer " + self.pick.choice((made, thief.line.tokens.held.token, "", "x.y", "é"))
         headers = {name: value.encode("utf-8") for name, value in headers.items()}
         return method, path, body, headers
 

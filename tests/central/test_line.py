@@ -98,8 +98,8 @@ def test_a_clock_years_off_is_put_right_by_the_first_answer(centre):
 def test_a_token_that_ended_is_renewed_on_the_way(centre):
     desk = centre.enrolled()
     desk.line.pull(pull_of())
-    held = desk.line._tokens.held
-    desk.line._tokens.held = msgspec.structs.replace(held, token=held.token[:-8] + "AAAAAAA=")
+    held = desk.line.tokens.held
+    desk.line.tokens.held = msgspec.structs.replace(held, token=held.token[:-8] + "AAAAAAA=")
     assert desk.line.pull(pull_of()).scopes
 
 

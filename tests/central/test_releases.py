@@ -51,7 +51,7 @@ def push(desk):
 def test_a_desk_learns_of_a_release_fetches_and_verifies_it(centre, publisher, tmp_path):
     known, desk = centre.enrolled(), TrustingDesk(tmp_path / "desk", publisher.first_root)
     pull(known)
-    assert known.line.program.offers == {"linux-x86_64": "0.2.0"}
+    assert known.line.tokens.program.offers == {"linux-x86_64": "0.2.0"}
     with_pieces = SignedReleases(
         CentreCarrier(known.http, known.line), desk.files, publisher.first_root, "linux-x86_64", 100_000
     )
@@ -76,31 +76,28 @@ def test_a_stranger_gets_nothing(centre):
 def test_only_names_of_releases_are_looked_for(centre, name):
     desk = centre.enrolled()
     with pytest.raises(LineError):
-        desk.line.release_metadata(name)
+        desk.line.read(f"/v1/releases/metadata/{name}")
 
 
 @pytest.mark.parametrize("name", ["../metadata/timestamp.json", "root.json", "%2e%2e%2froot.json"])
 def test_only_names_of_archives_are_looked_for(centre, name):
     with pytest.raises(LineError):
-        centre.enrolled().line.release_part(name, 0, 10)
+        centre.enrolled().line.read(f"/v1/releases/targets/{name}", "bytes=0-9")
 
 
 @pytest.mark.parametrize("span", ["", "bytes=5-2", "bytes=-5", "bytes=0-1,4-5", "lines=0-1", "bytes=9999999999999-"])
 def test_a_range_has_to_be_one_and_right(centre, publisher, span):
     desk, name = centre.enrolled(), publisher.archive("0.2.0").name
     with pytest.raises(LineError):
-        desk.line._with_token(
-            lambda token: desk.line._calls.send(
-                "GET", f"/v1/releases/targets/{name}", b"", token=token, extra={"Range": span} if span else {}
-            )
-        )
+        desk.line.read(f"/v1/releases/targets/{name}", span)
 
 
 def test_no_more_than_a_part_is_given_and_nothing_after_the_end(centre, publisher):
     desk, archive = centre.enrolled(), publisher.archive("0.2.0")
-    assert desk.line.release_part(archive.name, 799_990, 1 << 30) == archive.read_bytes()[-10:]
+    path = f"/v1/releases/targets/{archive.name}"
+    assert desk.line.read(path, "bytes=799990-9999999") == archive.read_bytes()[-10:]
     with pytest.raises(LineError):
-        desk.line.release_part(archive.name, 800_000, 10)
+        desk.line.read(path, "bytes=800000-")
 
 
 def test_a_program_that_is_too_old_still_sends_and_fetches_its_successor(centre, publisher, tmp_path):
@@ -110,8 +107,8 @@ def test_a_program_that_is_too_old_still_sends_and_fetches_its_successor(centre,
         pull(desk)
     assert push(desk).state == wire.TAKEN
     fresh = HttpCentreLine(desk.http, name_of(desk.desk))  # no token yet: it gets one all the same
-    assert fresh.release_metadata("timestamp.json")
-    assert fresh.program.oldest == "0.1.5"
+    assert fresh.read("/v1/releases/metadata/timestamp.json")
+    assert fresh.tokens.program.oldest == "0.1.5"
     publisher.at().set_oldest("0.1.0")
     pull(desk)
 
@@ -124,10 +121,10 @@ def test_a_centre_without_releases_says_so(tmp_path):
     with served(wire_centre(url, tmp_path, apply_act=plain_rules)) as centre:
         known = centre.enrolled()
         pull(known)
-        assert known.line.program is None
+        assert known.line.tokens.program is None
         desk = TrustingDesk(tmp_path / "desk", b"")
         with pytest.raises(LineError, match="unknown"):
-            known.line.release_metadata("timestamp.json")
+            known.line.read("/v1/releases/metadata/timestamp.json")
         assert desk.files.ready() is None
 
 

@@ -102,7 +102,7 @@ def test_a_request_counts_once_whichever_worker_hears_it(served):
     desk = met(served, served.served_at, "VEN")
     desk.line.pull(pull_of())
     body = msgspec.json.encode(pull_of())
-    said = desk.desk.head("/v1/pull", body, at=microseconds(), token=desk.line._tokens.held.token)
+    said = desk.desk.head("/v1/pull", body, at=microseconds(), token=desk.line.tokens.held.token)
     headers = {
         "Authorization": f"Bearer {said.token}", a.DEVICE: said.device, a.TIME: said.time, a.NONCE: said.nonce,
         a.SIGNATURE: said.signature, a.PROTOCOL_HEADER: "1",

@@ -106,6 +106,11 @@ class TokenCalls:
         self._name = name
         self.held: words.TokenAnswer | None = None
 
+    @property
+    def program(self) -> words.ProgramHint | None:
+        """What the centre said last about versions of this program."""
+        return self.held.program if self.held is not None else None
+
     def with_token(self, call: Callable[[str], T]) -> T:
         """Raises LineError. A token that ended is renewed, once."""
         try:
@@ -126,7 +131,7 @@ class HttpCentreLine:
 
     def __init__(self, http: CentreHttp, name: DeskName, clock: Callable[[], int] = microseconds) -> None:
         self._calls = SignedCalls(http, name, clock)
-        self._tokens = TokenCalls(self._calls, name)
+        self.tokens = TokenCalls(self._calls, name)
         self._turns = InTurn()
 
     def push(self, request: wire.PushRequest) -> wire.PushAnswer:
@@ -187,23 +192,12 @@ class HttpCentreLine:
         )
         return _decoded(reply.body, words.FileState)
 
-    def release_metadata(self, name: str) -> bytes:
-        """A file that somebody else signed. Raises LineError, of one that is not there with the reason unknown."""
-        path = f"/v1/releases/metadata/{name}"
-        return self._with_token(lambda token: self._calls.send("GET", path, b"", token=token)).body
-
-    def release_part(self, name: str, first: int, most: int) -> bytes:
-        """Some bytes of an archive, at most *most*; none after its end. Raises LineError."""
-        path, extra = f"/v1/releases/targets/{name}", {"Range": f"bytes={first}-{first + most - 1}"}
-        reply = self._with_token(
+    def read(self, path: str, span: str = "") -> bytes:
+        """A file, or the bytes *span* of it. Raises LineError, of one that is not there with the reason unknown."""
+        extra = {"Range": span} if span else None
+        return self._with_token(
             lambda token: self._calls.send("GET", path, b"", token=token, extra=extra, total=PART_SECONDS)
-        )
-        return reply.body
-
-    @property
-    def program(self) -> words.ProgramHint | None:
-        """What the centre said last about versions of this program."""
-        return self._tokens.held.program if self._tokens.held is not None else None
+        ).body
 
     def ask(self, path: str, message: object, kind: type[T], *, total: float | None = None) -> T:
         """Raises LineError."""
@@ -212,11 +206,11 @@ class HttpCentreLine:
     def _ask_ahead(self, path: str, message: object, kind: type[T]) -> Callable[[], T]:
         body = packed(_ENCODER.encode(message), "zstd")  # here and now, while the centre works on the one before
         return self._turns.ahead(
-            lambda: self._tokens.with_token(lambda token: self._calls.ask_packed(path, body, kind, token=token))
+            lambda: self.tokens.with_token(lambda token: self._calls.ask_packed(path, body, kind, token=token))
         )
 
     def _with_token(self, call: Callable[[str], T]) -> T:
-        return self._turns.now(lambda: self._tokens.with_token(call))
+        return self._turns.now(lambda: self.tokens.with_token(call))
 
 
 class TokenEndedError(LineError):

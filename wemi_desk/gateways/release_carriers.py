@@ -12,6 +12,8 @@ from wemi_desk.gateways.centre_http import CentreHttp
 from wemi_desk.sync.admission import UNKNOWN
 from wemi_desk.sync.ports import LineError
 
+_METADATA, _TARGETS = "/v1/releases/metadata/", "/v1/releases/targets/"
+
 
 class FileNotThereError(Exception):
     """The carrier answers, and has no such file."""
@@ -40,13 +42,13 @@ class CentreCarrier:
 
     def metadata(self, name: str, most: int) -> bytes:
         try:
-            return self._line.release_metadata(name)[: most + 1]
+            return self._line.read(_METADATA + name)[: most + 1]
         except LineError as error:
             raise _translated(error) from None
 
     def part(self, name: str, first: int, most: int) -> bytes:
         try:
-            return self._line.release_part(name, first, most)
+            return self._line.read(_TARGETS + name, f"bytes={first}-{first + most - 1}")
         except LineError as error:
             raise _translated(error) from None
 
