@@ -58,6 +58,7 @@ def centre_access(profile: Profile) -> CentreAccess:
 def open_desk(profile: Profile, opened: OpenedDesk, centre_url: str = "") -> DeskServices:
     """Open the store with the keys of an unlocked desk; raises StorageError. *centre_url* for the one it knows."""
     from wemi_desk.gateways.sealing import AesGcmSealer
+    from wemi_desk.gateways.standing_file import write_standing
     from wemi_desk.persistence import opening
     from wemi_desk.persistence.journal import Author
     from wemi_desk.persistence.unit_of_work import SqlStore
@@ -79,7 +80,7 @@ def open_desk(profile: Profile, opened: OpenedDesk, centre_url: str = "") -> Des
             settled=lambda: access_service(profile).events_entered(len(opened.events)),
             keep_time=lambda: _keep_time(profile, clock),
             centre=_doors(profile, opened, engine, clock, ids, centre_url), is_practice=profile.practice,
-            branding=profile.branding,
+            branding=profile.branding, note=partial(write_standing, profile.standing),
         )
     )  # fmt: skip
 

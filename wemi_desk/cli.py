@@ -158,14 +158,14 @@ def _tour(arguments: argparse.Namespace) -> int:
 
 
 def _doctor(arguments: argparse.Namespace) -> int:
-    from wemi_desk import doctor
+    from wemi_desk import doctor, fleet_report
 
     profile = _profile(arguments)
     opened = None
     if profile.state.exists() and (profile.practice or arguments.unlock):
         opened = _opened_if_free(profile)
     facts = doctor.examine(profile, opened)
-    print(doctor.as_json(facts) if arguments.json else doctor.as_text(profile, facts))
+    print(fleet_report.as_json(profile, facts) if arguments.json else doctor.as_text(profile, facts))
     return doctor.exit_status(facts)
 
 

@@ -84,6 +84,11 @@ class Profile:
         return self.folder / "versions"
 
     @property
+    def standing(self) -> Path:
+        """How this desk stands with its work, in numbers."""
+        return self.folder / "standing.json"
+
+    @property
     def practice_centre(self) -> Path:
         """The palestra's own central system."""
         return self.folder / "practice-centre"

@@ -8,20 +8,31 @@ import platform
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from wemi_desk import __version__
 from wemi_desk.config import Profile
-from wemi_desk.domain.access import OpenedDesk
-from wemi_desk.domain.errors import KeyringError, StorageError, StoreDamagedError, StoreMissingError, WrongStoreKeyError
+from wemi_desk.domain.access import DeviceId, OpenedDesk
+from wemi_desk.domain.centres import CentrePlace
+from wemi_desk.domain.errors import (
+    KeyringError,
+    StateDamagedError,
+    StorageError,
+    StoreDamagedError,
+    StoreMissingError,
+    WrongStoreKeyError,
+)
 from wemi_desk.i18n import _, ngettext
 
 OK, WARNING, FAULT, LOCKED = "ok", "warning", "fault", "locked"
 _SIGNS = {OK: "✓", WARNING: "!", FAULT: "✗", LOCKED: "·"}
 LITTLE, TOO_LITTLE = 2_000_000_000, 300_000_000
+NOBODY = DeviceId(UUID(int=0))
+"""Whose file it is matters for what is sealed in it only."""
 _RESOURCES = (
     ("reference", "contact_lists.json"), ("reference", "roles.json"), ("reference", "spaces.json"),
     ("reference", "places.tsv"), ("documents", "informativa", "2026-11-bozza", "it.json"),
@@ -41,7 +52,8 @@ class Fact:
 
 def examine(profile: Profile, opened: OpenedDesk | None = None, environ: Mapping[str, str] | None = None) -> list[Fact]:
     """Every fact about *profile*; those inside the store only with an *opened* desk. Never raises for what it finds."""
-    facts = [*_versions(), _folder(profile), _keyring(profile), _disk(profile), _backup(profile)]
+    facts = [*_versions(), _folder(profile), _policy(profile), _centre(profile)]
+    facts += [_keyring(profile), _disk(profile), _backup(profile)]
     facts += [_resources(), _fonts(), _switches(os.environ if environ is None else environ)]
     return facts + list(_inside(profile, opened))
 
@@ -58,11 +70,6 @@ def as_text(profile: Profile, facts: list[Fact]) -> str:
     return "\n".join([*lines, "", _verdict(facts)])
 
 
-def as_json(facts: list[Fact]) -> str:
-    """The same for a program that collects it: no name of a person, no secret."""
-    return json.dumps([asdict(fact) for fact in facts], ensure_ascii=False, indent=1)
-
-
 def exit_status(facts: list[Fact]) -> int:
     """1 when something is broken."""
     return int(any(fact.state == FAULT for fact in facts))
@@ -75,17 +82,17 @@ def _verdict(facts: list[Fact]) -> str:
     return ngettext("{count} cosa da guardare.", "{count} cose da guardare.", faults).format(count=faults)
 
 
-def _built() -> tuple[str, ...]:
+def built() -> dict[str, str]:
     """What the frozen program was built from; nothing in a checkout."""
     try:
         facts = json.loads(Path(sys.executable).with_name("build.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return ()
-    return (str(facts.get("built_from", "")), str(facts.get("commit", ""))[:12])
+        return {}
+    return {"built_from": str(facts.get("built_from", "")), "commit": str(facts.get("commit", ""))[:12]}
 
 
 def _versions() -> Iterator[Fact]:
-    yield Fact("version", _("Versione"), " · ".join((__version__, *_built())))
+    yield Fact("version", _("Versione"), " · ".join((__version__, *built().values())))
     yield Fact("python", "Python", f"{platform.python_version()} · {platform.system()} {platform.machine()}")
     yield _qt()
     yield _sqlcipher()
@@ -131,6 +138,33 @@ def _folder(profile: Profile) -> Fact:
         advice = _("Chiudila agli altri utenti: chmod 700 sulla cartella.")
         return Fact("folder", label, _("la possono aprire anche altri utenti"), WARNING, advice)
     return Fact("folder", label, _("solo di questo utente"))
+
+
+def _policy(profile: Profile) -> Fact:
+    from wemi_desk.bootstrap import machine_policy
+    from wemi_desk.ui.policy_words import fault_text, unknown_text
+
+    label, policy = _("Deciso dall'amministrazione"), machine_policy(profile)
+    value = ", ".join(policy.values()) or _("niente")
+    advice = " ".join([*(fault_text(fault) for fault in policy.faults), *filter(None, [unknown_text(policy)])])
+    return Fact("policy", label, value, WARNING if advice else OK, advice)
+
+
+def _centre(profile: Profile) -> Fact:
+    place = known_centre(profile)
+    return Fact("centre", _("Sistema centrale"), place.url if place is not None else _("nessuno"))
+
+
+def known_centre(profile: Profile) -> CentrePlace | None:
+    """How the centre is reached, by what a locked desk may read; None where it knows none, or cannot tell."""
+    from wemi_desk.bootstrap import place_in_force
+    from wemi_desk.gateways.centre_file import CentreFile
+
+    try:
+        place = CentreFile(profile.centre, NOBODY).place()
+    except StateDamagedError:
+        return None
+    return place_in_force(profile, place) if place is not None else None
 
 
 def _keyring(profile: Profile) -> Fact:

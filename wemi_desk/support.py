@@ -16,7 +16,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from wemi_desk import doctor, logs
+from wemi_desk import doctor, fleet_report, logs
 from wemi_desk.config import Profile
 from wemi_desk.domain.access import OpenedDesk
 from wemi_desk.domain.errors import StorageError
@@ -40,7 +40,7 @@ def write(profile: Profile, path: Path, opened: OpenedDesk | None = None) -> tup
 
 def _parts(profile: Profile, opened: OpenedDesk | None) -> Iterator[tuple[str, str]]:
     yield "LEGGIMI.txt", _ABOUT
-    yield "facts.json", doctor.as_json(doctor.examine(profile, opened))
+    yield "facts.json", fleet_report.as_json(profile, doctor.examine(profile, opened))
     yield "files.json", _pretty({"files": dict(_files(profile))})
     lines = list(_log_lines(profile.logs))
     yield "events.jsonl", "".join(json.dumps(one, ensure_ascii=True) + "\n" for one in lines)

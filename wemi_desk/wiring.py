@@ -19,6 +19,7 @@ from wemi_desk.documents.papers import TaggedPapers
 from wemi_desk.domain.access import OpenedDesk
 from wemi_desk.domain.errors import StorageError
 from wemi_desk.domain.pick_lists import PickLists
+from wemi_desk.domain.standing import Standing
 from wemi_desk.gateways.contact_details import LibraryContactDetails
 from wemi_desk.gateways.grants import head_is_signed, receipt_is_signed
 from wemi_desk.gateways.parcels import sealed_to_centre
@@ -26,6 +27,7 @@ from wemi_desk.gateways.person_vault import PersonVault
 from wemi_desk.gateways.places import TableBirthPlaces
 from wemi_desk.gateways.whole_files import write_whole
 from wemi_desk.persistence.driver import pooled
+from wemi_desk.persistence.migrations import LATEST
 from wemi_desk.persistence.rewriting import Rewriting
 from wemi_desk.persistence.sync_store import SqlSyncStore
 from wemi_desk.persistence.unit_of_work import SqlStore
@@ -56,6 +58,7 @@ from wemi_desk.services.questions import QuestionService
 from wemi_desk.services.queue import QueueService
 from wemi_desk.services.session import DeskSession
 from wemi_desk.services.special_data import SpecialDataService
+from wemi_desk.services.standing import NotedExchange
 from wemi_desk.services.standing_alone import AloneExchange, AloneHandOver, AloneLookUp
 from wemi_desk.sync.carrying import CarriedWork, Sender
 from wemi_desk.sync.engine import SyncEngine
@@ -117,6 +120,7 @@ class OpenedStore:
     centre: CentreDoors | None = None
     branding: Path | None = None
     is_practice: bool = False
+    note: Callable[[Standing], None] = lambda _standing: None
 
 
 def doors_to(known: KnownCentre, engine: Engine, clock: Clock, ids: Ids, marker: Marker) -> CentreDoors:
@@ -153,6 +157,7 @@ def wired(desk: OpenedStore) -> DeskServices:
     citizens = CitizenService(store, session, reader, details, texts.current_version(), special)
     papers = TaggedPapers(texts, session.clock.now, desk.branding)
     centre = desk.centre or _alone(desk)
+    exchange = NotedExchange(centre.exchange, desk.note, LATEST, Lock())
     paperwork = cache(partial(_case_services, desk, centre.spool))
     return DeskServices(
         session=session, store=store, lists=lists, colleagues=desk.colleagues, backups=desk.backups,
@@ -168,7 +173,7 @@ def wired(desk: OpenedStore) -> DeskServices:
         courses=cache(partial(_course_doors, desk)), shared=cache(partial(_shared_doors, desk, details)),
         day=DayService(store, session, desk.backups.last_at),
         drafts=DraftService(store, session), ledger=DayLedgerService(store, session),
-        exchange=centre.exchange, hand_over=centre.hand_over, look_up=centre.look_up,
+        exchange=exchange, hand_over=centre.hand_over, look_up=centre.look_up,
         facilita=cache(partial(_facilita_services, desk)),
         paperwork=paperwork,
         mending=MendingService(store, session, details), questions=QuestionService(store, session),
@@ -182,7 +187,7 @@ def wired(desk: OpenedStore) -> DeskServices:
         undo=UndoService(store, session),
         settle=desk.settled, keep_time=desk.keep_time,
         rewrite_store=centre.rewriting.rewrite_if_due if centre.rewriting else lambda: False,
-        close=lambda: _close(desk), close_for_the_day=lambda: _close_for_the_day(desk),
+        close=lambda: _close(desk, exchange), close_for_the_day=lambda: _close_for_the_day(desk, exchange),
     )  # fmt: skip
 
 
@@ -301,7 +306,7 @@ def _facilita_services(desk: OpenedStore) -> FacilitaServices:
     )  # fmt: skip
 
 
-def _close(desk: OpenedStore) -> None:
+def _close(desk: OpenedStore, exchange: NotedExchange) -> None:
     """Close the store, drop the keys; an exchange or a backup that is under way is waited for.
 
     An hour's work is copied first: a program that is closed later, while the desk is locked, has no key to do it.
@@ -316,12 +321,13 @@ def _close(desk: OpenedStore) -> None:
     desk.backups.finish()
     with suppress(StorageError):  # a full disk does not keep a desk open
         enter_lock(desk.store)
+    exchange.end()
     desk.store.close()
     desk.opened.close()
 
 
-def _close_for_the_day(desk: OpenedStore) -> None:
+def _close_for_the_day(desk: OpenedStore, exchange: NotedExchange) -> None:
     """The program ends: a last backup, if there is anywhere to put it, then close."""
     with suppress(StorageError):  # logged; the day summary shows when the last one was made
         desk.backups.back_up()
-    _close(desk)
+    _close(desk, exchange)

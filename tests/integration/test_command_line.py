@@ -37,7 +37,7 @@ def _work(profile, times=1):
 
 
 def _facts(text):
-    return {fact["name"]: fact for fact in json.loads(text)}
+    return {fact["name"]: fact for fact in json.loads(text)["facts"]}
 
 
 def test_a_desk_is_set_up_once_and_can_be_worked_on(wemi, ready):

@@ -76,7 +76,7 @@ def test_structure_counts_times_and_faults_are_in_it(wemi, ready, tmp_path):
     assert ["citizen", "new", "", "", 1] in store["acts"]
     assert times["screen_shown.sportello"] == {"count": 2, "p50": 50.0, "p95": 60.0, "longest": 60.0}
     assert [name.split()[0] for name in faults] == ["ValueError"]
-    assert {"version", "store", "unsent"} <= {fact["name"] for fact in json.loads(parts["facts.json"])}
+    assert {"version", "store", "unsent"} <= {fact["name"] for fact in json.loads(parts["facts.json"])["facts"]}
 
 
 def test_a_desk_that_cannot_be_opened_still_tells_what_it_can(wemi, ready, tmp_path):

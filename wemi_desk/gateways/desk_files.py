@@ -43,7 +43,7 @@ class ProfileFiles:
 
     def delete_store(self) -> None:
         whole = [*self._profile.folder.glob("store.db*"), *self._profile.slots.glob("*" + RECOVERY_SUFFIX)]
-        self._delete([*whole, self._profile.centre, self._profile.mark])
+        self._delete([*whole, self._profile.centre, self._profile.mark, self._profile.standing])
         for folder in (self._profile.files, self._profile.backups):
             shutil.rmtree(folder, ignore_errors=True)
 
