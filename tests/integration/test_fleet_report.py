@@ -50,7 +50,7 @@ def test_a_locked_desk_tells_what_waits_and_nobody(wemi, worked, tmp_path):
     assert status == int(found["status"] == "fault"), "whether this machine has a keyring is its own affair"
     work = found["work"]
     assert (work["schema"], work["refused"], work["last_sync_at"]) == ("0013", 0, None)
-    assert work["unsent"] == 2
+    assert work["unsent"] == 3
     assert datetime.fromisoformat(work["oldest_unsent_at"]) <= datetime.fromisoformat(work["as_of"])
     assert [canary for canary in (*CANARIES, str(tmp_path), PASSPHRASE) if canary in text] == []
     assert [canary for canary in CANARIES if canary in worked.standing.read_text()] == []
