@@ -268,9 +268,11 @@ def _practice_operator(operator: Operator) -> NewOperator:
 
 def _fill_practice(profile: Profile, opened: OpenedDesk) -> None:
     from wemi_desk.documents.notice_texts import ShippedPrivacyNotices
+    from wemi_desk.gateways.holidays import MilanHolidays
     from wemi_desk.gateways.practice_catalogue import load_practice_catalogue
     from wemi_desk.persistence import seeding
     from wemi_desk.services import practice
+    from wemi_desk.services.practice_activities import practice_activities
     from wemi_desk.services.practice_agenda import practice_agenda
 
     engine = _ready_store(profile, opened)
@@ -281,6 +283,8 @@ def _fill_practice(profile: Profile, opened: OpenedDesk) -> None:
     world = practice.PracticeWriter(names, load_pick_lists(), ids, clock.today(), version).world()
     seeding.fill(engine, world)
     seeding.put_records(engine, practice_agenda(ids, clock.today(), world.people))
+    holiday = MilanHolidays().name
+    seeding.put_records(engine, practice_activities(ids, clock.today(), world.people[300:], holiday))
     seeding.put_catalogue(engine, *load_practice_catalogue(clock.now()))
     engine.dispose()
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 TENANT = "palestra"
 _LOCAL = "http://127.0.0.1"
-_KINDS = ("citizen", "household", "household_member", "contact", "privacy_notice_record", "call_back")
+_FIRST = ("citizen", "household", "household_member", "contact")
 _CATALOGUE = ("catalogue_provider", "catalogue_service", "catalogue_edition")
 _CHUNK = 500
 
@@ -142,10 +142,14 @@ def _fill(office: Office, profile: Profile, opened: OpenedDesk) -> None:
 
 
 def _contents(engine: Engine) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """What the palestra held before it knew a centre, some at a time; people first."""
-    from wemi_desk.persistence.seeding import contents
+    """What the palestra held before it knew a centre, some at a time; people first.
 
-    for kind in (*_KINDS, *_CATALOGUE):
+    All of it: a change of what the centre never saw would wait there for the record, for ever.
+    """
+    from wemi_desk.persistence.seeding import contents
+    from wemi_desk.persistence.tables import SYNCHRONISED
+
+    for kind in dict.fromkeys((*_FIRST, *SYNCHRONISED)):
         found = contents(engine, kind)
         for start in range(0, len(found), _CHUNK):
             yield kind, found[start : start + _CHUNK]

@@ -26,6 +26,7 @@ from wemi_desk.domain.errors import (
     StorageError,
 )
 from wemi_desk.domain.first_desk import FirstDesk
+from wemi_desk.domain.shared_services import GIVEN
 from wemi_desk.gateways.authority_files import keep_authority
 from wemi_desk.gateways.centre_file import CentreFile
 from wemi_desk.gateways.data_folder import prepare
@@ -33,7 +34,7 @@ from wemi_desk.gateways.grants import is_signed
 from wemi_desk.gateways.reference_lists import load_spaces
 from wemi_desk.gateways.sealing import AesGcmSealer
 from wemi_desk.persistence.inspection import inspect
-from wemi_desk.persistence.tables import AUDIT
+from wemi_desk.persistence.tables import AUDIT, OUTBOX
 from wemi_desk.services import practice
 from wemi_desk.sync.admission import KeyChange, OperatorSheet
 from wemi_desk.sync.trust import followed
@@ -310,3 +311,24 @@ def test_the_palestra_starts_its_own_centre_and_holds_exactly_what_it_thinks(pro
     centre.stop()
 
 
+
+
+def test_whatever_the_palestra_holds_can_be_changed_because_its_centre_knows_it(profile):
+    """A shared request, an appointment, a shift: a change of what the centre never saw would wait for ever."""
+    centre = practice_centre.PracticeCentre(profile)
+    centre.start()
+    try:
+        desk = bootstrap.open_desk(profile, practice_centre._unlocked(profile), centre.url)
+        request = next(one.request for one in desk.shared().requests.open_ones() if one.request.consent != GIVEN)
+        desk.shared().requests.consent(request.id, GIVEN)
+        desk.exchange.exchange()
+        desk.exchange.exchange()
+        state = desk.exchange.state()
+        assert (state.digest_agreed, state.waiting) == (True, 0)
+        desk.close()
+        engine = bootstrap.store_engine(profile, practice_centre._unlocked(profile))
+        with engine.connect() as connection:
+            assert connection.execute(select(OUTBOX.c.kind, OUTBOX.c.verdict)).all() == [("shared_request", "ok")]
+        engine.dispose()
+    finally:
+        centre.stop()
