@@ -33,3 +33,7 @@ def test_a_file_says_rome_time_on_both_sides_of_a_clock_change():
 
 def test_a_calendar_with_nothing_in_it_is_one_all_the_same():
     assert not Calendar.from_ical(ICalendarFiles().written("Vuoto", [])).walk("VEVENT")
+
+
+def test_two_holidays_on_one_day_say_the_short_name_first():
+    assert MilanHolidays().name(date(2026, 11, 1)).startswith("Ognissanti, ")

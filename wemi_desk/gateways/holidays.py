@@ -14,9 +14,9 @@ class MilanHolidays:
     """``name(day)``. The first question loads a library: ask in a lane."""
 
     def name(self, day: date) -> str:
-        """What is celebrated on *day*; empty on any other."""
+        """What is celebrated on *day*, the short name first: cells are narrow; empty on any other."""
         found: str | None = _of_year(day.year).get(day)
-        return ", ".join(found.split("; ")) if found else ""
+        return ", ".join(sorted(found.split("; "), key=len)) if found else ""
 
     def between(self, first: date, last: date) -> Mapping[date, str]:
         """See services.calendar_ports.Holidays."""
