@@ -2,7 +2,7 @@
 
     --out DIR      where everything goes (out/package)
     --smoke        try what was built: every part, then the tour, by the frozen program alone
-    --twice        build again beside it and compare file by file
+    --twice        build again elsewhere and compare: program, .deb, .rpm, wheel, list of parts
     --no-packages  the program only
     --newer        also a .deb of the next version, for whoever tries an update
 
@@ -28,37 +28,35 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 ON_LINUX = sys.platform.startswith("linux")
 MOST_BYTES = 185_000_000
-# Inside the wheels, unseen by the tool that lists Python packages.
-CARRIED = (
-    ("Qt", "LGPL-3.0-only", "PySide6-Essentials"), ("ICU", "Unicode-3.0", "PySide6-Essentials"),
-    ("PDFium", "BSD-3-Clause", "pypdfium2"), ("SQLCipher", "BSD-3-Clause", "sqlcipher3"),
-    ("OpenSSL", "Apache-2.0", "cryptography"), ("HarfBuzz", "MIT", "uharfbuzz"), ("qpdf", "Apache-2.0", "pikepdf"),
-    ("HiGHS", "MIT", "highsbox"), ("libxml2", "MIT", "lxml"), ("CPython", "PSF-2.0", ""),
-)  # fmt: skip
 
 
 def main() -> int:
     """Build what was asked for; returns 1 when something is too large, differs or does not work."""
     asked = _asked()
+    os.umask(0o022)
     out = asked.out.resolve()
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     begun = time.monotonic()
     program = freeze(out / "wemi-desk", out / "work")
+    print(f"{make_wheel(out).name}: for a central system, with [central]", flush=True)
+    bill, unknown = describe(program, asked.sbom_tool, out / "wemi-desk.sbom.json")
     size = sum(one.stat().st_size for one in program.rglob("*") if one.is_file() and not one.is_symlink())
     print(f"frozen: {size / 1e6:.1f} MB in {time.monotonic() - begun:.0f} s", flush=True)
-    faults = [] if size <= MOST_BYTES else [f"larger than {MOST_BYTES / 1e6:.0f} MB"]
-    if asked.twice:
-        faults += _different(program, freeze(out / "again" / "wemi-desk", out / "work-again"))
-    print(f"{make_wheel(out).name}: for a central system, with [central]", flush=True)
-    bill = list_parts(asked.sbom_tool, out / "wemi-desk.sbom.json")
+    faults = [f"of nobody: {one}" for one in unknown]
+    faults += [f"larger than {MOST_BYTES / 1e6:.0f} MB"] if size > MOST_BYTES else []
     if ON_LINUX and not asked.no_packages:
         made = pack(program, bill, out, _facts())
         if asked.newer:
             made += pack(program, bill, out, _facts() | {"version": _next(_facts()["version"])}, ("deb",))
+            _stamp(program, _facts())
         for one in made:
             print(f"{one.name}: {one.stat().st_size / 1e6:.1f} MB {_sha256(one)}", flush=True)
     print(f"built in {time.monotonic() - begun:.0f} s", flush=True)
+    if asked.twice:
+        from same_twice import built_elsewhere, different
+
+        faults += different(out, built_elsewhere(out))
     if asked.smoke:
         faults += _smoke(program)
         faults += _wheel_is_whole(next(out.glob("*.whl")), out / "wheel")
@@ -82,9 +80,29 @@ def freeze(program: Path, work: Path) -> Path:
             if not library.is_symlink():
                 trim(library)
     _stamp(program, _facts())
-    for one in [program, *program.rglob("*")]:
-        os.utime(one, (_commit_time(), _commit_time()), follow_symlinks=False)
     return program
+
+
+def describe(program: Path, tool: Path | None, path: Path) -> tuple[Path, list[str]]:
+    """The list of parts at *path* and inside the program with every licence; and what belongs to no part."""
+    import licences
+
+    if tool is None:
+        raise SystemExit("--sbom-tool is missing: run python3 dev.py package")
+    bill = licences.list_parts(tool, path)
+    licences.gather(bill, program / "licences")
+    shutil.copy(path, program / path.name)
+    settle(program)
+    return path, licences.unaccounted(program, bill)
+
+
+def settle(folder: Path) -> None:
+    """The same rights and the time of the commit, whoever builds and with whatever umask."""
+    when = (_commit_time(), _commit_time())
+    for one in sorted([folder, *folder.rglob("*")]):
+        if not one.is_symlink():
+            one.chmod(0o755 if one.is_dir() or one.stat().st_mode & 0o100 else 0o644)
+        os.utime(one, when, follow_symlinks=False)
 
 
 def make_wheel(out: Path) -> Path:
@@ -98,46 +116,26 @@ def make_wheel(out: Path) -> Path:
     return wheel
 
 
-def list_parts(tool: Path | None, path: Path) -> Path:
-    """CycloneDX: Python packages with their hashes from the lock, and what the wheels carry inside."""
-    if tool is None:
-        raise SystemExit("--sbom-tool is missing: run python3 dev.py package")
-    listed = subprocess.run(
-        [str(tool), "requirements", str(ROOT / "requirements" / "central.txt"), "--pyproject",
-         str(ROOT / "pyproject.toml"), "--output-reproducible", "--of", "JSON"],
-        check=True, capture_output=True, text=True,
-    ).stdout  # fmt: skip
-    bill = json.loads(listed)
-    versions = {one["name"].lower().replace("_", "-"): one.get("version", "") for one in bill["components"]}
-    for name, licence, wheel in CARRIED:
-        version = versions.get(wheel.lower(), "") if wheel else platform.python_version()
-        bill["components"].append({
-            "bom-ref": f"carried:{name}", "type": "library", "name": name,
-            "description": f"inside {wheel} {version}" if wheel else f"Python {version}",
-            "licenses": [{"license": {"id": licence}}],
-        })  # fmt: skip
-    path.write_text(json.dumps(bill, indent=1, sort_keys=True), encoding="utf-8")
-    return path
-
-
 def pack(
     program: Path, bill: Path, out: Path, facts: dict[str, str], kinds: tuple[str, ...] = ("deb", "rpm")
 ) -> list[Path]:
     """The packages of *program*, their version and times filled in."""
     _stamp(program, facts)
-    manual = out / "wemi-desk.1.gz"
+    work = out / "work"
+    shutil.copytree(ROOT / "packaging" / "linux", work / "linux", ignore=shutil.ignore_patterns("*.1"))
     words = (ROOT / "packaging" / "linux" / "wemi-desk.1").read_text(encoding="utf-8")
     words = words.replace("@VERSION@", facts["version"]).replace("@DATE@", facts["built_from"][:10])
-    manual.write_bytes(gzip.compress(words.encode(), mtime=0))
+    (work / "linux" / "wemi-desk.1.gz").write_bytes(gzip.compress(words.encode(), mtime=0))
+    shutil.copy(ROOT / "LICENSE", work / "copyright")
+    shutil.copy(bill, work / bill.name)
+    settle(work)
     recipe = (ROOT / "packaging" / "nfpm.yaml").read_text(encoding="utf-8")
     for name, value in {
-        "VERSION": facts["version"], "TIME": facts["built_from"], "PROGRAM": program, "MANUAL": manual, "SBOM": bill,
+        "VERSION": facts["version"], "TIME": facts["built_from"], "PROGRAM": program, "WORK": work,
     }.items():
         recipe = recipe.replace(f"@{name}@", str(value))
-    filled = out / "nfpm.yaml"
+    filled = work / "nfpm.yaml"
     filled.write_text(recipe, encoding="utf-8")
-    os.utime(bill, (_commit_time(), _commit_time()))
-    os.utime(manual, (_commit_time(), _commit_time()))
     made = []
     for kind in kinds:
         path = out / f"wemi-desk_{facts['version']}_amd64.{kind}"
@@ -147,6 +145,7 @@ def pack(
             stdout=subprocess.DEVNULL,
         )
         made.append(path)
+    shutil.rmtree(work)
     return made
 
 
@@ -181,17 +180,6 @@ def _commit_time() -> int:
 
 def _git(*words: str) -> str:
     return subprocess.run(["git", *words], cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
-
-
-def _different(one: Path, other: Path) -> list[str]:
-    ours, theirs = _sums(one), _sums(other)
-    names = sorted(name for name in ours.keys() | theirs.keys() if ours.get(name) != theirs.get(name))
-    print(f"two builds: {len(ours)} files, {len(names)} differ", flush=True)
-    return [f"differs: {name}" for name in names[:10]]
-
-
-def _sums(folder: Path) -> dict[str, str]:
-    return {str(one.relative_to(folder)): _sha256(one) for one in folder.rglob("*") if one.is_file()}
 
 
 def _sha256(path: Path) -> str:

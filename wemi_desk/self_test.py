@@ -187,6 +187,42 @@ def _calendar(_folder: Path) -> str:
     return _("{count} giorni nel 2026").format(count=len(year))
 
 
+def _diary(_folder: Path) -> str:
+    """The programme as a calendar's file, with Rome's summer time in it, read again."""
+    from icalendar import Calendar
+
+    from wemi_desk.gateways.calendars import ICalendarFiles
+    from wemi_desk.services.calendar_ports import CalendarEvent
+
+    begins = datetime(2026, 7, 1, 8, tzinfo=UTC)
+    ends = begins.replace(hour=9)
+    event = CalendarEvent(uid="prova", starts_at=begins, ends_at=ends, title="Prova à", changed_at=begins)
+    written = ICalendarFiles().written("Prova", [event])
+    (read,) = Calendar.from_ical(written).walk("VEVENT")
+    _demand(holds=read.decoded("dtstart") == begins and b"BEGIN:VTIMEZONE" in written, what="calendar")
+    return "iCalendar"
+
+
+def _signatures(_folder: Path) -> str:
+    """What an update is judged by: signed is believed, changed afterwards is not."""
+    from securesystemslib.signer import CryptoSigner
+    from tuf.api.exceptions import UnsignedMetadataError
+    from tuf.api.metadata import Metadata, Root, Targets
+
+    signer = CryptoSigner.generate_ed25519()
+    root, targets = Root(), Metadata(Targets())
+    root.add_key(signer.public_key, "targets")
+    targets.sign(signer)
+    root.verify_delegate("targets", targets.signed_bytes, targets.signatures)
+    read = Metadata[Targets].from_bytes(targets.to_bytes())
+    read.signed.version += 1
+    try:
+        root.verify_delegate("targets", read.signed_bytes, read.signatures)
+    except UnsignedMetadataError:
+        return "Ed25519, TUF"
+    raise RuntimeError("changed and believed")
+
+
 def _sheets(folder: Path) -> str:
     """A spreadsheet written and read again."""
     from python_calamine import CalamineWorkbook
@@ -274,6 +310,8 @@ _TRIALS: tuple[tuple[str, str, Trial], ...] = (
     ("compression", N_("Invio dati"), _compression),
     ("calendar", N_("Festività"), _calendar),
     ("sheets", N_("Fogli di calcolo"), _sheets),
+    ("diary", N_("Calendari"), _diary),
+    ("signatures", N_("Firme degli aggiornamenti"), _signatures),
     ("solver", N_("Gruppi di famiglie"), _solver),
     ("centre", N_("Sistema centrale della palestra"), _centre),
 )

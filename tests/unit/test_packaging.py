@@ -2,6 +2,7 @@
 
 import configparser
 import re
+import runpy
 import tomllib
 from pathlib import Path
 
@@ -63,3 +64,35 @@ def test_the_manual_page_names_commands_that_exist():
 def test_the_central_extra_is_what_the_lock_was_made_of():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert project["project"]["optional-dependencies"]["central"] == project["dependency-groups"]["central"]
+
+
+@pytest.fixture(scope="module")
+def licences():
+    return runpy.run_path(str(PACKAGING / "licences.py"))
+
+
+def locked():
+    lock = (ROOT / "requirements" / "central.txt").read_text(encoding="utf-8")
+    return re.findall(r"^([a-z0-9-]+)==", lock, re.MULTILINE)
+
+
+def test_every_part_of_the_lock_has_a_licence_in_the_words_of_spdx_and_its_text(licences):
+    parts = [name for name in locked() if licences["_found"](name)]
+    assert len(parts) > 60
+    assert [name for name in parts if not licences["licence_of"](name)] == []
+    assert [name for name in parts if not licences["texts_of"](name)] == []
+
+
+def test_what_comes_inside_a_wheel_or_of_the_system_has_its_text_too(licences):
+    ours = [one for one in licences["CARRIED"] if one.inside != "PyInstaller"]  # only the build has that
+    texts = {one.name: licences["texts_of"](one.name) for one in ours}
+    assert [name for name, found in texts.items() if not found] == []
+    assert [name for name, found in texts.items() if sum(path.stat().st_size for _label, path in found) < 200] == []
+
+
+def test_the_notice_of_qt_says_where_its_source_is_and_how_it_is_replaced(licences):
+    labels = [label for label, _path in licences["texts_of"]("pyside6-essentials")]
+    assert labels[:3] == ["QT.txt", "LGPL-3.0.txt", "GPL-3.0.txt"]
+    notice = (PACKAGING / "licences" / "QT.txt").read_text(encoding="utf-8")
+    assert "download.qt.io" in notice
+    assert "How to replace them" in notice
