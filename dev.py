@@ -7,7 +7,7 @@
     python3 dev.py tour [...]     drive the real window through the main job (--out DIR)
     python3 dev.py bench [...]    measure: figures as JSON and as a table
     python3 dev.py simulate [...] histories of desks and centre in which everything fails (--histories N --seed S)
-    python3 dev.py package [...]  the frozen program, .deb, .rpm and the list of what is inside (--out DIR, --smoke)
+    python3 dev.py package [...]  the frozen program, .deb, .rpm and the list of what is inside (--smoke --try)
     python3 dev.py lock           write requirements/*.txt again from pyproject.toml
 """
 import glob
@@ -42,6 +42,8 @@ SCREEN = {
     "libxcb-keysyms.so.1": "libxcb-keysyms1", "libxcb-render-util.so.0": "libxcb-render-util0",
     "libxcb-shape.so.0": "libxcb-shape0", "libxcb-xkb.so.1": "libxcb-xkb1", "libcups.so.2": "libcups2",
 }
+# What tries the packages, by the program that shows whether it is there. Nothing of the build needs them.
+TOOLS = {"Xvfb": "xvfb", "rpm": "rpm", "makensis": "nsis"}
 
 
 def call(*argv, env=None):
@@ -94,6 +96,23 @@ def ensure_system(libraries):
         for command in (["apt-get", "update", "-qq"], install):
             if subprocess.call(command, env=quiet, stdout=nowhere) and command is install:
                 sys.exit("The installation failed. Type:\n    " + " ".join(install))
+
+
+def offer_tools():
+    """Try to have what the trials of a package use; what cannot be had, the trials name."""
+    if not sys.platform.startswith("linux") or not shutil.which("apt-get") or os.geteuid() != 0:
+        return
+    missing = missing_packages(SCREEN) + [package for tool, package in TOOLS.items() if not shutil.which(tool)]
+    if not missing:
+        return
+    print("Installing what tries the packages: " + " ".join(missing), flush=True)
+    quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+    subprocess.call(["apt-get", "update", "-qq"], env=quiet, stdout=subprocess.DEVNULL)
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"]
+    if subprocess.call([*install, *missing], env=quiet, stdout=subprocess.DEVNULL):
+        for package in missing:  # one by one: what is there is taken
+            if subprocess.call([*install, package], env=quiet, stdout=subprocess.DEVNULL):
+                print("not to be had here: " + package, flush=True)
 
 
 def ensure(name="dev", folder=ENV):
@@ -194,6 +213,9 @@ def simulate(rest):
 
 def package(rest):
     """The frozen program and its packages; no library of the developers' is in the build's environment."""
+    if "--smoke" in rest or "--try" in rest:
+        ensure_system(OFFSCREEN)
+        offer_tools()
     builder = ensure("build", ROOT / ".venv-build")
     lister = ensure("sbom", ROOT / ".venv-sbom")
     return call(builder, "packaging/build.py", "--sbom-tool", lister.parent / ("cyclonedx-py" + EXE), *rest)

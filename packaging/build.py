@@ -1,7 +1,8 @@
 """The frozen program, its packages, and the list of what is inside: ``python3 dev.py package``.
 
     --out DIR      where everything goes (out/package)
-    --smoke        try what was built: every part, then the tour, by the frozen program alone
+    --smoke        try what was built: every part, every earlier schema, a window, the tour, by the frozen program alone
+    --try          install the packages into a root of their own and remove them; compile the Windows installer
     --twice        build again elsewhere and compare: program, .deb, .rpm, wheel, list of parts
     --no-packages  the program only
     --newer        also a .deb of the next version, for whoever tries an update
@@ -58,8 +59,10 @@ def main() -> int:
 
         faults += different(out, built_elsewhere(out))
     if asked.smoke:
-        faults += _smoke(program)
+        faults += _played("smoke_test.py", program / "wemi-desk")
         faults += _wheel_is_whole(next(out.glob("*.whl")), out / "wheel")
+    if asked.tried:
+        faults += _played("try_packages.py", out)
     print("package: " + ("; ".join(faults) if faults else "all green"), flush=True)
     return 1 if faults else 0
 
@@ -187,11 +190,9 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _smoke(program: Path) -> list[str]:
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "packaging" / "smoke_test.py"), str(program / "wemi-desk")], check=False
-    )
-    return [] if done.returncode == 0 else ["the smoke test failed"]
+def _played(script: str, what: Path) -> list[str]:
+    done = subprocess.run([sys.executable, str(ROOT / "packaging" / script), str(what)], check=False)
+    return [] if done.returncode == 0 else [f"{script} failed"]
 
 
 def _wheel_is_whole(wheel: Path, folder: Path) -> list[str]:
@@ -210,6 +211,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=ROOT / "out" / "package")
     parser.add_argument("--sbom-tool", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--smoke", action="store_true")
+    parser.add_argument("--try", action="store_true", dest="tried")
     parser.add_argument("--twice", action="store_true")
     parser.add_argument("--no-packages", action="store_true")
     parser.add_argument("--newer", action="store_true")

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+
+from trials import NotTriedError, needs, play
 
 HERE = Path(__file__).resolve().parent
 PROGRAM = "opt/wemi-desk"
@@ -29,34 +30,16 @@ BESIDE = {
 ENVIRONMENT = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8"}
 
 
-class NotTriedError(Exception):
-    """This machine cannot do it; the words say what it lacks."""
-
-
 def main() -> int:
     """0 when nothing that could be tried failed."""
     built = Path(sys.argv[1]).resolve()
-    failed, untried = 0, []
-    for trial in (_deb, _rpm, _declared, _windows):
-        name, began = trial.__name__.strip("_"), time.monotonic()
-        try:
-            said = trial(built)
-        except NotTriedError as lack:
-            untried.append(f"{name}: {lack}")
-            continue
-        except (AssertionError, subprocess.SubprocessError, OSError, StopIteration) as error:
-            failed += 1
-            output = getattr(error, "stdout", None) or ""
-            said = f"FAILED: {error} {output[-1500:]}"
-        print(f"{name}: {said} ({time.monotonic() - began:.1f} s)", flush=True)
-    for lack in untried:
-        print(f"NOT TRIED ON THIS MACHINE: {lack}", flush=True)
-    return 1 if failed else 0
+    found = {"deb": _deb, "rpm": _rpm, "declared": _declared, "windows": _windows}
+    return play([(name, partial(trial, built)) for name, trial in found.items()])
 
 
 def _deb(built: Path) -> str:
     """dpkg in a root of its own; what the package depends on is clean_root_test.py's affair."""
-    _needs("dpkg")
+    needs("dpkg")
     package = _newest(built, "deb")
 
     def command(root: Path) -> list[str]:
@@ -77,7 +60,7 @@ def _deb(built: Path) -> str:
 
 def _rpm(built: Path) -> str:
     """rpm in a root of its own; the names of Fedora's libraries cannot be tried on another system."""
-    _needs("rpm")
+    needs("rpm")
     package = _newest(built, "rpm")
     names = {line.strip("/") for line in _run("rpm", "-qpl", "--nosignature", str(package)).splitlines()}
     with _root() as root:
@@ -114,8 +97,7 @@ def _used(root: Path) -> str:
 
 def _declared(built: Path) -> str:
     """Each package that the .deb asks for is one that this Debian knows."""
-    _needs("dpkg-deb")
-    _needs("apt-cache")
+    needs("dpkg-deb", "apt-cache")
     known = set(_run("apt-cache", "pkgnames").split())
     if len(known) < 10_000:
         raise NotTriedError("apt has no lists here (apt-get update)")
@@ -128,7 +110,7 @@ def _declared(built: Path) -> str:
 
 def _windows(_built: Path) -> str:
     """The installer's script compiles; the program it would carry is built on a Windows machine."""
-    _needs("makensis")
+    needs("makensis")
     return _run(sys.executable, str(HERE / "windows" / "check_installer.py")).strip().splitlines()[-1]
 
 
@@ -153,11 +135,6 @@ def _files(root: Path, own: str) -> set[str]:
     """Everything but folders and the package tool's own books."""
     found = {one.relative_to(root).as_posix() for one in root.rglob("*") if one.is_symlink() or not one.is_dir()}
     return {name for name in found if not name.startswith(own)}
-
-
-def _needs(tool: str) -> None:
-    if shutil.which(tool) is None:
-        raise NotTriedError(f"{tool} is missing")
 
 
 def _run(*words: str, **environment: str) -> str:

@@ -67,6 +67,7 @@ def _parser(*, with_central: bool = False) -> argparse.ArgumentParser:
     tour = _add(commands, "tour", _tour, _("fa il giro delle schermate e ne salva le immagini"))
     tour.add_argument("--out", type=Path, required=True, help=_("cartella delle immagini"))
     tour.add_argument("--quick", action="store_true", help=_("solo il giro principale"))
+    tour.add_argument("--first-minute", action="store_true", help=argparse.SUPPRESS)
     doctor = _add(commands, "doctor", _doctor, _("dice come sta la postazione e che cosa fare"))
     doctor.add_argument("--json", action="store_true", help=_("per un programma"))
     doctor.add_argument("--unlock", action="store_true", help=_("chiede l'accesso e guarda anche dentro l'archivio"))
@@ -154,7 +155,7 @@ def _say_painted() -> None:
 def _tour(arguments: argparse.Namespace) -> int:
     from wemi_desk import tour
 
-    return tour.run(arguments.out, quick=arguments.quick)
+    return tour.run(arguments.out, quick=arguments.quick, first_minute=arguments.first_minute)
 
 
 def _doctor(arguments: argparse.Namespace) -> int:

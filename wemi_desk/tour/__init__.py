@@ -7,13 +7,14 @@ the milliseconds of each task. Every capability adds its part to :data:`PARTS`.
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 
-def run(out: Path, *, quick: bool = False) -> int:
+def run(out: Path, *, quick: bool = False, first_minute: bool = False) -> int:
     """Play the tour on a fresh palestra; returns 0 when every task kept its count of keys.
 
-    *quick* takes the pictures in the light theme only.
+    *quick* takes the pictures in the light theme only; *first_minute* comes in, registers one person and locks.
     """
     from wemi_desk.tour import (
         activities,
@@ -32,10 +33,12 @@ def run(out: Path, *, quick: bool = False) -> int:
     )
     from wemi_desk.tour.stage import Tour
 
-    parts = (
+    parts: tuple[Callable[[Tour], None], ...] = (
         security.unlock, counter.play, papers.play, applications.play, matters.play, courses.play, activities.play,
         agenda.play, catalogue.play, shared_services.play, places.play, security.play, facilita.play, exchange.play,
     )  # fmt: skip
+    if first_minute:
+        parts = (security.unlock, counter.one_person, security.lock)
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="wemi-tour-") as folder:
         tour = Tour(Path(folder), out, quick=quick)

@@ -25,6 +25,12 @@ def play(tour: Tour) -> None:
     _misread(tour)
 
 
+def one_person(tour: Tour) -> None:
+    """Who has no card: registered and served."""
+    _new_without_document(tour)
+    tour.shot("registrata")
+
+
 def _somebody_with_a_card(tour: Tour) -> Citizen:
     found: list[Citizen] = []
     desk = tour.work.desk

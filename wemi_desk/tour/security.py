@@ -36,12 +36,17 @@ def _cover(tour: Tour) -> None:
     tour.until(lambda: tour.console.window.stage.is_desk_shown, "the desk")
 
 
-def _wrong_then_other(tour: Tour) -> None:
+def lock(tour: Tour) -> None:
+    """Whoever goes away leaves nothing to see."""
     with tour.task("bloccare", 2):
         tour.typist.press("Ctrl+L")
         tour.until(lambda: tour.console.work is None, "the lock")
     tour.settle()
     tour.shot("bloccato")
+
+
+def _wrong_then_other(tour: Tour) -> None:
+    lock(tour)
     tour.typist.type_text("gi")
     tour.typist.type_text("112233")
     tour.typist.press("Return")

@@ -23,7 +23,7 @@ from wemi_desk.ui.session import WorkSession
 from wemi_desk.ui.theme import ThemeChoice, current_theme
 from wemi_desk.ui.watchdog import Watchdog
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = 120_000  # a busy machine is no fault of the program
 _LOOKS = (("light", ThemeChoice.LIGHT, 100), ("dark", ThemeChoice.DARK, 100),
           ("contrast", ThemeChoice.CONTRAST, 100), ("light-200", ThemeChoice.LIGHT, 200))  # fmt: skip
 
