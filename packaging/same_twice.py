@@ -61,13 +61,11 @@ def built_elsewhere(out: Path) -> Path:
     words = [one for one in sys.argv[1:] if one not in ONCE]
     if "--out" in words:
         del words[words.index("--out") : words.index("--out") + 2]
-    where = ["git", "rev-parse", "--absolute-git-dir"]
-    git = subprocess.run(where, cwd=ROOT, check=True, capture_output=True, text=True)
     subprocess.run(
         [sys.executable, str(copy / "packaging" / "build.py"), *words, "--out", str(again)], cwd=copy, check=True,
         umask=0o077, stdout=subprocess.DEVNULL,
         env=os.environ | OTHER | {
-            "PYTHONPATH": str(order), "GIT_DIR": git.stdout.strip(), "PYINSTALLER_CONFIG_DIR": str(away / "cache"),
+            "PYTHONPATH": str(order), "GIT_DIR": _git("rev-parse", "--absolute-git-dir"), "PYINSTALLER_CONFIG_DIR": str(away / "cache"),
         },
     )  # fmt: skip
     return again
@@ -104,9 +102,12 @@ def _fact(path: Path, *, deep: bool) -> str:
 
 def _copy_checkout(there: Path) -> None:
     """What git knows or would take, last file first, with the time of now."""
-    words = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
-    listed = subprocess.run(words, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    listed = _git("ls-files", "--cached", "--others", "--exclude-standard", "-z")
     for name in sorted(filter(None, listed.split("\0")), reverse=True):
         if (ROOT / name).is_file():
             (there / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / name, there / name)
+
+
+def _git(*words: str) -> str:
+    return subprocess.run(["git", *words], cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
