@@ -61,12 +61,13 @@ def built_elsewhere(out: Path) -> Path:
     words = [one for one in sys.argv[1:] if one not in ONCE]
     if "--out" in words:
         del words[words.index("--out") : words.index("--out") + 2]
+    own = OTHER | {
+        "PYTHONPATH": str(order), "GIT_DIR": _git("rev-parse", "--absolute-git-dir"),
+        "PYINSTALLER_CONFIG_DIR": str(away / "cache"),
+    }  # fmt: skip
     subprocess.run(
         [sys.executable, str(copy / "packaging" / "build.py"), *words, "--out", str(again)], cwd=copy, check=True,
-        umask=0o077, stdout=subprocess.DEVNULL,
-        env=os.environ | OTHER | {
-            "PYTHONPATH": str(order), "GIT_DIR": _git("rev-parse", "--absolute-git-dir"), "PYINSTALLER_CONFIG_DIR": str(away / "cache"),
-        },
+        umask=0o077, stdout=subprocess.DEVNULL, env=os.environ | own,
     )  # fmt: skip
     return again
 
