@@ -290,17 +290,19 @@ def _fill_practice(profile: Profile, opened: OpenedDesk) -> None:
 
 
 def _ready_store(profile: Profile, opened: OpenedDesk) -> Engine:
+    from wemi_desk import updating
     from wemi_desk.gateways.sealing import AesGcmSealer
     from wemi_desk.persistence import opening
     from wemi_desk.persistence.copying import rekeyed_name
 
     now = SystemClock().now()
-    if rekeyed_name(profile.store).exists() or profile.centre_rekeyed.exists():
-        from wemi_desk.rekeying import finish
+    with updating.opening(profile):
+        if rekeyed_name(profile.store).exists() or profile.centre_rekeyed.exists():
+            from wemi_desk.rekeying import finish
 
-        finish(profile, opened)
-    opening.refuse_lost(profile.store)
-    engine = opening.open_store(profile.store, bytes(opened.db), profile.backups, now)
+            finish(profile, opened)
+        opening.refuse_lost(profile.store)
+        engine = opening.open_store(profile.store, bytes(opened.db), profile.backups, now)
     if not opening.is_founded(engine):
         opening.found_store(
             engine, device_id=opened.device_id, incarnation=TimeOrderedIds()(), space_code=opened.space_code,
@@ -308,6 +310,11 @@ def _ready_store(profile: Profile, opened: OpenedDesk) -> Engine:
             audit_key=secrets.token_bytes(32), at=now,
         )  # fmt: skip
     opening.remember_made(profile.store)
+    try:
+        updating.confirm(profile, engine, opened)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from wemi_desk.trees import data_root
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -116,16 +118,6 @@ def default_profile(
     *, practice: bool = False, environ: Mapping[str, str] | None = None, platform: str = sys.platform
 ) -> Profile:
     """The profile of this account: XDG on Linux, %LOCALAPPDATA% on Windows, Application Support on macOS."""
-    base = _base(os.environ if environ is None else environ, platform)
+    base = Path(data_root(os.environ if environ is None else environ, platform))
     return Profile(base / ("practice" if practice else "desk"), practice)
 
-
-def _base(environ: Mapping[str, str], platform: str) -> Path:
-    home = Path(environ.get("HOME") or environ.get("USERPROFILE") or Path.home())
-    if platform == "win32":
-        return Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "WeMi Desk"
-    if platform == "darwin":
-        return home / "Library" / "Application Support" / "WeMi Desk"
-    given = environ.get("XDG_DATA_HOME", "")
-    shared = Path(given) if given.startswith("/") else home / ".local" / "share"
-    return shared / "wemi-desk"

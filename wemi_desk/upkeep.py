@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wemi_desk import bootstrap
+from wemi_desk import bootstrap, updating
 from wemi_desk.config import Profile
 from wemi_desk.domain import audit
 from wemi_desk.domain.access import OpenedDesk
@@ -65,6 +65,7 @@ def restore(profile: Profile, opened: OpenedDesk, source: Path) -> Restored:
 
     if not MAY_RESTORE & opened.roles:
         raise NotAllowedError("restore")
+    updating.settle()
     clock, ids = SystemClock(), TimeOrderedIds()
     after = _brings_over(opened, _directory(profile, opened), clock, ids)
     key = bytes(opened.db)

@@ -18,7 +18,7 @@
     - SecretError               see the classes: what the lock screen must say
   + UnavailableError            nobody's fault; waiting or another way may help
     - StorageError, DiskFullError, StoreDamagedError, WrongStoreKeyError, StoreTooNewError, MigrationFailedError,
-      StoreMissingError, BackupMissingError
+      StoreMissingError, BackupMissingError, NewVersionFailedError, HalfWayBackError
     - KeyringError, KeyringMissingError, KeyringChangedError
     - StateDamagedError, NotEnrolledError, AlreadyEnrolledError, NoRecoveryError
     - DataFolderError
@@ -227,6 +227,14 @@ class MigrationFailedError(StorageError):
         super().__init__(revision, cause)
         self.revision = revision
         self.cause = cause
+
+
+class NewVersionFailedError(MigrationFailedError):
+    """A version that is on trial could not take the store over: the version before comes back by itself."""
+
+
+class HalfWayBackError(StorageError):
+    """The data of the version before are not wholly in their place again: no program may open them yet."""
 
 
 class BackupMissingError(StorageError):

@@ -56,6 +56,15 @@ def acquire(profile: Profile, word: str | None = None) -> InstanceLock:
     return InstanceLock(file, note)
 
 
+def hold(path: Path) -> IO[bytes] | None:
+    """Take the lock on *path* at once, until the file is closed; None when another process has it. Raises OSError."""
+    file = path.open("ab")
+    if _try_lock(file):
+        return file
+    file.close()
+    return None
+
+
 def _announced(note: Path) -> str | None:
     """The word of a process that is about to come; a forgotten announcement runs out."""
     try:

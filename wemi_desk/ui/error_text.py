@@ -221,7 +221,21 @@ _TEXTS: tuple[tuple[type[errors.WemiError], str], ...] = (
     (errors.StoreDamagedError, N_("L'archivio di questo computer è rovinato. Non continuare: chiama l'assistenza.")),
     (
         errors.StoreTooNewError,
-        N_("L'archivio è di una versione più nuova di WeMi Desk: aggiorna il programma, poi riapri."),
+        N_(
+            "L'archivio è di una versione più nuova di WeMi Desk e non l'ho toccato: rimetti la versione nuova, "
+            "o chiama l'assistenza."
+        ),
+    ),
+    (
+        errors.NewVersionFailedError,
+        N_("La versione nuova non riesce ad aprire l'archivio: torna da sola quella di prima, con i dati come prima."),
+    ),
+    (
+        errors.HalfWayBackError,
+        N_(
+            "I dati di prima dell'aggiornamento non sono ancora tutti al loro posto: chiudi e riapri tra un minuto. "
+            "Se non passa, chiama l'assistenza."
+        ),
     ),
     (
         errors.MigrationFailedError,
