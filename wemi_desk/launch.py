@@ -6,22 +6,24 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from wemi_desk import trees
 from wemi_desk.config import Profile
-from wemi_desk.domain.errors import WemiError
+from wemi_desk.domain.errors import NewVersionFailedError, WemiError
 from wemi_desk.i18n import language
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from wemi_desk.domain.access import OpenedDesk
+    from wemi_desk.domain.releases import Version
     from wemi_desk.gateways.instance_lock import InstanceLock
     from wemi_desk.practice_centre import PracticeCentre
     from wemi_desk.services.access import AccessService
     from wemi_desk.services.desk import DeskServices
     from wemi_desk.ui.app import Console
     from wemi_desk.ui.background import Runner
+    from wemi_desk.ui.leaving import Leaving
     from wemi_desk.ui.screens.first_start.view_model import FirstStartDoor
-
 
 def run(profile: Profile, *, handed_over: bool = False, painted: Callable[[], None] | None = None) -> int:
     """Open the console on *profile* and stay until it is closed; returns the exit status.
@@ -34,6 +36,7 @@ def run(profile: Profile, *, handed_over: bool = False, painted: Callable[[], No
     spare_the_sources()
     from wemi_desk.ui.app import make_application
     from wemi_desk.ui.background import ThreadRunner
+    from wemi_desk.ui.leaving import Leaving
 
     harden()
     opened, word = _handed_over() if handed_over else (None, None)
@@ -42,10 +45,16 @@ def run(profile: Profile, *, handed_over: bool = False, painted: Callable[[], No
         lock = _take(profile, word)
     except WemiError as error:
         return _say(error)
-    runner, centre = ThreadRunner(), _neighbour(profile)
-    console = build_console(profile, runner, lambda desk: _relaunch(profile, lock, desk, application), centre)
+    runner = ThreadRunner()
+    if opened is None and _newer_installed(profile, runner):
+        runner.shutdown()
+        lock.release()
+        trees.start_again(sys.argv[1:])
+    centre, leaving = _neighbour(profile), Leaving(application)
+    console = build_console(profile, runner, lambda desk: _relaunch(profile, lock, desk, application), centre, leaving)
     if painted is not None:
         console.painted.connect(painted)
+    console.painted.connect(lambda: _settle_start(profile, runner, console))
     console.painted.connect(runner.garbage.settle)
     console.locked.connect(runner.garbage.clean_soon)
     console.start()
@@ -59,6 +68,38 @@ def run(profile: Profile, *, handed_over: bool = False, painted: Callable[[], No
         if centre is not None:
             centre.stop()
         lock.release()
+        if leaving.asked:
+            trees.start_again(sys.argv[1:])
+        if trees.is_frozen():
+            trees.left_well(trees.versions_folder())
+
+
+def _newer_installed(profile: Profile, runner: Runner) -> bool:
+    """Before the window: an update that waits is put in its place. False where this version goes on."""
+    if not trees.is_frozen() or not (profile.updates / "ready.json").exists():
+        return False
+    from wemi_desk import installing
+
+    release = installing.waiting(profile)
+    if release is None:
+        return False
+    from wemi_desk.ui.installing import show_while
+
+    show_while(str(release.version), runner, lambda: installing.install(profile, release))
+    return installing.is_switched(release)
+
+
+def _settle_start(profile: Profile, runner: Runner, console: Console) -> None:
+    """The first picture stands: this start came through, and there is time to tidy up."""
+
+    def settle() -> None:
+        from wemi_desk import installing
+
+        trees.came_through(trees.versions_folder())
+        installing.tidy(profile)
+
+    if trees.is_frozen():
+        runner.run(settle, owner=console, done=lambda _none: None, failed=lambda _error: None, lane="network")
 
 
 def _neighbour(profile: Profile) -> PracticeCentre | None:
@@ -73,6 +114,7 @@ def build_console(
     runner: Runner,
     hand_over: Callable[[OpenedDesk], bool] | None = None,
     centre: PracticeCentre | None = None,
+    leaving: Leaving | None = None,
 ) -> Console:
     """The window with its lock screen, nothing opened yet."""
     from wemi_desk.gateways.heap import share_one_heap
@@ -97,9 +139,7 @@ def build_console(
         bootstrap.load_libraries()
 
     def open_desk(opened: OpenedDesk) -> DeskServices:
-        from wemi_desk import bootstrap
-
-        return bootstrap.open_desk(profile, opened, centre.url if centre is not None else "")
+        return _open(profile, opened, centre, leaving)
 
     def first_start(access: AccessService) -> FirstStartDoor:
         from wemi_desk import bootstrap
@@ -112,8 +152,38 @@ def build_console(
         return bootstrap.ask_centre_while_locked(profile, centre.url if centre is not None else "")
 
     practice, settings = profile.practice, FileSettings(profile)
-    doors = Doors(prepare, LateAccess(access), open_desk, hand_over, practice, first_start, settings, ask_centre)
+    access_door = LateAccess(access)
+    doors = Doors(prepare, access_door, open_desk, hand_over, practice, first_start, settings, ask_centre, GoneBack())
     return Console(runner, doors)
+
+
+def _open(
+    profile: Profile, opened: OpenedDesk, centre: PracticeCentre | None, leaving: Leaving | None
+) -> DeskServices:
+    from wemi_desk import bootstrap
+
+    try:
+        return bootstrap.open_desk(profile, opened, centre.url if centre is not None else "")
+    except NewVersionFailedError:
+        if leaving is not None:
+            leaving.ask()
+        raise
+
+
+class GoneBack:
+    """See ui.app.GoneBackDoor."""
+
+    def undone(self) -> tuple[Version, str] | None:
+        """Which version did not work here, and why."""
+        from wemi_desk import updating
+
+        return updating.here().undone() if trees.is_frozen() else None
+
+    def told(self) -> None:
+        """It was read."""
+        from wemi_desk import updating
+
+        updating.here().told()
 
 
 def _take(profile: Profile, word: str | None) -> InstanceLock:
@@ -153,4 +223,6 @@ def _say(error: WemiError) -> int:
     from wemi_desk.ui.farewell import say_and_leave
 
     say_and_leave(error)
+    if trees.is_frozen():
+        trees.left_well(trees.versions_folder())
     return 1

@@ -54,6 +54,11 @@ def data_root(environ: Mapping[str, str] = os.environ, platform: str = sys.platf
     return os.path.join(given if given.startswith("/") else os.path.join(home, ".local", "share"), "wemi-desk")
 
 
+def is_frozen() -> bool:
+    """A built program; from a checkout nothing is ever updated."""
+    return bool(getattr(sys, "frozen", False))
+
+
 def versions_folder() -> str:
     """Where the newer programs of this account stand."""
     return os.path.join(data_root(), "versions")

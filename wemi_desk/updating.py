@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 from wemi_desk import __version__, trees
 from wemi_desk.config import Profile
 from wemi_desk.domain.errors import HalfWayBackError, MigrationFailedError, NewVersionFailedError, StorageError
-from wemi_desk.gateways import store_copies
-from wemi_desk.gateways.going_back import installation, is_half_way
-from wemi_desk.gateways.installation import LOG, MIGRATION, SPACE, TreeInstallation
+from wemi_desk.gateways import store_copies, trials
+from wemi_desk.gateways.program_folder import LOG, MIGRATION, SPACE, ProgramFolder, folder_of_this_account
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -25,9 +24,9 @@ if TYPE_CHECKING:
 _FULL = "DiskFullError"
 
 
-def here() -> TreeInstallation:
+def here() -> ProgramFolder:
     """The programs of this account."""
-    return installation(running_version())
+    return folder_of_this_account(running_version())
 
 
 def running_version() -> str:
@@ -37,7 +36,7 @@ def running_version() -> str:
 
 def is_frozen() -> bool:
     """From a checkout nothing is ever updated."""
-    return bool(getattr(sys, "frozen", False))
+    return trees.is_frozen()
 
 
 @contextmanager
@@ -47,7 +46,7 @@ def opening(profile: Profile) -> Iterator[None]:
         yield
         return
     programs = here()
-    if is_half_way(programs):
+    if programs.is_half_way():
         raise HalfWayBackError
     try:
         yield
@@ -69,7 +68,7 @@ def confirm(profile: Profile, engine: Engine, opened: OpenedDesk) -> None:
     if not programs.is_tried_here() or not programs.counts(profile):
         return
     if _log_is_whole(engine, opened) or not _was_whole(profile, programs.trial(), opened):
-        programs.confirm()
+        trials.confirm(programs)
         return
     programs.note_failure(LOG)
     raise NewVersionFailedError("", LOG)
@@ -78,7 +77,7 @@ def confirm(profile: Profile, engine: Engine, opened: OpenedDesk) -> None:
 def settle() -> None:
     """A command puts another store in the place of the one that was copied: there is no way back to that."""
     if is_frozen() and (programs := here()).is_tried_here():
-        programs.confirm()
+        trials.confirm(programs)
 
 
 def _log_is_whole(engine: Engine, opened: OpenedDesk) -> bool:

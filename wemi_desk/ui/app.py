@@ -13,6 +13,7 @@ from wemi_desk.i18n import _
 from wemi_desk.ui.apply_settings import apply_settings
 from wemi_desk.ui.background import Runner
 from wemi_desk.ui.desk_input import DeskInput
+from wemi_desk.ui.gone_back import GoneBackDoor, tell_gone_back
 from wemi_desk.ui.idle import SystemLock
 from wemi_desk.ui.late_access import LateAccess
 from wemi_desk.ui.locked_inquiry import LockedInquiry
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from wemi_desk.domain.box import Query
     from wemi_desk.domain.desk_settings import DeskSettings
     from wemi_desk.domain.operators import OperatorId
+    from wemi_desk.domain.releases import Version
     from wemi_desk.services.access import AccessService
     from wemi_desk.services.desk import DeskServices
     from wemi_desk.services.settings import SettingsStore
@@ -71,6 +73,7 @@ class Doors:
     settings: SettingsStore | None = None
     ask_centre: Callable[[], str] | None = None
     """For a locked desk: the kind of an order that waits, or an empty text."""
+    gone_back: GoneBackDoor | None = None
 
 
 class Console(QObject):
@@ -96,6 +99,7 @@ class Console(QObject):
         self.work: WorkSession | None = None
         self._doors = doors
         self._last_operator: OperatorId | None = None
+        self._undone: tuple[Version, str] | None = None
         self.public = PublicScreen(self.window, self.keys, lambda: self.work, self)
         self.system_lock = SystemLock(self)
         self._entering = Steps(self)
@@ -176,6 +180,7 @@ class Console(QObject):
 
     def _prepare(self) -> DeskSettings | None:
         self._doors.prepare()
+        self._undone = self._doors.gone_back.undone() if self._doors.gone_back is not None else None
         return self._doors.settings.load() if self._doors.settings is not None else None
 
     def _prepared(self, settings: DeskSettings | None) -> None:
@@ -212,6 +217,9 @@ class Console(QObject):
         if self._doors.is_practice:
             words = _("Palestra: persone inventate, niente esce da questo computer.")
             self.window.standing.show_words(words, "info", closable=False)
+        if self._undone is not None and self._doors.gone_back is not None:
+            tell_gone_back(self._undone[0], self._doors.gone_back, self.window.standing, self.runner)
+            self._undone = None
         self._ahead.start(work.to_prepare())
         self.entered.emit()
 

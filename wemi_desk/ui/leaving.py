@@ -1,0 +1,23 @@
+"""The version on trial could not open the store: once the operator has read it, the version before begins."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+
+READING_MS = 6_000
+
+
+class Leaving(QObject):
+    """``asked`` says why the application ended."""
+
+    _wanted = Signal()
+
+    def __init__(self, application: QCoreApplication, milliseconds: int = READING_MS) -> None:
+        super().__init__()
+        self.asked = False
+        self._wanted.connect(lambda: QTimer.singleShot(milliseconds, application.quit))
+
+    def ask(self) -> None:
+        """From any lane."""
+        self.asked = True
+        self._wanted.emit()
