@@ -6,6 +6,10 @@
     --twice        build again elsewhere and compare: program, .deb, .rpm, wheel, list of parts
     --no-packages  the program only
     --newer        also a .deb of the next version, for whoever tries an update
+    --release      also the archive that desks fetch, and release.json, which its publisher signs
+    --back-to V    with it: the oldest version that can take over again once this one has worked (this one)
+    --note TEXT    with it: one sentence for the operators, in Italian; --note-en TEXT in English
+    --trusted-root FILE   the root.json that this program believes its publisher by
 
 Two builds of one commit are the same to the byte: one seed for the order of sets, one time for every file.
 """
@@ -39,13 +43,15 @@ def main() -> int:
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     begun = time.monotonic()
-    program = freeze(out / "wemi-desk", out / "work")
+    program = freeze(out / "wemi-desk", out / "work", asked.trusted_root)
     print(f"{make_wheel(out).name}: for a central system, with [central]", flush=True)
     bill, unknown = describe(program, asked.sbom_tool, out / "wemi-desk.sbom.json")
     size = sum(one.stat().st_size for one in program.rglob("*") if one.is_file() and not one.is_symlink())
     print(f"frozen: {size / 1e6:.1f} MB in {time.monotonic() - begun:.0f} s", flush=True)
     faults = [f"of nobody: {one}" for one in unknown]
     faults += [f"larger than {MOST_BYTES / 1e6:.0f} MB"] if size > MOST_BYTES else []
+    if asked.release:
+        print(release(program, out, asked), flush=True)
     if ON_LINUX and not asked.no_packages:
         made = pack(program, bill, out, _facts())
         if asked.newer:
@@ -67,7 +73,19 @@ def main() -> int:
     return 1 if faults else 0
 
 
-def freeze(program: Path, work: Path) -> Path:
+def release(program: Path, out: Path, asked: argparse.Namespace) -> str:
+    """The archive of *program* as it stands, and beside it the facts that packaging/release.py signs."""
+    from release_archive import facts_of, pack
+
+    version = _facts()["version"]
+    system = f"{platform.system().lower()}-{platform.machine().lower()}"
+    facts = facts_of(version, system, asked.back_to or version) | {"note": asked.note, "note_en": asked.note_en}
+    facts |= pack(program, out / f"wemi-desk-{version}-{system}.tar.zst", _commit_time())
+    (out / "release.json").write_text(json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
+    return f"{facts['archive']}: {int(str(facts['bytes'])) / 1e6:.1f} MB {facts['sha256']}"
+
+
+def freeze(program: Path, work: Path, trusted_root: Path | None = None) -> Path:
     """PyInstaller's folder at *program*, trimmed, every file with the time of the commit."""
     environment = dict(os.environ, PYTHONHASHSEED="0", SOURCE_DATE_EPOCH=str(_commit_time()))
     subprocess.run(
@@ -83,6 +101,8 @@ def freeze(program: Path, work: Path) -> Path:
             if not library.is_symlink():
                 trim(library)
     _stamp(program, _facts())
+    if trusted_root is not None:
+        shutil.copyfile(trusted_root, program / "releases-root.json")
     return program
 
 
@@ -215,6 +235,11 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--twice", action="store_true")
     parser.add_argument("--no-packages", action="store_true")
     parser.add_argument("--newer", action="store_true")
+    parser.add_argument("--release", action="store_true")
+    parser.add_argument("--back-to", default="")
+    parser.add_argument("--note", default="")
+    parser.add_argument("--note-en", default="")
+    parser.add_argument("--trusted-root", type=Path)
     return parser.parse_args()
 
 

@@ -21,6 +21,11 @@ _HELD = {5, 32, 33, 1224}
 """Windows: access denied, sharing violation, lock violation, mapped by a user: what a scanner causes for a while."""
 
 
+def is_held(error: OSError) -> bool:
+    """Does another program have the file open just now?"""
+    return getattr(error, "winerror", None) in _HELD
+
+
 class Disk:
     """Every call raises OSError. *wait* sleeps so many seconds."""
 
@@ -35,7 +40,7 @@ class Disk:
             try:
                 return act()
             except OSError as error:
-                if getattr(error, "winerror", None) not in _HELD or waited >= self._patience:
+                if not is_held(error) or waited >= self._patience:
                     raise
             self._wait(STEP_S)
             waited += STEP_S

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from wemi_desk import trees
 from wemi_desk.config import Profile, default_profile
-from wemi_desk.domain.errors import AnotherConsoleError, ReleaseLockedError
+from wemi_desk.domain.errors import AnotherConsoleError, ReleaseLockedError, StorageError
 from wemi_desk.domain.releases import Release, Version, release_from
 from wemi_desk.gateways import instance_lock
-from wemi_desk.gateways.patient_disk import Disk
+from wemi_desk.gateways.patient_disk import Disk, is_held
 from wemi_desk.gateways.whole_files import translated
 
 FACTS = "release.json"
@@ -166,4 +166,4 @@ def in_our_words() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise translated(error) from None
+        raise (StorageError("held") if is_held(error) else translated(error)) from None
