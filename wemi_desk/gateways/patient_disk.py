@@ -77,7 +77,7 @@ class Disk:
         """Whole or not at all."""
         part = path.with_name(path.name + ".new")
         self.change(lambda: self.fill(part, [content]))
-        self.change(lambda: _flush(part))
+        self.flush(part)
         self.rename(part, path)
 
     def fill(self, path: Path, chunks: Iterable[bytes], mode: int = 0o600) -> None:
@@ -92,7 +92,7 @@ class Disk:
         part = target.with_name(target.name + ".new")
         self.change(lambda: shutil.copyfile(source, part))
         self.change(lambda: part.chmod(0o600))
-        self.change(lambda: _flush(part))
+        self.flush(part)
         self.rename(part, target)
 
     def copy_tree(self, source: Path, target: Path) -> None:
