@@ -37,7 +37,9 @@ from tests.screens import MARIA, frame, screen
 from wemi_desk.domain.call_backs import CallBack, CallBackId
 from wemi_desk.domain.citizens import Citizen, CitizenId
 from wemi_desk.domain.desk_settings import DeskSettings
+from wemi_desk.domain.errors import CentreRefusedError
 from wemi_desk.domain.households import HouseholdId, HouseholdMember
+from wemi_desk.domain.machine_policy import NOTHING_DECIDED, read_policy
 from wemi_desk.domain.referrals import Referral
 from wemi_desk.domain.special_data import ShownHealthCode
 from wemi_desk.domain.sync_state import SyncState
@@ -66,6 +68,8 @@ from wemi_desk.ui.screens.citizens.list_view_model import PeopleListViewModel
 from wemi_desk.ui.screens.citizens.merge_view_model import MergeViewModel
 from wemi_desk.ui.screens.citizens.view import CitizensPage
 from wemi_desk.ui.screens.citizens.view_model import CitizensViewModel
+from wemi_desk.ui.screens.connection.view import ConnectionView
+from wemi_desk.ui.screens.connection.view_model import ConnectionViewModel
 from wemi_desk.ui.screens.day.ledger_view_model import LedgerViewModel
 from wemi_desk.ui.screens.day.view import DayPane, day_panes
 from wemi_desk.ui.screens.day.view_model import DayViewModel, Services
@@ -460,6 +464,57 @@ class KeptSettings:
 
     def save(self, settings):
         self.kept = settings
+
+
+class LonelyDesk:
+    """A desk's way to a centre; *trouble* is raised by joining."""
+
+    def __init__(self, address="", policy=NOTHING_DECIDED, trouble=None):
+        self._address, self._policy, self.trouble = address, policy, trouble
+        self.joined = []
+
+    def address(self):
+        return self._address
+
+    def decided(self):
+        return self._policy
+
+    def keep_authority(self, path):
+        return "kept.pem"
+
+    def join(self, place, code):
+        if self.trouble is not None:
+            raise self.trouble
+        self.joined.append((place, code))
+
+
+def connection_view(**about) -> ConnectionView:
+    view = ConnectionView(ConnectionViewModel(LonelyDesk(**about), ImmediateRunner()))
+    view.door = view.model._door
+    return view
+
+
+def refused_connection() -> QWidget:
+    view = connection_view(trouble=CentreRefusedError("old_code"))
+    view.url.editor.setText("wemi.esempio.it")
+    view.code.editor.setText("ABCDE 12345")
+    window = in_panel("Collegamento", view)
+    view.join_button.click()
+    return window
+
+
+def done_connection() -> QWidget:
+    view = connection_view(policy=read_policy({"centre_url": "https://wemi.esempio.it", "ca_file": "/etc/ca.pem"}))
+    view.code.editor.setText("ABCDE 12345")
+    window = in_panel("Collegamento", view)
+    view.join_button.click()
+    return window
+
+
+add("connection, refused", refused_connection)
+add("connection, done", done_connection)
+add("connection, known", lambda: in_panel(
+    "Collegamento", connection_view(address="https://wemi.esempio.it")))
 
 
 def settings_model(store=None) -> SettingsViewModel:

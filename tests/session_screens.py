@@ -115,7 +115,7 @@ def opened_desk(**others) -> DeskServices:
         desk = wired(OpenedStore(
             store=store, session=session(store), lists=LISTS, colleagues={GIULIA: "Giulia R.", MARCO: "Marco T."},
             opened=SimpleNamespace(persons=bytes(32)), backups=backups, settled=lambda: None,
-            keep_time=lambda: None))
+            connection=SimpleNamespace(), keep_time=lambda: None))
     special = FakeSpecialData()
     citizens = CitizenService(store, desk.session, desk.reader, FakeDetails(), "2026-11", special)
     return replace(desk, citizens=citizens, special_data=special,

@@ -30,7 +30,8 @@ def services(counter, folder):
     return wired(
         OpenedStore(
             store=counter.store, session=counter.session, lists=desk.lists, colleagues={}, opened=opened,
-            backups=backups, settled=lambda: None, keep_time=lambda: None, is_practice=True,
+            backups=backups, settled=lambda: None, connection=SimpleNamespace(), keep_time=lambda: None,
+            is_practice=True,
         )
     )  # fmt: skip
 

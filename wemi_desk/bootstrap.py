@@ -27,7 +27,7 @@ from wemi_desk.services.session import DeskSession
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from wemi_desk.centre_line import Enrol, FirstCentre
+    from wemi_desk.centre_line import Enrol, FirstCentre, LaterCentre
     from wemi_desk.domain.centres import CentrePlace, MetCentre
     from wemi_desk.domain.first_desk import FirstDesk
     from wemi_desk.domain.machine_policy import MachinePolicy
@@ -80,6 +80,7 @@ def open_desk(profile: Profile, opened: OpenedDesk, centre_url: str = "") -> Des
             settled=lambda: access_service(profile).events_entered(len(opened.events)),
             keep_time=lambda: _keep_time(profile, clock),
             centre=_doors(profile, opened, engine, clock, ids, centre_url), is_practice=profile.practice,
+            connection=_connection(profile, opened, engine),
             branding=profile.branding, note=partial(write_standing, profile.standing),
         )
     )  # fmt: skip
@@ -133,15 +134,30 @@ def join_centre(
     profile: Profile, opened: OpenedDesk, place: CentrePlace, code: str, ask: Enrol | None = None
 ) -> MetCentre:
     """Make this unlocked desk known to a centre. Raises CentreRefusedError, NoLineError, InvalidFieldError."""
+    engine = store_engine(profile, opened)
+    try:
+        return _join(profile, opened, engine, place, code, ask)
+    finally:
+        engine.dispose()
+
+
+def _join(
+    profile: Profile, opened: OpenedDesk, engine: Engine, place: CentrePlace, code: str, ask: Enrol | None = None
+) -> MetCentre:
     from wemi_desk import centre_line
     from wemi_desk.persistence import seeding
 
-    engine = store_engine(profile, opened)
-    try:
-        sheets = centre_line.sheets(*seeding.directory_of(engine))
-    finally:
-        engine.dispose()
+    sheets = centre_line.sheets(*seeding.directory_of(engine))
     return centre_line.join(profile, centre_access(profile), opened, _in_force(profile)(place), code, sheets, ask)
+
+
+def _connection(profile: Profile, opened: OpenedDesk, engine: Engine) -> LaterCentre:
+    """For a desk that stood alone: its keys and its store are open already."""
+    from wemi_desk import centre_line
+
+    met = centre_line.met_centre(profile, opened)
+    join = partial(_join, profile, opened, engine)
+    return centre_line.LaterCentre(profile, met, partial(machine_policy, profile), join)
 
 
 def ask_centre_while_locked(profile: Profile, url: str = "") -> str:

@@ -137,6 +137,31 @@ class FirstCentre:
         self._join(opened, place, code)
 
 
+class LaterCentre:
+    """See services.exchange_ports.ConnectionDoor."""
+
+    def __init__(
+        self, profile: Profile, met: MetCentre | None, policy: Callable[[], MachinePolicy],
+        join: Callable[[CentrePlace, str], object],
+    ) -> None:  # fmt: skip
+        self._profile = profile
+        self._met = met
+        self._policy = policy
+        self._join = join
+
+    def address(self) -> str:
+        return in_force(self._met.place, self._policy()).url if self._met is not None else ""
+
+    def decided(self) -> MachinePolicy:
+        return self._policy()
+
+    def keep_authority(self, path: str) -> str:
+        return str(keep_authority(Path(path), self._profile.authority))
+
+    def join(self, place: CentrePlace, code: str) -> None:
+        self._join(place, code)
+
+
 def _bodies(known: Sequence[OperatorSheet]) -> tuple[Organisation, ...]:
     by_id = {one.organisation_id: one.organisation for one in known if one.organisation}
     return tuple(Organisation(id=body_id, name=name) for body_id, name in by_id.items())

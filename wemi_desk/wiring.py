@@ -44,7 +44,7 @@ from wemi_desk.services.day_ledger import DayLedgerService
 from wemi_desk.services.deeds import UndoService
 from wemi_desk.services.desk import DeskServices
 from wemi_desk.services.drafts import DraftService
-from wemi_desk.services.exchange_ports import ExchangeDoor, HandOverDoor, LookUpDoor
+from wemi_desk.services.exchange_ports import ConnectionDoor, ExchangeDoor, HandOverDoor, LookUpDoor
 from wemi_desk.services.households import HouseholdService
 from wemi_desk.services.mending import MendingService
 from wemi_desk.services.merging import MergeService
@@ -117,6 +117,7 @@ class OpenedStore:
     backups: BackupService
     settled: Callable[[], None]
     keep_time: Callable[[], None]
+    connection: ConnectionDoor
     centre: CentreDoors | None = None
     branding: Path | None = None
     is_practice: bool = False
@@ -168,7 +169,7 @@ def wired(desk: OpenedStore) -> DeskServices:
         call_backs=CallBackService(store, session, details),
         catalogue=cache(partial(_catalogue_doors, desk)),
         catalogue_files=cache(partial(_catalogue_file_doors, desk)),
-        contacts=ContactService(store, session, lists),
+        connection=desk.connection, contacts=ContactService(store, session, lists),
         corrections=CorrectionService(store, session, lists),
         courses=cache(partial(_course_doors, desk)), shared=cache(partial(_shared_doors, desk, details)),
         day=DayService(store, session, desk.backups.last_at),

@@ -9,6 +9,8 @@ from tests.command_desk import PASSPHRASE
 from tests.live_centre import live_office
 from wemi_desk import bootstrap, cli
 from wemi_desk.config import Profile
+from wemi_desk.domain.centres import CentrePlace
+from wemi_desk.domain.errors import CentreRefusedError
 from wemi_desk.domain.machine_policy import read_policy
 from wemi_desk.services.contacts import RecordContact
 
@@ -16,9 +18,9 @@ ADA = ["--name", "Ada", "--surname", "Prova"]
 BODY = ["--organisation", "Cooperativa di prova"]
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory):
-    with live_office(tmp_path_factory.mktemp("office") / "centre", TENANT) as office:
+@pytest.fixture
+def office(tmp_path):
+    with live_office(tmp_path / "centre", TENANT) as office:
         yield office
 
 
@@ -121,3 +123,26 @@ def test_no_command_takes_a_code_or_a_phrase_as_an_argument(capsys):
         with pytest.raises(SystemExit):
             cli.main([command, "https://wemi.example.org", "ABCDEFGHJK"])
         assert "unrecognized arguments" in capsys.readouterr().err
+
+
+def test_a_desk_joins_from_its_own_screen_while_it_works_and_loses_nothing(wemi, office, folder):
+    assert wemi("enrol", "--space", "VEN", *ADA, *BODY)[0] == 0
+    profile = Profile(folder)
+    access = bootstrap.access_service(profile)
+    desk = bootstrap.open_desk(profile, access.unlock(access.operators()[0].operator_id, PASSPHRASE))
+    desk.contacts.record(RecordContact(reason="1"))
+    assert desk.connection.address() == ""
+    with pytest.raises(CentreRefusedError):
+        desk.connection.join(CentrePlace(url=office.url), "ABCDEFGHJK")
+    desk.contacts.record(RecordContact(reason="2"))
+    desk.connection.join(CentrePlace(url=office.url), office.make_code("VEN").code)
+    desk.contacts.record(RecordContact(reason="3"))
+    waiting = desk.exchange.state().waiting
+    desk.close()
+    session, state = sent(folder)
+    assert waiting >= 3
+    assert (state.waiting, state.to_check, state.digest_agreed) == (0, 0, True)
+    again = bootstrap.open_desk(profile, bootstrap.access_service(profile).unlock(session.operator.id, PASSPHRASE))
+    assert again.connection.address() == office.url
+    assert len(again.contacts.of_day(again.session.clock.today())) == 3
+    again.close()

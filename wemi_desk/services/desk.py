@@ -19,6 +19,7 @@ from wemi_desk.services.day import DayService
 from wemi_desk.services.deeds import UndoService
 from wemi_desk.services.drafts import DraftService
 from wemi_desk.services.exchange_ports import (
+    ConnectionDoor,
     ExchangeDoor,
     HandOverDoor,
     LedgerDoor,
@@ -70,6 +71,7 @@ class DeskServices:
     catalogue: Callable[[], CatalogueDoors]
     catalogue_files: Callable[[], CatalogueFileDoors]
     citizens: CitizenService
+    connection: ConnectionDoor
     contacts: ContactService
     corrections: CorrectionService
     courses: Callable[[], CourseDoors]

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
+from wemi_desk.domain.centres import CentrePlace
 from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.day_ledgers import DayLedger
 from wemi_desk.domain.deeds import Deed
 from wemi_desk.domain.exchange_news import ExchangeNews
 from wemi_desk.domain.look_ups import FoundElsewhere
+from wemi_desk.domain.machine_policy import MachinePolicy
 from wemi_desk.domain.outbox_rows import OutboxCounts, OutboxList, OutboxRow
 from wemi_desk.domain.questions import Question, QuestionId
 from wemi_desk.domain.sync_state import SyncState
@@ -104,6 +106,27 @@ class HandOverDoor(Protocol):
 
     def export(self, path: Path) -> int:
         """Write what waits into a file that only the central system can open; how many acts it holds."""
+        ...
+
+
+class ConnectionDoor(Protocol):
+    """How an opened desk that stood alone gets to know a centre."""
+
+    def address(self) -> str:
+        """The centre it knows; empty while it stands alone."""
+        ...
+
+    def decided(self) -> MachinePolicy:
+        """What the administration says about this PC."""
+        ...
+
+    def keep_authority(self, path: str) -> str:
+        """Where the certificate is kept from now on. Raises InvalidFieldError, StorageError."""
+        ...
+
+    def join(self, place: CentrePlace, code: str) -> None:
+        """Use the code; it counts from the next unlock on. Raises CentreRefusedError, CentreNotReachedError,
+        StorageError."""
         ...
 
 

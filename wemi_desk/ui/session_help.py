@@ -14,6 +14,8 @@ from wemi_desk.ui.apply_settings import apply_settings
 from wemi_desk.ui.commands import all_commands
 from wemi_desk.ui.scanner import proposed_gap_ms
 from wemi_desk.ui.screens.call_backs.view import CallBacksView
+from wemi_desk.ui.screens.connection.view import ConnectionView
+from wemi_desk.ui.screens.connection.view_model import ConnectionViewModel
 from wemi_desk.ui.screens.drafts.view import DraftsView
 from wemi_desk.ui.screens.help.pages import help_page
 from wemi_desk.ui.screens.help.view import KeysView
@@ -57,7 +59,15 @@ class SessionHelp(QObject):
 
     def show_settings(self) -> None:
         """Colours, text size, sounds, lock, reader."""
-        self._work.window.panel.open_widget(_("Impostazioni"), SettingsView(self.settings))
+        view = SettingsView(self.settings)
+        view.connection_requested.connect(self.show_connection)
+        self._work.window.panel.open_widget(_("Impostazioni"), view)
+
+    def show_connection(self) -> None:
+        """Which central system this desk knows; where it knows none, the way to one."""
+        view = ConnectionView(ConnectionViewModel(self._work.desk.connection, self._work.runner))
+        view.lock_requested.connect(self._work.lock_requested)
+        self._work.window.panel.open_widget(_("Collegamento"), view)
 
     def show_about(self) -> None:
         """Which program this is."""
@@ -70,6 +80,7 @@ class SessionHelp(QObject):
             "citizen_view": (_("Fai vedere al cittadino"), self._work.papers.show_to_citizen),
             "outbox": (_("Invio dati"), self._work.outbox.show),
             "look_up": (_("Cerca negli altri spazi"), self._work.look_up.show),
+            "connection": (_("Collegamento al sistema centrale"), self.show_connection),
             "connect_now": (_("Collegati adesso"), self._work.exchange.connect_now),
             "about": (_("Informazioni sul programma"), self.show_about),
             **self._measures(), **self._catalogue(), **self._facilita(), **self._work.places.courses.commands(),

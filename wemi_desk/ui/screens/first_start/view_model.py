@@ -28,9 +28,9 @@ from wemi_desk.domain.recovery_text import read_answer, request_text
 from wemi_desk.domain.spaces import Organisation, Space
 from wemi_desk.i18n import _
 from wemi_desk.ui.background import Runner
+from wemi_desk.ui.centre_view_model import CentreDoor, CentreViewModel
 from wemi_desk.ui.error_text import error_text
 from wemi_desk.ui.pin_offer import PinOffer, SetsPins
-from wemi_desk.ui.screens.first_start.centre_view_model import CentreDoor, CentreViewModel
 
 T = TypeVar("T")
 _LONGEST = 60
@@ -173,7 +173,8 @@ class FirstStartViewModel(QObject):
     def join_centre(self, url: str, code: str) -> None:
         """"Collega al centro": what the code is for comes first; the code is used when the desk is made."""
         if not self.busy:
-            self.centre.ask(url, code, self.made)
+            join = partial(self._door.join, self.made) if self.made is not None else None
+            self.centre.ask(url, code, join, self._door.welcome)
 
     def work_alone(self) -> None:
         """"Postazione senza collegamento": it may be connected later."""
@@ -280,7 +281,7 @@ class FirstStartViewModel(QObject):
         if self.centre.welcome is None:
             self._turn(Step.PIN)
         else:
-            self.centre.use(opened)
+            self.centre.use(partial(self._door.join, opened))
 
     def _run(self, work: Callable[[], T], done: Callable[[T], None], field: str = "") -> None:
         if self.busy:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from wemi_desk import __version__
@@ -21,6 +22,8 @@ from wemi_desk.ui.widgets.spacing import column
 
 class SettingsView(QWidget):
     """Every choice shows its effect at once."""
+
+    connection_requested = Signal()
 
     def __init__(self, model: SettingsViewModel) -> None:
         super().__init__()
@@ -42,10 +45,11 @@ class SettingsView(QWidget):
         self.print_at_once = QCheckBox(_("Stampa s&ubito, senza anteprima"))
         self.reader_button = button(_("Prova il lettore"))
         self.reader = muted("")
+        self.connection_button = button(_("Collegamento al sistema centrale"))
         about = muted(_("WeMi Desk {version}. Licenza EUPL-1.2.").format(version=__version__))
         box = column(inside, spacing=12)
         for widget in (self.theme, self.text_size, self.idle, self.sounds, self.print_at_once, self.reader_button,
-                       self.reader, about):  # fmt: skip
+                       self.reader, self.connection_button, about):  # fmt: skip
             box.addWidget(widget)
         box.addStretch(1)
         column(self).addWidget(ScrollPane(inside, _("Impostazioni")), 1)
@@ -58,6 +62,7 @@ class SettingsView(QWidget):
         self.sounds.toggled.connect(lambda on: self._change(sounds=on))
         self.print_at_once.toggled.connect(lambda on: self._change(print_at_once=on))
         self.reader_button.clicked.connect(model.test_reader)
+        self.connection_button.clicked.connect(self.connection_requested)
         model.settings_changed.connect(self._show_settings)
         model.reader_changed.connect(self._show_reader)
 

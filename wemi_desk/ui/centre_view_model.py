@@ -1,4 +1,4 @@
-"""The way to the central system, on the first step: its address, a code of the coordinator, at need a certificate."""
+"""The way to the central system, on the first step or later: address, a code of the coordinator, a certificate."""
 
 from __future__ import annotations
 
@@ -21,12 +21,20 @@ _CODE = re.compile(r"[A-Z0-9]{10}")
 Runs = Callable[..., None]
 
 
-class CentreDoor(Protocol):
-    """What asks the centre; every call blocks and runs on the keys lane."""
+Joins = Callable[[CentrePlace, str], object]
+"""Use a code. Blocks; raises CentreRefusedError, CentreNotReachedError, StorageError."""
+
+
+class KeepsAuthority(Protocol):
+    """Every call blocks and runs on the keys lane."""
 
     def keep_authority(self, path: str) -> str:
         """Where the certificate is kept. Raises InvalidFieldError, StorageError."""
         ...
+
+
+class CentreDoor(KeepsAuthority, Protocol):
+    """What asks the centre before there is a desk; every call blocks and runs on the keys lane."""
 
     def welcome(self, place: CentrePlace, code: str) -> CodeWelcome:
         """What the code is for; it stays unused. Raises CentreRefusedError, CentreNotReachedError."""
@@ -45,7 +53,7 @@ class CentreViewModel(QObject):
     welcomed = Signal(object)
     joined = Signal()
 
-    def __init__(self, door: CentreDoor, run: Runs, parent: QObject | None = None) -> None:
+    def __init__(self, door: KeepsAuthority, run: Runs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._door = door
         self._run = run
@@ -69,8 +77,8 @@ class CentreViewModel(QObject):
 
         self._run(lambda: self._door.keep_authority(path), known, field="ca_file")
 
-    def ask(self, url: str, code: str, made: OpenedDesk | None) -> None:
-        """Ask what *code* is for, or use it when the desk is *made* already. The administration's address counts."""
+    def ask(self, url: str, code: str, join: Joins | None, welcome: Joins | None = None) -> None:
+        """Use *code* by *join*, or ask by *welcome* what it is for. The administration's address counts."""
         policy = self.policy
         try:
             address, authority = policy.centre_url or centre_url(url), policy.ca_file or self._authority
@@ -84,14 +92,14 @@ class CentreViewModel(QObject):
             self.refused.emit("code", words)
             return
         self._place, self.code = place, plain
-        if made is None:
-            self._run(partial(self._door.welcome, place, plain), self._welcomed, field="code")
-        else:
-            self.use(made)
+        if join is not None:
+            self.use(join)
+        elif welcome is not None:
+            self._run(partial(welcome, place, plain), self._welcomed, field="code")
 
-    def use(self, opened: OpenedDesk) -> None:
+    def use(self, join: Joins) -> None:
         """Make the desk known with the code that was asked about."""
-        self._run(partial(self._door.join, opened, self._place, self.code), self._joined, field="code")
+        self._run(partial(join, self._place, self.code), self._joined, field="code")
 
     def _welcomed(self, welcome: CodeWelcome) -> None:
         self.welcome = welcome

@@ -1,0 +1,1 @@
+"""Collegamento: a desk that stood alone gets to know its central system."""
