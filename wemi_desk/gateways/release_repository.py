@@ -67,11 +67,11 @@ class SignedReleases:
         target = self._target(release)
         self._files.prepare()
         self._files.keep_only(release)
-        if self._files.ready() == release:
-            told(release.bytes)
-            return
         name = f"{release.sha256}.{release.archive}"
         try:
+            if self._is_here(target, release):
+                told(release.bytes)
+                return
             self._fill(release, name, told)
             self._verify(release, target)
         except FileNotThereError:
@@ -102,6 +102,22 @@ class SignedReleases:
                 here += len(piece)
             os.fsync(file.fileno())
         told(here)
+
+    def _is_here(self, target: Any, release: Release) -> bool:
+        """Fetched and verified in another session, and still the same."""
+        from tuf.api.exceptions import LengthOrHashMismatchError
+
+        path = self._files.archive(release)
+        if not path.exists():
+            return False
+        try:
+            with path.open("rb") as file:
+                target.verify_length_and_hashes(file)
+        except LengthOrHashMismatchError:
+            self._files.hold()
+            path.unlink()
+            return False
+        return True
 
     def _verify(self, release: Release, target: Any) -> None:
         """The whole once more from the disk: only what is right there moves to its place."""

@@ -118,6 +118,13 @@ class FolderUpdateFiles:
                 if one not in kept:
                     one.unlink(missing_ok=True)
 
+    def here_bytes(self, release: Release) -> int:
+        """How much of it was fetched already."""
+        for path in (self.archive(release), self.part(release)):
+            with suppress(OSError):
+                return path.stat().st_size
+        return 0
+
     def free_bytes(self) -> int:
         """On the disk of this folder."""
         self.prepare()

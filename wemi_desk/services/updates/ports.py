@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import Protocol
 
-from wemi_desk.domain.releases import Release, UpdateStatus, Version
+from wemi_desk.domain.releases import Release, UpdateStatus
 
 
 class FetchStopped(Exception):  # noqa: N818 (no fault: somebody said that it is enough for now)
@@ -25,7 +24,7 @@ class ReleaseSource(Protocol):
         ...
 
     def fetch(self, release: Release, told: Callable[[int], None]) -> None:
-        """Bring the archive below ``updates/ready`` and verify it; *told* hears the bytes that are here.
+        """After newest: bring the archive to where it waits, and verify it; *told* hears the bytes that are here.
 
         Goes on where an earlier call was cut. Raises as newest, DiskFullError, and what *told* raises.
         """
@@ -46,7 +45,7 @@ class UpdateFiles(Protocol):
         ...
 
     def ready(self) -> Release | None:
-        """The release that waits for the next start."""
+        """The release that the next start installs."""
         ...
 
     def make_ready(self, release: Release) -> None:
@@ -54,37 +53,15 @@ class UpdateFiles(Protocol):
         ...
 
     def hold(self) -> None:
-        """It waits, but not for the next start: see domain.errors.ReleaseRefusedError, carries."""
+        """The archive stays, but the next start does not install it."""
         ...
 
     def drop(self) -> None:
         """Nothing waits any more; what was fetched is let go."""
         ...
 
+    def here_bytes(self, release: Release) -> int:
+        """How much of it was fetched already."""
+        ...
+
     def free_bytes(self) -> int: ...
-
-
-class Installation(Protocol):
-    """Where programs are put: see ``wemi_desk/installation.py``."""
-
-    def allowed(self) -> bool:
-        """May this desk update itself, or do packages?"""
-        ...
-
-    def running(self) -> Version: ...
-
-    def pending(self) -> Release | None:
-        """Put in place, not confirmed yet."""
-        ...
-
-    def stage(self, archive: Path, release: Release) -> None:
-        """Unpack and check beside what runs. Raises ReleaseRefusedError, StorageError, DiskFullError."""
-        ...
-
-    def give_up(self, version: Version) -> None:
-        """Never start this version again."""
-        ...
-
-    def is_bad(self, version: Version) -> bool:
-        """Was it given up here?"""
-        ...
