@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from wemi_desk.services.centre_access import CentreAccess
     from wemi_desk.services.desk import DeskServices
     from wemi_desk.services.first_start import FirstStartService
+    from wemi_desk.services.outbox import OutboxService
+    from wemi_desk.services.updates.service import UpdateService
     from wemi_desk.wiring import CentreDoors
 
 
@@ -82,6 +84,7 @@ def open_desk(profile: Profile, opened: OpenedDesk, centre_url: str = "") -> Des
             centre=_doors(profile, opened, engine, clock, ids, centre_url), is_practice=profile.practice,
             connection=_connection(profile, opened, engine),
             branding=profile.branding, note=partial(write_standing, profile.standing),
+            updates=lambda outbox, centre: _updates(profile, outbox, clock, centre),
         )
     )  # fmt: skip
 
@@ -107,7 +110,20 @@ def _doors(
     spool = centre_line.spool_of(profile, met)
     waits = lambda: doors.exchange.state().waiting > 0  # noqa: E731
     courier = centre_line.carrying(spool, line, waits, SqlFileRecords(engine), met_epoch(engine))
-    return replace(doors, exchange=centre_line.GrantedExchange(doors.exchange, renew, courier.round), spool=spool)
+    exchange = centre_line.GrantedExchange(doors.exchange, renew, courier.round)
+    return replace(
+        doors, exchange=exchange, spool=spool, program=lambda: line.tokens.program,
+        carrier=lambda: centre_line.release_carrier(met, opened),
+    )
+
+
+def _updates(profile: Profile, outbox: OutboxService, clock: Clock, centre: CentreDoors) -> UpdateService:
+    from wemi_desk.update_doors import update_service
+
+    return update_service(
+        profile, machine_policy(profile), outbox, clock, carrier=centre.carrier, said=centre.program,
+        clock_error=lambda: centre.exchange.state().clock_error or -clock.behind(),
+    )
 
 
 def machine_policy(profile: Profile) -> MachinePolicy:

@@ -44,6 +44,7 @@ from wemi_desk.sync.trust import CentreTrust
 from wemi_desk.wiring import KnownCentre
 
 if TYPE_CHECKING:
+    from wemi_desk.gateways.release_carriers import CentreCarrier
     from wemi_desk.services.access_ports import SecretStore
 
 GRANTS_EVERY_SECONDS = 3600.0
@@ -67,6 +68,14 @@ def in_force(place: CentrePlace, policy: MachinePolicy) -> CentrePlace:
 def line_to(met: MetCentre, opened: OpenedDesk) -> HttpCentreLine:
     """The line, with the desk's own signature."""
     return HttpCentreLine(CentreHttp(_settings(met.place)), _name(met, opened.device_id))
+
+
+def release_carrier(met: MetCentre, opened: OpenedDesk) -> CentreCarrier:
+    """What brings newer versions of the program, over a line of its own."""
+    from wemi_desk.gateways.release_carriers import CentreCarrier
+
+    http = CentreHttp(_settings(met.place))
+    return CentreCarrier(http, HttpCentreLine(http, _name(met, opened.device_id)))
 
 
 def trust_in(profile: Profile, met: MetCentre, opened: OpenedDesk) -> CentreTrust:

@@ -60,6 +60,7 @@ from wemi_desk.services.session import DeskSession
 from wemi_desk.services.special_data import SpecialDataService
 from wemi_desk.services.standing import NotedExchange
 from wemi_desk.services.standing_alone import AloneExchange, AloneHandOver, AloneLookUp
+from wemi_desk.services.updates.service import UpdateService, without_updates
 from wemi_desk.sync.carrying import CarriedWork, Sender
 from wemi_desk.sync.engine import SyncEngine
 from wemi_desk.sync.exchange_door import StoppableLine, SyncedExchange, clock_of
@@ -69,6 +70,7 @@ from wemi_desk.sync.timetable import Timetable
 from wemi_desk.sync.trust import CentreTrust
 
 if TYPE_CHECKING:
+    from wemi_desk.gateways.release_carriers import Carrier
     from wemi_desk.services.agenda.doors import AgendaDoors
     from wemi_desk.services.attachments import SealedFiles
     from wemi_desk.services.case_services import CaseServices
@@ -78,6 +80,7 @@ if TYPE_CHECKING:
     from wemi_desk.services.facilita.door import FacilitaServices
     from wemi_desk.services.shared_services.doors import SharedServiceDoors
     from wemi_desk.services.shared_services.ports import PackingSolver
+    from wemi_desk.sync.admission import ProgramHint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +106,10 @@ class CentreDoors:
     finish: Callable[[], None] = lambda: None
     rewriting: Rewriting | None = None
     spool: SealedFiles | None = None
+    carrier: Callable[[], Carrier] | None = None
+    """Brings newer versions of the program."""
+    program: Callable[[], ProgramHint | None] = lambda: None
+    """What the centre said last about them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +127,8 @@ class OpenedStore:
     connection: ConnectionDoor
     centre: CentreDoors | None = None
     branding: Path | None = None
+    updates: Callable[[OutboxService, CentreDoors], UpdateService] | None = None
+    """What looks after newer versions; without it they come as packages."""
     is_practice: bool = False
     note: Callable[[Standing], None] = lambda _standing: None
 
@@ -157,7 +166,7 @@ def wired(desk: OpenedStore) -> DeskServices:
     special = SpecialDataService(store, session, PersonVault(bytes(desk.opened.persons)))
     citizens = CitizenService(store, session, reader, details, texts.current_version(), special)
     papers = TaggedPapers(texts, session.clock.now, desk.branding)
-    centre = desk.centre or _alone(desk)
+    centre, outbox = desk.centre or _alone(desk), OutboxService(store, session)
     exchange = NotedExchange(centre.exchange, desk.note, LATEST, Lock())
     paperwork = cache(partial(_case_services, desk, centre.spool))
     return DeskServices(
@@ -181,7 +190,7 @@ def wired(desk: OpenedStore) -> DeskServices:
         households=HouseholdService(store, session, reader, special),
         merging=MergeService(store, session),
         notices=NoticeService(store, session, lists, texts),
-        outbox=OutboxService(store, session),
+        outbox=outbox, updates=desk.updates(outbox, centre) if desk.updates else without_updates(outbox, session.clock),
         people_list=PeopleListService(store, session),
         printing=PrintService(store, session, lists, papers, texts),
         queue=QueueService(store, session, lists),

@@ -13,7 +13,8 @@ from wemi_desk.domain.errors import NoLineError, ReleaseRefusedError
 from wemi_desk.domain.outbox_rows import OutboxList, OutboxRow
 from wemi_desk.domain.releases import UpdateState, Version
 from wemi_desk.services.updates import service as updates
-from wemi_desk.services.updates.service import Hint, ThisProgram, UpdateParts, UpdateService
+from wemi_desk.services.updates.fitting import ThisProgram
+from wemi_desk.services.updates.service import Hint, UpdateParts, UpdateService
 
 PROGRAM = ThisProgram(
     version=Version(0, 1, 0), schema=13, protocol=1, kinds=frozenset({"citizen", "contact"})

@@ -39,6 +39,7 @@ from wemi_desk.services.printing import PrintService
 from wemi_desk.services.queue import QueueService
 from wemi_desk.services.session import DeskSession
 from wemi_desk.services.special_data import SpecialDataService
+from wemi_desk.services.updates.service import UpdateService
 
 if TYPE_CHECKING:
     from wemi_desk.services.agenda.doors import AgendaDoors
@@ -98,6 +99,7 @@ class DeskServices:
     reader: PersonReader
     special_data: SpecialDataService
     undo: UndoService
+    updates: UpdateService
     settle: Callable[[], None]
     keep_time: Callable[[], None]
     rewrite_store: Callable[[], bool]

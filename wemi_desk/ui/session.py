@@ -34,6 +34,7 @@ from wemi_desk.ui.session_outbox import SessionOutbox
 from wemi_desk.ui.session_papers import SessionPapers
 from wemi_desk.ui.session_places import SessionPlaces
 from wemi_desk.ui.session_questions import SessionQuestions
+from wemi_desk.ui.session_updates import SessionUpdates
 from wemi_desk.ui.shell.pane_host import PaneSpec
 from wemi_desk.ui.shell.person_summary import PersonSummary
 from wemi_desk.ui.shell.places import Place
@@ -79,6 +80,7 @@ class WorkSession(QObject):
 
     def end(self) -> None:
         """Save what is being typed, then leave nothing of this session on the window."""
+        self.updates.end()
         self.exchange.end()
         self.counter.forget()
         self.places.save_now()
@@ -131,7 +133,7 @@ class WorkSession(QObject):
         self._quick_strip = QuickContactStrip(self.quick, quick_strip, self.keys.digits, self)
         self.questions = SessionQuestions(self)
         self.exchange = SessionExchange(self)
-        self.outbox = SessionOutbox(self)
+        self.updates, self.outbox = SessionUpdates(self), SessionOutbox(self)
         self.papers, self.notices, self.codes = SessionPapers(self), SessionNotices(self), PaperCodes(self)
         self.box, self.counts = SessionBox(self), SessionCounts(self)
         self.look_up = SessionLookUp(self)
@@ -149,6 +151,7 @@ class WorkSession(QObject):
         self._quick_strip.left.connect(self._back_to_box)
         self.panes.welcome.drafts_requested.connect(self.places.show_drafts)
         self.exchange.start()
+        self.updates.model.start()
         # Whether it works or not: what could not be settled is entered again, and known, at the next unlock.
         runner.run(desk.settle, owner=self, done=lambda _none: None, failed=lambda _error: None, lane="keys")
         self.housekeeping = Housekeeping(desk.backups, runner, desk.rewrite_store, self)

@@ -22,12 +22,14 @@ from wemi_desk.ui.screens.help.view import KeysView
 from wemi_desk.ui.screens.outbox.view import OutboxView
 from wemi_desk.ui.screens.settings.view import SettingsView
 from wemi_desk.ui.screens.settings.view_model import SettingsViewModel
+from wemi_desk.ui.screens.updates.view import UpdatesView
 from wemi_desk.ui.session import WorkSession
 from wemi_desk.ui.shell.places import Place
 from wemi_desk.ui.shortcuts import Shortcut
 from wemi_desk.ui.theme import current_theme
 
-_LISTS = {CallBacksView: "richiamare", DraftsView: "bozze", OutboxView: "invio", SettingsView: "impostazioni"}
+_LISTS = {CallBacksView: "richiamare", DraftsView: "bozze", OutboxView: "invio", SettingsView: "impostazioni",
+          UpdatesView: "aggiornamento"}
 
 
 class SessionHelp(QObject):
@@ -81,6 +83,8 @@ class SessionHelp(QObject):
             "outbox": (_("Invio dati"), self._work.outbox.show),
             "look_up": (_("Cerca negli altri spazi"), self._work.look_up.show),
             "connection": (_("Collegamento al sistema centrale"), self.show_connection),
+            "updates": (_("Aggiornamento del programma"), self._work.updates.show),
+            "update_from_stick": (_("Aggiorna da chiavetta"), self._work.updates.show_and_choose),
             "connect_now": (_("Collegati adesso"), self._work.exchange.connect_now),
             "about": (_("Informazioni sul programma"), self.show_about),
             **self._measures(), **self._catalogue(), **self._facilita(), **self._work.places.courses.commands(),

@@ -13,6 +13,7 @@ from wemi_desk.ui.screens.outbox.mending_view_model import MendingViewModel
 from wemi_desk.ui.screens.outbox.view import WIDE_UNITS, OutboxModels, OutboxView
 from wemi_desk.ui.screens.outbox.view_model import OutboxViewModel
 from wemi_desk.ui.shell.places import Place
+from wemi_desk.ui.shell.sync_indicator import is_about_update
 from wemi_desk.ui.shortcuts import BackStep
 
 if TYPE_CHECKING:
@@ -35,7 +36,15 @@ class SessionOutbox(QObject):
             LeavingViewModel(desk.hand_over, exchange.connect_now, work.runner, self),
         )
         self.models.mending.open_requested.connect(self._open_person)
-        work.window.bar.sync_requested.connect(self.show)
+        work.window.bar.sync_requested.connect(self._show_what_is_said)
+
+    def _show_what_is_said(self) -> None:
+        """Enter on the sync state: the page that explains what it says."""
+        state = self._work.exchange.state
+        if state is not None and is_about_update(state):
+            self._work.updates.show()
+        else:
+            self.show()
 
     def show(self) -> None:
         """What waits, what came back, what arrived."""

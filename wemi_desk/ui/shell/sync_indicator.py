@@ -41,6 +41,11 @@ def row_of(state: SyncState) -> int:
     return position + 1 if position == len(_ROWS) and state.digest_agreed else position
 
 
+def is_about_update(state: SyncState) -> bool:
+    """Is what the bar says that this program is too old?"""
+    return next(row for row in _ROWS if row(state) is not None) is _update_needed
+
+
 def locked_words(state: SyncState | None) -> str:
     """The line of the lock screen: the first row, and what waits meanwhile, which nothing changes until the unlock."""
     words = _("In pausa: postazione bloccata")

@@ -108,6 +108,12 @@ _PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
         N_("Una questione tra due spazi: 1 o 2 scelgono il valore. Allo sportello si risponde con Alt+1 o Alt+2."),
         N_("«Collegati adesso» prova subito. «Esporta il lavoro non inviato» serve se il computer va sostituito."),
     )),
+    "aggiornamento": (N_("Aiuto: Aggiornamento"), (
+        N_("La versione nuova arriva da sola mentre lavori, e si installa la prossima volta che apri il programma."),
+        N_("Prima parte quello che aspetta di essere inviato; quello che non parte resta qui, contato e al sicuro."),
+        N_("Se la versione nuova non va su questo computer, torna da sola quella di prima con tutti i dati."),
+        N_("Senza rete: «Aggiorna da chiavetta», e scegli la chiavetta avuta dal coordinamento."),
+    )),
     "impostazioni": (N_("Aiuto: Impostazioni"), (
         N_("Colori, grandezza del testo, suoni, blocco e lettore di questo computer. Ogni scelta vale subito."),
     )),

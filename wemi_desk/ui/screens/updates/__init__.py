@@ -1,0 +1,1 @@
+"""Aggiornamento: which version runs, which one comes, and what waits meanwhile."""
