@@ -24,7 +24,8 @@ import tests.trials_counter
 import tests.trials_matters
 import tests.trials_paperwork
 import tests.trials_places
-import tests.types_desk  # noqa: F401 (each adds its screens and fields to the catalogue)
+import tests.types_desk
+import tests.update_screens  # noqa: F401 (each adds its screens and fields to the catalogue)
 import wemi_desk.ui.screens
 from tests.field_trials import TRIALS, fields_of, key_of
 from tests.screens import SCREENS

@@ -16,7 +16,8 @@ import tests.paperwork_screens
 import tests.place_screens
 import tests.session_screens
 import tests.shared_screens
-import tests.types_desk  # noqa: F401 (each adds its screens to the catalogue)
+import tests.types_desk
+import tests.update_screens  # noqa: F401 (each adds its screens to the catalogue)
 from tests.accessibility import contrast_faults, focus_faults, name_faults, ring_faults, room_faults
 from tests.screens import SCREENS
 from tests.stretched import Stretched

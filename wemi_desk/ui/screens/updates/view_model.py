@@ -195,8 +195,9 @@ class UpdatesViewModel(QObject):
 
     def _done(self, step: Step, status: UpdateStatus, by_hand: bool) -> None:
         self._under_way = False
-        if by_hand:
+        if by_hand and self.words_of_choice:
             self.words_of_choice = ""
+            self.changed.emit()
         is_new = status.state is UpdateState.READY and self.status.state is not UpdateState.READY
         self._show(status, self.unsent)
         if is_new:
@@ -217,6 +218,7 @@ class UpdatesViewModel(QObject):
         if by_hand and words:
             self.words_of_choice = words
             self.refused.emit(words)
+        self.changed.emit()
         self.reload()
         if not self._ended and not self._take_waiting():
             self._next.start(AFTER_FAULT_MS)
