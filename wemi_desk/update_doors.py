@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wemi_desk import __version__
+from wemi_desk import updating
 from wemi_desk.config import Profile
 from wemi_desk.domain.machine_policy import MachinePolicy
 from wemi_desk.domain.releases import Version
@@ -35,19 +33,16 @@ def this_program(profile: Profile, policy: MachinePolicy) -> ThisProgram:
     from wemi_desk.persistence.migrations import LATEST
     from wemi_desk.persistence.tables import SYNCHRONISED
 
+    programs = updating.here()
     return ThisProgram(
         version=running_version(), schema=int(LATEST), protocol=PROTOCOL, kinds=frozenset(SYNCHRONISED),
-        by_package=_by_package(profile, policy),
+        by_package=_by_package(profile, policy), is_bad=lambda version: programs.is_bad(str(version)),
     )  # fmt: skip
 
 
 def running_version() -> Version:
     """A build knows its number by itself; a checkout by its source."""
-    text = __version__
-    if getattr(sys, "frozen", False):
-        with suppress(OSError, ValueError, KeyError, TypeError):
-            text = str(json.loads(Path(sys.executable).with_name("build.json").read_bytes())["version"])
-    return Version.parse(text)
+    return Version.parse(updating.running_version())
 
 
 def trusted_root(policy: MachinePolicy) -> bytes | None:
@@ -86,7 +81,7 @@ def _by_package(profile: Profile, policy: MachinePolicy) -> str:
         return "practice"
     if not policy.may_update_itself:
         return "policy"
-    if not getattr(sys, "frozen", False):
+    if not updating.is_frozen():
         return "checkout"
     return "" if trusted_root(policy) is not None else "no_root"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from wemi_desk.domain.releases import UpdateState, UpdateStatus, Version
@@ -121,8 +123,12 @@ def note_of(status: UpdateStatus) -> str:
     return (status.note_en or status.note) if language() == "en" else status.note
 
 
-def waiting_words(many: int) -> str:
+def waiting_words(many: int, *, is_refused: bool) -> str:
     """What has not left this desk, and what becomes of it."""
+    if is_refused:
+        return ngettext(
+            "{n} atto aspetta di partire, e resta qui:", "{n} atti aspettano di partire, e restano qui:", many
+        ).format(n=many)
     words = ngettext(
         "{n} atto aspetta di partire. Resta qui, e parte anche con la versione nuova:",
         "{n} atti aspettano di partire. Restano qui, e partono anche con la versione nuova:",
@@ -131,9 +137,12 @@ def waiting_words(many: int) -> str:
     return words.format(n=many)
 
 
-def more_words(many: int) -> str:
-    """The rest of a list that is not shown whole."""
-    return ngettext("e un altro", "e altri {n}", many).format(n=many)
+def counted_lines(lines: Iterable[str], most: int) -> list[str]:
+    """Each kind once, with how many there are; those that are most first."""
+    counted = Counter(lines).most_common()
+    shown = [_("{what}: {n}").format(what=what, n=many) for what, many in counted[:most]]
+    rest = sum(many for _what, many in counted[most:])
+    return [*shown, ngettext("e un altro", "e altri {n}", rest).format(n=rest)] if rest else shown
 
 
 def _download_words(status: UpdateStatus) -> UpdateWords:

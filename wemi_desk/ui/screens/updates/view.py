@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from wemi_desk.i18n import _
 from wemi_desk.ui.screens.updates.view_model import UpdatesViewModel
-from wemi_desk.ui.update_words import more_words, waiting_words
 from wemi_desk.ui.widgets.buttons import button, set_text
 from wemi_desk.ui.widgets.flow import FlowLayout
 from wemi_desk.ui.widgets.labels import label, muted
@@ -68,10 +67,8 @@ class UpdatesView(QWidget):
         _fill(self.then, words.then)
         _fill(self.note, page.note)
         self.note_title.setVisible(bool(page.note))
-        lines = page.waiting_lines
-        _fill(self.waiting_title, waiting_words(len(page.unsent)) if lines else "")
-        rest = [more_words(page.waiting_rest)] if page.waiting_rest else []
-        _fill(self.waiting, "\n".join(f"· {line}" for line in [*lines, *rest]) if lines else "")
+        _fill(self.waiting_title, page.waiting_title)
+        _fill(self.waiting, "\n".join(f"· {line}" for line in page.waiting_lines))
         self.choice.say(model.words_of_choice, "info")
         self.pause_button.setVisible(page.can_pause)
         set_text(self.pause_button, _("Riprendi") if page.status.paused else _("Sospendi"))

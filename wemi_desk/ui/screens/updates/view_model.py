@@ -18,7 +18,15 @@ from wemi_desk.services.updates.service import Step, UpdateService
 from wemi_desk.ui.background import Runner
 from wemi_desk.ui.error_text import error_text
 from wemi_desk.ui.exchange_words import what_words
-from wemi_desk.ui.update_words import UpdateWords, note_of, refusal_words, too_old_words, update_words
+from wemi_desk.ui.update_words import (
+    UpdateWords,
+    counted_lines,
+    note_of,
+    refusal_words,
+    too_old_words,
+    update_words,
+    waiting_words,
+)
 
 FIRST_MS, SHOWN_MS, SEND_LIMIT_MS, AFTER_FAULT_MS = 20_000, 1_000, 60_000, 600_000
 _LISTED = 6
@@ -52,12 +60,14 @@ class UpdatesPage:
     @property
     def waiting_lines(self) -> list[str]:
         """What has not left yet, while something is about to happen."""
-        return [what_words(row) for row in self.unsent[:_LISTED]] if self.status.state in _HELD else []
+        return counted_lines(map(what_words, self.unsent), _LISTED) if self.status.state in _HELD else []
 
     @property
-    def waiting_rest(self) -> int:
-        """How many are not in the lines."""
-        return max(0, len(self.unsent) - _LISTED)
+    def waiting_title(self) -> str:
+        """What becomes of it."""
+        if not self.waiting_lines:
+            return ""
+        return waiting_words(len(self.unsent), is_refused=self.status.state is UpdateState.REFUSED)
 
     @property
     def can_pause(self) -> bool:
