@@ -119,6 +119,8 @@ class Repository:
         """One more release; the same version again takes the place of the one before."""
         targets = self._load("targets").signed
         target = TargetFile.from_file(archive.name, str(archive), ["sha256"])
+        if facts.get("sha256", target.hashes["sha256"]) != target.hashes["sha256"]:
+            raise ReleaseFaultError(f"{archive}: not the archive that these facts are about")
         said = {name: value for name, value in facts.items() if name not in {"archive", "sha256", "bytes"}}
         release = release_from(
             {**said, "archive": archive.name, "sha256": target.hashes["sha256"], "bytes": target.length}

@@ -179,6 +179,13 @@ def test_the_publishers_commands_do_a_year_of_work(tmp_path, capsys):
     assert desk.look(repo, datetime.now(UTC)) is None
 
 
+def test_facts_of_another_archive_are_not_signed(tmp_path):
+    made = Publisher(tmp_path)
+    with pytest.raises(SystemExit, match="not the archive"):
+        made.add("0.2.0", sha256="0" * 64)
+    assert not list((made.folder / "targets").iterdir())
+
+
 def test_too_few_keys_at_hand_write_nothing(tmp_path):
     made = Publisher(tmp_path)
     for one in list(made.keys_folder.glob("root-[23]-*")):
