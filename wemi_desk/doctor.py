@@ -128,12 +128,17 @@ def _missing_library(error: ImportError) -> str:
 
 
 def _folder(profile: Profile) -> Fact:
+    from wemi_desk.gateways.file_systems import is_remote
+
     label = _("Cartella dei dati")
     if not profile.folder.exists():
         return Fact("folder", label, _("non c'è ancora: si crea al primo avvio"))
     if not os.access(profile.folder, os.W_OK | os.X_OK):
         advice = _("Ridai a questo utente i diritti sulla cartella.")
         return Fact("folder", label, _("non si può scrivere"), FAULT, advice)
+    if is_remote(profile.folder):
+        advice = _("Un archivio su un disco di rete si rovina: porta la postazione su un disco di questo computer.")
+        return Fact("folder", label, _("su un disco di rete"), WARNING, advice)
     if os.name != "nt" and profile.folder.stat().st_mode & 0o077:
         advice = _("Chiudila agli altri utenti: chmod 700 sulla cartella.")
         return Fact("folder", label, _("la possono aprire anche altri utenti"), WARNING, advice)

@@ -17,8 +17,8 @@
     - AppointmentDoubtedError
     - SecretError               see the classes: what the lock screen must say
   + UnavailableError            nobody's fault; waiting or another way may help
-    - StorageError, DiskFullError, StoreDamagedError, WrongStoreKeyError, StoreTooNewError, MigrationFailedError,
-      StoreMissingError, BackupMissingError, NewVersionFailedError, HalfWayBackError
+    - StorageError, DiskFullError, FileHeldError, StoreDamagedError, WrongStoreKeyError, StoreTooNewError,
+      MigrationFailedError, StoreMissingError, BackupMissingError, NewVersionFailedError, HalfWayBackError
     - KeyringError, KeyringMissingError, KeyringChangedError
     - StateDamagedError, NotEnrolledError, AlreadyEnrolledError, NoRecoveryError
     - DataFolderError
@@ -200,6 +200,10 @@ class DiskFullError(StorageError):
     """No room left on the disk; nothing was written."""
 
 
+class FileHeldError(StorageError):
+    """Another program, perhaps a scanner of viruses, keeps a file of ours busy, for longer than one waits."""
+
+
 class StoreDamagedError(StorageError):
     """The store's integrity check failed."""
 
@@ -274,7 +278,7 @@ class NoRecoveryError(UnavailableError):
 
 
 class DataFolderError(UnavailableError):
-    """The data folder cannot be made or written; *reason* is a code (read_only, not_a_folder, mixed)."""
+    """The data folder cannot be made or written; *reason* is a code (read_only, not_a_folder, mixed, remote)."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

@@ -7,12 +7,14 @@ import shutil
 
 from wemi_desk.config import Profile
 from wemi_desk.domain.errors import DataFolderError
+from wemi_desk.gateways.file_systems import is_remote
 from wemi_desk.gateways.whole_files import translated, write_whole
 
 
 def prepare(profile: Profile) -> None:
-    """Create what is missing. Raises DataFolderError (read_only, not_a_folder, mixed) or StorageError."""
+    """Create what is missing. Raises DataFolderError (read_only, not_a_folder, mixed, remote) or StorageError."""
     _refuse_mixture(profile)
+    _refuse_remote(profile)
     try:
         for folder in (profile.folder, profile.slots, profile.files, profile.backups, profile.logs):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -40,6 +42,13 @@ def empty_unfinished(profile: Profile) -> None:
                 one.unlink()
     except OSError as error:
         raise translated(error) from None
+
+
+def _refuse_remote(profile: Profile) -> None:
+    """No desk begins on a share: locks and shared memory of a database do not hold there. One that stands is told by
+    the doctor, and goes on: to shut it would lose more."""
+    if not profile.state.exists() and is_remote(profile.folder):
+        raise DataFolderError("remote")
 
 
 def _refuse_mixture(profile: Profile) -> None:

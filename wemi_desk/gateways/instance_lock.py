@@ -28,7 +28,9 @@ class InstanceLock:
     def hand_over(self) -> str:
         """Announce the next process; start it with this word, then release() or end."""
         word = secrets.token_hex(16)
-        self._note.write_text(json.dumps({"word": word, "until": time.time() + HANDOVER_SECONDS}))
+        said = json.dumps({"word": word, "until": time.time() + HANDOVER_SECONDS})
+        with open(self._note, "w", opener=_for_us_only) as note:
+            note.write(said)
         return word
 
     def withdraw(self) -> None:
@@ -46,7 +48,7 @@ def acquire(profile: Profile, word: str | None = None) -> InstanceLock:
     if announced is not None and announced != word:
         raise AnotherConsoleError
     patience = time.monotonic() + (HANDOVER_SECONDS if word is not None and word == announced else 0)
-    file = profile.lock.open("ab")
+    file = open(profile.lock, "ab", opener=_for_us_only)  # noqa: SIM115 (held as long as the lock)
     while not _try_lock(file):
         if time.monotonic() >= patience:
             file.close()
@@ -63,6 +65,10 @@ def hold(path: Path) -> IO[bytes] | None:
         return file
     file.close()
     return None
+
+
+def _for_us_only(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _announced(note: Path) -> str | None:

@@ -157,13 +157,23 @@ _REFUSED_TEXTS = {
 _ANY_REFUSED = N_(
     "Il sistema centrale non prende questa postazione: chiedi al coordinamento un codice nuovo per lo spazio."
 )
+_FOLDER_TEXTS = {
+    "read_only": N_("Qui WeMi Desk non può scrivere: la cartella è di sola lettura. Chiama l'assistenza."),
+    "not_a_folder": N_("Al posto della cartella dei dati c'è un'altra cosa: chiama l'assistenza."),
+    "mixed": N_("Questa cartella è della palestra, o di una postazione vera: le due non si mescolano."),
+    "remote": N_(
+        "La cartella dei dati sta su un disco di rete, dove un archivio si rovina. Serve un disco di questo computer: "
+        "chiama l'assistenza."
+    ),
+}
 _NOT_REACHED_TEXTS = {
     "down": N_("Il sistema centrale non risponde: controlla la rete e l'indirizzo, poi riprova."),
     "timeout": N_("Il sistema centrale non risponde in tempo: controlla la rete, poi riprova."),
     "certificate": N_(
-        "Chi risponde a questo indirizzo non prova di essere il sistema centrale. Controlla l'indirizzo, o scegli il "
-        "certificato del Comune."
+        "Chi risponde a questo indirizzo non prova di essere il sistema centrale. Controlla l'indirizzo e la data di "
+        "questo computer, o scegli il certificato del Comune."
     ),
+    "proxy": N_("Il proxy della rete non fa passare: chiedi all'assistenza indirizzo, nome e parola del proxy."),
     "failed": N_("Il sistema centrale ha un guasto: riprova tra qualche minuto."),
 }
 _ANY_NOT_REACHED = N_(
@@ -217,6 +227,13 @@ _TEXTS: tuple[tuple[type[errors.WemiError], str], ...] = (
     (
         errors.DiskFullError,
         N_("Il disco è pieno: libera spazio e premi di nuovo Registra. Quello che hai scritto è qui."),
+    ),
+    (
+        errors.FileHeldError,
+        N_(
+            "Un altro programma, forse l'antivirus, tiene occupato un file di WeMi Desk. Aspetta un minuto e riprova: "
+            "quello che hai scritto è qui."
+        ),
     ),
     (errors.StoreDamagedError, N_("L'archivio di questo computer è rovinato. Non continuare: chiama l'assistenza.")),
     (
@@ -298,6 +315,8 @@ def error_text(error: Exception) -> str | None:
         return _field_text(error)
     if isinstance(error, errors.SecretError):
         return _secret_text(error)
+    if isinstance(error, errors.DataFolderError):
+        return _(_FOLDER_TEXTS.get(error.reason, _FOLDER_TEXTS["read_only"]))
     if isinstance(error, errors.CentreRefusedError):
         return _(_REFUSED_TEXTS.get(error.reason, _ANY_REFUSED))
     if isinstance(error, errors.CentreNotReachedError):
