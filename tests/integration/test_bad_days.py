@@ -71,10 +71,12 @@ def test_what_one_person_of_the_computer_records_another_does_not_see(wemi, read
         logs.log("screen_shown", screen="sportello")
     finally:
         logs.close()
-    acquire(ready).hand_over()
+    lock = acquire(ready)
+    lock.hand_over()
     note = ready.lock.with_name("lock.next")
     assert note.stat().st_mode & 0o077 == 0
-    note.unlink()
+    lock.withdraw()
+    lock.release()
     assert wemi("backup")[0] == 0
     FileSettings(ready).save(DeskSettings())
     below = [ready.folder, *ready.folder.rglob("*")]
