@@ -10,7 +10,12 @@ from datetime import UTC, datetime, timedelta
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from tests.runners import SlowWorkRunner
 from wemi_desk.domain.sync_state import SyncState
+from wemi_desk.resources import manual_folder
+from wemi_desk.ui.screens.help.manual import read_manual
+from wemi_desk.ui.screens.help.manual_view import READING_UNITS, ManualView
+from wemi_desk.ui.screens.help.manual_view_model import ManualViewModel
 from wemi_desk.ui.shell.pane_host import PaneSpec
 from wemi_desk.ui.shell.person_summary import NoticeState, PersonSummary
 from wemi_desk.ui.shell.places import Place
@@ -155,12 +160,27 @@ def quick_contact() -> QWidget:
     return window
 
 
-@screen("frame, help open")
-def help_open() -> QWidget:
+@screen("frame, manual open")
+def manual_open() -> QWidget:
     window = frame()
-    window.panel.open_text("Aiuto: Sportello", "Passa la tessera, oppure scrivi un nome nella casella.\n\n"
-                                               "F9 e una cifra registrano un contatto rapido.")
+    window.panel.open_reading("Manuale", manual("sportello#scrivere-il-colloquio"), READING_UNITS)
     return window
+
+
+@screen("frame, manual: where a word is")
+def manual_searched() -> QWidget:
+    window = frame()
+    view = manual("tasti")
+    window.panel.open_reading("Manuale", view, READING_UNITS)
+    view.words.setText("stampante")
+    view.model.search("stampante")
+    return window
+
+
+def manual(topic: str) -> ManualView:
+    model = ManualViewModel(lambda: read_manual(manual_folder()), SlowWorkRunner())
+    model.open(topic)
+    return ManualView(model)
 
 
 @screen("frame, place without work")

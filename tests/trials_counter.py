@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from tests.counter_store import LISTS
 from tests.field_trials import Trial, a_name, as_before, field_named, plain, trial
+from tests.screens import manual
 from tests.session_screens import MARIA, AtOnce, counter, opened_desk
 from wemi_desk.domain.call_backs import CallBack
 from wemi_desk.domain.contacts import Contact
@@ -57,6 +58,14 @@ def box() -> Trial:
     return Trial(
         window=window, editor=box, begin=begin, hand_over=lambda: QTest.keyClick(box, Qt.Key.Key_Return),
         is_search=True)
+
+
+@trial("ManualView", "Cerca una parola nel manuale")
+def manual_search() -> Trial:
+    view = manual("sportello")
+    return Trial(
+        window=view, editor=view.words, begin=view.words.empty,
+        hand_over=lambda: QTest.keyClick(view.words, Qt.Key.Key_Return), is_search=True)
 
 
 # --- the contact -----------------------------------------------------------------------------------------------------

@@ -64,10 +64,7 @@ def _parser(*, with_central: bool = False) -> argparse.ArgumentParser:
     run = _add(commands, "run", _run, _("apre la console (senza altro: la palestra, o la postazione se è pronta)"))
     run.add_argument("--handed-over", action="store_true", help=argparse.SUPPRESS)
     run.add_argument("--until-painted", action="store_true", help=argparse.SUPPRESS)
-    tour = _add(commands, "tour", _tour, _("fa il giro delle schermate e ne salva le immagini"))
-    tour.add_argument("--out", type=Path, required=True, help=_("cartella delle immagini"))
-    tour.add_argument("--quick", action="store_true", help=_("solo il giro principale"))
-    tour.add_argument("--first-minute", action="store_true", help=argparse.SUPPRESS)
+    _add_tour(commands)
     doctor = _add(commands, "doctor", _doctor, _("dice come sta la postazione e che cosa fare"))
     doctor.add_argument("--json", action="store_true", help=_("per un programma"))
     doctor.add_argument("--unlock", action="store_true", help=_("chiede l'accesso e guarda anche dentro l'archivio"))
@@ -115,6 +112,14 @@ def _add_setting_up(commands: argparse._SubParsersAction[argparse.ArgumentParser
         answer.add_argument(name, type=Path)
 
 
+def _add_tour(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    tour = _add(commands, "tour", _tour, _("fa il giro delle schermate e ne salva le immagini"))
+    tour.add_argument("--out", type=Path, required=True, help=_("cartella delle immagini"))
+    tour.add_argument("--quick", action="store_true", help=_("solo il giro principale"))
+    tour.add_argument("--first-minute", action="store_true", help=argparse.SUPPRESS)
+    tour.add_argument("--figures", action="store_true", help=_("solo le figure del manuale"))
+
+
 def _add(
     commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, command: Command, words: str
 ) -> argparse.ArgumentParser:
@@ -155,7 +160,9 @@ def _say_painted() -> None:
 def _tour(arguments: argparse.Namespace) -> int:
     from wemi_desk import tour
 
-    return tour.run(arguments.out, quick=arguments.quick, first_minute=arguments.first_minute)
+    return tour.run(
+        arguments.out, quick=arguments.quick, figures_only=arguments.figures, first_minute=arguments.first_minute
+    )
 
 
 def _doctor(arguments: argparse.Namespace) -> int:

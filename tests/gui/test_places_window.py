@@ -9,7 +9,6 @@ from tests.counter_models import code_of
 from wemi_desk.persistence import tables
 from wemi_desk.ui.screens.citizens.view import CitizensPage
 from wemi_desk.ui.screens.day.view import DayPane
-from wemi_desk.ui.screens.help.view import KeysView
 from wemi_desk.ui.screens.outbox.view import OutboxView
 from wemi_desk.ui.screens.settings.view import SettingsView
 from wemi_desk.ui.shell.places import Place
@@ -38,15 +37,6 @@ def command(counter, text):
     counter.press("Ctrl+K")
     counter.type(">" + text)
     counter.press("Return")
-
-
-def test_f1_helps_on_the_screen_one_is_looking_at(counter):
-    counter.press("F8", "F1")
-    assert panel(counter).accessibleName() == "Aiuto: Giornata"
-    counter.press("Esc", "Ctrl+R", "F1")
-    assert panel(counter).accessibleName() == "Aiuto: Da richiamare"
-    counter.press("Ctrl+?")
-    assert isinstance(panel(counter), KeysView)
 
 
 def test_commands_are_typed_after_the_sign(counter):

@@ -9,10 +9,8 @@ from wemi_desk.ui.box import BoxViewModel
 from wemi_desk.ui.commands import NOT_COMMANDS, all_commands
 from wemi_desk.ui.desk_input import DeskInput
 from wemi_desk.ui.driver import Typist
-from wemi_desk.ui.screens.help.pages import help_page, topics
 from wemi_desk.ui.screens.help.view import KeysView
 from wemi_desk.ui.screens.settings.view import SettingsView
-from wemi_desk.ui.shell.places import Place
 from wemi_desk.ui.shortcuts import Keymap, Shortcut, Shortcuts
 from wemi_desk.ui.theme import Theme, ThemeName
 
@@ -72,18 +70,6 @@ def test_by_keys_alone_the_text_grows(qtbot):
     typist.press("Tab")
     typist.press("Down", times=3)
     assert (view.model.settings.theme, view.model.settings.text_percent) == ("dark", 130)
-
-
-@pytest.mark.parametrize("topic", [*(place.value for place in Place), "richiamare", "bozze", "invio", "impostazioni"])
-def test_every_screen_has_its_help(qapp, topic):
-    page = help_page(topic)
-    assert topic in topics()
-    assert page.title.startswith("Aiuto: ")
-    assert "Ctrl+?" in page.text
-
-
-def test_a_screen_without_a_page_gets_the_counters(qapp):
-    assert help_page("boh").title == "Aiuto: Sportello"
 
 
 def test_the_page_of_keys_lists_them_all_with_the_operators_own(qtbot):

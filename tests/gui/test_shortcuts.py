@@ -19,7 +19,7 @@ from wemi_desk.ui.shortcuts import FIXED, BackStep, Keymap, Shortcut, Shortcuts,
 # the programme's table, and Ctrl+M since the catalogue gives a text for an e-mail (decision 26)
 SECTION_17 = """\
 Ctrl+K F1 Ctrl+? F2 F3 F4 F5 F6 F7 F8 F9 F11 F12 Ctrl+S Ctrl+Return Ctrl+P Ctrl+Z Ctrl+D Ctrl+R Ctrl+I Ctrl+N \
-Ctrl+Shift+N Ctrl+M Ctrl+L Ctrl+Tab Ctrl+Shift+Tab Alt+1 Alt+2 Alt+3 Alt+4 Alt+5 Esc"""
+Ctrl+Shift+N Ctrl+M Ctrl+F Ctrl+PgDown Ctrl+PgUp Ctrl+L Ctrl+Tab Ctrl+Shift+Tab Alt+1 Alt+2 Alt+3 Alt+4 Alt+5 Esc"""
 
 
 @pytest.fixture

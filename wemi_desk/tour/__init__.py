@@ -11,10 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 
-def run(out: Path, *, quick: bool = False, first_minute: bool = False) -> int:
+def run(out: Path, *, quick: bool = False, figures_only: bool = False, first_minute: bool = False) -> int:
     """Play the tour on a fresh palestra; returns 0 when every task kept its count of keys.
 
-    *quick* takes the pictures in the light theme only; *first_minute* comes in, registers one person and locks.
+    *quick* takes the pictures in the light theme only; *figures_only* makes those of the manual and nothing else;
+    *first_minute* comes in, registers one person and locks.
     """
     from wemi_desk.tour import (
         activities,
@@ -31,21 +32,28 @@ def run(out: Path, *, quick: bool = False, first_minute: bool = False) -> int:
         security,
         shared_services,
     )
+    from wemi_desk.tour.album import missing_figures
     from wemi_desk.tour.stage import Tour
 
     parts: tuple[Callable[[Tour], None], ...] = (
         security.unlock, counter.play, papers.play, applications.play, matters.play, courses.play, activities.play,
-        agenda.play, catalogue.play, shared_services.play, places.play, security.play, facilita.play, exchange.play,
+        agenda.play, catalogue.play, shared_services.play, places.play, security.play, facilita.play,
+        *([] if figures_only else [exchange.play]),
     )  # fmt: skip
     if first_minute:
         parts = (security.unlock, counter.one_person, security.lock)
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="wemi-tour-") as folder:
-        tour = Tour(Path(folder), out, quick=quick)
+        tour = Tour(Path(folder), out, quick=quick, figures_only=figures_only)
         try:
             for part in parts:
                 part(tour)
         finally:
             tour.close()
+    missing = [] if first_minute else missing_figures(tour.figures)
+    if missing:
+        print("the manual waits for " + ", ".join(missing))
+    if figures_only:
+        return int(bool(missing))
     tour.write()
-    return tour.report()
+    return tour.report() or int(bool(missing))

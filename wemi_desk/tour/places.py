@@ -26,6 +26,39 @@ def play(tour: Tour) -> None:
         tour.shot(name)
         tour.typist.press("Esc")
         tour.settle()
+    _manual(tour)
+    _settings(tour)
+
+
+def _manual(tour: Tour) -> None:
+    """From a question to the page about it, a word in the manual, and back to what was there."""
+    tour.typist.press("Ctrl+R")
+    tour.settle()
+    with tour.task("aprire il manuale sulla pagina giusta", 1):
+        tour.typist.press("F1")
+        tour.until(lambda: tour.console.manual.view, "the manual")
+        tour.settle()
+    tour.shot("manuale-sulle-persone-da-richiamare")
+    with tour.task("trovare una parola nel manuale", 11):
+        tour.typist.press("F1")
+        tour.typist.type_text("stampante")
+        tour.typist.press("Return")
+        tour.settle()
+    tour.shot("manuale-parola-trovata")
+    tour.typist.press("Esc", times=2)
+    tour.settle()
+
+
+def _settings(tour: Tour) -> None:
+    tour.typist.press("Ctrl+K")
+    tour.typist.type_text(">impostazioni")
+    tour.settle()
+    tour.typist.press("Return")
+    tour.until(lambda: tour.console.window.panel.isVisible(), "the settings")
+    tour.settle()
+    tour.shot("impostazioni")
+    tour.typist.press("Esc")
+    tour.settle()
 
 
 def _card(tour: Tour) -> None:

@@ -16,6 +16,7 @@ from wemi_desk.config import Profile
 from wemi_desk.guards import guard_ui_thread
 from wemi_desk.launch import build_console
 from wemi_desk.practice_centre import PracticeCentre
+from wemi_desk.tour.album import FIGURES, keep_figure
 from wemi_desk.ui.app import Console, make_application
 from wemi_desk.ui.background import ThreadRunner
 from wemi_desk.ui.driver import Typist
@@ -44,14 +45,16 @@ class Task:
 class Tour:
     """One run of the program."""
 
-    def __init__(self, folder: Path, out: Path, *, quick: bool) -> None:
+    def __init__(self, folder: Path, out: Path, *, quick: bool, figures_only: bool = False) -> None:
         self.application = QApplication.instance() or make_application(["wemi-desk"])
         current_theme().set_choice(ThemeChoice.LIGHT)
         guard_ui_thread()
         self.out = out
         self.tasks: list[Task] = []
         self.notes: list[str] = []
-        self._quick = quick
+        self.figures = out / "manuale"
+        self._quick = quick or figures_only
+        self._figures_only = figures_only
         self._shots = 0
         self.runner = ThreadRunner()
         profile = Profile(folder / "palestra", practice=True)
@@ -135,18 +138,26 @@ class Tour:
     def shot(self, name: str) -> None:
         """A picture of the window as it stands, in every look."""
         self._shots += 1
+        if self._figures_only and name not in FIGURES:
+            return
         theme = current_theme()
         for look, choice, percent in _LOOKS[:1] if self._quick else _LOOKS:
             theme.set_choice(choice)
             theme.set_percent(percent)
             self.settle()
-            self.console.window.grab().save(str(self.out / f"{self._shots:02}-{name}-{look}.png"))
+            screen = self.console.window.grab()
+            if not self._figures_only:
+                screen.save(str(self.out / f"{self._shots:02}-{name}-{look}.png"))
+            if look == "light":
+                keep_figure(name, self.console.window, screen, self.figures)
         theme.set_choice(ThemeChoice.LIGHT)
         theme.set_percent(100)
         self.settle()
 
     def keep(self, name: str, document: bytes) -> None:
         """A printed paper."""
+        if self._figures_only:
+            return
         (self.out / f"{name}.pdf").write_bytes(document)
 
     def close(self) -> None:

@@ -17,6 +17,7 @@ from wemi_desk.ui.gone_back import GoneBackDoor, tell_gone_back
 from wemi_desk.ui.idle import SystemLock
 from wemi_desk.ui.late_access import LateAccess
 from wemi_desk.ui.locked_inquiry import LockedInquiry
+from wemi_desk.ui.manual_door import ManualDoor
 from wemi_desk.ui.obeying import Obeying
 from wemi_desk.ui.preparing import Preparing
 from wemi_desk.ui.public_screen import PublicScreen
@@ -101,6 +102,7 @@ class Console(QObject):
         self._last_operator: OperatorId | None = None
         self._undone: tuple[Version, str] | None = None
         self.public = PublicScreen(self.window, self.keys, lambda: self.work, self)
+        self.manual = ManualDoor(self.window, self.keys, runner, self)
         self.system_lock = SystemLock(self)
         self._entering = Steps(self)
         self._ahead = Steps(self, AHEAD_MS)  # so that no key ever waits for a screen to be made

@@ -8,11 +8,11 @@ from functools import partial
 from wemi_desk.i18n import N_, _
 from wemi_desk.ui.box import Command
 from wemi_desk.ui.screens.settings.view_model import SettingsViewModel
-from wemi_desk.ui.shortcuts import TABS, Shortcut, Shortcuts
+from wemi_desk.ui.shortcuts import IN_THE_MANUAL, TABS, Shortcut, Shortcuts
 
 # keys that only make sense as keys: moving, going back, choosing among what is on the screen
 NOT_COMMANDS = frozenset(
-    (Shortcut.BOX, Shortcut.BACK, Shortcut.NEXT_REGION, Shortcut.PREVIOUS_REGION, *TABS)
+    (Shortcut.BOX, Shortcut.BACK, Shortcut.NEXT_REGION, Shortcut.PREVIOUS_REGION, *TABS, *IN_THE_MANUAL)
 )
 _TITLES = {
     Shortcut.UNDO: N_("Annulla l’ultimo atto"),

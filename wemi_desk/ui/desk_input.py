@@ -12,10 +12,12 @@ from wemi_desk.ui.keyboard import Keyboard
 from wemi_desk.ui.keystrokes import Keystrokes
 from wemi_desk.ui.regions import Regions
 from wemi_desk.ui.scanner import GAP_MS, Scanner
-from wemi_desk.ui.shortcuts import Keymap, Shortcut, Shortcuts
+from wemi_desk.ui.shortcuts import IN_THE_MANUAL, Keymap, Shortcut, Shortcuts
 from wemi_desk.ui.sounds import Sounds
 
-LOCKED_KEYS = frozenset((Shortcut.HELP, Shortcut.KEYS, Shortcut.BACK, Shortcut.NEXT_REGION, Shortcut.PREVIOUS_REGION))
+LOCKED_KEYS = IN_THE_MANUAL | {
+    Shortcut.HELP, Shortcut.KEYS, Shortcut.BACK, Shortcut.NEXT_REGION, Shortcut.PREVIOUS_REGION,
+}  # fmt: skip
 
 
 class DeskInput(QObject):

@@ -55,7 +55,9 @@ class PaperCodes(QObject):
             self._work.counter.arrivals.open_person(state.citizen_id)
             self._work.messages.say(words)
             return
-        self._work.window.panel.open_text(_("Foglio {code}").format(code=code), f"{words}\n\n{nobody}")
+        self._work.window.panel.open_text(
+            _("Foglio {code}").format(code=code), f"{words}\n\n{nobody}", "stampa#la-persona-torna-con-il-foglio"
+        )
 
     def _open_case(self, state: CaseState) -> None:
         """The application on the screen, and how it stands now: what was printed may be long past.

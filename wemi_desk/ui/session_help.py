@@ -1,4 +1,4 @@
-"""Help, keys, settings and the ``>`` commands of one session: all in the side panel, none in the way."""
+"""Keys, settings and the ``>`` commands of one session: all in the side panel, none in the way."""
 
 from __future__ import annotations
 
@@ -13,23 +13,15 @@ from wemi_desk.services.settings import SettingsStore
 from wemi_desk.ui.apply_settings import apply_settings
 from wemi_desk.ui.commands import all_commands
 from wemi_desk.ui.scanner import proposed_gap_ms
-from wemi_desk.ui.screens.call_backs.view import CallBacksView
 from wemi_desk.ui.screens.connection.view import ConnectionView
 from wemi_desk.ui.screens.connection.view_model import ConnectionViewModel
-from wemi_desk.ui.screens.drafts.view import DraftsView
-from wemi_desk.ui.screens.help.pages import help_page
 from wemi_desk.ui.screens.help.view import KeysView
-from wemi_desk.ui.screens.outbox.view import OutboxView
 from wemi_desk.ui.screens.settings.view import SettingsView
 from wemi_desk.ui.screens.settings.view_model import SettingsViewModel
-from wemi_desk.ui.screens.updates.view import UpdatesView
 from wemi_desk.ui.session import WorkSession
 from wemi_desk.ui.shell.places import Place
 from wemi_desk.ui.shortcuts import Shortcut
 from wemi_desk.ui.theme import current_theme
-
-_LISTS = {CallBacksView: "richiamare", DraftsView: "bozze", OutboxView: "invio", SettingsView: "impostazioni",
-          UpdatesView: "aggiornamento"}
 
 
 class SessionHelp(QObject):
@@ -43,21 +35,16 @@ class SessionHelp(QObject):
         self.settings.reader_test_requested.connect(work.keys.scanner.measure)
         work.keys.scanner.measured.connect(self._measured)
         register = work.keys.shortcuts.register
-        register(Shortcut.HELP, self.show_help, owner=work)
         register(Shortcut.KEYS, self.show_keys, owner=work)
         work.box.model.commands = all_commands(work.keys.shortcuts, self.settings, self._others())
         self.settings.reload()
 
-    def show_help(self) -> None:
-        """F1: the page of the list in the panel, else of the place."""
-        panel = self._work.window.panel
-        topic = next((name for kind, name in _LISTS.items() if isinstance(panel.content, kind)), "")
-        page = help_page(topic or self._work.window.place.value)
-        panel.open_text(page.title, page.text)
-
-    def show_keys(self) -> None:
-        """Ctrl+?: every key, with what it does and where."""
+    def show_keys(self) -> bool:
+        """Ctrl+?: every key, with what it does and where; False once this session is no longer on the window."""
+        if not self._work.window.stage.is_desk_shown:
+            return False
         self._work.window.panel.open_widget(_("Tasti"), KeysView(self._work.keys.shortcuts.keymap))
+        return True
 
     def show_settings(self) -> None:
         """Colours, text size, sounds, lock, reader."""
@@ -74,7 +61,7 @@ class SessionHelp(QObject):
     def show_about(self) -> None:
         """Which program this is."""
         text = _("WeMi Desk {version}\n\nPostazione per gli operatori degli Spazi WeMi.\nLicenza EUPL-1.2.")
-        self._work.window.panel.open_text(_("Informazioni"), text.format(version=__version__))
+        self._work.window.panel.open_text(_("Informazioni"), text.format(version=__version__), "impostazioni")
 
     def _others(self) -> dict[str, tuple[str, Callable[[], object]]]:
         return {

@@ -20,6 +20,7 @@ IN_FORMS = N_("dove si scrive")
 IN_VISIT = N_("con un colloquio aperto")
 IN_QUEUE = N_("dove c'è la coda")
 IN_CATALOGUE = N_("nel catalogo")
+IN_MANUAL = N_("nel manuale")
 IN_CARD = N_("nella scheda e tra i nomi proposti")
 
 
@@ -49,6 +50,9 @@ class Shortcut(Enum):
     NEW_CITIZEN = ("Ctrl+N", N_("Nuovo cittadino"), EVERYWHERE)
     NEW_PAPERWORK = ("Ctrl+Shift+N", N_("Nuova pratica o domanda"), IN_VISIT)
     COPY_TEXT = ("Ctrl+M", N_("Copia il testo per e-mail"), IN_CATALOGUE)
+    FIND = ("Ctrl+F", N_("Cerca una parola nel manuale"), IN_MANUAL)
+    NEXT_PAGE = ("Ctrl+PgDown", N_("Pagina dopo del manuale"), IN_MANUAL)
+    PREVIOUS_PAGE = ("Ctrl+PgUp", N_("Pagina prima del manuale"), IN_MANUAL)
     LOCK = ("Ctrl+L", N_("Blocca o cambia operatore"), EVERYWHERE)
     NEXT_REGION = ("Ctrl+Tab", N_("Zona successiva"), EVERYWHERE)
     PREVIOUS_REGION = ("Ctrl+Shift+Tab", N_("Zona precedente"), EVERYWHERE)
@@ -80,6 +84,7 @@ class Shortcut(Enum):
         return _(self._where)
 
 
+IN_THE_MANUAL = frozenset((Shortcut.FIND, Shortcut.NEXT_PAGE, Shortcut.PREVIOUS_PAGE))
 TABS = (Shortcut.TAB_1, Shortcut.TAB_2, Shortcut.TAB_3, Shortcut.TAB_4, Shortcut.TAB_5)
 FIXED = frozenset((Shortcut.LOCK, Shortcut.BLANK))
 
@@ -108,7 +113,8 @@ def canonical(keys: QKeyCombination | str) -> str:
 
 def italian(keys: str) -> str:
     """Keys as they are written on buttons: "Ctrl+Maiusc+N", "Ctrl+Invio"."""
-    return keys.replace("Shift", _("Maiusc")).replace("Return", _("Invio"))
+    named = keys.replace("Shift", _("Maiusc")).replace("Return", _("Invio"))
+    return named.replace("PgDown", _("Pag giù")).replace("PgUp", _("Pag su"))
 
 
 class Keymap:
@@ -261,9 +267,10 @@ class Shortcuts(QObject):
         return True
 
     def _belongs_elsewhere(self, shortcut: Shortcut) -> bool:
-        """A question waits for its answer: only lock and cover pass. An open list closes first, by Esc itself."""
-        if QApplication.activeModalWidget() is not None and shortcut not in FIXED:
-            return True
+        """A question waits for its answer: only help, lock and cover pass. An open list closes first, by Esc itself."""
+        asking = QApplication.activeModalWidget()
+        if asking is not None and shortcut not in FIXED:
+            return shortcut is not Shortcut.HELP and not (asking.property("manual") and shortcut in IN_THE_MANUAL)
         popup = QApplication.activePopupWidget()
         if popup is None:
             return False

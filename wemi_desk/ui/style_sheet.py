@@ -160,6 +160,10 @@ def _fields(theme: Theme, pictures: dict[str, str]) -> str:
     {every(":focus")} {{ border:{ring}px solid {t["focus"]}; padding:{keep_y}px {keep_x}px; }}
     QPlainTextEdit:focus {{ border:{ring}px solid {t["focus"]}; padding:{max(0, u(3) - ring + thin)}px
         {max(0, u(4) - ring + thin)}px; }}
+    QTextBrowser {{ background:{t["bg"]}; color:{t["text"]}; border:{thin}px solid {t["divider"]};
+        border-radius:{u(4)}px; padding:{ring - thin}px; selection-background-color:{t["sel"]};
+        selection-color:{t["onsel"]}; }}
+    QTextBrowser:focus {{ border:{ring}px solid {t["focus"]}; padding:0; }}
     QLineEdit[face="code"] {{ font-family:'{CODE_FAMILY}'; }}
     QComboBox::drop-down {{ border:0; width:{u(28)}px; }}
     QComboBox::down-arrow {{ image:url("{pictures["expand-text"]}"); width:{u(16)}px; height:{u(16)}px; }}

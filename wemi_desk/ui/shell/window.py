@@ -111,7 +111,7 @@ class MainWindow(QMainWindow):
         if self.bar.box.step_back():
             self.focus_box()
         elif not self.panel.isHidden():
-            self.panel.close_panel()
+            self.panel.step_back()
         elif self._place is not Place.COUNTER:
             self.place_requested.emit(Place.COUNTER)
         else:
