@@ -175,7 +175,7 @@ def h7_the_ledger_is_not_replayed(stack: ExitStack) -> None:
 
 @mutant(generate.granted)
 def h8_rows_are_not_given_back(stack: ExitStack) -> None:
-    _replace(stack, pulling.Pulling, "_give_back", lambda _self, _told: 0)
+    _replace(stack, pulling.Pulling, "_give_back", lambda _self, _told: None)
 
 
 @mutant(generate.granted_twice)

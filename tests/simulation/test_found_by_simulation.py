@@ -267,7 +267,7 @@ def test_a_grant_that_no_store_remembers_after_two_restores_is_nobodys_fault():
 
 
 def test_a_grant_that_a_desk_holds_and_the_centre_never_takes_back_is_seen(monkeypatch):
-    monkeypatch.setattr(recovery, "_take_back", lambda work, row: row.kind != "application")
+    monkeypatch.setattr(recovery, "_take_back", lambda work, row, lost_after: row.kind != "application")
     assert "grant lost" in "".join(broken(GRANT_IN_THE_LOST_HOUR))
 
 
@@ -1117,4 +1117,144 @@ def test_who_was_left_alone_stands_for_their_code_also_when_led_by_hand_to_anoth
         merge desk=4 pick=0
         sync desk=2 pick=20
         restore_centre desk=0 pick=93
+    """) == []
+
+
+def test_what_was_said_of_one_told_apart_leaves_whoever_the_other_is_one_with_now():
+    assert broken("""
+        world seed=60152 desks=3 spaces=1 persons=1 fund=30000
+        register desk=1 pick=60
+        register desk=2 pick=1621354487
+        register desk=2 pick=52
+        merge desk=2 pick=77
+        unmerge desk=2 pick=81
+        backup_centre desk=1 pick=44
+        edit desk=2 pick=1110413063
+        sync desk=1 pick=87
+        sync desk=2 pick=95
+        call_back desk=2 pick=36
+        restore_centre desk=1 pick=60
+        register desk=3 pick=17
+        sync desk=2 pick=42
+        sync desk=0 pick=93
+        erase desk=2 pick=3789544516
+    """) == []
+
+
+def test_a_question_that_comes_back_brings_no_word_of_somebody_told_apart_and_erased_since():
+    assert broken("""
+        world seed=116 desks=2 spaces=1 persons=1 fund=30000
+        register desk=1 pick=60
+        register desk=2 pick=1621354487
+        register desk=2 pick=2190053351
+        sync desk=2 pick=48
+        unmerge desk=2 pick=81
+        backup_centre desk=2 pick=44
+        sync desk=1 pick=76
+        sync desk=2 pick=95
+        call_back desk=2 pick=36
+        restore_centre desk=2 pick=60
+        sync desk=2 pick=25
+        erase desk=2 pick=1473003806
+    """) == []
+
+
+def test_two_told_apart_and_made_one_again_share_no_words_with_a_third_who_came_back():
+    assert broken("""
+        world seed=1029 desks=3 spaces=1 persons=1 fund=30000
+        register desk=1 pick=60
+        register desk=2 pick=1621354487
+        register desk=2 pick=52
+        sync desk=5 pick=99
+        unmerge desk=2 pick=81
+        backup_centre desk=1 pick=44
+        merge desk=2 pick=74
+        sync desk=1 pick=87
+        sync desk=2 pick=95
+        call_back desk=2 pick=36
+        restore_centre desk=3 pick=60
+        register desk=3 pick=17
+        sync desk=2 pick=42
+        sync desk=0 pick=93
+        erase desk=2 pick=3789544516
+    """) == []
+
+
+def test_of_a_restore_nobody_spoke_of_a_row_is_newer_than_what_was_here_before():
+    assert broken("""
+        world seed=2008 desks=1 spaces=1 persons=1 fund=30000
+        register desk=1 pick=50
+        register desk=2 pick=51
+        register desk=2 pick=1621354487
+        sync desk=2 pick=69
+        unmerge desk=2 pick=81
+        backup_centre desk=2 pick=44
+        sync desk=0 pick=52
+        restore_centre desk=2 pick=60
+        sync desk=2 pick=7
+        erase desk=3 pick=1100679374
+    """) == []
+
+
+def test_whose_sheet_says_that_it_was_one_with_somebody_erased_goes_before_it_is_joined_with_another():
+    assert broken("""
+        world seed=2376 desks=2 spaces=1 persons=1 fund=30000
+        register desk=1 pick=60
+        register desk=2 pick=1621354487
+        register desk=2 pick=2190053351
+        sync desk=2 pick=48
+        unmerge desk=2 pick=81
+        backup_centre desk=2 pick=44
+        sync desk=2 pick=56
+        sync desk=1 pick=76
+        restore_centre desk=2 pick=60
+        sync desk=2 pick=25
+        erase desk=2 pick=6
+    """) == []
+
+
+def test_a_record_between_two_keeps_its_own_word_when_one_below_is_edited():
+    assert broken("""
+        world seed=1200712 desks=3 spaces=1 persons=2 fund=30000
+        register desk=1 pick=837481092
+        register desk=3 pick=77
+        register desk=3 pick=75
+        sync desk=3 pick=31
+        register desk=2 pick=89
+        sync desk=2 pick=20
+        edit desk=3 pick=2660813322
+        sync desk=1 pick=36
+        register desk=2 pick=87
+        merge desk=0 pick=70
+        edit desk=2 pick=3942718056
+        sync desk=0 pick=28
+        register desk=2 pick=29
+        answer_question desk=4 pick=32
+        unmerge desk=3 pick=97
+        sync desk=1 pick=8
+        sync desk=2 pick=22
+        sync desk=3 pick=91
+        erase desk=2 pick=2597748765
+    """) == []
+
+
+def test_a_repeated_offer_changes_the_centre_though_its_answer_says_that_nothing_was_taken():
+    assert broken("""
+        world seed=1200432 desks=4 spaces=1 persons=1
+        matter desk=0 pick=29
+        matter_edit desk=0 pick=41
+        backup_centre desk=2 pick=74
+        matter desk=2 pick=64
+        sync desk=4 pick=86
+        matter desk=4 pick=68
+        restore_centre desk=4 pick=31
+        sync desk=4 pick=83 !too_old@0
+        sync desk=0 pick=92
+        sync desk=2 pick=35
+        matter desk=4 pick=59
+        restore_centre desk=3 pick=37
+        sync desk=4 pick=32
+        sync desk=2 pick=49
+        matter_edit desk=2 pick=751346763
+        sync desk=2 pick=84 !twice@2
     """) == []

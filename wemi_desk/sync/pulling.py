@@ -68,10 +68,13 @@ class Pulling:
         if not self._to_the_end(told):
             return False
         for _ in range(MOST_HEALS):
-            if not self._give_back(told):
+            taken = self._give_back(told)
+            if taken is None:
                 break
-            if not self._to_the_end(told):
+            if not self._to_the_end(told):  # also when nothing was taken: this may be the answer to a repetition
                 return False
+            if not taken:
+                break
         agreed = self._store.agreed()
         if agreed and self._here_too:
             self._store.forget_known(self._here_too)
@@ -200,8 +203,8 @@ class Pulling:
             told.kinds.update(row.kind for row in answer.rows)
             told.kinds.update(entry.kind for entry in answer.unknown)
 
-    def _give_back(self, told: Exchanged) -> int:
-        """Offer everything in limbo; how many rows the centre took."""
+    def _give_back(self, told: Exchanged) -> int | None:
+        """Offer everything in limbo; how many rows the centre took. None where there was nothing to offer."""
         taken, skip, size = 0, 0, _GIVEN_AT_ONCE
         gone: list[UUID] = []
         while rows := self._store.limbo(size, skip):
@@ -225,7 +228,7 @@ class Pulling:
         if skip and not told.recovering:
             self._store.offered()
         told.given_back += taken
-        return taken
+        return taken if skip else None
 
     def _keep_receipt(self, answer: PullAnswer, told: Exchanged) -> None:
         receipt = answer.receipt

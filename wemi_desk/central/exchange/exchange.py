@@ -112,7 +112,8 @@ class DeskExchange:
             standing = self._standing(work, caller, lock=True)
             is_lost = proves_loss(work, caller, request.receipt, standing, self._keys)
             may_speak = standing.status in (ACTIVE, FLUSHING)
-            back = take_back(work, caller, request, self._keys) if may_speak else TakenBack()
+            lost_after = request.receipt.at if is_lost and request.receipt else 0
+            back = take_back(work, caller, request, self._keys, lost_after) if may_speak else TakenBack()
             if is_lost or (back.rows and not standing.recovering and not work.had_recovery()):
                 work.open_epoch(self._ids())
                 standing = self._standing(work, caller, lock=True)

@@ -21,7 +21,7 @@ from wemi_desk.central.exchange.joining import (
     write_own_words,
 )
 from wemi_desk.central.exchange.questions import value_of
-from wemi_desk.central.exchange.redirects import CITIZEN, ORIGIN, branch_of, person_keys, root_of, target_of
+from wemi_desk.central.exchange.redirects import CITIZEN, ORIGIN, branch_of, group_of, person_keys, root_of, target_of
 from wemi_desk.central.exchange.turns import Turn, came_back
 from wemi_desk.central.exchange.workspace import Held, Workspace
 from wemi_desk.domain.questions import KEPT, SAME_PERSON, VOID
@@ -94,14 +94,64 @@ def _acts_on(work: Workspace, citizen_id: UUID) -> set[str]:
 
 
 def part_words(work: Workspace, citizen_id: UUID) -> None:
-    """What was said of one of two who were told apart is not asked about the other; also where one of them, or the
-    question, came back after a restore, or goes for good."""
-    person = work.find(CITIZEN, citizen_id)
-    for text in (person.content.get(APART) or ()) if person else ():
-        other = work.find(CITIZEN, UUID(text))
-        if person is not None and other is not None:
-            _part_words(work, person, other)
-            _part_words(work, other, person)
+    """What was said of one of two who were told apart is not asked about the other, nor about who they are one with;
+    also where one of them, or the question, came back after a restore, or goes for good."""
+    for one in group_of(work, citizen_id):
+        person = work.find(CITIZEN, one)
+        for text in (person.content.get(APART) or ()) if person else ():
+            other = work.find(CITIZEN, UUID(text))
+            if person is not None and other is not None:
+                _part_pair(work, person, other)
+            elif work.is_erased(UUID(text)):
+                _leave_words(work, root_of(work, one), UUID(text))
+    for one in group_of(work, citizen_id):
+        _forget_erased(work, one)
+
+
+def _part_pair(work: Workspace, person: Held, other: Held) -> None:
+    for mine, theirs in ((person, other), (other, person)):
+        _part_words(work, mine, theirs)
+    roots = root_of(work, person.id), root_of(work, other.id)
+    if roots[0] == roots[1] or not all(work.find(CITIZEN, one) for one in roots):
+        return
+    for mine, root_id in ((person, roots[1]), (other, roots[0])):
+        for one in (mine.id, *_above(work, mine)):
+            _part_words(work, held(work, one), held(work, root_id))
+        _leave_words(work, root_of(work, mine.id), root_id)
+
+
+def _leave_words(work: Workspace, root_id: UUID, other_id: UUID) -> None:
+    """A sheet that came back from when the other, who may be erased since, was part of it: their words stand there no
+    more."""
+    root, theirs = work.find(CITIZEN, root_id), {str(one) for one in branch_of(work, other_id)}
+    if root is None:
+        return
+    known = [one for one in one_with(root) if one not in theirs]
+    words = dict(root.content.get(OWN_WORDS) or {})
+    returned = {name: words.pop(name) for name in list(words) if _is_theirs(work, root, other_id, name)}
+    if returned or known != one_with(root):
+        stamps = {name: stamp for name, stamp in root.stamps.items() if name not in returned}
+        content = root.content | returned | {ONE_WITH: known}
+        write_own_words(work, work.put(CITIZEN, root.id, content, subject_id=root.id, stamps=stamps), words)
+
+
+def _is_theirs(work: Workspace, root: Held, other_id: UUID, field: str) -> bool:
+    """Does a word stand in a field of the sheet that was said of others, and of no record that is one with it now?"""
+    word, below = root.content.get(field), [held(work, one) for one in branch_of(work, root.id)[1:]]
+    said = work.is_erased(other_id) or word in _sheets(work, other_id, field)
+    return said and word not in [one.content.get(field) for one in below]
+
+
+def _forget_erased(work: Workspace, citizen_id: UUID) -> None:
+    """A question that came back may hold words said of somebody erased since: the log of acts knows of whom."""
+    asked = work.pointing("record_id", citizen_id, (questions.QUESTION,))
+    acts = {act for question in asked for word in question.content["values"] if (act := questions.act_of(word))}
+    said_of = work.said_of([UUID(one) for one in sorted(acts)])
+    gone = {str(act) for act, record_id in said_of.items() if work.is_erased(record_id)}
+    for question in asked if gone else ():
+        left = [word for word in question.content["values"] if questions.act_of(word) not in gone]
+        if left != question.content["values"]:
+            questions.keep_only(work, question, left)
 
 
 def _part_words(work: Workspace, person: Held, other: Held) -> None:

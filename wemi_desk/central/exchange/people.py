@@ -120,6 +120,7 @@ def _write_on_the_way(turn: Turn, person: Held, edits: Edits) -> None:
     while passed is not None and (target := target_of(passed)) is not None:
         with suppress(UnfitError):
             questions.put_off(turn, passed, write_merged(turn, passed, edits))
+            _keep_own_words(turn, passed.id, passed.content, edits, own=passed.id == person.id)
         passed = turn.work.find(CITIZEN, target)
 
 

@@ -174,8 +174,8 @@ class Logs(Protocol):
         """Which of these acts were judged before; *touching*: records that the others are about, read meanwhile."""
         ...
 
-    def since_recovery(self, act_ids: Collection[UUID]) -> Collection[UUID]:
-        """Those of the acts that came after the last recovery began."""
+    def since_recovery(self, act_ids: Collection[UUID], lost_after: int) -> Collection[UUID]:
+        """Those of the acts that came after the last recovery began, and after *lost_after*."""
         ...
 
     def take(

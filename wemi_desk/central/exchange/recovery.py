@@ -85,24 +85,34 @@ class TakenBack:
     """Records that are here at least as advanced."""
 
 
-def take_back(work: Exchanged, caller: Caller, request: GiveBackRequest, keys: CentreKeys) -> TakenBack:
-    """Take the rows that bear the centre's own mark and are unknown here, newer, or not shown there any more."""
+def take_back(
+    work: Exchanged, caller: Caller, request: GiveBackRequest, keys: CentreKeys, lost_after: int = 0
+) -> TakenBack:
+    """Take the rows that bear the centre's own mark and are unknown here, newer, or not shown there any more.
+
+    *lost_after*: a moment of the lost life; of a restore nobody spoke of, what was here before that is no news.
+    """
     key = keys.row_key(work.tenant)
     work.prefetch((row.kind, row.id) for row in request.rows)
     genuine = [row for row in request.rows if row.scope in caller.scopes and _is_ours(key, work.tenant, row)]
     genuine.sort(key=lambda row: row.kind != CITIZEN)  # nothing is taken back of a person who is not
-    taken = [row for row in genuine if any([_take_back(work, row), _show_again(work, row)])]
+    taken = [row for row in genuine if any([_take_back(work, row, lost_after), _show_again(work, row)])]
     work.count_taken(len(taken))
     appeared = [row.id for row in taken]
+    _reach_on(work, genuine)  # before anybody else is found to be one with them
     for row in taken:
         if (held := work.find(row.kind, row.id)) is not None:
             appeared += settle(work, caller, held)
     drain(work, appeared)
-    for row in genuine:
-        if row.kind == CITIZEN and _bears_words_of_erased(work, row.id):
-            erasure.reach(work, row.id)
+    _reach_on(work, genuine)
     gone = [row.id for row in genuine if row.kind == CITIZEN and _was_erased(work, row)]
     return TakenBack(len(taken), gone, [row.id for row in genuine if _is_here(work, row)])
+
+
+def _reach_on(work: Exchanged, rows: Sequence[GivenRow]) -> None:
+    for row in rows:
+        if row.kind == CITIZEN and _bears_words_of_erased(work, row.id):
+            erasure.reach(work, row.id)
 
 
 def _is_here(work: Exchanged, row: GivenRow) -> bool:
@@ -144,14 +154,14 @@ def _is_ours(key: bytes, tenant: str, row: GivenRow) -> bool:
     return compare_digest(row_mac(key, tenant, row.kind, row.id.bytes, row.version, mark), row.mac)
 
 
-def _take_back(work: Exchanged, row: GivenRow) -> bool:
+def _take_back(work: Exchanged, row: GivenRow, lost_after: int) -> bool:
     there, here = work.kind_of(row.id), work.find(row.kind, row.id)
     if work.is_erased(row.id) or there not in (None, row.kind):
         return False
     content = msgspec.json.decode(bytes(row.data))
     if here and here.version == row.version and here.content == content:
         return False
-    later = _since(work, row, here, content)
+    later = _since(work, row, here, content, lost_after)
     if later is None or not _may_return(work, row, content):
         return False
     content |= later
@@ -169,16 +179,18 @@ def _take_back(work: Exchanged, row: GivenRow) -> bool:
     return True
 
 
-def _since(work: Exchanged, row: GivenRow, here: Held | None, content: dict[str, Any]) -> dict[str, Any] | None:
+def _since(
+    work: Exchanged, row: GivenRow, here: Held | None, content: dict[str, Any], lost_after: int
+) -> dict[str, Any] | None:
     """What stands over the row's own words; None when it brings nothing."""
     if here is None:
         return redirect_since(work, None, row.id, content) if row.kind == CITIZEN else {}
     if row.kind in CENTRES_LIFE:
         life = two_lives.brought(here, content, row.version)
-        return None if life is None else _said_since(work, here, content) | life
+        return None if life is None else _said_since(work, here, content, lost_after) | life
     if here.version > row.version:
         return None
-    later = _said_since(work, here, content)
+    later = _said_since(work, here, content, lost_after)
     if row.kind == CITIZEN:
         return later | redirect_since(work, here, row.id, content) | merged_since(here, content)
     return later | said_beside(here.content, content) if row.kind == QUESTION else later
@@ -206,7 +218,7 @@ def _show_again(work: Exchanged, row: GivenRow) -> bool:
     return bool(lacking)
 
 
-def _said_since(work: Exchanged, here: Held, content: dict[str, Any]) -> dict[str, Any]:
+def _said_since(work: Exchanged, here: Held, content: dict[str, Any], lost_after: int) -> dict[str, Any]:
     """Words that reached the centre after the restore stand: what the row has instead comes again with its own act."""
     if here.kind == applications.APPLICATION and content.get("state") not in DESK_STATES:
         return {}  # submitted, granted …: its life was the centre's already
@@ -214,7 +226,7 @@ def _said_since(work: Exchanged, here: Held, content: dict[str, Any]) -> dict[st
         field: UUID(stamp.act_id) for field, stamp in here.stamps.items()
         if stamp.act_id and here.content.get(field) != content.get(field)
     }  # fmt: skip
-    since = work.since_recovery(said.values()) if said else ()
+    since = work.since_recovery(said.values(), lost_after) if said else ()
     return {field: here.content.get(field) for field, act_id in said.items() if act_id in since}
 
 

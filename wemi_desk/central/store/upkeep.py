@@ -137,9 +137,9 @@ class SqlUpkeep(SqlFeeds):
             missing=[UUID(bytes=one) for one, seen in speakers if seen != epoch],
         )  # fmt: skip
 
-    def since_recovery(self, act_ids: Collection[UUID]) -> Collection[UUID]:
+    def since_recovery(self, act_ids: Collection[UUID], lost_after: int) -> Collection[UUID]:
         row = self._transaction.row(_RECOVERING, tenant=self.tenant)
-        since = row[2] if row else 0
+        since = max(row[2] if row else 0, lost_after)
         rows = self._transaction.among(_RECEIVED, [one.bytes for one in act_ids], tenant=self.tenant)
         return {UUID(bytes=one) for one, received_at in rows if received_at >= since}
 
