@@ -238,8 +238,12 @@ class SimCentre:
 
     def end_recovery(self) -> None:
         """Somebody decides that it is enough."""
-        if self.rows("SELECT recovering FROM centre")[0][0]:
+        if self.recovering():
             self.command(lambda work: recovery.end(work, decided=True))
+
+    def recovering(self) -> bool:
+        """Does it wait for what the desks know of hours it lost?"""
+        return bool(self.rows("SELECT recovering FROM centre")[0][0])
 
     # --- commands --------------------------------------------------------------------------------
 

@@ -378,6 +378,10 @@ class SimDesk:
         row = found.fetchone()
         return None if row is None else {column[0]: value for column, value in zip(found.description, row, strict=True)}
 
+    def answered(self) -> set[UUID]:
+        """Acts that the centre answered, as this store knows."""
+        return set(self.ids_of("SELECT id FROM outbox JOIN desk USING (incarnation) WHERE number <= acked_number"))
+
     def withdrawn(self) -> set[UUID]:
         return set(self.ids_of("SELECT id FROM outbox WHERE withdrawn_at IS NOT NULL"))
 

@@ -134,10 +134,12 @@ class Call:
 
     def made(self) -> Any:
         """Deliver it; the answer as the desk reads it."""
-        caller = self.desk.caller()
-        answer = b""
+        caller, centre = self.desk.caller(), self.world.centre
+        answer, recovering = b"", self.name == "pull" and centre.recovering()
         for _ in range(self._deliveries):
-            answer = self.world.centre.answer(caller, self.name, self.request)
+            answer = centre.answer(caller, self.name, self.request)
+        if recovering and not centre.recovering():
+            self.world.oracle.recovered(self.desk)
         if self._lost:
             raise LineError("down")
         if self._on_answer:

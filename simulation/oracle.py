@@ -195,6 +195,11 @@ class Oracle:
             self.granted_seen[application] = cents
         self.credit_seen.update(desk.credit_shown())
 
+    def recovered(self, desk: SimDesk) -> None:
+        """The centre takes this desk for the last that had something to say: it has to have said it."""
+        for act_id in sorted(desk.answered() - self.world.centre.has)[:1]:
+            self.violation("recovery ended early", f"{desk.name} {self._words(act_id)}")
+
     def words_stand(self, desk: SimDesk) -> None:
         """Own words that are not answered yet still stand on the screen."""
         now = desk.connection, desk.connection.total_changes, len(self.acts), len(self.verdicts), len(self.erasures)

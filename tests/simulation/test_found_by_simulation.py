@@ -1258,3 +1258,44 @@ def test_a_repeated_offer_changes_the_centre_though_its_answer_says_that_nothing
         matter_edit desk=2 pick=751346763
         sync desk=2 pick=84 !twice@2
     """) == []
+
+
+def test_an_answer_about_somebody_erased_does_not_wait_for_a_question_that_never_comes_back():
+    assert broken("""
+        world seed=1201044 desks=3 spaces=1 persons=1
+        backup_centre desk=0 pick=16
+        register desk=2 pick=1572360286
+        backup_centre desk=1 pick=24
+        sync desk=2 pick=25
+        register desk=4 pick=33
+        backup_centre desk=4 pick=11
+        backup_centre desk=0 pick=6
+        backup_centre desk=4 pick=33
+        register desk=1 pick=21
+        sync desk=4 pick=85
+        backup_centre desk=3 pick=89
+        answer_question desk=4 pick=2500029290
+        backup_centre desk=1 pick=89
+        restore_centre desk=2 pick=72
+        erase desk=2 pick=72
+    """) == []
+
+
+def test_a_recovery_waits_for_what_a_desk_that_compared_has_yet_to_give_back():
+    assert broken("""
+        world seed=31 desks=1 spaces=1 persons=2 fund=30000
+        register desk=0 pick=0
+        register desk=0 pick=1
+        draft desk=0 pick=9
+        draft desk=0 pick=61548
+        submit desk=0 pick=0
+        submit desk=0 pick=2
+        sync desk=0 pick=2
+        backup_centre desk=0 pick=1
+        decide desk=0 pick=32
+        sync desk=0 pick=2
+        restore_centre desk=0 pick=1
+        sync desk=0 pick=2 !lose_answer@3
+        decide desk=0 pick=5671
+        decide desk=0 pick=18178
+    """) == []

@@ -41,7 +41,9 @@ class SyncEngine:
         self._ids = ids
         self._marker = marker
         self._genuine = genuine
-        self._pulling = Pulling(store, line, clock, self.heed, self.is_genuine, head_signed, page_rows)
+        self._pulling = Pulling(
+            store, line, clock, self.heed, self.is_genuine, head_signed, self._unproved, page_rows
+        )
         self._pushing = Pushing(store, line, self.heed, self.begin_again, self.is_genuine, self._pulling, batch_acts)
         self._recounted_at: int | None = None
         self._asked_at: int | None = None
@@ -102,6 +104,9 @@ class SyncEngine:
         settled = self._may_have_settled(told) and not told.update_needed and self._pushing.ask_about_parked(told)
         recovered, told.recovered = told.recovered, False
         return settled or recovered or (not told.complete and not told.update_needed)
+
+    def _unproved(self, acked: int, epoch: UUID | None) -> bool:
+        return self._pushing.unproved(acked, epoch)
 
     def _may_have_settled(self, told: Exchanged) -> bool:
         """News came, a recovery began or ended; and from time to time, for what settles without news for this desk."""

@@ -8,6 +8,7 @@ from uuid import UUID
 from wemi_desk.sync.ahead import PullAhead, cursors_after
 from wemi_desk.sync.canonical import BUCKETS
 from wemi_desk.sync.exchanged import Exchanged
+from wemi_desk.sync.owing import Owing, Unproved
 from wemi_desk.sync.ports import CentreLine, LineError, Position, SyncStore, TooLargeError
 from wemi_desk.sync.wire import (
     CompareRequest,
@@ -50,6 +51,7 @@ class Pulling:
         heed: Callable[[Notice, Exchanged], None],
         is_genuine: Callable[[Receipt], bool],
         head_signed: HeadSigned,
+        unproved: Unproved,
         page_rows: int,
     ) -> None:
         self._store = store
@@ -60,11 +62,18 @@ class Pulling:
         self._head_signed = head_signed
         self._rows = self._most_rows = page_rows
         self.ahead = PullAhead(line)
+        self._owing = Owing(store, unproved)
         self._here_too: list[UUID] = []
 
     def all(self, told: Exchanged) -> bool:
         """Pull every scope to its end, give back what the centre lost. False when an order came before."""
         self._here_too = []
+        try:
+            return self._all(told)
+        finally:
+            self._owing.ended()
+
+    def _all(self, told: Exchanged) -> bool:
         if not self._to_the_end(told):
             return False
         for _ in range(MOST_HEALS):
@@ -105,10 +114,12 @@ class Pulling:
         while behind:  # a centre whose erasures are not carried out yet shows nothing: that is not "nothing new"
             before, erased = position.erase_no, told.erased
             head, cursors = None if told.head_shown else self._store.unsigned_head(), self._store.cursors()
-            answer = self.ahead.answer(_request(position, cursors, self._rows, head))
+            answer = self.ahead.answer(self._request(position, cursors, head))
             self._heed(answer.notice, told)
             self._keep_head(position, head, answer, told)
             told.centre_last = answer.last
+            if answer.last is not None and answer.last < position.acked_number:
+                self._owing.differs()
             told.halted = told.halted or not (answer.scopes or told.flushing)  # what becomes of its data an order says
             if told.erased > erased:
                 position = self._store.position()
@@ -126,7 +137,7 @@ class Pulling:
         if told.halted or told.flushing or told.recovering:
             return None
         head = None if told.head_shown else self._store.unsigned_head()
-        return _request(position, self._store.cursors(), self._rows, head, unsent=0)
+        return self._request(position, self._store.cursors(), head, unsent=0)
 
     def ask_first(self, told: Exchanged) -> None:
         """The first page, before its turn."""
@@ -139,7 +150,7 @@ class Pulling:
         self.ahead.forget()
         if any(feed.more for feed in answer.feeds) and any(feed.rows for feed in answer.feeds):
             cursors = cursors_after(self._store.cursors(), answer.feeds)
-            self.ahead.ask(_request(self._store.position(), cursors, self._rows))
+            self.ahead.ask(self._request(self._store.position(), cursors))
 
     def _keep_head(
         self, position: Position, head: tuple[int, bytes] | None, answer: PullAnswer, told: Exchanged
@@ -189,6 +200,7 @@ class Pulling:
         if not first.differing:
             self._store.apply_comparison(scope, first, base)
             return
+        self._owing.differs()
         told.healed.append(scope)
         step = max(1, min(_BUCKETS_AT_ONCE, _ROWS_AT_ONCE * BUCKETS // max(first.count, 1)))
         for begin in range(0, len(first.differing), step):
@@ -228,6 +240,7 @@ class Pulling:
         if skip and not told.recovering:
             self._store.offered()
         told.given_back += taken
+        self._owing.given()
         return taken if skip else None
 
     def _keep_receipt(self, answer: PullAnswer, told: Exchanged) -> None:
@@ -239,13 +252,12 @@ class Pulling:
         else:
             told.bad_receipts += 1
 
-
-def _request(
-    position: Position, cursors: Sequence[Cursor], limit: int, head: tuple[int, bytes] | None = None,
-    unsent: int | None = None,
-) -> PullRequest:
-    return PullRequest(
-        cursors=list(cursors), erase_no=position.erase_no, incarnation=position.incarnation, limit=limit,
-        epoch=position.epoch, audit_head=head,
-        unsent=position.last_number - position.acked_number if unsent is None else unsent,
-    )  # fmt: skip
+    def _request(
+        self, position: Position, cursors: Sequence[Cursor], head: tuple[int, bytes] | None = None,
+        unsent: int | None = None,
+    ) -> PullRequest:
+        return PullRequest(
+            cursors=list(cursors), erase_no=position.erase_no, incarnation=position.incarnation, limit=self._rows,
+            epoch=self._owing.epoch(position), audit_head=head,
+            unsent=position.last_number - position.acked_number if unsent is None else unsent,
+        )  # fmt: skip

@@ -9,10 +9,10 @@ from uuid import UUID
 
 import msgspec
 
-from wemi_desk.central.exchange import applications, contents, joining, membership, people, questions
+from wemi_desk.central.exchange import applications, births, contents, joining, membership, people, questions
 from wemi_desk.central.exchange.contents import UnfitError
 from wemi_desk.central.exchange.redirects import CITIZEN, living
-from wemi_desk.central.exchange.turns import DONE, IN_CONFLICT, Outcome, Turn, already, refused, waiting_for
+from wemi_desk.central.exchange.turns import DONE, IN_CONFLICT, Outcome, Turn, already, refused
 from wemi_desk.central.exchange.workspace import Held
 from wemi_desk.domain.questions import ANSWERED, DOUBLE_APPLICATION, KEPT, OPEN, SAME_PERSON, VOID
 from wemi_desk.sync.merge import doubt_about
@@ -26,8 +26,7 @@ def answered(turn: Turn) -> Outcome:
     value = _chosen(turn.payload)
     question = membership.find_known(turn, questions.QUESTION, turn.act.record_id)
     if question is None:
-        turn.work.park(turn.act, turn.act.record_id, turn.caller)
-        return waiting_for(questions.QUESTION, turn.act.record_id)
+        return births.wait(turn, questions.QUESTION, turn.act.record_id)
     if question.content["state"] != OPEN:
         return already(question.content["state"])
     return _ANSWERS.get(question.content["field"], _field)(turn, question, value)

@@ -82,7 +82,9 @@ def lacking(turn: Turn, content: Mapping[str, Any]) -> Outcome | None:
 
 
 def wait(turn: Turn, kind: str, record_id: UUID) -> Outcome:
-    """Keep the act until *record_id* appears."""
+    """Keep the act until *record_id* appears; not what is said of somebody erased, which may never come back."""
+    if turn.act.subject_id is not None and turn.work.is_erased(turn.act.subject_id):
+        return GONE
     turn.work.park(turn.act, record_id, turn.caller)
     return waiting_for(kind, record_id)
 
