@@ -23,7 +23,7 @@ from wemi_desk.persistence.tables import ATTACHMENT
 from wemi_desk.sync import merge
 
 
-def _near(text: str) -> Generator:
+def near(text: str) -> Generator:
     """The history itself, and others in which a little more happens."""
     known = Script.read(text)
 
@@ -145,23 +145,23 @@ sync desk=4 pick=42 !centre_restore@12
 """
 
 
-@mutant(_near(LOOKED_UP_AND_PUT_BACK))
+@mutant(near(LOOKED_UP_AND_PUT_BACK))
 def what_waits_again_is_not_told(stack: ExitStack) -> None:
     _replace(stack, sync_store.SqlSyncStore, "wait_again", lambda *_: False)
 
 
-@mutant(_near(PUT_BACK_TWICE))
+@mutant(near(PUT_BACK_TWICE))
 def a_question_of_another_life_loses_its_words(stack: ExitStack) -> None:
     _replace(stack, recovery, "said_beside", lambda *_: {})
 
 
-@mutant(_near(PARTED_WITH_A_DOUBT))
+@mutant(near(PARTED_WITH_A_DOUBT))
 def a_doubt_about_who_is_part_of_another_is_dropped(stack: ExitStack) -> None:
     _replace(stack, questions, "put_off", lambda *_: None)
     _replace(stack, parting, "_keep", lambda *_: None)
 
 
-@mutant(_near(ERASED_TWICE))
+@mutant(near(ERASED_TWICE))
 def the_first_of_two_orders_is_forgotten(stack: ExitStack) -> None:
     def numbers(self: Any, key: bytes) -> Any:
         return [max(all_of_them)] if (all_of_them := _numbers(self, key)) else []
@@ -170,12 +170,12 @@ def the_first_of_two_orders_is_forgotten(stack: ExitStack) -> None:
     _replace(stack, store_workspace.SqlWorkspace, "erased_key_nos", numbers)
 
 
-@mutant(_near(ERASED_UNAWARE))
+@mutant(near(ERASED_UNAWARE))
 def nobody_asks_who_was_one_with_the_erased(stack: ExitStack) -> None:
     _replace(stack, recovery, "_bears_words_of_erased", lambda *_: False)
 
 
-@mutant(_near(PARTED_BELOW))
+@mutant(near(PARTED_BELOW))
 def an_un_merge_looks_at_one_sheet_alone(stack: ExitStack) -> None:
     _replace(stack, parting, "_above", lambda work, other: _above(work, other)[-1:])
 
@@ -183,12 +183,12 @@ def an_un_merge_looks_at_one_sheet_alone(stack: ExitStack) -> None:
 _above = parting._above
 
 
-@mutant(_near(PARTED_WHILE_LOST))
+@mutant(near(PARTED_WHILE_LOST))
 def who_said_what_is_known_by_the_act_alone(stack: ExitStack) -> None:
     _replace(stack, parting, "_sheets", lambda *_: [])
 
 
-@mutant(_near(A_MONTH_AHEAD))
+@mutant(near(A_MONTH_AHEAD))
 def acts_are_let_go_by_the_desks_own_clock(stack: ExitStack) -> None:
     def receipt_as_of_now(cursor: Any) -> Any:
         receipt = _last_receipt(cursor)
@@ -218,7 +218,7 @@ matter_edit desk=3 pick=96
 """
 
 
-@mutant(_near(TWO_REASONS))
+@mutant(near(TWO_REASONS))
 def what_is_said_beside_the_same_word_is_lost(stack: ExitStack) -> None:
     _replace(stack, merge, "_follows", lambda leader, _content, changes: leader in changes)
     _unheard(stack)
@@ -235,7 +235,7 @@ matter_edit desk=2 pick=2733970166
 """
 
 
-@mutant(_near(UNSEEN_REASON))
+@mutant(near(UNSEEN_REASON))
 def what_goes_along_replaces_a_word_unheard(stack: ExitStack) -> None:
     _unheard(stack)
 
@@ -277,7 +277,7 @@ restore_centre desk=4 pick=31
 """
 
 
-@mutant(_near(PLACE_OF_TWO))
+@mutant(near(PLACE_OF_TWO))
 def an_empty_place_is_anybodys(stack: ExitStack) -> None:
     _replace(stack, applications, "_pass_on", lambda *_: None)
 
@@ -300,7 +300,7 @@ decide desk=1 pick=84
 """
 
 
-@mutant(_near(GRANTED_SINCE))
+@mutant(near(GRANTED_SINCE))
 def an_application_is_as_far_as_its_version_says(stack: ExitStack) -> None:
     _replace(stack, two_lives, "_far", lambda _: (0, 0))
 
@@ -321,7 +321,7 @@ erase desk=0 pick=15
 """
 
 
-@mutant(_near(MOVED_ALONG))
+@mutant(near(MOVED_ALONG))
 def what_belongs_to_somebody_moves_without_them(stack: ExitStack) -> None:
     _replace(stack, changes, "_goes_with_people", lambda *_: False)
 

@@ -54,9 +54,10 @@ def mutant(make: play.Generator) -> Callable[[Patches], Patches]:
 
 def run(only: list[str] | None, workers: int) -> int:
     """Play every mutant until it is seen; 1 when one is not."""
-    from simulation import mended
+    from simulation import mended, mended_again
 
     assert mended
+    assert mended_again
     names = only or list(_TABLE)
     with multiprocessing.get_context("fork").Pool(max(workers, 1)) as pool:
         found = []

@@ -1,0 +1,211 @@
+"""More such holes, put back: who shares words with whom, what is said too early, what a repetition hides."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import Any
+
+from simulation.mended import near
+from simulation.mutants import _replace, mutant
+from wemi_desk.central.exchange import births, exchange, parting, people, recovery, turns
+from wemi_desk.central.exchange.redirects import target_of
+from wemi_desk.sync import owing, pulling
+
+ONE_WITH_A_THIRD = """
+world seed=60152 desks=3 spaces=1 persons=1 fund=30000
+register desk=1 pick=60
+register desk=2 pick=1621354487
+register desk=2 pick=52
+merge desk=2 pick=77
+unmerge desk=2 pick=81
+backup_centre desk=1 pick=44
+edit desk=2 pick=1110413063
+sync desk=1 pick=87
+sync desk=2 pick=95
+call_back desk=2 pick=36
+restore_centre desk=1 pick=60
+register desk=3 pick=17
+sync desk=2 pick=42
+sync desk=0 pick=93
+erase desk=2 pick=3789544516
+"""
+PARTED_AND_ERASED = """
+world seed=116 desks=2 spaces=1 persons=1 fund=30000
+register desk=1 pick=60
+register desk=2 pick=1621354487
+register desk=2 pick=2190053351
+sync desk=2 pick=48
+unmerge desk=2 pick=81
+backup_centre desk=2 pick=44
+sync desk=1 pick=76
+sync desk=2 pick=95
+call_back desk=2 pick=36
+restore_centre desk=2 pick=60
+sync desk=2 pick=25
+erase desk=2 pick=1473003806
+"""
+NOBODY_SPOKE_OF_IT = """
+world seed=2008 desks=1 spaces=1 persons=1 fund=30000
+register desk=1 pick=50
+register desk=2 pick=51
+register desk=2 pick=1621354487
+sync desk=2 pick=69
+unmerge desk=2 pick=81
+backup_centre desk=2 pick=44
+sync desk=0 pick=52
+restore_centre desk=2 pick=60
+sync desk=2 pick=7
+erase desk=3 pick=1100679374
+"""
+BETWEEN_TWO = """
+world seed=1200712 desks=3 spaces=1 persons=2 fund=30000
+register desk=1 pick=837481092
+register desk=3 pick=77
+register desk=3 pick=75
+sync desk=3 pick=31
+register desk=2 pick=89
+sync desk=2 pick=20
+edit desk=3 pick=2660813322
+sync desk=1 pick=36
+register desk=2 pick=87
+merge desk=0 pick=70
+edit desk=2 pick=3942718056
+sync desk=0 pick=28
+register desk=2 pick=29
+answer_question desk=4 pick=32
+unmerge desk=3 pick=97
+sync desk=1 pick=8
+sync desk=2 pick=22
+sync desk=3 pick=91
+erase desk=2 pick=2597748765
+"""
+OFFERED_TWICE = """
+world seed=1200432 desks=4 spaces=1 persons=1
+matter desk=0 pick=29
+matter_edit desk=0 pick=41
+backup_centre desk=2 pick=74
+matter desk=2 pick=64
+sync desk=4 pick=86
+matter desk=4 pick=68
+restore_centre desk=4 pick=31
+sync desk=4 pick=83 !too_old@0
+sync desk=0 pick=92
+sync desk=2 pick=35
+matter desk=4 pick=59
+restore_centre desk=3 pick=37
+sync desk=4 pick=32
+sync desk=2 pick=49
+matter_edit desk=2 pick=751346763
+sync desk=2 pick=84 !twice@2
+"""
+NOT_YET_GIVEN_BACK = """
+world seed=31 desks=1 spaces=1 persons=2 fund=30000
+register desk=0 pick=0
+register desk=0 pick=1
+draft desk=0 pick=9
+draft desk=0 pick=61548
+submit desk=0 pick=0
+submit desk=0 pick=2
+sync desk=0 pick=2
+backup_centre desk=0 pick=1
+decide desk=0 pick=32
+sync desk=0 pick=2
+restore_centre desk=0 pick=1
+sync desk=0 pick=2 !lose_answer@3
+decide desk=0 pick=5671
+decide desk=0 pick=18178
+"""
+ANSWERED_TOO_LATE = """
+world seed=1201044 desks=3 spaces=1 persons=1
+backup_centre desk=0 pick=16
+register desk=2 pick=1572360286
+backup_centre desk=1 pick=24
+sync desk=2 pick=25
+register desk=4 pick=33
+backup_centre desk=4 pick=11
+backup_centre desk=0 pick=6
+backup_centre desk=4 pick=33
+register desk=1 pick=21
+sync desk=4 pick=85
+backup_centre desk=3 pick=89
+answer_question desk=4 pick=2500029290
+backup_centre desk=1 pick=89
+restore_centre desk=2 pick=72
+erase desk=2 pick=72
+"""
+ERASED_ALONG = """
+world seed=2376 desks=2 spaces=1 persons=1 fund=30000
+register desk=1 pick=60
+register desk=2 pick=1621354487
+register desk=2 pick=2190053351
+sync desk=2 pick=48
+unmerge desk=2 pick=81
+backup_centre desk=2 pick=44
+sync desk=2 pick=56
+sync desk=1 pick=76
+restore_centre desk=2 pick=60
+sync desk=2 pick=25
+erase desk=2 pick=6
+"""
+
+
+@mutant(near(ONE_WITH_A_THIRD))
+def who_is_told_apart_shares_words_with_a_third(stack: ExitStack) -> None:
+    def part_pair(work: Any, person: Any, other: Any) -> None:
+        parting._part_words(work, person, other)
+        parting._part_words(work, other, person)
+
+    _replace(stack, parting, "_part_pair", part_pair)
+
+
+@mutant(near(PARTED_AND_ERASED))
+def a_question_brings_words_of_the_erased(stack: ExitStack) -> None:
+    _replace(stack, parting, "_forget_erased", lambda *_: None)
+
+
+@mutant(near(NOBODY_SPOKE_OF_IT))
+def everything_is_news_of_a_restore_nobody_spoke_of(stack: ExitStack) -> None:
+    _replace(stack, exchange, "take_back", lambda *given: recovery.take_back(*given[:4]))
+
+
+@mutant(near(ERASED_ALONG))
+def an_order_goes_on_when_others_are_one_with_them(stack: ExitStack) -> None:
+    def reach_on(work: Any, rows: Any) -> None:
+        calls.append(1)
+        if len(calls) % 2 == 0:
+            _reach_on(work, rows)
+
+    calls: list[int] = []
+    _reach_on = recovery._reach_on
+    _replace(stack, recovery, "_reach_on", reach_on)
+
+
+@mutant(near(BETWEEN_TWO))
+def a_sheet_on_the_way_forgets_its_own_word(stack: ExitStack) -> None:
+    def keep(turn: Any, root_id: Any, *said: Any, own: bool) -> None:
+        sheet = turn.work.find("citizen", root_id)
+        if sheet is not None and target_of(sheet) is None:
+            _keep(turn, root_id, *said, own=own)
+
+    _keep = people._keep_own_words
+    _replace(stack, people, "_keep_own_words", keep)
+
+
+@mutant(near(OFFERED_TWICE))
+def the_answer_to_a_repetition_is_believed(stack: ExitStack) -> None:
+    _give_back = pulling.Pulling._give_back
+    _replace(stack, pulling.Pulling, "_give_back", lambda self, told: _give_back(self, told) or None)
+
+
+@mutant(near(NOT_YET_GIVEN_BACK))
+def a_recovery_ends_with_a_quiet_question(stack: ExitStack) -> None:
+    _replace(stack, owing.Owing, "epoch", lambda _self, position: position.epoch)
+
+
+@mutant(near(ANSWERED_TOO_LATE))
+def what_is_said_of_the_erased_waits(stack: ExitStack) -> None:
+    def wait(turn: Any, kind: str, record_id: Any) -> turns.Outcome:
+        turn.work.park(turn.act, record_id, turn.caller)
+        return turns.waiting_for(kind, record_id)
+
+    _replace(stack, births, "wait", wait)
