@@ -283,20 +283,18 @@ def an_empty_place_is_anybodys(stack: ExitStack) -> None:
 
 
 GRANTED_SINCE = """
-world seed=10001592 desks=5 spaces=1 persons=1 fund=30000
+world seed=10001592 desks=2 spaces=1 persons=1 fund=30000
+register desk=4 pick=6
 backup_centre desk=0 pick=20
 register desk=1 pick=28
-draft desk=6 pick=51
-submit desk=6 pick=44
-draft desk=1 pick=49
-sync desk=6 pick=5
-submit desk=6 pick=57
-sync desk=3 pick=59
-restore_centre desk=6 pick=47
-sync desk=6 pick=17
-restore_centre desk=2 pick=16
-sync desk=3 pick=53
+draft desk=1 pick=51
+submit desk=1 pick=44
+sync desk=1 pick=5
+sync desk=0 pick=5
+restore_centre desk=0 pick=47
+sync desk=1 pick=17
 decide desk=1 pick=84
+sync desk=1 pick=84
 """
 
 
