@@ -56,7 +56,7 @@ def _speak(words: Sequence[str]) -> list[str]:
 
 def _parser(*, with_central: bool = False) -> argparse.ArgumentParser:
     """Whoever opens the console does not wait for the commands of the centre."""
-    from wemi_desk import __version__, catalogue_commands, facilita_commands
+    from wemi_desk import __version__, catalogue_commands, facilita_commands, update_commands
 
     parser = argparse.ArgumentParser(prog="wemi-desk", description=_("Postazione degli Spazi WeMi"))
     parser.add_argument("--version", action="version", version=__version__)
@@ -86,8 +86,9 @@ def _parser(*, with_central: bool = False) -> argparse.ArgumentParser:
     rekey = _add(commands, "rekey", _rekey, _("dà alla postazione un'altra chiave, se qualcuno può avere la vecchia"))
     rekey.add_argument("--yes", action="store_true", help=_("non chiedere conferma"))
     _add_setting_up(commands)
-    facilita_commands.add_to(commands, _add, _desk)
-    catalogue_commands.add_to(commands, _add, _desk)
+    for nouns in (facilita_commands, catalogue_commands):
+        nouns.add_to(commands, _add, _desk)
+    update_commands.add_to(commands, _add, _desk, _profile)
     if with_central:
         from wemi_desk.central.command_line import add_to
 
