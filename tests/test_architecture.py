@@ -16,12 +16,12 @@ SOURCES = sorted(CODE.rglob("*.py"))
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 OUTSIDE = ["PySide6", "sqlalchemy", "sqlcipher3", "keyring", "reportlab", "cryptography", "argon2", "requests"]
 HEAVY = ["reportlab", "pikepdf", "alembic", "keyring", "argon2", "cryptography", "phonenumbers", "sqlalchemy",
-         "email_validator", "rapidfuzz", "sqlcipher3", "uharfbuzz", "pypdfium2", "babel", "requests"]
+         "email_validator", "rapidfuzz", "sqlcipher3", "uharfbuzz", "pypdfium2", "babel", "requests", "tuf"]
 # put there by whoever may use them; without them the words are written
 OPTIONAL = {"branding/logo-print.svg", "branding/emblems.json"}
 MAY_PRINT = {
-    "cli.py", "facilita_commands.py", "catalogue_commands.py", "enrolment_commands.py", "doctor.py", "upkeep.py",
-    "commands.py", "care_commands.py", "case_commands.py", "saying.py",
+    "cli.py", "facilita_commands.py", "catalogue_commands.py", "enrolment_commands.py", "update_commands.py",
+    "doctor.py", "upkeep.py", "commands.py", "care_commands.py", "case_commands.py", "saying.py",
 }  # fmt: skip
 
 
