@@ -124,7 +124,7 @@ def settle(folder: Path) -> None:
     when = (_commit_time(), _commit_time())
     for one in sorted([folder, *folder.rglob("*")]):
         if not one.is_symlink():
-            one.chmod(0o755 if one.is_dir() or one.stat().st_mode & 0o100 else 0o644)
+            one.chmod(0o755 if one.is_dir() or _is_native(one) else 0o644)
         os.utime(one, when, follow_symlinks=False)
 
 
@@ -137,6 +137,11 @@ def make_wheel(out: Path) -> Path:
     )  # fmt: skip
     (wheel,) = out.glob("*.whl")
     return wheel
+
+
+def _is_native(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(4) == b"\x7fELF"
 
 
 def pack(

@@ -108,6 +108,7 @@ def _copy_checkout(there: Path) -> None:
         if (ROOT / name).is_file():
             (there / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / name, there / name)
+            (there / name).chmod(0o700 if os.access(ROOT / name, os.X_OK) else 0o600)  # all that git keeps of it
 
 
 def _git(*words: str) -> str:
