@@ -5,7 +5,7 @@
     --try          install the packages into a root of their own and remove them; compile the Windows installer
     --twice        build again elsewhere and compare: program, .deb, .rpm, wheel, list of parts
     --no-packages  the program only
-    --newer        also a .deb of the next version, for whoever tries an update
+    --newer        also a .deb of the next version with a newer schema, for whoever tries an update
     --release      also the archive that desks fetch, and release.json, which its publisher signs
     --back-to V    with it: the oldest version that can take over again once this one has worked (this one)
     --note TEXT    with it: one sentence for the operators, in Italian; --note-en TEXT in English
@@ -54,12 +54,14 @@ def main() -> int:
         print(release(program, out, asked), flush=True)
     if ON_LINUX and not asked.no_packages:
         made = pack(program, bill, out, _facts())
-        if asked.newer:
-            made += pack(program, bill, out, _facts() | {"version": _next(_facts()["version"])}, ("deb",))
-            _stamp(program, _facts())
         for one in made:
             print(f"{one.name}: {one.stat().st_size / 1e6:.1f} MB {_sha256(one)}", flush=True)
     print(f"built in {time.monotonic() - begun:.0f} s", flush=True)
+    if asked.newer:
+        from newer_schema import build_newer
+        from same_twice import same_words
+
+        print(f"newer: {build_newer(out, same_words())}", flush=True)
     if asked.twice:
         from same_twice import built_elsewhere, different
 
@@ -195,11 +197,6 @@ def _stamp(program: Path, facts: dict[str, str]) -> None:
     told.write_text(json.dumps(facts, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     for one in (told, program):
         os.utime(one, (_commit_time(), _commit_time()))
-
-
-def _next(version: str) -> str:
-    *first, last = version.split(".")
-    return ".".join([*first, str(int(last) + 1)])
 
 
 def _commit_time() -> int:

@@ -1,5 +1,8 @@
 """A newcomer on a clean Debian: installs the .deb, works, updates with unsent work aboard, goes back, removes it.
 
+*NEWER* may have a newer schema (``dev.py package --newer`` makes one): then the older program has to stay away from the
+store and say in one sentence what to do, and with the newer one everything is there again.
+
     python packaging/clean_root_test.py OLDER.deb NEWER.deb [--root FOLDER]
 
 Needs root and ``mmdebstrap`` (Debian's packages are fetched); *FOLDER* is a minimal root made before, and is copied.
@@ -9,8 +12,10 @@ Nothing but what the package declares is installed: a library that it forgot is 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +27,9 @@ RELEASE = "bookworm"
 USER = "operatore"
 HOME = f"/home/{USER}"
 PEOPLE = 20
+DATA = f"home/{USER}/.local/share/wemi-desk/practice"
+KEPT = re.compile(r"store|files/|backups/")
+TOO_NEW = "L'archivio è di una versione più nuova di WeMi Desk e non l'ho toccato"
 
 
 def main() -> int:
@@ -32,7 +40,8 @@ def main() -> int:
         story = Story(root, asked.older.resolve(), asked.newer.resolve())
         root.make(asked.root)
         for step in (
-            story.installs, story.is_whole, story.starts, story.works, story.updates, story.goes_back, story.removes,
+            story.installs, story.is_whole, story.starts, story.works, story.updates, story.goes_back,
+            story.updates_again, story.removes,
         ):  # fmt: skip
             began = time.monotonic()
             try:
@@ -81,6 +90,7 @@ class Story:
     def __init__(self, root: Root, older: Path, newer: Path) -> None:
         self._root, self._older, self._newer = root, older, newer
         self._before: dict[str, int] = {}
+        self._moved_on = False
 
     def installs(self) -> str:
         """With what the package declares, and nothing more."""
@@ -111,21 +121,41 @@ class Story:
 
     def updates(self) -> str:
         """Nothing is lost, and work goes on."""
+        schema = self._schema()
         self._install(self._newer)
-        return f"{self._same()}; now {self._version()}"
+        said = self._same()
+        self._moved_on = self._schema() != schema
+        return f"{said}; now {self._version()}, schema {schema} → {self._schema()}"
 
     def goes_back(self) -> str:
-        """The coordinator asks for the version of before."""
+        """The coordinator asks for the version of before: it works, or says why not and changes nothing."""
         self._install(self._older, "--allow-downgrades")
-        return f"{self._same()}; again {self._version()}"
+        if not self._moved_on:
+            return f"{self._same()}; again {self._version()}"
+        before = self._sums()
+        try:
+            self._work(0)
+        except subprocess.CalledProcessError as refused:
+            said = refused.output.strip()
+        else:
+            raise AssertionError("an older program opened a newer store")
+        assert TOO_NEW in said, said
+        assert "\n" not in said, said
+        assert self._sums() == before, "the older program changed something"
+        return f"again {self._version()}: «{said}» {len(before)} files as they were"
+
+    def updates_again(self) -> str:
+        """As if the older program had never been there."""
+        self._install(self._newer)
+        return f"{self._same()}; now {self._version()}"
 
     def removes(self) -> str:
         """The program goes, the work stays."""
         self._root.run("apt-get", "-qq", "-y", "purge", "wemi-desk")
         assert not (self._root.folder / "opt/wemi-desk").exists(), "something of the program stayed"
-        store = self._root.folder / HOME.lstrip("/") / ".local/share/wemi-desk/practice/store.db"
+        store = self._root.folder / DATA / "store.db"
         assert store.stat().st_size > 0, "the work is gone"
-        self._install(self._older)
+        self._install(self._newer)
         return f"the work stayed; installed again: {self._same()}"
 
     def _install(self, package: Path, *words: str) -> None:
@@ -135,10 +165,22 @@ class Story:
     def _same(self) -> str:
         now = self._work(0)
         assert now == self._before, (self._before, now)
-        facts = {one["name"]: one for one in json.loads(self._desk("doctor", "--practice", "--json"))}
+        told = json.loads(self._desk("doctor", "--practice", "--json"))
+        facts = {one["name"]: one for one in told["facts"]}
         faults = [one["value"] for one in facts.values() if one["state"] == "fault"]
         assert not faults, faults
         return f"{now['written']} people and {now['unsent']} unsent acts as before, log {facts['log']['value']}"
+
+    def _schema(self) -> str:
+        """Read in the place where it is opened."""
+        facts = json.loads(self._desk("doctor", "--practice", "--json"))["facts"]
+        return next(str(one["value"]) for one in facts if one["name"] == "schema")
+
+    def _sums(self) -> dict[str, str]:
+        """The store, its files and its copies; that somebody unlocked stands elsewhere."""
+        data = self._root.folder / DATA
+        found = [one for one in data.rglob("*") if one.is_file() and KEPT.match(str(one.relative_to(data)))]
+        return {str(one.relative_to(data)): hashlib.sha256(one.read_bytes()).hexdigest() for one in found}
 
     def _work(self, people: int) -> dict[str, int]:
         said = self._desk("self-test", "--practice", "--work", str(people))

@@ -47,7 +47,7 @@ os.scandir = lambda path=".": Scanned(path)
 '''
 """For the second build the folders list their files backwards."""
 OTHER = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "tr_TR.UTF-8", "USER": "somebody-else"}
-ONCE = {"--twice", "--smoke", "--try"}
+ONCE = {"--twice", "--smoke", "--try", "--newer"}
 
 
 def built_elsewhere(out: Path) -> Path:
@@ -55,21 +55,29 @@ def built_elsewhere(out: Path) -> Path:
     away = out.parent / f"{out.name}, once more"
     shutil.rmtree(away, ignore_errors=True)
     copy, again, order = away / "an elsewhere that is longer", away / "out", away / "order"
-    _copy_checkout(copy)
+    copy_checkout(copy)
     order.mkdir()
     (order / "sitecustomize.py").write_text(BACKWARDS, encoding="utf-8")
+    own = OTHER | {
+        "PYTHONPATH": str(order), "GIT_DIR": git_folder(),
+        "PYINSTALLER_CONFIG_DIR": str(away / "cache"),
+    }  # fmt: skip
+    command = [sys.executable, str(copy / "packaging" / "build.py"), *same_words(), "--out", str(again)]
+    subprocess.run(command, cwd=copy, check=True, umask=0o077, stdout=subprocess.DEVNULL, env=os.environ | own)
+    return again
+
+
+def same_words() -> list[str]:
+    """What this build was asked for, without its own place and its trials."""
     words = [one for one in sys.argv[1:] if one not in ONCE]
     if "--out" in words:
         del words[words.index("--out") : words.index("--out") + 2]
-    own = OTHER | {
-        "PYTHONPATH": str(order), "GIT_DIR": _git("rev-parse", "--absolute-git-dir"),
-        "PYINSTALLER_CONFIG_DIR": str(away / "cache"),
-    }  # fmt: skip
-    subprocess.run(
-        [sys.executable, str(copy / "packaging" / "build.py"), *words, "--out", str(again)], cwd=copy, check=True,
-        umask=0o077, stdout=subprocess.DEVNULL, env=os.environ | own,
-    )  # fmt: skip
-    return again
+    return words
+
+
+def git_folder() -> str:
+    """A copy of the checkout says with it which commit it is."""
+    return _git("rev-parse", "--absolute-git-dir")
 
 
 def different(one: Path, other: Path) -> list[str]:
@@ -101,7 +109,7 @@ def _fact(path: Path, *, deep: bool) -> str:
         return f"-{oct(state.st_mode & 0o777)}{when} {hashlib.file_digest(stream, 'sha256').hexdigest()}"
 
 
-def _copy_checkout(there: Path) -> None:
+def copy_checkout(there: Path) -> None:
     """What git knows or would take, last file first, with the time of now."""
     listed = _git("ls-files", "--cached", "--others", "--exclude-standard", "-z")
     for name in sorted(filter(None, listed.split("\0")), reverse=True):
