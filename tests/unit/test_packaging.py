@@ -1,6 +1,7 @@
 """What the packages promise beside the program: units that are closed, a command line that exists, one version."""
 
 import configparser
+import json
 import re
 import runpy
 import tomllib
@@ -51,6 +52,16 @@ def test_the_container_and_the_unit_listen_where_the_program_says():
     for name in ("Containerfile", "wemi-central.service"):
         ports = set(re.findall(r"\b8\d{3}\b", (PACKAGING / "central" / name).read_text(encoding="utf-8")))
         assert ports - {"8340"} == {str(PORT)}, name  # 8340 is an account
+
+
+def test_the_container_starts_a_command_of_ours_with_files_that_are_there():
+    words = (PACKAGING / "central" / "Containerfile").read_text(encoding="utf-8")
+    entry, command = (
+        json.loads(re.search(rf"^{name} (\[.+\])$", words, re.MULTILINE)[1]) for name in ("ENTRYPOINT", "CMD")
+    )
+    assert cli._parser(with_central=True).parse_args([*entry[1:], *command]).command
+    source = re.search(r"^COPY (\S+) ", words, re.MULTILINE)[1]
+    assert (ROOT / source).is_file()
 
 
 def test_the_manual_page_names_commands_that_exist():
