@@ -81,7 +81,7 @@ class Server:
         self._central("upgrade")
         self._central("space", "add", "LOR", "Spazio di prova")
         made = self._central("code", "make", "LOR")
-        assert re.search(r"[A-Z0-9]{5}-[A-Z0-9]{5}", made), made
+        assert re.search(r"\b[A-Z0-9]{10}\b", made), made
         return "PostgreSQL, one space, one code"
 
     def answers(self) -> str:
@@ -92,7 +92,7 @@ class Server:
             serving.send_signal(signal.SIGTERM)
             status = serving.wait(30)
         assert status in {0, -signal.SIGTERM}, status
-        return f"hello, wire {said.get('wire', said)}; stopped in {time.monotonic() - began:.1f} s"
+        return f"hello, protocol {said['newest_protocol']}; stopped in {time.monotonic() - began:.1f} s"
 
     def cares(self) -> str:
         """What the two timers start."""
