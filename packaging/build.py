@@ -43,7 +43,9 @@ def main() -> int:
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     begun = time.monotonic()
+    drawing = begin_figures(out / "figures")
     program = freeze(out / "wemi-desk", out / "work", asked.trusted_root)
+    print(f"{add_figures(drawing, out / 'figures', program)} in {time.monotonic() - begun:.0f} s", flush=True)
     print(f"{make_wheel(out).name}: for a central system, with [central]", flush=True)
     bill, unknown = describe(program, asked.sbom_tool, out / "wemi-desk.sbom.json")
     size = sum(one.stat().st_size for one in program.rglob("*") if one.is_file() and not one.is_symlink())
@@ -106,6 +108,27 @@ def freeze(program: Path, work: Path, trusted_root: Path | None = None) -> Path:
     if trusted_root is not None:
         shutil.copyfile(trusted_root, program / "releases-root.json")
     return program
+
+
+def begin_figures(out: Path) -> subprocess.Popen[bytes]:
+    """The tour makes the pictures of the manual while the program is frozen: each takes one core."""
+    environment = dict(os.environ, PYTHONHASHSEED="0", QT_QPA_PLATFORM="offscreen")
+    return subprocess.Popen(
+        [sys.executable, str(ROOT / "packaging" / "figures.py"), str(out)], env=environment, stdout=subprocess.DEVNULL,
+        cwd=ROOT,
+    )  # fmt: skip
+
+
+def add_figures(drawing: subprocess.Popen[bytes], drawn: Path, program: Path) -> str:
+    """Put them beside the pages they belong to; a manual with a picture missing is no release."""
+    if drawing.wait() != 0:
+        raise SystemExit("the pictures of the manual were not made: python packaging/figures.py says why")
+    (manual,) = program.rglob("resources/manuale")
+    shutil.copytree(drawn / "manuale", manual / "figure")
+    shutil.rmtree(drawn)
+    figures = list((manual / "figure").iterdir())
+    size = sum(one.stat().st_size for one in figures)
+    return f"{len(figures)} pictures of the manual, {size / 1e6:.2f} MB"
 
 
 def describe(program: Path, tool: Path | None, path: Path) -> tuple[Path, list[str]]:

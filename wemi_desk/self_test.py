@@ -298,6 +298,22 @@ def _centre(folder: Path) -> str:
     return "FastAPI, SQLite"
 
 
+def _manual(_folder: Path) -> str:
+    """Every page that F1 opens; in what was built also every picture of it."""
+    from wemi_desk.resources import manual_folder, manual_pictures
+    from wemi_desk.ui.screens.help.manual import read_manual
+    from wemi_desk.ui.screens.help.topics import OF_PLACES, OF_SCREENS
+
+    manual = read_manual(manual_folder(), manual_pictures())
+    wanted = {topic.partition("#")[0] for topic in (*OF_PLACES.values(), *OF_SCREENS.values())}
+    missing = sorted(name for name in wanted if manual.find_page(name) is None)
+    _demand(holds=not missing, what=f"no page {', '.join(missing)}")
+    named = {name for page in manual.pages for name in page.figures}
+    here = {name for page in manual.pages for name in manual.pictures_of(page)}
+    _demand(holds=named == here or not getattr(sys, "frozen", False), what=f"no picture {', '.join(named - here)}")
+    return f"{len(manual.pages)} pages, {len(here)} pictures"
+
+
 _TRIALS: tuple[tuple[str, str, Trial], ...] = (
     ("store", N_("Archivio cifrato"), _store),
     ("secrets", N_("Chiavi"), _secrets),
@@ -313,5 +329,6 @@ _TRIALS: tuple[tuple[str, str, Trial], ...] = (
     ("diary", N_("Calendari"), _diary),
     ("signatures", N_("Firme degli aggiornamenti"), _signatures),
     ("solver", N_("Gruppi di famiglie"), _solver),
+    ("manual", N_("Manuale"), _manual),
     ("centre", N_("Sistema centrale della palestra"), _centre),
 )

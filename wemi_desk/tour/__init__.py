@@ -35,11 +35,13 @@ def run(out: Path, *, quick: bool = False, figures_only: bool = False, first_min
     from wemi_desk.tour.album import missing_figures
     from wemi_desk.tour.stage import Tour
 
-    parts: tuple[Callable[[Tour], None], ...] = (
+    everyday: tuple[Callable[[Tour], None], ...] = (
         security.unlock, counter.play, papers.play, applications.play, matters.play, courses.play, activities.play,
-        agenda.play, catalogue.play, shared_services.play, places.play, security.play, facilita.play,
-        *([] if figures_only else [exchange.play]),
+        agenda.play, catalogue.play, shared_services.play, places.play,
     )  # fmt: skip
+    parts = (*everyday, security.play, facilita.play, exchange.play)
+    if figures_only:
+        parts = (*everyday, security.hand_over, facilita.play)
     if first_minute:
         parts = (security.unlock, counter.one_person, security.lock)
     out.mkdir(parents=True, exist_ok=True)

@@ -21,10 +21,6 @@ def _place_of(widget: QWidget, window: MainWindow) -> QRect:
     return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
 
 
-def _whole(window: MainWindow) -> QRect:
-    return window.rect()
-
-
 def _panel(window: MainWindow) -> QRect:
     return _place_of(window.panel, window)
 
@@ -33,6 +29,10 @@ def _desk(window: MainWindow) -> QRect:
     """The citizen and all panes."""
     panes = _place_of(window.panes, window)
     return panes.united(_place_of(window.person_bar, window)) if window.person_bar.isVisible() else panes
+
+
+def _desk_and_panel(window: MainWindow) -> QRect:
+    return _desk(window).united(_panel(window))
 
 
 def _panes(*positions: int) -> Cut:
@@ -79,7 +79,7 @@ FIGURES: Final[dict[str, Cut]] = {
     "scheda-dati": _desk,
     "giornata": _panes(0),
     "da-richiamare": _panel,
-    "aiuto": _whole,
+    "aiuto": _desk_and_panel,
     "tasti": _panel,
     "impostazioni": _panel,
     "dati-nascosti": _middle,

@@ -27,6 +27,13 @@ def play(tour: Tour) -> None:
     _wrong_then_other(tour)
 
 
+def hand_over(tour: Tour) -> None:
+    """The screen covered, and the other operator at the desk."""
+    _cover(tour)
+    lock(tour)
+    _enter_badge(tour)
+
+
 def _cover(tour: Tour) -> None:
     with tour.task("nascondere i dati", 1):
         tour.typist.press("F12")

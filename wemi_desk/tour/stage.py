@@ -55,6 +55,8 @@ class Tour:
         self.figures = out / "manuale"
         self._quick = quick or figures_only
         self._figures_only = figures_only
+        if figures_only:
+            QApplication.setCursorFlashTime(0)  # a cursor that is there in one picture and not in the next
         self._shots = 0
         self.runner = ThreadRunner()
         profile = Profile(folder / "palestra", practice=True)
