@@ -77,6 +77,7 @@ def _parser(*, with_central: bool = False) -> argparse.ArgumentParser:
     bundle = _add(commands, "support-bundle", _support_bundle, words)
     bundle.add_argument("--out", type=Path, required=True, help=_("file da scrivere, .zip"))
     bundle.add_argument("--unlock", action="store_true", help=_("chiede l'accesso e conta anche dentro l'archivio"))
+    _add(commands, "install-update", _install_update, _("installa adesso, senza finestre, la versione che aspetta"))
     backup = _add(commands, "backup", _backup, _("fa una copia di sicurezza cifrata"))
     backup.add_argument("--to", type=Path, help=_("cartella delle copie, meglio su un secondo disco"))
     backup.add_argument("--remember", action="store_true", help=_("usala anche per le copie di ogni ora"))
@@ -207,6 +208,26 @@ def _support_bundle(arguments: argparse.Namespace) -> int:
         print(_("Il file non si può scrivere lì: scegli un'altra cartella."), file=sys.stderr)
         return 1
     print(_("Scritto {name}: {parts}.").format(name=arguments.out.name, parts=", ".join(parts)))
+    return 0
+
+
+def _install_update(arguments: argparse.Namespace) -> int:
+    """For who looks after many desks; a console does the same by itself at its next start."""
+    from wemi_desk import installing
+
+    profile = _profile(arguments)
+    release = installing.waiting(profile)
+    if release is None:
+        print(_("Nessuna versione nuova aspetta qui."))
+        return 0
+    with _Alone(profile):
+        prevented = installing.install(profile, release)
+    if prevented is not None:
+        raise prevented
+    if not installing.is_switched(release):
+        print(_("La console o la palestra è aperta: chiudile e riprova."), file=sys.stderr)
+        return 1
+    print(_("La versione {version} è al suo posto: comincia alla prossima apertura.").format(version=release.version))
     return 0
 
 
