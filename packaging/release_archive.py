@@ -18,12 +18,12 @@ ROOT = Path(__file__).resolve().parent.parent
 MANIFEST, FORMAT, LEVEL = "manifest.json", 1, 10
 
 
-def pack(tree: Path, archive: Path, when: int) -> dict[str, object]:
+def pack(tree: Path, archive: Path, when: int, level: int = LEVEL) -> dict[str, object]:
     """Write *archive* and return what its publisher signs of it; every time in it is *when*."""
     files, links = _listed(tree)
     said = {"format": FORMAT, "files": files, "links": links}
     manifest = json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
-    with _zstd().ZstdFile(archive, "wb", level=LEVEL) as packed, tarfile.open(fileobj=packed, mode="w|") as tar:
+    with _zstd().ZstdFile(archive, "wb", level=level) as packed, tarfile.open(fileobj=packed, mode="w|") as tar:
         _add(tar, MANIFEST, when, io.BytesIO(manifest), len(manifest), runs=False)
         for name in sorted([*files, *links]):
             if name in links:

@@ -23,6 +23,7 @@ from functools import partial
 from pathlib import Path
 
 from trials import needs, play
+from update_trial import Updates
 
 FORBIDDEN = re.compile(
     r"qvnc|qml|gtk|chardet|numpy|psycopg|keyrings.alt|pytest|qwayland|Qt6Network|(^|/)libX11\.so|(^|/)libglib-2", re.I
@@ -35,7 +36,7 @@ EARLIER = Path(__file__).resolve().parent / "earlier_stores.py"
 def main() -> int:
     """0 when everything did what it should."""
     program = Path(sys.argv[1]).resolve()
-    trials = [_nothing_foreign, _licences, _every_part, _no_remote_screen, _starts, _earlier_schemas, _under_x, _tour]
+    trials = [_nothing_foreign, _licences, _every_part, _no_remote_screen, _starts, _earlier_schemas, _under_x, _updates, _tour]
     if "--short" in sys.argv:
         trials.remove(_tour)
     return play([(trial.__name__.strip("_"), partial(_as_newcomer, trial, program)) for trial in trials])
@@ -163,6 +164,11 @@ def _screen() -> Iterator[str]:
             yield f":{number}"
         finally:
             server.terminate()
+
+
+def _updates(program: Path, home: dict[str, str]) -> str:
+    """A newer version with unsent work aboard, one that is not whole, one that does not start."""
+    return Updates(program, home).told()
 
 
 def _tour(program: Path, home: dict[str, str]) -> str:

@@ -77,7 +77,6 @@ def _parser(*, with_central: bool = False) -> argparse.ArgumentParser:
     bundle = _add(commands, "support-bundle", _support_bundle, words)
     bundle.add_argument("--out", type=Path, required=True, help=_("file da scrivere, .zip"))
     bundle.add_argument("--unlock", action="store_true", help=_("chiede l'accesso e conta anche dentro l'archivio"))
-    _add(commands, "install-update", _install_update, _("installa adesso, senza finestre, la versione che aspetta"))
     backup = _add(commands, "backup", _backup, _("fa una copia di sicurezza cifrata"))
     backup.add_argument("--to", type=Path, help=_("cartella delle copie, meglio su un secondo disco"))
     backup.add_argument("--remember", action="store_true", help=_("usala anche per le copie di ogni ora"))
@@ -102,6 +101,7 @@ def _parser(*, with_central: bool = False) -> argparse.ArgumentParser:
 def _add_setting_up(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     from wemi_desk import enrolment_commands
 
+    _add(commands, "install-update", _install_update, _("installa adesso, senza finestre, la versione che aspetta"))
     terminal = enrolment_commands.Terminal(lambda words: _profile(words, practice=False), _Alone, _opened)
     enrolment_commands.add_to(commands, _add, terminal)
     recover = _add(commands, "recover", _recover, _("riapre una postazione che ha perso il portachiavi"))

@@ -14,7 +14,7 @@ from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from wemi_desk import __version__
+from wemi_desk import updating
 from wemi_desk.config import Profile
 from wemi_desk.domain.access import DeviceId, OpenedDesk
 from wemi_desk.domain.centres import CentrePlace
@@ -92,7 +92,7 @@ def built() -> dict[str, str]:
 
 
 def _versions() -> Iterator[Fact]:
-    yield Fact("version", _("Versione"), " · ".join((__version__, *built().values())))
+    yield Fact("version", _("Versione"), " · ".join((updating.running_version(), *built().values())))
     yield Fact("python", "Python", f"{platform.python_version()} · {platform.system()} {platform.machine()}")
     yield _qt()
     yield _sqlcipher()
