@@ -117,12 +117,13 @@ class Updates:
         done = subprocess.run(
             [str(self._program), *words], env=self._home, capture_output=True, text=True, timeout=600, check=False
         )
-        assert done.returncode == 0 or words[0] == "doctor", (words, done.returncode, (done.stdout + done.stderr)[-600:])
+        said = (done.stdout + done.stderr)[-600:]
+        assert done.returncode == 0 or words[0] == "doctor", (words, done.returncode, said)
         return done.stdout
 
     def _status(self, *words: str) -> int:
-        return subprocess.run([str(self._program), *words], env=self._home, capture_output=True, timeout=600, check=False
-                              ).returncode  # fmt: skip
+        command = [str(self._program), *words]
+        return subprocess.run(command, env=self._home, capture_output=True, timeout=600, check=False).returncode
 
 
 def _made_dumb(tree: Path) -> None:

@@ -37,7 +37,7 @@ from wemi_desk import rehearsal, self_test, trees, updating
 from wemi_desk.config import default_profile
 
 words = sys.argv[1:]
-if words[:1] == ["self-test"]:
+if words[:1] == ["self-test"] and {quick}:
     self_test._TRIALS = tuple(one for one in self_test._TRIALS if one[0] == "secrets")
 if words[:1] != ["run"]:
     from wemi_desk.cli import main
@@ -89,12 +89,17 @@ def downgrade() -> None:
 FAULTS = {"": "pass", "raises": 'raise RuntimeError("no")', "dies": "import os; os._exit(9)"}
 
 
-def make_tree(folder, version, fault=""):
-    """The program of *version*; newer than the package's: with a migration, which may have a *fault*."""
+def make_tree(folder, version, fault="", ballast=20_000_000, quick=True):
+    """The program of *version*; newer than the package's: with a migration, which may have a *fault*.
+
+    A *quick* one tries only one of its parts.
+    """
     newer = version != BASE
     folder.mkdir(parents=True)
     packages = next(one for one in sys.path if one.endswith("site-packages"))
-    words = _LAUNCHER.format(python=sys.executable, root=str(ROOT), packages=packages, newer=newer, next=NEXT)
+    words = _LAUNCHER.format(
+        python=sys.executable, root=str(ROOT), packages=packages, newer=newer, next=NEXT, quick=quick
+    )
     (folder / trees.PROGRAM).write_text(words)
     (folder / trees.PROGRAM).chmod(0o755)
     (folder / trees.BUILD).write_text(json.dumps({"version": version}))
@@ -103,7 +108,7 @@ def make_tree(folder, version, fault=""):
         shutil.copytree(ROOT / "wemi_desk" / "persistence" / "migrations", folder / "migrations", ignore=kept)
         migration = _MIGRATION.format(next=NEXT, latest=LATEST, fault=FAULTS[fault])
         (folder / "migrations" / "versions" / f"{NEXT}_newer.py").write_text(migration)
-        (folder / "ballast").write_bytes(random.Random(7).randbytes(20_000_000))
+        (folder / "ballast").write_bytes(random.Random(7).randbytes(ballast))
     return folder / trees.PROGRAM
 
 
