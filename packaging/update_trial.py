@@ -97,7 +97,7 @@ class Updates:
         return list((self._data / "versions").glob("trial-*"))
 
     def _running(self) -> str:
-        facts = json.loads(self._run("doctor", "--practice", "--json"))
+        facts = json.loads(self._run("doctor", "--practice", "--json"))["facts"]
         return str(next(one["value"] for one in facts if one["name"] == "version")).partition(" ")[0]
 
     def _work(self, people: int) -> dict[str, int]:

@@ -37,13 +37,13 @@ class Outcome:
 class Killing:
     """One account, made once and laid out anew for each point."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, faults=tuple(PLANS)):
         self.folder = folder
         self.program = make_tree(folder / "package", BASE)
         self.environ = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "QT_QPA_PLATFORM": "offscreen"}
         self.templates = {}
         self.lengths = {}
-        for fault in PLANS:
+        for fault in faults:
             self._prepare(fault)
 
     def _prepare(self, fault):
@@ -79,14 +79,15 @@ class Killing:
             return _last(said), None
         return _last(said), started.returncode
 
-    def length(self, fault):
-        """Seconds that the plan takes undisturbed: what there is to kill in."""
+    def lengths_of(self, fault):
+        """Seconds that each step of the plan takes undisturbed: what there is to kill in."""
         if fault not in self.lengths:
             home = self._laid_out(fault)
-            began = monotonic()
+            began, ends = monotonic(), []
             for words in PLANS[fault]:
                 self._start(home, words)
-            self.lengths[fault] = monotonic() - began
+                ends.append(monotonic())
+            self.lengths[fault] = [end - start for start, end in zip([began, *ends], ends, strict=False)]
         return self.lengths[fault]
 
     def _laid_out(self, fault):
@@ -96,22 +97,24 @@ class Killing:
         return home
 
     def one(self, seed, outcome):
-        """Kill at one random moment, start again, look; then let the update end."""
+        """At a random moment of a random step."""
         pick = random.Random(seed)
         fault = pick.choices(list(PLANS), (6, 2, 2))[0]
-        end = self.length(fault) * pick.random()
-        home, began, acknowledged, step = self._laid_out(fault), monotonic(), 0, ""
-        for number, words in enumerate(PLANS[fault]):
-            left = end - (monotonic() - began)
-            step = f"{fault or 'good'} {number} {words[0]}"
-            said, status = self._start(home, words, max(left, 0.01))
+        step = pick.randrange(len(PLANS[fault]))
+        self.kill(fault, step, self.lengths_of(fault)[step] * pick.random(), outcome)
+
+    def kill(self, fault, last, seconds, outcome):
+        """Kill in the step *last*, start again, look; then let the update end."""
+        home, acknowledged, point = self._laid_out(fault), 0, f"{fault or 'good'} {last} {PLANS[fault][last][0]}"
+        for words in PLANS[fault][:last]:
+            said, _status = self._start(home, words)
             acknowledged += 2 if words == WORK and said else 0
-            if status is None:
-                break
+        said, _status = self._start(home, PLANS[fault][last], max(seconds, 0.01))
+        acknowledged += 2 if PLANS[fault][last] == WORK and said else 0
         outcome.points += 1
-        outcome.where[step] = outcome.where.get(step, 0) + 1
-        outcome.last = step
-        self._look(home, fault, acknowledged, f"{seed} {step}", outcome)
+        outcome.where[point] = outcome.where.get(point, 0) + 1
+        outcome.last = point
+        self._look(home, fault, acknowledged, f"{point} after {seconds:.2f} s", outcome)
 
     def _look(self, home, fault, acknowledged, point, outcome):
         """A version that dies may need its two chances; any other start is a start."""
