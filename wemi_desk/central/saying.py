@@ -56,7 +56,11 @@ def _outer_words(error: Exception) -> str:
     """What stands around a command: database, tables, disk."""
     from wemi_desk.central.store.access import is_unavailable
     from wemi_desk.central.store.upgrade import SchemaError
+    from wemi_desk.central.upkeep import ProgramFailedError
 
+    if isinstance(error, ProgramFailedError):
+        words = _("{program} non ci è riuscito: {said}. Serve la versione del server, o una più nuova, nel PATH.")
+        return words.format(program=error.program, said=error.said.rstrip("."))
     if is_unavailable(error):
         return _("Il database o la copia non rispondono: {reason}.").format(reason=type(error).__name__)
     if isinstance(error, SchemaError):

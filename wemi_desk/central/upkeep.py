@@ -32,6 +32,15 @@ if TYPE_CHECKING:
 _SQLITE_NAME, _POSTGRES_NAME, _FILES = "centre.db", "centre.dump", "files"
 
 
+class ProgramFailedError(StorageError):
+    """One of PostgreSQL's own programs gave up; *said*: its last line."""
+
+    def __init__(self, program: str, said: str) -> None:
+        super().__init__(program)
+        self.program = program
+        self.said = (said.strip().splitlines() or [""])[-1][:300]
+
+
 @dataclass(frozen=True, slots=True)
 class MadeBackup:
     """Where a backup is, and how many desks may let go of what it covers."""
@@ -43,19 +52,29 @@ class MadeBackup:
 def back_up(office: Office, url: str, folder: Path) -> MadeBackup:
     """A backup that was read back; keys and erasure ledger do not go with it: they live elsewhere. StorageError."""
     place = folder / f"centre-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-    place.mkdir(parents=True, mode=0o700)
+    part = place.with_name(place.name + ".part")
+    part.mkdir(parents=True, mode=0o700)
     backup_id = new_id()
     office.within(lambda work: cast("SqlWorkspace", work).begin_backup(backup_id))
+    try:
+        _copy(url, part, office.place.files)
+        part.replace(place)
+    except BaseException:  # half a copy never bears the name of one
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+    moved = office.within(lambda work: cast("SqlWorkspace", work).finish_backup(backup_id))
+    office.note("backup", place.name)
+    return MadeBackup(place, moved)
+
+
+def _copy(url: str, place: Path, files: Path) -> None:
     if make_url(url).get_backend_name() == "sqlite":
         _copy_sqlite(Path(make_url(url).database or ""), place / _SQLITE_NAME)
     else:
         _pg(url, "pg_dump", "--format=custom", "--no-owner", f"--file={place / _POSTGRES_NAME}")
         _pg(url, "pg_restore", "--list", str(place / _POSTGRES_NAME), connected=False)
-    if office.place.files.exists():
-        shutil.copytree(office.place.files, place / _FILES, ignore=shutil.ignore_patterns("*.part"))
-    moved = office.within(lambda work: cast("SqlWorkspace", work).finish_backup(backup_id))
-    office.note("backup", place.name)
-    return MadeBackup(place, moved)
+    if files.exists():
+        shutil.copytree(files, place / _FILES, ignore=shutil.ignore_patterns("*.part"))
 
 
 def put_back(url: str, place: Path, files: Path) -> None:
@@ -149,7 +168,7 @@ def _pg(url: str, program: str, *arguments: str, connected: bool = True) -> None
         words.append(f"--dbname={plain}")
     done = subprocess.run([found, *words], env=environment, capture_output=True, check=False)  # noqa: S603
     if done.returncode:
-        raise StorageError(program)
+        raise ProgramFailedError(program, done.stderr.decode(errors="replace"))
 
 
 def _plain(url: URL) -> str:
