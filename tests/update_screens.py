@@ -69,6 +69,9 @@ class SaidUpdates:
     def stop(self):
         self.asked.append("stop")
 
+    def leave(self):
+        self.asked.append("leave")
+
     def _do(self, what):
         self.asked.append(what)
         if self.fails:

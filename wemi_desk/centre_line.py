@@ -9,7 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from wemi_desk import __version__
+from wemi_desk import updating
 from wemi_desk.config import Profile
 from wemi_desk.domain.access import DeviceId, OpenedDesk
 from wemi_desk.domain.centres import CentrePlace, CodeWelcome, MetCentre, centre_url
@@ -105,7 +105,7 @@ def join(
         device=opened.device_id, space_code=opened.space_code, device_key=bytes(opened.device_key),
         check_seed=bytes(access.check_in_seed()),
         keys=Ed25519Keys(), kept=CentreFile(profile.centre, opened.device_id), access=access, enrol=ask or _enrol,
-        version=__version__,
+        version=updating.running_version(),
     )  # fmt: skip
     return joining.join(place, code, operators)
 
@@ -207,7 +207,7 @@ def order_while_locked(
     if place is None or not place.tenant:
         return ""
     sign = Ed25519Keys().signer(bytes(access.check_in_seed()))
-    name = DeskName(tenant=place.tenant, device=device_id, sign=sign, version=__version__)
+    name = DeskName(tenant=place.tenant, device=device_id, sign=sign, version=updating.running_version())
     http = CentreHttp(_settings(in_force(place)))
     try:
         calls = SignedCalls(http, name)
@@ -291,7 +291,8 @@ def _settings(place: CentrePlace) -> LineSettings:
 
 def _name(met: MetCentre, device_id: UUID) -> DeskName:
     return DeskName(
-        tenant=met.place.tenant, device=device_id, sign=Ed25519Keys().signer(met.sign_seed), version=__version__
+        tenant=met.place.tenant, device=device_id, sign=Ed25519Keys().signer(met.sign_seed),
+        version=updating.running_version(), told_version=updating.told_version(),
     )
 
 

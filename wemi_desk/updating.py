@@ -34,6 +34,19 @@ def running_version() -> str:
     return trees.version_of(os.path.dirname(sys.executable), __version__) if is_frozen() else __version__
 
 
+def told_version() -> str:
+    """What the centre is told: the version that runs and, where a newer one did not work here, which and why."""
+    running = running_version()
+    if not is_frozen():
+        return running
+    programs, found = here(), []
+    for one in programs.path.glob(trees.BAD + "*"):
+        version = one.name.removeprefix(trees.BAD)
+        if trees.number_of(version) > trees.number_of(running):
+            found.append((trees.number_of(version), f"{running} ({version}: {programs.why(version)})"))
+    return max(found)[1] if found else running
+
+
 def is_frozen() -> bool:
     """From a checkout nothing is ever updated."""
     return trees.is_frozen()

@@ -1,16 +1,20 @@
 """Releases over the real line: as they are, in parts, to enrolled desks alone; and what a centre says of them."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 
 from tests.central_exchange import plain_rules
+from tests.central_people import TENANT
 from tests.release_desk import NOW, Publisher, TrustingDesk, facts_of, publishers_tool
 from tests.wire_centre import name_of, served, wire_centre
 from wemi_desk.central.releases import ReleaseFolder
 from wemi_desk.central.store.database import CentreDatabase
+from wemi_desk.central.store.devices import Devices
+from wemi_desk.central.store.directory import CentreLog
 from wemi_desk.domain.errors import NoLineError, ReleaseRefusedError
 from wemi_desk.domain.releases import Version
 from wemi_desk.gateways.central_api import HttpCentreLine
@@ -111,6 +115,19 @@ def test_a_program_that_is_too_old_still_sends_and_fetches_its_successor(centre,
     assert fresh.tokens.program.oldest == "0.1.5"
     publisher.at().set_oldest("0.1.0")
     pull(desk)
+
+
+def test_the_centre_hears_once_which_version_went_back_and_why(centre):
+    desk = centre.enrolled()
+    name = replace(name_of(desk.desk), told_version="0.1.0 (0.2.0: self_test)")
+    for _restart in range(2):
+        line = HttpCentreLine(desk.http, name)
+        assert line.read("/v1/releases/metadata/timestamp.json")
+    with centre.store.quick() as connection:
+        device = Devices(connection).find(TENANT, desk.desk.id)
+        log = CentreLog(connection, TENANT, centre.keys.audit_key(TENANT)).since(0, {"program_gone_back"})
+    assert device.version == "0.1.0 (0.2.0: self_test)"
+    assert [one.reason for one in log] == ["0.1.0 (0.2.0: self_test)"]
 
 
 def test_a_centre_without_releases_says_so(tmp_path):

@@ -132,7 +132,7 @@ def test_after_the_lock_nothing_is_begun(qtbot):
     model.go_on()
     model.look_now()
     model.sent()
-    assert model._updates.asked == ["stop"]
+    assert model._updates.asked == ["stop", "leave"]
 
 
 def test_a_stick_is_chosen_read_and_its_refusal_said_beside_the_button(qtbot, monkeypatch, tmp_path):

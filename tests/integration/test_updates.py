@@ -200,7 +200,10 @@ def test_a_pause_keeps_what_came_and_ends_when_it_is_taken_back(desk):
     assert desk.service.status().done_bytes == here > 0
     assert desk.service.status().paused
     desk.service.pause(False)
+    asked = []
+    desk.carrier.spoilt = lambda first, part: asked.append(first) or part
     assert desk.run()[-1].send_first
+    assert asked[0] == here
 
 
 def test_a_limited_line_rests_between_two_turns(desk):

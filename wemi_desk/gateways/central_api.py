@@ -35,6 +35,8 @@ class DeskName:
     device: UUID
     sign: Callable[[bytes], bytes]
     version: str = ""
+    told_version: str = ""
+    """The same, with what did not work here."""
 
 
 def microseconds() -> int:
@@ -121,7 +123,8 @@ class TokenCalls:
 
     def _valid_token(self) -> str:
         if self.held is None or self.held.expires_at - _EARLY <= self._calls.now():
-            request = words.TokenRequest(tenant=self._name.tenant, version=self._name.version)
+            told = self._name.told_version or self._name.version
+            request = words.TokenRequest(tenant=self._name.tenant, version=told)
             self.held = self._calls.ask("/v1/token", request, words.TokenAnswer)
         return self.held.token
 

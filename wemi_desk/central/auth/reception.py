@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -19,7 +20,7 @@ from wemi_desk.central.auth.refusals import Refusal
 from wemi_desk.central.auth.tokens import TOKEN_LIFE, Token, key_hash, written
 from wemi_desk.central.store.access import AccessStore
 from wemi_desk.central.store.admissions import Admissions, Code
-from wemi_desk.central.store.devices import ACTIVE, FLUSHING, LOCKED, REVOKED, Device, Devices
+from wemi_desk.central.store.devices import ACTIVE, FLUSHING, LOCKED, MOST_VERSION, REVOKED, Device, Devices
 from wemi_desk.central.store.directory import CentreLog, Directory
 from wemi_desk.domain.access import GRANT_LIFE, DeviceId, Grant
 from wemi_desk.domain.operators import OperatorId
@@ -62,6 +63,8 @@ REMEMBERED = 24 * 3600 * 1_000_000
 BROUGHT_ROLES = frozenset({"operator", "organisation_lead", "reader"})
 """What an operator who was at a desk before it knew a centre may keep."""
 STATUS_AFTER = {"lock": LOCKED, "flush_and_wipe": FLUSHING, "wipe_now": REVOKED, "rekey": ACTIVE}
+_GONE_BACK = re.compile(r"[0-9.]{5,12} \([0-9.]{5,12}: [a-z_]{1,15}\)")
+"""The version that runs, and a newer one that did not work on that PC, and why."""
 LEADING = frozenset({"network_coordinator", "organisation_lead"})
 
 
@@ -206,8 +209,11 @@ def token(desk: FrontDesk, device: Device, request: TokenRequest) -> TokenAnswer
     with desk.store.work() as connection:
         devices, known = Devices(connection), Directory(connection, device.tenant).spaces()
         spaces = [] if halted else spaces_within(device.reach, known)
-        if request.version != device.version:
+        if request.version[:MOST_VERSION] != device.version:
             devices.set_version(device.tenant, device.id, request.version)
+            if _GONE_BACK.fullmatch(request.version):
+                log = _log(desk, connection, device.tenant)
+                log.enter(desk.clock(), f"desk:{device.id}", "program_gone_back", str(device.id), request.version)
     now, scopes = desk.clock(), [] if halted else scopes_of(device.id, spaces)
     content = Token(
         tenant=device.tenant, device=device.id, key=key_hash(device.sign_key), epoch=device.epoch, scopes=scopes,

@@ -41,6 +41,7 @@ class Device:
     audit_marked_seq: int | None = None
 
 
+MOST_VERSION = 40
 _KEPT = ("space_code", "enrolled_at", "status", "seen_at", "unsent", "version")
 _KEYED = tuple(name for name in Device.__slots__ if name not in {"tenant", "id", *_KEPT})
 _FIND = select(DEVICE, *(DEVICE_KEY.c[name] for name in _KEYED)).select_from(
@@ -87,7 +88,8 @@ class Devices:
 
     def set_version(self, tenant: str, device_id: UUID, version: str) -> None:
         """What the desk says it runs."""
-        self._connection.execute(update(DEVICE).where(_is(DEVICE, tenant, device_id)).values(version=version[:40]))
+        mine = _is(DEVICE, tenant, device_id)
+        self._connection.execute(update(DEVICE).where(mine).values(version=version[:MOST_VERSION]))
 
     def set_reach(self, device: Device, reach: str) -> None:
         """Tokens given before end."""

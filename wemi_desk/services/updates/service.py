@@ -98,6 +98,7 @@ class UpdateService:
         """What is here and verified, and not offered yet."""
         self._looked_ms: int | None = None
         self._stopped = False
+        self._paused = self._told.status.paused
         self._rest_s = NEXT_S
         self.is_busy: Callable[[], bool] = lambda: False
         """Does somebody wait for an exchange?"""
@@ -110,7 +111,7 @@ class UpdateService:
         oldest = self._parts.hint().oldest or status.oldest_accepted
         if release is not None and status.state in _MOVES:
             status = replace(status, done_bytes=min(self._files.here_bytes(release), release.bytes))
-        return replace(status, oldest_accepted=oldest)
+        return replace(status, oldest_accepted=oldest, paused=self._paused)
 
     @property
     def running(self) -> Version:
@@ -145,7 +146,7 @@ class UpdateService:
         """Somebody asks: the wait until the next look is over."""
         self._looked_ms = None
         if self._whole is None and self._told.status.state not in _STANDS:
-            self._let_go()
+            self.leave()
         return self.go_on()
 
     def offer(self) -> UpdateStatus:
@@ -165,12 +166,18 @@ class UpdateService:
 
     def pause(self, on: bool) -> None:
         """Somebody needs the line; what came stays."""
-        self._told.status = replace(self._told.status, paused=on)
+        self._paused = on
         self._stopped = self._stopped or on
 
     def stop(self) -> None:
         """The desk locks: after the next piece nothing is fetched any more."""
         self._stopped = True
+
+    def leave(self) -> None:
+        """The line is closed. Not while a step is under way: that one closes it by itself, once it is stopped."""
+        if self._source is not None:
+            self._source.close()
+        self._source = self._release = None
 
     def take_from(self, folder: Path, told: Callable[[int], None] = lambda _bytes: None) -> UpdateStatus:
         """The same from a stick; raises ReleaseRefusedError, NoLineError, FetchStopped, StorageError.
@@ -182,14 +189,14 @@ class UpdateService:
         source, before = self._parts.stick(folder), self._told.status
         if source is None:
             raise ReleaseRefusedError("no_releases")
-        self._let_go()
+        self.leave()
         self._source, self._stopped = source, False
         try:
             self._whole = self._brought(source, told)
         except ReleaseRefusedError as refused:
             raise with_clock(refused, self._parts.clock_error) from None
         finally:
-            self._let_go()
+            self.leave()
             if self._whole is None and self._told.status != before:
                 self._told.keep(before)
         return self.status()
@@ -264,7 +271,7 @@ class UpdateService:
             refuse_unfit(found, self._program, self._files)
             self._release = found
             return Step(NEXT_S)
-        self._let_go()
+        self.leave()
         return Step(READY_S)
 
     def _is_due(self) -> bool:
@@ -278,15 +285,15 @@ class UpdateService:
     def _fetch(self) -> Step:
         release, source = self._release, self._source
         if release is None or source is None:
-            self._let_go()
+            self.leave()
             return Step(NEXT_S)
-        if self._told.status.paused or self.is_busy():
-            return Step(READY_S if self._told.status.paused else BUSY_S)
+        if self._paused or self.is_busy():
+            return Step(READY_S if self._paused else BUSY_S)
         if self._told.status.state is not UpdateState.DOWNLOADING:
             self._told.say(UpdateState.DOWNLOADING, release)
         if self._fetched_some(release, source):
             self._whole = release
-            self._let_go()
+            self.leave()
             return Step(BUSY_S, send_first=True)
         return Step(BUSY_S if self._stopped or self.is_busy() else self._rest_s)
 
@@ -304,6 +311,9 @@ class UpdateService:
             spent, rate = (self._clock.monotonic_ms() - started_ms) / 1000, self._parts.bytes_a_second
             fetched = self._files.here_bytes(release) - begun
             self._rest_s = max(NEXT_S, fetched / rate - spent) if rate else NEXT_S
+            if self._stopped:
+                self.leave()
+                self._looked_ms = None
             return False
         return True
 
@@ -312,13 +322,8 @@ class UpdateService:
         self._looked_ms = self._clock.monotonic_ms()
         self._told.refuse(refused.reason)
         if self._whole is None:
-            self._let_go()
+            self.leave()
         return Step(READY_S if refused.reason in {"carries", "space"} else REFUSED_S)
-
-    def _let_go(self) -> None:
-        if self._source is not None:
-            self._source.close()
-        self._source = self._release = None
 
 
 def _newer(source: ReleaseSource, clock: Clock, than: Version) -> Release | None:

@@ -128,6 +128,10 @@ class UpdatesViewModel(QObject):
         for timer in (self._next, self._limit, self._shown):
             timer.stop()
         self._updates.stop()
+        if not self._under_way:
+            self._runner.run(
+                self._updates.leave, owner=self, done=lambda _none: None, failed=lambda _error: None, lane="network"
+            )
 
     def go_on(self) -> None:
         """The next step."""
@@ -165,9 +169,10 @@ class UpdatesViewModel(QObject):
 
     def turn_pause(self) -> None:
         """Sospendi, Riprendi."""
-        self._updates.pause(not self.status.paused)
+        was_paused = self.status.paused
+        self._updates.pause(not was_paused)
         self.reload()
-        if self.status.paused:
+        if was_paused:
             self._next.start(0)
 
     def take_from(self, folder: str) -> None:
