@@ -70,8 +70,7 @@ def run(profile: Profile, *, handed_over: bool = False, painted: Callable[[], No
         lock.release()
         if leaving.asked:
             trees.start_again(sys.argv[1:])
-        if trees.is_frozen():
-            trees.left_well(trees.versions_folder())
+        trees.ended_well()
 
 
 def _newer_installed(profile: Profile, runner: Runner) -> bool:
@@ -223,6 +222,5 @@ def _say(error: WemiError) -> int:
     from wemi_desk.ui.farewell import say_and_leave
 
     say_and_leave(error)
-    if trees.is_frozen():
-        trees.left_well(trees.versions_folder())
+    trees.ended_well()
     return 1

@@ -161,6 +161,13 @@ def is_old(path: str) -> bool:
     return False
 
 
+def ended_well() -> None:
+    """A console of this program was left by who sat before it, even before its first picture."""
+    if is_frozen():
+        came_through(versions_folder())
+        left_well(versions_folder())
+
+
 def _takes_chance(trial: str) -> bool:
     """One of the starts without a confirmation is used up; deleting needs no room on a disk."""
     with suppress(OSError):

@@ -18,6 +18,7 @@ from tests.update_world import (
 )
 from wemi_desk import trees
 from wemi_desk.domain.errors import (
+    DataFolderError,
     DiskFullError,
     ReleaseLockedError,
     ReleaseRefusedError,
@@ -429,3 +430,36 @@ def test_what_current_says_is_what_the_next_version_reads(world):
     world.install()
     said = json.loads((world.folder / "versions" / trees.CURRENT).read_text())
     assert said.keys() == {"format", "version", "before", "trial"}
+
+
+def test_a_console_that_was_left_at_once_makes_nobody_compare_every_file(world, monkeypatch):
+    world.install()
+    trials.confirm(world.programs(NEWER))
+    folder = world.folder / "versions"
+    monkeypatch.setattr(trees, "versions_folder", lambda: str(folder))
+    monkeypatch.setattr(trees, "is_frozen", lambda: True)
+    for _time in range(2):
+        assert trees.choose(str(folder), BASE, ["run"]).first == ""
+        trees.ended_well()
+
+
+def test_an_account_that_cannot_be_written_begins_with_the_program_of_the_package(world, monkeypatch):
+    world.install()
+
+    def refuse(*_words):
+        raise PermissionError(30, "read-only")
+
+    monkeypatch.setattr(os, "unlink", refuse)
+    monkeypatch.setattr(QuickDisk, "change", refuse)
+    assert world.start() == BASE
+    monkeypatch.undo()
+    assert (world.start(), world.records()) == (NEWER, OLD)
+
+
+def test_an_update_on_an_account_that_cannot_be_written_is_refused_in_words(world, monkeypatch):
+    def refuse(_disk, _act):
+        raise OSError(30, "read-only")
+
+    monkeypatch.setattr(QuickDisk, "change", refuse)
+    with pytest.raises(DataFolderError):
+        world.install()

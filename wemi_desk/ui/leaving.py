@@ -15,7 +15,9 @@ class Leaving(QObject):
     def __init__(self, application: QCoreApplication, milliseconds: int = READING_MS) -> None:
         super().__init__()
         self.asked = False
-        self._wanted.connect(lambda: QTimer.singleShot(milliseconds, application.quit))
+        self._reading = QTimer(self, singleShot=True, interval=milliseconds)
+        self._reading.timeout.connect(application.quit)
+        self._wanted.connect(self._reading.start)
 
     def ask(self) -> None:
         """From any lane."""
