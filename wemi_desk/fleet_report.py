@@ -47,7 +47,7 @@ def report(profile: Profile, facts: Sequence[doctor.Fact], now: datetime) -> dic
         "work": _work(profile, now),
         "disk_free_bytes": _free(profile),
         "keyring": _keyring(profile),
-        "update": None,
+        "update": _update(profile, policy),
         "facts": [asdict(fact) for fact in facts],
     }
 
@@ -119,6 +119,19 @@ def _work(profile: Profile, now: datetime) -> dict[str, Any] | None:
         "clock_behind_note_seconds": max(0, round((noted.as_of - now).total_seconds())),
         "program_too_old": noted.update_needed,
     }
+
+
+def _update(profile: Profile, policy: MachinePolicy) -> dict[str, Any]:
+    """How far the desk is with a newer version, as its own note says; by package where packages bring it."""
+    from wemi_desk.domain.releases import UpdateState, status_facts
+    from wemi_desk.gateways.update_files import FolderUpdateFiles
+    from wemi_desk.update_doors import this_program
+
+    said = status_facts(FolderUpdateFiles(profile.updates).status())
+    by_package = this_program(profile, policy).by_package
+    if by_package:
+        said |= {"state": UpdateState.BY_PACKAGE.value, "reason": by_package}
+    return {name: said[name] or None for name in ("state", "version", "reason", "at", "oldest_accepted")}
 
 
 def _free(profile: Profile) -> int:

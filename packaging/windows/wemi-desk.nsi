@@ -1,6 +1,7 @@
 ; Installer of the frozen program for Windows: makensis -DVERSION=0.1.0 -DPROGRAM=folder -DOUT=file.exe wemi-desk.nsi
 ; For one account (no rights needed) or, started as administrator or with /ALLUSERS, for the whole computer.
-; Silent: /S [/ALLUSERS] [/D=folder]. Uninstalling keeps the data; silently erased only with /S /ERASEDATA.
+; Silent: /S [/ALLUSERS] [/POLICY=file] [/D=folder]. The policy goes where only administrators write: exit status 4
+; when that cannot be done, and then nothing is installed. Uninstalling keeps the data; silently erased only with /S /ERASEDATA.
 Unicode true
 ManifestDPIAware true
 SetCompressor /SOLID lzma
@@ -75,8 +76,53 @@ FunctionEnd
   ${Loop}
 !macroend
 
+; What the administration decides, for every account: its folder belongs to administrators, everybody reads.
+Function TakePolicy
+  ${GetParameters} $0
+  ClearErrors
+  ${GetOptions} $0 "/POLICY=" $1
+  ${If} ${Errors}
+    Return
+  ${EndIf}
+  ${IfNot} ${FileExists} "$1"
+    SetErrorLevel 4
+    Abort
+  ${EndIf}
+  SetShellVarContext all
+  StrCpy $2 "$APPDATA\${NAME}"
+  ${If} $MultiUser.InstallMode != "AllUsers"
+    SetShellVarContext current
+  ${EndIf}
+  ; a folder that somebody else made is emptied of their rights before anything is put there
+  CreateDirectory "$2"
+  nsExec::Exec '"$SYSDIR\takeown.exe" /A /F "$2"'
+  Pop $3
+  nsExec::Exec '"$SYSDIR\icacls.exe" "$2" /reset /T /Q'
+  Pop $3
+  nsExec::Exec '"$SYSDIR\icacls.exe" "$2" /setowner *S-1-5-32-544 /T /Q'
+  Pop $5
+  nsExec::Exec '"$SYSDIR\icacls.exe" "$2" /inheritance:r /grant:r *S-1-5-32-544:(OI)(CI)F *S-1-5-18:(OI)(CI)F *S-1-5-32-545:(OI)(CI)RX /Q'
+  Pop $4
+  ${If} $4 != "0"
+  ${OrIf} $5 != "0"
+    SetErrorLevel 4
+    Abort
+  ${EndIf}
+  ClearErrors
+  CopyFiles /SILENT "$1" "$2\policy.json"
+  ${If} ${Errors}
+    SetErrorLevel 4
+    Abort
+  ${EndIf}
+  nsExec::Exec '"$SYSDIR\icacls.exe" "$2\policy.json" /setowner *S-1-5-32-544 /Q'
+  Pop $3
+  nsExec::Exec '"$SYSDIR\icacls.exe" "$2\policy.json" /reset /Q'
+  Pop $3
+FunctionEnd
+
 Section
   !insertmacro WAIT_UNTIL_CLOSED
+  Call TakePolicy
   ; beside the old one first: an installation that stops half way leaves a program that starts
   RMDir /r "$INSTDIR.new"
   SetOutPath "$INSTDIR.new"

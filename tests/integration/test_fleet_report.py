@@ -91,6 +91,8 @@ def test_each_value_says_who_decided_it_and_a_proxy_keeps_its_word(wemi, worked,
 def test_the_form_is_the_one_that_is_documented(wemi, worked):
     _status, found, _ = read(wemi)
     text = OPERATIONS.read_text("utf-8").split("**What a fleet tool reads**")[1].split("Watch:")[0]
+    (update_row,) = [line for line in text.splitlines() if line.startswith("| `update`")]
+    assert set(found["update"]) <= set(re.findall(r"`(\w+)`", update_row))
     first_cells = [line.split("|")[1] for line in text.splitlines() if line.startswith("| `")]
     assert {name for cell in first_cells for name in re.findall(r"`(\w+)`", cell)} == set(found)
     (work_row,) = [line for line in text.splitlines() if line.startswith("| `work`")]
