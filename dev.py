@@ -27,6 +27,7 @@ PYTHON = ENV / BIN / ("python" + EXE)
 FIRST, LAST = (3, 11), (3, 14)  # with PySide6 6.11.3; 6.12.0 crashes on 3.11
 LOCKS = {"desk": [], "central": ["central"], "dev": ["dev"], "nightly": ["dev", "nightly"],
          "build": ["central", "build"], "sbom": ["sbom"]}
+MORE = {"central": ["dev"]}  # who only opens the console waits for no test library
 ALONE = {"sbom"}  # a tool that looks at the program from outside
 COMPILE = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--no-annotate", "--quiet"]
 # sqlcipher3 names no licence in its wheel; text-unidecode, which the tests alone need, offers the Artistic licence too.
@@ -126,10 +127,9 @@ def offer_tools():
 
 def ensure(name="dev", folder=ENV):
     """Make an environment from its hashed lock file, unless it is there already; its interpreter."""
-    lock = ROOT / "requirements" / (name + ".txt")
-    want = hashlib.sha256(lock.read_bytes() + sys.version.encode() + str(folder).encode()).hexdigest()
     stamp, python = folder / "stamp", folder / BIN / ("python" + EXE)
-    if stamp.exists() and stamp.read_text() == want:
+    held = stamp.read_text() if stamp.exists() else ""
+    if held and held in [wanted(one, folder) for one in {name, *MORE.get(name, ())}]:
         return python
     try:
         import ensurepip  # noqa: F401
@@ -140,12 +140,22 @@ def ensure(name="dev", folder=ENV):
             os.execv(sys.executable, [sys.executable, *sys.argv])
         sys.exit("Python's venv module is missing. Type:\n    sudo apt-get install -y python3-venv")
     print("Preparing %s (once, about a minute) ..." % folder.name, flush=True)
-    venv.create(folder, with_pip=True, clear=True)
-    if call(python, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check",
-            "--only-binary", ":all:", "--require-hashes", "-r", lock):
+    if held and held in [wanted(one, folder) for one, larger in MORE.items() if name in larger]:
+        stamp.unlink()  # what is there stays: the same versions, and some are missing
+    else:
+        venv.create(folder, with_pip=True, clear=True)
+    # not compiled ahead: of 50 MB of Python the window needs two, and Python keeps what it compiles
+    if call(python, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--no-compile",
+            "--only-binary", ":all:", "--require-hashes", "-r", ROOT / "requirements" / (name + ".txt")):
         sys.exit("The installation failed; run the command again.")
-    stamp.write_text(want)  # written last: half an environment is never trusted
+    stamp.write_text(wanted(name, folder))  # written last: half an environment is never trusted
     return python
+
+
+def wanted(name, folder):
+    """What the stamp of an environment says when it is whole."""
+    lock = ROOT / "requirements" / (name + ".txt")
+    return hashlib.sha256(lock.read_bytes() + sys.version.encode() + str(folder).encode()).hexdigest()
 
 
 def lock():
@@ -175,7 +185,7 @@ def has_display():
 def run(rest):
     if has_display() or rest:
         ensure_system({**OFFSCREEN, **SCREEN} if has_display() else OFFSCREEN)
-        ensure()
+        ensure("central")
         return call(PYTHON, "-m", "wemi_desk", *rest)
     print("No display here: the tour does the main job offscreen instead.", flush=True)
     return tour([])
@@ -183,7 +193,7 @@ def run(rest):
 
 def tour(rest):
     ensure_system(OFFSCREEN)
-    ensure()
+    ensure("central")
     if "--out" not in rest:
         rest = [*rest, "--out", str(ROOT / "out" / "tour")]
     env = dict(os.environ)
