@@ -144,8 +144,9 @@ def ensure(name="dev", folder=ENV):
         stamp.unlink()  # what is there stays: the same versions, and some are missing
     else:
         venv.create(folder, with_pip=True, clear=True)
-    # not compiled ahead: of 50 MB of Python the window needs two, and Python keeps what it compiles
-    if call(python, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--no-compile",
+    # to open a window not all is compiled ahead: it needs a small part, and Python keeps what it compiles
+    ahead = ["--no-compile"] if name in MORE else []
+    if call(python, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", *ahead,
             "--only-binary", ":all:", "--require-hashes", "-r", ROOT / "requirements" / (name + ".txt")):
         sys.exit("The installation failed; run the command again.")
     stamp.write_text(wanted(name, folder))  # written last: half an environment is never trusted
