@@ -57,7 +57,7 @@ def _newcomer() -> Iterator[dict[str, str]]:
 
 def _nothing_foreign(program: Path, _home: dict[str, str]) -> str:
     names = [str(one.relative_to(program.parent)) for one in program.parent.rglob("*")]
-    found = [name for name in names if FORBIDDEN.search(name)]
+    found = [name for name in names if FORBIDDEN.search(name) and not name.startswith("licences/")]
     assert not found, found[:5]
     return f"{len(names)} files, none that should not be there"
 

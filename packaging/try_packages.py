@@ -64,8 +64,9 @@ def _rpm(built: Path) -> str:
     package = _newest(built, "rpm")
     names = {line.strip("/") for line in _run("rpm", "-qpl", "--nosignature", str(package)).splitlines()}
     with _root() as root:
-        words = ["rpm", "--root", str(root), "--dbpath", "/var/lib/rpm", "--nodeps", "--nosignature", "--ignoreos"]
-        return _there_and_back(root, names, [*words, "-i", str(package)], [*words, "-e", "wemi-desk"], "var/lib/rpm")
+        words = ["rpm", "--root", str(root), "--dbpath", "/var/lib/rpm", "--nodeps"]
+        install = [*words, "--nosignature", "--ignoreos", "-i", str(package)]
+        return _there_and_back(root, names, install, [*words, "-e", "wemi-desk"], "var/lib/rpm")
 
 
 def _there_and_back(root: Path, packed: set[str], install: list[str], remove: list[str], own: str) -> str:
