@@ -19,7 +19,7 @@ from wemi_desk.ui.widgets.buttons import button
 from wemi_desk.ui.widgets.fields import TextField, name_editor
 from wemi_desk.ui.widgets.flow import FlowLayout
 from wemi_desk.ui.widgets.page_stack import PageStack
-from wemi_desk.ui.widgets.spacing import column, spaced
+from wemi_desk.ui.widgets.spacing import column, fixed_width, spaced
 from wemi_desk.ui.widgets.tables import ItemList
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 READING_UNITS = 460
 FOUND_UNITS = 56
+SOUGHT_UNITS = 210
 LONGEST = 60
 _DOWN = (Qt.Key.Key_Down, Qt.Key.Key_PageDown)
 
@@ -84,7 +85,8 @@ class ManualView(QWidget):
     def _build(self) -> None:
         self.reader, self.found = PageView(), ItemList(_("Dove se ne parla"))
         self.found.setWordWrap(True)
-        self.words = TextField(placeholder=_("Cerca una parola nel manuale (Ctrl+F)"), most=LONGEST)
+        self.words = TextField(placeholder=_("Cerca (Ctrl+F)"), most=LONGEST)
+        fixed_width(self.words, SOUGHT_UNITS)
         name_editor(self.words, _("Cerca una parola nel manuale"))
         self.index_button = button(_("Indice"))
         self.back_button = button(_("Indietro"))
@@ -92,11 +94,11 @@ class ManualView(QWidget):
         self.after_button = button(_("Pagina dopo"))
         ways = QWidget()
         line = spaced(FlowLayout(ways))
+        line.addWidget(self.words)
         for way in self._ways:
             line.addWidget(way)
         self.stack = PageStack(_("Manuale"), self.reader, self.found)
         box = column(self)
-        box.addWidget(self.words)
         box.addWidget(ways)
         box.addWidget(self.stack, 1)
 

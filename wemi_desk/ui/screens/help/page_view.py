@@ -50,7 +50,7 @@ class PageView(QTextBrowser):
         self._pictures: dict[str, QImage] = {}
         self._sought: list[str] = []
         self.anchorClicked.connect(lambda url: self.link_followed.emit(url.toString()))
-        current_theme().follow(self, PageView._draw)
+        current_theme().follow(self, PageView._draw_anew)
 
     def show_page(self, page: ManualPage, pictures: dict[str, bytes], anchor: str, sought: list[str]) -> None:
         """Draw *page* and go to a heading of it; the words that were looked for are marked."""
@@ -70,6 +70,13 @@ class PageView(QTextBrowser):
         self._fit_pictures()
 
     # --- drawing ---------------------------------------------------------------------------------------------
+
+    def _draw_anew(self) -> None:
+        """In other colours or at another size, and still at the same place of the page."""
+        bar = self.verticalScrollBar()
+        part = bar.value() / max(bar.maximum(), 1)
+        self._draw()
+        bar.setValue(round(part * bar.maximum()))
 
     def _draw(self) -> None:
         if self._page is None:
@@ -111,6 +118,10 @@ class PageView(QTextBrowser):
             if image is None or image.isNull() or most <= 0:
                 continue
             width = min(image.width() * current_theme().percent / 100, most)
+            sharp = image.scaledToWidth(
+                round(width * self.devicePixelRatioF()), Qt.TransformationMode.SmoothTransformation
+            )
+            self.document().addResource(QTextDocument.ResourceType.ImageResource, QUrl(shown.name()), sharp)
             shown.setWidth(width)
             shown.setHeight(width * image.height() / image.width())
             cursor.setCharFormat(shown)
