@@ -7,6 +7,8 @@ from typing import Any, ClassVar, NoReturn
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from wemi_desk.persistence.database import bind_plainly
+
 
 class CrashError(BaseException):
     """The process is gone. Nothing in the program may catch it."""
@@ -186,6 +188,7 @@ StoreConnection.plain, StoreConnection.trapped = StoreConnection, TrappedConnect
 
 def open_trapped(content: bytes, trap: Trap) -> StoreConnection:
     """A store with this content, in memory."""
+    bind_plainly(sqlite3)
     connection = sqlite3.connect(
         ":memory:", isolation_level=None, check_same_thread=False, factory=StoreConnection, cached_statements=512
     )

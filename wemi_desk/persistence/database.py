@@ -28,6 +28,8 @@ _PRAGMAS = (
     f"cache_size = -{CACHE_KIB}",
 )
 _FULL, _CORRUPT, _NOTADB = 13, 11, 26
+_NOTHING = {None: None}.get
+"""None for None, without a frame of Python."""
 
 
 def open_engine(path: Path, key: bytes) -> Engine:
@@ -50,6 +52,7 @@ def open_engine(path: Path, key: bytes) -> Engine:
 
 def connect(path: Path, key: bytes) -> Any:
     """One plain driver connection, for copies and integrity checks; raises WrongStoreKeyError, StorageError."""
+    bind_plainly(sqlcipher)
     try:
         connection = sqlcipher.connect(str(path), timeout=5.0, check_same_thread=False, isolation_level=None)
     except sqlcipher.DatabaseError as error:
@@ -64,6 +67,13 @@ def connect(path: Path, key: bytes) -> Any:
         connection.close()
         raise translated(error) from None
     return connection
+
+
+def bind_plainly(driver: Any) -> None:
+    """Bytes and None are bound as they are: a driver that knows no adapter for them asks their types for one, in vain,
+    at every single value, and that takes longer than to write it."""
+    driver.register_adapter(bytes, bytes)
+    driver.register_adapter(type(None), _NOTHING)
 
 
 def translated(error: Exception) -> StorageError:
