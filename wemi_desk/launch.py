@@ -117,11 +117,13 @@ def build_console(
 ) -> Console:
     """The window with its lock screen, nothing opened yet."""
     from wemi_desk.gateways.heap import share_one_heap
+    from wemi_desk.gateways.late_imports import put_off
     from wemi_desk.gateways.settings import FileSettings
     from wemi_desk.ui.app import Console, Doors
     from wemi_desk.ui.late_access import LateAccess
 
     share_one_heap()
+    put_off()
 
     def access() -> AccessService:
         from wemi_desk import bootstrap

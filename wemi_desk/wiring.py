@@ -33,6 +33,7 @@ from wemi_desk.persistence.sync_store import SqlSyncStore
 from wemi_desk.persistence.unit_of_work import SqlStore
 from wemi_desk.services.access_list import AccessListService
 from wemi_desk.services.access_log import enter_lock
+from wemi_desk.services.agenda.glance import AgendaGlance
 from wemi_desk.services.arrivals import ArrivalService
 from wemi_desk.services.backups import BackupService
 from wemi_desk.services.call_backs import CallBackService
@@ -173,7 +174,7 @@ def wired(desk: OpenedStore) -> DeskServices:
         session=session, store=store, lists=lists, colleagues=desk.colleagues, backups=desk.backups,
         reader=reader, special_data=special, citizens=citizens, notice_texts=texts, papers=papers,
         accesses=AccessListService(store, session),
-        agenda=cache(partial(_agenda_doors, desk, paperwork)),
+        agenda=cache(partial(_agenda_doors, desk, paperwork)), agenda_glance=AgendaGlance(store, session),
         arrivals=ArrivalService(citizens, TableBirthPlaces(), session.clock),
         call_backs=CallBackService(store, session, details),
         catalogue=cache(partial(_catalogue_doors, desk)),

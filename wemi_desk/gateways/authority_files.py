@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
 from pathlib import Path
 
 from wemi_desk.domain.errors import InvalidFieldError
@@ -27,6 +26,8 @@ def keep_authority(chosen: Path, kept: Path) -> Path:
 
 
 def _as_text(content: bytes) -> str:
+    import ssl
+
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     try:
         text = content.decode("ascii") if _PEM in content else ssl.DER_cert_to_PEM_cert(content)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +12,8 @@ from wemi_desk.sync.compression import BrokenBodyError, LargeBodyError, unpacked
 from wemi_desk.sync.ports import LineError
 
 if TYPE_CHECKING:
+    import ssl
+
     from requests import Session
     from urllib3 import BaseHTTPResponse, HTTPConnectionPool
 
@@ -64,6 +65,8 @@ class CentreHttp:
         self, method: str, path: str, body: bytes, headers: Mapping[str, str], *, total: float | None = None
     ) -> Reply:
         """Raises LineError with one of the reasons down, timeout, certificate, proxy, redirect, garbled, too_much."""
+        import ssl
+
         from urllib3 import exceptions as failed
 
         limit = self._monotonic() + (total or self._settings.total_seconds)
@@ -165,6 +168,8 @@ def _session(settings: LineSettings) -> Session:
 
 def _trust(ca_file: Path | None) -> ssl.SSLContext:
     """The system's trust, and a municipal authority when there is one; TLS 1.2 at least, names always checked."""
+    import ssl
+
     import truststore
 
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

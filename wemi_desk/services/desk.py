@@ -9,6 +9,7 @@ from uuid import UUID
 
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.services.access_list import AccessListService
+from wemi_desk.services.agenda.glance import AgendaGlance
 from wemi_desk.services.arrivals import ArrivalService
 from wemi_desk.services.backups import BackupService
 from wemi_desk.services.call_backs import CallBackService
@@ -66,6 +67,7 @@ class DeskServices:
     colleagues: Mapping[UUID, str]
     accesses: AccessListService
     agenda: Callable[[], AgendaDoors]
+    agenda_glance: AgendaGlance
     arrivals: ArrivalService
     backups: BackupService
     call_backs: CallBackService

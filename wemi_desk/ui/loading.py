@@ -12,7 +12,10 @@ Act = Callable[[], object]
 
 
 class Loading(QObject):
-    """Acts that need a library: done at once when it is here, otherwise in their order when it has come."""
+    """Acts that need a library: done at once when it is here, otherwise in their order when it has come.
+
+    Then each has a turn of the event loop to itself: what makes a place, and what puts it on the window.
+    """
 
     def __init__(self, load: Act, runner: Runner, failed: Callable[[Exception], None], parent: QObject) -> None:
         super().__init__(parent)
@@ -23,19 +26,28 @@ class Loading(QObject):
 
     def then(self, act: Act) -> None:
         """Do *act*."""
-        if self._load is None:
+        if self._load is None and not self._waiting:
             act()
             return
         self._waiting.append(act)
-        if len(self._waiting) == 1:
+        if self._load is not None and len(self._waiting) == 1:
             self._runner.run(self._load, owner=self, done=lambda _none: self._loaded(), failed=self._refused)
 
     def _loaded(self) -> None:
         self._load = None
-        waiting, self._waiting = self._waiting, []
-        for act in waiting:
-            act()
+        try:
+            self._waiting[0]()
+        except BaseException:
+            self._waiting.clear()
+            raise
+        del self._waiting[0]
+        if self._waiting:
+            self._runner.run(_nothing, owner=self, done=lambda _none: self._loaded(), failed=self._refused)
 
     def _refused(self, error: Exception) -> None:
         self._waiting.clear()
         self._failed(error)
+
+
+def _nothing() -> None:
+    """Way and back, no more: what waits for the screen comes in between."""

@@ -168,7 +168,7 @@ def _load(desk: DeskServices) -> None:
 
 
 def _news(desk: DeskServices) -> Sequence[HandoverNote]:
-    return desk.agenda().handover.news()
+    return desk.agenda_glance.news()
 
 
 def _types(desk: DeskServices) -> list[tuple[str, str]]:

@@ -114,11 +114,10 @@ class SessionExpected(QObject):
 
 def _come(desk: DeskServices, citizen_id: CitizenId) -> Appointed | None:
     """Who is opened at the desk about the hour of an appointment has come for it; at another hour it may be a call."""
-    service = desk.agenda().appointments
-    one = service.expected_of(citizen_id)
+    one = desk.agenda_glance.expected_of(citizen_id)
     if one is None or abs(one.starts_at - desk.session.clock.now()) > ABOUT_NOW:
         return None
-    return service.arrive(one.id, to_queue=False)
+    return desk.agenda().appointments.arrive(one.id, to_queue=False)
 
 
 def _receive(desk: DeskServices, query: Query) -> Appointed | None:

@@ -251,6 +251,7 @@ class SessionPlaces(QObject):
     def _arrive(self, place: Place) -> None:
         if place in _LATE:
             room = self.facilita if place is Place.FACILITA else self._rooms.get(place, self.paperwork)
+            room.loading.then(partial(self._make, place))
             room.loading.then(partial(self._show, place))
         else:
             self._show(place)

@@ -26,6 +26,7 @@ from wemi_desk.domain.names import fitting
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.domain.queue import FIRST_NAME_LIMIT, QueueTicket
 from wemi_desk.services.agenda import undoing
+from wemi_desk.services.agenda.glance import AgendaGlance
 from wemi_desk.services.agenda.judging import doubts, refuse_impossible
 from wemi_desk.services.agenda.reading import SpaceDays, read_days, space_of
 from wemi_desk.services.agenda.undoing import Change
@@ -155,13 +156,7 @@ class AppointmentService:
 
     def expected_of(self, citizen_id: CitizenId) -> Appointment | None:
         """The appointment for which this person may have come: today's, the nearest to now."""
-        now = self._session.clock.now()
-        with self._store.reading() as work:
-            mine = work.appointments.of_citizen(citizen_id)
-        begin, end = bounds(self._session.clock.today())
-        here = self._session.space.code
-        mine = [one for one in mine if one.is_expected and begin <= one.starts_at < end and one.space_code == here]
-        return min(mine, key=lambda one: (abs(one.starts_at - now), one.id.bytes), default=None)
+        return AgendaGlance(self._store, self._session).expected_of(citizen_id)
 
     def coming_of(self, citizen_id: CitizenId) -> Sequence[Appointment]:
         """What this person still has to come to, the soonest first."""

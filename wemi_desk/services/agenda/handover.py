@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import replace
 
 from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.errors import InvalidFieldError, NotAllowedError
-from wemi_desk.domain.handover_notes import KEPT_DAYS, NOTE_LIMIT, HandoverNote, HandoverNoteId
+from wemi_desk.domain.handover_notes import NOTE_LIMIT, HandoverNote, HandoverNoteId
 from wemi_desk.domain.names import fitting
 from wemi_desk.services.agenda import undoing
+from wemi_desk.services.agenda.glance import AgendaGlance, NoteLine
 from wemi_desk.services.agenda.undoing import Change
 from wemi_desk.services.agenda.writing import remember
 from wemi_desk.services.ports import Store
@@ -19,31 +19,21 @@ from wemi_desk.services.session import DeskSession
 CHANGED = Changes.of("handover", "outbox")
 
 
-@dataclass(frozen=True, slots=True)
-class NoteLine:
-    """A note, and whether it is news to who looks."""
-
-    note: HandoverNote
-    is_news: bool
-
-
 class HandoverService:
     """Notes of this space, and of no other: whoever works elsewhere has no business with them."""
 
     def __init__(self, store: Store, session: DeskSession) -> None:
         self._store = store
         self._session = session
+        self._glance = AgendaGlance(store, session)
 
     def listed(self) -> Sequence[NoteLine]:
         """Those of the last thirty days, the newest first."""
-        now, me = self._session.clock.now(), self._session.operator.id
-        with self._store.reading() as work:
-            notes = work.handover_notes.since(now - timedelta(days=KEPT_DAYS), self._session.space.code)
-        return [NoteLine(one, one.is_news_for(me, now)) for one in notes]
+        return self._glance.notes()
 
     def news(self) -> Sequence[HandoverNote]:
         """What this operator has not read, the oldest first."""
-        return [one.note for one in reversed(self.listed()) if one.is_news]
+        return self._glance.news()
 
     def write(self, text: str) -> HandoverNote:
         """Raises InvalidFieldError when there is nothing in it, or too much."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from wemi_desk.domain.handover_notes import NOTE_LIMIT
 from wemi_desk.i18n import _
-from wemi_desk.services.agenda.handover import NoteLine
+from wemi_desk.services.agenda.glance import NoteLine
 from wemi_desk.ui.screens.agenda.handover_view_model import HandoverViewModel
 from wemi_desk.ui.widgets.buttons import button, primary_button
 from wemi_desk.ui.widgets.fields import Field, TextArea

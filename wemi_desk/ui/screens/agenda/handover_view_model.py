@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from wemi_desk.domain.handover_notes import HandoverNote, HandoverNoteId
 from wemi_desk.domain.note_watch import hints
 from wemi_desk.i18n import _
-from wemi_desk.services.agenda.handover import CHANGED, HandoverService, NoteLine
+from wemi_desk.services.agenda.glance import NoteLine
+from wemi_desk.services.agenda.handover import CHANGED, HandoverService
 from wemi_desk.services.session import DeskSession
 from wemi_desk.ui.background import Runner
 from wemi_desk.ui.change_bus import ChangeBus
