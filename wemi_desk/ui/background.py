@@ -6,7 +6,7 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from threading import Condition, Thread
+from threading import Condition, Event, Thread
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -23,6 +23,7 @@ _WORKERS: dict[Lane, int] = {"store": 1, "network": 4, "paper": 1, "keys": 1}
 _SHUTDOWN_S = 5.0
 
 log = logging.getLogger(__name__)
+_BREATH = 0.005
 
 
 class Runner(Protocol):
@@ -265,3 +266,8 @@ class LatestOnly(Generic[T]):
             failed=lambda error: answered(failed, error),
             lane=self._lane,
         )
+
+
+def breathe() -> None:
+    """Run between two acts that take the window's time: what waits for it has its turn."""
+    Event().wait(_BREATH)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from wemi_desk.ui.background import Runner
+from wemi_desk.ui.background import Runner, breathe
 
 Act = Callable[[], object]
-_BREATH = 0.005
 
 
 class Loading(QObject):
@@ -44,13 +42,8 @@ class Loading(QObject):
             raise
         del self._waiting[0]
         if self._waiting:
-            self._runner.run(_breathe, owner=self, done=lambda _none: self._loaded(), failed=self._refused)
+            self._runner.run(breathe, owner=self, done=lambda _none: self._loaded(), failed=self._refused)
 
     def _refused(self, error: Exception) -> None:
         self._waiting.clear()
         self._failed(error)
-
-
-def _breathe() -> None:
-    """In the background: the window has this long for what waits, before the next act."""
-    time.sleep(_BREATH)
