@@ -68,6 +68,7 @@ def _parser(*, with_central: bool = False) -> argparse.ArgumentParser:
     doctor = _add(commands, "doctor", _doctor, _("dice come sta la postazione e che cosa fare"))
     doctor.add_argument("--json", action="store_true", help=_("per un programma"))
     doctor.add_argument("--unlock", action="store_true", help=_("chiede l'accesso e guarda anche dentro l'archivio"))
+    doctor.add_argument("--out", type=Path, help=_("scrive anche un file JSON"))
     words = _("prova ogni parte del programma installato, senza toccare i dati")
     whole = _add(commands, "self-test", _self_test, words)
     whole.add_argument("--json", action="store_true", help=_("per un programma"))
@@ -175,7 +176,10 @@ def _doctor(arguments: argparse.Namespace) -> int:
     if profile.state.exists() and (profile.practice or arguments.unlock):
         opened = _opened_if_free(profile)
     facts = doctor.examine(profile, opened)
-    print(fleet_report.as_json(profile, facts) if arguments.json else doctor.as_text(profile, facts))
+    if arguments.out:
+        arguments.out.write_text(fleet_report.as_json(profile, facts), encoding="utf-8")
+    if sys.stdout is not None:  # a windowed program on Windows has none
+        print(fleet_report.as_json(profile, facts) if arguments.json else doctor.as_text(profile, facts))
     return doctor.exit_status(facts)
 
 

@@ -138,7 +138,7 @@ def _first_line(field: str, name: str) -> str:
 
     try:
         if name == STANDARD_INPUT:
-            line = sys.stdin.readline(_MOST)
+            line = sys.stdin.readline(_MOST) if sys.stdin is not None else ""
         else:
             with Path(name).open(encoding="utf-8-sig") as file:
                 line = file.readline(_MOST)

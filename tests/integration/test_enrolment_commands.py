@@ -82,6 +82,12 @@ def test_who_is_known_at_the_centre_stays_one_person_there(wemi, office, code_fi
     assert (second.operator.id, second.operator.organisation_id) == (first.operator.id, first.operator.organisation_id)
 
 
+def test_where_there_is_no_standard_input_the_sentence_says_so(wemi, office, folder, monkeypatch):
+    monkeypatch.setattr("sys.stdin", None)
+    status, _, complaint = wemi("enrol", office.url, "--code-file", "-", *ADA, *BODY)
+    assert (status, "codice non c'è" in complaint) == (1, True)
+
+
 @pytest.mark.parametrize(("content", "words"), [
     ("ABCDEFGHJK", "codice non è giusto"), ("\n", "prima riga è vuota"), (None, "non si legge")])
 def test_a_code_that_is_none_leaves_nothing_half_made(wemi, office, code_file, folder, content, words):

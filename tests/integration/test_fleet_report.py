@@ -9,7 +9,7 @@ import pytest
 
 from tests.command_desk import PASSPHRASE
 from tests.factories import CODE
-from wemi_desk import bootstrap, fleet_report
+from wemi_desk import bootstrap, cli, fleet_report
 from wemi_desk.domain.centres import CentrePlace, MetCentre
 from wemi_desk.domain.machine_policy import read_policy
 from wemi_desk.domain.standing import TOLD_EVERY, Standing
@@ -61,6 +61,12 @@ def test_with_access_it_tells_nobody_either(wemi, worked, tmp_path):
     _status, found, text = read(wemi, "--unlock")
     assert {fact["name"]: fact["state"] for fact in found["facts"]}["unsent"] == "ok"
     assert [canary for canary in (*CANARIES, str(tmp_path)) if canary in text] == []
+
+
+def test_a_windowed_program_writes_it_into_a_file(ready, tmp_path, monkeypatch):
+    monkeypatch.setattr("sys.stdout", None)
+    cli.main(["doctor", "--json", "--real", "--folder", str(ready.folder), "--out", str(tmp_path / "fatti.json")])
+    assert json.loads((tmp_path / "fatti.json").read_text("utf-8"))["enrolled"] is True
 
 
 def test_before_anybody_worked_there_is_nothing_to_tell(wemi):
