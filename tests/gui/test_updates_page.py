@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
 from tests.keyboard import show
 from tests.runners import HeldRunner
+from tests.session_screens import counter
 from tests.update_screens import AT, COMING, PACKAGES, READY, REFUSED, SaidUpdates, updates_model
 from wemi_desk.domain import errors
 from wemi_desk.domain.errors import NoLineError, ReleaseRefusedError
@@ -170,3 +171,31 @@ def test_the_line_above_leads_to_the_page_only_where_it_speaks_of_it():
     assert is_about_update(state)
     assert not is_about_update(SyncState(AT, update_needed=True, to_check=1))
     assert not is_about_update(SyncState(AT, unsent=3))
+
+
+@pytest.mark.parametrize(("state", "page"), [
+    (SyncState(AT, update_needed=True, unsent=3), "UpdatesView"), (SyncState(AT, unsent=3), "OutboxView"),
+])  # fmt: skip
+def test_enter_on_the_line_above_opens_what_it_speaks_of(qtbot, theme, state, page):
+    seen = []
+
+    def press(work):
+        work.exchange.state = state
+        work.window.bar.sync_requested.emit()
+        seen.append(type(work.window.panel.content).__name__)
+
+    qtbot.addWidget(counter(press))
+    assert seen == [page]
+
+
+def test_the_command_opens_the_page_and_asks_for_the_stick_only_where_one_can_be_taken(qtbot, theme, monkeypatch):
+    seen = []
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_what: seen.append("asked") or "")
+
+    def press(work):
+        work.updates.show_and_choose()
+        seen.append(type(work.window.panel.content).__name__)
+
+    qtbot.addWidget(counter(press))
+    qtbot.wait(1)
+    assert seen == ["UpdatesView"]

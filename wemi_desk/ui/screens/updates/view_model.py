@@ -153,7 +153,7 @@ class UpdatesViewModel(QObject):
         )  # fmt: skip
 
     def watch(self, on: bool) -> None:
-        """The page is looked at: what moves is read again each second."""
+        """The page is looked at, or not any more."""
         self._shown.stop()
         if on:
             self.reload()
@@ -245,7 +245,11 @@ class UpdatesViewModel(QObject):
         return work is not None
 
     def _look_again(self) -> None:
-        self.reload()
+        """Bytes move each second; what waits in the outbox, which may be long, is read when the page opens."""
+        self._runner.run(
+            self._updates.status, owner=self, done=lambda status: self._show(status, self.unsent),
+            failed=self._failed_reading,
+        )  # fmt: skip
         self._shown.start(SHOWN_MS)
 
     def _show(self, status: UpdateStatus, unsent: Sequence[OutboxRow]) -> None:
