@@ -1,14 +1,16 @@
 """What an operator sees of an update: a calm page while it is installed, one sentence when a version went back."""
 
 from contextlib import suppress
-from threading import Thread
+from threading import Event, Thread
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel
 
 from tests.runners import ImmediateRunner
 from wemi_desk import launch
 from wemi_desk.domain.errors import NewVersionFailedError, ReleaseRefusedError
 from wemi_desk.domain.releases import Version
+from wemi_desk.ui.background import ThreadRunner
 from wemi_desk.ui.gone_back import tell_gone_back
 from wemi_desk.ui.installing import installing, show_while
 from wemi_desk.ui.leaving import Leaving
@@ -42,6 +44,20 @@ def test_what_prevented_an_installation_comes_back_and_the_window_closes(qtbot):
     prevented = ReleaseRefusedError("space")
     assert show_while("0.2.0", ImmediateRunner(), lambda: prevented) is prevented
     assert show_while("0.2.0", ImmediateRunner(), lambda: None) is None
+    later = []
+    QTimer.singleShot(1, lambda: later.append(True))
+    qtbot.waitUntil(lambda: bool(later))
+
+
+def test_the_work_is_waited_for_even_when_the_page_is_closed(qtbot, qapp):
+    runner = ThreadRunner()
+    go_on = Event()
+    QTimer.singleShot(1, qapp.closeAllWindows)
+    QTimer.singleShot(30, go_on.set)
+    try:
+        assert show_while("0.2.0", runner, lambda: None if go_on.wait(20) else ReleaseRefusedError("late")) is None
+    finally:
+        runner.shutdown()
 
 
 def test_whoever_enters_reads_once_that_a_version_went_back(qtbot):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QThread
 
 from wemi_desk.domain.errors import WemiError
 from wemi_desk.i18n import _
@@ -37,12 +37,12 @@ def show_while(version: str, runner: Runner, work: Callable[[], WemiError | None
 
     def done(prevented: WemiError | None) -> None:
         outcome.append(prevented)
-        QCoreApplication.exit()
+        _wake()
 
     def failed(error: Exception) -> None:
         log_error("update_install", error)
         outcome.append(None)
-        QCoreApplication.exit()
+        _wake()
 
     page.show()
     runner.run(work, owner=page, done=done, failed=failed)
@@ -50,3 +50,9 @@ def show_while(version: str, runner: Runner, work: Callable[[], WemiError | None
         QCoreApplication.exec()
     page.close()
     return outcome[0]
+
+
+def _wake() -> None:
+    """Where no loop runs, its end would be remembered and stop the next one."""
+    if QThread.currentThread().loopLevel():
+        QCoreApplication.exit()
