@@ -218,6 +218,8 @@ def _support_bundle(arguments: argparse.Namespace) -> int:
 def _install_update(arguments: argparse.Namespace) -> int:
     """For who looks after many desks; a console does the same by itself at its next start."""
     from wemi_desk import installing
+    from wemi_desk.domain.errors import ReleaseRefusedError
+    from wemi_desk.ui.update_words import refusal_words
 
     profile = _profile(arguments)
     release = installing.waiting(profile)
@@ -226,6 +228,9 @@ def _install_update(arguments: argparse.Namespace) -> int:
         return 0
     with _Alone(profile):
         prevented = installing.install(profile, release)
+    if isinstance(prevented, ReleaseRefusedError):
+        print(refusal_words(prevented.reason), file=sys.stderr)
+        return 1
     if prevented is not None:
         raise prevented
     if not installing.is_switched(release):

@@ -7,12 +7,14 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from wemi_desk import trees, updating
 from wemi_desk.config import Profile
-from wemi_desk.domain.errors import ReleaseLockedError, StorageError, WemiError
-from wemi_desk.domain.releases import Release
+from wemi_desk.domain.errors import ReleaseLockedError, ReleaseRefusedError, StorageError, WemiError
+from wemi_desk.domain.releases import Release, UpdateState
 from wemi_desk.gateways import trials
 from wemi_desk.gateways.installation import TreeInstallation
 from wemi_desk.gateways.machine_policy import load_policy
@@ -20,6 +22,8 @@ from wemi_desk.gateways.update_files import FolderUpdateFiles
 from wemi_desk.logs import log
 
 SELF_TEST_S = 180.0
+_STAYS = frozenset(("space", "self_test"))
+"""What may go well another morning, with the same archive."""
 
 
 def waiting(profile: Profile) -> Release | None:
@@ -50,9 +54,22 @@ def install(profile: Profile, release: Release) -> WemiError | None:
         programs.install(files.archive(release), release, finds_itself_whole, profile)
     except WemiError as error:
         log("update_not_installed", error=type(error).__name__, version=str(release.version), code=reason_of(error))
+        if isinstance(error, ReleaseRefusedError):
+            _tell_refused(files, release, error.reason)
         return None if isinstance(error, ReleaseLockedError) else error
     log("update_installed", version=str(release.version))
     return None
+
+
+def _tell_refused(files: FolderUpdateFiles, release: Release, reason: str) -> None:
+    """For the page of the updates; what is not what was signed for is fetched anew."""
+    status = replace(files.status().about(release, UpdateState.REFUSED, datetime.now(UTC)), reason=reason)
+    try:
+        files.tell(status)
+        if reason not in _STAYS:
+            files.drop()
+    except StorageError as error:
+        log("update_not_told", error=type(error).__name__)
 
 
 def is_switched(release: Release) -> bool:

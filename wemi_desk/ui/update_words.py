@@ -38,6 +38,8 @@ _REASONS = {
     "too_small": N_("il file si è interrotto. Si riprova da soli."),
     "missing": N_("il file non c’è ancora. Si riprova da soli."),
     "bad": N_("su questo computer ha già provato e non ha funzionato. Aspetta la prossima."),
+    "given_up": N_("su questo computer ha già provato e non ha funzionato. Aspetta la prossima."),
+    "self_test": N_("ha provato le sue parti su questo computer, e una non va. Si riprova alla prossima apertura."),
     "nothing_newer": N_("qui dentro non c’è una versione più nuova di quella che usi."),
     "no_releases": N_(
         "in questa cartella non ci sono versioni del programma. Scegli la chiavetta, o la cartella «wemi-desk»."
