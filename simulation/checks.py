@@ -250,7 +250,7 @@ class Judgement:
             gone = any(one in order.ids for order in oracle.erasures) or one not in self.records
             if gone and self._application_erased(one):
                 continue
-            if granted.get(one) != cents and not self._was_withdrawn(one):
+            if granted.get(one) != cents and not self._was_withdrawn(one) and not self._is_told(one, cents):
                 self.say("grant lost", f"{one}: {cents} was shown, now {granted.get(one)}")
 
     def _application_erased(self, one: UUID) -> bool:
@@ -262,6 +262,12 @@ class Judgement:
     def _names_erased(self, act: Act) -> bool:
         named = {UUID(act.payload[name]) for name in _NAMES_PERSON if isinstance(act.payload.get(name), str)}
         return any(named & order.ids for order in self.oracle.erasures)
+
+    def _is_told(self, one: UUID, cents: int) -> bool:
+        """Another sum was granted in another life, or it is examined again there: this one is shown beside it."""
+        content = msgspec.json.decode(self.records[one][1]) if one in self.records else {}
+        told = content.get("contradictions") or ()
+        return str(cents) in [said["typed"] for said in told]
 
     def _was_withdrawn(self, one: UUID) -> bool:
         state = msgspec.json.decode(self.records[one][1])["state"] if one in self.records else ""

@@ -91,3 +91,34 @@ def test_a_voucher_issued_in_one_life_and_revoked_in_one_is_both_whatever_the_ve
 
 def test_a_newer_voucher_that_is_as_far_stands():
     assert two_lives.brought(voucher(3, **ISSUED), ISSUED, 2) is None
+
+
+@pytest.mark.parametrize("versions", [(3, 2), (3, 3), (3, 4)])
+def test_of_two_sums_granted_in_two_lives_the_one_in_the_ledger_stands_and_the_other_is_told(versions):
+    mine, its = versions
+    here, row = held(mine, **GRANTED), held(its, **(GRANTED | {"granted_cents": 250}))
+    life = stands(here, row)
+    assert life["granted_cents"] == 100
+    assert [(one["field"], one["typed"], one["stated"]) for one in life["contradictions"]] == [
+        ("granted_cents", "250", "100")
+    ]
+    again = held(9, **{name: life[name] for name in (*GRANTED, "contradictions")})
+    assert stands(again, row)["contradictions"] == life["contradictions"]
+
+
+def test_vouchers_of_the_other_life_give_no_more_than_was_granted():
+    work, acts = FakeWorkspace(), Acts()
+    work.totals["nido"] = FUND
+    apply_act(work, A, acts.new("citizen", citizen(1)))
+    apply_act(work, A, acts.new("application", application(5, 1)))
+    apply_act(work, A, acts.act("application", "submit", uid(5), {}))
+    applications.decide(work, uid(5), 20_000, "")
+    issued = ISSUED | {"application_id": str(uid(5)), "amount_cents": 15_000}
+    for number in (6, 7, 8):
+        work.put("voucher", uid(number), issued, subject_id=uid(1), birth=Stamp(1, "x"))
+    two_lives.fit_vouchers(work, uid(5))
+    two_lives.fit_vouchers(work, uid(5))
+    first, second, third = (work.find("voucher", uid(number)).content for number in (6, 7, 8))
+    assert (first["amount_cents"], second["amount_cents"]) == (15_000, 5_000)
+    assert [(one["typed"], one["stated"]) for one in second["contradictions"]] == [("15000", "5000")]
+    assert third["revoked_at"]

@@ -140,6 +140,25 @@ def revoke_all(work: Workspace, application_id: UUID, reason: str) -> None:
         _revoke(work, voucher, reason)
 
 
+def fit_to_grant(work: Workspace, application: Held) -> None:
+    """All vouchers together give no more than was granted; what is cut is told."""
+    left = int(application.content.get("granted_cents") or 0)
+    if not left:
+        return
+    for voucher in sorted(work.pointing("application_id", application.id, (VOUCHER,)), key=lambda one: one.id):
+        content = voucher.content
+        if content.get("provenance") != FROM_CENTRE or content.get("revoked_at"):
+            continue
+        amount = int(content["amount_cents"])
+        if not left:
+            _revoke(work, voucher, str(application.content.get("outcome") or ""))
+        elif amount > left:
+            unlike = {"field": "amount_cents", "typed": str(amount), "stated": str(left), "at": as_text(work.now)}
+            said = {"amount_cents": left, "contradictions": [*(content.get("contradictions") or ()), unlike]}
+            work.put(VOUCHER, voucher.id, content | said, subject_id=voucher.subject_id)
+        left -= min(amount, left)
+
+
 def held_voucher(work: Workspace, voucher_id: UUID) -> tuple[Voucher, list[VoucherMovement]]:
     """A voucher with its movements. Raises RecordMissingError."""
     held = work.find(VOUCHER, voucher_id)

@@ -186,7 +186,7 @@ def _since(
     if here is None:
         return redirect_since(work, None, row.id, content) if row.kind == CITIZEN else {}
     if row.kind in CENTRES_LIFE:
-        life = two_lives.brought(here, content, row.version)
+        life = two_lives.brought(here, content, row.version, work.now)
         return None if life is None else _said_since(work, here, content, lost_after) | life
     if here.version > row.version:
         return None

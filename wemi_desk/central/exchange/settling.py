@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID, uuid5
 
-from wemi_desk.central.exchange import applications, joining, membership, parting, people, questions
+from wemi_desk.central.exchange import applications, credit, joining, membership, parting, people, questions, two_lives
 from wemi_desk.central.exchange.births import resolved
 from wemi_desk.central.exchange.redirects import (
     CITIZEN,
@@ -93,6 +93,9 @@ def settle(work: Workspace, caller: Caller, held: Held) -> list[UUID]:
         held = _follow(work, held)
     if held.kind == applications.APPLICATION:
         applications.restored(_turn(work, caller, held), held)
+        two_lives.fit_vouchers(work, held.id)
+    elif held.kind == credit.VOUCHER and (of := held.content.get("application_id")):
+        two_lives.fit_vouchers(work, UUID(of))
     elif held.kind == questions.QUESTION:
         questions.mark(work, held.content["kind"], UUID(held.content["record_id"]))
         parting.part_words(work, UUID(held.content["record_id"]))

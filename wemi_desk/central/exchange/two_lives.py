@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from wemi_desk.central.exchange import applications, credit
+from wemi_desk.central.exchange.turns import as_text
 from wemi_desk.central.exchange.workspace import Held, Workspace
 from wemi_desk.domain.applications import CANCELLED, CENTRES_FIELDS, DESK_STATES, FROM_CENTRE, LIVE_STATES
 
@@ -25,11 +27,31 @@ _ISSUED = ("provenance", "number", "amount_cents", "issued_on", "spend_until", "
 _REVOKED = ("revoked_at", "revoked_reason")
 
 
-def brought(here: Held, content: Content, version: int) -> dict[str, Any] | None:
+def brought(here: Held, content: Content, version: int, now: int = 0) -> dict[str, Any] | None:
     """What has to be said over a row that is given back, of the life it had here since; None for a row that brings
     nothing, because the one that is here is newer and as far."""
-    of_kind = _brought_voucher if here.kind == credit.VOUCHER else _brought_application
-    return of_kind(here, content, version)
+    if here.kind == credit.VOUCHER:
+        return _brought_voucher(here, content, version)
+    if content.get("state") == "granted" and _far(here.content) >= _far(content) and not _has_ended(here.content):
+        return _granted_otherwise(here, content, version, now)
+    return _brought_application(here, content, version)
+
+
+def _has_ended(content: Content) -> bool:
+    return content.get("state") in ("withdrawn", "lapsed")
+
+
+def _granted_otherwise(here: Held, content: Content, version: int, now: int) -> dict[str, Any] | None:
+    """What was booked here stands, since the fund's ledger holds it, or what is examined again; another sum that was
+    granted in the other life is told beside it, once, to the office and to the desks."""
+    ours, theirs = here.content.get("granted_cents") or 0, content.get("granted_cents")
+    known = list(here.content.get("contradictions") or ())
+    told = [one for one in known if (one["field"], one["typed"]) == ("granted_cents", str(theirs))]
+    if ours == theirs or (told and here.version > version):
+        return _brought_application(here, content, version)
+    unlike = {"field": "granted_cents", "typed": str(theirs), "stated": str(ours), "at": as_text(now)}
+    life = _lived(here.content, content) | {"contradictions": known if told else [*known, unlike]}
+    return {**here.content, **life} if here.version > version else _differing(life, content)
 
 
 def _brought_voucher(here: Held, content: Content, version: int) -> dict[str, Any] | None:
@@ -55,6 +77,20 @@ def _brought_application(here: Held, content: Content, version: int) -> dict[str
         return None if newer else _differing(_lived(here.content, content), content)
     life = _lived(content, here.content)
     return {**here.content, **life} if here.version >= version else _differing(life, content)
+
+
+def fit_vouchers(work: Workspace, application_id: UUID) -> None:
+    """The office issued in the lost hours, and decided otherwise since: vouchers give no more than the fund's ledger
+    holds for the application."""
+    application = work.find(applications.APPLICATION, application_id)
+    if application is None:
+        return
+    content = application.content
+    is_examined_again = bool(content.get(applications.REVIEWS)) and content["state"] != "granted"
+    if is_examined_again or _has_ended(content):
+        credit.revoke_all(work, application_id, str(content.get("outcome") or ""))
+    else:
+        credit.fit_to_grant(work, application)
 
 
 def ended(work: Workspace, here: Held, content: Content) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from wemi_desk.domain.applications import Application, Contradiction
 from wemi_desk.i18n import N_, _
 from wemi_desk.ui.application_words import application_state
+from wemi_desk.ui.field_words import euro_words
 from wemi_desk.ui.screens.applications.case_view_model import CaseViewModel
 from wemi_desk.ui.screens.applications.form_view import CaseFormView
 from wemi_desk.ui.screens.applications.history_view import HistoryView
@@ -37,6 +38,7 @@ _CONTRADICTED = {
     "submitted_at": N_("l’ora di invio"),
     "protocol_number": N_("il numero di protocollo"),
     "protocol_on": N_("il giorno del protocollo"),
+    "granted_cents": N_("l’importo concesso"),
 }
 
 
@@ -248,7 +250,10 @@ class CasePane(Pane):
 
 def _contradiction(one: Contradiction) -> str:
     words = _("Qui era scritto {what} «{typed}», il sistema centrale dice «{stated}»: vale quello.")
-    return words.format(what=_(_CONTRADICTED.get(one.field, one.field)), typed=one.typed, stated=one.stated)
+    typed, stated = one.typed, one.stated
+    if one.field.endswith("_cents"):
+        typed, stated = (euro_words(int(cents)) for cents in (typed, stated))
+    return words.format(what=_(_CONTRADICTED.get(one.field, one.field)), typed=typed, stated=stated)
 
 
 def papers_for(application: Application) -> tuple[str, str]:
