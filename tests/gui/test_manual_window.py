@@ -134,6 +134,16 @@ def test_over_a_question_the_question_waits(counter):
     question.reject()
 
 
+@pytest.mark.parametrize("keys", ["F12", "Ctrl+L"])
+def test_a_question_and_the_page_over_it_do_not_stand_over_the_cover_or_the_lock(counter, keys):
+    counter.press("F8")
+    counter.window.panes.page(Place.DAY).panes[0].widget.ask_to_close()
+    counter.settle()
+    counter.press("F1", keys)
+    assert not counter.window.stage.is_desk_shown
+    assert QApplication.activeModalWidget() is None
+
+
 def test_before_anybody_has_come_in_and_not_under_the_cover(counter):
     counter.press("F1", "F12", "F1")
     assert counter.window.stage.is_covered

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from wemi_desk.ui.shell.cover import Cover
@@ -74,5 +74,8 @@ class Stage(QStackedWidget):
             focused.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _turn_to(self, widget: QWidget) -> None:
+        if widget is not self._desk:
+            for question in self.window().findChildren(QDialog):
+                question.reject()  # it may show two people side by side, and a cover covers everything
         self.setCurrentWidget(widget)
         self.turned.emit()
