@@ -1,7 +1,7 @@
 """A palestra as each earlier version of its schema left it, rows and all, and what each of its tables holds.
 
     python packaging/earlier_stores.py make PRACTICE OUT     OUT/0001 … , each a whole data folder; prints the rows
-    python packaging/earlier_stores.py count PRACTICE        the rows of one
+    python packaging/earlier_stores.py count OUT/0001 …      the rows of each
 
 The migrations themselves lead back, so that the stores are those of the versions before and not somebody's idea of
 them. Runs with the libraries of the program, from the checkout; the frozen program then opens what is made here.
@@ -32,8 +32,7 @@ def main() -> int:
     """Print JSON: schema → table → rows."""
     what, folder = sys.argv[1], Path(sys.argv[2])
     if what == "count":
-        with _opened(folder) as engine:
-            print(json.dumps(_rows(engine)))
+        print(json.dumps({one.name: _counted(one) for one in map(Path, sys.argv[2:])}))
         return 0
     found = {}
     for number in range(1, int(LATEST)):
@@ -45,6 +44,11 @@ def main() -> int:
             found[revision] = _rows(engine)
     print(json.dumps(found))
     return 0
+
+
+def _counted(folder: Path) -> dict[str, int]:
+    with _opened(folder) as engine:
+        return _rows(engine)
 
 
 @contextmanager

@@ -117,13 +117,16 @@ def _earlier_schemas(program: Path, home: dict[str, str]) -> str:
     today, made = data / "practice", Path(home["HOME"]) / "earlier"
     before = _counted(program, home, WORK)
     found = json.loads(_said(sys.executable, EARLIER, "make", today, made))
-    for revision, rows in found.items():
-        shutil.rmtree(today)
-        shutil.copytree(made / revision, today)
+    for revision in found:
+        shutil.rmtree(today, ignore_errors=True)
+        shutil.move(made / revision, today)
         now = _counted(program, home, 0)
         assert now == before, (revision, before, now)
-        after = json.loads(_said(sys.executable, EARLIER, "count", today))
-        lost = {name: (count, after.get(name)) for name, count in rows.items() if after.get(name, -1) < count}
+        shutil.move(today, made / revision)
+    after = json.loads(_said(sys.executable, EARLIER, "count", *[made / revision for revision in found]))
+    for revision, rows in found.items():
+        kept = after[revision]
+        lost = {name: (count, kept.get(name)) for name, count in rows.items() if kept.get(name, -1) < count}
         assert not lost, (revision, lost)
     rows = sum(found[max(found)].values())
     return f"{len(found)} schemas, up to {rows} rows, {before['people']} people and {before['unsent']} acts each time"
