@@ -57,6 +57,8 @@ def _standing(profile: Profile) -> tuple[UpdateStatus, Version]:
     status = FolderUpdateFiles(profile.updates).status()
     if program.by_package:
         status = replace(status, state=UpdateState.BY_PACKAGE, reason=program.by_package)
+    elif status.state is UpdateState.READY and status.version == program.version:  # nobody has entered since
+        status = replace(status, state=UpdateState.INSTALLING)
     return status, program.version
 
 

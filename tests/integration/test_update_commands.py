@@ -57,6 +57,12 @@ def test_a_stick_is_taken_by_a_command_and_waits_for_the_next_start(wemi, ready,
     assert FolderUpdateFiles(ready.updates).ready().version == Version(99, 0, 0)
 
 
+def test_a_version_that_runs_and_was_not_entered_yet_is_said_to_be_on_trial(wemi, ready, believing):
+    FolderUpdateFiles(ready.updates).tell(UpdateStatus(state=UpdateState.READY, version=Version(0, 1, 0)))
+    status, said, _ = wemi("updates", "--json")
+    assert (status, json.loads(said)["state"]) == (0, "installing")
+
+
 def test_a_stick_of_a_stranger_is_refused_in_words_and_by_status(wemi, ready, believing, tmp_path):
     stranger = Publisher(tmp_path / "stranger", datetime.now(UTC))
     status, said, _ = wemi("updates", "--from", stranger.folder)
