@@ -292,6 +292,7 @@ def test_a_version_that_was_given_up_here_is_never_offered_again(desk):
 
 def test_a_desk_of_packages_only_tells(publisher, tmp_path):
     desk = Desk(publisher, tmp_path, by_package="policy")
+    assert (desk.state, desk.service.status().version) == (UpdateState.BY_PACKAGE, None)
     desk.hint = Hint(Version(0, 2, 0), Version(0, 1, 0))
     assert [step.seconds for step in desk.run()] == [updates.LOOK_S]
     status = desk.service.status()

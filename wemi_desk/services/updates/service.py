@@ -60,6 +60,9 @@ class _Told:
     def __init__(self, parts: UpdateParts) -> None:
         self._parts = parts
         self.status = parts.files.status()
+        if parts.program.by_package:  # known from the first moment, and no button promises more
+            reason = parts.program.by_package
+            self.status = replace(self.status, state=UpdateState.BY_PACKAGE, version=None, reason=reason)
 
     def say(self, state: UpdateState, release: Release) -> None:
         self.keep(self.status.about(release, state, self._parts.clock.now()))
