@@ -169,7 +169,7 @@ def _saves(desk, count):
     desk.execute(SCOPE_CURSOR.delete())
     pulling = Pulling(
         store, line, lambda: int(perf_counter() * 1e6), lambda notice, told: None, lambda receipt: True, nobody_signs,
-        PAGE_ROWS,
+        lambda *_position: False, PAGE_ROWS,
     )  # fmt: skip
     thread, times = Thread(target=lambda: pulling.all(Exchanged())), []
     thread.start()

@@ -70,10 +70,11 @@ def connect(path: Path, key: bytes) -> Any:
 
 
 def bind_plainly(driver: Any) -> None:
-    """Bytes and None are bound as they are: a driver that knows no adapter for them asks their types for one, in vain,
-    at every single value, and that takes longer than to write it."""
+    """Bytes, None and truth values are bound as they are: a driver that knows no adapter for them asks their types for
+    one, in vain, at every single value, and that takes longer than to write it."""
     driver.register_adapter(bytes, bytes)
     driver.register_adapter(type(None), _NOTHING)
+    driver.register_adapter(bool, int)
 
 
 def translated(error: Exception) -> StorageError:
