@@ -34,11 +34,12 @@ def stop_the_clock() -> None:
     stopped = int(MOMENT.timestamp())
     time.time, time.time_ns = (lambda: float(stopped)), (lambda: stopped * 1_000_000_000)
     from wemi_desk.gateways import clock
-    from wemi_desk.ui import public_screen, words
+    from wemi_desk.ui import manual_door, public_screen, words
     from wemi_desk.ui.screens.unlock import view_model
 
     for module in (words, public_screen, view_model):
         module.datetime = SimpleNamespace(now=lambda _zone: MOMENT)
+    manual_door.manual_pictures = lambda: None  # one of them shows the manual: an earlier tour's would be in it
     clock.RawClock.now = lambda _self: MOMENT
     clock.RawClock.monotonic_ms = lambda _self: 0
     numbers, one_by_one = count(), Lock()
