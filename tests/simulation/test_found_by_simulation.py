@@ -1,5 +1,6 @@
 """Histories that once broke an invariant, each shortened by the simulator to what it takes."""
 
+from simulation import generate
 from simulation.play import played
 from simulation.script import Script
 from wemi_desk.central.exchange import recovery
@@ -1299,3 +1300,7 @@ def test_a_recovery_waits_for_what_a_desk_that_compared_has_yet_to_give_back():
         decide desk=0 pick=5671
         decide desk=0 pick=18178
     """) == []
+
+
+def test_the_act_of_a_record_that_moved_with_its_person_goes_with_whom_else_it_names():
+    assert [str(one) for one in played(generate.matters(1_204_310)).violations] == []

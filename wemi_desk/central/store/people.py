@@ -226,7 +226,8 @@ class SqlErasures(SqlFunds):
         ids, scopes = [one.bytes for one in entry.ids], set(entry.scopes)
         self.load(ids)
         self.lock([one for one in ids if self.slot(one).base is not None])
-        about = {*ids, *(subject for one in ids if (subject := self.slot(one).subject) is not None)}
+        subjects = {subject for one in ids if (subject := self.slot(one).subject) is not None}
+        about = {*ids, *(sheet for subject in sorted(subjects) for sheet in self._sheets_of(subject))}
         for one in entry.ids:
             self.erase_record(one, "citizen", scopes)
         self._scrub(set(ids), about)
@@ -238,6 +239,13 @@ class SqlErasures(SqlFunds):
             _ORDER, tenant=self.tenant, number=entry.number, ids=b"".join(ids), keys=b"".join(entry.keys),
             scopes=msgspec.json.encode(sorted(entry.scopes)).decode(), at=entry.at,
         )  # fmt: skip
+
+    def _sheets_of(self, subject: bytes) -> list[bytes]:
+        """A person and every record merged into theirs: what was said of it names the one it was said of."""
+        sheets = [subject]
+        for one in sheets:
+            sheets += [lower.id.bytes for lower in self.pointing("merged_into", UUID(bytes=one), ("citizen",))]
+        return sheets
 
     def exposed(self, ids: Collection[UUID]) -> frozenset[str]:
         self.load({one.bytes for one in ids})
