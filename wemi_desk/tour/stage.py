@@ -142,6 +142,8 @@ class Tour:
         self._shots += 1
         if self._figures_only and name not in FIGURES:
             return
+        if self._figures_only:
+            self.until(self._all_sent, "the desk to have sent everything: how much waits is nothing to show")
         theme = current_theme()
         for look, choice, percent in _LOOKS[:1] if self._quick else _LOOKS:
             theme.set_choice(choice)
@@ -155,6 +157,11 @@ class Tour:
         theme.set_choice(ThemeChoice.LIGHT)
         theme.set_percent(100)
         self.settle()
+
+    def _all_sent(self) -> bool:
+        work = self.console.work
+        state = work.exchange.state if work is not None else None
+        return state is None or not (state.unsent or state.unacknowledged)
 
     def keep(self, name: str, document: bytes) -> None:
         """A printed paper."""
