@@ -5,6 +5,7 @@ from uuid import UUID
 
 from tests.access_screens import FakeNewDesk, first_start, lock_screen, not_today, tile, unlock_view
 from tests.field_trials import Trial, plain, trial, trials
+from tests.place_screens import connection_view
 from wemi_desk.domain.access import DeviceId, SlotKind
 from wemi_desk.domain.centres import centre_url
 from wemi_desk.domain.errors import WeakSecretError, WrongSecretError
@@ -129,6 +130,33 @@ def centre(name: str) -> Trial:
     return Trial(
         window=view, editor=field.editor, begin=begin, hand_over=page.next.click, said=lambda: field.error, kept=kept,
         wanted=wanted)
+
+
+@trials("ConnectionView", *_CENTRE)
+def connection(name: str) -> Trial:
+    view = connection_view()
+    field = {"centre_url": view.url, "code": view.code}[_CENTRE[name]]
+
+    def begin():
+        view.model.joined = False
+        view.model.state_changed.emit()
+        field.set_error("")
+        view.url.editor.setText("wemi.esempio.it")
+        view.code.editor.setText("ABCDE12345")
+        field.editor.setFocus()
+
+    is_code = name == "Codice di attivazione"
+
+    def kept():
+        place, code = view.door.joined[-1]
+        return code if is_code else place.url
+
+    def wanted(typed):
+        return "".join(typed.replace("-", "").split()).upper() if is_code else centre_url(typed)
+
+    return Trial(
+        window=view, editor=field.editor, begin=begin, hand_over=view.join_button.click, said=lambda: field.error,
+        kept=kept, wanted=wanted)
 
 
 @trial("ExchangePage", "2. Risposta del coordinamento")

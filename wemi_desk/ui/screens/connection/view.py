@@ -64,6 +64,8 @@ class ConnectionView(QWidget):
         self.model.centre.authority_known.connect(self._show_authority)
         self.url.editor.returnPressed.connect(self.code.editor.setFocus)
         self.code.editor.returnPressed.connect(self._join)
+        for field in (self.url, self.code):
+            field.editor.textEdited.connect(lambda _text, field=field: field.set_error(""))
         self.join_button.clicked.connect(self._join)
         self.authority.editor.clicked.connect(self._choose_authority)
         self.lock_button.clicked.connect(self.lock_requested)
