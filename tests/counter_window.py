@@ -178,6 +178,12 @@ class CounterWindow:
             finally:
                 engine.dispose()
 
+    def planned(self, table):
+        """What was planned, or who was enrolled, here and now: the palestra has activities of its own."""
+        written_at = table.c.enrolled_at if "enrolled_at" in table.c else table.c.created_at
+        today = datetime.now(UTC) - timedelta(hours=1)
+        return [row for row in self.rows(table) if getattr(row, written_at.name) > today]
+
     def contacts(self):
         """Those of today: the palestra has a past."""
         today = datetime.now(UTC) - timedelta(hours=1)

@@ -84,13 +84,13 @@ def test_what_was_not_planned_is_written_down_with_a_digit_a_number_and_ctrl_s(c
     counter.settle()
     counter.type("2\t7")
     counter.press("Ctrl+S")
-    (activity,), (meeting,) = counter.rows(tables.ACTIVITY), counter.rows(tables.ACTIVITY_DATE)
+    (activity,), (meeting,) = counter.planned(tables.ACTIVITY), counter.planned(tables.ACTIVITY_DATE)
     assert (activity.title, activity.activity_type) == ("Lettura ad alta voce", "reading")
     assert (meeting.state, meeting.unnamed) == ("held", 7)
     assert "7 persone" in counter.window.status.words
     assert calendar(counter).held.text() == "Svolto 1 incontro di 1 attività, 7 presenze"
     counter.press("Ctrl+Z")
-    (activity,) = counter.rows(tables.ACTIVITY)
+    (activity,) = counter.planned(tables.ACTIVITY)
     assert activity.cancelled_at is not None
     assert calendar(counter).model.lines == ()
 
@@ -168,7 +168,7 @@ def test_five_without_a_name_are_counted_and_a_volunteer_is_asked(counter, readi
     counter.type("5")
     panes.details.volunteers.choose([volunteer.id])
     counter.press("Ctrl+S")
-    (meeting,), (activity,) = counter.rows(tables.ACTIVITY_DATE), counter.rows(tables.ACTIVITY)
+    (meeting,), (activity,) = counter.planned(tables.ACTIVITY_DATE), counter.planned(tables.ACTIVITY)
     assert meeting.volunteers == (volunteer.id,)
     assert sum(int(entry.split("|")[0]) for entry in activity.nameless) == 5
     assert "5 posti presi su 8" in panes.meeting.counts.text()
@@ -197,9 +197,9 @@ def test_the_rest_of_a_series_is_called_off_with_one_button(counter):
     panes = counter.work.places.courses.panes
     panes.meeting.cancel_rest_button.click()
     counter.settle()
-    assert [row.state for row in counter.rows(tables.ACTIVITY_DATE)] == ["cancelled"] * 3
+    assert [row.state for row in counter.planned(tables.ACTIVITY_DATE)] == ["cancelled"] * 3
     counter.press("Ctrl+Z")
-    assert [row.state for row in counter.rows(tables.ACTIVITY_DATE)] == ["planned"] * 3
+    assert [row.state for row in counter.planned(tables.ACTIVITY_DATE)] == ["planned"] * 3
 
 
 def test_the_programme_is_saved_for_other_calendars(counter, reading, tmp_path, monkeypatch):

@@ -45,12 +45,12 @@ def test_the_citizen_at_the_desk_is_enrolled_with_two_keys_and_undone_with_one(c
     planned(counter)
     counter.scan(ADA)
     counter.press("F7", "Ctrl+S")
-    (row,) = counter.rows(tables.ACTIVITY_ENROLMENT)
+    (row,) = counter.planned(tables.ACTIVITY_ENROLMENT)
     assert row.citizen_id == people[0].id
     assert "Iscritta a «SPID in gruppo», posto 1" in counter.window.status.words
     assert meeting_of(counter).enrol_words == ""
     counter.press("Ctrl+Z")
-    (row,) = counter.rows(tables.ACTIVITY_ENROLMENT)
+    (row,) = counter.planned(tables.ACTIVITY_ENROLMENT)
     assert row.cancelled_at is not None
 
 
@@ -137,7 +137,7 @@ def test_an_activity_is_planned_by_keys_and_a_fault_is_told_beside_its_field(cou
         fields[name].editor.setFocus()
         counter.type(words)
     counter.press("Ctrl+S")
-    (row,) = counter.rows(tables.ACTIVITY)
+    (row,) = counter.planned(tables.ACTIVITY)
     assert (row.title, row.capacity) == ("SPID, CIE e identità digitale", 10)
     assert courses.panes.right_stack.currentWidget() is not courses.panes.planning
     assert courses.model.calendar.monday == monday_of(FAR)

@@ -1302,5 +1302,19 @@ def test_a_recovery_waits_for_what_a_desk_that_compared_has_yet_to_give_back():
     """) == []
 
 
+def test_a_recovery_does_not_end_by_a_desk_whose_answered_acts_were_lost_in_a_second_restore():
+    assert broken("""
+        world seed=587 desks=2 spaces=1 persons=1 page=50 batch=50 ahead=0 fund=100000 files=0 skew=0
+        backup_centre desk=4 pick=97
+        restore_centre desk=4 pick=76
+        sync desk=1 pick=85
+        sync desk=0 pick=94
+        register desk=1 pick=80
+        backup_centre desk=1 pick=69
+        sync desk=1 pick=14 !crash_after_answer@1
+        restore_centre desk=0 pick=3601022805
+    """) == []
+
+
 def test_the_act_of_a_record_that_moved_with_its_person_goes_with_whom_else_it_names():
     assert [str(one) for one in played(generate.matters(1_204_310)).violations] == []

@@ -258,6 +258,6 @@ class Pulling:
     ) -> PullRequest:
         return PullRequest(
             cursors=list(cursors), erase_no=position.erase_no, incarnation=position.incarnation, limit=self._rows,
-            epoch=self._owing.epoch(position), audit_head=head,
+            epoch=self._owing.epoch(position), audit_head=head, acked=position.acked_number,
             unsent=position.last_number - position.acked_number if unsent is None else unsent,
         )  # fmt: skip

@@ -172,7 +172,10 @@ class Cursor(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PullRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the desk stands in every scope it holds. Scopes it may hold but does not name begin from nothing."""
+    """Where the desk stands in every scope it holds. Scopes it may hold but does not name begin from nothing.
+
+    *acked*: how far the centre answered this desk's acts; a centre that holds less has lost them since.
+    """
 
     cursors: list[Cursor]
     erase_no: int
@@ -182,6 +185,7 @@ class PullRequest(msgspec.Struct, frozen=True, kw_only=True):
     audit_head: tuple[int, bytes] | None = None
     unsent: int = 0
     protocol: int = PROTOCOL
+    acked: int = 0
 
 
 class Row(msgspec.Struct, array_like=True, frozen=True):

@@ -94,7 +94,7 @@ class DeskExchange:
         )
         if gained:
             self.within(caller.tenant, lambda work: drain(work, work.waiting_with_less(caller), caller))
-        is_quiet = not answer.feeds and request.unsent == 0 and request.epoch == standing.epoch
+        is_quiet = not answer.feeds and request.unsent == 0 and _has_said_all(standing, request)
         has_spoken = is_quiet and standing.seen_epoch != standing.epoch
         if has_spoken or self._is_stale(standing) or _owes(standing.log):
             receipt = self.within(caller.tenant, lambda work: self._heard(work, caller, request, is_quiet))
@@ -173,7 +173,7 @@ class DeskExchange:
     def _heard(self, work: Exchanged, caller: Caller, request: PullRequest, is_quiet: bool) -> Receipt | None:
         """This device spoke: when, and whether it has said everything it knows of the centre's lost hours."""
         standing = self._standing(work, caller, request.incarnation, lock=True)
-        epoch = request.epoch if is_quiet and request.epoch == standing.epoch else standing.seen_epoch
+        epoch = request.epoch if is_quiet and _has_said_all(standing, request) else standing.seen_epoch
         work.seen(caller.device_id, epoch=epoch, erase_no=standing.device_erase_no, unsent=request.unsent)
         end_if_complete(work, standing)
         log = standing.log
@@ -254,6 +254,12 @@ def _leads_on(answer: PushAnswer) -> bool:
     """Does nothing come before news? What recovers first wants to know by a question of its own who has said all."""
     notice = answer.notice
     return answer.state == TAKEN and not (notice.orders or notice.erasures or notice.recovering)
+
+
+def _has_said_all(standing: Standing, request: PullRequest) -> bool:
+    """The desk names this life of the centre, and everything that this life answered it is still here: after a restore
+    nobody spoke of, a desk may think so wrongly."""
+    return request.epoch == standing.epoch and request.acked <= (standing.log.last if standing.log else 0)
 
 
 def _owes(log: Log | None) -> bool:
