@@ -187,8 +187,9 @@ def _tour(program: Path, home: dict[str, str]) -> str:
     assert papers
     assert not unarchived, f"not PDF/A: {unarchived}"
     told = json.loads((out / "tour.json").read_text(encoding="utf-8"))
-    (facilita,) = [note for note in told["notes"] if note.startswith("Facilita:")]
-    return f"{pictures} screens, {len(papers)} documents, all PDF/A; {facilita}"
+    facilita = [note for note in told["notes"] if note.startswith("Facilita:")]
+    assert facilita, "no file for Facilita"
+    return f"{pictures} screens, {len(papers)} documents, all PDF/A; {'; '.join(facilita)}"
 
 
 if __name__ == "__main__":
