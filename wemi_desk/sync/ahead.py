@@ -62,8 +62,8 @@ class PullAhead:
 
 
 def _same(one: PullRequest, other: PullRequest) -> bool:
-    """How many rows are wished for, and how many acts wait, changes nothing in what is shown."""
-    return msgspec.structs.replace(one, limit=other.limit, unsent=other.unsent) == other
+    """How many rows are wished for, how many acts wait and how many were answered changes nothing in what is shown."""
+    return msgspec.structs.replace(one, limit=other.limit, unsent=other.unsent, acked=other.acked) == other
 
 
 def cursors_after(cursors: Sequence[Cursor], feeds: Sequence[Feed]) -> list[Cursor]:
