@@ -49,9 +49,6 @@ class Outbox:
         rows = self.waiting if which is OutboxList.WAITING else self.to_check
         return rows[offset : offset + limit]
 
-    def counts(self):
-        raise NotImplementedError
-
 
 class Desk:
     """A desk before its centre, here a folder that somebody may come between."""
