@@ -1293,12 +1293,12 @@ def test_a_recovery_waits_for_what_a_desk_that_compared_has_yet_to_give_back():
         submit desk=0 pick=2
         sync desk=0 pick=2
         backup_centre desk=0 pick=1
-        decide desk=0 pick=32
+        decide desk=0 pick=51093
         sync desk=0 pick=2
         restore_centre desk=0 pick=1
         sync desk=0 pick=2 !lose_answer@3
-        decide desk=0 pick=5671
-        decide desk=0 pick=18178
+        decide desk=0 pick=56723
+        decide desk=0 pick=276
     """) == []
 
 
@@ -1318,3 +1318,27 @@ def test_a_recovery_does_not_end_by_a_desk_whose_answered_acts_were_lost_in_a_se
 
 def test_the_act_of_a_record_that_moved_with_its_person_goes_with_whom_else_it_names():
     assert [str(one) for one in played(generate.matters(1_204_310)).violations] == []
+
+
+def test_a_code_that_a_merge_brought_after_the_order_leaves_nobody_of_the_erased_alone():
+    assert broken("""
+        world seed=144 desks=4 spaces=1 persons=1 fund=30000
+        register desk=2 pick=763732602
+        register desk=0 pick=2172043325
+        register desk=4 pick=3270671344
+        sync desk=2 pick=45
+        register desk=2 pick=98
+        sync desk=4 pick=59
+        register desk=2 pick=38
+        erase desk=1 pick=40
+        sync desk=3 pick=27
+        sync desk=2 pick=63
+        merge desk=3 pick=14
+        register desk=5 pick=54
+        sync desk=5 pick=69
+        erase desk=4 pick=2089176700
+        register desk=2 pick=32
+        erase desk=3 pick=25
+        sync desk=3 pick=84
+        merge desk=1 pick=1659519268
+    """) == []

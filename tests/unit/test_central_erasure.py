@@ -187,6 +187,37 @@ def test_who_was_left_alone_stands_for_their_code_also_when_led_to_a_sheet_whose
     assert apply_act(work, B, acts.new("citizen", known_citizen(13, "B"), space="B")) == (OK, "")
 
 
+def test_a_code_seen_only_after_the_order_is_no_reason_to_leave_somebody_alone(work, acts):
+    told = {"fiscal_code_provenance": "declared"}
+    apply_act(work, A, acts.new("citizen", known_citizen(10)))
+    apply_act(work, A, acts.new("citizen", known_citizen(11, **told)))
+    erase_person(work, uid(10))
+    brought = {"fiscal_code_provenance": ["declared", "card_scan"]}  # a desk had made one of the two meanwhile
+    apply_act(work, A, acts.set("citizen", uid(11), **brought))
+    assert apply_act(work, B, acts.new("citizen", known_citizen(12, "B"), space="B")) == (ERASED, "")
+
+
+def test_who_was_left_alone_is_known_by_a_card_seen_before_they_were_led_to_a_sheet_whose_code_was_told(work, acts):
+    told = {"fiscal_code_provenance": "declared"}
+    apply_act(work, A, acts.new("citizen", known_citizen(10, **told)))
+    apply_act(work, A, acts.new("citizen", known_citizen(11, **told)))
+    apply_act(work, A, acts.new("citizen", known_citizen(12)))
+    apply_act(work, A, acts.set("citizen", uid(12), merged_into=[None, str(uid(11))]))
+    erase_person(work, uid(10))
+    assert apply_act(work, B, acts.new("citizen", known_citizen(13, "B"), space="B")) == (OK, "")
+
+
+def test_an_order_that_does_not_say_who_was_seen_leaves_alone_whose_code_is_seen_now(work, acts):
+    apply_act(work, A, acts.new("citizen", known_citizen(10, fiscal_code_provenance="declared")))
+    apply_act(work, A, acts.new("citizen", known_citizen(11)))
+    erase_person(work, uid(10))
+    work.spared[-1] = dict.fromkeys(work.spared[-1])
+    assert apply_act(work, B, acts.new("citizen", known_citizen(12, "B"), space="B")) == (OK, "")
+    lost(work, 11)
+    lost(work, 12)
+    assert apply_act(work, B, acts.new("citizen", known_citizen(13, "B"), space="B")) == (ERASED, "")
+
+
 def test_a_code_the_person_had_before_is_known_too(work, acts):
     apply_act(work, A, acts.new("citizen", citizen(10)))
     code = {"id": str(uid(3)), "citizen_id": str(uid(10)), "code": CODE, "provenance": "document",

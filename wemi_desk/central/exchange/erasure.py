@@ -94,7 +94,8 @@ def _seen_beside(work: Workspace, ids: Collection[UUID], keys: Iterable[bytes]) 
     """Who bears one of *keys* beside the erased, and somebody saw the code: noted in the order, since they may be lost
     with a backup when somebody who is one with them comes again."""
     bearers = {one for key in keys for one in work.persons_by_key(key)}.difference(ids)
-    return {one for one in bearers if (person := living(work, one)) and people.code_was_seen(person.content)}
+    sheets = {one: (work.find(CITIZEN, one), living(work, one)) for one in bearers}
+    return {one for one, both in sheets.items() if any(sheet and people.code_was_seen(sheet.content) for sheet in both)}
 
 
 def hanging_on(work: Workspace, group: Sequence[UUID]) -> list[Held]:

@@ -205,19 +205,22 @@ def _orders_about(work: Workspace, content: Mapping[str, Any]) -> Collection[int
 
 
 def _was_spared(work: Workspace, content: Mapping[str, Any], number: int) -> bool:
-    """Did the order leave this person alone as another record that bears the same code and birth date, both seen?
-    Names change: whether these are one is asked, and nobody is erased for a name."""
+    """Did the order leave this person alone as another record that bears the same code and birth date, both seen, the
+    one when the order was given? Names change: whether these are one is asked, and nobody is erased for a name."""
     return any(_bears_code_of(work, content, one, seen) for one, seen in work.spared_by(number).items())
 
 
-def _bears_code_of(work: Workspace, content: Mapping[str, Any], spared_id: UUID, was_seen: bool) -> bool:
+def _bears_code_of(work: Workspace, content: Mapping[str, Any], spared_id: UUID, was_seen: bool | None) -> bool:
     """Of somebody left alone; who was lost with a backup, and is not given back yet, is known by what the order says
-    of them: the order in which desks speak must not decide who is erased."""
+    of them: the order in which desks speak must not decide who is erased. A code seen since is no reason: it may be
+    that of the erased, brought by a merge that came too late."""
+    if was_seen is False:
+        return False
     person = living(work, spared_id)
     if person is not None:
         own = work.find(CITIZEN, spared_id) or person  # led to a sheet, by hand, whose code was only told
         return any(_bear_one_code(content, one.content) for one in (person, own))
-    return was_seen and code_was_seen(content) and not work.is_erased(root_of(work, spared_id))
+    return bool(was_seen) and code_was_seen(content) and not work.is_erased(root_of(work, spared_id))
 
 
 def code_was_seen(content: Mapping[str, Any]) -> bool:

@@ -57,9 +57,9 @@ class LedgerEntry:
     at: int
     spared: Sequence[UUID] = field(default_factory=list)
     """Who bore one of the keys then, as another record: not erased, nor are they when it is carried out again."""
-    seen: Sequence[UUID] = field(default_factory=list)
-    """Those of them whose code somebody had seen: they may be lost with a backup when somebody who is one with them
-    comes again."""
+    seen: Sequence[UUID] | None = None
+    """Those of them whose code somebody had seen: they may be lost with a backup, or bear another's words, when who is
+    one with them comes again. None: a line of before, which does not say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

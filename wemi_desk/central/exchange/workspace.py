@@ -172,8 +172,9 @@ class Erasures(Protocol):
         """The erasure orders about this person key."""
         ...
 
-    def spared_by(self, number: int) -> Mapping[UUID, bool]:
-        """Whom this order left alone, who bore one of its keys as a record of their own; was the code seen then?"""
+    def spared_by(self, number: int) -> Mapping[UUID, bool | None]:
+        """Whom this order left alone, who bore one of its keys as a record of their own; was the code seen then? None:
+        the order does not say."""
         ...
 
     def order_erasure(

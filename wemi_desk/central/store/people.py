@@ -206,9 +206,11 @@ class SqlErasures(SqlFunds):
         self._carry_out(entry)
         return number
 
-    def spared_by(self, number: int) -> Mapping[UUID, bool]:
-        entries = self._ledger.after(self.tenant, number - 1)
-        return {one: one in entry.seen for entry in entries if entry.number == number for one in entry.spared}
+    def spared_by(self, number: int) -> Mapping[UUID, bool | None]:
+        entries = [entry for entry in self._ledger.after(self.tenant, number - 1) if entry.number == number]
+        return {
+            one: None if entry.seen is None else one in entry.seen for entry in entries for one in entry.spared
+        }  # fmt: skip
 
     def carry_out(self, entry: LedgerEntry) -> None:
         self._number(entry)
