@@ -79,7 +79,8 @@ from wemi_desk.ui.screens.help.view import KeysView
 from wemi_desk.ui.screens.outbox.act_view import ActDetail
 from wemi_desk.ui.screens.outbox.leaving_view_model import LeavingViewModel
 from wemi_desk.ui.screens.outbox.mending_view_model import MendingViewModel
-from wemi_desk.ui.screens.outbox.view import WIDE_UNITS, OutboxModels, OutboxView
+from wemi_desk.ui.screens.outbox.models import OutboxModels
+from wemi_desk.ui.screens.outbox.view import WIDE_UNITS, OutboxView
 from wemi_desk.ui.screens.outbox.view_model import OutboxViewModel
 from wemi_desk.ui.screens.queue.pane_view import QueuePane
 from wemi_desk.ui.screens.queue.view import queue_panes

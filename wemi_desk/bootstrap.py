@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from wemi_desk import trees
 from wemi_desk.config import Profile
 from wemi_desk.domain.access import Enrolment, NewOperator, OpenedDesk
 from wemi_desk.domain.errors import RecordMissingError
@@ -85,6 +86,7 @@ def open_desk(profile: Profile, opened: OpenedDesk, centre_url: str = "") -> Des
             connection=_connection(profile, opened, engine),
             branding=profile.branding, note=partial(write_standing, profile.standing),
             updates=lambda outbox, centre: _updates(profile, outbox, clock, centre),
+            updates_itself=trees.is_frozen() and not profile.practice,
         )
     )  # fmt: skip
 

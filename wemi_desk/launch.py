@@ -176,9 +176,11 @@ class GoneBack:
 
     def undone(self) -> tuple[Version, str] | None:
         """Which version did not work here, and why."""
+        if not trees.is_frozen():
+            return None
         from wemi_desk import updating
 
-        return updating.here().undone() if trees.is_frozen() else None
+        return updating.here().undone()
 
     def told(self) -> None:
         """It was read."""

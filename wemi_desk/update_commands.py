@@ -42,7 +42,7 @@ def _updates(open_desk: OpenDesk, find: FindProfile, arguments: argparse.Namespa
         return _tell(arguments, *_standing(find(arguments)))
     with open_desk(arguments) as desk:
         status = _fetch(desk) if arguments.fetch else _bring(desk, arguments.stick.absolute())
-        return _tell(arguments, status, desk.updates.running)
+        return _tell(arguments, status, desk.updates().running)
 
 
 def _standing(profile: Profile) -> tuple[UpdateStatus, Version]:
@@ -69,23 +69,23 @@ def _bring(desk: DeskServices, folder: Path) -> UpdateStatus:
     from wemi_desk.domain.releases import UpdateState
 
     try:
-        desk.updates.take_from(folder)
+        desk.updates().take_from(folder)
     except ReleaseRefusedError as refused:
-        return replace(desk.updates.status(), state=UpdateState.REFUSED, reason=refused.reason)
+        return replace(desk.updates().status(), state=UpdateState.REFUSED, reason=refused.reason)
     desk.exchange.exchange()
-    return desk.updates.offer()
+    return desk.updates().offer()
 
 
 def _fetch(desk: DeskServices) -> UpdateStatus:
     """An exchange first: with it comes what the centre says, and a token."""
     desk.exchange.exchange()
-    step = desk.updates.look_now()
+    step = desk.updates().look_now()
     while step.seconds < _LONG_S and not step.send_first:
-        step = desk.updates.go_on()
+        step = desk.updates().go_on()
     if step.send_first:
         desk.exchange.exchange()
-        desk.updates.offer()
-    return desk.updates.status()
+        desk.updates().offer()
+    return desk.updates().status()
 
 
 def _tell(arguments: argparse.Namespace, status: UpdateStatus, running: Version) -> int:

@@ -61,7 +61,6 @@ from wemi_desk.services.session import DeskSession
 from wemi_desk.services.special_data import SpecialDataService
 from wemi_desk.services.standing import NotedExchange
 from wemi_desk.services.standing_alone import AloneExchange, AloneHandOver, AloneLookUp
-from wemi_desk.services.updates.service import UpdateService, without_updates
 from wemi_desk.sync.carrying import CarriedWork, Sender
 from wemi_desk.sync.engine import SyncEngine
 from wemi_desk.sync.exchange_door import StoppableLine, SyncedExchange, clock_of
@@ -81,6 +80,7 @@ if TYPE_CHECKING:
     from wemi_desk.services.facilita.door import FacilitaServices
     from wemi_desk.services.shared_services.doors import SharedServiceDoors
     from wemi_desk.services.shared_services.ports import PackingSolver
+    from wemi_desk.services.updates.service import UpdateService
     from wemi_desk.sync.admission import ProgramHint
 
 
@@ -130,6 +130,7 @@ class OpenedStore:
     branding: Path | None = None
     updates: Callable[[OutboxService, CentreDoors], UpdateService] | None = None
     """What looks after newer versions; without it they come as packages."""
+    updates_itself: bool = False
     is_practice: bool = False
     note: Callable[[Standing], None] = lambda _standing: None
 
@@ -191,7 +192,8 @@ def wired(desk: OpenedStore) -> DeskServices:
         households=HouseholdService(store, session, reader, special),
         merging=MergeService(store, session),
         notices=NoticeService(store, session, lists, texts),
-        outbox=outbox, updates=desk.updates(outbox, centre) if desk.updates else without_updates(outbox, session.clock),
+        outbox=outbox, updates=cache(partial(_update_service, desk, outbox, centre)),
+        updates_due=lambda: desk.updates_itself or _offers_something(centre.program()),
         people_list=PeopleListService(store, session),
         printing=PrintService(store, session, lists, papers, texts),
         queue=QueueService(store, session, lists),
@@ -315,6 +317,18 @@ def _facilita_services(desk: OpenedStore) -> FacilitaServices:
         indicators=FacilitaIndicatorService(store, session),
         answers=FacilitaAnswerService(store, session, desk.lists),
     )  # fmt: skip
+
+
+def _update_service(desk: OpenedStore, outbox: OutboxService, centre: CentreDoors) -> UpdateService:
+    if desk.updates is not None:
+        return desk.updates(outbox, centre)
+    from wemi_desk.services.updates.service import without_updates
+
+    return without_updates(outbox, desk.session.clock)
+
+
+def _offers_something(said: ProgramHint | None) -> bool:
+    return said is not None and bool(said.offers)
 
 
 def _close(desk: OpenedStore, exchange: NotedExchange) -> None:

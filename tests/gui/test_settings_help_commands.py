@@ -1,11 +1,14 @@
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from tests.keyboard import show
 from tests.place_screens import KeptSettings, settings_model
+from tests.session_screens import counter
 from wemi_desk.domain.desk_settings import DeskSettings
 from wemi_desk.ui.apply_settings import apply_settings
-from wemi_desk.ui.box import BoxViewModel
+from wemi_desk.ui.box import BoxViewModel, Command
 from wemi_desk.ui.commands import NOT_COMMANDS, all_commands
 from wemi_desk.ui.desk_input import DeskInput
 from wemi_desk.ui.driver import Typist
@@ -129,3 +132,18 @@ def test_commands_are_found_while_typing_whatever_the_accents(commands, typed, t
     box.answered.connect(lambda _text, rows, _note: answers.append([row.title for row in rows]))
     box.type(typed)
     assert answers == [[title]]
+
+
+def test_a_command_finds_the_box_empty_and_leaves_it_so(qtbot, theme):
+    found = []
+
+    def give(work):
+        box = work.window.bar.box
+        work.box.model.commands = [Command("updates", "Aggiornamento", lambda: found.append(box.text()))]
+        box.setText("> aggior")
+        box.typed.emit(box.text())
+        QTest.keyClick(box, Qt.Key.Key_Return)
+        found.append(box.text())
+
+    qtbot.addWidget(counter(give))
+    assert found == ["", ""]

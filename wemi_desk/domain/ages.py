@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import calendar
-from datetime import date
+from datetime import date, timedelta
 
 from wemi_desk.domain.errors import InvalidFieldError
 
@@ -23,7 +22,7 @@ def months_after(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not date.min.year <= year <= date.max.year:
         raise InvalidFieldError("date", "range", year=year)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    return real_date(year, month + 1, day.day) or date(year, month + 2, 1) - timedelta(days=1)
 
 
 def readings(year_in_century: int, month: int, day: int) -> tuple[date, ...]:

@@ -16,7 +16,6 @@ from wemi_desk import trees
 from wemi_desk.domain.errors import ReleaseLockedError
 from wemi_desk.gateways import store_copies
 from wemi_desk.gateways.program_folder import DAMAGED, UNCONFIRMED, ProgramFolder, in_our_words
-from wemi_desk.gateways.unpacking import is_whole
 
 _ROUNDS, _WAIT_S, _STEP_S = 4, 30.0, 0.2
 
@@ -125,6 +124,8 @@ def _finish(here: ProgramFolder, back: Path) -> None:
 
 def _check(here: ProgramFolder) -> bool:
     """Is every file of the confirmed version as it was? Otherwise its name goes, and the package's program runs."""
+    from wemi_desk.gateways.unpacking import is_whole
+
     with here.locked():
         current = here.current()
         if current is None:

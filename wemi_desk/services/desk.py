@@ -40,7 +40,6 @@ from wemi_desk.services.printing import PrintService
 from wemi_desk.services.queue import QueueService
 from wemi_desk.services.session import DeskSession
 from wemi_desk.services.special_data import SpecialDataService
-from wemi_desk.services.updates.service import UpdateService
 
 if TYPE_CHECKING:
     from wemi_desk.services.agenda.doors import AgendaDoors
@@ -50,6 +49,7 @@ if TYPE_CHECKING:
     from wemi_desk.services.courses.doors import CourseDoors
     from wemi_desk.services.facilita.door import FacilitaServices
     from wemi_desk.services.shared_services.doors import SharedServiceDoors
+    from wemi_desk.services.updates.service import UpdateService
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +57,8 @@ class DeskServices:
     """Made whole in the background. *settle* follows the opening, *keep_time* each minute; *close* and
     *close_for_the_day* end it. *rewrite_store*, when nobody works: what was erased leaves the file as well.
 
-    All five block, and so do *agenda*, *catalogue*, *paperwork*, *facilita* and *courses* when they are asked first:
-    run them in a lane.
+    All five block, and so do *agenda*, *catalogue*, *paperwork*, *facilita*, *courses* and *updates* when they are
+    asked first: run them in a lane.
     """
 
     session: DeskSession
@@ -101,7 +101,9 @@ class DeskServices:
     reader: PersonReader
     special_data: SpecialDataService
     undo: UndoService
-    updates: UpdateService
+    updates: Callable[[], UpdateService]
+    updates_due: Callable[[], bool]
+    """Is there anything for *updates* to do? It does not block."""
     settle: Callable[[], None]
     keep_time: Callable[[], None]
     rewrite_store: Callable[[], bool]

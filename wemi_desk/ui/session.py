@@ -152,7 +152,7 @@ class WorkSession(QObject):
         self._quick_strip.left.connect(self._back_to_box)
         self.panes.welcome.drafts_requested.connect(self.places.show_drafts)
         self.exchange.start()
-        self.updates.model.start()
+        self.updates.start()
         # Whether it works or not: what could not be settled is entered again, and known, at the next unlock.
         runner.run(desk.settle, owner=self, done=lambda _none: None, failed=lambda _error: None, lane="keys")
         self.housekeeping = Housekeeping(desk.backups, runner, desk.rewrite_store, self)

@@ -39,6 +39,7 @@ class SessionBox(QObject):
         self._box.submitted.connect(self.model.submit)
         self.model.answered.connect(self._show_results)
         self.model.person_chosen.connect(self._open_person)
+        self.model.command_given.connect(self._box.empty)
         self.model.code_given.connect(lambda query: self.take(query, scanned=False))
         self.model.registration_wanted.connect(work.register)
         self.model.matter_wanted.connect(self._begin_matter)

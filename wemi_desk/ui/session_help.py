@@ -13,10 +13,6 @@ from wemi_desk.services.settings import SettingsStore
 from wemi_desk.ui.apply_settings import apply_settings
 from wemi_desk.ui.commands import all_commands
 from wemi_desk.ui.scanner import proposed_gap_ms
-from wemi_desk.ui.screens.connection.view import ConnectionView
-from wemi_desk.ui.screens.connection.view_model import ConnectionViewModel
-from wemi_desk.ui.screens.help.view import KeysView
-from wemi_desk.ui.screens.settings.view import SettingsView
 from wemi_desk.ui.screens.settings.view_model import SettingsViewModel
 from wemi_desk.ui.session import WorkSession
 from wemi_desk.ui.shell.places import Place
@@ -25,7 +21,7 @@ from wemi_desk.ui.theme import current_theme
 
 
 class SessionHelp(QObject):
-    """What the operator asks about the program itself."""
+    """What the operator asks about the program itself; each page is loaded when it is asked for."""
 
     def __init__(self, work: WorkSession, store: SettingsStore) -> None:
         super().__init__(work)
@@ -43,17 +39,24 @@ class SessionHelp(QObject):
         """Ctrl+?: every key, with what it does and where; False once this session is no longer on the window."""
         if not self._work.window.stage.is_desk_shown:
             return False
+        from wemi_desk.ui.screens.help.view import KeysView
+
         self._work.window.panel.open_widget(_("Tasti"), KeysView(self._work.keys.shortcuts.keymap))
         return True
 
     def show_settings(self) -> None:
         """Colours, text size, sounds, lock, reader."""
+        from wemi_desk.ui.screens.settings.view import SettingsView
+
         view = SettingsView(self.settings)
         view.connection_requested.connect(self.show_connection)
         self._work.window.panel.open_widget(_("Impostazioni"), view)
 
     def show_connection(self) -> None:
         """Which central system this desk knows; where it knows none, the way to one."""
+        from wemi_desk.ui.screens.connection.view import ConnectionView
+        from wemi_desk.ui.screens.connection.view_model import ConnectionViewModel
+
         view = ConnectionView(ConnectionViewModel(self._work.desk.connection, self._work.runner))
         view.lock_requested.connect(self._work.lock_requested)
         self._work.window.panel.open_widget(_("Collegamento"), view)

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject
 from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.i18n import _
-from wemi_desk.ui.screens.look_up.view import LookUpView
 from wemi_desk.ui.screens.look_up.view_model import LookUpViewModel
 
 if TYPE_CHECKING:
@@ -38,6 +37,8 @@ class SessionLookUp(QObject):
 
     def show(self, text: str = "") -> None:
         """Ask who and why."""
+        from wemi_desk.ui.screens.look_up.view import LookUpView
+
         self._work.window.bar.box.empty()
         self.model.start()
         view = LookUpView(self.model, text)

@@ -10,7 +10,7 @@ from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.i18n import _
 from wemi_desk.ui.screens.outbox.leaving_view_model import LeavingViewModel
 from wemi_desk.ui.screens.outbox.mending_view_model import MendingViewModel
-from wemi_desk.ui.screens.outbox.view import WIDE_UNITS, OutboxModels, OutboxView
+from wemi_desk.ui.screens.outbox.models import OutboxModels
 from wemi_desk.ui.screens.outbox.view_model import OutboxViewModel
 from wemi_desk.ui.shell.places import Place
 from wemi_desk.ui.shell.sync_indicator import is_about_update
@@ -48,6 +48,8 @@ class SessionOutbox(QObject):
 
     def show(self) -> None:
         """What waits, what came back, what arrived."""
+        from wemi_desk.ui.screens.outbox.view import WIDE_UNITS, OutboxView
+
         self.models.lists.arrive()
         view = OutboxView(self.models)
         keys = self._work.keys

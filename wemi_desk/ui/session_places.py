@@ -13,7 +13,7 @@ from wemi_desk.domain.citizens import CitizenId
 from wemi_desk.domain.drafts import Draft
 from wemi_desk.domain.queue import QueueTicket, TicketId
 from wemi_desk.i18n import _
-from wemi_desk.ui.screens.call_backs.view import CallBacksView
+from wemi_desk.ui.loading import Loading
 from wemi_desk.ui.screens.call_backs.view_model import CallBacksViewModel
 from wemi_desk.ui.screens.citizens.access_view_model import AccessViewModel
 from wemi_desk.ui.screens.citizens.card_view_model import CardServices, CardViewModel
@@ -23,10 +23,8 @@ from wemi_desk.ui.screens.citizens.merge_view_model import MergeViewModel
 from wemi_desk.ui.screens.citizens.view import CitizensPage, citizens_panes
 from wemi_desk.ui.screens.citizens.view_model import CitizensViewModel
 from wemi_desk.ui.screens.day.ledger_view_model import LedgerViewModel
-from wemi_desk.ui.screens.day.view import day_panes
 from wemi_desk.ui.screens.day.view_model import DayViewModel
 from wemi_desk.ui.screens.day.view_model import Services as DayServicesUsed
-from wemi_desk.ui.screens.drafts.view import DraftsView
 from wemi_desk.ui.screens.drafts.view_model import DraftsViewModel
 from wemi_desk.ui.screens.queue.pane_view import QueuePane
 from wemi_desk.ui.screens.queue.view import queue_panes
@@ -41,7 +39,7 @@ from wemi_desk.ui.session_measures import SessionMeasures
 from wemi_desk.ui.session_paperwork import SessionPaperwork
 from wemi_desk.ui.session_shared import SessionShared
 from wemi_desk.ui.session_types import SessionTypes
-from wemi_desk.ui.shell.pane_host import PaneSpec
+from wemi_desk.ui.shell.pane_host import PaneSpec, PlacePage
 from wemi_desk.ui.shell.places import ON_REQUEST, Place
 from wemi_desk.ui.shortcuts import BackStep, Shortcut
 
@@ -51,7 +49,7 @@ if TYPE_CHECKING:
 
 _LATE = {
     Place.PAPERWORK, Place.MEASURES, Place.TYPES, Place.ACTIVITIES, Place.FACILITA, Place.CATALOGUE, Place.AGENDA,
-    Place.SHARED,
+    Place.SHARED, Place.DAY,
 }  # fmt: skip
 """What they work with is loaded when somebody goes there."""
 
@@ -90,6 +88,10 @@ class SessionPlaces(QObject):
         ] = {
             Place.PAPERWORK: self.paperwork, Place.ACTIVITIES: self.courses, Place.CATALOGUE: self.catalogue,
             Place.AGENDA: self.agenda, Place.SHARED: self.shared,
+        }  # fmt: skip
+        self._loading = {
+            Place.FACILITA: self.facilita.loading, Place.DAY: Loading(_load_day, runner, work.fail, self),
+            **{place: room.loading for place, room in self._rooms.items()},
         }  # fmt: skip
         self._ticket: TicketId | None = None
         self.queue.obstacle = partial(_why_nobody_can_come, work)
@@ -132,7 +134,7 @@ class SessionPlaces(QObject):
         self._builders: dict[Place, Callable[[], list[PaneSpec]]] = {
             Place.QUEUE: lambda: queue_panes(self.queue, self.expected.model),
             Place.CITIZENS: lambda: citizens_panes(self.citizens, self._work.desk.lists),
-            Place.DAY: lambda: day_panes(self.day, self.ledger),
+            Place.DAY: lambda: _day_panes(self.day, self.ledger),
             Place.PAPERWORK: lambda: self.paperwork.panes.specs(),
             Place.ACTIVITIES: lambda: self.courses.panes.specs(),
             Place.AGENDA: lambda: self.agenda.panes.specs(),
@@ -198,11 +200,15 @@ class SessionPlaces(QObject):
 
     def show_drafts(self) -> None:
         """Ctrl+D."""
+        from wemi_desk.ui.screens.drafts.view import DraftsView
+
         self.drafts.reload()
         self._work.window.panel.open_widget(_("Bozze"), DraftsView(self.drafts))
 
     def show_call_backs(self, citizen_id: CitizenId | None = None) -> None:
         """Ctrl+R; with somebody, on their line."""
+        from wemi_desk.ui.screens.call_backs.view import CallBacksView
+
         self.call_backs.wanted = citizen_id
         self.call_backs.reload()
         self._work.window.panel.open_widget(_("Da richiamare"), CallBacksView(self.call_backs))
@@ -237,22 +243,16 @@ class SessionPlaces(QObject):
         room = self._rooms.get(place)
         if room is not None:
             room.loading.then(room.focus_first)
-            return
-        page = self._work.window.panes.page(place)
-        for spec in page.panes:
-            if isinstance(spec.widget, CitizensPage):
-                spec.widget.focus_first()
-                return
-            first = next((one for one in spec.widget.findChildren(QWidget) if _takes_keys(one)), None)
-            if first is not None:
-                first.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                return
+        elif place in self._loading:
+            self._loading[place].then(lambda: _focus_first(self._work.window.panes.page(place)))
+        else:
+            _focus_first(self._work.window.panes.page(place))
 
     def _arrive(self, place: Place) -> None:
         if place in _LATE:
-            room = self.facilita if place is Place.FACILITA else self._rooms.get(place, self.paperwork)
-            room.loading.then(partial(self._make, place))
-            room.loading.then(partial(self._show, place))
+            loading = self._loading.get(place, self.paperwork.loading)
+            loading.then(partial(self._make, place))
+            loading.then(partial(self._show, place))
         else:
             self._show(place)
 
@@ -296,6 +296,27 @@ class SessionPlaces(QObject):
                 self.citizens.people.show_to_verify(True)
             case "outbox" | "unsent":
                 self._work.outbox.show()
+
+
+def _focus_first(page: PlacePage) -> None:
+    for spec in page.panes:
+        if isinstance(spec.widget, CitizensPage):
+            spec.widget.focus_first()
+            return
+        first = next((one for one in spec.widget.findChildren(QWidget) if _takes_keys(one)), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+
+
+def _day_panes(day: DayViewModel, ledger: LedgerViewModel) -> list[PaneSpec]:
+    from wemi_desk.ui.screens.day.view import day_panes
+
+    return day_panes(day, ledger)
+
+
+def _load_day() -> None:
+    import wemi_desk.ui.screens.day.view  # noqa: F401
 
 
 def _why_nobody_can_come(work: WorkSession) -> str | None:

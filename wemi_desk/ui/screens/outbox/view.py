@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
@@ -11,10 +10,9 @@ from PySide6.QtWidgets import QWidget
 from wemi_desk.i18n import _
 from wemi_desk.ui.screens.outbox.act_view import ActDetail
 from wemi_desk.ui.screens.outbox.leaving_view import LeavingView
-from wemi_desk.ui.screens.outbox.leaving_view_model import LeavingViewModel
-from wemi_desk.ui.screens.outbox.mending_view_model import MendingViewModel
+from wemi_desk.ui.screens.outbox.models import OutboxModels
 from wemi_desk.ui.screens.outbox.question_view import QuestionDetail
-from wemi_desk.ui.screens.outbox.view_model import OutboxLine, OutboxViewModel
+from wemi_desk.ui.screens.outbox.view_model import OutboxLine
 from wemi_desk.ui.shortcuts import Shortcut
 from wemi_desk.ui.widgets.combos import CodeCombo
 from wemi_desk.ui.widgets.fields import Field
@@ -27,14 +25,6 @@ from wemi_desk.ui.widgets.spacing import column, least_height
 from wemi_desk.ui.widgets.tables import Table
 
 WIDE_UNITS = 420
-
-
-class OutboxModels(NamedTuple):
-    """What the screen shows, and what it does."""
-
-    lists: OutboxViewModel
-    mending: MendingViewModel
-    leaving: LeavingViewModel
 
 
 class OutboxView(QWidget):

@@ -28,7 +28,7 @@ from wemi_desk.ui.update_words import (
     waiting_words,
 )
 
-FIRST_MS, SHOWN_MS, SEND_LIMIT_MS, AFTER_FAULT_MS = 20_000, 1_000, 60_000, 600_000
+SHOWN_MS, SEND_LIMIT_MS, AFTER_FAULT_MS = 1_000, 60_000, 600_000
 _LISTED = 6
 _HELD = (UpdateState.READY, UpdateState.DOWNLOADING, UpdateState.REFUSED)
 _MOVING = (UpdateState.ANNOUNCED, UpdateState.DOWNLOADING)
@@ -117,9 +117,9 @@ class UpdatesViewModel(QObject):
 
     # --- by itself ------------------------------------------------------------------------------------------------
 
-    def start(self) -> None:
-        """The desk is open; its first minute belongs to who opened it."""
-        self._next.start(FIRST_MS)
+    def start(self, after_ms: int) -> None:
+        """Read what is known, and take the first step *after_ms*."""
+        self._next.start(after_ms)
         self.reload()
 
     def end(self) -> None:
