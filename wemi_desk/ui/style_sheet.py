@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import QObject, QTemporaryDir
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: TID251 (the application itself is dressed here)
 
+from wemi_desk.ui.drawings_in_memory import drawing_in_memory
 from wemi_desk.ui.fonts import load_fonts, text_font
-from wemi_desk.ui.icons import coloured_svg
 from wemi_desk.ui.theme import (
     BODY,
     CAPTION,
@@ -53,7 +51,6 @@ class ApplicationLook(QObject):
         use_theme(theme)
         self._application = application
         self._theme = theme
-        self._drawings = QTemporaryDir()
         self._applied_px = 0
         application.setStyle("Fusion")
         theme.changed.connect(self._dress)
@@ -64,7 +61,7 @@ class ApplicationLook(QObject):
         if self._theme.text_px != self._applied_px:
             self._applied_px = self._theme.text_px
             self._application.setFont(text_font(self._applied_px))
-        self._theme.sheet = style_sheet(self._theme, Path(self._drawings.path()))
+        self._theme.sheet = style_sheet(self._theme)
 
 
 def dress(window: QWidget) -> None:
@@ -82,17 +79,11 @@ def palette(theme: Theme) -> QPalette:
     return result
 
 
-def style_sheet(theme: Theme, drawings: Path) -> str:
-    """The whole look. Arrows and check marks go to *drawings*: a style sheet takes pictures from files only."""
-    pictures = {f"{name[3:]}-{token}": _drawing(theme, drawings, name, token) for name, token in _DRAWINGS}
+def style_sheet(theme: Theme) -> str:
+    """The whole look."""
+    pictures = {f"{name[3:]}-{token}": drawing_in_memory(name, theme.tokens[token]) for name, token in _DRAWINGS}
     parts = (_frame, _labels, _buttons, _person, _lists, _tabs, _bands, _scroll_bars)
     return "\n".join(part(theme) for part in parts) + _fields(theme, pictures) + _checks(theme, pictures)
-
-
-def _drawing(theme: Theme, folder: Path, name: str, token: str) -> str:
-    path = folder / f"{name}-{token}-{theme.name}.svg"
-    path.write_bytes(coloured_svg(name, theme.tokens[token]))
-    return path.as_posix()
 
 
 def _thin(theme: Theme) -> int:
