@@ -1,4 +1,4 @@
-"""Run the benchmarks: python -m benchmarks [--only NAME…] [--scale small|full] [--json FILE].
+"""Run the benchmarks: python -m benchmarks [--only NAME…] [--scale small|full] [--json FILE] [--frozen PROGRAM].
 
 A benchmark is a module of this folder with `run(scale) -> {figure: number or text}`. It may have `NAME` (otherwise the
 module's) and `LIMITS`, {figure: most allowed} or {figure: ("≥", least allowed)}. Each runs in a process of its own, so
@@ -20,11 +20,15 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
+FROZEN = "WEMI_BENCH_FROZEN"
+"""Where a benchmark finds a built program, if there is one."""
 _MARK = "figures:"
 
 
 def main() -> int:
     arguments = _arguments()
+    if arguments.frozen:
+        os.environ[FROZEN] = str(arguments.frozen.resolve())
     if arguments.child:
         return _child(arguments.child, arguments.scale)
     names = arguments.only or [name for name in _benchmarks() if name]
@@ -46,6 +50,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--only", nargs="+", metavar="NAME", choices=sorted(_benchmarks()))
     parser.add_argument("--scale", choices=("small", "full"), default="small")
     parser.add_argument("--json", metavar="FILE", help="write the figures there instead of printing them")
+    parser.add_argument("--frozen", type=Path, metavar="PROGRAM", help="start: also a built program, in turns with it")
     parser.add_argument("--child", help=argparse.SUPPRESS)
     return parser.parse_args()
 

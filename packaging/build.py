@@ -7,7 +7,6 @@
     --no-packages  the program only
     --newer        also a .deb of the next version with a newer schema, for whoever tries an update
     --release      also the archive that desks fetch, and release.json, which its publisher signs
-    --back-to V    with it: the oldest version that can take over again once this one has worked (this one)
     --note TEXT    with it: one sentence for the operators, in Italian; --note-en TEXT in English
     --trusted-root FILE   the root.json that this program believes its publisher by
 
@@ -83,7 +82,7 @@ def release(program: Path, out: Path, asked: argparse.Namespace) -> str:
 
     version = _facts()["version"]
     system = f"{platform.system().lower()}-{platform.machine().lower()}"
-    facts = facts_of(version, system, asked.back_to or version) | {"note": asked.note, "note_en": asked.note_en}
+    facts = facts_of(version, system) | {"note": asked.note, "note_en": asked.note_en}
     facts |= pack(program, out / f"wemi-desk-{version}-{system}.tar.zst", _commit_time())
     (out / "release.json").write_text(json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
     return f"{facts['archive']}: {int(str(facts['bytes'])) / 1e6:.1f} MB {facts['sha256']}"
@@ -261,7 +260,6 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--no-packages", action="store_true")
     parser.add_argument("--newer", action="store_true")
     parser.add_argument("--release", action="store_true")
-    parser.add_argument("--back-to", default="")
     parser.add_argument("--note", default="")
     parser.add_argument("--note-en", default="")
     parser.add_argument("--trusted-root", type=Path)

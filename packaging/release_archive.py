@@ -38,7 +38,7 @@ def pack(tree: Path, archive: Path, when: int, level: int = LEVEL) -> dict[str, 
     return {"archive": archive.name, "sha256": sha256, "bytes": archive.stat().st_size, "unpacked_bytes": unpacked}
 
 
-def facts_of(version: str, system: str, back_to: str) -> dict[str, object]:
+def facts_of(version: str, system: str) -> dict[str, object]:
     """The rest of what is signed, as this source says it."""
     sys.path.insert(0, str(ROOT))
     try:
@@ -48,7 +48,7 @@ def facts_of(version: str, system: str, back_to: str) -> dict[str, object]:
     finally:
         sys.path.pop(0)
     return {
-        "version": version, "system": system, "schema": int(LATEST), "back_to": back_to,
+        "version": version, "system": system, "schema": int(LATEST),
         "carries": sorted(SYNCHRONISED), "wire": [OLDEST_PROTOCOL, PROTOCOL],
     }  # fmt: skip
 

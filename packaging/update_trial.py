@@ -30,7 +30,7 @@ class Updates:
         self._program = program
         self._home = home
         self._data = Path(home["HOME"]) / ".local" / "share" / "wemi-desk"
-        self._number = release_archive.facts_of("0.0.0", "", "")
+        self._number = release_archive.facts_of("0.0.0", "")
         self._first = str(json.loads((program.parent / "build.json").read_text(encoding="utf-8"))["version"])
 
     def told(self) -> str:
@@ -84,7 +84,7 @@ class Updates:
         shutil.rmtree(ready, ignore_errors=True)
         ready.mkdir(parents=True)
         system = f"{platform.system().lower()}-{platform.machine().lower()}"
-        facts = self._number | {"version": version, "system": system, "back_to": self._first}
+        facts = self._number | {"version": version, "system": system}
         facts |= release_archive.pack(tree, ready / f"wemi-desk-{version}-{system}.tar.zst", 0, level=1)
         (ready.parent / "ready.json").write_text(json.dumps(facts), encoding="utf-8")
         shutil.rmtree(tree)

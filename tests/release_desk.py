@@ -31,7 +31,7 @@ def publishers_tool():
 
 def facts_of(version, system=SYSTEM, **other):
     return {
-        "version": version, "system": system, "unpacked_bytes": 9, "schema": 13, "back_to": "0.1.0",
+        "version": version, "system": system, "unpacked_bytes": 9, "schema": 13,
         "carries": ["citizen", "contact"], "wire": [1, 1], "note": "Si scrive più in fretta.",
         "note_en": "Typing is faster.",
     } | other  # fmt: skip

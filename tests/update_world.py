@@ -151,7 +151,7 @@ class World:
     def pack(self, tree, version, **other):
         archive = self.folder / archive_name(version, SYSTEM)
         facts = tool("release_archive").pack(tree, archive, 1_760_000_000)
-        facts |= {"version": version, "system": SYSTEM, "schema": 14, "back_to": BASE} | other
+        facts |= {"version": version, "system": SYSTEM, "schema": 14} | other
         return archive, release_from(facts)
 
     def install(self, version=NEWER, running=BASE, disk=None, self_test=lambda _program: True):

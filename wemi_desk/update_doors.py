@@ -71,7 +71,7 @@ def update_service(
     return UpdateService(
         UpdateParts(
             program=this_program(profile, policy), files=files, line=line, stick=stick, hint=lambda: _hint(said()),
-            outbox=outbox, clock=clock, clock_error=clock_error,
+            outbox=outbox, clock=clock, clock_error=clock_error, bytes_a_second=policy.bytes_a_second,
         )
     )  # fmt: skip
 

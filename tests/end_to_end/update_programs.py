@@ -119,5 +119,5 @@ def make_ready(updates, tree, version):
     ready.mkdir(parents=True)
     archive = ready / archive_name(version, SYSTEM)
     facts = tool("release_archive").pack(tree, archive, 1_760_000_000)
-    facts |= {"version": version, "system": SYSTEM, "schema": int(NEXT), "back_to": BASE}
+    facts |= {"version": version, "system": SYSTEM, "schema": int(NEXT)}
     (updates / "ready.json").write_text(json.dumps(release_facts(release_from(facts))))

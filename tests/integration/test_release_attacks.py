@@ -345,7 +345,7 @@ def test_an_archive_that_is_not_there_is_said_to_be_missing(publisher, desk):
 
 def test_a_signed_release_whose_facts_are_nonsense_is_refused(publisher, desk):
     def spoil(targets):
-        next(iter(targets.targets.values())).unrecognized_fields["custom"]["back_to"] = "9.9.9"
+        next(iter(targets.targets.values())).unrecognized_fields["custom"]["wire"] = "9.9.9"
 
     publisher.signed_by("targets", spoil)
     content, number = publisher.file("targets").read_bytes(), int(publisher.name("targets").split(".")[0])

@@ -47,7 +47,7 @@ def release_of(path, **other):
     content = path.read_bytes()
     facts = {
         "version": NEWER, "system": "linux-x86_64", "archive": path.name, "bytes": len(content),
-        "sha256": hashlib.sha256(content).hexdigest(), "unpacked_bytes": 1_000_000, "schema": 14, "back_to": "0.1.0",
+        "sha256": hashlib.sha256(content).hexdigest(), "unpacked_bytes": 1_000_000, "schema": 14,
     }  # fmt: skip
     return release_from(facts | other)
 
@@ -201,7 +201,7 @@ def test_whatever_happens_to_the_bytes_no_tree_comes_of_it(tmp_path_factory, goo
 
 
 def test_the_facts_of_a_build_are_what_a_desk_reads():
-    facts = tool("release_archive").facts_of("0.1.10", "linux-x86_64", "0.1.0")
+    facts = tool("release_archive").facts_of("0.1.10", "linux-x86_64")
     release = release_from(facts | {"archive": "wemi-desk-0.1.10-linux-x86_64.tar.zst", "sha256": "0" * 64, "bytes": 1,
                                     "unpacked_bytes": 1})  # fmt: skip
     assert {"citizen", "contact"} <= release.carries

@@ -70,6 +70,19 @@ def test_a_desk_takes_the_release_of_whom_it_believes(tmp_path, policy, frozen, 
     )
 
 
+def test_the_administration_says_how_much_of_the_line_a_download_may_take(tmp_path, policy, frozen, publisher):
+    publisher.add("99.1.0", content=bytes(1_000_000), schema=9999, carries=sorted(SYNCHRONISED))
+    service = update_doors.update_service(
+        Profile(tmp_path / "desk"), replace(policy, bytes_a_second=20_000), EMPTY, CLOCK,
+        carrier=lambda: FolderCarrier(publisher.folder),
+    )  # fmt: skip
+    rests = []
+    while not (step := service.go_on()).send_first:
+        rests.append(step.seconds)
+    assert max(rests) >= 10  # a piece, then as long as it would have taken
+    assert sum(rests) >= 30
+
+
 def test_the_same_from_a_stick_in_its_folder_or_one_above(tmp_path, policy, frozen, publisher):
     stick = tmp_path / "stick"
     stick.mkdir()

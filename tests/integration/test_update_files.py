@@ -13,7 +13,7 @@ from wemi_desk.gateways.update_files import FolderUpdateFiles
 
 SOME = Release(
     version=Version(0, 2, 0), system="linux-x86_64", archive=archive_name(Version(0, 2, 0), "linux-x86_64"),
-    sha256="a" * 64, bytes=5, unpacked_bytes=9, schema=13, back_to=Version(0, 1, 0),
+    sha256="a" * 64, bytes=5, unpacked_bytes=9, schema=13,
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ WHOLE = {
     "centre_url": "https://wemi.example.org", "ca_file": "/etc/wemi-desk/ca.pem",
     "proxy": "http://proxy.example.org:3128", "space": "VEN", "theme": "contrast",
     "idle_minutes": 2, "updates": "package",
-    "trusted_root": "/etc/wemi-desk/root.json",
+    "trusted_root": "/etc/wemi-desk/root.json", "bytes_a_second": 250_000,
 }  # fmt: skip
 
 
@@ -37,7 +37,9 @@ def test_without_a_word_nothing_is_decided():
     ("theme", "pink", "not_a_choice"), ("theme", ["dark"], "not_a_choice"), ("idle_minutes", 10, "not_a_choice"),
     ("idle_minutes", "2", "not_a_choice"), ("idle_minutes", True, "not_a_choice"), ("updates", "never", "not_a_choice"),
     ("ca_file", "ca.pem", "not_absolute"), ("trusted_root", "root.json", "not_absolute"),
-    ("ca_file", "/a\nb", "not_text"),
+    ("ca_file", "/a\nb", "not_text"), ("bytes_a_second", 9_999, "not_a_rate"), ("bytes_a_second", True, "not_a_rate"),
+    ("bytes_a_second", "250000", "not_a_rate"), ("bytes_a_second", -1, "not_a_rate"),
+    ("bytes_a_second", 1e6, "not_a_rate"), ("bytes_a_second", 10**10, "not_a_rate"),
 ])  # fmt: skip
 def test_a_wrong_value_is_named_and_decides_nothing(key, value, reason):
     policy = read_policy({**WHOLE, key: value})

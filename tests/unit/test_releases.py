@@ -26,7 +26,7 @@ VERSIONS = st.builds(Version, NUMBERS, NUMBERS, NUMBERS)
 ARCHIVE = archive_name(Version(0, 2, 0), "linux-x86_64")
 SOME = Release(
     version=Version(0, 2, 0), system="linux-x86_64", archive=ARCHIVE, sha256="a" * 64, bytes=70, unpacked_bytes=180,
-    schema=13, back_to=Version(0, 1, 0), carries=frozenset({"citizen", "contact"}), wire=(1, 3), note="Una frase.",
+    schema=13, carries=frozenset({"citizen", "contact"}), wire=(1, 3), note="Una frase.",
 )  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def test_a_release_and_a_status_are_read_back_from_their_facts() -> None:
         ("version", "2"), ("version", 2), ("system", "../up"), ("archive", "../../bin/sh"),
         ("archive", "other.tar.zst"),
         ("sha256", "A" * 64), ("sha256", None), ("bytes", -1), ("bytes", True), ("bytes", "70"), ("schema", 1.5),
-        ("back_to", "0.3.0"), ("wire", [1]), ("wire", "13"), ("wire", ["a", "b"]), ("carries", "citizen"),
+        ("wire", [1]), ("wire", "13"), ("wire", ["a", "b"]), ("carries", "citizen"),
         ("carries", 7),
     ],
 )  # fmt: skip
@@ -76,6 +76,12 @@ def test_facts_that_say_something_else_are_no_release(name: str, value: object) 
 
 def test_facts_that_this_version_does_not_know_are_left_alone() -> None:
     assert release_from(release_facts(SOME) | {"later": {"a": 1}}) == SOME
+
+
+def test_what_a_publisher_once_promised_of_older_programs_is_not_asked_for() -> None:
+    """The number of the schema says who may open a store; see docs/decisions/0039."""
+    assert "back_to" not in release_facts(SOME)
+    assert release_from(release_facts(SOME) | {"back_to": "9.9.9"}) == SOME
 
 
 def test_a_release_names_the_kinds_it_would_lose() -> None:

@@ -12,6 +12,8 @@ from wemi_desk.domain.desk_settings import IDLE_SECONDS, THEMES
 BY_ITSELF, BY_PACKAGE = "self", "package"
 IDLE_MINUTES = tuple(seconds // 60 for seconds in IDLE_SECONDS)
 _SPACE = re.compile(r"[A-Z0-9]{3}")
+LEAST_RATE, MOST_RATE = 10_000, 1_000_000_000
+"""Bytes a second: slower than that an archive takes a day of office hours, and the line is not what is spared."""
 _MOST_NAMED = 40
 _HOLDS_BACK = frozenset(("updates", "trusted_root"))
 """Whoever wrote one of these, and wrote it wrong, wanted something else than the program's own way."""
@@ -40,6 +42,7 @@ class MachinePolicy:
     idle_minutes: int = 0
     updates: str = BY_ITSELF
     trusted_root: str = ""
+    bytes_a_second: int = 0
     given: frozenset[str] = frozenset()
     unknown: Mapping[str, object] = field(default_factory=dict)
     faults: tuple[PolicyFault, ...] = ()
@@ -163,6 +166,12 @@ def _minutes(value: object) -> int:
     return value
 
 
+def _rate(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not LEAST_RATE <= value <= MOST_RATE:
+        raise _NotSoError("not_a_rate")
+    return value
+
+
 def _updates(value: object) -> str:
     if value not in (BY_ITSELF, BY_PACKAGE):
         raise _NotSoError("not_a_choice")
@@ -178,4 +187,5 @@ KEYS: dict[str, Callable[[object], str | int]] = {
     "idle_minutes": _minutes,
     "updates": _updates,
     "trusted_root": _path,
+    "bytes_a_second": _rate,
 }

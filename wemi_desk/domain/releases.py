@@ -48,9 +48,7 @@ class Release:
     bytes: int
     unpacked_bytes: int
     schema: int
-    """The number of the store's schema that this program works on."""
-    back_to: Version
-    """The oldest program that can take over again once this one has worked."""
+    """The number of the store's schema that this program works on: no program of a lower one opens it any more."""
     carries: frozenset[str] = frozenset()
     """Kinds of record whose unsent acts this program understands."""
     wire: tuple[int, int] = (0, 0)
@@ -83,14 +81,14 @@ def release_from(facts: Mapping[str, object]) -> Release:
     release = Release(
         version=Version.parse(_text(facts, "version")), system=_text(facts, "system"), archive=_text(facts, "archive"),
         sha256=_text(facts, "sha256"), bytes=_number(facts, "bytes"), unpacked_bytes=_number(facts, "unpacked_bytes"),
-        schema=_number(facts, "schema"), back_to=Version.parse(_text(facts, "back_to")),
+        schema=_number(facts, "schema"),
         carries=frozenset(str(one) for one in carries), wire=(int(wire[0]), int(wire[1])),
         note=str(facts.get("note", ""))[:MOST_NOTE], note_en=str(facts.get("note_en", ""))[:MOST_NOTE],
     )  # fmt: skip
     if not _SYSTEM.fullmatch(release.system) or not _SHA256.fullmatch(release.sha256):
         raise ValueError("system or sha256")
-    if release.archive != archive_name(release.version, release.system) or release.back_to > release.version:
-        raise ValueError("archive or back_to")
+    if release.archive != archive_name(release.version, release.system):
+        raise ValueError("archive")
     return release
 
 
@@ -99,7 +97,7 @@ def release_facts(release: Release) -> dict[str, object]:
     return {
         "version": str(release.version), "system": release.system, "archive": release.archive,
         "sha256": release.sha256, "bytes": release.bytes, "unpacked_bytes": release.unpacked_bytes,
-        "schema": release.schema, "back_to": str(release.back_to), "carries": sorted(release.carries),
+        "schema": release.schema, "carries": sorted(release.carries),
         "wire": list(release.wire), "note": release.note, "note_en": release.note_en,
     }  # fmt: skip
 

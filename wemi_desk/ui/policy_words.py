@@ -20,6 +20,7 @@ _KEY_TEXTS = {
     "not_a_space": N_("«{key}»: il codice di uno spazio ha tre lettere o cifre. Resta come se non ci fosse."),
     "not_absolute": N_("«{key}»: serve il percorso intero di un file. Resta come se non ci fosse."),
     "not_a_choice": N_("«{key}»: non è uno dei valori possibili. Resta quello più prudente."),
+    "not_a_rate": N_("«{key}»: serve un numero intero di byte al secondo, da 10000 in su. Resta senza limite."),
     "not_found": N_("«{key}»: il file non c'è. Resta come se non fosse scritto."),
     "unreadable": N_("«{key}»: il file non si legge. Resta come se non fosse scritto."),
     "not_trusted": N_("«{key}»: il file può cambiarlo anche chi non è amministratore. Non vale."),

@@ -17,6 +17,8 @@ from wemi_desk.services.updates.ports import FetchStopped, ReleaseSource, Update
 
 TURN_BYTES = 4 << 20
 """So much is fetched in one go; then the desk's own work has its turn."""
+TURN_S = 10
+"""On a limited line a turn is what so many seconds may take, so that nobody beside feels it."""
 LOOK_S, READY_S, LINE_S, REFUSED_S, BUSY_S, NEXT_S = 6 * 3600.0, 600.0, 300.0, 3600.0, 2.0, 0.2
 _STANDS = (UpdateState.READY, UpdateState.INSTALLING)
 _MOVES = (UpdateState.ANNOUNCED, UpdateState.DOWNLOADING)
@@ -303,15 +305,17 @@ class UpdateService:
     def _fetched_some(self, release: Release, source: ReleaseSource) -> bool:
         """A turn's worth; True when it is all here."""
         begun, started_ms = self._files.here_bytes(release), self._clock.monotonic_ms()
+        rate = self._parts.bytes_a_second
+        turn = min(TURN_BYTES, rate * TURN_S) if rate else TURN_BYTES
 
         def hear(done: int) -> None:
-            if self._stopped or self.is_busy() or done - begun >= TURN_BYTES:
+            if self._stopped or self.is_busy() or done - begun >= turn:
                 raise FetchStopped
 
         try:
             source.fetch(release, hear)
         except FetchStopped:
-            spent, rate = (self._clock.monotonic_ms() - started_ms) / 1000, self._parts.bytes_a_second
+            spent = (self._clock.monotonic_ms() - started_ms) / 1000
             fetched = self._files.here_bytes(release) - begun
             self._rest_s = max(NEXT_S, fetched / rate - spent) if rate else NEXT_S
             if self._stopped:
