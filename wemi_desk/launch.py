@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from wemi_desk import trees
 from wemi_desk.config import Profile
-from wemi_desk.domain.errors import NewVersionFailedError, WemiError
+from wemi_desk.domain.errors import AnotherConsoleError, NewVersionFailedError, WemiError
 from wemi_desk.i18n import language
 
 if TYPE_CHECKING:
@@ -17,13 +17,18 @@ if TYPE_CHECKING:
     from wemi_desk.domain.access import OpenedDesk
     from wemi_desk.domain.releases import Version
     from wemi_desk.gateways.instance_lock import InstanceLock
+    from wemi_desk.gateways.second_start import Callers
     from wemi_desk.practice_centre import PracticeCentre
     from wemi_desk.services.access import AccessService
     from wemi_desk.services.desk import DeskServices
     from wemi_desk.ui.app import Console
-    from wemi_desk.ui.background import Runner
+    from wemi_desk.ui.background import Runner, ThreadRunner
     from wemi_desk.ui.leaving import Leaving
     from wemi_desk.ui.screens.first_start.view_model import FirstStartDoor
+
+_CLOSING_S = 0.5
+"""A console that is just being closed answers nobody any more, and lets go of its lock."""
+
 
 def run(profile: Profile, *, handed_over: bool = False, painted: Callable[[], None] | None = None) -> int:
     """Open the console on *profile* and stay until it is closed; returns the exit status.
@@ -34,17 +39,21 @@ def run(profile: Profile, *, handed_over: bool = False, painted: Callable[[], No
     from wemi_desk.ui.qt_imports import spare_the_sources
 
     spare_the_sources()
+    from wemi_desk.gateways.second_start import Callers
     from wemi_desk.ui.app import make_application
     from wemi_desk.ui.background import ThreadRunner
     from wemi_desk.ui.leaving import Leaving
 
     harden()
     opened, word = _handed_over() if handed_over else (None, None)
-    application = make_application(sys.argv[:1])
     try:
-        lock = _take(profile, word)
+        lock = _take(profile, word) if handed_over else _take_or_call(profile)
     except WemiError as error:
         return _say(error)
+    if lock is None:
+        trees.ended_well()
+        return 0
+    application = make_application(sys.argv[:1])
     runner = ThreadRunner()
     if opened is None and _newer_installed(profile, runner):
         runner.shutdown()
@@ -52,11 +61,8 @@ def run(profile: Profile, *, handed_over: bool = False, painted: Callable[[], No
         trees.start_again(sys.argv[1:])
     centre, leaving = _neighbour(profile), Leaving(application)
     console = build_console(profile, runner, lambda desk: _relaunch(profile, lock, desk, application), centre, leaving)
-    if painted is not None:
-        console.painted.connect(painted)
-    console.painted.connect(lambda: _settle_start(profile, runner, console))
-    console.painted.connect(runner.garbage.settle)
-    console.locked.connect(runner.garbage.clean_soon)
+    callers = Callers(profile)
+    _bind(profile, runner, console, callers, painted)
     console.start()
     if opened is not None:
         console.enter(opened)
@@ -67,10 +73,25 @@ def run(profile: Profile, *, handed_over: bool = False, painted: Callable[[], No
         runner.shutdown()
         if centre is not None:
             centre.stop()
+        callers.close()
         lock.release()
         if leaving.asked:
             trees.start_again(sys.argv[1:])
         trees.ended_well()
+
+
+def _bind(
+    profile: Profile, runner: ThreadRunner, console: Console, callers: Callers, told: Callable[[], None] | None
+) -> None:
+    """What waits until the lock screen stands on the screen, and what follows a lock."""
+    from wemi_desk.ui.coming_forward import ComingForward
+
+    if told is not None:
+        console.painted.connect(told)
+    console.painted.connect(lambda: _settle_start(profile, runner, console))
+    console.painted.connect(ComingForward(callers, console.window, runner, console).begin)
+    console.painted.connect(runner.garbage.settle)
+    console.locked.connect(runner.garbage.clean_soon)
 
 
 def _newer_installed(profile: Profile, runner: Runner) -> bool:
@@ -221,10 +242,23 @@ def _profile_arguments(profile: Profile) -> list[str]:
     return ["--folder", str(profile.folder), *(["--practice"] if profile.practice else ["--real"])]
 
 
+def _take_or_call(profile: Profile) -> InstanceLock | None:
+    """None: a console was there, and has come forward. Raises AnotherConsoleError and what _take raises."""
+    from wemi_desk.gateways.instance_lock import acquire
+    from wemi_desk.gateways.second_start import call
+
+    try:
+        return _take(profile, None)
+    except AnotherConsoleError:
+        return None if call(profile) else acquire(profile, patience=_CLOSING_S)
+
+
 def _say(error: WemiError) -> int:
-    """A second console, a read-only home: one calm window with what to do, then leave."""
+    """A read-only home, a console that does not answer: one calm window with what to do, then leave."""
+    from wemi_desk.ui.app import make_application
     from wemi_desk.ui.farewell import say_and_leave
 
+    _application = make_application(sys.argv[:1])
     say_and_leave(error)
     trees.ended_well()
     return 1

@@ -41,16 +41,19 @@ class InstanceLock:
         self._file.close()
 
 
-def acquire(profile: Profile, word: str | None = None) -> InstanceLock:
-    """Take the lock at once, or with *word* wait for the process that gave it. Raises AnotherConsoleError."""
+def acquire(profile: Profile, word: str | None = None, patience: float = 0.0) -> InstanceLock:
+    """Take the lock at once or within *patience*; with *word* wait for the process that gave it.
+
+    Raises AnotherConsoleError.
+    """
     note = profile.lock.with_name("lock.next")
     announced = _announced(note)
     if announced is not None and announced != word:
         raise AnotherConsoleError
-    patience = time.monotonic() + (HANDOVER_SECONDS if word is not None and word == announced else 0)
+    until = time.monotonic() + (HANDOVER_SECONDS if word is not None and word == announced else patience)
     file = open(profile.lock, "ab", opener=_for_us_only)  # noqa: SIM115 (held as long as the lock)
     while not _try_lock(file):
-        if time.monotonic() >= patience:
+        if time.monotonic() >= until:
             file.close()
             raise AnotherConsoleError
         Event().wait(_POLL_SECONDS)

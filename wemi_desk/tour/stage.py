@@ -18,6 +18,7 @@ from wemi_desk.launch import build_console
 from wemi_desk.practice_centre import PracticeCentre
 from wemi_desk.tour.album import FIGURES, keep_figure
 from wemi_desk.ui.app import Console, make_application
+from wemi_desk.ui.autosave import Autosave
 from wemi_desk.ui.background import ThreadRunner
 from wemi_desk.ui.driver import Typist
 from wemi_desk.ui.session import WorkSession
@@ -144,6 +145,7 @@ class Tour:
             return
         if self._figures_only:
             self.until(self._all_sent, "the desk to have sent everything: how much waits is nothing to show")
+            self.until(self._all_kept, "what was typed to be kept: a form says when it was")
         theme = current_theme()
         for look, choice, percent in _LOOKS[:1] if self._quick else _LOOKS:
             theme.set_choice(choice)
@@ -162,6 +164,10 @@ class Tour:
         work = self.console.work
         state = work.exchange.state if work is not None else None
         return state is None or not (state.unsent or state.unacknowledged)
+
+    def _all_kept(self) -> bool:
+        owners = (self.console, self.console.window)
+        return not any(one.is_pending for owner in owners for one in owner.findChildren(Autosave))
 
     def keep(self, name: str, document: bytes) -> None:
         """A printed paper."""
