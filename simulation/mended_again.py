@@ -11,7 +11,7 @@ from simulation.mutants import _replace, mutant
 from simulation.picks import Picks
 from simulation.play import Generator
 from simulation.script import Script
-from wemi_desk.central.exchange import births, exchange, parting, people, recovery, turns
+from wemi_desk.central.exchange import births, exchange, parting, people, recovery, settling, turns
 from wemi_desk.central.exchange.redirects import target_of
 from wemi_desk.sync import owing, pulling
 
@@ -172,6 +172,35 @@ erase desk=3 pick=25
 sync desk=3 pick=84
 merge desk=1 pick=1659519268
 """
+TWO_BIRTHS = """
+world seed=1300016 desks=4 spaces=1 persons=3 page=50 batch=50 ahead=0 fund=30000 files=0 skew=0
+register desk=0 pick=98
+register desk=0 pick=24
+backup_centre desk=4 pick=42
+sync desk=4 pick=37
+sync desk=2 pick=18
+erase desk=1 pick=296903308
+sync desk=4 pick=30
+volunteer desk=4 pick=97
+volunteer desk=2 pick=50
+sync desk=2 pick=84
+restore_centre desk=5 pick=50
+"""
+A_GROUP_OF_TWO_SPACES = """
+world seed=1300012 desks=4 spaces=3 persons=1 page=50 batch=50 ahead=0 fund=100000 files=0 skew=0
+register desk=4 pick=30
+sync desk=4 pick=99
+sync desk=3 pick=62
+ask_shared desk=0 pick=47
+sync desk=4 pick=16
+ask_shared desk=3 pick=94
+scope_change desk=1 pick=24
+sync desk=3 pick=14
+sync desk=5 pick=39
+sync desk=0 pick=11
+share desk=0 pick=97
+share desk=5 pick=9
+"""
 
 
 def _decided_otherwise(text: str) -> Generator:
@@ -252,3 +281,13 @@ def what_is_said_of_the_erased_waits(stack: ExitStack) -> None:
 def a_code_seen_since_leaves_alone(stack: ExitStack) -> None:
     _bears = people._bears_code_of
     _replace(stack, people, "_bears_code_of", lambda *given: _bears(*given[:3], given[3] or None))
+
+
+@mutant(near(TWO_BIRTHS))
+def a_row_replaces_the_words_of_another_birth(stack: ExitStack) -> None:
+    _replace(stack, settling, "_is_one_birth", lambda *_: True)
+
+
+@mutant(near(A_GROUP_OF_TWO_SPACES))
+def a_group_is_shown_where_it_was_made_first_alone(stack: ExitStack) -> None:
+    _replace(stack, births, "_may_name_families", lambda *_: False)

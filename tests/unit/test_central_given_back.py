@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.fake_workspace import Acts, FakeWorkspace, application, caller_of, contact, known_citizen, uid
+from tests.fake_workspace import Acts, FakeWorkspace, application, caller_of, citizen, contact, known_citizen, uid
 from wemi_desk.central.exchange.applying import apply_act
-from wemi_desk.central.exchange.settling import settle
+from wemi_desk.central.exchange.settling import keep_words, settle
 from wemi_desk.central.exchange.turns import came_back
 from wemi_desk.domain.questions import DOUBLE_APPLICATION
 from wemi_desk.sync.wire import ALREADY, EXISTS, OK
@@ -119,3 +119,23 @@ def test_told_apart_the_answer_that_chose_the_others_word_goes_with_the_word(wor
     assert work.find("question", asked.id).content["state"] == "answered"
     apply_act(work, A, acts.set("citizen", uid(2), merged_into=[str(uid(1)), None]))
     assert "+39027654321" not in str(work.find("question", asked.id).content)
+
+
+VOLUNTEER = {
+    "id": str(uid(30)), "citizen_id": str(uid(10)), "space_code": "A", "since_on": "2026-11-18", "skills": ["reading"],
+    "created_at": "2026-11-18T10:00:00Z", "created_by": str(uid(8)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("by", "kept"), [(8, []), (9, ["availability_text"])])
+def test_words_of_two_births_under_one_id_are_both_there_to_be_read(work, acts, by, kept):
+    apply_act(work, A, acts.new("citizen", citizen(10)))
+    ours = VOLUNTEER | {"availability_text": "di sera"}
+    assert apply_act(work, A, acts.new("volunteer", ours)) == ("ok", "")
+    theirs = VOLUNTEER | {"availability_text": "il sabato", "created_by": str(uid(by))}
+    here = work.find("volunteer", uid(30))
+    came = work.put("volunteer", uid(30), theirs, subject_id=uid(10))
+    keep_words(work, came, here)
+    questions = work.pointing("record_id", uid(30), ("question",))
+    assert [one.content["field"] for one in questions] == kept
+    assert all(one.content["state"] == "kept" for one in questions)

@@ -18,6 +18,7 @@ from wemi_desk.sync.identifiers import text_of
 from wemi_desk.sync.policies import MOVED_FIELDS, MOVING, NAMED_ALIKE, NEEDS, PERSON_FIELDS, Rule
 
 _OF_BIRTH = ("created_at", "created_by", "space_code")
+_GROUP, _PLACE = "shared_service", "shared_participant"
 _CENTRES_ALONE = (Rule.DOWN, Rule.QUESTION)
 
 
@@ -49,12 +50,25 @@ def _come_back(turn: Turn, record: Held, content: Mapping[str, Any]) -> Outcome:
 def _is_the_same(turn: Turn, record: Held, content: Mapping[str, Any]) -> bool:
     """Made at two places under the id that both draw from what it names, by desks that may name all of it."""
     kind, named = turn.act.kind, list(_named(turn, content))
+    if kind == _GROUP:
+        return _may_name_families(turn, record)
     if kind not in NAMED_ALIKE or not named:
         return False
     if any(turn.work.is_erased(one) or membership.find_known(turn, what, one) is None for what, one in named):
         return False
     meant = resolved(turn.work, dict(content)) if kind in MOVING else content
     return all(record.content.get(name) == meant.get(name) for name in NEEDS.get(kind, {}))
+
+
+def _may_name_families(turn: Turn, group: Held) -> bool:
+    """A group has its id from the families' requests and names nobody; its places, as far as they are here, do."""
+    shares = [share for split in group.content.get("splits") or () for share in split["shares"]]
+    for one in {UUID(share["participant_id"]) for share in shares}:
+        place = turn.work.find(_PLACE, one)
+        named = _fields_named(_PLACE, place.content) if place else ()
+        if any(membership.find_known(turn, kind, other) is None for kind, other in named if kind != _GROUP):
+            return False
+    return True
 
 
 def _check(turn: Turn, content: dict[str, Any]) -> None:
@@ -91,12 +105,16 @@ def wait(turn: Turn, kind: str, record_id: UUID) -> Outcome:
 
 def _named(turn: Turn, content: Mapping[str, Any]) -> Iterable[tuple[str, UUID]]:
     kind, subject = turn.act.kind, turn.act.subject_id
+    yield from _fields_named(kind, content)
+    if subject is not None and kind not in contents.SHAPES:
+        yield CITIZEN, subject
+
+
+def _fields_named(kind: str, content: Mapping[str, Any]) -> Iterable[tuple[str, UUID]]:
     for name, named_kind in _naming(kind):
         text = content.get(name)
         if text is not None:
             yield named_kind, contents.as_id(name, text)
-    if subject is not None and kind not in contents.SHAPES:
-        yield CITIZEN, subject
 
 
 @lru_cache(maxsize=256)

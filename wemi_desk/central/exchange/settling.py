@@ -63,11 +63,17 @@ def keep_words(work: Workspace, record: Held, other: Held) -> None:
     policy = policy_of(record.kind)
     if policy is None or policy.rule is not Rule.MERGED or record.kind == joining.MERGE:
         return
+    passed_over = joining.OWN | policy.frozen | (policy.silent if _is_one_birth(record, other) else frozenset())
     for name, word in other.content.items():
-        if name in joining.OWN or name in policy.silent or name in policy.frozen or not word:
+        if name in passed_over or not word:
             continue
         if record.content.get(name) != word and not _is_said_along(policy.follows.get(name), record, other):
             _keep_word(work, record, other, name)
+
+
+def _is_one_birth(record: Held, other: Held) -> bool:
+    """Not two, under the id that two desks drew from what both name: neither of them saw the other's words."""
+    return all(record.content.get(name) == other.content.get(name) for name in ("created_at", "created_by"))
 
 
 def _is_said_along(leader: str | None, record: Held, other: Held) -> bool:
