@@ -16,6 +16,13 @@ SHARED_REQUEST_DRAFT = "shared_request"
 ELSEWHERE = frozenset({MEASURE_DRAFT, PAPERWORK_TYPE_DRAFT, CATALOGUE_MAPPING, SHARED_REQUEST_DRAFT})
 """Kinds that other places keep and resume: Misure, Catalogo pratiche and Catalogo, which name nobody; Condivisi, when
 the same family is at the desk again."""
+FORMS = frozenset({
+    "appointment", "opening_hours", "closing", "leave", "shift", "handover", "activity", "activity_log", "workstation",
+    "meeting", "volunteer", "orientation", "referral", "outcome", "group_terms",
+})  # fmt: skip
+"""Kinds of the forms of Agenda, Attività, Catalogo and Condivisi: only what was typed by hand, by name of field."""
+OF_PERSON = frozenset({"appointment", "workstation", "orientation", "referral"})
+"""Those of them that are about who is at the desk."""
 LASTING = frozenset({CATALOGUE_MAPPING})
 """No work in progress: what was said once of files of one shape, however long ago."""
 
@@ -25,7 +32,7 @@ class Draft:
     """One form as it stood at the last key; *content* is JSON text of the form's fields. Stays on this PC."""
 
     id: DraftId
-    kind: str  # "contact" | "citizen" | one of ELSEWHERE
+    kind: str  # "contact" | "citizen" | one of ELSEWHERE or FORMS
     author_id: UUID
     space_code: str
     citizen_id: UUID | None = None

@@ -8,13 +8,25 @@ from datetime import timedelta
 from uuid import UUID
 
 from wemi_desk.domain.changes import Changes
-from wemi_desk.domain.drafts import ELSEWHERE, KEPT_DAYS, Draft, DraftId
+from wemi_desk.domain.drafts import ELSEWHERE, FORMS, KEPT_DAYS, Draft, DraftId
 from wemi_desk.domain.errors import RecordMissingError
 from wemi_desk.domain.names import unbroken
 from wemi_desk.services.ports import Store, UnitOfWork
 from wemi_desk.services.session import DeskSession
 
 CHANGED = Changes.of("drafts")
+
+
+def about_of(draft: Draft) -> str:
+    """What else than a person a form is about: a meeting, services; empty for most."""
+    about = json.loads(draft.content).get("about") if draft.kind in FORMS else None
+    return about if isinstance(about, str) else ""
+
+
+def typed_of(draft: Draft) -> dict[str, object]:
+    """What was typed in a form, by the name of its field."""
+    typed = json.loads(draft.content).get("typed")
+    return typed if isinstance(typed, dict) else {}
 
 
 class DraftService:
@@ -57,6 +69,14 @@ class DraftService:
             drafts = work.drafts.of_space(self._session.space.code)
         mine = (draft for draft in drafts if draft.author_id == self._session.operator.id)
         return [draft for draft in mine if draft.kind not in ELSEWHERE]
+
+    def left(self, kind: str, about: str = "", citizen_id: UUID | None = None) -> Draft | None:
+        """The newest draft of this operator of one form, about the same thing and the same person."""
+        with self._store.reading() as work:
+            drafts = work.drafts.of_space(self._session.space.code)
+        wanted = (self._session.operator.id, kind, citizen_id, about)
+        found = (one for one in drafts if (one.author_id, one.kind, one.citizen_id, about_of(one)) == wanted)
+        return next(found, None)
 
     def get(self, draft_id: UUID) -> Draft:
         """One draft of this operator; raises RecordMissingError."""

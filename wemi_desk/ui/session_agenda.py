@@ -65,6 +65,12 @@ class SessionAgenda(QObject):
         from wemi_desk.ui.screens.agenda.view import AgendaPanes
 
         panes = AgendaPanes(self.model, self._work.desk.lists)
+        forms = self._work.places.forms
+        forms.keep(panes.booking, "appointment", of_person=True)
+        for form, kind in ((panes.slot, "opening_hours"), (panes.exception, "closing"), (panes.leave, "leave"),
+                           (panes.shift, "shift"), (panes.notes, "handover")):  # fmt: skip
+            forms.keep(form, kind)
+        panes.notes.begin()
         self._work.keys.scanner.expect(panes.left, self._work.places.expected.take_card)
         return panes
 
@@ -88,6 +94,11 @@ class SessionAgenda(QObject):
         self._work.window.bar.box.empty()
         self._work.window.place_requested.emit(Place.AGENDA)
         self.loading.then(lambda: self.panes.book())
+
+    def resume(self, kind: str) -> None:
+        """A draft of one of the forms."""
+        self._work.window.place_requested.emit(Place.AGENDA)
+        self.loading.then(lambda: self.panes.resume(kind))
 
     def show(self, one: Appointment) -> None:
         """One appointment, in its day."""

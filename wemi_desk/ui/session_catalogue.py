@@ -58,7 +58,12 @@ class SessionCatalogue(QObject):
         from wemi_desk.ui.screens.catalogue.view import CataloguePanes
 
         files = self._work.places.catalogue_files
-        return CataloguePanes(self.model, files.page if files.is_offered else None)
+        panes = CataloguePanes(self.model, files.page if files.is_offered else None)
+        forms = self._work.places.forms
+        for form, kind in ((panes.right.orient, "orientation"), (panes.right.referral, "referral")):
+            forms.keep(form, kind, of_person=True)
+        forms.keep(panes.right.outcome, "outcome")
+        return panes
 
     def arrive(self) -> None:
         """Somebody came to the place."""
@@ -84,6 +89,8 @@ class SessionCatalogue(QObject):
         self.model.show_person(self._person)
         if self._person is None:
             self.panes.forget_person()
+        else:
+            self.panes.right.welcome()
 
     def show_service(self, service_id: ServiceId) -> None:
         """A row of the one box: its sheet."""
@@ -94,6 +101,16 @@ class SessionCatalogue(QObject):
         """A line of the list of promises: what came of an orientation or a referral."""
         self._work.window.set_place(Place.CATALOGUE)
         self.loading.then(lambda: self._follow(record_id))
+
+    def resume(self, kind: str, about: str) -> None:
+        """A draft: its services or its line; of a referral to anybody else its form."""
+        if kind == "outcome":
+            self.show_line(UUID(about))
+        elif about:
+            self.show_service(ServiceId(UUID(about.split(",")[0])))
+        else:
+            self._work.window.set_place(Place.CATALOGUE)
+            self.loading.then(lambda: self.panes.send())
 
     def show_update(self) -> None:
         """Aggiorna il catalogo, for who may."""

@@ -63,6 +63,11 @@ class SessionCourses(QObject):
         from wemi_desk.ui.screens.courses.view import CoursesPanes
 
         panes = CoursesPanes(self.model, self._work.desk.lists)
+        forms = self._work.places.forms
+        forms.keep(panes.turn, "workstation", of_person=True)
+        for form, kind in ((panes.planning, "activity"), (panes.log, "activity_log"), (panes.details, "meeting"),
+                           (panes.volunteer, "volunteer")):  # fmt: skip
+            forms.keep(form, kind)
         self._work.keys.scanner.expect(panes.meeting, self._take_card)
         return panes
 
@@ -80,6 +85,11 @@ class SessionCourses(QObject):
         return {
             f"activities_{name}": (words, partial(self._begin, name)) for name, words in activity_commands().items()
         }
+
+    def resume(self, kind: str, about: str) -> None:
+        """A draft of one of the forms."""
+        self._work.window.place_requested.emit(Place.ACTIVITIES)
+        self.loading.then(lambda: self.panes.resume(kind, about))
 
     def _begin(self, name: str) -> None:
         self._work.window.place_requested.emit(Place.ACTIVITIES)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QWidget
 
 from wemi_desk.domain.citizens import CitizenId
-from wemi_desk.domain.drafts import Draft
+from wemi_desk.domain.drafts import FORMS, Draft
 from wemi_desk.domain.queue import QueueTicket, TicketId
 from wemi_desk.i18n import _
 from wemi_desk.ui.loading import Loading
@@ -35,6 +35,7 @@ from wemi_desk.ui.session_catalogue_files import SessionCatalogueFiles
 from wemi_desk.ui.session_courses import SessionCourses
 from wemi_desk.ui.session_expected import SessionExpected
 from wemi_desk.ui.session_facilita import SessionFacilita
+from wemi_desk.ui.session_forms import SessionForms
 from wemi_desk.ui.session_measures import SessionMeasures
 from wemi_desk.ui.session_paperwork import SessionPaperwork
 from wemi_desk.ui.session_shared import SessionShared
@@ -74,6 +75,7 @@ class SessionPlaces(QObject):
         self.call_backs = CallBacksViewModel(
             desk.call_backs, desk.lists, desk.session, runner, work.changes, work.messages, self
         )
+        self.forms = SessionForms(work)
         self.paperwork = SessionPaperwork(work)
         self.measures = SessionMeasures(work)
         self.types = SessionTypes(work)
@@ -118,6 +120,7 @@ class SessionPlaces(QObject):
         self.citizens.paperwork_wanted.connect(lambda: self._go("paperwork"))
         self.citizens.merge.merged.connect(lambda _merge: self._visit_changed())
         self._work.counter.visit.visit_changed.connect(self._visit_changed)
+        self._work.counter.visit.card_changed.connect(self.forms.person_changed)
         self._work.counter.visit.card_changed.connect(self.courses.show_person)
         for part in (self.agenda, self.expected, self.shared, self.catalogue):
             self._work.counter.visit.card_changed.connect(part.show_person)
@@ -189,6 +192,7 @@ class SessionPlaces(QObject):
         self.measures.save_now()
         self.types.save_now()
         self.shared.save_now()
+        self.forms.save_now()
         self.drafts.keep_all()
 
     def end(self) -> None:
@@ -219,6 +223,7 @@ class SessionPlaces(QObject):
         if self._ticket is not None and ticket is None:
             self.queue.finish(self._ticket)
         self._ticket = ticket
+        self.forms.person_changed()
         self.citizens.show_person(visit.citizen_id if visit is not None else None)
         self.paperwork.show_person()
         self.courses.show_person()
@@ -235,6 +240,9 @@ class SessionPlaces(QObject):
 
     def _resume(self, draft: Draft) -> None:
         self._work.window.panel.close_panel()
+        if draft.kind in FORMS:
+            self.forms.resume(draft)
+            return
         self._work.window.set_place(Place.COUNTER)
         self._work.counter.arrivals.resume(draft)
 

@@ -49,7 +49,9 @@ class SessionShared(QObject):
         """Left and right."""
         from wemi_desk.ui.screens.shared_services.view import SharedServicesPanes
 
-        return SharedServicesPanes(self.model, self._work.desk.lists, self._work.desk.shared().districts)
+        panes = SharedServicesPanes(self.model, self._work.desk.lists, self._work.desk.shared().districts)
+        self._work.places.forms.keep(panes.terms, "group_terms")
+        return panes
 
     def arrive(self) -> None:
         """Somebody came to the place."""

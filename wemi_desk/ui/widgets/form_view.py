@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -11,8 +12,10 @@ from wemi_desk.i18n import _
 from wemi_desk.ui.shortcuts import Shortcut
 from wemi_desk.ui.widgets.buttons import button, primary_button
 from wemi_desk.ui.widgets.fields import ErrorSummary, Field
+from wemi_desk.ui.widgets.kept_line import KeptLine
 from wemi_desk.ui.widgets.scroll import ScrollPane
 from wemi_desk.ui.widgets.spacing import column, row
+from wemi_desk.ui.widgets.typed_fields import TypedFields
 
 
 class FormView(QWidget):
@@ -31,6 +34,8 @@ class FormView(QWidget):
         self.form.addWidget(self.errors)
         box = self._box = column(self)
         box.addWidget(ScrollPane(inside, name), 1)
+        self.typing, self.kept_line = TypedFields(self.editors, self), KeptLine()
+        box.addWidget(self.kept_line)
         acts = row(spacing=12)
         box.addLayout(acts)
         self.back_button = button(_("Torna indietro"), keys="Esc")
@@ -60,6 +65,22 @@ class FormView(QWidget):
 
     def save(self) -> None:
         """Hand over what is in the form."""
+
+    def editors(self) -> Mapping[str, QWidget]:
+        """What can be typed in, and is kept as a draft."""
+        return {name: one.editor for name, one in self.fields.items()}
+
+    def finish(self) -> None:
+        """Written: no draft of it stays, and nothing in the fields."""
+        self.typing.finish()
+        self.empty()
+
+    def empty(self) -> None:
+        """Nothing stays for the next."""
+
+    def reopen(self) -> None:
+        """Begin again: somebody else is at the desk, or the operator says so."""
+        self.empty()
 
     def clear_errors(self) -> None:
         for field in self.fields.values():

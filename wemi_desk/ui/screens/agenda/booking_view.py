@@ -71,7 +71,7 @@ class BookingView(FormView):
         """Empty, with an hour that was chosen, or with an appointment that is to be moved."""
         self.model.moving = moving
         self.title = _("Sposta l’appuntamento") if moving else _("Nuovo appuntamento")
-        self._undoubt()
+        self.empty()  # what somebody began and left with Esc is a draft
         self._show_person()
         self._fixed = instant_of(hour.day, hour.minute) if hour is not None else None
         for name in ("reason", "type", "note", "name", "phone"):
@@ -82,8 +82,14 @@ class BookingView(FormView):
             self._fill_moving(moving)
         else:
             self._fill_new(hour)
+        self.typing.begin(str(moving.id) if moving is not None else "")
         self.propose()
         self._focus()
+
+    def reopen(self) -> None:
+        self.empty()
+        if not self.isHidden():
+            self.open_for(None, self.model.moving)
 
     def save(self) -> None:
         self.clear_errors()
@@ -121,8 +127,7 @@ class BookingView(FormView):
 
     def _fill_new(self, hour: FreeHour | None) -> None:
         self.fields["type"].editor.set_choices(self.model.types)
-        if not self._text("minutes") or hour is not None:
-            self.fields["minutes"].editor.setText(str(USUAL_MINUTES))
+        self.fields["minutes"].editor.setText(str(USUAL_MINUTES))
         if hour is not None:
             self.fields["operator"].editor.set_code(str(hour.operator_id or ""))
             self._put(FreeSlot(None, instant_of(hour.day, hour.minute), USUAL_MINUTES), with_operator=False)
@@ -163,7 +168,7 @@ class BookingView(FormView):
         self.proposals.set_items([self._slot_words(one) for one in slots])
         self.list_title.setText(_("Primi posti liberi") if slots else _("Nessun posto libero da proporre"))
         self.proposals.setVisible(bool(slots))
-        if slots and self._fixed is None:
+        if slots and self._fixed is None and not {"day", "time"} & self.typing.state.keys():
             self._put(slots[0])
 
     def _slot_words(self, one: FreeSlot) -> str:
@@ -175,6 +180,7 @@ class BookingView(FormView):
         if 0 <= row < len(self.model.slots):
             self._undoubt()
             self._put(self.model.slots[row])
+            self.typing.note("day", "time", "operator")
 
     def _put(self, slot: FreeSlot, *, with_operator: bool = True) -> None:
         at = rome_time(slot.starts_at)

@@ -12,11 +12,13 @@ from wemi_desk.ui.screens.agenda.handover_view_model import HandoverViewModel
 from wemi_desk.ui.widgets.buttons import button, primary_button
 from wemi_desk.ui.widgets.fields import Field, TextArea
 from wemi_desk.ui.widgets.flow import FlowLayout
+from wemi_desk.ui.widgets.kept_line import KeptLine
 from wemi_desk.ui.widgets.labels import label, muted
 from wemi_desk.ui.widgets.marks import Mark
 from wemi_desk.ui.widgets.panes import EmptyState
 from wemi_desk.ui.widgets.spacing import column, least_height, most_height, spaced
 from wemi_desk.ui.widgets.tables import ItemList
+from wemi_desk.ui.widgets.typed_fields import TypedFields
 
 _NEWS, _READ = Mark("it-warning-circle", "warn"), Mark("it-check", "ok")
 _BRIEF = 90
@@ -29,6 +31,7 @@ class HandoverView(QWidget):
         super().__init__()
         self.model = model
         self._waits = False
+        self.typing, self.kept_line = TypedFields(lambda: {"text": self.note.editor}, self), KeptLine()
         self.setAccessibleName(_("Passaggio di consegne"))
         self._build()
         self._bind()
@@ -52,6 +55,18 @@ class HandoverView(QWidget):
         self.note.set_error("")
         self.model.write(self.note.editor.toPlainText())
 
+    def begin(self) -> None:
+        """The place is there: a note that was begun comes back."""
+        self.typing.begin()
+
+    def reopen(self) -> None:
+        self.note.editor.empty()
+        self.begin()
+
+    def _written(self) -> None:
+        self.typing.finish()
+        self.reopen()
+
     def _build(self) -> None:
         self.list = ItemList(_("Note per chi viene dopo"))
         least_height(self.list, 120)
@@ -70,13 +85,15 @@ class HandoverView(QWidget):
         most_height(self.note.editor, 112)
         self.save_button = button(_("Lascia la nota"), keys="Ctrl+S")
         box = column(self)
-        for widget in (self.list, self.empty, self.text, self.about, acts, self.note, self.save_button):
+        for widget in (
+            self.list, self.empty, self.text, self.about, acts, self.note, self.kept_line, self.save_button
+        ):  # fmt: skip
             box.addWidget(widget, 1 if widget in (self.list, self.empty) else 0)
 
     def _bind(self) -> None:
         self.model.changed.connect(self._show)
         self.model.field_failed.connect(self._refuse)
-        self.model.written.connect(lambda: self.note.editor.empty())
+        self.model.written.connect(self._written)
         self.list.currentRowChanged.connect(lambda _row: self._show_chosen())
         self.list.opened.connect(lambda _row: self._read())
         self.read_button.clicked.connect(self._read)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import cast
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from wemi_desk.i18n import _
 from wemi_desk.services.agenda.openings import REASON_LIMIT
@@ -46,7 +47,12 @@ class HoursForm(FormView):
                     self.fields[name].editor.set_date(here.day)
             if "operator" in self.fields and here.operator_id is not None:
                 self.fields["operator"].editor.set_code(str(here.operator_id))
+        self.typing.begin()
         next(iter(self.fields.values())).editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def reopen(self) -> None:
+        self.empty()
+        self.open_for()
 
     def typed(self, *, is_open: bool = False) -> TypedHours:
         """What stands in the fields that this form has."""
@@ -110,6 +116,13 @@ class ExceptionForm(HoursForm):
             "reason": Field(_("&Perché (facoltativo)"), TextField(most=REASON_LIMIT)),
         }  # fmt: skip
         self.add_fields(("first_on", "last_on"), ("from", "to"), ("reason",))
+
+    def editors(self) -> Mapping[str, QWidget]:
+        return {**super().editors(), "is_open": self.is_open}
+
+    def empty(self) -> None:
+        super().empty()
+        self.is_open.setChecked(False)
 
     def save(self) -> None:
         self.clear_errors()

@@ -107,6 +107,19 @@ class AgendaPanes:
         """The form of an appointment, ready."""
         self._show_form(self.booking, lambda: self.booking.open_for(hour, moving))
 
+    def resume(self, kind: str) -> None:
+        """The form of a draft."""
+        hours: dict[str, HoursForm] = {
+            "opening_hours": self.slot, "closing": self.exception, "leave": self.leave, "shift": self.shift,
+        }  # fmt: skip
+        if kind in hours:
+            self.show_tab(HOURS)
+            self._hours_form(hours[kind])
+        elif kind == "handover":
+            self.show_tab(NOTES)
+        else:
+            self.book()
+
     def save(self) -> bool:
         """Ctrl+S: the form that is shown, or the note."""
         current = self.right_stack.currentWidget()
@@ -207,7 +220,7 @@ class AgendaPanes:
         written = form or (current if isinstance(current, HoursForm) else None)
         if written is None:
             return
-        written.empty()
+        written.finish()
         self.tabs.setCurrentIndex(tab)
         self._turn(tab)
         self._show_pane(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -23,12 +24,14 @@ from wemi_desk.ui.screens.catalogue.words import (
 from wemi_desk.ui.widgets.buttons import button, primary_button
 from wemi_desk.ui.widgets.combos import CodeCombo
 from wemi_desk.ui.widgets.fields import Field, TextField
+from wemi_desk.ui.widgets.kept_line import KeptLine
 from wemi_desk.ui.widgets.labels import label, muted
 from wemi_desk.ui.widgets.paged_model import Column, PagedTableModel
 from wemi_desk.ui.widgets.panes import EmptyState
 from wemi_desk.ui.widgets.scroll import ScrollPane
 from wemi_desk.ui.widgets.spacing import column, least_height, row
 from wemi_desk.ui.widgets.tables import Table
+from wemi_desk.ui.widgets.typed_fields import TypedFields
 
 _AGAIN_DAYS = "7"
 
@@ -107,6 +110,8 @@ class OutcomeView(QWidget):
         super().__init__()
         self.model = model
         self._shown: FollowLine | None = None
+        self._is_saying = False
+        self.typing, self.kept_line = TypedFields(self._editors, self), KeptLine()
         self.setAccessibleName(_("Com’è andata"))
         self._build()
         model.changed.connect(self._show)
@@ -126,6 +131,7 @@ class OutcomeView(QWidget):
             self.said.set_error(_("Scegli com’è andata."))
             self.focus_first()
             return
+        self._is_saying = True
         self.model.say(code, self.note.editor.text(), self.again.editor.text() if self._asks_again(code) else "")
 
     def _build(self) -> None:
@@ -152,10 +158,18 @@ class OutcomeView(QWidget):
         box = column(self)
         box.addWidget(self.nothing)
         box.addWidget(self.area, 1)
+        box.addWidget(self.kept_line)
         box.addWidget(self.acts)
         self.said.editor.code_changed.connect(lambda code: self.again.setVisible(self._asks_again(code)))
         self.save_button.clicked.connect(self.save)
         self.open_button.clicked.connect(self.model.open_person)
+
+    def reopen(self) -> None:
+        if self._shown is not None:
+            self._fill(self._shown)
+
+    def _editors(self) -> Mapping[str, QWidget]:
+        return {"said": self.said.editor, "note": self.note.editor, "again": self.again.editor}
 
     def _asks_again(self, code: str | None) -> bool:
         return code in TO_FOLLOW or code in ("refused", "no_answer", "sent", "accepted", "unreachable")
@@ -191,18 +205,24 @@ class OutcomeView(QWidget):
         self.again.setVisible(self._asks_again(self.said.editor.code))
         for field in (self.said, self.note, self.again):
             field.set_error("")
+        self._is_saying = False
+        self.typing.begin(str(line.id))
 
     def _show_error(self, name: str, words: str) -> None:
         named: dict[str, Field[Any]] = {
             "again_in": self.again, "note": self.note, "outcome": self.said, "status": self.said,
         }  # fmt: skip
         field = named.get(name)
+        self._is_saying = False
         if field is not None and self.isVisible():
             field.set_error(words)
             field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _written(self) -> None:
         self._shown = None
+        if self._is_saying:
+            self._is_saying = False
+            self.typing.finish()
 
 
 def _facts(line: FollowLine) -> str:

@@ -39,21 +39,21 @@ class OrientView(AboutFormView):
         model.field_failed.connect(self.show_error)
 
     def open_for(self, ids: Sequence[ServiceId], titles: Sequence[str], who: str) -> None:
-        """What was begun and left with Esc stays, if it was about the same services."""
+        """Of these services, for whoever is at the desk."""
         self.clear_errors()
-        if tuple(ids) != self._ids:
-            self.empty()
+        self.empty()  # what was begun and left with Esc is a draft
         self._ids = tuple(ids)
         about = ", ".join(titles)
         words = _("A {name}: {services}") if who else _("A una persona senza nome: {services}")
         self.about.setText(words.format(name=who, services=about))
+        self.typing.begin(",".join(str(one) for one in ids))
         self.fields["need"].editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def save(self) -> None:
         self.clear_errors()
         self.model.orient(
             self._ids, self.fields["need"].editor.code or "", self.text("reason"), self.text("handed_over"),
-            self.text("feedback_days"), self._form_id,
+            self.text("feedback_days"), self.typing.form_id or self._form_id,
         )  # fmt: skip
 
     def empty(self) -> None:

@@ -50,22 +50,27 @@ class ReferralView(AboutFormView):
     def open_for(self, service_id: ServiceId | None, title: str, who: str) -> None:
         """With a service of the catalogue, or to anybody else."""
         self.clear_errors()
-        if service_id != self._service:
-            self.empty()
+        self.empty()  # what was begun and left with Esc is a draft
         self._service = service_id
         if service_id is not None:
             self.fields["destination"].editor.set_code(_PROVIDER)
             self.fields["where"].editor.setText(title[:LINE_LIMIT])
         self.about.setText(who or _("Una persona senza nome"))
+        self.typing.begin(str(service_id) if service_id is not None else "")
         first = "reason" if service_id is not None else "destination"
         self.fields[first].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def is_to_service(self) -> bool:
+        """To one of the catalogue."""
+        return self._service is not None
 
     def save(self) -> None:
         self.clear_errors()
         self.model.send(
             self.fields["destination"].editor.code or "", self.fields["direction"].editor.code or "out",
             self.text("where"), self.text("reason"), self.text("handed_over"), self.text("answer_days"),
-            self.text("feedback_days"), self._service, self._form_id,
+            self.text("feedback_days"), self._service, self.typing.form_id or self._form_id,
         )  # fmt: skip
 
     def empty(self) -> None:

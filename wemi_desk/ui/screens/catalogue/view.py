@@ -95,6 +95,13 @@ class RightSide(Pane):
             self.referral.open_for(None, "", self._who())
         self.name()
 
+    def welcome(self) -> None:
+        """Somebody else is at the desk: a form that is open is theirs now."""
+        if self.form is self.orient:
+            self.show_orientation()
+        elif self.form is self.referral:
+            self.show_referral(to_shown=self.referral.is_to_service)
+
     def empty(self) -> None:
         """Nothing stays in a form for the next."""
         for form in (self.orient, self.referral):
@@ -164,6 +171,11 @@ class CataloguePanes:
         self._turn(index)
         self._show_pane(0)
         self.focus_first()
+
+    def send(self) -> None:
+        """The form of a referral to anybody."""
+        self.show_tab(FOLLOWED)
+        self._send(to_shown=False)
 
     def save(self) -> bool:
         """Ctrl+S: the form, the outcome, or orient to what is on show."""
@@ -252,7 +264,7 @@ class CataloguePanes:
         form = self.right.form
         if form is None:
             return
-        self.right.empty()
+        form.finish()
         if form is self.right.orient:
             self.model.search.unmark_all()
         self._back()

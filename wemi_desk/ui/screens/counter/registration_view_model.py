@@ -20,8 +20,8 @@ from wemi_desk.services.ports import Likeness
 from wemi_desk.ui.background import Runner
 from wemi_desk.ui.change_bus import ChangeBus
 from wemi_desk.ui.error_text import error_text
+from wemi_desk.ui.kept_draft import DraftContent, KeptDraft
 from wemi_desk.ui.notices import Notices
-from wemi_desk.ui.screens.counter.kept_draft import DraftContent, KeptDraft
 from wemi_desk.ui.view_model import ViewModel
 
 KIND = "citizen"

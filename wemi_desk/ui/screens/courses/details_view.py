@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from wemi_desk.i18n import _
 from wemi_desk.services.courses.lessons import Lesson
@@ -23,7 +25,7 @@ class DetailsView(FormView):
         super().__init__(_("Posti e volontari"))
         self.model = model
         self._lesson: Lesson | None = None
-        self.volunteers: TickChoice[UUID] = TickChoice(_("Volontari"))
+        self.volunteers: TickChoice[UUID] = TickChoice(_("Volontari"), UUID)
         model.field_failed.connect(self.show_error)
         model.volunteers_read.connect(lambda: self.volunteers.show_choices(model.volunteers))
 
@@ -43,6 +45,12 @@ class DetailsView(FormView):
         self.form.addWidget(muted(_("I volontari ricevono solo il foglio delle presenze stampato.")))
         self.form.addStretch(1)
 
+    def editors(self) -> Mapping[str, QWidget]:
+        return {**super().editors(), "volunteers": self.volunteers}
+
+    def reopen(self) -> None:
+        self.open_for(self._lesson)
+
     def open_for(self, lesson: Lesson | None) -> None:
         """As it stands."""
         self.prepare()
@@ -55,6 +63,7 @@ class DetailsView(FormView):
         self.fields["outcome_note"].editor.setText(lesson.date.outcome_note)
         self.volunteers.choose(lesson.date.volunteers)
         self.model.read_volunteers()
+        self.typing.begin(str(lesson.date.id))
         editor = self.fields["nameless"].editor
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
         editor.selectAll()

@@ -54,7 +54,11 @@ class LogView(FormView):
         self.fields["time"].editor.setText(begin)
         self.fields["minutes"].editor.setText(minutes)
         self._propose(None)
+        self.typing.begin()
         self.fields["activity_type"].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def reopen(self) -> None:
+        self.open_for()
 
     def save(self) -> None:
         self.clear_errors()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from wemi_desk.domain.courses import COURSE, DIGITAL_TYPE
 from wemi_desk.domain.days import rome_day
@@ -53,7 +54,7 @@ class PlanningView(FormView):
         self.fields = planning_fields(self.model)
         self.skips = QCheckBox(escaped(_("Salta i giorni festivi, anche quelli di Milano")))
         self.needs_enrolment = QCheckBox(escaped(_("Ci si iscrive prima")))
-        self.volunteers: TickChoice[UUID] = TickChoice(_("Volontari"))
+        self.volunteers: TickChoice[UUID] = TickChoice(_("Volontari"), UUID)
         self.preview = label("", "strong", wrap=True)
         self.add_lines(("scope",), ("activity_type", "topic"), ("kind",), ("title",), ("day", "time", "minutes"),
                        ("rhythm", "times", "until"), ("chosen",), ("left_out",))  # fmt: skip
@@ -95,8 +96,16 @@ class PlanningView(FormView):
         else:
             self._fill(lesson)
         self._fold()
+        self.typing.begin(str(lesson.date.id) if lesson is not None else "")
         first = "activity_type" if lesson is None else "title"
         self.fields[first].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def editors(self) -> Mapping[str, QWidget]:
+        more = {"skips": self.skips, "needs_enrolment": self.needs_enrolment, "volunteers": self.volunteers}
+        return {**super().editors(), **more}
+
+    def reopen(self) -> None:
+        self.open_for(self._lesson)
 
     def save(self) -> None:
         self.clear_errors()
@@ -139,8 +148,7 @@ class PlanningView(FormView):
         self.skips.setVisible(is_new and rhythm != Rhythm.ONCE)
 
     def _fill_new(self) -> None:
-        if self._text("title"):
-            return  # what somebody began and left with Esc
+        self.empty()  # what somebody began and left with Esc is a draft
         self.fields["kind"].editor.set_code(COURSE)
         self.fields["leader"].editor.set_code(self.model.me)
         self.fields["rhythm"].editor.set_code(Rhythm.ONCE)

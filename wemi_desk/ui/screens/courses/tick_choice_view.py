@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Signal
@@ -21,8 +21,9 @@ class TickChoice(QWidget, Generic[Key]):
 
     changed = Signal()
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, read: Callable[[str], Key]) -> None:
         super().__init__()
+        self._read = read
         self.setAccessibleName(title)
         self._boxes: dict[Key, QCheckBox] = {}
         self._chosen: dict[Key, None] = {}
@@ -37,6 +38,15 @@ class TickChoice(QWidget, Generic[Key]):
     def chosen(self) -> tuple[Key, ...]:
         """In the order in which they were ticked; also what is not in the list any more."""
         return tuple(self._chosen)
+
+    @property
+    def kept(self) -> list[str]:
+        """As a draft holds it."""
+        return [str(key) for key in self._chosen]
+
+    def put_kept(self, texts: list[str]) -> None:
+        """As a draft held it."""
+        self.choose(self._read(text) for text in texts)
 
     def choose(self, keys: Iterable[Key]) -> None:
         """Just these."""

@@ -19,6 +19,8 @@ from wemi_desk.ui.widgets.fields import Field, TextField
 from wemi_desk.ui.widgets.form_view import FormView
 from wemi_desk.ui.widgets.labels import label
 
+_BOOKED = "booked"
+
 
 class TurnView(FormView):
     """With an empty time the person sits down now."""
@@ -51,12 +53,19 @@ class TurnView(FormView):
         self.person.setText(_("Per {name}, che è allo sportello.").format(name=short_name(person)) if person else "")
         self.person.setVisible(person is not None)
         self.fields["first_name"].setVisible(person is None)
+        self.fields["first_name"].editor.setText("")
         for name in ("day", "time"):
             self.fields[name].setVisible(booking)
         self.fields["day"].editor.set_date(self.model.today())
         self.fields["time"].editor.setText("")
         self.fields["minutes"].editor.setText(str(USUAL_MINUTES))
+        self.typing.begin(_BOOKED if booking else "")
         self._focus(booking)
+
+    def reopen(self) -> None:
+        self.empty()
+        if not self.isHidden():
+            self.open_for(None, booking=self._is_booking)
 
     def save(self) -> None:
         self.clear_errors()

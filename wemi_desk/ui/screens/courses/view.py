@@ -86,6 +86,18 @@ class CoursesPanes:
         self._show_pane(0)
         self.focus_first()
 
+    def resume(self, kind: str, about: str) -> None:
+        """The form of a draft; of a meeting or a volunteer the tab, where they are chosen."""
+        if kind == "workstation":
+            self.show_tab(WORKSTATIONS)
+            self._show_form(self.turn, lambda: self.turn.open_for(None, booking=bool(about)))
+        else:
+            self.show_tab(VOLUNTEERS if kind == "volunteer" else CALENDAR)
+        if kind == "activity" and not about:
+            self.calendar.new_button.click()
+        elif kind == "activity_log":
+            self.calendar.log_button.click()
+
     def save(self) -> bool:
         """Ctrl+S: the form, or the person at the desk enrolled."""
         current = self.right_stack.currentWidget()
@@ -157,7 +169,7 @@ class CoursesPanes:
         self.meeting.details_wanted.connect(
             lambda: self._show_form(self.details, lambda: self.details.open_for(model.meeting.lesson))
         )
-        model.details.saved.connect(self.step_back)
+        model.details.saved.connect(self._detailed)
         model.programme.copied.connect(lambda _day, _date_id: self._written(self.programme, CALENDAR))
         model.volunteers.changed.connect(self._show_right)
         model.volunteers.opened.connect(lambda _line: self._show_right())
@@ -211,10 +223,14 @@ class CoursesPanes:
 
     def _written(self, form: PlanningView | LogView | ProgrammeView | TurnView, tab: int) -> None:
         """Back to the list, and nothing of it stays in the form."""
-        form.empty()
+        form.finish()
         self._turn(tab)
         self._show_pane(0)
         self.focus_first()
+
+    def _detailed(self) -> None:
+        self.details.finish()
+        self.step_back()
 
     def _spread(self) -> None:
         """A grid takes the whole width; the list leaves room for the meeting. A form beside it stays."""

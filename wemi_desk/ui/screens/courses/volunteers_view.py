@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
@@ -102,9 +104,11 @@ class VolunteerView(FormView):
         self.model = model
         self.back_button.hide()
         self.person = label("", "strong", wrap=True)
-        self.skills: TickChoice[str] = TickChoice(_("Che cosa sa fare"))
+        self.skills: TickChoice[str] = TickChoice(_("Che cosa sa fare"), str)
         self.end_button = button(_("Non fa più volontariato qui"))
+        self._line: VolunteerLine | None = None
         model.opened.connect(self._fill)
+        model.saved.connect(self._saved)
         model.hours_changed.connect(self._show_hours)
         model.hours_added.connect(lambda: self.fields["hours"].editor.empty())
         model.field_failed.connect(self.show_error)
@@ -147,6 +151,14 @@ class VolunteerView(FormView):
         self.form.addWidget(self.table, 1)
         self.form.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignLeft)
 
+    def editors(self) -> Mapping[str, QWidget]:
+        texts = {name: self.fields[name].editor for name in ("skills_text", "availability_text")}
+        return {**texts, "skills": self.skills}
+
+    def reopen(self) -> None:
+        if self._line is not None:
+            self._fill(self._line)
+
     def save(self) -> None:
         self.clear_errors()
         text = {name: str(self.fields[name].editor.text()) for name in ("skills_text", "availability_text")}
@@ -155,6 +167,7 @@ class VolunteerView(FormView):
     def _fill(self, line: VolunteerLine) -> None:
         self.prepare()
         self.clear_errors()
+        self._line = line
         self.skills.show_choices(self.model.skills)
         self.skills.choose(line.volunteer.skills)
         self.person.setText(_("{name}, dal {day}").format(
@@ -165,6 +178,13 @@ class VolunteerView(FormView):
         self.fields["worked_on"].editor.set_date(self.model.today())
         self.fields["hours"].editor.setText("")
         self.end_button.setVisible(line.volunteer.until_on is None)
+        self.typing.begin(str(line.volunteer.id))
+
+    def _saved(self) -> None:
+        """They stay on show; what is typed from now on is another draft."""
+        self.typing.finish()
+        if self._line is not None:
+            self.typing.begin(str(self._line.volunteer.id))
 
     def _show_hours(self) -> None:
         if not self.fields:

@@ -39,6 +39,7 @@ class VolunteersViewModel(FormViewModel):
     changed = Signal()
     hours_changed = Signal()
     hours_added = Signal()
+    saved = Signal()
     opened = Signal(object)
 
     def __init__(
@@ -132,7 +133,7 @@ class VolunteersViewModel(FormViewModel):
                 availability_text=" ".join(availability.split()),
             )  # fmt: skip
             words = _("Registrato. Annulla con Ctrl+Z")
-            self._ask(lambda: self._volunteers.change(wanted, form), lambda made: self._tell(words, CHANGED, made.deed),
+            self._ask(lambda: self._volunteers.change(wanted, form), lambda made: self._saved(words, made.deed),
                       self._refused)  # fmt: skip
 
     def end(self) -> None:
@@ -182,6 +183,10 @@ class VolunteersViewModel(FormViewModel):
         if wanted == self.current:
             self.hours = hours
             self.hours_changed.emit()
+
+    def _saved(self, words: str, deed: Deed) -> None:
+        self.saved.emit()
+        self._tell(words, CHANGED, deed)
 
     def _registered(self, made: VolunteerWritten) -> None:
         self._opening = made.volunteer.id

@@ -93,4 +93,6 @@ class DraftsView(QWidget):
 
 def _what(line: DraftLine) -> str:
     kind = _("via tra poco") if line.is_going else line.kind
+    if not line.initials:
+        return kind
     return _("{initials} · {kind}").format(initials=line.initials, kind=kind)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from wemi_desk.domain.drafts import Draft, DraftId
+from wemi_desk.domain.drafts import FORMS, OF_PERSON, Draft, DraftId
 from wemi_desk.i18n import N_, _
 from wemi_desk.services.drafts import CHANGED, DraftService
 from wemi_desk.services.session import DeskSession
@@ -18,7 +18,15 @@ from wemi_desk.ui.view_model import ViewModel
 from wemi_desk.ui.when import age_words
 
 GRACE_MS = 10_000
-_KINDS = {"contact": N_("nota di colloquio"), "citizen": N_("nuovo cittadino")}
+_KINDS = {
+    "contact": N_("nota di colloquio"), "citizen": N_("nuovo cittadino"), "appointment": N_("appuntamento"),
+    "opening_hours": N_("orario di apertura"), "closing": N_("chiusura o apertura"), "leave": N_("assenza"),
+    "shift": N_("turno"), "handover": N_("nota per chi viene dopo"), "activity": N_("attività"),
+    "activity_log": N_("attività già fatta"), "workstation": N_("posto a una postazione"),
+    "meeting": N_("posti e volontari di un incontro"), "volunteer": N_("volontario o volontaria"),
+    "orientation": N_("orientamento"), "referral": N_("invio a un ente"), "outcome": N_("com’è andata"),
+    "group_terms": N_("accordi di un gruppo"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +109,5 @@ class DraftsViewModel(ViewModel):
     def _line(self, draft: Draft) -> DraftLine:
         age = age_words(draft.saved_at, self._session.clock.now())
         kind = _(_KINDS.get(draft.kind, N_("bozza")))
-        return DraftLine(draft, age, kind, draft.initials or _("senza nome"), draft.id in self._going)
+        nobody = "" if draft.kind in FORMS - OF_PERSON else _("senza nome")
+        return DraftLine(draft, age, kind, draft.initials or nobody, draft.id in self._going)

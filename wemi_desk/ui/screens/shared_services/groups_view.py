@@ -224,6 +224,7 @@ class TermsView(FormView):
     def __init__(self, model: GroupsViewModel) -> None:
         super().__init__(_("Accordi e costo"))
         self.model = model
+        self._group: Group | None = None
         self.fields = {
             "title": Field(_("&Titolo, senza nomi di persone"), TextField(most=TEXT_LIMIT)),
             "total": Field(_("&Costo di un mese, in euro"), TextField(most=14)),
@@ -246,7 +247,13 @@ class TermsView(FormView):
         self.fields["professional"].editor.setText(service.professional_text)
         self.fields["catalogue_code"].editor.setText(group.sheet.code if group.sheet is not None else "")
         self.fields["starts_on"].editor.set_date(service.starts_on)
+        self._group = group
+        self.typing.begin(str(service.id))
         self.fields["total"].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def reopen(self) -> None:
+        if self._group is not None:
+            self.open_for(self._group)
 
     def save(self) -> None:
         self.clear_errors()
