@@ -180,3 +180,16 @@ def test_a_note_for_the_next_shift_half_written_comes_back(counter):
     counter.press("Ctrl+S")
     assert not counter.drafts()
     assert not notes.note.editor.toPlainText()
+
+
+@pytest.mark.parametrize(("kind", "words", "name"), [("leave", "assenza", "leave"), ("shift", "turno", "shift")])
+def test_a_leave_or_a_shift_half_written_is_taken_up_from_the_list(counter, kind, words, name):
+    counter.work.places.agenda.resume(kind)
+    counter.settle()
+    getattr(counter.work.places.agenda.panes, name).fields["from"].editor.setFocus()
+    counter.type("9:15")
+    counter.press("Esc")
+    choose_draft(counter, words)
+    form = getattr(counter.work.places.agenda.panes, name)
+    assert form.isVisible()
+    assert typed(form.fields["from"]) == "9:15"

@@ -197,6 +197,8 @@ class BoxViewModel(QObject):
     def _matching_commands(self, typed: str) -> tuple[BoxRow, ...]:
         wanted = folded(typed).split()
         matching = [one for one in self.commands if all(word in folded(one.title) for word in wanted)]
+        begun = folded(typed).strip()
+        matching.sort(key=lambda one: not folded(one.title).startswith(begun))
         return tuple(BoxRow(one, _("Comandi"), one.title, one.keys, "it-settings") for one in matching)
 
     def _fail(self, number: int, text: str, error: Exception) -> None:

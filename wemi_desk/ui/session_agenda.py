@@ -56,7 +56,8 @@ class SessionAgenda(QObject):
         )
         made.appointment.print_requested.connect(self._print)
         made.show_person(self._person)
-        work.runner.run(partial(_types, desk), owner=self, done=self._offer_types, failed=work.fail)
+        offer = partial(setattr, made.booking, "types")
+        work.runner.run(partial(_types, desk), owner=self, done=offer, failed=work.fail)
         return made
 
     @cached_property
@@ -89,16 +90,26 @@ class SessionAgenda(QObject):
         if self._person is not None:
             self.panes.book()
 
-    def book(self) -> None:
-        """The command: the place, and the form."""
+    def visit(self) -> None:
+        """The command: the place."""
         self._work.window.bar.box.empty()
         self._work.window.place_requested.emit(Place.AGENDA)
+
+    def book(self) -> None:
+        """The place, and the form."""
+        self.visit()
         self.loading.then(lambda: self.panes.book())
 
     def resume(self, kind: str) -> None:
         """A draft of one of the forms."""
         self._work.window.place_requested.emit(Place.AGENDA)
-        self.loading.then(lambda: self.panes.resume(kind))
+
+        def go() -> None:
+            from wemi_desk.ui.screens.agenda.view import resume
+
+            resume(self.panes, kind)
+
+        self.loading.then(go)
 
     def show(self, one: Appointment) -> None:
         """One appointment, in its day."""
@@ -107,9 +118,8 @@ class SessionAgenda(QObject):
 
     def commands(self) -> dict[str, tuple[str, Callable[[], object]]]:
         """What can be typed after ``>``."""
-        go = self._work.window.place_requested.emit
         return {
-            "agenda": (_("Agenda: appuntamenti e turni"), lambda: go(Place.AGENDA)),
+            "agenda": (_("Agenda: appuntamenti e turni"), self.visit),
             "appointment": (_("Appuntamento: prendine uno"), self.book),
             "handover": (_("Consegne: note per chi viene dopo"), self.show_notes),
         }
@@ -138,8 +148,7 @@ class SessionAgenda(QObject):
 
     def show_notes(self) -> None:
         """The list of notes, in its place."""
-        self._work.window.bar.box.empty()
-        self._work.window.place_requested.emit(Place.AGENDA)
+        self.visit()
         self.loading.then(self._open_notes)
 
     @property
@@ -163,9 +172,6 @@ class SessionAgenda(QObject):
     def _read_news(self) -> None:
         self.strip.close_strip()
         self.show_notes()
-
-    def _offer_types(self, types: Sequence[tuple[str, str]]) -> None:
-        self.model.booking.types = types
 
     def _print(self, appointment_id: UUID) -> None:
         self._work.papers.press_made(partial(self._work.desk.agenda().card.of, appointment_id), appointment_id)

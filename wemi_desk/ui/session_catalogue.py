@@ -110,7 +110,7 @@ class SessionCatalogue(QObject):
             self.show_service(ServiceId(UUID(about.split(",")[0])))
         else:
             self._work.window.set_place(Place.CATALOGUE)
-            self.loading.then(lambda: self.panes.send())
+            self.loading.then(lambda: self.panes.send(to_shown=False))
 
     def show_update(self) -> None:
         """Aggiorna il catalogo, for who may."""

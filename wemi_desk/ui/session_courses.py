@@ -89,7 +89,13 @@ class SessionCourses(QObject):
     def resume(self, kind: str, about: str) -> None:
         """A draft of one of the forms."""
         self._work.window.place_requested.emit(Place.ACTIVITIES)
-        self.loading.then(lambda: self.panes.resume(kind, about))
+
+        def go() -> None:
+            from wemi_desk.ui.screens.courses.view import resume
+
+            resume(self.panes, kind, about)
+
+        self.loading.then(go)
 
     def _begin(self, name: str) -> None:
         self._work.window.place_requested.emit(Place.ACTIVITIES)

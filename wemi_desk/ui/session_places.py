@@ -203,9 +203,10 @@ class SessionPlaces(QObject):
         self._made.clear()
 
     def show_drafts(self) -> None:
-        """Ctrl+D."""
+        """Ctrl+D: also what was typed a moment ago."""
         from wemi_desk.ui.screens.drafts.view import DraftsView
 
+        self.forms.save_now()
         self.drafts.reload()
         self._work.window.panel.open_widget(_("Bozze"), DraftsView(self.drafts))
 

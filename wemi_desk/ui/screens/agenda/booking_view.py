@@ -165,16 +165,11 @@ class BookingView(FormView):
     def _show_slots(self) -> None:
         """The first one is in the fields already, unless the hour was chosen in the grid."""
         slots = self.model.slots
-        self.proposals.set_items([self._slot_words(one) for one in slots])
+        self.proposals.set_items([_slot_words(self.model, one) for one in slots])
         self.list_title.setText(_("Primi posti liberi") if slots else _("Nessun posto libero da proporre"))
         self.proposals.setVisible(bool(slots))
         if slots and self._fixed is None and not {"day", "time"} & self.typing.state.keys():
             self._put(slots[0])
-
-    def _slot_words(self, one: FreeSlot) -> str:
-        day = _("oggi") if rome_day(one.starts_at) == self.model.today() else short_day(rome_day(one.starts_at))
-        name = self.model.name_of(one.operator_id)
-        return _("{day} alle {time} · {name}").format(day=day, time=clock_words(one.starts_at), name=name)
 
     def _take(self, row: int) -> None:
         if 0 <= row < len(self.model.slots):
@@ -211,3 +206,9 @@ class BookingView(FormView):
         self.person.setVisible(bool(words) and self.model.moving is None)
         for name in ("name", "phone"):
             self.fields[name].setVisible(person is None and self.model.moving is None)
+
+
+def _slot_words(model: BookingViewModel, one: FreeSlot) -> str:
+    day = _("oggi") if rome_day(one.starts_at) == model.today() else short_day(rome_day(one.starts_at))
+    name = model.name_of(one.operator_id)
+    return _("{day} alle {time} · {name}").format(day=day, time=clock_words(one.starts_at), name=name)

@@ -107,19 +107,6 @@ class AgendaPanes:
         """The form of an appointment, ready."""
         self._show_form(self.booking, lambda: self.booking.open_for(hour, moving))
 
-    def resume(self, kind: str) -> None:
-        """The form of a draft."""
-        hours: dict[str, HoursForm] = {
-            "opening_hours": self.slot, "closing": self.exception, "leave": self.leave, "shift": self.shift,
-        }  # fmt: skip
-        if kind in hours:
-            self.show_tab(HOURS)
-            self._hours_form(hours[kind])
-        elif kind == "handover":
-            self.show_tab(NOTES)
-        else:
-            self.book()
-
     def save(self) -> bool:
         """Ctrl+S: the form that is shown, or the note."""
         current = self.right_stack.currentWidget()
@@ -240,3 +227,18 @@ class AgendaPanes:
         """The pane is called after what it holds."""
         current = self.right_stack.currentWidget()
         self.right.set_title(current.title if isinstance(current, FormView) else _("Appuntamento"))
+
+
+def resume(panes: AgendaPanes, kind: str) -> None:
+    """The form of a draft, by its kind."""
+    hours = {
+        "opening_hours": panes.hours.slot_wanted, "closing": panes.hours.exception_wanted,
+        "leave": panes.hours.leave_wanted, "shift": panes.week.shift_wanted,
+    }  # fmt: skip
+    if kind in hours:
+        panes.show_tab(WEEK if kind == "shift" else HOURS)
+        hours[kind].emit(*((None,) if kind == "shift" else ()))
+    elif kind == "handover":
+        panes.show_tab(NOTES)
+    else:
+        panes.book()

@@ -172,10 +172,10 @@ class CataloguePanes:
         self._show_pane(0)
         self.focus_first()
 
-    def send(self) -> None:
-        """The form of a referral to anybody."""
-        self.show_tab(FOLLOWED)
-        self._send(to_shown=False)
+    def send(self, *, to_shown: bool) -> None:
+        """The form of a referral, to the service on show or to anybody."""
+        self._show_pane(1)
+        self.right.show_referral(to_shown=to_shown)
 
     def save(self) -> bool:
         """Ctrl+S: the form, the outcome, or orient to what is on show."""
@@ -229,9 +229,9 @@ class CataloguePanes:
         self.results.opened.connect(lambda: self._go(right.sheet))
         self.results.missing_wanted.connect(self.model.follow.miss)
         self.followed.opened.connect(lambda: self._go(right.outcome))
-        self.followed.sending_wanted.connect(lambda: self._send(to_shown=False))
+        self.followed.sending_wanted.connect(lambda: self.send(to_shown=False))
         right.sheet.orient_wanted.connect(self._orient)
-        right.sheet.send_wanted.connect(lambda: self._send(to_shown=True))
+        right.sheet.send_wanted.connect(lambda: self.send(to_shown=True))
         self.model.follow.written.connect(self._written)
         self.model.sheet.changed.connect(self._share)
         for form in right.forms:
@@ -248,10 +248,6 @@ class CataloguePanes:
     def _orient(self) -> None:
         self._show_pane(1)
         self.right.show_orientation()
-
-    def _send(self, *, to_shown: bool) -> None:
-        self._show_pane(1)
-        self.right.show_referral(to_shown=to_shown)
 
     def _with_sheet(self, act: Callable[[], None]) -> bool:
         if not self.right.has_sheet:

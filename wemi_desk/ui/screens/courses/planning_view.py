@@ -67,7 +67,7 @@ class PlanningView(FormView):
         self.above_acts(self.preview)
 
     def _bind(self) -> None:
-        self.fields["topic"].editor.code_changed.connect(self._propose_title)
+        self.fields["topic"].editor.code_changed.connect(lambda code: self._propose(dict(topics()).get(code or "", "")))
         self.fields["activity_type"].editor.code_changed.connect(self._propose_type)
         self.fields["rhythm"].editor.code_changed.connect(lambda _code: self._fold())
         for name in ("day", "time", "minutes", "times", "until", "chosen", "left_out", "room", "led_by_text"):
@@ -188,9 +188,6 @@ class PlanningView(FormView):
         self._look.stop()
         self.preview.setText("")
         self._proposed = ""
-
-    def _propose_title(self, topic: str | None) -> None:
-        self._propose(dict(topics()).get(topic or "", ""))
 
     def _propose_type(self, code: str | None) -> None:
         self._fold()

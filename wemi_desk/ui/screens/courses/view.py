@@ -86,18 +86,6 @@ class CoursesPanes:
         self._show_pane(0)
         self.focus_first()
 
-    def resume(self, kind: str, about: str) -> None:
-        """The form of a draft; of a meeting or a volunteer the tab, where they are chosen."""
-        if kind == "workstation":
-            self.show_tab(WORKSTATIONS)
-            self._show_form(self.turn, lambda: self.turn.open_for(None, booking=bool(about)))
-        else:
-            self.show_tab(VOLUNTEERS if kind == "volunteer" else CALENDAR)
-        if kind == "activity" and not about:
-            self.calendar.new_button.click()
-        elif kind == "activity_log":
-            self.calendar.log_button.click()
-
     def save(self) -> bool:
         """Ctrl+S: the form, or the person at the desk enrolled."""
         current = self.right_stack.currentWidget()
@@ -161,32 +149,33 @@ class CoursesPanes:
         model = self.model
         self.tabs.currentChanged.connect(self._turn)
         self.calendar.planning_wanted.connect(
-            lambda: self._show_form(self.planning, lambda: self.planning.open_for(None))
+            lambda: self.show_form(self.planning, lambda: self.planning.open_for(None))
         )
-        self.calendar.log_wanted.connect(lambda: self._show_form(self.log, self.log.open_for))
-        self.calendar.programme_wanted.connect(lambda: self._show_form(self.programme, self.programme.open_for))
+        self.calendar.log_wanted.connect(lambda: self.show_form(self.log, self.log.open_for))
+        self.calendar.programme_wanted.connect(lambda: self.show_form(self.programme, self.programme.open_for))
         self.calendar.opened.connect(lambda: _open(self))
         self.meeting.details_wanted.connect(
-            lambda: self._show_form(self.details, lambda: self.details.open_for(model.meeting.lesson))
+            lambda: self.show_form(self.details, lambda: self.details.open_for(model.meeting.lesson))
         )
-        model.details.saved.connect(self._detailed)
+        model.details.saved.connect(self.details.finish)
+        model.details.saved.connect(self.step_back)
         model.programme.copied.connect(lambda _day, _date_id: self._written(self.programme, CALENDAR))
         model.volunteers.changed.connect(self._show_right)
         model.volunteers.opened.connect(lambda _line: self._show_right())
         self.volunteers.opened.connect(lambda: self._show_pane(1))
         model.calendar.span_changed.connect(self._spread)
         self.meeting.change_wanted.connect(
-            lambda: self._show_form(self.planning, lambda: self.planning.open_for(model.meeting.lesson))
+            lambda: self.show_form(self.planning, lambda: self.planning.open_for(model.meeting.lesson))
         )
         model.meeting.changed.connect(self._show_right)
         model.planning.planned.connect(lambda _day, _date_id: self._written(self.planning, CALENDAR))
         model.log.logged.connect(lambda _day, _date_id: self._written(self.log, CALENDAR))
         model.workstations.taken.connect(lambda: self._written(self.turn, WORKSTATIONS))
         self.workstations.seating_wanted.connect(
-            lambda one: self._show_form(self.turn, lambda: self.turn.open_for(one, booking=False))
+            lambda one: self.show_form(self.turn, lambda: self.turn.open_for(one, booking=False))
         )
         self.agenda.booking_wanted.connect(
-            lambda: self._show_form(self.turn, lambda: self.turn.open_for(None, booking=True))
+            lambda: self.show_form(self.turn, lambda: self.turn.open_for(None, booking=True))
         )
         self.meeting.answers_wanted.connect(self._ask)
         model.register.answered.connect(self._ask)
@@ -219,7 +208,7 @@ class CoursesPanes:
             self._turn(CALENDAR)
             self.meeting.focus_first()
             return
-        self._show_form(self.answers, lambda: self.answers.open_for(person))
+        self.show_form(self.answers, lambda: self.answers.open_for(person))
 
     def _written(self, form: PlanningView | LogView | ProgrammeView | TurnView, tab: int) -> None:
         """Back to the list, and nothing of it stays in the form."""
@@ -228,10 +217,6 @@ class CoursesPanes:
         self._show_pane(0)
         self.focus_first()
 
-    def _detailed(self) -> None:
-        self.details.finish()
-        self.step_back()
-
     def _spread(self) -> None:
         """A grid takes the whole width; the list leaves room for the meeting. A form beside it stays."""
         if self.page is not None:
@@ -239,7 +224,8 @@ class CoursesPanes:
             is_busy = self.right_stack.currentWidget() in self.forms
             self.page.set_alone(0 if is_grid and not is_busy else None)
 
-    def _show_form(self, form: FormView, fill: Callable[[], None]) -> None:
+    def show_form(self, form: FormView, fill: Callable[[], None]) -> None:
+        """In the place of what is at the right."""
         if self.page is not None:
             self.page.set_alone(None)
         self._show_pane(1)
@@ -279,3 +265,16 @@ def _open(panes: CoursesPanes) -> None:
     if panes.page is not None:
         panes.page.show_pane(1)
     panes.meeting.focus_first()
+
+
+def resume(panes: CoursesPanes, kind: str, about: str) -> None:
+    """The form of a draft; of a meeting or a volunteer the tab, where they are chosen."""
+    if kind == "workstation":
+        panes.show_tab(WORKSTATIONS)
+        panes.show_form(panes.turn, lambda: panes.turn.open_for(None, booking=bool(about)))
+    else:
+        panes.show_tab(VOLUNTEERS if kind == "volunteer" else CALENDAR)
+    if kind == "activity" and not about:
+        panes.calendar.new_button.click()
+    elif kind == "activity_log":
+        panes.calendar.log_button.click()

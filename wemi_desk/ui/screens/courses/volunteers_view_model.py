@@ -133,8 +133,12 @@ class VolunteersViewModel(FormViewModel):
                 availability_text=" ".join(availability.split()),
             )  # fmt: skip
             words = _("Registrato. Annulla con Ctrl+Z")
-            self._ask(lambda: self._volunteers.change(wanted, form), lambda made: self._saved(words, made.deed),
-                      self._refused)  # fmt: skip
+
+            def saved(made: VolunteerWritten) -> None:
+                self.saved.emit()
+                self._tell(words, CHANGED, made.deed)
+
+            self._ask(lambda: self._volunteers.change(wanted, form), saved, self._refused)
 
     def end(self) -> None:
         """They do not help any more."""
@@ -183,10 +187,6 @@ class VolunteersViewModel(FormViewModel):
         if wanted == self.current:
             self.hours = hours
             self.hours_changed.emit()
-
-    def _saved(self, words: str, deed: Deed) -> None:
-        self.saved.emit()
-        self._tell(words, CHANGED, deed)
 
     def _registered(self, made: VolunteerWritten) -> None:
         self._opening = made.volunteer.id

@@ -139,7 +139,8 @@ class SharedServicesPanes:
         model.requests.written.connect(self._written)
         model.proposals.chosen_changed.connect(self._refresh)
         model.groups.group_changed.connect(self._refresh)
-        model.groups.terms_written.connect(self._agreed)
+        model.groups.terms_written.connect(self.terms.finish)
+        model.groups.terms_written.connect(lambda: self._turn(GROUPS))
         self.groups.opened.connect(lambda: self._show_right(self.group))
         self.groups.opened.connect(self.group.focus_first)
         self.group.terms_wanted.connect(self._open_terms)
@@ -162,10 +163,6 @@ class SharedServicesPanes:
         self._turn(REQUESTS)
         self._show_pane(0)
         self.focus_first()
-
-    def _agreed(self) -> None:
-        self.terms.finish()
-        self._turn(GROUPS)
 
     def _refresh(self) -> None:
         """What is shown at the right may have come, or gone; a form stays."""
