@@ -10,6 +10,7 @@ from tests.shared_screens import asking, busy, lived, shared, shared_model
 from wemi_desk.domain.drafts import Draft
 from wemi_desk.domain.shared_services import ACTIVE, GIVEN
 from wemi_desk.ui.screens.shared_services.view import GROUPS
+from wemi_desk.ui.theme import current_theme
 
 
 @pytest.fixture
@@ -160,3 +161,17 @@ def test_the_request_one_is_on_is_read_beside_the_list(opened):
     assert facts.who.text() == window.shared.requests.chosen.who
     shown = {name.text(): value.text() for name, value in facts._cells if name.text()}
     assert {"Che cosa", "Quando", "Quanto", "Stato"} <= set(shown)
+
+
+def test_beside_an_open_panel_the_list_still_says_what_is_wanted(opened):
+    window = opened(busy())
+    table = window.shared.requests.table
+    window.panel.open_text("Tasti", "F1")
+    QTest.qWait(1)
+    beside = table.columnWidth(1)
+    assert beside >= current_theme().u(150)
+    assert window.shared.right.width() >= current_theme().u(240)
+    window.shared.right_stack.setCurrentWidget(window.shared.form)
+    window.shared._name()
+    QTest.qWait(1)
+    assert table.columnWidth(1) < beside

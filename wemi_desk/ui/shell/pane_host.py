@@ -61,6 +61,11 @@ class PlacePage(QWidget):
             self._layout_class = layout_class
             self._fold()
 
+    @property
+    def is_squeezed(self) -> bool:
+        """Side by side with less than the whole width: a small window, or a panel beside."""
+        return self._layout_class is LayoutClass.MEDIUM
+
     def set_shares(self, shares: Sequence[int]) -> None:
         """Part the width anew: another task wants another pane wide."""
         for position, share in enumerate(shares[:len(self.panes)]):

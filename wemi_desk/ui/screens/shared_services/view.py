@@ -23,7 +23,7 @@ from wemi_desk.ui.widgets.page_stack import PageStack
 from wemi_desk.ui.widgets.panes import Pane
 
 REQUESTS, PROPOSALS, GROUPS = range(3)
-_SHARES = (6, 6)
+_SHARES, _SQUEEZED = (6, 6), (8, 4)
 
 
 class SharedServicesPanes:
@@ -60,7 +60,8 @@ class SharedServicesPanes:
     def settle(self, page: PlacePage) -> None:
         """On the window."""
         self.page = page
-        page.set_shares(_SHARES)
+        page.folded.connect(self._part)
+        self._part()
         page.show_pane(0)
 
     def focus_first(self) -> None:
@@ -189,6 +190,12 @@ class SharedServicesPanes:
         if self.page is not None:
             self.page.show_pane(index)
 
+    def _part(self) -> None:
+        """Where room lacks, a table of requests needs more of it than the facts of one."""
+        if self.page is not None:
+            reads = self.right_stack.currentWidget() in (self.facts, self.nothing)
+            self.page.set_shares(_SQUEEZED if self.page.is_squeezed and reads else _SHARES)
+
     def _name(self) -> None:
         """The pane is called after what it holds."""
         current, group = self.right_stack.currentWidget(), self.model.groups.group
@@ -199,3 +206,4 @@ class SharedServicesPanes:
         else:
             titles = (_("Richiesta"), _("Proposta"), _("Gruppo"))
             self.right.set_title(titles[self.tabs.currentIndex()])
+        self._part()
