@@ -260,8 +260,11 @@ def found_desk(profile: Profile, opened: OpenedDesk, first: FirstDesk) -> None:
         engine.dispose()
 
 
-def prepare_practice(profile: Profile) -> None:
-    """Make the palestra: three operators with different rights and a space with a past. Takes some seconds, once."""
+def prepare_practice(profile: Profile, go_on: Callable[[], None] = lambda: None) -> None:
+    """Make the palestra: three operators with different rights and a space with a past. Takes some seconds, once.
+
+    *go_on*, called between two steps, may raise: then the next start makes it anew.
+    """
     from wemi_desk.gateways.data_folder import empty_unfinished, prepare
     from wemi_desk.gateways.whole_files import write_whole
     from wemi_desk.services import practice
@@ -282,10 +285,12 @@ def prepare_practice(profile: Profile) -> None:
     )
     opened = access.enrol_standalone(enrolment, practice.PASSPHRASE)
     for other in others:
+        go_on()
         access.add_operator(first.id, practice.PASSPHRASE, _practice_operator(other), practice.PASSPHRASE)
     for operator in practice.OPERATORS:
+        go_on()
         access.set_pin(operator.id, practice.PASSPHRASE, practice.PIN)
-    _fill_practice(profile, opened)
+    _fill_practice(profile, opened, go_on)
     opened.close()
     profile.practice_unfinished.unlink()
 
@@ -300,7 +305,7 @@ def _practice_operator(operator: Operator) -> NewOperator:
     )
 
 
-def _fill_practice(profile: Profile, opened: OpenedDesk) -> None:
+def _fill_practice(profile: Profile, opened: OpenedDesk, go_on: Callable[[], None] = lambda: None) -> None:
     from wemi_desk.documents.notice_texts import ShippedPrivacyNotices
     from wemi_desk.gateways.holidays import MilanHolidays
     from wemi_desk.gateways.practice_catalogue import load_practice_catalogue
@@ -315,10 +320,13 @@ def _fill_practice(profile: Profile, opened: OpenedDesk) -> None:
     names = json.loads(resource_path("reference", "practice_people.json").read_text(encoding="utf-8"))
     version = ShippedPrivacyNotices().current_version()
     world = practice.PracticeWriter(names, load_pick_lists(), ids, clock.today(), version).world()
+    go_on()
     seeding.fill(engine, world)
+    go_on()
     seeding.put_records(engine, practice_agenda(ids, clock.today(), world.people))
     holiday = MilanHolidays().name
     seeding.put_records(engine, practice_activities(ids, clock.today(), world.people[300:], holiday))
+    go_on()
     seeding.put_catalogue(engine, *load_practice_catalogue(clock.now()))
     engine.dispose()
 

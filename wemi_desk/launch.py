@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from threading import Event
 from typing import TYPE_CHECKING
 
 from wemi_desk import trees
@@ -151,14 +154,11 @@ def build_console(
 
         return bootstrap.access_service(profile)
 
-    def prepare() -> None:
-        from wemi_desk import bootstrap
+    closing = Event()
 
-        if profile.practice:
-            bootstrap.prepare_practice(profile)
-        if centre is not None:
-            centre.start()
-        bootstrap.load_libraries()
+    def prepare() -> None:
+        with suppress(_ClosingError):
+            _prepare(profile, centre, partial(_go_on, closing))
 
     def open_desk(opened: OpenedDesk) -> DeskServices:
         return _open(profile, opened, centre, leaving)
@@ -175,8 +175,30 @@ def build_console(
 
     practice, settings = profile.practice, FileSettings(profile)
     access_door = LateAccess(access)
-    doors = Doors(prepare, access_door, open_desk, hand_over, practice, first_start, settings, ask_centre, GoneBack())
+    doors = Doors(
+        prepare, access_door, open_desk, hand_over, practice, first_start, settings, ask_centre, GoneBack(), closing.set
+    )
     return Console(runner, doors)
+
+
+class _ClosingError(Exception):
+    """The window was closed: nobody waits for the palestra any more."""
+
+
+def _go_on(closing: Event) -> None:
+    if closing.is_set():
+        raise _ClosingError
+
+
+def _prepare(profile: Profile, centre: PracticeCentre | None, go_on: Callable[[], None]) -> None:
+    from wemi_desk import bootstrap
+
+    if profile.practice:
+        bootstrap.prepare_practice(profile, go_on)
+    if centre is not None:
+        centre.start(go_on)
+    go_on()
+    bootstrap.load_libraries()
 
 
 def _open(

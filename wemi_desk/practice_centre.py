@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -29,14 +29,17 @@ def is_possible() -> bool:
     return find_spec("fastapi") is not None and find_spec("uvicorn") is not None
 
 
-def prepare(profile: Profile) -> bool:
-    """Make the palestra's centre and join it, once; takes some seconds. False where there is none."""
+def prepare(profile: Profile, go_on: Callable[[], None] = lambda: None) -> bool:
+    """Make the palestra's centre and join it, once; takes some seconds. False where there is none.
+
+    *go_on*, called between two steps, may raise: then the next start makes it anew.
+    """
     if not is_possible():
         return False
     if not profile.centre.exists():
         opened = _unlocked(profile)
         try:
-            _make(profile, opened)
+            _make(profile, opened, go_on)
         finally:
             opened.close()
     return True
@@ -50,10 +53,11 @@ class PracticeCentre:
         self._process: subprocess.Popen[str] | None = None
         self._url = ""
 
-    def start(self) -> None:
-        """Begin; without a centre the palestra goes on alone."""
-        if self._process is not None or not prepare(self._profile):
+    def start(self, go_on: Callable[[], None] = lambda: None) -> None:
+        """Begin; without a centre the palestra goes on alone. *go_on*: see ``prepare``."""
+        if self._process is not None or not prepare(self._profile, go_on):
             return
+        go_on()
         words = ["central", "serve", "--folder", str(self._profile.practice_centre), "--port", "0", "--leashed"]
         self._process = subprocess.Popen(  # noqa: S603 (our own program)
             [*own_command(), *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
@@ -90,7 +94,7 @@ def _unlocked(profile: Profile) -> OpenedDesk:
     return bootstrap.access_service(profile).unlock(lead.id, practice.PASSPHRASE)
 
 
-def _make(profile: Profile, opened: OpenedDesk) -> None:
+def _make(profile: Profile, opened: OpenedDesk, go_on: Callable[[], None]) -> None:
     """The centre first, then the people, then the desk: half a centre is made anew."""
     import shutil
 
@@ -111,13 +115,14 @@ def _make(profile: Profile, opened: OpenedDesk) -> None:
     office = Office(url, place, TENANT, "palestra")
     try:
         office.found()
-        _fill(office, profile, opened)
+        _fill(office, profile, opened, go_on)
+        go_on()
         _join(office, profile, opened)
     finally:
         office.close()
 
 
-def _fill(office: Office, profile: Profile, opened: OpenedDesk) -> None:
+def _fill(office: Office, profile: Profile, opened: OpenedDesk, go_on: Callable[[], None]) -> None:
     from wemi_desk import bootstrap
     from wemi_desk.central.office import REFERENCE
     from wemi_desk.central.places import space_content
@@ -136,6 +141,7 @@ def _fill(office: Office, profile: Profile, opened: OpenedDesk) -> None:
     engine = bootstrap.store_engine(profile, opened)
     try:
         for kind, contents in _contents(engine):
+            go_on()
             Publications(office).bring(kind, contents, REFERENCE if kind in _CATALOGUE else f"space:{space.code}")
     finally:
         engine.dispose()

@@ -75,6 +75,8 @@ class Doors:
     ask_centre: Callable[[], str] | None = None
     """For a locked desk: the kind of an order that waits, or an empty text."""
     gone_back: GoneBackDoor | None = None
+    give_up: Callable[[], None] = lambda: None
+    """What *prepare* still makes is not waited for."""
 
 
 class Console(QObject):
@@ -159,6 +161,7 @@ class Console(QObject):
 
     def close(self) -> None:
         """The program ends: as a lock, with a last backup, and the keys are silent."""
+        self._doors.give_up()
         self.lock(for_the_day=True)
         self.inquiry.stop()
         self.public.stop()
