@@ -60,8 +60,8 @@ class SharedServicesPanes:
     def settle(self, page: PlacePage) -> None:
         """On the window."""
         self.page = page
-        page.folded.connect(self._part)
-        self._part()
+        page.folded.connect(self._name)
+        self._name()
         page.show_pane(0)
 
     def focus_first(self) -> None:
@@ -190,14 +190,8 @@ class SharedServicesPanes:
         if self.page is not None:
             self.page.show_pane(index)
 
-    def _part(self) -> None:
-        """Where room lacks, a table of requests needs more of it than the facts of one."""
-        if self.page is not None:
-            reads = self.right_stack.currentWidget() in (self.facts, self.nothing)
-            self.page.set_shares(_SQUEEZED if self.page.is_squeezed and reads else _SHARES)
-
     def _name(self) -> None:
-        """The pane is called after what it holds."""
+        """The pane is called after what it holds, and has the width for it: facts yield to their table."""
         current, group = self.right_stack.currentWidget(), self.model.groups.group
         if isinstance(current, FormView):
             self.right.set_title(current.title)
@@ -206,4 +200,6 @@ class SharedServicesPanes:
         else:
             titles = (_("Richiesta"), _("Proposta"), _("Gruppo"))
             self.right.set_title(titles[self.tabs.currentIndex()])
-        self._part()
+        if self.page is not None:
+            yields = self.page.is_squeezed and current in (self.facts, self.nothing)
+            self.page.set_shares(_SQUEEZED if yields else _SHARES)
