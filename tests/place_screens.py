@@ -470,15 +470,23 @@ class KeptSettings:
 class LonelyDesk:
     """A desk's way to a centre; *trouble* is raised by joining."""
 
-    def __init__(self, address="", policy=NOTHING_DECIDED, trouble=None):
-        self._address, self._policy, self.trouble = address, policy, trouble
-        self.joined = []
+    def __init__(self, address="", policy=NOTHING_DECIDED, trouble=None, proxy=""):
+        self._address, self._policy, self.trouble, self._proxy = address, policy, trouble, proxy
+        self.joined, self.proxies = [], []
 
     def address(self):
         return self._address
 
     def decided(self):
         return self._policy
+
+    def proxy(self):
+        return self._proxy or self._policy.proxy
+
+    def keep_proxy(self, *typed):
+        if self.trouble is not None:
+            raise self.trouble
+        self.proxies.append(typed)
 
     def keep_authority(self, path):
         return "kept.pem"
@@ -514,6 +522,8 @@ def done_connection() -> QWidget:
 
 add("connection, refused", refused_connection)
 add("connection, done", done_connection)
+add("connection, proxy", lambda: in_panel(
+    "Collegamento", connection_view(address="https://wemi.esempio.it", proxy="http://proxy.esempio.it:3128")))
 add("connection, known", lambda: in_panel(
     "Collegamento", connection_view(address="https://wemi.esempio.it")))
 

@@ -17,6 +17,7 @@ from wemi_desk.domain.access import Enrolment, NewOperator, OpenedDesk
 from wemi_desk.domain.errors import RecordMissingError
 from wemi_desk.domain.machine_policy import NOTHING_DECIDED
 from wemi_desk.domain.operators import Operator
+from wemi_desk.domain.proxies import without_who
 from wemi_desk.domain.spaces import Space
 from wemi_desk.gateways.clock import SystemClock, TimeOrderedIds
 from wemi_desk.gateways.reference_lists import load_permissions, load_pick_lists
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from wemi_desk.domain.first_desk import FirstDesk
     from wemi_desk.domain.machine_policy import MachinePolicy
     from wemi_desk.gateways.contact_details import LibraryContactDetails
+    from wemi_desk.gateways.proxy_words import ProxyWords
     from wemi_desk.persistence.unit_of_work import SqlStore
     from wemi_desk.services.backups import BackupService
     from wemi_desk.services.centre_access import CentreAccess
@@ -103,7 +105,7 @@ def _doors(
     met = centre_line.met_centre(profile, opened)
     if met is None:
         return None
-    met = replace(met, place=_in_force(profile, url)(met.place))
+    met = replace(met, place=_in_force(profile, opened.device_id, url)(met.place))
     line = centre_line.line_to(met, opened)
     mark = centre_line.marker(profile, opened, access_ports(profile).secrets)
     trust = centre_line.trust_in(profile, met, opened)
@@ -136,16 +138,30 @@ def machine_policy(profile: Profile) -> MachinePolicy:
 
 
 def place_in_force(profile: Profile, place: CentrePlace) -> CentrePlace:
-    """What was typed, after what the administration decided."""
-    return _in_force(profile)(place)
-
-
-def _in_force(profile: Profile, url: str = "") -> Callable[[CentrePlace], CentrePlace]:
-    """How the centre is reached: the palestra's own is wherever it just began to listen."""
+    """What was typed, after what the administration decided; what the keyring knows is left out."""
     from wemi_desk import centre_line
 
-    policy = machine_policy(profile)
-    return lambda place: centre_line.in_force(replace(place, url=url) if url else place, policy)
+    return centre_line.in_force(place, machine_policy(profile))
+
+
+def _in_force(profile: Profile, device_id: UUID, url: str = "") -> Callable[[CentrePlace], CentrePlace]:
+    """How the centre is reached by a line: the palestra's own is wherever it just began to listen."""
+    from wemi_desk import centre_line
+
+    policy, words = machine_policy(profile), _proxy_words(profile, device_id)
+
+    def reached(place: CentrePlace) -> CentrePlace:
+        place = replace(place, url=url) if url else place
+        return centre_line.in_force(place if policy.proxy else centre_line.with_proxy_word(place, words), policy)
+
+    return reached
+
+
+def _proxy_words(profile: Profile, device_id: UUID) -> ProxyWords:
+    from wemi_desk.gateways.desk_access import access_ports
+    from wemi_desk.gateways.proxy_words import ProxyWords
+
+    return ProxyWords(access_ports(profile).secrets, device_id)
 
 
 def join_centre(
@@ -165,8 +181,10 @@ def _join(
     from wemi_desk import centre_line
     from wemi_desk.persistence import seeding
 
-    sheets = centre_line.sheets(*seeding.directory_of(engine))
-    return centre_line.join(profile, centre_access(profile), opened, _in_force(profile)(place), code, sheets, ask)
+    sheets, policy = centre_line.sheets(*seeding.directory_of(engine)), machine_policy(profile)
+    keep_proxy = without_who if policy.proxy else _proxy_words(profile, opened.device_id).keep
+    place = centre_line.in_force(place, policy)
+    return centre_line.join(profile, centre_access(profile), opened, place, code, sheets, ask, keep_proxy)
 
 
 def _connection(profile: Profile, opened: OpenedDesk, engine: Engine) -> LaterCentre:
@@ -175,7 +193,9 @@ def _connection(profile: Profile, opened: OpenedDesk, engine: Engine) -> LaterCe
 
     met = centre_line.met_centre(profile, opened)
     join = partial(_join, profile, opened, engine)
-    return centre_line.LaterCentre(profile, met, partial(machine_policy, profile), join)
+    words = _proxy_words(profile, opened.device_id)
+    change_proxy = partial(centre_line.change_proxy, profile, opened, words)
+    return centre_line.LaterCentre(profile, met, partial(machine_policy, profile), join, change_proxy)
 
 
 def ask_centre_while_locked(profile: Profile, url: str = "") -> str:
@@ -189,7 +209,7 @@ def ask_centre_while_locked(profile: Profile, url: str = "") -> str:
         return ""
     try:
         return centre_line.order_while_locked(
-            profile, centre_access(profile), header.device_id, _in_force(profile, url)
+            profile, centre_access(profile), header.device_id, _in_force(profile, header.device_id, url)
         )
     except LineError:
         return ""

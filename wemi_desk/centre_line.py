@@ -16,6 +16,7 @@ from wemi_desk.domain.centres import CentrePlace, CodeWelcome, MetCentre, centre
 from wemi_desk.domain.exchange_news import LOCK, ExchangeNews
 from wemi_desk.domain.machine_policy import MachinePolicy
 from wemi_desk.domain.operators import Operator, OperatorId
+from wemi_desk.domain.proxies import typed_proxy, who_of, without_who
 from wemi_desk.domain.spaces import Organisation, Space
 from wemi_desk.domain.sync_state import SyncState
 from wemi_desk.gateways.authority_files import keep_authority
@@ -33,6 +34,7 @@ from wemi_desk.gateways.device_keys import Ed25519Keys
 from wemi_desk.gateways.file_spool import SealedSpool
 from wemi_desk.gateways.grants import is_signed
 from wemi_desk.gateways.markers import FileMarker, KeyringMarker, TwoMarkers
+from wemi_desk.gateways.proxy_words import ProxyWords
 from wemi_desk.logs import log
 from wemi_desk.services.centre_access import CentreAccess
 from wemi_desk.services.exchange_ports import ExchangeDoor
@@ -65,6 +67,19 @@ def in_force(place: CentrePlace, policy: MachinePolicy) -> CentrePlace:
     return replace(place, **{name: value for name, value in decided.items() if value})
 
 
+def with_proxy_word(place: CentrePlace, words: ProxyWords) -> CentrePlace:
+    """What the keyring adds to the address of a proxy that was typed here."""
+    return replace(place, proxy=words.whole(place.proxy))
+
+
+def change_proxy(profile: Profile, opened: OpenedDesk, words: ProxyWords, proxy: str) -> None:
+    """From the next unlock on. Raises StorageError, KeyringMissingError, StateDamagedError."""
+    kept, device_key = CentreFile(profile.centre, opened.device_id), bytes(opened.device_key)
+    met = kept.read(device_key)
+    if met is not None:
+        kept.write(replace(met, place=replace(met.place, proxy=words.keep(proxy))), device_key)
+
+
 def line_to(met: MetCentre, opened: OpenedDesk) -> HttpCentreLine:
     """The line, with the desk's own signature."""
     return HttpCentreLine(CentreHttp(_settings(met.place)), _name(met, opened.device_id))
@@ -79,9 +94,16 @@ def release_carrier(met: MetCentre, opened: OpenedDesk) -> CentreCarrier:
 
 
 def trust_in(profile: Profile, met: MetCentre, opened: OpenedDesk) -> CentreTrust:
-    """What this desk believes of its centre; a new key is written where the old one stands."""
+    """What this desk believes of its centre; a new key is written where the old one stands.
+
+    How it is reached stays as the file has it: *met* says how it is reached today, by the administration and a keyring.
+    """
     kept, device_key = CentreFile(profile.centre, opened.device_id), bytes(opened.device_key)
-    return CentreTrust(met, lambda new: kept.write(new, device_key), is_signed)
+
+    def keep(new: MetCentre) -> None:
+        kept.write(replace(new, place=kept.place() or new.place), device_key)
+
+    return CentreTrust(met, keep, is_signed)
 
 
 def known(trust: CentreTrust, line: HttpCentreLine, opened: OpenedDesk) -> KnownCentre:
@@ -97,17 +119,20 @@ def marker(profile: Profile, opened: OpenedDesk, secrets: SecretStore) -> Marker
 
 def join(
     profile: Profile, access: CentreAccess, opened: OpenedDesk, place: CentrePlace, code: str,
-    operators: Sequence[OperatorSheet], ask: Enrol | None = None,
+    operators: Sequence[OperatorSheet], ask: Enrol | None = None, keep_proxy: Callable[[str], str] = without_who,
 ) -> MetCentre:  # fmt: skip
-    """Make this desk known to a centre. Raises CentreRefusedError, NoLineError, InvalidFieldError, StorageError."""
-    place = replace(place, url=centre_url(place.url))
+    """Make this desk known to a centre; *keep_proxy* gives what a file may hold of a proxy.
+
+    Raises CentreRefusedError, NoLineError, InvalidFieldError, StorageError, KeyringMissingError.
+    """
+    place, asked = replace(place, url=centre_url(place.url)), ask or _enrol
     joining = Joining(
         device=opened.device_id, space_code=opened.space_code, device_key=bytes(opened.device_key),
         check_seed=bytes(access.check_in_seed()),
-        keys=Ed25519Keys(), kept=CentreFile(profile.centre, opened.device_id), access=access, enrol=ask or _enrol,
-        version=updating.running_version(),
+        keys=Ed25519Keys(), kept=CentreFile(profile.centre, opened.device_id), access=access,
+        enrol=lambda _kept, request: asked(place, request), version=updating.running_version(),
     )  # fmt: skip
-    return joining.join(place, code, operators)
+    return joining.join(replace(place, proxy=keep_proxy(place.proxy)), code, operators)
 
 
 class FirstCentre:
@@ -151,18 +176,30 @@ class LaterCentre:
 
     def __init__(
         self, profile: Profile, met: MetCentre | None, policy: Callable[[], MachinePolicy],
-        join: Callable[[CentrePlace, str], object],
+        join: Callable[[CentrePlace, str], object], change_proxy: Callable[[str], object],
     ) -> None:  # fmt: skip
         self._profile = profile
         self._met = met
         self._policy = policy
         self._join = join
+        self._change_proxy = change_proxy
 
     def address(self) -> str:
         return in_force(self._met.place, self._policy()).url if self._met is not None else ""
 
     def decided(self) -> MachinePolicy:
         return self._policy()
+
+    def proxy(self) -> str:
+        kept = self._met.place.proxy if self._met is not None else ""
+        return without_who(self._policy().proxy or kept)
+
+    def keep_proxy(self, address: str, name: str, word: str) -> None:
+        proxy = typed_proxy(address, name, word)
+        if who_of(proxy) or proxy != self.proxy():
+            self._change_proxy(proxy)
+            if self._met is not None:
+                self._met = replace(self._met, place=replace(self._met.place, proxy=without_who(proxy)))
 
     def keep_authority(self, path: str) -> str:
         return str(keep_authority(Path(path), self._profile.authority))

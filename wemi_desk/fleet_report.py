@@ -12,13 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from wemi_desk import __version__, bootstrap, doctor
 from wemi_desk.config import Profile
 from wemi_desk.domain.desk_settings import DeskSettings
 from wemi_desk.domain.errors import KeyringError
 from wemi_desk.domain.machine_policy import KEYS, MachinePolicy
+from wemi_desk.domain.proxies import without_who
 from wemi_desk.gateways.settings import FileSettings
 from wemi_desk.gateways.standing_file import read_standing
 
@@ -70,7 +70,7 @@ def _said(profile: Profile, policy: MachinePolicy, key: str) -> dict[str, Any]:
     """What counts, and who says so."""
     if policy.decides(key):
         value = policy.values()[key]
-        return {"value": without_word(str(value)) if key == "proxy" else value, "from": "policy"}
+        return {"value": without_who(str(value)) if key == "proxy" else value, "from": "policy"}
     here = _chosen_here(profile).get(key)
     if here:
         return {"value": here, "from": "desk"}
@@ -83,18 +83,12 @@ def _chosen_here(profile: Profile) -> Mapping[str, Any]:
     found: dict[str, Any] = {}
     if place is not None:
         own_authority = "own" if place.ca_file else ""  # its path tells whose account this is
-        found |= {"centre_url": place.url, "ca_file": own_authority, "proxy": without_word(place.proxy)}
+        found |= {"centre_url": place.url, "ca_file": own_authority, "proxy": without_who(place.proxy)}
     if chosen.theme != usual.theme:
         found["theme"] = chosen.theme
     if chosen.idle_s != usual.idle_s:
         found["idle_minutes"] = chosen.idle_s // 60
     return found
-
-
-def without_word(proxy: str) -> str:
-    """The address of a proxy without who is known there, and by which word."""
-    parts = urlsplit(proxy)
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 
 def _centre(profile: Profile, policy: MachinePolicy) -> dict[str, Any]:

@@ -2,13 +2,16 @@
 
 
 import ssl
+from dataclasses import replace
 from uuid import UUID
 
 import msgspec
 import pytest
+import trustme
 from sqlalchemy import select
 
 from tests.central_people import TENANT
+from tests.connect_proxy import connect_proxy
 from tests.live_centre import live, live_office
 from wemi_desk import bootstrap, centre_line, practice_centre
 from wemi_desk.central.auth.keys import new_keys, read_keys, replace_keys, write_keys
@@ -282,6 +285,49 @@ def test_the_file_of_the_centre_shows_its_address_and_no_key_and_does_not_bear_a
     profile.centre.write_bytes(content.replace(b"127.0.0.1", b"127.0.0.2"))
     with pytest.raises(StateDamagedError):
         centre_line.met_centre(profile, opened)
+
+
+def test_the_word_of_a_proxy_goes_into_the_keyring_alone_and_every_line_uses_it(profile, opened, tmp_path):
+    authority, ca_file = trustme.CA(), tmp_path / "ca.pem"
+    authority.cert_pem.write_to_path(ca_file)
+    certificate = authority.issue_cert("localhost")
+    proxy = connect_proxy("desk", "geheim")
+    with live_office(tmp_path / "centre", TENANT, certificate) as office, proxy as (at, reached):
+        place = CentrePlace(url=office.url, ca_file=str(ca_file), proxy=f"http://desk:geheim@{at}")
+        bootstrap.join_centre(profile, opened, place, office.make_code("VEN").code)
+        assert CentreFile(profile.centre, opened.device_id).place().proxy == f"http://{at}"
+        keyring = profile.practice_secrets
+        files = [one for one in profile.folder.rglob("*") if one.is_file() and one != keyring]
+        assert [one for one in files if b"geheim" in one.read_bytes()] == []
+        assert b"geheim".hex() in keyring.read_text()
+        desk, before = bootstrap.open_desk(profile, practice_centre._unlocked(profile)), len(reached)
+        desk.exchange.exchange()
+        assert desk.exchange.state().in_contact
+        assert len(reached) > before
+        before = len(reached)
+        assert bootstrap.ask_centre_while_locked(profile) == ""
+        assert len(reached) > before
+        connection = desk.connection
+        assert connection.proxy() == f"http://{at}"
+        connection.keep_proxy(at, "", "")
+        assert b"geheim".hex() in keyring.read_text(), "the same proxy: what was known stays"
+        with pytest.raises(InvalidFieldError):
+            connection.keep_proxy("socks://p", "", "")
+        connection.keep_proxy("", "", "")
+        assert b"geheim".hex() not in keyring.read_text()
+        desk.close()
+        met_one = centre_line.met_centre(profile, opened)
+        assert (met_one.place.proxy, met_one.centre_key) == ("", office.keys.public)
+
+
+def test_how_the_centre_is_reached_today_is_not_written_when_its_key_changes(office, profile, opened):
+    bootstrap.join_centre(profile, opened, CentrePlace(url=office.url), office.make_code("VEN").code)
+    kept = CentreFile(profile.centre, opened.device_id)
+    today = replace(kept.read(bytes(opened.device_key)), place=CentrePlace(url="http://127.0.0.1:9", proxy="http://a:b@p"))
+    trust = centre_line.trust_in(profile, today, opened)
+    trust._keep(replace(today, box_key=b"new"))
+    again = centre_line.met_centre(profile, opened)
+    assert (again.place.url, again.place.proxy, again.box_key) == (office.url, "", b"new")
 
 
 @pytest.mark.parametrize("text", ["http://centro.example", "ftp://x", "https://u:p@x", "https://x/y", "", "https://x:y"])

@@ -17,12 +17,15 @@ _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CentrePlace:
-    """How the centre is reached: what a locked desk may know. *ca_file* and *proxy* are set by hand, or empty."""
+    """How the centre is reached: what a locked desk may know. *ca_file* and *proxy* are set by hand, or empty.
+
+    In memory *proxy* may hold who this desk is there and by which word; what a file keeps never does.
+    """
 
     url: str
     tenant: str = ""
     ca_file: str = ""
-    proxy: str = ""
+    proxy: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlsplit
 
 from wemi_desk.domain.desk_settings import IDLE_SECONDS, THEMES
 
@@ -129,15 +128,13 @@ def _address(value: object) -> str:
 
 
 def _proxy(value: object) -> str:
-    text = _text(value)
+    from wemi_desk.domain.errors import InvalidFieldError
+    from wemi_desk.domain.proxies import proxy_address
+
     try:
-        parts = urlsplit(text if "://" in text else f"http://{text}")
-        usable = bool(parts.hostname) and parts.port != 0 and not (parts.path.strip("/") or parts.query)
-    except ValueError:
-        usable = False
-    if not usable or parts.scheme not in {"http", "https"}:
-        raise _NotSoError("not_a_proxy")
-    return parts.geturl().rstrip("/")
+        return proxy_address(_text(value))
+    except InvalidFieldError as error:
+        raise _NotSoError(error.reason) from None
 
 
 def _space(value: object) -> str:

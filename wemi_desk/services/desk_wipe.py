@@ -43,7 +43,7 @@ def _names(state: DeskState, *, keep_recovery: bool) -> tuple[str, ...]:
     device = state.device_id
     fails = [secret_name(device, "fail", one.operator_id, kind) for one in state.operators for kind in SlotKind]
     peppers = [secret_name(device, "pin", one.operator_id) for one in state.operators]
-    fixed = [secret_name(device, name) for name in ("device-secret", "state")]
+    fixed = [secret_name(device, name) for name in ("device-secret", "state", "proxy")]
     if not keep_recovery:
         fixed.append(secret_name(device, "recovery"))
     return (*fixed, *peppers, *fails)

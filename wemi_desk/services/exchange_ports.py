@@ -120,6 +120,15 @@ class ConnectionDoor(Protocol):
         """What the administration says about this PC."""
         ...
 
+    def proxy(self) -> str:
+        """The address of the proxy in between, without who is known there; empty without one."""
+        ...
+
+    def keep_proxy(self, address: str, name: str, word: str) -> None:
+        """For a desk that knows its centre, from the next unlock on; no address: none. Without a name what was kept for
+        the same address stays. Raises InvalidFieldError, StorageError, KeyringMissingError."""
+        ...
+
     def keep_authority(self, path: str) -> str:
         """Where the certificate is kept from now on. Raises InvalidFieldError, StorageError."""
         ...

@@ -60,7 +60,7 @@ class CentreViewModel(QObject):
         self._place = CentrePlace(url="")
         self._authority = ""
         self.policy = NOTHING_DECIDED
-        self.code = ""
+        self.code = self.proxy = ""
         self.welcome: CodeWelcome | None = None
 
     def forget(self) -> None:
@@ -82,7 +82,7 @@ class CentreViewModel(QObject):
         policy = self.policy
         try:
             address, authority = policy.centre_url or centre_url(url), policy.ca_file or self._authority
-            place = CentrePlace(url=address, ca_file=authority, proxy=policy.proxy)
+            place = CentrePlace(url=address, ca_file=authority, proxy=policy.proxy or self.proxy)
         except InvalidFieldError as error:
             self.refused.emit("centre_url", error_text(error) or "")
             return
@@ -106,5 +106,6 @@ class CentreViewModel(QObject):
         self.welcomed.emit(welcome)
 
     def _joined(self, _none: Any) -> None:
-        self.code = ""
+        self.code = self.proxy = ""
+        self._place = CentrePlace(url="")  # with the word of a proxy
         self.joined.emit()

@@ -60,6 +60,7 @@ _FIELD_TEXTS = {
     ("cancel_reason", "required"): N_("Scegli perché questo contatto non conta."),
     ("times", "not_so_many"): N_("Da 2 a {limit} contatti uguali per volta."),
     ("centre_url", "not_an_address"): N_("Non è un indirizzo: chiedilo al coordinamento."),
+    ("proxy", "not_a_proxy"): N_("Serve il nome del proxy con la porta, per esempio proxy.esempio.it:3128."),
     ("centre_url", "not_private"): N_("L'indirizzo deve cominciare con https."),
     ("code_file", "unreadable"): N_("Il file con il codice non si legge: {name}."),
     ("code_file", "empty"): N_("Il codice non c'è: la prima riga è vuota."),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from wemi_desk.i18n import _
 from wemi_desk.ui.policy_words import decided_text
+from wemi_desk.ui.screens.connection.proxy_view import ProxyFields
 from wemi_desk.ui.screens.connection.view_model import ConnectionViewModel
 from wemi_desk.ui.widgets.buttons import button, primary_button, set_text
 from wemi_desk.ui.widgets.fields import Field, TextField
@@ -46,13 +47,15 @@ class ConnectionView(QWidget):
             reason=_("Serve solo se te lo dà il coordinamento insieme al codice."),
         )  # fmt: skip
         self.certificate, self.wrong, self.done = Sign("ok"), Sign("err"), Sign("ok")
+        self.proxy = ProxyFields()
         self.join_button = primary_button(_("Collega al centro"))
+        self.keep_button = primary_button(_("Registra il proxy"))
         self.lock_button = primary_button(_("Blocca e rientra"))
         self._fields = {"centre_url": self.url, "code": self.code, "ca_file": self.authority}
         inside = QWidget()
         box = column(inside, spacing=12)
-        for widget in (self.known, self.about, *self._fields.values(), self.certificate, self.wrong, self.join_button,
-                       self.done, self.lock_button):  # fmt: skip
+        for widget in (self.known, self.about, *self._fields.values(), self.certificate, self.proxy, self.wrong,
+                       self.join_button, self.keep_button, self.done, self.lock_button):  # fmt: skip
             box.addWidget(widget)
         box.addStretch(1)
         column(self).addWidget(ScrollPane(inside, _("Collegamento al sistema centrale")), 1)
@@ -64,17 +67,34 @@ class ConnectionView(QWidget):
         self.model.centre.authority_known.connect(self._show_authority)
         self.url.editor.returnPressed.connect(self.code.editor.setFocus)
         self.code.editor.returnPressed.connect(self._join)
-        for field in (self.url, self.code):
+        for field in (self.url, self.code, self.proxy.address):
             field.editor.textEdited.connect(lambda _text, field=field: field.set_error(""))
         self.join_button.clicked.connect(self._join)
+        self.keep_button.clicked.connect(self._keep_proxy)
+        self.proxy.open_button.clicked.connect(self._show)
+        self.proxy.word.editor.returnPressed.connect(self._enter)
         self.authority.editor.clicked.connect(self._choose_authority)
         self.lock_button.clicked.connect(self.lock_requested)
 
     def _join(self) -> None:
+        self._forget_errors()
+        self.model.join(self.url.editor.text(), self.code.editor.text(), self.proxy.typed())
+
+    def _keep_proxy(self) -> None:
+        self._forget_errors()
+        self.model.keep_proxy(self.proxy.typed())
+
+    def _enter(self) -> None:
+        if self.keep_button.isVisible():
+            self._keep_proxy()
+        else:
+            self._join()
+
+    def _forget_errors(self) -> None:
         for field in self._fields.values():
             field.set_error("")
+        self.proxy.refuse("")
         self.wrong.say("")
-        self.model.join(self.url.editor.text(), self.code.editor.text())
 
     def _show(self) -> None:
         model, policy = self.model, self.model.policy
@@ -85,6 +105,11 @@ class ConnectionView(QWidget):
         for widget in (self.about, self.url, self.code, self.join_button):
             widget.setVisible(is_asking)
         self.authority.setVisible(is_asking and not policy.decides("ca_file"))
+        self.proxy.setVisible(model.is_read and not model.joined and not model.proxy_kept)
+        if model.is_read:
+            self.proxy.show_kept(model.proxy, policy)
+        may_keep = self.proxy.is_open and bool(model.address) and not policy.decides("proxy")
+        self.keep_button.setVisible(may_keep and not model.proxy_kept)
         if policy.decides("centre_url"):
             self.url.editor.setText(policy.centre_url)
         self.url.editor.setReadOnly(policy.decides("centre_url"))
@@ -93,22 +118,27 @@ class ConnectionView(QWidget):
         self._show_done()
 
     def _show_done(self) -> None:
-        joined = self.model.joined
+        joined, kept = self.model.joined, self.model.proxy_kept
         self.certificate.setVisible(self.certificate.isVisible() and not joined)
         words = _("Il sistema centrale conosce questa postazione. Il lavoro comincia a partire quando rientri.")
-        self.done.say(words if joined else "")
-        self.lock_button.setVisible(joined)
-        if joined:
+        if kept:
+            words = _("Il proxy è registrato: vale da quando rientri.")
+        self.done.say(words if joined or kept else "")
+        self.lock_button.setVisible(joined or kept)
+        if joined or kept:
             self.code.editor.empty()
             self.lock_button.setFocus()
 
     def _refuse(self, name: str, words: str) -> None:
         field = self._fields.get(name)
-        if field is None:
+        if name == "proxy":
+            self.proxy.refuse(words)
+            self._show()
+        elif field is None:
             self.wrong.say(words)
-            return
-        field.set_error(words)
-        field.editor.setFocus()
+        else:
+            field.set_error(words)
+            field.editor.setFocus()
 
     def _choose_authority(self) -> None:
         path, _kind = QFileDialog.getOpenFileName(self, _("Certificato del Comune"), "", "*.pem *.crt *.cer *.der")
