@@ -62,7 +62,7 @@ def databases(postgres_server):
     try:
         yield made
     finally:
-        if "WEMI_TEST_PG" in os.environ:  # a private server goes as a whole; hundreds of databases one by one take a minute
+        if "WEMI_TEST_PG" in os.environ:  # a private server goes as a whole; one by one takes a minute
             made.drop_all()
 
 
