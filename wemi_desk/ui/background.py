@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ _SHUTDOWN_S = 5.0
 
 log = logging.getLogger(__name__)
 _BREATH = 0.005
+_TURN_S = 0.0005
+"""Python hands over after 5 ms: a window that is drawn asks for its turn ten times, and would wait 50."""
 
 
 class Runner(Protocol):
@@ -162,6 +165,7 @@ class ThreadRunner(QObject):
 
     def __init__(self, parent: QObject | None = None, *, keys_limit_s: float = KEYS_LIMIT_S) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(min(sys.getswitchinterval(), _TURN_S))
         self._limits: dict[Lane, float] = {"keys": keys_limit_s}
         self._lanes = {lane: _Queue(lane, workers, self._report) for lane, workers in _WORKERS.items()}
         self._under_way: set[_Job] = set()
