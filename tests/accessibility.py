@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import islice, pairwise
 from typing import TypeVar
 
@@ -209,6 +210,7 @@ def luminance(rgb: int) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+@cache
 def contrast(one: int, other: int) -> float:
     """The ratio of two colours by the WCAG formula."""
     high, low = sorted((luminance(one), luminance(other)), reverse=True)

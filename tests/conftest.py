@@ -9,6 +9,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from tests.desk import Desk
 from tests.fakes import CountedIds, FakeClock
 from tests.postgres import Databases, private_postgres
+from wemi_desk import bootstrap
+from wemi_desk.config import Profile
 
 
 def pytest_collection_finish(session):
@@ -34,6 +36,14 @@ def founded_store(tmp_path_factory):
     desk = Desk(folder).found()
     desk.close()
     return desk.path
+
+
+@pytest.fixture(scope="session")
+def made_palestra(tmp_path_factory):
+    """The folder of a palestra without its own centre, made once: to derive its keys takes seconds. Copy it."""
+    profile = Profile(tmp_path_factory.mktemp("palestra"), practice=True)
+    bootstrap.prepare_practice(profile)
+    return profile.folder
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import importlib
 import inspect
 import pkgutil
 
-import pytest
 from PySide6.QtWidgets import QWidget
 
 import tests.access_screens
@@ -27,7 +26,7 @@ import tests.trials_places
 import tests.types_desk
 import tests.update_screens  # noqa: F401 (each adds its screens and fields to the catalogue)
 import wemi_desk.ui.screens
-from tests.field_trials import TRIALS, fields_of, key_of
+from tests.field_trials import TRIALS, fields_of
 from tests.screens import SCREENS
 
 LOOKED_AT_ALONE = ("wemi_desk.ui.screens.printing.citizen_view",)  # takes no focus: see test_screens
@@ -57,11 +56,3 @@ def test_every_view_is_in_the_catalogue_of_screens_and_every_field_is_tried(qtbo
     assert sorted(kind.__qualname__ for kind in view_classes() - bases) == []
     assert sorted(fields - set(TRIALS)) == []
     assert sorted(set(TRIALS) - fields) == []
-
-
-@pytest.mark.parametrize("key", TRIALS, ids=" · ".join)
-def test_a_trial_is_about_the_field_it_is_named_after(qtbot, theme, key):
-    one = TRIALS[key]()
-    qtbot.addWidget(one.window)
-    one.begin()
-    assert key_of(one.editor) == key

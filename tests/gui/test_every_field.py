@@ -20,7 +20,7 @@ import tests.trials_paperwork
 import tests.trials_places
 import tests.types_desk  # noqa: F401 (each adds its fields)
 from tests.corpus import bad_inputs
-from tests.field_trials import TRIALS, plain, put, same, text_in
+from tests.field_trials import TRIALS, key_of, plain, put, same, text_in
 from wemi_desk.ui.widgets.date_field import DateField
 
 CUT = "Qui stanno al massimo"
@@ -74,6 +74,8 @@ def try_out(one, item):
 def test_a_field_survives_everything(qtbot, theme, key):
     one = TRIALS[key]()
     qtbot.addWidget(one.window)
+    one.begin()
+    assert key_of(one.editor) == key  # the trial is about the field it is named after
     for item in bad_inputs():
         try_out(one, item)
         if GuiQt.mightBeRichText(item.text):

@@ -1,6 +1,7 @@
 """A desk gets to know its centre, over HTTP, and works with it through its own doors."""
 
 
+import shutil
 import ssl
 from dataclasses import replace
 from uuid import UUID
@@ -58,19 +59,25 @@ def office(tmp_path):
         yield office
 
 
+@pytest.fixture
+def profile(made_palestra, tmp_path):
+    """A palestra without its own centre."""
+    shutil.copytree(made_palestra, tmp_path / "desk")
+    return Profile(tmp_path / "desk", practice=True)
+
+
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory):
-    """A palestra without its own centre, made once."""
-    profile = Profile(tmp_path_factory.mktemp("palestra"), practice=True)
-    bootstrap.prepare_practice(profile)
-    return profile
+def with_centre(made_palestra, tmp_path_factory):
+    """A palestra whose own centre was made, once."""
+    profile = Profile(tmp_path_factory.mktemp("centred") / "desk", practice=True)
+    shutil.copytree(made_palestra, profile.folder)
+    assert practice_centre.prepare(profile)
+    return profile.folder
 
 
 @pytest.fixture
-def profile(prepared, tmp_path):
-    import shutil
-
-    shutil.copytree(prepared.folder, tmp_path / "desk")
+def centred(with_centre, tmp_path):
+    shutil.copytree(with_centre, tmp_path / "desk")
     return Profile(tmp_path / "desk", practice=True)
 
 
@@ -341,12 +348,12 @@ def test_an_address_is_taken_as_people_type_it():
     assert centre_url("http://127.0.0.1:8440") == "http://127.0.0.1:8440"
 
 
-def test_the_palestra_starts_its_own_centre_and_holds_exactly_what_it_thinks(profile):
-    centre = practice_centre.PracticeCentre(profile)
+def test_the_palestra_starts_its_own_centre_and_holds_exactly_what_it_thinks(centred):
+    centre = practice_centre.PracticeCentre(centred)
     centre.start()
     try:
         assert centre.url.startswith("http://127.0.0.1:")
-        desk = bootstrap.open_desk(profile, practice_centre._unlocked(profile), centre.url)
+        desk = bootstrap.open_desk(centred, practice_centre._unlocked(centred), centre.url)
         desk.exchange.exchange()
         state = desk.exchange.state()
         assert (state.in_contact, state.digest_agreed, state.waiting) == (True, True, 0)
@@ -359,12 +366,12 @@ def test_the_palestra_starts_its_own_centre_and_holds_exactly_what_it_thinks(pro
 
 
 
-def test_whatever_the_palestra_holds_can_be_changed_because_its_centre_knows_it(profile):
+def test_whatever_the_palestra_holds_can_be_changed_because_its_centre_knows_it(centred):
     """A shared request, an appointment, a shift: a change of what the centre never saw would wait for ever."""
-    centre = practice_centre.PracticeCentre(profile)
+    centre = practice_centre.PracticeCentre(centred)
     centre.start()
     try:
-        desk = bootstrap.open_desk(profile, practice_centre._unlocked(profile), centre.url)
+        desk = bootstrap.open_desk(centred, practice_centre._unlocked(centred), centre.url)
         request = next(one.request for one in desk.shared().requests.open_ones() if one.request.consent != GIVEN)
         desk.shared().requests.consent(request.id, GIVEN)
         desk.exchange.exchange()
@@ -372,7 +379,7 @@ def test_whatever_the_palestra_holds_can_be_changed_because_its_centre_knows_it(
         state = desk.exchange.state()
         assert (state.digest_agreed, state.waiting) == (True, 0)
         desk.close()
-        engine = bootstrap.store_engine(profile, practice_centre._unlocked(profile))
+        engine = bootstrap.store_engine(centred, practice_centre._unlocked(centred))
         with engine.connect() as connection:
             assert connection.execute(select(OUTBOX.c.kind, OUTBOX.c.verdict)).all() == [("shared_request", "ok")]
         engine.dispose()

@@ -21,10 +21,10 @@ CARD = "STP0301511234567"
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory):
+def prepared(made_palestra, tmp_path_factory):
     """A palestra with a card in it, and a file of a centre."""
-    profile = Profile(tmp_path_factory.mktemp("palestra"), practice=True)
-    bootstrap.prepare_practice(profile)
+    profile = Profile(tmp_path_factory.mktemp("rekeying") / "desk", practice=True)
+    shutil.copytree(made_palestra, profile.folder)
     opened = bootstrap.access_service(profile).unlock(LEAD.id, practice.PASSPHRASE)
     desk = bootstrap.open_desk(profile, opened)
     person = desk.citizens.page(0, 1)[0].citizen

@@ -1,6 +1,7 @@
 """Around the opening of a real store: confirmed before the first record, undone when it resists."""
 
 import json
+import shutil
 import sys
 from datetime import UTC, datetime
 
@@ -19,10 +20,10 @@ LEAD = next(one for one in practice.OPERATORS if "network_coordinator" in one.ro
 
 
 @pytest.fixture(scope="module")
-def palestra(tmp_path_factory):
+def palestra(made_palestra, tmp_path_factory):
     """Made once: each test looks at a trial of its own."""
     profile = Profile(tmp_path_factory.mktemp("account") / "practice", practice=True)
-    bootstrap.prepare_practice(profile)
+    shutil.copytree(made_palestra, profile.folder)
     desk = bootstrap.open_desk(profile, opened(profile))  # what the log begins with
     desk.close()
     return profile

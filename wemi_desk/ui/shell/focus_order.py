@@ -10,11 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QScrollBar, QWidget
 
 def stops_in(region: QWidget) -> list[QWidget]:
     """What Tab can reach inside *region*, in reading order."""
-    result: list[QWidget] = []
-    for widget in _by_lines(region, _outermost(region)):
-        content = widget.widget() if isinstance(widget, QScrollArea) else None
-        result += [widget] if content is None else stops_in(content)
-    return result
+    return _in_order(region, [one for one in (region, *region.findChildren(QWidget)) if _is_stop(one)])
 
 
 def stops(regions: Sequence[QWidget]) -> list[QWidget]:
@@ -50,13 +46,20 @@ def bring_in_sight(widget: QWidget) -> None:
         parent = parent.parentWidget()
 
 
-def _outermost(region: QWidget) -> list[QWidget]:
-    """The stops of *region*; those in a scroll area are one with it, wherever it is scrolled to."""
-    found: dict[QWidget, None] = {}
-    for widget in (region, *region.findChildren(QWidget)):
-        if _is_stop(widget):
-            found[_scroll_area_around(widget, region) or widget] = None
-    return list(found)
+def _in_order(region: QWidget, found: Sequence[QWidget]) -> list[QWidget]:
+    """The stops *found* in *region*; those in a scroll area are one with it, wherever it is scrolled to."""
+    inside: dict[QWidget, list[QWidget]] = {}
+    for one in found:
+        area = _scroll_area_around(one, region)
+        inside.setdefault(area or one, []).append(one)
+    result: list[QWidget] = []
+    for widget in _by_lines(region, list(inside)):
+        content = widget.widget() if isinstance(widget, QScrollArea) else None
+        if content is None:
+            result.append(widget)
+        else:
+            result += _in_order(content, [one for one in inside[widget] if one is content or content.isAncestorOf(one)])
+    return result
 
 
 def _scroll_area_around(widget: QWidget, region: QWidget) -> QScrollArea | None:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,7 +65,7 @@ class ManualPage:
     @property
     def sections(self) -> tuple[Section, ...]:
         """Heading by heading, each with the text up to the next one."""
-        return tuple(_sections(self.text))
+        return _sections_of(self.text)
 
     @property
     def figures(self) -> tuple[str, ...]:
@@ -143,6 +144,11 @@ def stems_of(text: str) -> list[str]:
     return [_stem(word) for word in telling or words]
 
 
+@lru_cache(maxsize=64)
+def _sections_of(text: str) -> tuple[Section, ...]:
+    return tuple(_sections(text))
+
+
 def _sections(text: str) -> Iterator[Section]:
     title, lines = "", list[str]()
     for line in text.splitlines():
@@ -173,10 +179,17 @@ def _stem(word: str) -> str:
 
 def _mark(section: Section, stems: list[str]) -> tuple[int, int, int]:
     """How many of the words are there, how many in the heading, how often."""
-    in_title, in_text = folded(section.title), folded(f"{section.words} {section.hidden}")
-    times = [sum(1 for word in WORD.findall(f"{in_title} {in_text}") if word.startswith(stem)) for stem in stems]
-    titled = sum(1 for stem in stems if any(word.startswith(stem) for word in WORD.findall(in_title)))
+    in_title, everywhere = _folded_words(section)
+    times = [sum(1 for word in everywhere if word.startswith(stem)) for stem in stems]
+    titled = sum(1 for stem in stems if any(word.startswith(stem) for word in in_title))
     return sum(1 for count in times if count), titled, sum(times)
+
+
+@lru_cache(maxsize=1024)
+def _folded_words(section: Section) -> tuple[list[str], list[str]]:
+    """Of the title, and of all: the pages stay as they are while somebody types."""
+    in_title = folded(section.title)
+    return WORD.findall(in_title), WORD.findall(f"{in_title} {folded(f'{section.words} {section.hidden}')}")
 
 
 def _where(page: ManualPage, section: Section) -> str:
