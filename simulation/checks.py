@@ -120,9 +120,16 @@ class Judgement:
     def at_home(self) -> None:
         """What was made at a space is shown there, however it came to the centre."""
         for act in self.oracle.acts.values():
-            here = act.verb == "new" and act.id in self.codes and self.codes[act.id][0] in _TAKEN | {"exists"}
-            if here and act.record_id in self.records and f"space:{act.space}" not in self.shown[act.record_id]:
+            code = self.codes[act.id][0] if act.verb == "new" and act.id in self.codes else ""
+            if code not in _TAKEN | {"exists"} or (code == "exists" and self._may_not_name(act)):
+                continue
+            if act.record_id in self.records and f"space:{act.space}" not in self.shown[act.record_id]:
                 self.say("not shown at home", f"{self._words(act)} {act.record_id} {self.codes[act.id]}")
+
+    def _may_not_name(self, act: Act) -> bool:
+        """The desk lost the space that showed it the person before it said the same as somebody there."""
+        scopes = set(self.world.desks[act.desk].scope_names())
+        return bool(self.world.faults["scope_change"]) and scopes.isdisjoint(self.shown[act.record_id])
 
     def values_stand(self) -> None:
         """No typed value is gone without a question, a kept word, or somebody who saw it and changed it.
@@ -295,7 +302,10 @@ class Judgement:
         """Erased stays erased: in every table and index of every store."""
         gone, stays = set[str](), set[str]()
         for act in self.oracle.acts.values() if self.oracle.erasures else ():
-            typed = gone if self.oracle.is_erased(act) else stays
+            erased = self.oracle.is_erased(act)
+            if act.carried and not erased:
+                continue
+            typed = gone if erased else stays
             typed.update(_TOKEN.findall(msgspec.json.encode(act.payload).decode()))
         gone -= stays  # an operator wrote the same on somebody else's sheet
         if not gone:

@@ -67,6 +67,17 @@ def erasures(seed: int) -> Script:
     return _random(seed, deeds, events, faulty=45, persons=2)
 
 
+def made_one(seed: int) -> Script:
+    """One person, registered everywhere, here and there with little said of them; made one, told apart, and erased by
+    orders that other desks hear of late."""
+    deeds = (("register", 30), ("register_briefly", 14), ("merge", 20), ("unmerge", 8), ("edit", 3))
+    script = _random(
+        seed, deeds, (("erase", 30), ("wait", 2)), faulty=5, persons=1,
+        kinds=(("operator", 52), ("sync", 36), ("event", 12)),
+    )  # fmt: skip
+    return replace(script, spaces=1)
+
+
 def said_again(seed: int) -> Script:
     """One person, registered everywhere and erased meanwhile; answers get lost, so that everything is said twice."""
     events = (("erase", 20), ("wait", 4))
@@ -303,7 +314,7 @@ FLAVOURS: tuple[Callable[[int], Script], ...] = (
     everything, everything, matters, calm, restores, erasures, funds, crashes, granted, waiting, merges, paging,
     moving, busy, cases, lookups,
 )  # fmt: skip
-RARE: tuple[Callable[[int], Script], ...] = (files, papers, skewed, lessons, shared, agendas)
+RARE: tuple[Callable[[int], Script], ...] = (files, papers, skewed, lessons, shared, agendas, made_one)
 """One history of fifty, in turn."""
 _ONE_OF = 50
 _CENTRE_OLDER = 3

@@ -11,8 +11,9 @@ from simulation.mutants import _replace, mutant
 from simulation.picks import Picks
 from simulation.play import Generator
 from simulation.script import Script
-from wemi_desk.central.exchange import births, exchange, parting, people, recovery, settling, turns
+from wemi_desk.central.exchange import births, exchange, parting, passed_on, people, recovery, settling, turns
 from wemi_desk.central.exchange.redirects import target_of
+from wemi_desk.persistence import sync_erasure
 from wemi_desk.sync import owing, pulling
 
 ONE_WITH_A_THIRD = """
@@ -201,6 +202,25 @@ sync desk=0 pick=11
 share desk=0 pick=97
 share desk=5 pick=9
 """
+FILLED_TOO_LATE = """
+world seed=2 desks=2 spaces=1 persons=1
+register desk=0 pick=38
+sync desk=0 pick=1
+register_briefly desk=1 pick=77
+register desk=1 pick=75
+merge desk=1 pick=22
+erase desk=0 pick=1
+"""
+FILLED_AND_TAKEN_BACK = """
+world seed=2 desks=1 spaces=1 persons=1
+register_briefly desk=0 pick=30
+register desk=0 pick=75
+sync desk=0 pick=1
+merge desk=0 pick=22
+unmerge desk=0 pick=1
+sync desk=0 pick=1
+erase desk=0 pick=69
+"""
 
 
 def _decided_otherwise(text: str) -> Generator:
@@ -291,3 +311,18 @@ def a_row_replaces_the_words_of_another_birth(stack: ExitStack) -> None:
 @mutant(near(A_GROUP_OF_TWO_SPACES))
 def a_group_is_shown_where_it_was_made_first_alone(stack: ExitStack) -> None:
     _replace(stack, births, "_may_name_families", lambda *_: False)
+
+
+@mutant(near(FILLED_TOO_LATE))
+def a_merge_that_came_too_late_leaves_its_words(stack: ExitStack) -> None:
+    _replace(stack, passed_on, "take_back", lambda *_: None)
+
+
+@mutant(near(FILLED_AND_TAKEN_BACK))
+def words_taken_back_stay_in_the_log(stack: ExitStack) -> None:
+    _replace(stack, passed_on, "leave_log", lambda *_: None)
+
+
+@mutant(near(FILLED_AND_TAKEN_BACK))
+def words_put_on_anothers_sheet_stay_in_the_outbox(stack: ExitStack) -> None:
+    _replace(stack, sync_erasure, "_take_passed_on", lambda *_: set())

@@ -49,6 +49,19 @@ class Operators(Matters, Lessons, SharedGroups, Agendas):
         said = {"surname": citizen.surname, "phone": citizen.phone, "address": citizen.address}
         return [Said("citizen", citizen.id, said, who.number)]
 
+    def register_briefly(self, picks: Picks) -> Saved:
+        """Somebody new who says neither where they live nor how to be called."""
+        who, desk = person(picks.number(self._desk.world.script.persons)), self._desk
+        citizen = Citizen(
+            id=CitizenId(desk.ids()), surname=who.surname, given_name=who.given_name, birth_date=who.birth_date,
+            birth_date_provenance="document", space_code=desk.home, created_at=desk.clock.now(),
+            created_by=desk.author, **_identified(who, picks),
+        )  # fmt: skip
+        with desk.store.work() as work:
+            work.citizens.add(citizen)
+            work.commit()
+        return [Said("citizen", citizen.id, {"surname": citizen.surname}, who.number)]
+
     def edit(self, picks: Picks) -> Saved:
         """One or two fields of a person, as they are typed now."""
         citizen_id = self._somebody(picks)

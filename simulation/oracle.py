@@ -43,6 +43,8 @@ class Act:
     """The last erasure this desk had been told of."""
     knew: int
     """The last one of which an exchange that ended well had told it."""
+    carried: bool = False
+    """Part of making one of two, or two of one: its words are another sheet's, nobody typed them on this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,9 @@ class Oracle:
     def saved(self, desk: SimDesk, said: Sequence[Said], rows: Sequence[Any]) -> None:
         """An operator's deed ended: *said* is what the desk told them, *rows* what its outbox gained."""
         fresh = [self._note(desk, row) for row in rows]
+        carried = any(act.kind == "citizen_merge" for act in fresh)
+        for act in fresh:
+            act.carried = carried and act.kind == "citizen"
         for one in said:
             if not any(act.kind == one.kind and act.record_id == one.record_id for act in fresh):
                 self.violation("saved without an act", f"{desk.name} {one.kind} {one.record_id}")
@@ -241,7 +246,13 @@ class Oracle:
             or any(self._is_alike(one, order) for one in named)
             or self._were_one(named, order)
             for order in self.erasures
-        )
+        ) or (act.carried and self._was_one_with_erased(act))
+
+    def _was_one_with_erased(self, act: Act) -> bool:
+        """Words of somebody erased, on the sheet of who was one with them once."""
+        root = self.families.root
+        births = (birth for one, birth in self.birth_of.items() if root(one) == root(act.record_id))
+        return any(self.may_be_erased(birth) for birth in births)
 
     def _were_one(self, named: set[UUID], order: ErasureOrder) -> bool:
         """After a restore an order reaches on to who had been merged in the hours that were lost with the erased, or
@@ -336,7 +347,7 @@ class Oracle:
         return list({act.id: act for act in last.values()}.values())
 
     def _still_shown(self, desk: SimDesk, act: Act) -> None:
-        if self.is_erased(act):
+        if self.is_erased(act) or (act.carried and self.may_be_erased(act)):
             return
         said = self._words_of.get((act.desk, act.record_id), ())
         later = [one.payload for one in said if one.order > act.order]

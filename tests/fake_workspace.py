@@ -37,6 +37,7 @@ class FakeWorkspace:
         self.settled: dict[UUID, tuple[str, str]] = {}
         self.log: dict[UUID, UUID] = {}
         """Of which record an act spoke; filled by tests that play the exchange's part."""
+        self.forgotten: list[tuple[UUID, dict[str, set[str]]]] = []
         self.totals: dict[str, int] = {}
         self.ledger: dict[tuple[UUID, str], tuple[str, int]] = {}
         self.live: dict[tuple[str, bytes], UUID] = {}
@@ -164,6 +165,9 @@ class FakeWorkspace:
             self.keys.pop(one, None)
             self.parked.pop(one, None)
         return len(self.orders)
+
+    def forget_words(self, citizen_id, words) -> None:
+        self.forgotten.append((citizen_id, words))
 
     def exposed(self, ids) -> frozenset[str]:
         return frozenset().union(*(self.ever.get(one, ()) for one in ids))

@@ -44,7 +44,7 @@ class Attack:
         from wemi_desk.central.serve import microseconds
         from wemi_desk.sync import admission as words
 
-        token = "" if path.endswith(UNTOLD) else self.desk.line._token.token  # noqa: SLF001
+        token = "" if path.endswith(UNTOLD) else self.desk.line.tokens.held.token
         check = path.endswith("check-in")
         said = self.desk.desk.head(path, body, at=microseconds(), method=method, check=check, token=token)
         headers = {

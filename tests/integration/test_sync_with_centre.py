@@ -3,12 +3,14 @@
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from tests.central_exchange import KEYS
 from tests.factories import CODE, make_citizen, make_contact, person, visit
 from tests.joined_desks import World
 from wemi_desk.central.exchange import applications as central_applications
 from wemi_desk.central.exchange.erasure import erase_person
+from wemi_desk.central.store.tables import ACT
 from wemi_desk.domain.centres import CentrePlace, MetCentre
 from wemi_desk.domain.citizens import Citizen
 from wemi_desk.domain.contacts import Contact
@@ -197,6 +199,32 @@ def test_an_erasure_reaches_the_other_desk_and_a_late_act_does_not_bring_the_per
         assert "tornata" not in held
         assert desk.sync().verified
     assert {act.verdict for act in two.desk.acts()} == {"erased"}
+
+
+def _content(desk):
+    return " ".join(str(row) for table in tables.METADATA.sorted_tables for row in desk.rows(table))
+
+
+def test_what_a_merge_put_on_anothers_sheet_goes_with_whom_it_was_said_of(world):
+    one, two = world.desks
+    kept, other = _register(one), _register(one, phone="333 1234567", email="canarina@esempio.it")
+    world.settle()
+    merge = two.giulia.merging.merge(kept.id, other.id)
+    world.settle()
+    two.desk.lead.merging.unmerge(merge.id)
+    world.settle()
+    two.giulia.merging.merge(kept.id, other.id)
+    world.within(lambda work: erase_person(work, other.id))
+    world.settle()
+    for desk in world.desks:
+        [stands] = desk.rows(tables.CITIZEN)
+        assert (stands.id, stands.phone) == (kept.id, None)
+        assert "1234567" not in _content(desk)
+        assert "canarina" not in _content(desk)
+        assert desk.sync().verified
+    with world.database.engine.connect() as connection:
+        told = connection.execute(select(ACT.c.payload)).scalars().all()
+    assert not any(b"canarina" in (payload or b"") for payload in told)
 
 
 def test_a_desk_of_another_space_sees_nothing_and_its_edit_waits(world):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from enum import StrEnum
+from typing import Any
 
 from wemi_desk.domain.applications import CENTRES_FIELDS
 from wemi_desk.domain.appointments import Appointment
@@ -212,6 +213,19 @@ MOVED_FIELDS: dict[str, tuple[str, ...]] = {
 CENTRES_LIFE = frozenset({"application", "voucher"})
 """Kinds of whose life the centre says things that no act brings again: between two lives of the centre their version
 tells nothing."""
+
+TELLING = ("phone", "phone_typed", "email", "address", "fiscal_code", "unchecked_code")
+"""Fields of a person whose words are theirs alone: where they stand, in whatever act, somebody is known by them."""
+
+
+def carries(payload: Mapping[str, Any], words: Mapping[str, Collection[str]]) -> bool:
+    """Is this set what making one of two, or two of one, says: a field filled with one of *words*, or emptied of it?"""
+    for name, said in words.items():
+        before, after = change if isinstance(change := payload.get(name), list) and len(change) == 2 else (None, None)
+        if (after in said and not before) or (before in said and not after):
+            return True
+    return False
+
 
 NAMED_ALIKE = frozenset({
     "activity_enrolment", "activity_presence", "facilitation_session", "facilitation_attendance", "volunteer",

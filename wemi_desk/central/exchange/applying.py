@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import TypeVar
 from uuid import UUID
 
-from wemi_desk.central.exchange import answers, applications, births, changes, contents, measures, receipts
+from wemi_desk.central.exchange import answers, applications, births, changes, contents, measures, passed_on, receipts
 from wemi_desk.central.exchange.contents import UnfitError
+from wemi_desk.central.exchange.joining import MERGE
 from wemi_desk.central.exchange.turns import FAULTS, GONE, FaultyActError, Outcome, Turn, refused, stamp_of
 from wemi_desk.central.exchange.workspace import Caller, Workspace
 from wemi_desk.sync.policies import Policy, Rule, policy_of
@@ -29,10 +30,12 @@ def apply_act(work: Workspace, caller: Caller, act: SentAct) -> Outcome:
     """
     if act.space_code not in caller.spaces:
         return refused("foreign_space")
+    policy = policy_of(act.kind) or _NEWER
     if act.payload is None or work.is_erased(act.record_id):
+        if act.payload is None and act.kind == MERGE and act.verb == "new":
+            passed_on.take_back_unsaid(Turn(work, caller, act, {}, policy, stamp_of(act, work.now)))
         return GONE
     try:
-        policy = policy_of(act.kind) or _NEWER
         turn = Turn(work, caller, act, contents.read(act), policy, stamp_of(act, work.now))
         verdict = _VERBS.get(act.verb, _unknown_verb)(turn)
     except UnfitError as fault:

@@ -7,9 +7,10 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from wemi_desk.central.exchange import applications, contents, credit, erasure, membership, people
+from wemi_desk.central.exchange import applications, contents, credit, erasure, membership, passed_on, people
 from wemi_desk.central.exchange.case_history import EVENT
 from wemi_desk.central.exchange.contents import UnfitError
+from wemi_desk.central.exchange.joining import MERGE
 from wemi_desk.central.exchange.redirects import CITIZEN, ORIGIN, root_of
 from wemi_desk.central.exchange.turns import DONE, GONE, KNOWN, Outcome, Turn, refused, waiting_for
 from wemi_desk.central.exchange.workspace import Held, Workspace
@@ -33,6 +34,8 @@ def born(turn: Turn) -> Outcome:
         return _come_back(turn, known, content)
     verdict = lacking(turn, content) or _put(turn, content)
     if verdict is GONE:
+        if turn.act.kind == MERGE:
+            passed_on.take_back(turn, content)
         erasure.late(turn)
     return verdict
 

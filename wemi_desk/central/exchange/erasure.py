@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from wemi_desk.central.exchange import applications, parting, people, questions
+from wemi_desk.central.exchange import applications, parting, passed_on, people, questions
 from wemi_desk.central.exchange.joining import still_one_with
 from wemi_desk.central.exchange.membership import COPY
 from wemi_desk.central.exchange.redirects import CITIZEN, canonical_code, code_key, group_of, living
@@ -84,6 +84,7 @@ def _everybody(work: Workspace, citizen_id: UUID) -> list[UUID]:
 
 def _ordered(work: Workspace, group: Sequence[UUID], hanging: Iterable[Held], keys: Collection[bytes]) -> int:
     records = list(hanging)
+    passed_on.leave_log(work, group)
     for record in records:
         _let_go(work, record)
     ids = _with_waiting(work, [*group, *(record.id for record in records)])

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from wemi_desk.central.exchange.applying import guarded
+from wemi_desk.central.exchange.joining import MERGE
 from wemi_desk.central.exchange.ports import LOCKED, REVOKED, Exchanged, Judged, Known, Log, Standing, UnfitMessageError
 from wemi_desk.central.exchange.workspace import Caller
 from wemi_desk.sync.canonical import body_hash, next_link
@@ -142,7 +143,7 @@ def _touched(fresh: Sequence[SentAct]) -> list[tuple[str, UUID]]:
 
 
 def _judge(work: Exchanged, caller: Caller, act: SentAct, apply_act: ApplyAct) -> tuple[str, str]:
-    if act.payload is None:
+    if act.payload is None and act.kind != MERGE:
         return ERASED, ""
     if work.kind_of(act.record_id) not in (None, act.kind):
         return REFUSED, "other_kind"

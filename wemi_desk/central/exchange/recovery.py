@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 
-from wemi_desk.central.exchange import applications, erasure, joining, membership, people, two_lives
+from wemi_desk.central.exchange import applications, erasure, joining, membership, passed_on, people, two_lives
 from wemi_desk.central.exchange.applying import drain
 from wemi_desk.central.exchange.joining import REGISTERED_AFTER
 from wemi_desk.central.exchange.ports import (
@@ -51,6 +51,7 @@ def replay(work: Exchanged, ledger: ErasureLedger) -> int:
         reached = {*entry.ids, *set(_under_other_ids(work, entry)).difference(entry.spared)}
         persons = [one for one in reached if work.find(CITIZEN, one) is not None]
         part_from_erased(work, persons, reached)
+        passed_on.leave_log(work, persons)
         reached.update(record.id for record in erasure.hanging_on(work, persons))
         scopes = work.exposed(reached) | set(entry.scopes)
         work.carry_out(replace(entry, ids=sorted(reached), scopes=sorted(scopes)))

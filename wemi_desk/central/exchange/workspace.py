@@ -185,6 +185,10 @@ class Erasures(Protocol):
         somebody saw."""
         ...
 
+    def forget_words(self, citizen_id: UUID, words: Mapping[str, Collection[str]]) -> None:
+        """Drop the payload of the acts about a person that filled fields with *words* of another, or took them back."""
+        ...
+
     def exposed(self, ids: Collection[UUID]) -> frozenset[str]:
         """Every scope that ever showed one of *ids*."""
         ...

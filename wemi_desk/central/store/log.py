@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, null, select, update
 
 from wemi_desk.central.exchange.ports import Judged, Known, Log
 from wemi_desk.central.exchange.workspace import Caller
@@ -47,6 +47,11 @@ _SETTLE = Statement(
     update(ACT)
     .where(ACT.c.tenant == bindparam("of_tenant"), ACT.c.id == bindparam("act_id"))
     .values(code=bindparam("code"), detail=bindparam("detail"))
+)
+_SETTLE_GONE = Statement(
+    update(ACT)
+    .where(ACT.c.tenant == bindparam("of_tenant"), ACT.c.id == bindparam("act_id"))
+    .values(code=bindparam("code"), detail=bindparam("detail"), payload=null())
 )
 _TOLD = Statement(
     update(DEVICE_LOG)
@@ -204,7 +209,8 @@ class SqlLog(SqlRecords):
         fresh = {one.act.id for _device, judged in self._judged for one in judged} if self._settled else ()
         for act_id, (code, detail) in sorted(self._settled.items()):
             if act_id not in fresh:
-                self._transaction.run(_SETTLE, of_tenant=self.tenant, act_id=act_id.bytes, code=code, detail=detail)
+                told = _SETTLE_GONE if code == WAS_ERASED else _SETTLE
+                self._transaction.run(told, of_tenant=self.tenant, act_id=act_id.bytes, code=code, detail=detail)
         waiting = sorted(
             (on.bytes, act.id.bytes, caller.device_id.bytes, _listed(caller.scopes), _listed(caller.spaces), self.now)
             for on, acts in self._parked.items()

@@ -26,6 +26,7 @@ from wemi_desk.central.store.tables import (
 )
 from wemi_desk.sync.canonical import blinded
 from wemi_desk.sync.identifiers import uuid_of
+from wemi_desk.sync.policies import carries
 
 _BEARERS = Statement(finding(PERSON_KEY, "rank", "citizen_id", "erase_no", key="key"))
 _KEYS_OF = Statement(finding(PERSON_KEY, "key", "rank", citizen_id="citizen_id"))
@@ -71,6 +72,11 @@ _SCRUB = Statement(
     update(ACT)
     .where(ACT.c.tenant == bindparam("of_tenant"), ACT.c.id == bindparam("act_id"))
     .values(payload=null(), code="erased", detail="")
+)
+_SET_OF = Statement(
+    finding(ACT, "id", "payload", about="about")
+    .where(ACT.c.kind == "citizen", ACT.c.verb == "set", ACT.c.payload.is_not(None))
+    .order_by(ACT.c.id)
 )
 _UNPARK_ACT = Statement(delete(PARKED).where(*where(PARKED, act_id="act_id")))
 _RECEIPTS = "receipt:"
@@ -248,6 +254,11 @@ class SqlErasures(SqlFunds):
         for one in sheets:
             sheets += [lower.id.bytes for lower in self.pointing("merged_into", UUID(bytes=one), ("citizen",))]
         return sheets
+
+    def forget_words(self, citizen_id: UUID, words: Mapping[str, Collection[str]]) -> None:
+        for act_id, payload in self._transaction.rows(_SET_OF, tenant=self.tenant, about=citizen_id.bytes):
+            if carries(msgspec.json.decode(payload), words):
+                self._transaction.run(_SCRUB, of_tenant=self.tenant, act_id=act_id)
 
     def exposed(self, ids: Collection[UUID]) -> frozenset[str]:
         self.load({one.bytes for one in ids})

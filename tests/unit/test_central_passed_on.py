@@ -1,0 +1,127 @@
+"""What a merge put on another's sheet goes with whom it was said of: in records, in questions, in the log of acts."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.fake_workspace import CODE, Acts, FakeWorkspace, caller_of, citizen, known_citizen, uid
+from wemi_desk.central.exchange.applying import apply_act
+from wemi_desk.central.exchange.erasure import erase_person
+from wemi_desk.sync.policies import carries
+from wemi_desk.sync.wire import ERASED, OK
+
+A, B = caller_of("A"), caller_of("A", device=2)
+FILLED = {"phone": [None, "333canary"], "fiscal_code": [None, CODE], "fiscal_code_provenance": [None, "card_scan"]}
+
+
+@pytest.fixture
+def work() -> FakeWorkspace:
+    return FakeWorkspace()
+
+
+@pytest.fixture
+def acts() -> Acts:
+    return Acts()
+
+
+def merge_record(acts, **fields):
+    return {
+        "id": str(uid(20)), "kept_id": str(uid(10)), "merged_id": str(uid(11)), "merged_at": "2026-09-20T08:00:00Z",
+        "before": json.dumps({"filled": sorted(FILLED), "moved": []}), "merged_by": str(acts.operator_id),
+        "undone_at": None, "undone_by": None,
+    } | fields  # fmt: skip
+
+
+def two(work, acts, **fields):
+    apply_act(work, A, acts.new("citizen", citizen(10, **fields)))
+    apply_act(work, A, acts.new("citizen", known_citizen(11, phone="333canary")))
+
+
+def merged_too_late(work, acts, **record):
+    """A desk that has not heard of the order makes one of the two, and fills what is empty."""
+    fill = acts.set("citizen", uid(10), **FILLED)
+    verdicts = [
+        apply_act(work, B, one)[0]
+        for one in (
+            fill, acts.set("citizen", uid(11), merged_into=[None, str(uid(10))]),
+            acts.new("citizen_merge", merge_record(acts, **record)),
+        )
+    ]  # fmt: skip
+    return fill, verdicts
+
+
+def sheet(work):
+    return work.find("citizen", uid(10)).content
+
+
+def test_a_merge_that_comes_after_the_erasure_leaves_nothing_on_the_other_sheet(work, acts):
+    two(work, acts)
+    erase_person(work, uid(11))
+    fill, verdicts = merged_too_late(work, acts)
+    assert verdicts == [OK, ERASED, ERASED]
+    assert [sheet(work)[name] for name in FILLED] == [None, None, None]
+    assert work.settled == {fill.id: (ERASED, "")}
+    assert not work.keys[uid(10)] & work.keys.get(uid(11), set())
+    assert "canary" not in json.dumps([held.content for held in work.records.values()])
+
+
+def test_a_merge_whose_desk_has_heard_of_the_order_meanwhile_says_whom_it_filled(work, acts):
+    two(work, acts)
+    fill = acts.set("citizen", uid(10), **FILLED)
+    assert apply_act(work, B, fill)[0] == OK
+    erase_person(work, uid(11))
+    silent = acts.act("citizen_merge", "new", uid(20), None, subject_id=uid(10))
+    assert apply_act(work, B, silent) == (ERASED, "")
+    assert [sheet(work)[name] for name in FILLED] == [None, None, None]
+    assert work.settled == {fill.id: (ERASED, "")}
+
+
+def test_a_word_somebody_else_said_meanwhile_stands(work, acts):
+    two(work, acts)
+    erase_person(work, uid(11))
+    mine, acts.operator_id = acts.operator_id, uid(99)
+    apply_act(work, A, acts.set("citizen", uid(10), phone=[None, "333own"]))
+    acts.operator_id = mine
+    merged_too_late(work, acts)
+    assert sheet(work)["phone"] == "333own"
+    assert "canary" not in json.dumps([held.content for held in work.records.values()])
+
+
+def test_what_the_operator_said_of_them_an_hour_before_is_no_part_of_the_merge(work, acts):
+    two(work, acts)
+    erase_person(work, uid(11))
+    apply_act(work, A, acts.set("citizen", uid(10), email=[None, "ada@esempio.it"]))
+    for _minute in range(60):
+        acts.act("citizen", "set", uid(10), {})
+    merged_too_late(work, acts, before=json.dumps({"filled": [*FILLED, "email"], "moved": []}))
+    assert sheet(work)["email"] == "ada@esempio.it"
+    assert sheet(work)["phone"] is None
+
+
+@pytest.mark.parametrize("before", ["", "x", "[]", "{}", '{"filled": 3}', '{"filled": ["id", "merged_into"]}'])
+def test_a_merge_that_says_nothing_of_what_it_filled_takes_nothing(work, acts, before):
+    two(work, acts)
+    erase_person(work, uid(11))
+    _, verdicts = merged_too_late(work, acts, before=before)
+    assert verdicts == [OK, ERASED, ERASED]
+    assert sheet(work)["id"] == str(uid(10))
+    assert sheet(work)["phone"] == "333canary"
+
+
+def test_words_of_who_was_told_apart_and_erased_leave_the_log_of_the_other(work, acts):
+    two(work, acts)
+    apply_act(work, A, acts.set("citizen", uid(11), merged_into=[None, str(uid(10))]))
+    apply_act(work, A, acts.new("citizen_merge", merge_record(acts)))
+    apply_act(work, A, acts.set("citizen", uid(11), merged_into=[str(uid(10)), None]))
+    erase_person(work, uid(11))
+    assert work.forgotten == [(uid(10), {"phone": {"333canary"}, "fiscal_code": {CODE}})]
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [([None, "1"], True), (["1", None], True), (["1", "2"], False), (["2", "1"], False), ("1", False), ([], False)],
+)
+def test_a_word_is_passed_on_where_a_field_is_filled_with_it_or_emptied_of_it(change, found):
+    assert carries({"phone": change, "language": [None, "it"]}, {"phone": {"1"}, "email": {"x"}}) is found

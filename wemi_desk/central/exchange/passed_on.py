@@ -1,0 +1,141 @@
+"""Words that making one of two put on another's sheet: they go with whom they were said of.
+
+A desk that makes one of two fills the empty fields of the record that stands, and takes them back when it tells the two
+apart: acts about the one hold words of the other. A merge may also come when the other is erased already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import MISSING
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from wemi_desk.central.exchange import applications, joining, membership, people, questions
+from wemi_desk.central.exchange.contents import as_id
+from wemi_desk.central.exchange.redirects import CITIZEN, living, target_of
+from wemi_desk.central.exchange.turns import Turn
+from wemi_desk.central.exchange.workspace import Held, Workspace
+from wemi_desk.domain.citizens import MERGEABLE_FIELDS, Citizen
+from wemi_desk.sync.policies import TELLING
+from wemi_desk.sync.wire import ERASED
+
+_SIDES = ("kept_id", "merged_id")
+_ONE_DEED = timedelta(seconds=2)
+"""What is said in one transaction of a desk is said within this time."""
+_FIRST = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+
+
+def leave_log(work: Workspace, group: Collection[UUID]) -> None:
+    """Before *group* is erased: what was said of them leaves the acts about who was one with them and is not now."""
+    words = _words(work, group)
+    for other in _once_one(work, group) if words else ():
+        work.forget_words(other, words)
+
+
+def take_back(turn: Turn, content: Mapping[str, Any]) -> None:
+    """*content* of a merge record whose other record is erased: what the desk filled with it is empty again."""
+    if turn.work.is_erased(as_id("merged_id", content.get("merged_id"))):
+        _take_back(turn, as_id("kept_id", content.get("kept_id")), _filled(content.get("before")))
+
+
+def take_back_unsaid(turn: Turn) -> None:
+    """The same of a merge record whose desk has heard of the order meanwhile, so that it says nothing any more but whom
+    it is about: what had been filled came in a request before."""
+    if turn.act.subject_id is not None:
+        _take_back(turn, turn.act.subject_id, MERGEABLE_FIELDS)
+
+
+def _take_back(turn: Turn, kept_id: UUID, names: Collection[str]) -> None:
+    work, kept = turn.work, membership.find_known(turn, CITIZEN, kept_id)
+    if kept is None or not names:
+        return
+    root = living(work, kept.id) or kept
+    before, place, acts = root.content, applications.person_place(work, root, root.id), set[str]()
+    sheet: Held | None = kept
+    while sheet is not None:
+        acts |= _emptied(turn, sheet, names)
+        target = target_of(sheet)
+        sheet = work.find(CITIZEN, target) if target else None
+    for one in sorted(acts):
+        work.settle(UUID(one), ERASED)
+    people.rewritten(turn, root.id, before, place)
+
+
+def _words(work: Workspace, group: Iterable[UUID]) -> dict[str, set[str]]:
+    sheets = [person.content for one in group if (person := work.find(CITIZEN, one))]
+    said = [*sheets, *(sheet.get(joining.OWN_WORDS) or {} for sheet in sheets)]
+    words = {name: {one[name] for one in said if one.get(name)} for name in TELLING}
+    return {name: several for name, several in words.items() if several}
+
+
+def _once_one(work: Workspace, group: Collection[UUID]) -> set[UUID]:
+    merges = [merge for one in group for name in _SIDES for merge in work.pointing(name, one, (joining.MERGE,))]
+    return {UUID(merge.content[name]) for merge in merges for name in _SIDES}.difference(group)
+
+
+def _filled(before: Any) -> list[str]:
+    try:
+        found = msgspec.json.decode(before or "{}")
+    except msgspec.DecodeError:
+        return []
+    names = found.get("filled") if isinstance(found, dict) else None
+    return [name for name in names if name in MERGEABLE_FIELDS] if isinstance(names, list) else []
+
+
+def _emptied(turn: Turn, sheet: Held, names: Iterable[str]) -> set[str]:
+    """Take the words of this deed from a sheet and from what is asked about it; the acts that had brought them."""
+    acts = {
+        stamp.act_id for name in names
+        if (stamp := sheet.stamps.get(name)) and _is_of_deed(turn, stamp.operator_id, stamp.made_at)
+    } | _asked_by(turn, sheet, names)  # fmt: skip
+    if not acts:
+        return acts
+    left = {name: _left(turn.work, sheet, name, acts) for name in names}
+    own = dict(sheet.content.get(joining.OWN_WORDS) or {})
+    gone = [name for name in names if (stamp := sheet.stamps.get(name)) and stamp.act_id in acts]
+    content = sheet.content | {name: own.pop(name, None) or left[name] or _empty(name) for name in gone}
+    stamps = {name: stamp for name, stamp in sheet.stamps.items() if name not in gone}
+    sheet = turn.work.put(CITIZEN, sheet.id, content, subject_id=sheet.id, stamps=stamps)
+    joining.write_own_words(turn.work, sheet, own)
+    return acts
+
+
+def _is_of_deed(turn: Turn, operator_id: str, made_at: int) -> bool:
+    since = timedelta(microseconds=turn.stamp.made_at - made_at)
+    return operator_id == turn.stamp.operator_id and timedelta(0) <= since <= _ONE_DEED
+
+
+def _asked_by(turn: Turn, sheet: Held, names: Iterable[str]) -> set[str]:
+    found = set[str]()
+    for question in _about(turn.work, sheet, names):
+        for said in map(msgspec.json.decode, question.content["values"]):
+            made_at = (datetime.fromisoformat(said["made_at"]) - _FIRST) // timedelta(microseconds=1)
+            if _is_of_deed(turn, said["operator_id"], made_at):
+                found.add(said["act_id"])
+    return found
+
+
+def _about(work: Workspace, sheet: Held, names: Iterable[str]) -> list[Held]:
+    asked = work.pointing("record_id", sheet.id, (questions.QUESTION,))
+    return [question for question in asked if question.content["field"] in names]
+
+
+def _left(work: Workspace, sheet: Held, name: str, acts: Collection[str]) -> Any:
+    """Take the words of *acts* out of the questions about a field; what else was said there."""
+    others: list[Any] = []
+    for question in _about(work, sheet, (name,)):
+        values = question.content["values"]
+        left = [word for word in values if questions.act_of(word) not in acts]
+        others += map(questions.value_of, left)
+        if left != values:
+            questions.keep_only(work, question, left)
+    return others[-1] if others else None
+
+
+def _empty(name: str) -> Any:
+    default = Citizen.__dataclass_fields__[name].default
+    return None if default is MISSING else default
