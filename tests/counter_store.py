@@ -225,7 +225,12 @@ class FakeWork:
         self.notices, self.drafts = FakeNotices(store, PrivacyNoticeRecord), FakeDrafts(store, Draft)
         self.referrals, self.orientations = FakeReferrals(store, Referral), FakeOrientations(store, Orientation)
         self.deeds, self.outbox = FakeDeeds(store, Deed), store.outbox
-        self.appointments = SimpleNamespace(of_citizen=lambda citizen_id: [], find=lambda record_id: None)
+        self.appointments = SimpleNamespace(
+            of_citizen=lambda citizen_id: [], find=lambda record_id: None, between=lambda *_period: []
+        )
+        self.activity_dates = SimpleNamespace(between=lambda *_period: [])
+        self.presences = SimpleNamespace(of=lambda _ids: {})
+        self.volunteer_hours = SimpleNamespace(between=lambda *_period: [])
         self.handover_notes = SimpleNamespace(since=lambda instant, space_code: [])
         self.directory = SimpleNamespace(
             operators=lambda: [operator(GIULIA, "Giulia", "Riva"), operator(MARCO, "Marco", "Testa")],

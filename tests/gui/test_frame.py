@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from tests.accessibility import nodes, room_faults
 from tests.screens import CROWDED, MARIA, frame, with_results
@@ -12,6 +12,7 @@ from wemi_desk.ui.shell.places import Place
 from wemi_desk.ui.shell.search_box import Result
 from wemi_desk.ui.theme import LayoutClass, ThemeChoice
 from wemi_desk.ui.widgets.panes import EmptyState
+from wemi_desk.ui.widgets.scroll import ScrollPane
 
 
 @pytest.fixture
@@ -132,6 +133,44 @@ def test_theme_and_text_size_change_under_a_half_filled_form(window, theme):
     assert box.hasFocus()
     assert (box.text(), box.cursorPosition()) == ("rossi mar", 4)
     assert window.layout_class is LayoutClass.WIDE
+
+
+def test_the_pane_one_types_in_stays_in_sight_when_the_text_grows(window, theme):
+    page = window.panes.page(Place.COUNTER)
+    page.show_pane(0)
+    field = QLineEdit()
+    page.panes[2].widget.layout().addWidget(field)
+    QApplication.processEvents()
+    field.setFocus()
+    theme.set_percent(200)
+    assert [spec.widget.isVisible() for spec in page.panes] == [False, False, True]
+    assert field.hasFocus()
+
+
+def test_an_empty_list_says_its_words_before_its_drawing_when_the_text_is_large(qtbot, theme):
+    empty = EmptyState("Nessuna pratica aperta", icon="it-files")
+    qtbot.addWidget(empty)
+    small = empty.sizeHint().height()
+    theme.set_percent(200)
+    assert empty.sizeHint().height() < small * 1.4
+
+
+def test_in_large_text_a_form_that_scrolls_shows_more_than_one_field(qtbot, theme):
+    content = QWidget()
+    box = QVBoxLayout(content)
+    for _number in range(9):
+        box.addWidget(QLineEdit())
+    outside = QWidget()
+    QVBoxLayout(outside).addWidget(ScrollPane(content, "Campi"))
+    window = ScrollPane(outside, "Luogo")
+    qtbot.addWidget(window)
+    window.resize(600, 300)
+    window.show()
+    inner = outside.findChild(ScrollPane)
+    assert inner.minimumHeight() == 32
+    theme.set_percent(200)
+    QApplication.processEvents()
+    assert inner.minimumHeight() > 4 * 32
 
 
 def test_folding_and_unfolding_keeps_sync_state_and_operator_in_sight(window, theme):

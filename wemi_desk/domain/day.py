@@ -11,6 +11,22 @@ from wemi_desk.domain.contacts import Contact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DayAside:
+    """What the space did beside its contacts: meetings that were held, who was there, hours given, appointments."""
+
+    meetings: int = 0
+    attendances: int = 0
+    volunteers: int = 0
+    volunteer_minutes: int = 0
+    booked: int = 0
+    missed: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.meetings or self.volunteers or self.booked)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DaySummary:
     """What happened today and what is still open; contacts, people and notices are never summed (wemi.md 12)."""
 
@@ -32,6 +48,7 @@ class DaySummary:
     last_backup_at: datetime | None = None
     incomplete: int = 0
     closed_at: datetime | None = None
+    aside: DayAside = DayAside()
 
 
 def is_incomplete(contact: Contact) -> bool:

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from wemi_desk.domain import audit
+from wemi_desk.domain.appointments import CANCELLED, NO_SHOW
 from wemi_desk.domain.changes import Changes
-from wemi_desk.domain.day import DaySummary, counted, is_incomplete
+from wemi_desk.domain.courses import HELD, present
+from wemi_desk.domain.day import DayAside, DaySummary, counted, is_incomplete
 from wemi_desk.domain.days import bounds
 from wemi_desk.domain.queue import CALLED, NO_ANSWER, WAITING
+from wemi_desk.domain.volunteers import figures_of
 from wemi_desk.services.ports import Store, UnitOfWork
 from wemi_desk.services.session import DeskSession
 
@@ -49,6 +52,7 @@ class DayService:
                 unsent=work.outbox.unsent(), oldest_unsent_at=work.outbox.oldest_unsent_at(),
                 last_backup_at=self._last_backup_at(),
                 incomplete=sum(is_incomplete(contact) for contact in contacts), closed_at=self._closed_at(work, day),
+                aside=self._aside(work, day),
             )  # fmt: skip
 
     def close(self, day: date | None = None) -> datetime:
@@ -59,6 +63,21 @@ class DayService:
             work.log(audit.CLOSE_DAY, "space", self._session.space.id, reason=day.isoformat())
             work.commit()
         return self._session.clock.now()
+
+    def _aside(self, work: UnitOfWork, day: date) -> DayAside:
+        """Of the whole space, as wemi.md 12 counts it: held and not planned, there and not enrolled."""
+        begin, end = bounds(day)
+        space = self._session.space.code
+        held = [one for one in work.activity_dates.between(begin, end) if one.state == HELD and one.space_code == space]
+        there = work.presences.of([one.id for one in held])
+        hours = figures_of(work.volunteer_hours.between(space, day, day), day, day)
+        promised = [one for one in work.appointments.between(begin, end, space) if one.status != CANCELLED]
+        return DayAside(
+            meetings=len(held),
+            attendances=sum(one.unnamed + len(present(there.get(one.id, ()))) for one in held),
+            volunteers=hours.active, volunteer_minutes=hours.minutes,
+            booked=len(promised), missed=sum(one.status == NO_SHOW for one in promised),
+        )  # fmt: skip
 
     def _closed_at(self, work: UnitOfWork, day: date) -> datetime | None:
         said = work.accesses(self._session.space.id)

@@ -249,6 +249,8 @@ def _lists(theme: Theme) -> str:
     QHeaderView {{ background:{t["surface"]}; border:0; }}
     QHeaderView::section {{ background:{t["surface"]}; color:{t["text2"]}; border:0; font-weight:600;
         border-bottom:{thin}px solid {t["divider"]}; padding:{u(6)}px {u(6)}px; text-align:left; }}
+    QHeaderView[face="large"]::section {{ font-size:{u(HEADING)}px; font-weight:700; padding:{u(2)}px; }}
+    QTableCornerButton::section {{ background:{t["surface"]}; border:0; }}
     """
 
 

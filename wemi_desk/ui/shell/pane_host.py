@@ -58,6 +58,8 @@ class PlacePage(QWidget):
 
     def set_layout_class(self, layout_class: LayoutClass) -> None:
         if layout_class is not self._layout_class:
+            if layout_class is LayoutClass.NARROW:
+                self._follow_hands()
             self._layout_class = layout_class
             self._fold()
 
@@ -65,6 +67,13 @@ class PlacePage(QWidget):
     def is_squeezed(self) -> bool:
         """Side by side with less than the whole width: a small window, or a panel beside."""
         return self._layout_class is LayoutClass.MEDIUM
+
+    def _follow_hands(self) -> None:
+        """Whoever makes the text larger while typing in a pane goes on in that pane."""
+        hands = self.window().focusWidget()
+        for index, spec in enumerate(self.panes):
+            if hands is not None and spec.widget.isAncestorOf(hands):
+                self.show_pane(index)
 
     def set_shares(self, shares: Sequence[int]) -> None:
         """Part the width anew: another task wants another pane wide."""

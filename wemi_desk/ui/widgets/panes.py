@@ -5,9 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from wemi_desk.ui.theme import current_theme
 from wemi_desk.ui.widgets.buttons import button
 from wemi_desk.ui.widgets.labels import heading, icon_label, label, muted
 from wemi_desk.ui.widgets.spacing import PANE_MARGINS, column, most_width
+
+_WORDS_ALONE = 150  # per cent
 
 
 class Pane(QWidget):
@@ -34,7 +37,8 @@ class EmptyState(QWidget):
         super().__init__()
         self._column = column(self, (16, 32, 16, 32), 12)
         self._column.addStretch(1)
-        self._column.addWidget(icon_label(icon, "text2", 48), 0, Qt.AlignmentFlag.AlignHCenter)
+        self._drawing = icon_label(icon, "text2", 48)
+        self._column.addWidget(self._drawing, 0, Qt.AlignmentFlag.AlignHCenter)
         self._words = label(words, "heading", wrap=True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._column.addWidget(self._words)
@@ -43,6 +47,15 @@ class EmptyState(QWidget):
         self._column.addWidget(self._hint)
         self._hint.setVisible(bool(hint))
         self._column.addStretch(2)
+        current_theme().follow(self, EmptyState._make_room)
+
+    def _make_room(self) -> None:
+        """In large text the words count more than the drawing, which would push them out of sight."""
+        is_large = current_theme().percent >= _WORDS_ALONE
+        self._drawing.setVisible(not is_large)
+        edge = current_theme().u(8 if is_large else 32)
+        side = current_theme().u(16)
+        self._column.setContentsMargins(side, edge, side, edge)
 
     def add_action(self, text: str, *, keys: str = "") -> QPushButton:
         """The act that fills the emptiness."""

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from wemi_desk.ui.theme import current_theme
+
+_LARGE = 150  # per cent
+_ONE_FIELD, _SOME_FIELDS = 32, 150
 
 
 class ScrollPane(QScrollArea):
@@ -31,8 +35,25 @@ class ScrollPane(QScrollArea):
             self._hold_width()
         return super().eventFilter(watched, event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._hold_width()
+
     def _hold_width(self) -> None:
         content = self.widget()
         if content is not None:
             self.setMinimumWidth(content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width())
-            self.setMinimumHeight(current_theme().u(32))
+            self.setMinimumHeight(self._least_height(content))
+
+    def _least_height(self, content: QWidget) -> int:
+        """In large text, with another area around it that scrolls too: some fields are seen at once, not one."""
+        u = current_theme().u
+        if current_theme().percent < _LARGE or not self._is_inside_another():
+            return u(_ONE_FIELD)
+        return max(u(_ONE_FIELD), min(content.sizeHint().height(), u(_SOME_FIELDS)))
+
+    def _is_inside_another(self) -> bool:
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, ScrollPane):
+            around = around.parentWidget()
+        return around is not None

@@ -211,15 +211,13 @@ class GridView(QTableView):
             header.setHighlightSections(True)
             header.setMinimumSectionSize(1)
             header.setTextElideMode(Qt.TextElideMode.ElideRight)
+            header.setProperty("face", "large")  # a font that is set by hand stays as it is when the text grows
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
 
     def _set_sizes(self) -> None:
-        u, rows, columns = current_theme().u, self.verticalHeader(), self.horizontalHeader()
-        for header in (rows, columns):
-            header.setFont(_font(self.font(), HEADING, bold=True))
-        rows.setDefaultSectionSize(u(self._row_units))
+        self.verticalHeader().setDefaultSectionSize(current_theme().u(self._row_units))
 
 
 def _font(font: QFont, units: float, *, bold: bool) -> QFont:

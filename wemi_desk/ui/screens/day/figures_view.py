@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from wemi_desk.i18n import _
 from wemi_desk.ui.screens.day.view_model import DayViewModel
+from wemi_desk.ui.screens.day.words import aside_lines
 from wemi_desk.ui.theme import current_theme
 from wemi_desk.ui.widgets.bar_chart import BarChart
 from wemi_desk.ui.widgets.combos import CodeCombo
@@ -51,10 +52,14 @@ class FiguresPane(Pane):
         for words in _how():
             box.addWidget(muted(words))
         box.addStretch(1)
+        self.aside_title = label(_("Oltre ai contatti"), "strong")
+        self.aside_lines = [label("", wrap=True) for _line in range(3)]
         self.scrolled = ScrollPane(inside, _("Numeri del giorno"))
         self.empty = EmptyState(_("Oggi ancora nessun contatto."), icon="it-chart-line")
         self.body.addWidget(self.scrolled, 1)
         self.body.addWidget(self.empty, 1)
+        for widget in (self.aside_title, *self.aside_lines):
+            self.body.addWidget(widget)
 
     def _show_day(self) -> None:
         some = bool(self.model.summary and self.model.summary.contacts)
@@ -62,7 +67,15 @@ class FiguresPane(Pane):
         self.empty.set_words(words)
         self.scrolled.setVisible(some)
         self.empty.setVisible(not some)
+        self._show_aside()
         self._show_figures()
+
+    def _show_aside(self) -> None:
+        lines = aside_lines(self.model.summary.aside) if self.model.summary is not None else []
+        self.aside_title.setVisible(bool(lines))
+        for at, shown in enumerate(self.aside_lines):
+            shown.setText(lines[at] if at < len(lines) else "")
+            shown.setVisible(at < len(lines))
 
     def _show_figures(self) -> None:
         if self.model.summary is None:
@@ -84,5 +97,7 @@ def _how() -> tuple[str, ...]:
         _("Contatti: tutti quelli del giorno, tolti gli annullati e i corretti."),
         _("Persone: ognuna si conta una volta. Contatti, persone e informative non si sommano."),
         _("Motivo: il tasto premuto, o il primo bisogno scritto."),
+        _("Attività: gli incontri svolti e chi c’era. Volontari: chi ha dato ore quel giorno. "
+          "Appuntamenti: quelli del giorno, tolti i disdetti; mancati: non è venuta."),
         _("Il giorno è quello in cui la persona è venuta, anche se il contatto è stato scritto dopo."),
     )

@@ -101,8 +101,8 @@ class DayPane(Pane):
             box.addWidget(widget)
         box.addWidget(self._build_contacts(), 1)
         outer = column(page)
+        box.addWidget(self._build_acts())  # they scroll along: pinned, two rows of large text left no room for the day
         outer.addWidget(ScrollPane(inside, _("Il giorno")), 1)
-        outer.addWidget(self._build_acts())
         return page
 
     def _build_totals(self) -> QWidget:

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 from wemi_desk.domain.contacts import Contact
-from wemi_desk.domain.day import DaySummary
+from wemi_desk.domain.day import DayAside, DaySummary
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.i18n import N_, _, ngettext
 from wemi_desk.services.corrections import CANCEL_REASONS
-from wemi_desk.ui.words import clock_words, when_words
+from wemi_desk.ui.words import clock_words, hours_words, when_words
 
 HERE = "here"  # nowhere to go: it is in the list of this screen
 Choices = list[tuple[str, str]]
@@ -101,6 +101,24 @@ def totals(day: DaySummary) -> list[tuple[str, int]]:
         (_("schede nuove"), day.registered),
         (_("informative"), day.notices),
     ]
+
+
+def aside_lines(aside: DayAside) -> list[str]:
+    """Activities, volunteers, appointments; nothing of what there was not."""
+    lines = []
+    if aside.meetings:
+        held = ngettext("{n} incontro svolto", "{n} incontri svolti", aside.meetings).format(n=aside.meetings)
+        there = ngettext("{n} presenza", "{n} presenze", aside.attendances).format(n=aside.attendances)
+        lines.append(_("Attività: {held}, {there}").format(held=held, there=there))
+    if aside.volunteers:
+        people = ngettext("{n} persona", "{n} persone", aside.volunteers).format(n=aside.volunteers)
+        hours = hours_words(aside.volunteer_minutes)
+        lines.append(_("Volontari: {people}, {hours}").format(people=people, hours=hours))
+    if aside.booked:
+        promised = ngettext("{n} preso", "{n} presi", aside.booked).format(n=aside.booked)
+        missed = ngettext("{n} mancato", "{n} mancati", aside.missed).format(n=aside.missed)
+        lines.append(_("Appuntamenti: {promised}, {missed}").format(promised=promised, missed=missed))
+    return lines
 
 
 def open_items(day: DaySummary) -> list[OpenItem]:
