@@ -21,6 +21,7 @@ def run(out: Path, *, quick: bool = False, figures_only: bool = False, first_min
         activities,
         agenda,
         applications,
+        backstage,
         catalogue,
         counter,
         courses,
@@ -39,9 +40,9 @@ def run(out: Path, *, quick: bool = False, figures_only: bool = False, first_min
         security.unlock, counter.play, papers.play, applications.play, matters.play, courses.play, activities.play,
         agenda.play, catalogue.play, shared_services.play, places.play,
     )  # fmt: skip
-    parts = (*everyday, security.play, facilita.play, exchange.play)
+    parts = (*everyday, security.play, facilita.play, backstage.play, backstage.bare_pc, exchange.play)
     if figures_only:
-        parts = (*everyday, security.hand_over, facilita.play)
+        parts = (*everyday, security.hand_over, facilita.play, backstage.play, backstage.bare_pc)
     if first_minute:
         parts = (security.unlock, counter.one_person, security.lock)
     out.mkdir(parents=True, exist_ok=True)

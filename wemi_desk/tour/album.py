@@ -84,6 +84,11 @@ FIGURES: Final[dict[str, Cut]] = {
     "impostazioni": _panel,
     "dati-nascosti": _middle,
     "facilita-periodo": _panes(0),
+    "misura-bozza": _panes(0),
+    "tipo-di-pratica-bozza": _panes(0),
+    "catalogo-file-provato": _panes(1),
+    "invio-dati": _panel,
+    "prima-accensione": _middle,
 }  # fmt: skip
 """By the name of the tour's screen: what of it is shown."""
 

@@ -12,6 +12,7 @@ from wemi_desk.domain.catalogue import service_id
 from wemi_desk.tour.stage import Tour
 from wemi_desk.tour.two_desks import Desk
 from wemi_desk.ui.screens.catalogue_files.view import UpdatePage
+from wemi_desk.ui.session import WorkSession
 from wemi_desk.ui.shell.places import Place
 from wemi_desk.ui.widgets.confirmation import Confirmation
 
@@ -27,10 +28,8 @@ def update(tour: Tour, writer: Desk, reader: Desk, exchange: Callable[[Desk], No
     """From the file to every desk; the row that is wrong stays in the list."""
     tour.turn_to(writer.console)
     with tempfile.TemporaryDirectory(prefix="wemi-tour-") as folder:
-        path = Path(folder) / "catalogo.csv"
-        path.write_text(_FILE, encoding="utf-8")
         with tour.task("catalogo: un file scelto e provato"):
-            page = _tried(tour, writer, path)
+            page = tried_file(tour, writer.work, Path(folder))
         tour.shot("catalogo-prova")
         with tour.task("catalogo: pubblicato"):
             _publish(tour, page)
@@ -44,9 +43,12 @@ def update(tour: Tour, writer: Desk, reader: Desk, exchange: Callable[[Desk], No
     tour.notes.append("l’edizione del catalogo è arrivata anche all’altra postazione")
 
 
-def _tried(tour: Tour, desk: Desk, path: Path) -> UpdatePage:
-    desk.work.places.catalogue.show_update()
-    page = desk.work.places.catalogue_files.page
+def tried_file(tour: Tour, work: WorkSession, folder: Path) -> UpdatePage:
+    """A file with one wrong row, looked through before anything is written."""
+    path = folder / "catalogo.csv"
+    path.write_text(_FILE, encoding="utf-8")
+    work.places.catalogue.show_update()
+    page = work.places.catalogue_files.page
     tour.until(lambda: page.model.standing is not None, "the page")
     page.model.choose(path)
     tour.until(lambda: page.model.looked is not None, "the columns")

@@ -20,7 +20,7 @@ CODE = "CAP"
 def first_start(tour: Tour, folder: Path, centre: Centre) -> Desk:
     """The new desk, with its first operator inside."""
     profile = Profile(folder / "bare", practice=True)
-    desk = Desk(CODE, profile, Console(tour.runner, _doors(profile)))
+    desk = Desk(CODE, profile, Console(tour.runner, doors_of(profile)))
     tour.turn_to(desk.console)
     desk.console.start()
     tour.until(lambda: desk.console.unlock.screen is not None, "the lock screen of a bare PC")
@@ -32,7 +32,8 @@ def first_start(tour: Tour, folder: Path, centre: Centre) -> Desk:
     return desk
 
 
-def _doors(profile: Profile) -> Doors:
+def doors_of(profile: Profile) -> Doors:
+    """Of a computer on which the program was never started."""
     from wemi_desk.gateways.data_folder import prepare
 
     def made_ready() -> None:
