@@ -14,6 +14,7 @@ from wemi_desk.ui.shell.window import MainWindow
 
 COLOURS = 48
 _MARGIN = 8
+_COUNT = 92
 Cut = Callable[[MainWindow], QRect]
 
 
@@ -23,6 +24,11 @@ def _place_of(widget: QWidget, window: MainWindow) -> QRect:
 
 def _panel(window: MainWindow) -> QRect:
     return _place_of(window.panel, window)
+
+
+def _acts_of_the_panel(window: MainWindow) -> QRect:
+    """Without the count of the day under them: how much was received already differs from run to run."""
+    return _panel(window).adjusted(0, 0, 0, -_COUNT)
 
 
 def _desk(window: MainWindow) -> QRect:
@@ -87,7 +93,7 @@ FIGURES: Final[dict[str, Cut]] = {
     "misura-bozza": _panes(0),
     "tipo-di-pratica-bozza": _panes(0),
     "catalogo-file-provato": _panes(1),
-    "invio-dati": _panel,
+    "invio-dati": _acts_of_the_panel,
     "prima-accensione": _middle,
 }  # fmt: skip
 """By the name of the tour's screen: what of it is shown."""
