@@ -134,6 +134,7 @@ class WorkSession(QObject):
         self._quick_strip = QuickContactStrip(self.quick, quick_strip, self.keys.digits, self)
         self.questions = SessionQuestions(self)
         self.exchange = SessionExchange(self)
+        self.counter.registration.space_names = self.exchange.spaces
         self.updates, self.outbox = SessionUpdates(self), SessionOutbox(self)
         self.papers, self.notices, self.codes = SessionPapers(self), SessionNotices(self), PaperCodes(self)
         self.box, self.counts = SessionBox(self), SessionCounts(self)

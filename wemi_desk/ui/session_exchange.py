@@ -35,7 +35,7 @@ class SessionExchange(QObject):
         self._asked_by_hand = False
         self._said: frozenset[str] = frozenset()
         self._broken = False
-        self._spaces = {work.desk.session.space.code: work.desk.session.space.name}
+        self.spaces = {work.desk.session.space.code: work.desk.session.space.name}
         self.rounds = ExchangeRounds(work.desk.exchange, work.runner, work.changes, self)
         self.rounds.state_changed.connect(self._show)
         self.rounds.news.connect(self._take_news)
@@ -48,7 +48,7 @@ class SessionExchange(QObject):
     def around(self) -> Around:
         """What the words of questions and of acts need."""
         desk = self._work.desk
-        return Around(desk.lists, desk.colleagues, self._spaces, local(desk.session.clock.now()))
+        return Around(desk.lists, desk.colleagues, self.spaces, local(desk.session.clock.now()))
 
     def start(self) -> None:
         """The session is on the window."""
@@ -96,5 +96,5 @@ class SessionExchange(QObject):
     def _read_spaces(self) -> None:
         store = self._work.desk.store
         self._work.runner.run(
-            lambda: space_names(store), owner=self, done=self._spaces.update, failed=self._work.fail
+            lambda: space_names(store), owner=self, done=self.spaces.update, failed=self._work.fail
         )

@@ -47,7 +47,7 @@ class SessionPaperwork(QObject):
         services = PaperworkServices(
             cases=used.cases, measures=used.measures, isee=used.isee, attachments=used.attachments,
             vouchers=used.vouchers, citizens=desk.citizens, households=desk.households, session=desk.session,
-            colleagues=desk.colleagues,
+            colleagues=desk.colleagues, spaces=work.exchange.spaces,
         )  # fmt: skip
         self._is_made = True
         made = PaperworkViewModel(services, work.runner, work.changes, work.messages, self)

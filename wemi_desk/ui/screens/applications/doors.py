@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID
 
@@ -44,3 +44,4 @@ class PaperworkServices:
     households: HouseholdService
     session: DeskSession
     colleagues: Mapping[UUID, str]
+    spaces: Mapping[str, str] = field(default_factory=dict)

@@ -63,7 +63,7 @@ class HistoryView(QWidget):
     def _explain(self) -> None:
         row = self.table.current_row
         event = self.rows.row_at(row) if row is not None else None
-        self.detail.setText("" if event is None else event_words(event))
+        self.detail.setText("" if event is None else event_words(event, self.model.services.spaces))
         self.detail.setVisible(event is not None)
 
 
@@ -82,9 +82,10 @@ def when(event: ApplicationEvent) -> str:
     return f"{day_words(local(event.at).date())} {clock_words(event.at)}"
 
 
-def event_words(event: ApplicationEvent) -> str:
+def event_words(event: ApplicationEvent, spaces: Mapping[str, str]) -> str:
     """All that is known of one step."""
-    parts = [_("Spazio {space}, {how}").format(space=event.space_code, how=_(_WORD_OF.get(event.provenance, "")))]
+    space = spaces.get(event.space_code, event.space_code)
+    parts = [_("{space}, {how}").format(space=space, how=_(_WORD_OF.get(event.provenance, "")))]
     if event.number:
         parts.append(_("n. {number}").format(number=event.number))
     if event.dated_on is not None:

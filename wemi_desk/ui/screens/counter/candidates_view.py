@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -74,7 +76,7 @@ class CandidatesPane(Pane):
         card = QWidget()
         box = column(card, spacing=2)
         box.addWidget(label(one.citizen.display_name, "strong", wrap=True))
-        box.addWidget(label(" · ".join(_details(one)), wrap=True))
+        box.addWidget(label(" · ".join(_details(one, self._registration.space_names)), wrap=True))
         box.addWidget(muted(", ".join(_(_REASONS[reason]) for reason in one.reasons if reason in _REASONS)))
         choose = button(_("È lei o lui"), keys=f"Alt+{position + 1}")
         choose.setAccessibleName(_("È {name}, Alt+{n}").format(name=one.citizen.display_name, n=position + 1))
@@ -86,10 +88,11 @@ class CandidatesPane(Pane):
         return card
 
 
-def _details(one: Likeness) -> list[str]:
+def _details(one: Likeness, spaces: Mapping[str, str]) -> list[str]:
     """What tells namesakes apart: year, masked code, last digits of the telephone, space."""
     citizen = one.citizen
     year = citizen.known_birth_year()
     code = parse(citizen.fiscal_code).masked() if citizen.fiscal_code else ""
     phone = _("tel. …{digits}").format(digits=citizen.phone[-3:]) if citizen.phone and not citizen.is_protected else ""
-    return [part for part in (str(year) if year else "", code, phone, citizen.space_code) if part]
+    space = spaces.get(citizen.space_code, citizen.space_code)
+    return [part for part in (str(year) if year else "", code, phone, space) if part]

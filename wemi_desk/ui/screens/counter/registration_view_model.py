@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 
 from PySide6.QtCore import QObject, Signal
@@ -63,6 +63,7 @@ class RegistrationViewModel(ViewModel):
         self._busy = False
         self.form = PersonForm()
         self.candidates: Sequence[Likeness] = ()
+        self.space_names: Mapping[str, str] = {}
 
     @property
     def is_open(self) -> bool:
