@@ -4,6 +4,7 @@ import pytest
 
 from tests.fake_workspace import Acts, FakeWorkspace, application, caller_of, citizen, contact, known_citizen, uid
 from wemi_desk.central.exchange.applying import apply_act
+from wemi_desk.central.exchange.erasure import erase_person
 from wemi_desk.central.exchange.settling import keep_words, settle
 from wemi_desk.central.exchange.turns import came_back
 from wemi_desk.domain.questions import DOUBLE_APPLICATION
@@ -139,3 +140,16 @@ def test_words_of_two_births_under_one_id_are_both_there_to_be_read(work, acts, 
     questions = work.pointing("record_id", uid(30), ("question",))
     assert [one.content["field"] for one in questions] == kept
     assert all(one.content["state"] == "kept" for one in questions)
+
+
+def test_a_sheet_that_came_back_from_when_another_was_part_of_it_does_not_keep_their_words_for_its_own(work, acts):
+    apply_act(work, A, acts.new("citizen", citizen(11)))
+    apply_act(work, A, acts.new("citizen", citizen(12, phone="333theirs")))
+    apply_act(work, A, acts.set("citizen", uid(12), merged_into=[None, str(uid(11))]))
+    said = {"own_words": {"phone": "333theirs", "email": "a@b.it"}, "apart_from": [str(uid(11))], "phone": "333new"}
+    given_back(work, "citizen", citizen(10, **said), uid(10))
+    apply_act(work, A, acts.set("citizen", uid(11), email=[None, "c@d.it"]))
+    erase_person(work, uid(11))
+    left = work.find("citizen", uid(10)).content
+    assert left["own_words"] == {"phone": None, "email": "a@b.it"}
+    assert left["phone"] == "333new"

@@ -110,6 +110,8 @@ def part_words(work: Workspace, citizen_id: UUID) -> None:
 
 def _part_pair(work: Workspace, person: Held, other: Held) -> None:
     for mine, theirs in ((person, other), (other, person)):
+        _part_own_words(work, mine.id, theirs.id)
+    for mine, theirs in ((person, other), (other, person)):
         _part_words(work, mine, theirs)
     roots = root_of(work, person.id), root_of(work, other.id)
     if roots[0] == roots[1] or not all(work.find(CITIZEN, one) for one in roots):
@@ -118,6 +120,20 @@ def _part_pair(work: Workspace, person: Held, other: Held) -> None:
         for one in (mine.id, *_above(work, mine)):
             _part_words(work, held(work, one), held(work, root_id))
         _leave_words(work, root_of(work, mine.id), root_id)
+
+
+def _part_own_words(work: Workspace, citizen_id: UUID, other_id: UUID) -> None:
+    """A sheet that came back from when the other was part of it took their words for its own."""
+    person = held(work, citizen_id)
+    words = person.content.get(OWN_WORDS) or {}
+    if person.birth.hlc == 0 and words:
+        theirs = {name for name, word in words.items() if word and word in _said_below(work, other_id, name)}
+        write_own_words(work, person, words | dict.fromkeys(theirs))
+
+
+def _said_below(work: Workspace, citizen_id: UUID, field: str) -> list[Any]:
+    """What stands in a field of those merged into a person: they are nobody else's."""
+    return [held(work, one).content.get(field) for one in branch_of(work, citizen_id)[1:]]
 
 
 def _leave_words(work: Workspace, root_id: UUID, other_id: UUID) -> None:
