@@ -15,11 +15,14 @@ def spare_the_sources() -> None:
     concern it; the source of all libraries then stays in ``linecache``: 17 MB and a fifth of the import time here.
     We use no such switch, so the answer by name is enough. A PySide6 without this function is left as it is.
     """
+    import linecache
+
     import PySide6.QtCore  # noqa: F401 (installs the hook)
 
     hook = sys.modules.get("shibokensupport.feature")
     if hasattr(hook, "_mod_uses_pyside"):
         hook._mod_uses_pyside = _uses_pyside  # type: ignore[union-attr]  # noqa: SLF001
+        linecache.clearcache()  # what it had read already
 
 
 def _uses_pyside(module: ModuleType) -> bool:

@@ -71,7 +71,7 @@ class WorkSession(QObject):
 
     def to_prepare(self) -> list[Callable[[], object]]:
         """Pieces that can be made ahead, one at a time, while nobody types."""
-        return [*self.panes.to_prepare(), *self.places.to_prepare()]
+        return self.panes.to_prepare()
 
     def add_strip(self, strip: Strip) -> None:
         """A band of this session: Esc closes it, and it goes with the session."""

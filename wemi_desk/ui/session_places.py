@@ -133,7 +133,7 @@ class SessionPlaces(QObject):
         self.facilita.open_requested.connect(self.open_person)
 
     def fill(self) -> None:
-        """Say how each place gets its panes; they are made when somebody goes there, or while nobody types."""
+        """Say how each place gets its panes: they are made when somebody goes there, and not before: they weigh."""
         self._builders: dict[Place, Callable[[], list[PaneSpec]]] = {
             Place.QUEUE: lambda: queue_panes(self.queue, self.expected.model),
             Place.CITIZENS: lambda: citizens_panes(self.citizens, self._work.desk.lists),
@@ -156,10 +156,6 @@ class SessionPlaces(QObject):
         self._work.window.place_changed.connect(self._arrive)
         self.queue.reload()
         self.courses.listen()
-
-    def to_prepare(self) -> list[Callable[[], object]]:
-        """What can be made ahead, one place at a time."""
-        return [partial(self._make, place) for place in self._builders if place not in _LATE]
 
     def _make(self, place: Place) -> None:
         """Made, and put on the window with the first visit: a widget that is dressed weighs five times as much."""

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from wemi_desk.domain.papers import Paper
-from wemi_desk.ui.screens.printing.view import PANE_UNITS, PreviewPane
 from wemi_desk.ui.screens.printing.view_model import PrintViewModel, Sheets, Stage
 from wemi_desk.ui.screens.printing.words import paper_words
 from wemi_desk.ui.session_showing import CitizenScreen
@@ -19,6 +18,7 @@ from wemi_desk.ui.shortcuts import Shortcut
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
+    from wemi_desk.ui.screens.printing.view import PreviewPane
     from wemi_desk.ui.session import WorkSession
 
 
@@ -75,6 +75,8 @@ class PreviewPanel(QObject):
             self._give_focus_back()
 
     def _open_pane(self, paper: Paper) -> None:
+        from wemi_desk.ui.screens.printing.view import PANE_UNITS, PreviewPane
+
         title = paper_words(paper, self._work.desk.lists)
         self._pane = pane = PreviewPane(self._model, title)
         pane.other_printer_wanted.connect(self._ask_for_printer)

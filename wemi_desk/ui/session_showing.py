@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
@@ -13,11 +14,13 @@ from shiboken6 import isValid
 from wemi_desk.domain.pick_lists import PickLists
 from wemi_desk.i18n import _
 from wemi_desk.ui.screens.counter.contact_view_model import ContactForm
-from wemi_desk.ui.screens.printing.citizen_view import CitizenView, pages_widget, summary_widget
 from wemi_desk.ui.screens.printing.view_model import Sheets
 from wemi_desk.ui.shortcuts import BackStep, Shortcut, Shortcuts
 from wemi_desk.ui.theme import current_theme
 from wemi_desk.ui.words import day_words
+
+if TYPE_CHECKING:
+    from wemi_desk.ui.screens.printing.citizen_view import CitizenView
 
 SIZE_UNITS = (560, 640)
 
@@ -38,10 +41,14 @@ class CitizenScreen(QObject):
 
     def show_pages(self, sheets: Sheets) -> None:
         """The paper, before it is printed."""
+        from wemi_desk.ui.screens.printing.citizen_view import pages_widget
+
         self._show(pages_widget(sheets), _("Il Suo foglio"))
 
     def show_summary(self, rows: Sequence[tuple[str, str]]) -> None:
         """What is being recorded about this visit."""
+        from wemi_desk.ui.screens.printing.citizen_view import summary_widget
+
         self._show(summary_widget(rows), _("Che cosa stiamo registrando"))
 
     def close(self) -> None:
@@ -53,6 +60,8 @@ class CitizenScreen(QObject):
             self._keep_keys()
 
     def _show(self, content: QWidget, title: str) -> None:
+        from wemi_desk.ui.screens.printing.citizen_view import CitizenView
+
         self.close()
         self._view = view = CitizenView(self._window, title, content)
         view.close_wanted.connect(self.close)
