@@ -72,6 +72,20 @@ def test_what_was_typed_is_kept_and_found_again_with_the_same_family(opened):
     assert line.who == "Ada0 C."
 
 
+def test_a_request_half_written_leaves_the_screen_with_its_visitor_and_is_kept_for_them(opened):
+    at = shared_desk()
+    window = opened(at, asking, person=True)
+    person = window.model.requests.at_desk
+    window.model.show_person(None)
+    assert window.shared.form.fields["slots"].editor.text() == ""
+    assert window.shared.right_stack.currentWidget() is not window.shared.form
+    [draft] = at.store.tables[Draft].values()
+    assert draft.citizen_id == person.id
+    window.model.show_person(person)
+    window.model.requests.begin()
+    assert window.shared.form.fields["slots"].editor.text() == "lun-ven 16-19; sab 9-12.30"
+
+
 def test_a_family_whose_consent_was_noted_can_be_proposed(opened):
     window = opened(busy(), person=True)
     view = window.shared.requests

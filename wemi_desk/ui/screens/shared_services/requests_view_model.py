@@ -28,7 +28,8 @@ from wemi_desk.ui.view_model import ViewModel
 
 
 class RequestsViewModel(ViewModel):
-    """``changed``: the list. ``opened(typed, words)``: a form to fill. ``written``: it was. ``field_failed``."""
+    """``changed``: the list. ``opened(typed, words)``: a form to fill. ``written``: it was. ``field_failed``.
+    ``left``: who it was for is not at the desk any more."""
 
     watches = frozenset({"shared_services", "citizens"})
     changed = Signal()
@@ -36,6 +37,7 @@ class RequestsViewModel(ViewModel):
     opened = Signal(object, str)
     written = Signal()
     field_failed = Signal(str, str)
+    left = Signal()
 
     def __init__(
         self,
@@ -67,6 +69,11 @@ class RequestsViewModel(ViewModel):
             return ""
         return _("Nuova richiesta per {name}").format(name=short_name(self.at_desk))
 
+    @property
+    def is_writing(self) -> bool:
+        """A form is open, for somebody or with what stands."""
+        return self._person is not None or self._line is not None
+
     def today(self) -> date:
         return self._session.clock.today()
 
@@ -75,8 +82,13 @@ class RequestsViewModel(ViewModel):
         self._ask(self._service.open_ones, self._show)
 
     def show_person(self, citizen: Citizen | None) -> None:
-        """Who is at the desk."""
+        """Who is at the desk; a form that was begun for somebody else is kept for them."""
         self.at_desk = citizen
+        begun_for = self._person if self._draft_id is not None else None
+        if begun_for is not None and (citizen is None or citizen.id != begun_for.id):
+            self._autosave.now()
+            self._draft_id = self._person = None
+            self.left.emit()
         self.person_changed.emit()
 
     def begin(self) -> None:

@@ -138,6 +138,8 @@ class SharedServicesPanes:
         self.requests.turned.connect(lambda: self.facts.show_request(self.requests.chosen, model.requests.today()))
         model.requests.opened.connect(self._open_form)
         model.requests.written.connect(self._written)
+        model.requests.left.connect(self.form.empty)
+        model.requests.left.connect(self._refresh)
         model.proposals.chosen_changed.connect(self._refresh)
         model.groups.group_changed.connect(self._refresh)
         model.groups.terms_written.connect(self.terms.finish)
@@ -167,7 +169,8 @@ class SharedServicesPanes:
 
     def _refresh(self) -> None:
         """What is shown at the right may have come, or gone; a form stays."""
-        if not isinstance(self.right_stack.currentWidget(), FormView):
+        current, is_left = self.right_stack.currentWidget(), not self.model.requests.is_writing
+        if not isinstance(current, FormView) or (current is self.form and is_left):
             self._turn(self.tabs.currentIndex())
 
     def _turn(self, index: int) -> None:
