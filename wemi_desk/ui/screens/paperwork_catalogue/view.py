@@ -33,14 +33,14 @@ from wemi_desk.ui.widgets.tables import Table
 
 def catalogue_panes(model: PaperworkCatalogueViewModel, lists: PickLists) -> list[PaneSpec]:
     """The panes of the place."""
-    return [PaneSpec(CataloguePane(model), _("Catalogo")), PaneSpec(LanguagesPane(model, lists), _("Lingue"))]
+    return [PaneSpec(CataloguePane(model), _("Tipi")), PaneSpec(LanguagesPane(model, lists), _("Lingue"))]
 
 
 class CataloguePane(Pane):
     """Every type that is known, my drafts first; Enter opens one."""
 
     def __init__(self, model: PaperworkCatalogueViewModel) -> None:
-        super().__init__(_("Catalogo pratiche"))
+        super().__init__(_("Tipi di pratica"))
         self.model = model
         self._build()
         self._bind()
