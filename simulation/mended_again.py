@@ -14,7 +14,7 @@ from simulation.script import Script
 from wemi_desk.central.exchange import births, exchange, parting, passed_on, people, recovery, settling, turns
 from wemi_desk.central.exchange.redirects import target_of
 from wemi_desk.persistence import sync_erasure
-from wemi_desk.sync import owing, pulling
+from wemi_desk.sync import courier, owing, pulling
 
 ONE_WITH_A_THIRD = """
 world seed=60152 desks=3 spaces=1 persons=1 fund=30000
@@ -221,6 +221,16 @@ unmerge desk=0 pick=1
 sync desk=0 pick=1
 erase desk=0 pick=69
 """
+LISTED_NO_MORE = """
+world seed=1301071 desks=3 spaces=1 persons=1 page=50 batch=50 ahead=0 fund=30000 files=0 skew=0
+register desk=0 pick=56
+draft desk=3 pick=61
+attach desk=0 pick=51
+sync desk=0 pick=7
+backup_centre desk=3 pick=40
+courier desk=0 pick=141906936
+restore_centre desk=0 pick=2216012361
+"""
 
 
 def _decided_otherwise(text: str) -> Generator:
@@ -326,3 +336,8 @@ def words_taken_back_stay_in_the_log(stack: ExitStack) -> None:
 @mutant(near(FILLED_AND_TAKEN_BACK))
 def words_put_on_anothers_sheet_stay_in_the_outbox(stack: ExitStack) -> None:
     _replace(stack, sync_erasure, "_take_passed_on", lambda *_: set())
+
+
+@mutant(near(LISTED_NO_MORE))
+def nobody_asks_for_a_file_that_arrived(stack: ExitStack) -> None:
+    _replace(stack, courier.FileCourier, "_ask_again", lambda _self: None)

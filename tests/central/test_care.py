@@ -1,5 +1,6 @@
 """Who may hold what, what stands out, and what goes by age: on both databases, over HTTP where desks are concerned."""
 
+from hashlib import sha256
 from uuid import UUID
 
 import msgspec
@@ -10,6 +11,7 @@ from tests.central_people import TENANT
 from tests.fake_workspace import citizen, contact, uid
 from tests.office_desks import pulled, rows
 from wemi_desk import cli
+from wemi_desk.central.files import FileStore
 from wemi_desk.central.places import known_place
 from wemi_desk.central.pruning import DAY, Ages, prune
 from wemi_desk.central.registry import Registry
@@ -149,6 +151,17 @@ def test_upkeep_lets_go_by_age_what_nobody_needs_and_desks_that_were_away_still_
     old = wire.Cursor(scope="space:VEN", cn=1, chain=b"x" * 32)
     (feed,) = (one for one in pulled_with(here, old, erase_no=1).feeds if one.scope == "space:VEN")
     assert feed.diverged
+
+
+def test_a_file_of_which_no_list_has_the_key_goes_after_the_month_in_which_its_desk_would_offer_it_again(office):
+    files, digest = FileStore(office.place.files), sha256(b"sealed").digest()
+    files.add(TENANT, digest, 0, b"sealed")
+    assert files.finish(TENANT, digest)
+    assert prune(office, AGES).half_files == 0
+    assert prune(office, AGES, microseconds() + 30 * DAY).half_files == 0
+    assert files.is_whole(TENANT, digest)
+    assert prune(office, AGES, microseconds() + 41 * DAY).half_files == 1
+    assert not files.is_whole(TENANT, digest)
 
 
 def test_a_look_up_record_of_two_years_ago_is_gone_and_a_younger_one_stays(office, served):

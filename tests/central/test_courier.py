@@ -77,16 +77,38 @@ def test_what_a_restored_centre_lost_of_a_file_goes_again_in_its_next_life(centr
     record, before, after = new_id(), uuid4(), uuid4()
     file = spool.put(record, b"once more " * 100)
     attached(desk, record)
-    assert FileCourier(desk.line, spool, lambda: False, epoch=lambda: before).round().delivered == 1
+    lives = [before, before, after]
+    courier = FileCourier(desk.line, spool, lambda: False, epoch=lambda: lives.pop(0))
+    assert courier.round().delivered == 1
     with centre.store.work() as connection:
         FileList(connection, TENANT).forget(file.sha256)
     if not has_bytes:
         centre.app.state.centre.files.delete(TENANT, file.sha256)
-    assert FileCourier(desk.line, spool, lambda: False, epoch=lambda: before).round().delivered == 0
-    assert FileCourier(desk.line, spool, lambda: False, epoch=lambda: after).round().delivered == 1
+    assert courier.round().delivered == 0
+    assert courier.round().delivered == 1
     assert read(centre, file) == b"once more " * 100
     with centre.store.quick() as connection:
         assert FileList(connection, TENANT).find(file.sha256).whole_at is not None
+
+
+@pytest.mark.parametrize("has_bytes", [True, False])
+def test_what_a_centre_lost_without_a_word_is_missed_by_the_desk_when_its_courier_begins(
+    centre, desk, spool, has_bytes
+):
+    record, life = new_id(), uuid4()
+    file = spool.put(record, b"unnoticed " * 100)
+    attached(desk, record)
+    courier = FileCourier(desk.line, spool, lambda: False, epoch=lambda: life)
+    assert courier.round().delivered == 1
+    with centre.store.work() as connection:
+        FileList(connection, TENANT).forget(file.sha256)
+    if not has_bytes:
+        centre.app.state.centre.files.delete(TENANT, file.sha256)
+    assert courier.round().parts == 0
+    assert FileCourier(desk.line, spool, lambda: True, epoch=lambda: life).round().parts == 0  # records go first
+    done = FileCourier(desk.line, spool, lambda: False, epoch=lambda: life).round()
+    assert done.delivered == (0 if has_bytes else 1)
+    assert read(centre, file) == b"unnoticed " * 100
 
 
 def test_what_is_kept_for_a_restore_goes_with_its_record(desk, spool, tmp_path):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
 _CHUNK = 1 << 20
+_PART = ".part"
 
 
 class FileStore:
@@ -55,6 +57,12 @@ class FileStore:
         """The ciphertext of a whole file; raises FileNotFoundError."""
         return self._whole(tenant, digest).read_bytes()
 
+    def older(self, tenant: str, before: float) -> Iterator[bytes]:
+        """What is here, whole or not, and was written before this second of the disk's clock."""
+        for path in (self._folder / _safe(tenant)).glob("??/*"):
+            if path.stat().st_mtime < before:
+                yield bytes.fromhex(path.name.removesuffix(_PART))
+
     def delete(self, tenant: str, digest: bytes) -> None:
         """Its person was erased, or its time is over."""
         for path in (self._whole(tenant, digest), self._part(tenant, digest)):
@@ -65,7 +73,7 @@ class FileStore:
 
     def _part(self, tenant: str, digest: bytes) -> Path:
         whole = self._whole(tenant, digest)
-        return whole.with_name(whole.name + ".part")
+        return whole.with_name(whole.name + _PART)
 
 
 def _digest(path: Path) -> bytes:

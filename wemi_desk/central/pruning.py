@@ -22,6 +22,8 @@ DAY = 24 * 3600 * 1_000_000
 SHORT_DAYS = 30
 """Codes that ended, attachments and catalogues that never became whole."""
 NONCE_DAYS = 1
+UNLISTED_DAYS = 40
+"""Longer than a desk keeps what the centre has (file_spool)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +60,7 @@ def prune(office: Office, ages: Ages, now: int | None = None) -> Pruned:
         office.within(partial(_old, kind=kind, field=field, before=log_before))
         for kind, field in ((LOOK_UP, "at"), (COPY, "matched_at"))
     )
-    half_files = _half_files(office, short_before)
+    half_files = _half_files(office, short_before) + _unlisted_files(office, now)
     half_files += office.within(partial(_old, kind=PART, field="at", before=short_before))
     with office.store.work() as connection:
         admissions = Admissions(connection)
@@ -92,3 +94,16 @@ def _half_files(office: Office, before: int) -> int:
             files.delete(office.tenant, digest)
             listed.forget(digest)
     return len(half)
+
+
+def _unlisted_files(office: Office, now: int) -> int:
+    """Files of which no list has the key: it was lost with a restore, and the desk that had offered the file would have
+    done so again within a month."""
+    files, gone = FileStore(office.place.files), 0
+    with office.store.quick() as connection:
+        listed = FileList(connection, office.tenant)
+        for digest in files.older(office.tenant, (now - UNLISTED_DAYS * DAY) / 1_000_000):
+            if listed.find(digest) is None:
+                files.delete(office.tenant, digest)
+                gone += 1
+    return gone

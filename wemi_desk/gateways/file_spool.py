@@ -91,6 +91,13 @@ class SealedSpool:
         except OSError as error:
             raise StorageError(type(error).__name__) from None
 
+    def doubt(self, digest: bytes) -> None:
+        """The centre has it no more: it waits again. Raises StorageError."""
+        try:
+            self._kept(digest).replace(self._note(digest))
+        except OSError as error:
+            raise StorageError(type(error).__name__) from None
+
     def kept_files(self) -> Sequence[OutgoingFile]:
         """What the centre has, oldest first."""
         return self._noted(_KEPT)

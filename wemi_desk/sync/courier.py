@@ -47,6 +47,14 @@ class FileSpool(Protocol):
         """The centre is in this life: what it was given in one before goes again."""
         ...
 
+    def kept_files(self) -> Sequence[OutgoingFile]:
+        """What the centre has, oldest first."""
+        ...
+
+    def doubt(self, sha256: bytes) -> None:
+        """The centre has it no more: it goes again."""
+        ...
+
     def delivered(self, sha256: bytes) -> None:
         """The centre has it whole, and compared it: the copy here is kept aside, should the centre be put back."""
         ...
@@ -70,6 +78,10 @@ class Round:
     """Files that arrived other than they left: they go again from the beginning."""
 
 
+MOST_ASKED = 64
+"""Of so many files that the centre has, the youngest, a courier asks when it begins whether they are still there."""
+
+
 class FileCourier:
     """*records_wait* is asked before every part; *most_parts* bounds what one round takes of the line. *records* are
     those of this desk, *epoch* says which life of the centre it has met."""
@@ -90,6 +102,7 @@ class FileCourier:
         self._most_parts = most_parts
         self._records = records
         self._epoch = epoch
+        self._has_asked = False
 
     def round(self) -> Round:
         """Carry what the line bears; wherever it breaks off, the next round goes on there. Raises LineError."""
@@ -98,11 +111,21 @@ class FileCourier:
             self._spool.settle(self._records)
         if (epoch := self._epoch()) is not None:
             self._spool.enter(epoch)
+        if not self._has_asked and not self._records_wait():
+            self._ask_again()
         for file in self._spool.waiting():
             if not self._goes_on(done):
                 break
             self._carry(file, done)
         return done
+
+    def _ask_again(self) -> None:
+        """A centre put back without a word, before which nothing but files is missing, has no next life to tell it."""
+        for file in self._spool.kept_files()[-MOST_ASKED:]:
+            state = self._offered(file)
+            if state is not None and not state.whole:
+                self._spool.doubt(file.sha256)
+        self._has_asked = True
 
     def _goes_on(self, done: Round) -> bool:
         return done.parts < self._most_parts and not self._records_wait()
