@@ -9,6 +9,7 @@ from tests.place_screens import connection_view
 from wemi_desk.domain.access import DeviceId, SlotKind
 from wemi_desk.domain.centres import centre_url
 from wemi_desk.domain.errors import WeakSecretError, WrongSecretError
+from wemi_desk.domain.proxies import typed_proxy
 from wemi_desk.domain.secret_rules import passphrase_fault, pin_fault
 from wemi_desk.ui.screens.first_start.view_model import OperatorForm, Step
 
@@ -157,6 +158,36 @@ def connection(name: str) -> Trial:
     return Trial(
         window=view, editor=field.editor, begin=begin, hand_over=view.join_button.click, said=lambda: field.error,
         kept=kept, wanted=wanted)
+
+
+_PROXY = ("Indirizzo del proxy", "Nome per il proxy", "Parola per il proxy")
+
+
+@trials("ProxyFields", *_PROXY)
+def proxy(name: str) -> Trial:
+    """Kept as one address, in which name and word stand percent by percent."""
+    view = connection_view(address="https://wemi.esempio.it", proxy="http://proxy.esempio.it:3128")
+    door, fields = view.door, (view.proxy.address, view.proxy.name, view.proxy.word)
+    door.keep_proxy = lambda *typed: door.proxies.append(typed_proxy(*typed))
+    usual = ("proxy.esempio.it:3128", "mario", "parola")
+    place = _PROXY.index(name)
+
+    def begin():
+        view.model.proxy_kept = False
+        view.proxy.refuse("")
+        view.model.state_changed.emit()
+        for field, text in zip(fields, usual, strict=True):
+            field.set_error("")
+            field.editor.setText(text)
+        fields[place].editor.setFocus()
+
+    def wanted(typed):
+        return typed_proxy(*(typed if number == place else text for number, text in enumerate(usual)))
+
+    return Trial(
+        window=view, editor=fields[place].editor, begin=begin, hand_over=view.keep_button.click,
+        said=lambda: fields[place].error or fields[0].error,
+        kept=lambda: door.proxies[-1], wanted=wanted, is_secret=place == 2)
 
 
 @trial("ExchangePage", "2. Risposta del coordinamento")
