@@ -166,8 +166,9 @@ class FakeWorkspace:
             self.parked.pop(one, None)
         return len(self.orders)
 
-    def forget_words(self, citizen_id, words) -> None:
+    def forget_words(self, citizen_id, words) -> list[UUID]:
         self.forgotten.append((citizen_id, words))
+        return [act for act, record_id in self.log.items() if record_id == citizen_id]
 
     def exposed(self, ids) -> frozenset[str]:
         return frozenset().union(*(self.ever.get(one, ()) for one in ids))

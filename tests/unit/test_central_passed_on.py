@@ -119,6 +119,24 @@ def test_words_of_who_was_told_apart_and_erased_leave_the_log_of_the_other(work,
     assert work.forgotten == [(uid(10), {"phone": {"333canary"}, "fiscal_code": {CODE}})]
 
 
+def test_a_sheet_that_a_desk_filled_before_the_centre_made_something_else_of_the_merge_is_empty_again(work, acts):
+    two(work, acts)
+    apply_act(work, A, acts.new("citizen", known_citizen(9)))
+    fill = acts.set("citizen", uid(10), phone=[None, "333canary"])
+    work.log[fill.id] = uid(10)
+    verdicts = [
+        apply_act(work, B, one)[0]
+        for one in (
+            fill, acts.set("citizen", uid(11), merged_into=[None, str(uid(10))]),
+            acts.new("citizen_merge", merge_record(acts)),
+        )
+    ]  # fmt: skip
+    assert verdicts == [OK, "conflict", OK]
+    erase_person(work, uid(9))
+    assert sheet(work)["phone"] is None
+    assert "canary" not in json.dumps([held.content for held in work.records.values()])
+
+
 @pytest.mark.parametrize(
     ("change", "found"),
     [([None, "1"], True), (["1", None], True), (["1", "2"], False), (["2", "1"], False), ("1", False), ([], False)],

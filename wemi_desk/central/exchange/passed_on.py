@@ -16,7 +16,7 @@ import msgspec
 
 from wemi_desk.central.exchange import applications, joining, membership, people, questions
 from wemi_desk.central.exchange.contents import as_id
-from wemi_desk.central.exchange.redirects import CITIZEN, living, target_of
+from wemi_desk.central.exchange.redirects import CITIZEN, living, person_keys, target_of
 from wemi_desk.central.exchange.turns import Turn
 from wemi_desk.central.exchange.workspace import Held, Workspace
 from wemi_desk.domain.citizens import MERGEABLE_FIELDS, Citizen
@@ -30,10 +30,15 @@ _FIRST = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 
 def leave_log(work: Workspace, group: Collection[UUID]) -> None:
-    """Before *group* is erased: what was said of them leaves the acts about who was one with them and is not now."""
+    """Before *group* is erased: what was said of them leaves the acts about who was one with them and is not now, and
+    their sheets, where the centre made something else of the merge than the desk that had filled them."""
     words = _words(work, group)
     for other in _once_one(work, group) if words else ():
-        work.forget_words(other, words)
+        acts = {str(one) for one in work.forget_words(other, words)}
+        person = work.find(CITIZEN, other)
+        if acts and person is not None:
+            person = _emptied(work, person, MERGEABLE_FIELDS, acts)
+            work.set_person_keys(person.id, person_keys(work, person.content))
 
 
 def take_back(turn: Turn, content: Mapping[str, Any]) -> None:
@@ -57,7 +62,9 @@ def _take_back(turn: Turn, kept_id: UUID, names: Collection[str]) -> None:
     before, place, acts = root.content, applications.person_place(work, root, root.id), set[str]()
     sheet: Held | None = kept
     while sheet is not None:
-        acts |= _emptied(turn, sheet, names)
+        here = _acts_of_deed(turn, sheet, names)
+        acts |= here
+        sheet = _emptied(work, sheet, names, here) if here else sheet
         target = target_of(sheet)
         sheet = work.find(CITIZEN, target) if target else None
     for one in sorted(acts):
@@ -86,22 +93,23 @@ def _filled(before: Any) -> list[str]:
     return [name for name in names if name in MERGEABLE_FIELDS] if isinstance(names, list) else []
 
 
-def _emptied(turn: Turn, sheet: Held, names: Iterable[str]) -> set[str]:
-    """Take the words of this deed from a sheet and from what is asked about it; the acts that had brought them."""
-    acts = {
+def _acts_of_deed(turn: Turn, sheet: Held, names: Iterable[str]) -> set[str]:
+    """By which acts of this deed words stand on a sheet, or in what is asked about it."""
+    return {
         stamp.act_id for name in names
         if (stamp := sheet.stamps.get(name)) and _is_of_deed(turn, stamp.operator_id, stamp.made_at)
     } | _asked_by(turn, sheet, names)  # fmt: skip
-    if not acts:
-        return acts
-    left = {name: _left(turn.work, sheet, name, acts) for name in names}
+
+
+def _emptied(work: Workspace, sheet: Held, names: Iterable[str], acts: Collection[str]) -> Held:
+    """Take the words of *acts* from a sheet and from what is asked about it."""
+    left = {name: _left(work, sheet, name, acts) for name in names}
     own = dict(sheet.content.get(joining.OWN_WORDS) or {})
     gone = [name for name in names if (stamp := sheet.stamps.get(name)) and stamp.act_id in acts]
     content = sheet.content | {name: own.pop(name, None) or left[name] or _empty(name) for name in gone}
     stamps = {name: stamp for name, stamp in sheet.stamps.items() if name not in gone}
-    sheet = turn.work.put(CITIZEN, sheet.id, content, subject_id=sheet.id, stamps=stamps)
-    joining.write_own_words(turn.work, sheet, own)
-    return acts
+    sheet = work.put(CITIZEN, sheet.id, content, subject_id=sheet.id, stamps=stamps)
+    return joining.write_own_words(work, sheet, own)
 
 
 def _is_of_deed(turn: Turn, operator_id: str, made_at: int) -> bool:

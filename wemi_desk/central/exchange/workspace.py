@@ -185,8 +185,9 @@ class Erasures(Protocol):
         somebody saw."""
         ...
 
-    def forget_words(self, citizen_id: UUID, words: Mapping[str, Collection[str]]) -> None:
-        """Drop the payload of the acts about a person that filled fields with *words* of another, or took them back."""
+    def forget_words(self, citizen_id: UUID, words: Mapping[str, Collection[str]]) -> Collection[UUID]:
+        """Drop the payload of the acts about a person that filled fields with *words* of another, or took them back;
+        which."""
         ...
 
     def exposed(self, ids: Collection[UUID]) -> frozenset[str]:

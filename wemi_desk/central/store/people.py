@@ -255,10 +255,12 @@ class SqlErasures(SqlFunds):
             sheets += [lower.id.bytes for lower in self.pointing("merged_into", UUID(bytes=one), ("citizen",))]
         return sheets
 
-    def forget_words(self, citizen_id: UUID, words: Mapping[str, Collection[str]]) -> None:
-        for act_id, payload in self._transaction.rows(_SET_OF, tenant=self.tenant, about=citizen_id.bytes):
-            if carries(msgspec.json.decode(payload), words):
-                self._transaction.run(_SCRUB, of_tenant=self.tenant, act_id=act_id)
+    def forget_words(self, citizen_id: UUID, words: Mapping[str, Collection[str]]) -> Collection[UUID]:
+        rows = self._transaction.rows(_SET_OF, tenant=self.tenant, about=citizen_id.bytes)
+        gone = [act_id for act_id, payload in rows if carries(msgspec.json.decode(payload), words)]
+        for act_id in gone:
+            self._transaction.run(_SCRUB, of_tenant=self.tenant, act_id=act_id)
+        return [uuid_of(act_id) for act_id in gone]
 
     def exposed(self, ids: Collection[UUID]) -> frozenset[str]:
         self.load({one.bytes for one in ids})
