@@ -153,25 +153,21 @@ sync desk=2 pick=25
 erase desk=2 pick=6
 """
 MADE_ONE_TOO_LATE = """
-world seed=144 desks=4 spaces=1 persons=1 fund=30000
-register desk=2 pick=763732602
-register desk=0 pick=2172043325
-register desk=4 pick=3270671344
-sync desk=2 pick=45
-register desk=2 pick=98
-sync desk=4 pick=59
-register desk=2 pick=38
-erase desk=1 pick=40
-sync desk=3 pick=27
-sync desk=2 pick=63
-merge desk=3 pick=14
-register desk=5 pick=54
-sync desk=5 pick=69
-erase desk=4 pick=2089176700
-register desk=2 pick=32
-erase desk=3 pick=25
-sync desk=3 pick=84
-merge desk=1 pick=1659519268
+world seed=144 desks=3 spaces=1 persons=1 fund=30000
+register desk=0 pick=22348
+register_briefly desk=0 pick=34023
+register_briefly desk=0 pick=13019
+sync desk=0 pick=1
+sync desk=1 pick=1
+sync desk=2 pick=1
+register desk=2 pick=53314
+erase desk=0 pick=14957
+sync desk=1 pick=1
+register_briefly desk=1 pick=62594
+merge desk=0 pick=52954
+sync desk=0 pick=1
+merge desk=1 pick=7034
+sync desk=1 pick=1
 """
 TWO_BIRTHS = """
 world seed=1300016 desks=4 spaces=1 persons=3 page=50 batch=50 ahead=0 fund=30000 files=0 skew=0
