@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -53,6 +54,8 @@ if TYPE_CHECKING:
 _ROME = ZoneInfo("Europe/Rome")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NOBODY = UUID(int=0)
+_SAME = nullcontext()
+_NEWER_KINDS = patch.object(sync_log, "KIND_VERSION", KIND_VERSION + 1)
 _LIVING = "FROM citizen WHERE merged_into IS NULL AND withdrawn_at IS NULL"
 
 
@@ -340,7 +343,7 @@ class SimDesk:
         self._seen, writes = self._known_acts(), self.connection.total_changes
         connection = self.connection
         try:
-            with patch.object(sync_log, "KIND_VERSION", KIND_VERSION + self.is_newer):
+            with _NEWER_KINDS if self.is_newer else _SAME:
                 said = getattr(self.operators, deed)(picks)
         except CrashError as error:
             if talking:

@@ -98,6 +98,7 @@ def _one(task: tuple[Generator, int]) -> Outcome:
         outcome.notes = []
     if not gc.isenabled() and seed % _SWEEP == 0:
         gc.collect()
+        gc.freeze()  # what a run remembers need not be looked through again
     return outcome
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from typing import Any, ClassVar, NoReturn
 
 from sqlcipher3 import dbapi2 as sqlcipher
@@ -15,6 +16,8 @@ class CrashError(BaseException):
 
 
 _FAILED = (sqlite3.OperationalError, sqlcipher.OperationalError)
+_SMALL_PAGES = "PRAGMA page_size = 1024"
+"""A table of a history holds a few rows; what a transaction touches is kept aside page by page."""
 _WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE", "COMMIT")
 
 
@@ -165,7 +168,6 @@ class StoreConnection(_Store, sqlite3.Connection):
         """Past the trap."""
         return sqlite3.Connection.execute(self, query, values)
 
-
     def killed(self, trap: Trap) -> StoreConnection:
         """The process is gone; what it had not committed is undone."""
         self.rollback()
@@ -186,6 +188,13 @@ class TrappedConnection(_Trapped, StoreConnection):
 StoreConnection.plain, StoreConnection.trapped = StoreConnection, TrappedConnection
 
 
+def _copy(content: bytes, connection: sqlite3.Connection) -> None:
+    """Page by page: a store that was deserialised keeps them twice, and copies each at every commit."""
+    with closing(sqlite3.connect(":memory:")) as there:
+        there.deserialize(content)
+        there.backup(connection)
+
+
 def open_trapped(content: bytes, trap: Trap) -> StoreConnection:
     """A store with this content, in memory."""
     bind_plainly(sqlite3)
@@ -194,7 +203,9 @@ def open_trapped(content: bytes, trap: Trap) -> StoreConnection:
     )
     connection.quiet(trap)
     if content:
-        connection.deserialize(content)
+        _copy(content, connection)
+    else:
+        sqlite3.Connection.execute(connection, _SMALL_PAGES)
     for pragma in ("secure_delete = ON", "foreign_keys = ON", "temp_store = MEMORY"):
         sqlite3.Connection.execute(connection, f"PRAGMA {pragma}")
     return connection
