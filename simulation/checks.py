@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"Q\d{6}Z|q\d{6}z|\+?39330\d{7}")
 _BEGINNING = 5
 _HOUR = 3_600_000_000
-_HELD_CONTENTS = """
-SELECT id, data FROM shadow WHERE kind = ? AND data IS NOT NULL ORDER BY version, scope <> 'copy'
-"""
+_HELD_CONTENTS = "SELECT kind, id, data FROM shadow WHERE data IS NOT NULL ORDER BY version, scope <> 'copy'"
 _TAKEN = {"ok", "conflict"}
 _HELD = {None, "refused", "parked"}
 _OUR_FAULTS = {"fault", "act_reused", "other_kind"}
@@ -83,6 +81,7 @@ class Judgement:
         for one, scope in centre.rows("SELECT id, scope FROM member WHERE state = 'put'"):
             self.shown[uuid_of(one)].add(scope)
         self._rows: dict[tuple[str, bytes], Any] = {}
+        self._persons_of: dict[frozenset[str], set[UUID]] = {}
         for one, into in centre.merges():
             self.oracle.families.join(one, into)
         for _, merge in centre.contents("citizen_merge"):  # undone ones too, and those another restore has overtaken
@@ -347,8 +346,9 @@ class Judgement:
             self.say("not at rest", f"{desk.name}: complete {told.complete}, verified {told.verified}")
         self._desk_digests(desk)
         self._verdicts(desk)
-        self._view(desk)
-        self._leaks(desk)
+        held = self._held_records(desk)
+        self._view(desk, held)
+        self._leaks(desk, held)
 
     def _desk_digests(self, desk: SimDesk) -> None:
         sums: defaultdict[str, Digest] = defaultdict(Digest)
@@ -371,26 +371,30 @@ class Judgement:
                 words = self.oracle._words(uuid_of(act_id))
                 self.say("verdict not told", f"{desk.name} {words}: centre {code}, desk {verdict}")
 
-    def _view(self, desk: SimDesk) -> None:
-        held = self._held_records(desk)
+    def _view(self, desk: SimDesk, held: set[bytes]) -> None:
+        contents: defaultdict[str, dict[bytes, bytes]] = defaultdict(dict)
+        for kind, one, data in desk.rows(_HELD_CONTENTS):
+            contents[kind][one] = data
+        filled = {row[0] for row in desk.rows(_filled())}
         for kind, (_, table) in SYNCHRONISED.items():
-            names = _columns(kind)
-            shown = {row[0]: row for row in desk.rows(f"SELECT {', '.join(names)} FROM {table.name}")}
-            shadow = {
-                row[0]: row[1]
-                for row in desk.rows(_HELD_CONTENTS, kind)
-            }
-            for one, row in shown.items():
-                if one in held:
-                    continue
-                if one not in shadow:
-                    self.say("shown and not held", f"{desk.name} {kind} {uuid_of(one)}")
-                elif (wanted := self._as_row(kind, shadow[one])) is not None and list(row) != wanted:
-                    unlike = [name for name, a, b in zip(names, row, wanted, strict=True) if a != b]
-                    self.say("shown otherwise than held", f"{desk.name} {kind} {uuid_of(one)} {unlike}")
-            for one in shadow.keys() - shown.keys() - held:
-                if self._as_row(kind, shadow[one]) is not None:
-                    self.say("held and not shown", f"{desk.name} {kind} {uuid_of(one)}")
+            if table.name in filled or kind in contents:
+                self._seen_as_held(desk, kind, contents[kind], held)
+
+    def _seen_as_held(self, desk: SimDesk, kind: str, shadow: dict[bytes, bytes], held: set[bytes]) -> None:
+        names = _columns(kind)
+        query = f"SELECT {', '.join(names)} FROM {SYNCHRONISED[kind][1].name}"
+        shown = {row[0]: row for row in desk.rows(query)}
+        for one, row in shown.items():
+            if one in held:
+                continue
+            if one not in shadow:
+                self.say("shown and not held", f"{desk.name} {kind} {uuid_of(one)}")
+            elif (wanted := self._as_row(kind, shadow[one])) is not None and list(row) != wanted:
+                unlike = [name for name, a, b in zip(names, row, wanted, strict=True) if a != b]
+                self.say("shown otherwise than held", f"{desk.name} {kind} {uuid_of(one)} {unlike}")
+        for one in shadow.keys() - shown.keys() - held:
+            if self._as_row(kind, shadow[one]) is not None:
+                self.say("held and not shown", f"{desk.name} {kind} {uuid_of(one)}")
 
     def _held_records(self, desk: SimDesk) -> set[bytes]:
         """Records with own acts that stand apart from the centre: refused or waiting, until somebody mends them."""
@@ -409,11 +413,10 @@ class Judgement:
             self._rows[key] = None if record is None or view is None else view.row(record)[: len(_columns(kind))]
         return self._rows[key]
 
-    def _leaks(self, desk: SimDesk) -> None:
+    def _leaks(self, desk: SimDesk, held: set[bytes]) -> None:
         own = set(desk.spaces)
-        self._shadow_leaks(desk, own, self._touched(own))
+        self._shadow_leaks(desk, own, self._touched(frozenset(own)))
         for kind in _SPACE_BOUND:
-            held = self._held_records(desk)
             for one, code in desk.rows(f"SELECT id, space_code FROM {kind}"):
                 if code not in own and one not in held:
                     self.say("outside its scope", f"{desk.name} shows {kind} of {code}")
@@ -443,9 +446,11 @@ class Judgement:
         if code not in own:
             self.say("outside its scope", f"{desk.name} {kind} {uuid_of(one)} of {code}")
 
-    def _touched(self, spaces: set[str]) -> set[UUID]:
+    def _touched(self, spaces: frozenset[str]) -> set[UUID]:
         """People about whom somebody of these spaces did something."""
-        families, found = self.oracle.families, set()
+        if spaces in self._persons_of:
+            return self._persons_of[spaces]
+        families, found = self.oracle.families, self._persons_of.setdefault(spaces, set())
         for act in self.oracle.acts.values():
             if act.space in spaces:
                 named = [act.payload.get(name) for name in _NAMES_PERSON]
@@ -495,3 +500,10 @@ def _values(act: Act) -> list[tuple[str, str]]:
 def _columns(kind: str) -> list[str]:
     record_type, table = SYNCHRONISED[kind]
     return [f'"{name}"' for name in record_type.__dataclass_fields__ if name in table.c]
+
+
+@cache
+def _filled() -> str:
+    """Which of the tables that the screens read hold anything."""
+    tables = [table.name for _, table in SYNCHRONISED.values()]
+    return " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})" for name in tables)

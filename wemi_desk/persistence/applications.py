@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, or_, select, text
+from sqlalchemy import Connection, Select, or_, select, text
 
 from wemi_desk.domain.acts import SUBMIT
 from wemi_desk.domain.application_facts import ENDED
 from wemi_desk.domain.applications import QUEUED, Application, ApplicationEvent
+from wemi_desk.persistence.glances import Glance
 from wemi_desk.persistence.journal import Journal
 from wemi_desk.persistence.lineage import lineage
 from wemi_desk.persistence.mapping import RecordMapping
@@ -26,6 +28,20 @@ from wemi_desk.persistence.tables import (
 )
 
 _EVENTS = RecordMapping(ApplicationEvent)
+
+
+def _applications_of(people: list[Any]) -> Select[Any]:
+    mine = or_(APPLICATION.c.citizen_id.in_(people), APPLICATION.c.beneficiary_id.in_(people))
+    return select(APPLICATION).where(mine).order_by(APPLICATION.c.created_at.desc())
+
+
+def _unanswered(ids: list[Any]) -> Select[Any]:
+    waiting = (OUTBOX.c.verb == SUBMIT) & OUTBOX.c.withdrawn_at.is_(None)
+    unanswered = OUTBOX.c.verdict.is_(None) | (OUTBOX.c.verdict == "parked")
+    return select(OUTBOX.c.record_id).where(OUTBOX.c.record_id.in_(ids), waiting, unanswered)
+
+
+_OF, _HANDED_OVER = Glance(_applications_of), Glance(_unanswered)
 
 
 class SqlApplications(SqlRecords[Application]):
@@ -80,9 +96,8 @@ class SqlApplications(SqlRecords[Application]):
 
     def of(self, citizen_id: UUID) -> Sequence[Application]:
         """Those of which this person is applicant or beneficiary, newest first."""
-        people = lineage(self._connection, citizen_id)
-        mine = or_(APPLICATION.c.citizen_id.in_(people), APPLICATION.c.beneficiary_id.in_(people))
-        return self._queued(self._all(select(APPLICATION).where(mine).order_by(APPLICATION.c.created_at.desc())))
+        rows = _OF.rows(self._connection, lineage(self._connection, citizen_id))
+        return self._queued([Application(**vars(row)) for row in rows])
 
     def _queued(self, found: Sequence[Application]) -> Sequence[Application]:
         handed_over = self._handed_over([one.id for one in found if one.is_the_desks])
@@ -90,7 +105,4 @@ class SqlApplications(SqlRecords[Application]):
 
     def _handed_over(self, ids: Sequence[UUID]) -> set[UUID]:
         """Submitted here, without the centre's word yet."""
-        waiting = (OUTBOX.c.verb == SUBMIT) & OUTBOX.c.withdrawn_at.is_(None)
-        unanswered = OUTBOX.c.verdict.is_(None) | (OUTBOX.c.verdict == "parked")
-        query = select(OUTBOX.c.record_id).where(OUTBOX.c.record_id.in_(ids), waiting, unanswered)
-        return set(self._connection.execute(query).scalars())
+        return {row.record_id for row in _HANDED_OVER.rows(self._connection, ids)}

@@ -57,8 +57,9 @@ def entries(cursor: Any, scope: str, wanted: Sequence[int]) -> Sequence[Entry]:
 
 def apply_comparison(cursor: Any, scope: str, answer: CompareAnswer, base: Cursor) -> None:
     """See sync.ports.SyncStore; what was counted of the scope has been put right before."""
-    tally = sync_shadow.tally_of(cursor, scope)
-    sync_shadow.apply_rows(cursor, scope, answer.rows, tally, other_life=True)
+    ground = sync_shadow.ground_of(cursor, scope)
+    sync_shadow.apply_rows(cursor, scope, answer.rows, ground, other_life=True)
+    tally = ground.tally
     lost = [(one.kind, one.id.bytes) for one in answer.unknown]
     for kind, record_id in lost:
         cursor.execute(sync_shadow.TO_LIMBO, (kind, record_id, scope))

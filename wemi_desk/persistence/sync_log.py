@@ -309,11 +309,13 @@ _PARKED = (
 )
 Beyond = tuple[bytes, int]
 """The incarnation, and the number up to which its acts are contained."""
-_BEYOND = (
-    "SELECT incarnation, absorbed_number, last_number <> absorbed_number OR EXISTS ("
+BEYOND = (
+    "incarnation, absorbed_number, last_number <> absorbed_number OR EXISTS ("
     "SELECT 1 FROM outbox INDEXED BY ix_outbox_held "
-    "WHERE verdict IN ('refused', 'parked') AND withdrawn_at IS NULL) FROM desk"
+    "WHERE verdict IN ('refused', 'parked') AND withdrawn_at IS NULL)"
 )
+"""Columns of ``desk``: that, and whether there is any act beyond."""
+_BEYOND = f"SELECT {BEYOND} FROM desk"  # noqa: S608 (texts of our own)
 
 
 class _Statements(dict[int, str]):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from wemi_desk.persistence import sync_views
 from wemi_desk.persistence.rewriting import note_erased
-from wemi_desk.persistence.sync_log import beyond_shadow
+from wemi_desk.persistence.sync_log import BEYOND, Beyond
 from wemi_desk.persistence.sync_sql import in_list
 from wemi_desk.sync.ahead import cursor_after
 from wemi_desk.sync.canonical import Digest, member_hash
@@ -22,6 +23,12 @@ _STANDING = """
 SELECT scope, cn, chain, after_cn, after_kind, after_id, anchor, anchor_chain, count, digest FROM scope_cursor
 WHERE scope = ?
 """
+# In one reading: what a page meets is asked for every page.
+_GROUND = f"""
+SELECT {BEYOND}, EXISTS (SELECT 1 FROM limbo),
+  scope, cn, scope_cursor.chain, after_cn, after_kind, after_id, anchor, anchor_chain, count, digest
+FROM desk LEFT JOIN scope_cursor ON scope = ?
+"""  # noqa: S608 (texts of our own)
 _SET_CURSOR = """
 INSERT INTO scope_cursor (scope, cn, chain, after_cn, after_kind, after_id, anchor, anchor_chain, count, digest, agreed)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -86,6 +93,25 @@ def standing_of(cursor: Any, scope: str) -> tuple[Cursor, Digest]:
     return (Cursor(scope=scope), Digest()) if row is None else (_cursor(*row[:-2]), Digest.from_bytes(*row[-2:]))
 
 
+@dataclass(slots=True)
+class Ground:
+    """What rows that come for a scope meet in the store."""
+
+    before: Cursor
+    tally: Digest
+    beyond: Beyond | None
+    has_limbo: bool
+
+
+def ground_of(cursor: Any, scope: str) -> Ground:
+    """Read at once."""
+    incarnation, absorbed, any_live, has_limbo, *standing = cursor.execute(_GROUND, (scope,)).fetchone()
+    beyond = (incarnation, absorbed) if any_live else None
+    if standing[0] is None:
+        return Ground(Cursor(scope=scope), Digest(), beyond, bool(has_limbo))
+    return Ground(_cursor(*standing[:-2]), Digest.from_bytes(*standing[-2:]), beyond, bool(has_limbo))
+
+
 def set_cursor(cursor: Any, position: Cursor, tally: Digest, *, agreed: bool) -> None:
     """Write where a feed stands, with the count and digest of what is here."""
     after = (None, None, None) if position.after is None else (*position.after[:2], position.after[2].bytes)
@@ -100,40 +126,40 @@ def set_cursor(cursor: Any, position: Cursor, tally: Digest, *, agreed: bool) ->
 
 def apply_feed(cursor: Any, feed: Feed) -> bool:
     """See sync.ports.SyncStore."""
-    before, tally = standing_of(cursor, feed.scope)
-    apply_rows(cursor, feed.scope, feed.rows, tally)
+    ground = ground_of(cursor, feed.scope)
+    apply_rows(cursor, feed.scope, feed.rows, ground)
+    tally = ground.tally
     agreed = feed.count == tally.count and feed.digest == tally.to_bytes()
-    position = cursor_after(before, feed)
+    position = cursor_after(ground.before, feed)
     set_cursor(cursor, position, tally, agreed=agreed and not feed.more)
     return agreed or feed.more
 
 
-def apply_rows(cursor: Any, scope: str, rows: Sequence[Row], tally: Digest, *, other_life: bool = False) -> None:
+def apply_rows(cursor: Any, scope: str, rows: Sequence[Row], ground: Ground, *, other_life: bool = False) -> None:
     """Take rows into the shadow of *scope* and into what the screens show. *other_life*: they are no continuation of
     what is here."""
     kinds: dict[str, list[Row]] = {}
     for row in rows:
         kinds.setdefault(row.kind, []).append(row)
-    beyond = beyond_shadow(cursor) if kinds else None
     for kind, some in kinds.items():
-        contents = _apply_kind(cursor, scope, kind, some, tally, other_life and kind in CENTRES_LIFE)
-        if cursor.execute("SELECT 1 FROM limbo LIMIT 1").fetchone() is not None:
+        contents = _apply_kind(cursor, scope, kind, some, ground, other_life and kind in CENTRES_LIFE)
+        if ground.has_limbo:
             _settle_limbo(cursor, some)
-        sync_views.show(cursor, kind, contents, beyond)
+        sync_views.show(cursor, kind, contents, ground.beyond)
 
 
 def _apply_kind(
-    cursor: Any, scope: str, kind: str, rows: Sequence[Row], tally: Digest, other_life: bool
+    cursor: Any, scope: str, kind: str, rows: Sequence[Row], ground: Ground, other_life: bool
 ) -> dict[bytes, bytes | None]:
     ids = [row.id.bytes for row in rows]
-    held = _held(cursor, kind, ids)
+    held, tally = _held(cursor, kind, ids), ground.tally
     contents: dict[bytes, bytes | None] = {}
     puts, others, elsewhere = [], [], []
     for record_id, row in zip(ids, rows, strict=True):
         if record_id in held:
             if _replaced(held[record_id], scope, tally):
                 elsewhere.append(record_id)
-            _keep_more_advanced(cursor, scope, row, held[record_id], other_life)
+            _keep_more_advanced(cursor, scope, row, held[record_id], ground, other_life)
         if row.state == PUT and row.data is not None:
             data = bytes(row.data)
             content_hash = member_hash(kind, record_id, data)
@@ -163,7 +189,9 @@ def _replaced(held: dict[str, _Held], scope: str, tally: Digest) -> bool:
     return len(held) > 1
 
 
-def _keep_more_advanced(cursor: Any, scope: str, row: Row, held: dict[str, _Held], other_life: bool) -> None:
+def _keep_more_advanced(
+    cursor: Any, scope: str, row: Row, held: dict[str, _Held], ground: Ground, other_life: bool
+) -> None:
     """A centre put back shows less than it did, or another story: what it said before is kept, to be given back."""
     here = held.get(scope)
     if here is None or here[2] is not None or row.state != PUT or row.data is None:
@@ -172,6 +200,7 @@ def _keep_more_advanced(cursor: Any, scope: str, row: Row, held: dict[str, _Held
         return
     if here[0] != member_hash(row.kind, row.id.bytes, bytes(row.data)):
         cursor.execute(TO_LIMBO, (row.kind, row.id.bytes, scope))
+        ground.has_limbo = True
 
 
 def _take_out(cursor: Any, scope: str, rows: Iterable[Row]) -> None:
