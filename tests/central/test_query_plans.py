@@ -34,7 +34,7 @@ SELECT '{TENANT}', 'd', 'i', n, n, 'a', 'c', n FROM generate_series(1, {ROWS}) n
 _ONE = UUID(int=9).bytes
 _VALUES = {
     "tenant": TENANT, "scope": "space:VEN", "after_cn": 5, "after_kind": "", "after_id": _ONE, "most": 100, "cn": 5,
-    "subject_id": _ONE, "target": _ONE, "field": "contact_id", "key": _ONE, "citizen_id": _ONE, "device_id": b"d",
+    "named": _ONE, "key": _ONE, "citizen_id": _ONE, "device_id": b"d",
     "incarnation": b"i", "from_number": 5, "to_number": 9, "waits_for": _ONE, "after": 1, "of": _ONE,
     "among": bytea_array([_ONE, UUID(int=77).bytes]),
 }  # fmt: skip
@@ -43,7 +43,7 @@ HOT = {
     for module, names in (
         (feeds, ("_PAGE", "_ROWS", "_CHAIN_OF")),
         (slots, ("RECORDS", "LOCKED_RECORDS", "_LOCKED", "_MEMBERS", "_FORGET")),
-        (records, ("_ABOUT", "_POINTING")),
+        (records, ("_AROUND",)),
         (log, ("_KNOWN", "_LINKS", "_PARKED_ON", "KEPT_FOR")),
         (people, ("_BEARERS", "_KEYS_OF", "_ACTS_ABOUT")),
         (workspace, ("_STANDING", "_ERASURES")),

@@ -264,7 +264,7 @@ class SqlErasures(SqlFunds):
 
     def exposed(self, ids: Collection[UUID]) -> frozenset[str]:
         self.load({one.bytes for one in ids})
-        return frozenset(scope for one in ids for scope in self._slots[one.bytes].members)
+        return frozenset(scope for one in ids for scope in self.members(self._slots[one.bytes]))
 
     def _scrub(self, ids: set[bytes], about: set[bytes]) -> None:
         """Take the payloads of every act of these persons and records; also where its person is another one."""

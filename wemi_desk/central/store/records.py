@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import literal_column
+
 from wemi_desk.central.exchange.workspace import Held
 from wemi_desk.central.store.database import Transaction
 from wemi_desk.central.store.slots import AWAITED, ERASED, LIVE, REFERENCES, IdentityMap, Shown
@@ -16,8 +18,13 @@ from wemi_desk.sync.identifiers import text_of, uuid_of
 from wemi_desk.sync.merge import Stamp
 from wemi_desk.sync.wire import ERASE, EVICT, PUT
 
-_ABOUT = Statement(finding(RECORD, "id", "kind", subject_id="subject_id"))
-_POINTING = Statement(finding(REFERENCE, "id", "field", target="target"))
+_SUBJECT = ""
+"""In place of a field: the record is about the other."""
+_NOTHING = literal_column("''")
+_AROUND = Statement(
+    finding(RECORD, "id", "kind", subject_id="named").add_columns(_NOTHING.label("field"))
+    .union_all(finding(REFERENCE, "id", target="named").add_columns(_NOTHING.label("kind"), REFERENCE.c.field))
+)
 
 
 class SqlRecords(IdentityMap):
@@ -26,8 +33,7 @@ class SqlRecords(IdentityMap):
     def __init__(self, transaction: Transaction, tenant: str) -> None:
         super().__init__(transaction, tenant)
         self._patient = False
-        self._about: dict[bytes, dict[bytes, str]] = {}
-        self._pointed: dict[bytes, dict[str, set[bytes]]] = {}
+        self._around: dict[bytes, dict[str, dict[bytes, str]]] = {}
 
     def prefetch(self, wanted: Iterable[tuple[str, UUID]]) -> None:
         kinds = {record_id.bytes: kind for kind, record_id in wanted}
@@ -79,23 +85,25 @@ class SqlRecords(IdentityMap):
 
     def scopes_of(self, kind: str, record_id: UUID) -> frozenset[str]:
         slot = self.at(record_id)
-        return frozenset(scope for scope, shown in slot.members.items() if shown.state == PUT and slot.kind == kind)
+        return frozenset(scope for scope, shown in self.members(slot).items() if shown.state == PUT and slot.kind == kind)
 
     def show(self, kind: str, record_id: UUID, scopes: Collection[str]) -> None:
         slot = self.at(record_id)
         if slot.state != LIVE:
             raise ValueError(f"no {kind} to show")
+        members = self.members(slot)
         for scope in scopes:
-            shown = slot.members.get(scope)
+            shown = members.get(scope)
             if shown is None:
-                shown = slot.members[scope] = Shown(kind)
+                shown = members[scope] = Shown(kind)
             if shown.state != PUT:
                 self.change(slot, scope, shown, PUT, slot.hash)
 
     def hide(self, kind: str, record_id: UUID, scopes: Collection[str]) -> None:
         slot = self.at(record_id)
+        members = self.members(slot)
         for scope in scopes:
-            shown = slot.members.get(scope)
+            shown = members.get(scope)
             if shown is not None and shown.state == PUT and shown.kind == kind:
                 self.change(slot, scope, shown, EVICT, None)
 
@@ -116,29 +124,27 @@ class SqlRecords(IdentityMap):
         return [held for held in found if held.content.get(field_name) == text]
 
     def _about_it(self, subject: bytes) -> Mapping[bytes, str]:
-        """Records in the database whose subject this is, and their kinds.
+        """Records in the database whose subject this is, and their kinds."""
+        return self._around_it(subject)[_SUBJECT]
+
+    def _pointing_at(self, field_name: str, target: bytes) -> Collection[bytes]:
+        """Records in the database that name *target* in this field."""
+        return self._around_it(target).get(field_name, ())
+
+    def _around_it(self, key: bytes) -> Mapping[str, dict[bytes, str]]:
+        """Per field, the records in the database that name this one, and the kinds of those that are about it.
 
         Whoever hangs something on a record locks it before it commits: once it is locked here, nothing is missed. What
         is not in the database yet is named by nothing there.
         """
-        found = self._about.get(subject)
+        found = self._around.get(key)
         if found is None:
-            found = self._about[subject] = {}
-            if self.slot(subject).base is not None:
-                self.lock([subject])
-                found.update(self._transaction.rows(_ABOUT, tenant=self.tenant, subject_id=subject))
+            found = self._around[key] = {_SUBJECT: {}}
+            if self.slot(key).base is not None:
+                self.lock([key])
+                for record_id, kind, name in self._transaction.rows(_AROUND, tenant=self.tenant, named=key):
+                    found.setdefault(name, {})[record_id] = kind
         return found
-
-    def _pointing_at(self, field_name: str, target: bytes) -> Collection[bytes]:
-        """Records in the database that name *target* in this field; all fields are read at once."""
-        found = self._pointed.get(target)
-        if found is None:
-            found = self._pointed[target] = {}
-            if self.slot(target).base is not None:
-                self.lock([target])
-                for record_id, name in self._transaction.rows(_POINTING, tenant=self.tenant, target=target):
-                    found.setdefault(name, set()).add(record_id)
-        return found.get(field_name, ())
 
     def _found(self, ids: Collection[bytes], kinds: Collection[str] = ()) -> list[Held]:
         """What lives of *ids*, of these kinds only where any are named, in the order of the identifiers."""
@@ -159,9 +165,10 @@ class SqlRecords(IdentityMap):
     def erase_record(self, record_id: UUID, kind: str, scopes: Collection[str]) -> None:
         """Nothing of it stays but its identifier, and a tombstone in *scopes* and wherever it was."""
         slot = self.blank(record_id.bytes, kind)
-        for scope in sorted({*scopes, *slot.members}):
-            shown = slot.members.get(scope)
+        members = self.members(slot)
+        for scope in sorted({*scopes, *members}):
+            shown = members.get(scope)
             if shown is None:
-                shown = slot.members[scope] = Shown(slot.kind)
+                shown = members[scope] = Shown(slot.kind)
             if shown.state != ERASE:
                 self.change(slot, scope, shown, ERASE, None)

@@ -81,7 +81,8 @@ class Slot:
     dirty: bool = False
     links: tuple[Link, ...] = ()
     was_links: tuple[Link, ...] | None = None
-    members: dict[str, Shown] = field(default_factory=dict)
+    shown_in: dict[str, Shown] = field(default_factory=dict)
+    """See IdentityMap.members."""
 
 
 class IdentityMap:
@@ -96,9 +97,11 @@ class IdentityMap:
         self._naming: dict[bytes, set[bytes]] = {}
         self._kinds: dict[bytes, str] = {}
         self._locked: set[bytes] = set()
+        self._unread: list[bytes] = []
+        """Records whose scopes nobody has asked for yet; then all are read at once."""
 
     def load(self, ids: Collection[bytes], *, locked: bool = False) -> None:
-        """Read what is not here yet, with the scopes that show it; *locked*: and let nobody change it any more."""
+        """Read what is not here yet; *locked*: and let nobody change it any more."""
         missing = self.begin_load(ids)
         if missing:
             lookup = LOCKED_RECORDS if locked else RECORDS
@@ -120,8 +123,15 @@ class IdentityMap:
             there.append(key)
         if locked:
             self._locked.update(there)
-        for record_id, scope, kind, state, mark in self._transaction.among(_MEMBERS, there, tenant=self.tenant):
-            self._slots[record_id].members[scope] = Shown(kind, state, mark, state, mark)
+        self._unread += there
+
+    def members(self, slot: Slot) -> dict[str, Shown]:
+        """Where a record is shown, or was."""
+        if self._unread:
+            unread, self._unread = self._unread, []
+            for record_id, scope, kind, state, mark in self._transaction.among(_MEMBERS, unread, tenant=self.tenant):
+                self._slots[record_id].shown_in[scope] = Shown(kind, state, mark, state, mark)
+        return slot.shown_in
 
     def lock(self, ids: Collection[bytes]) -> None:
         """Keep everybody else from these records until the end; they must be as they were read."""
@@ -201,7 +211,7 @@ class IdentityMap:
         slot.hash, slot.data, slot.held = mark, data, held
         slot.said = _encoded((held.birth, held.stamps))
         slot.dirty = slot.used = True
-        for scope, shown in slot.members.items():
+        for scope, shown in self.members(slot).items():
             if shown.state == PUT and shown.hash != mark:
                 self.change(slot, scope, shown, PUT, mark)
 

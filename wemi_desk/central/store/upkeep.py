@@ -216,7 +216,7 @@ class SqlUpkeep(SqlFeeds):
     def _mend_member(self, record_id: bytes, right: bytes) -> None:
         slot = self.slot(record_id)
         slot.hash = right
-        for scope, shown in slot.members.items():
+        for scope, shown in self.members(slot).items():
             if shown.state == PUT and shown.hash != right:
                 self.change(slot, scope, shown, PUT, right)
 
