@@ -20,7 +20,7 @@ from wemi_desk.sync.wire import ERASE, EVICT, PUT
 
 _SUBJECT = ""
 """In place of a field: the record is about the other."""
-_NOTHING = literal_column("''")
+_NOTHING: Any = literal_column("''")
 _AROUND = Statement(
     finding(RECORD, "id", "kind", subject_id="named").add_columns(_NOTHING.label("field"))
     .union_all(finding(REFERENCE, "id", target="named").add_columns(_NOTHING.label("kind"), REFERENCE.c.field))
@@ -85,7 +85,9 @@ class SqlRecords(IdentityMap):
 
     def scopes_of(self, kind: str, record_id: UUID) -> frozenset[str]:
         slot = self.at(record_id)
-        return frozenset(scope for scope, shown in self.members(slot).items() if shown.state == PUT and slot.kind == kind)
+        if slot.kind != kind:
+            return frozenset()
+        return frozenset(scope for scope, shown in self.members(slot).items() if shown.state == PUT)
 
     def show(self, kind: str, record_id: UUID, scopes: Collection[str]) -> None:
         slot = self.at(record_id)
