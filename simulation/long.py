@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -29,14 +30,16 @@ class Block:
     violations: int = 0
     failed: list[int] = field(default_factory=list)
     seconds: int = 0
+    commit: str = ""
+    """Where these sources were kept, as far as they were."""
 
 
 def run(make: play.Generator, first: int, histories: int, workers: int, book: Path) -> int:
     """Play on from where *book* ends, up to *histories* in all; 1 when any of them broke an invariant."""
-    program, blocks = _program(), list(_read(book))
+    program, commit, blocks = _program(), _commit(), list(_read(book))
     book.parent.mkdir(parents=True, exist_ok=True)
     for start, count in list(_missing(first, first + histories, blocks)):
-        block = _played(make, Block(start, count, program), workers)
+        block = _played(make, Block(start, count, program, commit=commit), workers)
         blocks.append(block)
         with book.open("a", encoding="utf-8") as file:
             file.write(json.dumps(asdict(block)) + "\n")
@@ -93,7 +96,8 @@ def _sum(blocks: list[Block]) -> str:
     histories, acts = sum(block.histories for block in blocks), sum(block.acts for block in blocks)
     faults = sum(sum(block.faults.values()) for block in blocks)
     violations = sum(block.violations for block in blocks)
-    return f"histories {histories}, acts {acts}, faults injected {faults}, violations {violations}"
+    seconds = sum(block.seconds for block in blocks)
+    return f"histories {histories}, acts {acts}, faults injected {faults}, violations {violations}, {seconds} s"
 
 
 def _program() -> str:
@@ -102,3 +106,13 @@ def _program() -> str:
         for path in sorted((_HOME / folder).rglob("*.py")):
             digest.update(path.relative_to(_HOME).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
+
+
+def _commit() -> str:
+    """The last commit; nothing in a copy without its history."""
+    try:
+        command = ["git", "rev-parse", "--short", "HEAD"]
+        asked = subprocess.run(command, cwd=_HOME, capture_output=True, text=True, check=False)
+    except OSError:
+        return ""
+    return asked.stdout.strip()
