@@ -81,11 +81,21 @@ def release(program: Path, out: Path, asked: argparse.Namespace) -> str:
     from release_archive import facts_of, pack
 
     version = _facts()["version"]
-    system = f"{platform.system().lower()}-{platform.machine().lower()}"
+    system = system_name()
     facts = facts_of(version, system) | {"note": asked.note, "note_en": asked.note_en}
     facts |= pack(program, out / f"wemi-desk-{version}-{system}.tar.zst", _commit_time())
     (out / "release.json").write_text(json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
     return f"{facts['archive']}: {int(str(facts['bytes'])) / 1e6:.1f} MB {facts['sha256']}"
+
+
+def system_name() -> str:
+    """As desks ask for it; Windows calls the same processor AMD64."""
+    sys.path.insert(0, str(ROOT))
+    try:
+        from wemi_desk.gateways.release_repository import this_system
+    finally:
+        sys.path.pop(0)
+    return this_system()
 
 
 def freeze(program: Path, work: Path, trusted_root: Path | None = None) -> Path:
@@ -149,7 +159,10 @@ def settle(folder: Path) -> None:
     for one in sorted([folder, *folder.rglob("*")]):
         if not one.is_symlink():
             one.chmod(0o755 if one.is_dir() or _is_native(one) else 0o644)
-        os.utime(one, when, follow_symlinks=False)
+        if os.utime in os.supports_follow_symlinks:
+            os.utime(one, when, follow_symlinks=False)
+        elif not one.is_symlink():  # Windows touches no link itself
+            os.utime(one, when)
 
 
 def make_wheel(out: Path) -> Path:

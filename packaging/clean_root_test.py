@@ -1,5 +1,7 @@
 """A newcomer on a clean Debian: installs the .deb, works, updates with unsent work aboard, goes back, removes it.
 
+An administrator's file in /etc is obeyed and joins a second, real desk to a centre; see administered_trial.py.
+
 *NEWER* may have a newer schema (``dev.py package --newer`` makes one): then the older program has to stay away from the
 store and say in one sentence what to do, and with the newer one everything is there again.
 
@@ -23,6 +25,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from administered_trial import POLICY, Administered
+
 RELEASE = "bookworm"
 USER = "operatore"
 HOME = f"/home/{USER}"
@@ -40,8 +44,8 @@ def main() -> int:
         story = Story(root, asked.older.resolve(), asked.newer.resolve())
         root.make(asked.root)
         for step in (
-            story.installs, story.is_whole, story.starts, story.works, story.updates, story.goes_back,
-            story.updates_again, story.removes,
+            story.installs, story.is_whole, story.starts, story.works, story.obeys, story.joins, story.updates,
+            story.goes_back, story.updates_again, story.removes,
         ):  # fmt: skip
             began = time.monotonic()
             try:
@@ -74,14 +78,27 @@ class Root:
 
     def run(self, *words: str, user: str = "root", **environment: str) -> str:
         """What the command printed; raises CalledProcessError."""
-        home = HOME if user == USER else "/root"
-        clean = {"HOME": home, "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", **environment}
-        command = ["chroot", f"--userspec={user}", str(self.folder), *words]
         done = subprocess.run(
-            command, env=clean | {"DEBIAN_FRONTEND": "noninteractive"}, check=True, text=True, timeout=900,
+            self._inside(words, user), env=_clean(user, environment), check=True, text=True, timeout=900,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
         return done.stdout
+
+    def begin(self, *words: str, user: str = "root", **environment: str) -> subprocess.Popen[bytes]:
+        """What goes on beside; whoever began it ends it."""
+        return subprocess.Popen(
+            self._inside(words, user), env=_clean(user, environment), stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+
+    def _inside(self, words: tuple[str, ...], user: str) -> list[str]:
+        return ["chroot", f"--userspec={user}", str(self.folder), *words]
+
+
+def _clean(user: str, environment: dict[str, str]) -> dict[str, str]:
+    home = HOME if user == USER else "/root"
+    clean = {"HOME": home, "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", **environment}
+    return clean | {"DEBIAN_FRONTEND": "noninteractive"}
 
 
 class Story:
@@ -89,6 +106,7 @@ class Story:
 
     def __init__(self, root: Root, older: Path, newer: Path) -> None:
         self._root, self._older, self._newer = root, older, newer
+        self._administered = Administered(root, USER)
         self._before: dict[str, int] = {}
         self._moved_on = False
 
@@ -119,11 +137,20 @@ class Story:
         assert self._before["unsent"] >= 2 * PEOPLE, self._before
         return f"{self._before['people']} people, {self._before['unsent']} acts unsent"
 
+    def obeys(self) -> str:
+        """What an administrator decided for this PC."""
+        return self._administered.obeys()
+
+    def joins(self) -> str:
+        """A real desk, by a code and by the administrator's address."""
+        return self._administered.joins()
+
     def updates(self) -> str:
         """Nothing is lost, and work goes on."""
         schema = self._schema()
         self._install(self._newer)
         said = self._same()
+        self._administered.is_still_joined()
         self._moved_on = self._schema() != schema
         return f"{said}; now {self._version()}, schema {schema} → {self._schema()}"
 
@@ -132,6 +159,7 @@ class Story:
         self._install(self._older, "--allow-downgrades")
         if not self._moved_on:
             return f"{self._same()}; again {self._version()}"
+        self._administered.is_still_joined()
         before = self._sums()
         try:
             self._work(0)
@@ -155,6 +183,7 @@ class Story:
         assert not (self._root.folder / "opt/wemi-desk").exists(), "something of the program stayed"
         store = self._root.folder / DATA / "store.db"
         assert store.stat().st_size > 0, "the work is gone"
+        assert (self._root.folder / POLICY).exists(), "what the administrator decided is gone"
         self._install(self._newer)
         return f"the work stayed; installed again: {self._same()}"
 

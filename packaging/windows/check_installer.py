@@ -8,6 +8,7 @@ carries every file, is what a Linux machine can say. With arguments it makes the
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -33,16 +34,24 @@ def main() -> int:
 
 def compiled(program: Path, out: Path) -> int:
     """Run the compiler; a warning counts as a failure."""
-    if shutil.which("makensis") is None:
-        sys.exit("makensis is missing: apt install nsis")
+    compiler = _compiler()
+    if compiler is None:
+        sys.exit("makensis is missing: apt install nsis, or NSIS 3 on Windows")
     version = re.search(r'__version__ = "([^"]+)"', (HERE.parents[1] / "wemi_desk" / "__init__.py").read_text("utf-8"))
     if version is None:
         sys.exit("no version")
-    words = ["makensis", "-V2", "-WX", f"-DVERSION={version[1]}", f"-DPROGRAM={program}", f"-DOUT={out}"]
+    words = [compiler, "-V2", "-WX", f"-DVERSION={version[1]}", f"-DPROGRAM={program}", f"-DOUT={out}"]
     status = subprocess.run([*words, str(HERE / "wemi-desk.nsi")], cwd=HERE, check=False).returncode
     if status == 0:
         print(f"{out.name}: {out.stat().st_size / 1e6:.2f} MB")
     return status
+
+
+def _compiler() -> str | None:
+    """NSIS's own installer for Windows does not put itself on the PATH."""
+    folders = [os.environ.get(name, "") for name in ("ProgramFiles(x86)", "ProgramFiles")]
+    usual = [Path(one) / "NSIS" / "makensis.exe" for one in folders if one]
+    return shutil.which("makensis") or next((str(one) for one in usual if one.is_file()), None)
 
 
 if __name__ == "__main__":
