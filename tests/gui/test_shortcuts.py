@@ -112,11 +112,11 @@ def test_keys_that_belong_to_others_do_nothing(qtbot, heard, keys):
 
 def test_a_key_held_down_acts_once(qtbot, heard):
     line = QLineEdit()
-    show(qtbot, window_with(line))
+    window = show(qtbot, window_with(line))
     line.setFocus()
     for repeated in (False, True, True):
         event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier, "", repeated)
-        QCoreApplication.sendEvent(line, event)
+        QCoreApplication.sendEvent(window.windowHandle(), event)
     assert heard == [Shortcut.QUICK_CONTACT]
 
 

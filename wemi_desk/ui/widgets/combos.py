@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QWidget
 
 from wemi_desk.i18n import _
-from wemi_desk.ui.widgets.wheel_guard import guard_wheel
 
 _DIGITS = {Qt.Key(Qt.Key.Key_1 + index): index for index in range(9)}
 _LETTERS = 8
@@ -32,7 +31,7 @@ class Combo(QComboBox):
     def __init__(self) -> None:
         super().__init__()
         self._was_open = False
-        guard_wheel(self)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # a wheel that passes over it does not give it the focus
         self.setMaxVisibleItems(12)
 
     def sizeHint(self) -> QSize:
@@ -65,6 +64,13 @@ class Combo(QComboBox):
         scroll_bar = opened.verticalScrollBar().sizeHint().width()
         opened.setMinimumWidth(max(self.width(), opened.sizeHintForColumn(0) + scroll_bar))
         super().showPopup()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Only where somebody is choosing; otherwise the page scrolls."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._choose(event):
