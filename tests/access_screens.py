@@ -73,8 +73,9 @@ class FakeAccess:
             raise self.screen
         return self.screen
 
-    def unlock(self, operator_id, secret):
+    def unlock(self, operator_id, secret, *, may_renew=False):
         self.attempts.append((operator_id, secret))
+        self.may_renew = may_renew
         if isinstance(self.answer, Exception):
             raise self.answer
         return self.answer

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from wemi_desk import trees
 from wemi_desk.config import Profile
-from wemi_desk.domain.access import Enrolment, NewOperator, OpenedDesk
+from wemi_desk.domain.access import DeviceId, Enrolment, NewOperator, OpenedDesk
 from wemi_desk.domain.errors import RecordMissingError
 from wemi_desk.domain.machine_policy import NOTHING_DECIDED
 from wemi_desk.domain.operators import Operator
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from wemi_desk.domain.machine_policy import MachinePolicy
     from wemi_desk.gateways.contact_details import LibraryContactDetails
     from wemi_desk.gateways.proxy_words import ProxyWords
+    from wemi_desk.locked_line import LockedLine
     from wemi_desk.persistence.unit_of_work import SqlStore
     from wemi_desk.services.backups import BackupService
     from wemi_desk.services.centre_access import CentreAccess
@@ -49,7 +50,13 @@ def access_service(profile: Profile) -> AccessService:
     """How this profile is opened: the system's keyring, or the palestra's own file of secrets."""
     from wemi_desk.gateways.desk_access import access_ports
 
-    return AccessService(access_ports(profile))
+    return AccessService(access_ports(profile), partial(_carry, profile))
+
+
+def _carry(profile: Profile, old: OpenedDesk, new: OpenedDesk) -> None:
+    from wemi_desk.rekeying import carry
+
+    carry(profile, old, new)
 
 
 def centre_access(profile: Profile) -> CentreAccess:
@@ -110,11 +117,13 @@ def _doors(
     mark = centre_line.marker(profile, opened, access_ports(profile).secrets)
     trust = centre_line.trust_in(profile, met, opened)
     doors = doors_to(centre_line.known(trust, line, opened), engine, clock, ids, mark)
-    renew = centre_line.renewing(line, lambda: centre_access(profile), trust)
+    locked = _locked_line(profile, opened.device_id, url)
+    renew = centre_line.renewing(line, lambda: centre_access(profile), trust, locked.report)
     spool = centre_line.spool_of(profile, met)
     waits = lambda: doors.exchange.state().waiting > 0  # noqa: E731
     courier = centre_line.carrying(spool, line, waits, SqlFileRecords(engine), met_epoch(engine))
-    exchange = centre_line.GrantedExchange(doors.exchange, renew, courier.round)
+    heed = lambda number: centre_access(profile).order_new_key(number)  # noqa: E731
+    exchange = centre_line.GrantedExchange(doors.exchange, renew, courier.round, heed)
     return replace(
         doors, exchange=exchange, spool=spool, program=lambda: line.tokens.program,
         carrier=lambda: centre_line.release_carrier(met, opened),
@@ -200,7 +209,6 @@ def _connection(profile: Profile, opened: OpenedDesk, engine: Engine) -> LaterCe
 
 def ask_centre_while_locked(profile: Profile, url: str = "") -> str:
     """The kind of an order that waits for this locked desk; empty without one, without a centre, without a line."""
-    from wemi_desk import centre_line
     from wemi_desk.gateways.desk_access import access_ports
     from wemi_desk.sync.ports import LineError
 
@@ -208,11 +216,15 @@ def ask_centre_while_locked(profile: Profile, url: str = "") -> str:
     if header is None or not profile.centre.exists():
         return ""
     try:
-        return centre_line.order_while_locked(
-            profile, centre_access(profile), header.device_id, _in_force(profile, header.device_id, url)
-        )
+        return _locked_line(profile, header.device_id, url).order()
     except LineError:
         return ""
+
+
+def _locked_line(profile: Profile, device_id: DeviceId, url: str) -> LockedLine:
+    from wemi_desk.locked_line import LockedLine
+
+    return LockedLine(profile, centre_access(profile), device_id, _in_force(profile, device_id, url))
 
 
 def store_engine(profile: Profile, opened: OpenedDesk) -> Engine:
@@ -355,11 +367,10 @@ def _ready_store(profile: Profile, opened: OpenedDesk) -> Engine:
     from wemi_desk import updating
     from wemi_desk.gateways.sealing import AesGcmSealer
     from wemi_desk.persistence import opening
-    from wemi_desk.persistence.copying import rekeyed_name
 
     now = SystemClock().now()
     with updating.opening(profile):
-        if rekeyed_name(profile.store).exists() or profile.centre_rekeyed.exists():
+        if next(profile.folder.glob("*.rekey*"), None) is not None:
             from wemi_desk.rekeying import finish
 
             finish(profile, opened)

@@ -11,9 +11,9 @@ from uuid import UUID
 
 from wemi_desk import updating
 from wemi_desk.config import Profile
-from wemi_desk.domain.access import DeviceId, OpenedDesk
+from wemi_desk.domain.access import OpenedDesk
 from wemi_desk.domain.centres import CentrePlace, CodeWelcome, MetCentre, centre_url
-from wemi_desk.domain.exchange_news import LOCK, ExchangeNews
+from wemi_desk.domain.exchange_news import ExchangeNews
 from wemi_desk.domain.machine_policy import MachinePolicy
 from wemi_desk.domain.operators import Operator, OperatorId
 from wemi_desk.domain.proxies import typed_proxy, who_of, without_who
@@ -23,8 +23,6 @@ from wemi_desk.gateways.authority_files import keep_authority
 from wemi_desk.gateways.central_api import (
     DeskName,
     HttpCentreLine,
-    SignedCalls,
-    check_in,
     enrol,
     look_at_code,
 )
@@ -82,14 +80,14 @@ def change_proxy(profile: Profile, opened: OpenedDesk, words: ProxyWords, proxy:
 
 def line_to(met: MetCentre, opened: OpenedDesk) -> HttpCentreLine:
     """The line, with the desk's own signature."""
-    return HttpCentreLine(CentreHttp(_settings(met.place)), _name(met, opened.device_id))
+    return HttpCentreLine(CentreHttp(settings_of(met.place)), _name(met, opened.device_id))
 
 
 def release_carrier(met: MetCentre, opened: OpenedDesk) -> CentreCarrier:
     """What brings newer versions of the program, over a line of its own."""
     from wemi_desk.gateways.release_carriers import CentreCarrier
 
-    http = CentreHttp(_settings(met.place))
+    http = CentreHttp(settings_of(met.place))
     return CentreCarrier(http, HttpCentreLine(http, _name(met, opened.device_id)))
 
 
@@ -152,7 +150,7 @@ class FirstCentre:
 
     def welcome(self, place: CentrePlace, code: str) -> CodeWelcome:
         """Raises CentreRefusedError, CentreNotReachedError, InvalidFieldError."""
-        http = CentreHttp(_settings(replace(place, url=centre_url(place.url))))
+        http = CentreHttp(settings_of(replace(place, url=centre_url(place.url))))
         try:
             sheet = look_at_code(http, code)
         except LineError as error:
@@ -236,38 +234,20 @@ def sheets(operators: Sequence[Operator], organisations: Sequence[Organisation])
     ]  # fmt: skip
 
 
-def order_while_locked(
-    profile: Profile, access: CentreAccess, device_id: DeviceId, in_force: Callable[[CentrePlace], CentrePlace]
-) -> str:
-    """The kind of the first order that waits; to be locked needs nothing more, and is answered. Raises LineError."""
-    place = CentreFile(profile.centre, device_id).place()
-    if place is None or not place.tenant:
-        return ""
-    sign = Ed25519Keys().signer(bytes(access.check_in_seed()))
-    name = DeskName(tenant=place.tenant, device=device_id, sign=sign, version=updating.running_version())
-    http = CentreHttp(_settings(in_force(place)))
-    try:
-        calls = SignedCalls(http, name)
-        order = next(iter(check_in(calls, place.tenant).orders), None)
-        if order is not None and order.kind == LOCK:
-            check_in(calls, place.tenant, order.number)
-        return order.kind if order is not None else ""
-    finally:
-        http.close()
-
-
 class GrantedExchange:
-    """An exchange that also keeps the operators' grants alive, after the first one and then every hour, and carries
-    attachments when it has nothing else to do."""
+    """An exchange that also keeps the operators' grants alive, after the first one and then every hour, carries
+    attachments when it has nothing else to do, and writes down at once that another data key is wanted."""
 
     def __init__(
         self,
         exchange: ExchangeDoor,
         renew: Callable[[], object],
         carry: Callable[[], object],
+        heed_new_key: Callable[[int], object],
         seconds: Callable[[], float] = monotonic,
     ) -> None:
         self._exchange = exchange
+        self._heed_new_key = heed_new_key
         self._renew = renew
         self._carry = carry
         self._seconds = seconds
@@ -278,6 +258,8 @@ class GrantedExchange:
 
     def exchange(self) -> ExchangeNews:
         news = self._exchange.exchange()
+        if news.new_key:
+            self._heed_new_key(news.new_key)
         now = self._seconds()
         state = self._exchange.state()
         if news.order or not state.in_contact:
@@ -304,9 +286,17 @@ class GrantedExchange:
             self._renewed_at = self._renewed_at if now is None else now
 
 
-def renewing(line: HttpCentreLine, access: Callable[[], CentreAccess], trust: CentreTrust) -> Callable[[], object]:
-    """Renew the grants of this desk's operators; the state file is read anew each time."""
-    return lambda: renew_grants(line, access(), trust)
+def renewing(
+    line: HttpCentreLine, access: Callable[[], CentreAccess], trust: CentreTrust, report: Callable[[], None]
+) -> Callable[[], object]:
+    """Renew the grants of this desk's operators, and tell what was ordered and is done; the state file is read anew
+    each time."""
+
+    def renew() -> None:
+        renew_grants(line, access(), trust)
+        report()
+
+    return renew
 
 
 def spool_of(profile: Profile, met: MetCentre) -> SealedSpool:
@@ -322,7 +312,8 @@ def carrying(
     return FileCourier(line, spool, waits, records=records, epoch=epoch)
 
 
-def _settings(place: CentrePlace) -> LineSettings:
+def settings_of(place: CentrePlace) -> LineSettings:
+    """How this place is called."""
     return LineSettings(url=place.url, ca_file=Path(place.ca_file) if place.ca_file else None, proxy=place.proxy)
 
 
@@ -334,7 +325,7 @@ def _name(met: MetCentre, device_id: UUID) -> DeskName:
 
 
 def _enrol(place: CentrePlace, request: EnrolRequest) -> EnrolAnswer:
-    http = CentreHttp(_settings(place))
+    http = CentreHttp(settings_of(place))
     try:
         return enrol(http, request)
     finally:

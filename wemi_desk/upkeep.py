@@ -77,6 +77,7 @@ def rekey(profile: Profile, acting: OperatorId, passphrase: str, folder: Path | 
     """Another data key, and a copy under it: those made before open with the old one only. Raises NotAllowedError."""
     from wemi_desk.rekeying import rekey as rekeyed
 
+    updating.settle()
     return back_up(profile, rekeyed(profile, acting, passphrase), folder)
 
 

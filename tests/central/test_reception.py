@@ -243,6 +243,21 @@ def test_a_revoked_desk_hears_its_order_at_every_door_until_it_is_done(centre):
     assert again.number >= order.number
 
 
+def test_a_desk_in_service_is_asked_for_another_data_key_and_works_on_until_it_tells(centre):
+    desk, _answer = centre.with_token()
+    wanted = r.give_order(centre.desk, TENANT, desk.id, "rekey", "", "test")
+    assert centre.gate.admit(desk.head("/v1/pull", b""), b"").device.status == "active"
+    locked = r.give_order(centre.desk, TENANT, desk.id, "lock", "", "test")
+    assert refused(lambda: r.give_order(centre.desk, TENANT, desk.id, "rekey", "", "test")) == (409, a.CONFLICT)
+    device, ask = centre.device(desk), lambda **said: a.CheckInRequest(tenant=TENANT, **said)
+    assert r.check_in(centre.desk, device, ask(done=locked.number)).orders == [wanted]
+    assert r.listed(centre.desk, TENANT)[0].orders == ["rekey"]
+    r.release(centre.desk, TENANT, desk.id, "test")
+    assert r.check_in(centre.desk, device, ask()).orders == [wanted]
+    assert r.check_in(centre.desk, device, ask(new_key=wanted.number - 1)).orders == [wanted]
+    assert r.check_in(centre.desk, device, ask(new_key=wanted.number)).orders == []
+
+
 def test_the_check_in_key_opens_nothing_else(centre):
     desk, _answer = centre.with_token()
     assert refused(lambda: centre.gate.admit(desk.head("/v1/pull", check=True, token=desk.token), b""))[0] == 401

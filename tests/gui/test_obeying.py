@@ -2,8 +2,8 @@ import pytest
 
 from tests.runners import HeldRunner, ImmediateRunner
 from wemi_desk.domain.errors import NoLineError
-from wemi_desk.domain.exchange_news import FLUSH_AND_WIPE, LOCK, REVOKED, WIPE_NOW, ExchangeNews
-from wemi_desk.ui.exchange_news_words import order_words
+from wemi_desk.domain.exchange_news import FLUSH_AND_WIPE, LOCK, REKEY, REVOKED, WIPE_NOW, ExchangeNews
+from wemi_desk.ui.exchange_news_words import news_words, order_words
 from wemi_desk.ui.locked_inquiry import LockedInquiry
 from wemi_desk.ui.obeying import Obeying
 
@@ -43,6 +43,14 @@ def test_a_keyring_that_does_not_answer_leaves_the_desk_locked(qapp):
     desk = Desk(OSError())
     obeying(desk).obey(WIPE_NOW, "perché", 0)
     assert desk.done[-1] == "look again"
+
+
+def test_another_data_key_locks_nobody_and_is_told_by_the_lock_screen(qapp):
+    desk = Desk()
+    obeying(desk).obey_while_locked(REKEY)
+    assert desk.done == ["look again"]
+    assert order_words(ExchangeNews(new_key=7)) == ""
+    assert any("blocca e rientra" in one for one in news_words(ExchangeNews(new_key=7)))
 
 
 def rounds(ask, runner=None):

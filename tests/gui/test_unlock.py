@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from tests.access_desk import GIULIA, PASSPHRASE, PIN, Desk
 from tests.access_screens import FakeAccess, lock_screen, not_today, tile, unlock_view
 from tests.keyboard import show
 from tests.runners import HeldRunner, ImmediateRunner
-from wemi_desk.domain.access import DeskCondition, LockScreen, SlotKind, TileState
+from wemi_desk.domain.access import DeskCondition, KeyRenewal, LockScreen, SlotKind, TileState
 from wemi_desk.domain.errors import (
     KeyringMissingError,
     PinNotReadyError,
@@ -24,6 +25,7 @@ from wemi_desk.ui.driver import Typist
 from wemi_desk.ui.screens.unlock import words
 from wemi_desk.ui.screens.unlock.view import UnlockView
 from wemi_desk.ui.screens.unlock.view_model import UnlockViewModel
+from wemi_desk.ui.screens.unlock.words import renewal_words
 from wemi_desk.ui.snapshots import is_secret
 
 
@@ -219,6 +221,28 @@ def test_locking_while_the_pin_is_offered_closes_the_desk(qapp):
     view_model.pin.skip()
     assert desk.closed
     assert opened == []
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_a_data_key_that_was_ordered_is_made_with_the_store_closed_and_without_haste(qapp, wanted):
+    lanes = []
+
+    class Lanes(ImmediateRunner):
+        def run(self, work, *, lane="store", **rest):
+            lanes.append(lane)
+            super().run(work, lane=lane, **rest)
+
+    view = unlock_view(replace(lock_screen(), new_key=wanted), answer=Opened(), runner=Lanes())
+    assert (not view._new_key.isHidden()) is wanted
+    view.view_model.choose(view.view_model.roll.tiles[0].operator_id)
+    view.view_model.enter("una frase lunga")
+    assert (lanes[-1], view.view_model._access.may_renew) == (("store", True) if wanted else ("keys", False))
+
+
+def test_what_became_of_the_ordered_key_is_told_in_a_sentence():
+    told = [renewal_words(one) for one in KeyRenewal]
+    assert not told[0]
+    assert all("chiave nuova" in one for one in told[1:])
 
 
 def test_after_a_lock_the_same_operator_is_chosen(qapp):

@@ -20,6 +20,7 @@ from wemi_desk.central.places import known_place
 from wemi_desk.central.serve import build
 from wemi_desk.central.watching import audit_heads
 from wemi_desk.config import Profile
+from wemi_desk.domain.access import KeyRenewal
 from wemi_desk.domain.centres import CentrePlace, centre_url
 from wemi_desk.domain.errors import (
     CentreNotReachedError,
@@ -163,6 +164,29 @@ def test_what_was_sealed_and_signed_before_a_replacement_still_counts_at_the_cen
     assert followed(kept[0].public, now.changes, is_signed).centre_key == now.public
     assert not now.signed(new_keys().sign(b"x"), b"x")
     assert path.stat().st_mode & 0o077 == 0
+
+
+def test_another_data_key_by_order_is_made_at_the_next_pass_phrase_and_told_to_the_centre(office, profile, opened):
+    bootstrap.join_centre(profile, opened, CentrePlace(url=office.url), office.make_code("VEN").code)
+    office.order(opened.device_id, "rekey", "")
+    desk = bootstrap.open_desk(profile, practice_centre._unlocked(profile))
+    desk.contacts.quick("1")
+    news = desk.exchange.exchange()
+    assert (news.order, news.new_key > 0, desk.exchange.state().waiting) == ("", True, 0)
+    assert desk.exchange.exchange().new_key == 0
+    desk.close()
+    assert bootstrap.ask_centre_while_locked(profile) == ""
+    assert office.devices()[0].orders == ["rekey"]
+    again = bootstrap.access_service(profile).unlock(opened.operator_id, practice.PASSPHRASE, may_renew=True)
+    assert again.renewal is KeyRenewal.DONE
+    desk = bootstrap.open_desk(profile, again)
+    desk.exchange.exchange()
+    assert desk.exchange.state().in_contact
+    desk.close()
+    assert (office.devices()[0].orders, office.devices()[0].status) == ([], "active")
+    office.order(opened.device_id, "rekey", "")
+    assert [bootstrap.ask_centre_while_locked(profile) for _ask in range(2)] == ["rekey", ""]
+    assert bootstrap.access_service(profile).lock_screen().new_key
 
 
 def test_a_locked_desk_hears_of_an_order(office, profile, opened):

@@ -112,6 +112,7 @@ def _add_devices(under: Commands) -> None:
         ("lock", "lock", _("la blocca")),
         ("revoke", "flush_and_wipe", _("le fa consegnare quello che non ha inviato, poi la svuota")),
         ("wipe", "wipe_now", _("la svuota subito: quello che non ha inviato è perso")),
+        ("rekey", "rekey", _("le fa cambiare la chiave dei dati, se qualcuno può avere quella di adesso")),
     )
     for name, kind, words in orders:
         order = _add(device, name, commands.order, words)

@@ -277,14 +277,20 @@ def devices(arguments: argparse.Namespace) -> int:
             at = datetime.fromtimestamp(one.last_contact_at / 1e6, UTC).astimezone().isoformat(timespec="minutes")
             seen = at if one.last_contact_at else "-"
             mark = _("registro da controllare") if one.audit_marked else ""
-            print(one.id, one.space_code, one.status, seen, one.unsent, one.version or "-", mark, sep="\t")
+            orders = ",".join(one.orders)
+            print(one.id, one.space_code, one.status, seen, one.unsent, one.version or "-", mark, orders, sep="\t")
     return 0
 
 
 def order(arguments: argparse.Namespace) -> int:
     with office_of(arguments) as office:
         office.order(arguments.id, arguments.order, arguments.reason)
-    print(_("Ordine dato: la postazione lo esegue al primo collegamento."))
+    from wemi_desk.sync.exchanged import NEW_KEY
+
+    if arguments.order == NEW_KEY:
+        print(_("Ordine dato: la postazione cambia chiave quando chi la guida rientra con la frase di accesso."))
+    else:
+        print(_("Ordine dato: la postazione lo esegue al primo collegamento."))
     return 0
 
 

@@ -122,7 +122,7 @@ class Office:
             self.log(connection).enter(microseconds(), self.actor, "reach_set", str(device_id), reach[:60])
 
     def order(self, device_id: UUID, kind: str, reason: str) -> None:
-        """Take a desk out of service; raises Refusal."""
+        """Take a desk out of service, or have it change its data key; raises Refusal."""
         reception.give_order(self.front_desk, self.tenant, device_id, kind, reason, self.actor)
 
     def release(self, device_id: UUID) -> None:

@@ -170,6 +170,32 @@ class ClosedEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyOrder:
+    """The coordination's orders to change the data key: numbers of the last one heard, carried out and reported."""
+
+    heard: int = 0
+    done: int = 0
+    told: int = 0
+
+    @property
+    def waits(self) -> bool:
+        return self.heard > self.done
+
+    @property
+    def untold(self) -> bool:
+        return self.done > self.told
+
+
+class KeyRenewal(StrEnum):
+    """What became of the order to change the data key at one unlock."""
+
+    NONE = "none"
+    DONE = "done"
+    FAILED = "failed"
+    NOT_BY_YOU = "not_by_you"
+
+
+@dataclass(frozen=True, slots=True)
 class DeskState:
     """The little that is readable while the desk is locked."""
 
@@ -184,6 +210,7 @@ class DeskState:
     server_key: bytes | None = None
     recovery_key: bytes | None = None
     practice: bool = False
+    key_order: KeyOrder = KeyOrder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +275,8 @@ class LockScreen:
     clock_ahead: timedelta = timedelta(0)
     practice: bool = False
     recovery_possible: bool = False
+    new_key: bool = False
+    """The coordination wants another data key: the next pass-phrase makes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +349,7 @@ class OpenedDesk:
     audit_wrap: bytearray = field(repr=False)
     device_key: bytearray = field(repr=False)
     events: tuple[ClosedEvent, ...] = ()
+    renewal: KeyRenewal = KeyRenewal.NONE
 
     def close(self) -> None:
         for key in (self.db, self.files, self.drafts, self.persons, self.audit_wrap, self.device_key):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 LOCK, FLUSH_AND_WIPE, WIPE_NOW, REVOKED = "lock", "flush_and_wipe", "wipe_now", "revoked"
+REKEY = "rekey"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,6 +14,8 @@ class ExchangeNews:
 
     changed: frozenset[str] = frozenset()
     order: str = ""
+    new_key: int = 0
+    """The number of an order to change the data key; the desk works on meanwhile."""
     recovering: bool = False
     """The centre came back from a backup: it takes everything again and decides nothing."""
     erased: int = 0

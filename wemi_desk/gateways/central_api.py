@@ -249,9 +249,10 @@ def _with_code(http: CentreHttp, path: str, message: object, kind: type[T]) -> T
     return _decoded(reply.body, kind)
 
 
-def check_in(calls: SignedCalls, tenant: str, done: int = 0) -> words.CheckInAnswer:
+def check_in(calls: SignedCalls, tenant: str, done: int = 0, new_key: int = 0) -> words.CheckInAnswer:
     """From the lock screen: *calls* sign with the check-in key. Raises LineError."""
-    return calls.ask("/v1/check-in", words.CheckInRequest(tenant=tenant, done=done), words.CheckInAnswer)
+    request = words.CheckInRequest(tenant=tenant, done=done, new_key=new_key)
+    return calls.ask("/v1/check-in", request, words.CheckInAnswer)
 
 
 def problem_of(reply: Reply) -> words.Problem | None:

@@ -11,7 +11,7 @@ from typing import IO
 from uuid import UUID
 
 from wemi_desk.config import own_command
-from wemi_desk.domain.access import ClosedEvent, DeviceId, OpenedDesk, SlotKind
+from wemi_desk.domain.access import ClosedEvent, DeviceId, KeyRenewal, OpenedDesk, SlotKind
 from wemi_desk.domain.operators import OperatorId
 
 
@@ -37,6 +37,7 @@ def receive(pipe: IO[bytes]) -> tuple[OpenedDesk, str]:
         opened_at=datetime.fromisoformat(content["opened_at"]),
         session_ends_at=datetime.fromisoformat(content["session_ends_at"]),
         events=tuple(_event(one) for one in content["events"]),
+        renewal=KeyRenewal(content["renewal"]),
         **keys,
     )
     return opened, content["word"]
@@ -49,7 +50,7 @@ def _packed(opened: OpenedDesk, word: str) -> bytes:
         "device_id": str(opened.device_id), "space_code": opened.space_code, "method": opened.method.value,
         "opened_at": opened.opened_at.isoformat(), "session_ends_at": opened.session_ends_at.isoformat(),
         "events": [[one.at.isoformat(), str(one.operator_id), one.method.value, one.result] for one in opened.events],
-        "word": word,
+        "word": word, "renewal": opened.renewal.value,
     }  # fmt: skip
     return json.dumps(content).encode()
 

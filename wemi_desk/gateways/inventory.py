@@ -61,7 +61,7 @@ _FIXED = (
         "source of the store's keys",
         "nowhere in clear; in slots",
         "life of the store",
-        "`wemi-desk rekey`",
+        "`wemi-desk rekey`, or by order of the coordination",
     ),
     KeyEntry(
         "k, secret key of an operator",

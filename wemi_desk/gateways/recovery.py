@@ -59,9 +59,11 @@ class X25519Recovery:
 
     def put(self, slot: RecoverySlot) -> None:
         self._folder.mkdir(mode=0o700, exist_ok=True)
+        place = self._folder / f"{slot.device_id}{SUFFIX}"
+        write_whole(place, slot.sealed + slot.check)
         for old in self._folder.glob("*" + SUFFIX):
-            old.unlink()
-        write_whole(self._folder / f"{slot.device_id}{SUFFIX}", slot.sealed + slot.check)
+            if old != place:
+                old.unlink()
 
 
 def _read(path: Path) -> RecoverySlot | None:

@@ -81,12 +81,19 @@ def rekeyed_name(store: Path) -> Path:
     return store.with_name(store.name + ".rekeyed")
 
 
+def rekeying_name(store: Path) -> Path:
+    """Where it is made."""
+    return store.with_name(store.name + ".rekeying")
+
+
 def finish_rekeying(store: Path, key: bytes) -> None:
     """Put the store under the new key into its place, once there is nobody whom the old one opens.
 
-    What *key* does not open was begun and never counted: it goes.
+    What *key* does not open was begun and never counted: it goes, like half a copy.
     """
-    ready = rekeyed_name(store)
+    ready, half = rekeyed_name(store), rekeying_name(store)
+    for left in (half, half.with_name(half.name + ".part")):
+        remove_store(left)
     if not ready.exists():
         return
     try:

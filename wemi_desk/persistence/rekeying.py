@@ -16,6 +16,7 @@ from wemi_desk.persistence.copying import (
     file_errors,
     move_store,
     rekeyed_name,
+    rekeying_name,
     remove_store,
 )
 from wemi_desk.persistence.database import connect, open_engine, storage_errors
@@ -30,7 +31,7 @@ Reindex = Callable[[Any, bytes], bytes]
 
 def rekey_copy(store: Path, old: bytes, new: bytes, within: Callable[[Connection], None]) -> None:
     """Everything under *new*, with what *within* changes; raises StorageError, and then nothing has changed."""
-    fresh = store.with_name(store.name + ".rekeying")
+    fresh = rekeying_name(store)
     with file_errors():
         remove_store(fresh)
         remove_store(rekeyed_name(store))

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 from wemi_desk.domain.access import (
     CLOCK_LEAP,
-    SESSION_LIFE,
     DeskCondition,
     DeskState,
     Enrolment,
     Grant,
+    KeyRenewal,
     LockScreen,
     NewOperator,
     OpenedDesk,
@@ -32,8 +32,10 @@ from wemi_desk.domain.operators import OperatorId
 from wemi_desk.domain.secret_rules import pin_fault
 from wemi_desk.services.centre_access import CentreAccess
 from wemi_desk.services.desk_record import AccessPorts, DeskRecord, operator_of, with_operator
+from wemi_desk.services.desk_rekey import Carry, DeskRekey
 from wemi_desk.services.desk_setup import DeskSetup
 from wemi_desk.services.desk_wipe import DeskWipe
+from wemi_desk.services.opened_desk import opened_desk
 from wemi_desk.services.slot_keeping import SlotKeeping
 from wemi_desk.services.unlocking import Unlocking
 
@@ -48,11 +50,13 @@ _CONDITIONS: dict[type[UnavailableError], DeskCondition] = {
 class AccessService:
     """What the lock screen and the start-up wizard can do."""
 
-    def __init__(self, ports: AccessPorts) -> None:
+    def __init__(self, ports: AccessPorts, carry: Carry | None = None) -> None:
         self._ports = ports
+        self._carry = carry
         self._record = DeskRecord(ports)
         self._keeping = SlotKeeping(ports, self._record)
         self._unlocking = Unlocking(ports, self._record, self._keeping)
+        self._rekey = DeskRekey(ports, self._record, self._keeping, self._unlocking)
         self._wipe = DeskWipe(ports, self._record)
         self._setup = DeskSetup(ports, self._record, self._keeping, self._unlocking)
 
@@ -71,15 +75,21 @@ class AccessService:
         """The tiles alone. Raises NotEnrolledError, StateDamagedError, KeyringError."""
         return self._unlocking.tiles(self._keeping.expire_pins(self._record.load()))
 
-    def unlock(self, operator_id: OperatorId, secret: str) -> OpenedDesk:
-        """Raises SecretError (see the classes), KeyringError, StateDamagedError."""
+    def unlock(self, operator_id: OperatorId, secret: str, *, may_renew: bool = False) -> OpenedDesk:
+        """*may_renew*: nobody has the store open, and a change of the data key that was ordered is carried out.
+
+        Raises SecretError (see the classes), KeyringError, StateDamagedError.
+        """
         self._record.forget()  # ask the keyring again: it may have been emptied while the desk was locked
         state = self._keeping.expire_pins(self._record.load())
         state, method, data_key = self._unlocking.judge(state, operator_id, secret)
         try:
             self._unlocking.refuse_expired(state, operator_id, method)
+            renewal = KeyRenewal.NONE
+            if may_renew and self._carry is not None and method is SlotKind.PASSPHRASE:
+                state, data_key, renewal = self._rekey.by_order(state, operator_id, secret, data_key, self._carry)
             state = self._unlocking.welcome(state, operator_id, secret, method, data_key)
-            return opened_desk(self._ports, self.now(), state, operator_id, method, data_key)
+            return opened_desk(self._ports, self.now(), state, operator_id, method, data_key, renewal)
         finally:
             wipe(data_key)
 
@@ -190,32 +200,5 @@ class AccessService:
             clock_ahead=ahead if leapt else timedelta(0),
             practice=state.practice,
             recovery_possible=recoverable,
+            new_key=state.key_order.waits,
         )
-
-
-def opened_desk(
-    ports: AccessPorts, now: datetime, state: DeskState, operator_id: OperatorId, method: SlotKind, data_key: bytearray
-) -> OpenedDesk:
-    """The keys of a desk from its data key, which the caller wipes."""
-    operator = operator_of(state, operator_id)
-
-    def key(purpose: str) -> bytearray:
-        return ports.derivation.sub_key(bytes(data_key), state.device_id, purpose)
-
-    return OpenedDesk(
-        operator_id=operator_id,
-        shown_name=operator.shown_name,
-        roles=frozenset(operator.grant.roles),
-        device_id=state.device_id,
-        space_code=state.space_code,
-        method=method,
-        opened_at=now,
-        session_ends_at=(operator.passphrase_login_at or now) + SESSION_LIFE,
-        db=key("db"),
-        files=key("files"),
-        drafts=key("drafts"),
-        persons=key("persons"),
-        audit_wrap=key("audit-wrap"),
-        device_key=key("device-key"),
-        events=state.events,
-    )

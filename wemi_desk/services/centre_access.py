@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from wemi_desk.domain.access import CHECK_IN_PURPOSE, Grant
+from wemi_desk.domain.access import CHECK_IN_PURPOSE, Grant, KeyOrder
 from wemi_desk.domain.errors import NotAllowedError
 from wemi_desk.services.desk_record import AccessPorts, DeskRecord, operator_of, with_operator
+from wemi_desk.services.slot_keeping import SlotKeeping
 
 
 class CentreAccess:
@@ -16,6 +17,7 @@ class CentreAccess:
     def __init__(self, ports: AccessPorts, record: DeskRecord | None = None) -> None:
         self._ports = ports
         self._record = record or DeskRecord(ports)
+        self._keeping = SlotKeeping(ports, self._record)
 
     def join_centre(self, centre_key: bytes, grants: Sequence[Grant]) -> None:
         """From now on the centre signs who may enter; who got no grant enters no more."""
@@ -39,6 +41,28 @@ class CentreAccess:
         if not self._ports.grants.signed_by(grant, centre) or grant.issued_at < operator.grant.issued_at:
             raise NotAllowedError
         self._record.change(with_operator(state, replace(operator, grant=grant)))
+
+    def order_new_key(self, number: int) -> bool:
+        """The coordination wants another data key: it is made at the next pass-phrase, so PINs sleep until then.
+
+        False when this order was heard before.
+        """
+        state = self._record.load()
+        if number <= state.key_order.heard:
+            return False
+        asleep = tuple(self._keeping.disarm_pin(state, one) for one in state.operators)
+        order = replace(state.key_order, heard=number)
+        self._record.change(replace(state, operators=asleep, key_order=order))
+        return True
+
+    def key_order(self) -> KeyOrder:
+        """What was ordered, and how far it is."""
+        return self._record.load().key_order
+
+    def key_order_told(self, number: int) -> None:
+        """The centre knows that the orders up to *number* are carried out."""
+        state = self._record.load()
+        self._record.save(replace(state, key_order=replace(state.key_order, told=number)))
 
     def check_in_seed(self) -> bytearray:
         """The key a locked desk asks the centre with: from the device secret alone."""

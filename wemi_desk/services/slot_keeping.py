@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import hmac
 from dataclasses import replace
 
-from wemi_desk.domain.access import KEY_BYTES, DeskState, EnrolledOperator, SlotAddress, SlotKind
+from wemi_desk.domain.access import (
+    CHECK_PURPOSE,
+    KEY_BYTES,
+    DeskState,
+    EnrolledOperator,
+    RecoverySlot,
+    SlotAddress,
+    SlotKind,
+)
 from wemi_desk.domain.errors import PinNotReadyError
 from wemi_desk.domain.secret_rules import secret_bytes
 from wemi_desk.services.attempts import Attempts
@@ -76,6 +85,17 @@ class SlotKeeping:
     def outdated(self, state: DeskState, operator: EnrolledOperator) -> bool:
         """Whether a pass-phrase slot made today would cost more."""
         return self._ports.slots.outdated(self.address(state, operator, SlotKind.PASSPHRASE))
+
+    def settle(self, state: DeskState, data_key: bytearray) -> None:
+        """What an interrupted change of the data key left: slots nobody owns, a recovery slot of the old key."""
+        self.clean(state)
+        if state.recovery_key is None:
+            return
+        check = bytes(self._ports.derivation.sub_key(bytes(data_key), state.device_id, CHECK_PURPOSE))
+        kept = self._ports.recovery.find()
+        if kept is None or kept.device_id != state.device_id or not hmac.compare_digest(kept.check, check):
+            sealed = self._ports.recovery.seal(bytes(data_key), state.recovery_key, state.device_id)
+            self._ports.recovery.put(RecoverySlot(state.device_id, sealed, check))
 
     def clean(self, state: DeskState) -> None:
         """Delete slots that no operator owns: what changes and interruptions left behind."""

@@ -67,6 +67,7 @@ class Unlocking:
         self, state: DeskState, operator_id: OperatorId, secret: str, method: SlotKind, data_key: bytearray
     ) -> DeskState:
         """After a pass-phrase: twelve hours of PIN begin, and an old slot is made again at today's cost."""
+        self._keeping.settle(state, data_key)
         before = operator_of(state, operator_id)
         if method is SlotKind.PIN:
             return self._record.save(state)

@@ -189,7 +189,9 @@ class CheckInRequest(msgspec.Struct, frozen=True, kw_only=True):
 
     tenant: str
     done: int = 0
-    """The last order this desk has carried out."""
+    """The last order this desk has carried out; of those to change the data key *new_key* speaks."""
+    new_key: int = 0
+    """The last order to change the data key that is carried out."""
 
 
 class CheckInAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -276,6 +278,8 @@ class DeviceSheet(msgspec.Struct, frozen=True, kw_only=True):
     unsent: int
     version: str
     audit_marked: bool = False
+    orders: list[str] = []
+    """Kinds of the orders it has not carried out yet."""
 
 
 class DevicesAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -285,7 +289,8 @@ class DevicesAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OrderRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """Who leads takes a desk of theirs out of service: lock, flush_and_wipe, wipe_now."""
+    """Who leads takes a desk of theirs out of service (lock, flush_and_wipe, wipe_now), or has it change its data key
+    (rekey)."""
 
     grant: Grant
     device: UUID

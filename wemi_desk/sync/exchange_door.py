@@ -13,7 +13,7 @@ from wemi_desk.domain.sync_state import SyncState
 from wemi_desk.services.ports import Clock
 from wemi_desk.sync.admission import HALTED
 from wemi_desk.sync.engine import SyncEngine
-from wemi_desk.sync.exchanged import Exchanged
+from wemi_desk.sync.exchanged import HALTING, NEW_KEY, Exchanged
 from wemi_desk.sync.ports import CentreLine, LineError, RevokedError
 from wemi_desk.sync.status import Facts, SyncStatus
 from wemi_desk.sync.timetable import Timetable
@@ -176,7 +176,8 @@ class SyncedExchange:
         news = _news(told)
         if not told.halted or news.order:
             return news
-        return replace(news, order=self._facts.facts().order or REVOKED)
+        standing = self._facts.facts().order
+        return replace(news, order=standing if standing in HALTING else REVOKED)
 
     def _failed(self, error: LineError) -> ExchangeNews:
         if error.reason == STOPPED:
@@ -200,7 +201,9 @@ def _news(told: Exchanged) -> ExchangeNews:
         shown.add("outbox")
     if told.erased:
         shown.update(name for names in _SHOWN_IN.values() for name in names)
+    halting = [one.kind for one in told.orders if one.kind != NEW_KEY]
     return ExchangeNews(
-        changed=frozenset(shown), order=told.orders[-1].kind if told.orders else "", recovering=told.recovering,
+        changed=frozenset(shown), order=halting[-1] if halting else "", recovering=told.recovering,
+        new_key=max((one.number for one in told.orders if one.kind == NEW_KEY), default=0),
         erased=told.erased, healed=len(told.healed), new_identity=bool(told.new_incarnations),
     )

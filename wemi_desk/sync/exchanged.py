@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from wemi_desk.domain.exchange_news import REKEY
 from wemi_desk.sync.wire import Order
 
 FLUSHING = "flush_and_wipe"
 """What is not sent yet is handed over first; nothing comes down any more."""
 AT_ONCE = frozenset({"lock", "wipe_now"})
 HALTING = AT_ONCE | {FLUSHING}
+NEW_KEY = REKEY
+"""Another data key, made when nothing is open; meanwhile the desk works and exchanges."""
 
 
 @dataclass(slots=True, kw_only=True)

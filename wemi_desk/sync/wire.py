@@ -118,7 +118,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
 class Order(msgspec.Struct, frozen=True, kw_only=True):
     """What the desk must do before anything else."""
 
-    kind: str  # lock · flush_and_wipe · wipe_now · rekey
+    kind: str  # lock · flush_and_wipe · wipe_now · rekey (exchanged.NEW_KEY)
     number: int
     reason: str = ""
 

@@ -23,6 +23,7 @@ from wemi_desk.ui.preparing import Preparing
 from wemi_desk.ui.public_screen import PublicScreen
 from wemi_desk.ui.screens.unlock.view import UnlockView
 from wemi_desk.ui.screens.unlock.view_model import UnlockViewModel
+from wemi_desk.ui.screens.unlock.words import renewal_words
 from wemi_desk.ui.shell.sync_indicator import locked_words
 from wemi_desk.ui.shell.window import MainWindow
 from wemi_desk.ui.steps import Steps
@@ -103,6 +104,7 @@ class Console(QObject):
         self._doors = doors
         self._last_operator: OperatorId | None = None
         self._undone: tuple[Version, str] | None = None
+        self._renewed = ""
         self.public = PublicScreen(self.window, self.keys, lambda: self.work, self)
         self.manual = ManualDoor(self.window, self.keys, runner, self)
         self.system_lock = SystemLock(self)
@@ -129,6 +131,7 @@ class Console(QObject):
 
         Another operator than before gets a process of their own: no state passes between operators.
         """
+        self._renewed = renewal_words(opened.renewal)
         changed = self._last_operator not in (None, opened.operator_id)
         if changed and self._doors.hand_over is not None and self._doors.hand_over(opened):
             return
@@ -225,6 +228,8 @@ class Console(QObject):
         if self._undone is not None and self._doors.gone_back is not None:
             tell_gone_back(self._undone[0], self._doors.gone_back, self.window.standing, self.runner)
             self._undone = None
+        if self._renewed:
+            self.window.banner.show_words(self._renewed, "info")
         self._ahead.start(work.to_prepare())
         self.entered.emit()
 

@@ -21,6 +21,10 @@ _RECOVERING = N_(
     "Il sistema centrale è tornato da una copia di sicurezza: questa postazione gli rimanda da sola quello che manca. "
     "Si può lavorare; le decisioni sulle domande aspettano."
 )
+_NEW_KEY = N_(
+    "Il coordinamento chiede una chiave nuova per i dati di questa postazione: quando hai finito, blocca e rientra "
+    "con la frase di accesso."
+)
 _NEW_IDENTITY = N_(
     "L’archivio di questo computer era una copia di prima: il sistema centrale lo ha riconosciuto. "
     "Niente è doppio e niente è perso."
@@ -42,7 +46,9 @@ def order_words(news: ExchangeNews) -> str:
 
 def news_words(news: ExchangeNews) -> tuple[str, ...]:
     """What the operator should know, and can do nothing about."""
-    said = [_(_RECOVERING)] if news.recovering else []
+    said = [_(_NEW_KEY)] if news.new_key else []
+    if news.recovering:
+        said.append(_(_RECOVERING))
     if news.new_identity:
         said.append(_(_NEW_IDENTITY))
     if news.erased:

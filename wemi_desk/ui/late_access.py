@@ -20,9 +20,9 @@ class LateAccess:
         """Who is enrolled on this PC, or what stands in the way."""
         return self.service.lock_screen()
 
-    def unlock(self, operator_id: OperatorId, secret: str) -> OpenedDesk:
+    def unlock(self, operator_id: OperatorId, secret: str, *, may_renew: bool = False) -> OpenedDesk:
         """Raises SecretError and its kin."""
-        return self.service.unlock(operator_id, secret)
+        return self.service.unlock(operator_id, secret, may_renew=may_renew)
 
     def set_pin(self, operator_id: OperatorId, passphrase: str, pin: str, context: tuple[str, ...] = ()) -> None:
         """Raises WeakSecretError, SecretError."""

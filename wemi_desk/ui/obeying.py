@@ -7,7 +7,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject
 
-from wemi_desk.domain.exchange_news import FLUSH_AND_WIPE, WIPE_NOW, ExchangeNews
+from wemi_desk.domain.exchange_news import FLUSH_AND_WIPE, REKEY, WIPE_NOW, ExchangeNews
 from wemi_desk.ui.background import Runner
 from wemi_desk.ui.exchange_news_words import order_words
 
@@ -50,5 +50,11 @@ class Obeying(QObject):
         )  # fmt: skip
 
     def obey_while_locked(self, order: str) -> None:
-        """What waits in a closed store nobody can count: it is kept where the order lets it be."""
+        """What waits in a closed store nobody can count: it is kept where the order lets it be.
+
+        Another data key is made by the next pass-phrase: the lock screen says so.
+        """
+        if order == REKEY:
+            self._look_again()
+            return
         self.obey(order, order_words(ExchangeNews(order=order)), 1)

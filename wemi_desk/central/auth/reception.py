@@ -53,6 +53,7 @@ from wemi_desk.sync.admission import (
     audit_text,
     proof_text,
 )
+from wemi_desk.sync.exchanged import NEW_KEY
 from wemi_desk.sync.wire import Order
 
 PERIOD = 15 * 60 * 1_000_000
@@ -62,7 +63,7 @@ REMEMBERED = 24 * 3600 * 1_000_000
 """So long a code that was used or is over is told apart from one that never was."""
 BROUGHT_ROLES = frozenset({"operator", "organisation_lead", "reader"})
 """What an operator who was at a desk before it knew a centre may keep."""
-STATUS_AFTER = {"lock": LOCKED, "flush_and_wipe": FLUSHING, "wipe_now": REVOKED, "rekey": ACTIVE}
+STATUS_AFTER = {"lock": LOCKED, "flush_and_wipe": FLUSHING, "wipe_now": REVOKED, NEW_KEY: ACTIVE}
 _GONE_BACK = re.compile(r"[0-9.]{5,12} \([0-9.]{5,12}: [a-z_]{1,15}\)")
 """The version that runs, and a newer one that did not work on that PC, and why."""
 LEADING = frozenset({"network_coordinator", "organisation_lead"})
@@ -231,6 +232,8 @@ def check_in(desk: FrontDesk, device: Device, request: CheckInRequest) -> CheckI
         devices = Devices(connection)
         if request.done and devices.orders_done(device.tenant, device.id, request.done):
             _log(desk, connection, device.tenant).enter(desk.clock(), f"desk:{device.id}", "order_done", str(device.id))
+        if request.new_key and devices.orders_done(device.tenant, device.id, request.new_key, new_key=True):
+            _log(desk, connection, device.tenant).enter(desk.clock(), f"desk:{device.id}", "rekeyed", str(device.id))
         return CheckInAnswer(now=desk.clock(), orders=devices.orders(device.tenant, device.id))
 
 
@@ -280,14 +283,17 @@ def leader(desk: FrontDesk, device: Device, grant: Grant) -> str:
 
 
 def give_order(desk: FrontDesk, tenant: str, device_id: UUID, kind: str, reason: str, given_by: str) -> Order:
-    """Take a desk out of service; raises Refusal."""
+    """Take a desk out of service, or, of one in service, ask for another data key; raises Refusal."""
     now = desk.clock()
     if kind not in STATUS_AFTER:
         raise Refusal(400, NOT_ALLOWED)
     with desk.store.work() as connection:
         devices = Devices(connection)
-        if devices.find(tenant, device_id) is None:
+        device = devices.find(tenant, device_id)
+        if device is None:
             raise Refusal(404, UNKNOWN)
+        if kind == NEW_KEY and device.status != ACTIVE:
+            raise Refusal(409, CONFLICT)
         order = devices.give_order(tenant, device_id, kind, reason[:200], now)
         devices.set_status(tenant, device_id, STATUS_AFTER[kind])
         _log(desk, connection, tenant).enter(now, given_by, f"order_{kind}", str(device_id))
@@ -321,11 +327,11 @@ def order_from_desk(desk: FrontDesk, tenant: str, spaces: Sequence[str], request
 def listed(desk: FrontDesk, tenant: str, spaces: Sequence[str] | None = None) -> list[DeviceSheet]:
     """How desks stand."""
     with desk.store.quick() as connection:
-        devices = Devices(connection).listed(tenant, spaces)
+        devices, orders = Devices(connection).listed(tenant, spaces), Devices(connection).waiting_orders(tenant)
     return [
         DeviceSheet(
             id=one.id, space_code=one.space_code, status=one.status, last_contact_at=one.seen_at, unsent=one.unsent,
-            version=one.version, audit_marked=one.audit_marked_at is not None,
+            version=one.version, audit_marked=one.audit_marked_at is not None, orders=orders.get(one.id, []),
         )
         for one in devices
     ]  # fmt: skip

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from wemi_desk.central.store.access_tables import DEVICE_KEY
 from wemi_desk.central.store.tables import DEVICE, DEVICE_ORDER
+from wemi_desk.sync.exchanged import NEW_KEY
 from wemi_desk.sync.wire import Order
 
 ACTIVE, LOCKED, FLUSHING, REVOKED = "active", "locked", "flushing", "revoked"
@@ -114,10 +115,22 @@ class Devices:
         self._connection.execute(insert(DEVICE_ORDER).values(tenant=tenant, device_id=device_id.bytes, **row))
         return order
 
-    def orders_done(self, tenant: str, device_id: UUID, number: int) -> int:
-        """The desk has carried out everything up to *number*; how many that were."""
-        done = and_(_orders_to(tenant, device_id), DEVICE_ORDER.c.number <= number)
+    def orders_done(self, tenant: str, device_id: UUID, number: int, *, new_key: bool = False) -> int:
+        """The desk has carried out everything up to *number*; how many that were.
+
+        A desk that is locked may have a new data key still before it: of those orders only *new_key* speaks.
+        """
+        kind = DEVICE_ORDER.c.kind == NEW_KEY if new_key else DEVICE_ORDER.c.kind != NEW_KEY
+        done = and_(_orders_to(tenant, device_id), DEVICE_ORDER.c.number <= number, kind)
         return self._connection.execute(delete(DEVICE_ORDER).where(done)).rowcount
+
+    def waiting_orders(self, tenant: str) -> dict[UUID, list[str]]:
+        """By desk, the kinds of what it has not carried out yet."""
+        statement = select(DEVICE_ORDER.c.device_id, DEVICE_ORDER.c.kind).where(DEVICE_ORDER.c.tenant == tenant)
+        found: dict[UUID, list[str]] = {}
+        for device_id, kind in self._connection.execute(statement.order_by(DEVICE_ORDER.c.number)):
+            found.setdefault(UUID(bytes=device_id), []).append(kind)
+        return found
 
 
 def _is(table: Table, tenant: str, device_id: UUID) -> ColumnElement[bool]:

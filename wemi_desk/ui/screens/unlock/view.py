@@ -66,11 +66,12 @@ class UnlockView(CentredPage):
         self.body.addLayout(self._head())
         self._practice = Sign("info")
         self._clock_sign = Sign("warn")
+        self._new_key = Sign("info")
         self._pin = PinForm(self._unlock.pin)
         self._entry_page, self._obstacle_page = self._entry(), self._obstacle()
         self._pages = (self._entry_page, self._obstacle_page, self._pin)
         self._network = muted()
-        for widget in (self._practice, self._clock_sign, *self._pages, self._network):
+        for widget in (self._practice, self._clock_sign, self._new_key, *self._pages, self._network):
             self.body.addWidget(widget)
         self.body.addStretch(2)
 
@@ -155,6 +156,7 @@ class UnlockView(CentredPage):
             self._space.setText(screen.space_name)
             self._practice.say(_(words.PRACTICE) if screen.practice else "", aloud=False)
             self._clock_sign.say(words.clock_words(screen.clock_behind, screen.clock_ahead))
+            self._new_key.say(_(words.NEW_KEY) if screen.new_key else "")
             self._show_tiles(few=screen.practice or len(screen.tiles) <= _FEW)
         self._show_obstacle()
         self._turn_to(self._entry_page if unlock.is_ready else self._obstacle_page)

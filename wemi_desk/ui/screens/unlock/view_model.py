@@ -24,7 +24,7 @@ class AccessDoor(SetsPins, Protocol):
 
     def lock_screen(self) -> LockScreen: ...
 
-    def unlock(self, operator_id: OperatorId, secret: str) -> OpenedDesk: ...
+    def unlock(self, operator_id: OperatorId, secret: str, *, may_renew: bool = False) -> OpenedDesk: ...
 
 
 class UnlockViewModel(QObject):
@@ -150,18 +150,22 @@ class UnlockViewModel(QObject):
     # --- entering ----------------------------------------------------------------------------------------------
 
     def enter(self, secret: str) -> None:
-        """"Entra": judge *secret*. It is kept nowhere but in the attempt itself."""
+        """"Entra": judge *secret*. It is kept nowhere but in the attempt itself.
+
+        Another data key takes its time, and wants the store closed: after whatever the store still does.
+        """
         chosen = self.chosen
         if chosen is None or self.busy or self.waiting or not self.accepts_secret or not secret:
             return
         self.refuse("")
         self._set_busy(True)
+        renews = self.screen is not None and self.screen.new_key
         self._runner.run(
-            lambda: self._access.unlock(chosen.operator_id, secret),
+            lambda: self._access.unlock(chosen.operator_id, secret, may_renew=renews),
             owner=self,
             done=lambda opened: self._opened(opened, chosen, secret),
             failed=self._refused,
-            lane="keys",
+            lane="store" if renews else "keys",
         )
 
     # --- inside ------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from wemi_desk.domain.access import DeskCondition, OperatorTile, SlotKind, TileState
+from wemi_desk.domain.access import DeskCondition, KeyRenewal, OperatorTile, SlotKind, TileState
 from wemi_desk.i18n import N_, _, ngettext
 
 _LONGEST_IN_SMALL_UNITS = 120
@@ -43,6 +43,30 @@ def condition_words(condition: DeskCondition, *, recovery_possible: bool) -> str
     if condition in RECOVERABLE:
         return f"{words} {_(_RECOVERY) if recovery_possible else _(_NO_RECOVERY)}"
     return words
+
+
+NEW_KEY = N_(
+    "Il coordinamento chiede una chiave nuova per i dati di questa postazione: entra con la frase di accesso. "
+    "Questa volta ci vuole un po’ di più."
+)
+_RENEWED = {
+    KeyRenewal.DONE: N_(
+        "Questa postazione ha una chiave nuova, come chiesto dal coordinamento: ai colleghi serve un nuovo accesso."
+    ),
+    KeyRenewal.FAILED: N_(
+        "La chiave nuova chiesta dal coordinamento non è riuscita: si lavora con quella di prima, e si riprova alla "
+        "prossima frase di accesso."
+    ),
+    KeyRenewal.NOT_BY_YOU: N_(
+        "Il coordinamento chiede una chiave nuova per questa postazione: deve entrare una volta, con la frase di "
+        "accesso, chi coordina o chi dirige l’ente."
+    ),
+}
+
+
+def renewal_words(renewal: KeyRenewal) -> str:
+    """What became of the order to change the data key; empty when there was none."""
+    return _(_RENEWED[renewal]) if renewal in _RENEWED else ""
 
 
 def field_title(tile: OperatorTile | None) -> str:
