@@ -166,7 +166,14 @@ def test_what_was_sealed_and_signed_before_a_replacement_still_counts_at_the_cen
     assert path.stat().st_mode & 0o077 == 0
 
 
+def known_to(office):
+    """The centre knows who works at the palestra, with all their rights."""
+    for sheet in centre_line.sheets(practice.OPERATORS, [practice.ORGANISATION]):
+        office.add_operator(sheet)
+
+
 def test_another_data_key_by_order_is_made_at_the_next_pass_phrase_and_told_to_the_centre(office, profile, opened):
+    known_to(office)
     bootstrap.join_centre(profile, opened, CentrePlace(url=office.url), office.make_code("VEN").code)
     office.order(opened.device_id, "rekey", "")
     desk = bootstrap.open_desk(profile, practice_centre._unlocked(profile))
