@@ -141,13 +141,20 @@ class Judgement:
         seen_and_changed = self._seen_and_changed()
         for act in self.oracle.acts.values():
             code = self.codes.get(act.id, ("", ""))[0]
-            if code not in _TAKEN or self.oracle.is_erased(act):
+            if not (code in _TAKEN or self._is_said_again(act, code)) or self.oracle.is_erased(act):
                 continue
             for name, value in _values(act):
                 if (act.record_id, name, value) in seen_and_changed:
                     continue
                 if any(token.encode() not in self.haystack for token in _TOKEN.findall(value)):
                     self.say("value lost", f"{self._words(act)} {name}={value} ({code})")
+
+    def _is_said_again(self, act: Act, code: str) -> bool:
+        """Its author had words of somebody erased before their eyes: what they said themselves stands all the same. Not
+        where it had been answered, and both its record and the answer went with a backup."""
+        if code != "erased" or act.carried or self.world.faults["restore_centre"]:
+            return False
+        return self.oracle.may_hold_erased(act) and not self.oracle.may_be_erased(self.oracle.birth_of[act.record_id])
 
     def _seen_and_changed(self) -> set[tuple[UUID, str, str]]:
         """What somebody saw and replaced; also by an act that the centre took once and no store holds any more, or that
@@ -304,8 +311,8 @@ class Judgement:
             erased = self.oracle.is_erased(act)
             if act.carried and not erased:
                 continue
-            typed = gone if erased else stays
-            typed.update(_TOKEN.findall(msgspec.json.encode(act.payload).decode()))
+            typed, said = (gone, act.payload) if erased else (stays, _said(act))
+            typed.update(_TOKEN.findall(msgspec.json.encode(said).decode()))
         gone -= stays  # an operator wrote the same on somebody else's sheet
         if not gone:
             return
@@ -484,6 +491,13 @@ def _among(content: bytes, tokens: Collection[bytes]) -> set[bytes]:
             found.update(one for length in several if (one := content[at : at + length]) in tokens)
             at = content.find(beginning, at + 1)
     return found
+
+
+def _said(act: Act) -> dict[str, Any]:
+    """What an act says itself: not what its author had before their eyes."""
+    if act.verb != "set":
+        return act.payload
+    return {name: change[1:] if isinstance(change, list) else change for name, change in act.payload.items()}
 
 
 def _values(act: Act) -> list[tuple[str, str]]:

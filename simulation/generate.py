@@ -78,6 +78,16 @@ def made_one(seed: int) -> Script:
     return replace(script, spaces=1)
 
 
+def seen(seed: int) -> Script:
+    """As :func:`made_one`, where words that came from another sheet are seen and changed before the two part."""
+    deeds = (("register", 24), ("register_briefly", 16), ("merge", 20), ("unmerge", 12), ("edit", 24))
+    script = _random(
+        seed, deeds, (("erase", 24), ("wait", 2)), faulty=5, persons=1,
+        kinds=(("operator", 60), ("sync", 32), ("event", 8)),
+    )  # fmt: skip
+    return replace(script, spaces=1)
+
+
 def said_again(seed: int) -> Script:
     """One person, registered everywhere and erased meanwhile; answers get lost, so that everything is said twice."""
     events = (("erase", 20), ("wait", 4))
@@ -314,7 +324,7 @@ FLAVOURS: tuple[Callable[[int], Script], ...] = (
     everything, everything, matters, calm, restores, erasures, funds, crashes, granted, waiting, merges, paging,
     moving, busy, cases, lookups,
 )  # fmt: skip
-RARE: tuple[Callable[[int], Script], ...] = (files, papers, skewed, lessons, shared, agendas, made_one)
+RARE: tuple[Callable[[int], Script], ...] = (files, papers, skewed, lessons, shared, agendas, made_one, seen)
 """One history of fifty, in turn."""
 _ONE_OF = 50
 _CENTRE_OLDER = 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import ExitStack
 from dataclasses import replace
 from typing import Any
@@ -13,7 +14,10 @@ from simulation.play import Generator
 from simulation.script import Script
 from wemi_desk.central.exchange import births, exchange, parting, passed_on, people, recovery, settling, turns
 from wemi_desk.central.exchange.redirects import target_of
-from wemi_desk.persistence import sync_erasure
+from wemi_desk.central.store import people as store_people
+from wemi_desk.persistence import sync_passed_on
+from wemi_desk.persistence.journal import Journal
+from wemi_desk.persistence.mapping import microseconds
 from wemi_desk.sync import courier, owing, pulling
 
 ONE_WITH_A_THIRD = """
@@ -217,6 +221,17 @@ unmerge desk=0 pick=1
 sync desk=0 pick=1
 erase desk=0 pick=69
 """
+SEEN_AND_CHANGED = """
+world seed=2 desks=1 spaces=1 persons=1
+register_briefly desk=0 pick=30
+register desk=0 pick=75
+sync desk=0 pick=1
+merge desk=0 pick=22
+edit desk=0 pick=0
+unmerge desk=0 pick=1
+sync desk=0 pick=1
+erase desk=0 pick=69
+"""
 LISTED_NO_MORE = """
 world seed=1301071 desks=3 spaces=1 persons=1 page=50 batch=50 ahead=0 fund=30000 files=0 skew=0
 register desk=0 pick=56
@@ -331,7 +346,29 @@ def words_taken_back_stay_in_the_log(stack: ExitStack) -> None:
 
 @mutant(near(FILLED_AND_TAKEN_BACK))
 def words_put_on_anothers_sheet_stay_in_the_outbox(stack: ExitStack) -> None:
-    _replace(stack, sync_erasure, "_take_passed_on", lambda *_: set())
+    _replace(stack, sync_passed_on, "_take_filled", lambda *_: set())
+
+
+@mutant(near(SEEN_AND_CHANGED))
+def words_seen_and_changed_stay_in_the_log(stack: ExitStack) -> None:
+    _replace(stack, store_people, "unseen", lambda *_: None)
+
+
+@mutant(near(SEEN_AND_CHANGED))
+def words_seen_and_changed_stay_in_the_outbox(stack: ExitStack) -> None:
+    _replace(stack, sync_passed_on, "_take_seen", lambda *_: False)
+
+
+@mutant(near(FILLED_TOO_LATE))
+def every_act_of_a_deed_has_its_own_instant(stack: ExitStack) -> None:
+    """On a machine that takes three seconds from one to the next."""
+
+    def instant(journal: Any) -> int:
+        slow[journal] += 1
+        return microseconds(journal._clock.now()) + 3_000_000 * slow[journal]
+
+    slow: Counter[Any] = Counter()
+    _replace(stack, Journal, "_instant", property(instant))
 
 
 @mutant(near(LISTED_NO_MORE))

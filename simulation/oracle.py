@@ -246,10 +246,12 @@ class Oracle:
             or any(self._is_alike(one, order) for one in named)
             or self._were_one(named, order)
             for order in self.erasures
-        ) or (act.carried and self._was_one_with_erased(act))
+        ) or self.may_hold_erased(act)
 
-    def _was_one_with_erased(self, act: Act) -> bool:
-        """Words of somebody erased, on the sheet of who was one with them once."""
+    def may_hold_erased(self, act: Act) -> bool:
+        """Words of somebody erased, put on the sheet of who was one with them once, or seen there and changed."""
+        if (act.kind, act.verb) != ("citizen", "set"):
+            return False
         root = self.families.root
         births = (birth for one, birth in self.birth_of.items() if root(one) == root(act.record_id))
         return any(self.may_be_erased(birth) for birth in births)

@@ -53,6 +53,24 @@ def test_logical_time_only_grows_even_when_the_clock_stands_still_or_runs_back(d
     assert hlc == sorted(set(hlc))
 
 
+def test_everything_of_one_deed_is_said_at_one_instant_on_a_machine_that_takes_minutes(desk):
+    kept = desk.giulia.citizens.register(RegisterCitizen(form=person())).citizen
+    other = desk.giulia.citizens.register(RegisterCitizen(form=person(phone="333 1234567"))).citizen
+    now = desk.clock.now
+
+    def slow():
+        desk.clock.pass_by(minutes=1)
+        return now()
+
+    desk.clock.now = slow
+    desk.giulia.merging.merge(kept.id, other.id)
+    desk.clock.now = now
+    acts = desk.acts()[-3:]
+    assert [act.kind for act in acts] == ["citizen", "citizen", "citizen_merge"]
+    assert len({act.made_at for act in acts}) == 1
+    assert len({act.hlc for act in acts}) == 3
+
+
 def test_each_changed_record_has_exactly_one_outbox_row_and_one_access_entry(desk):
     _a_morning(desk)
     acts, entries = desk.acts(), desk.accesses()

@@ -1,5 +1,7 @@
 """Two desks and the real centre: the same person, the same application, questions, erasures, verified on both."""
 
+import json
+from dataclasses import asdict, replace
 from uuid import UUID
 
 import pytest
@@ -22,6 +24,7 @@ from wemi_desk.persistence.journal import Author
 from wemi_desk.persistence.mapping import RecordMapping
 from wemi_desk.persistence.sync_adopting import adopt
 from wemi_desk.services.citizens import RegisterCitizen
+from wemi_desk.services.person_forms import PersonForm
 from wemi_desk.sync.ports import LineError
 from wemi_desk.sync.trust import CentreTrust
 from wemi_desk.wiring import KnownCentre, doors_to
@@ -225,6 +228,37 @@ def test_what_a_merge_put_on_anothers_sheet_goes_with_whom_it_was_said_of(world)
     with world.database.engine.connect() as connection:
         told = connection.execute(select(ACT.c.payload)).scalars().all()
     assert not any(b"canarina" in (payload or b"") for payload in told)
+
+
+def test_what_an_operator_saw_of_the_erased_and_changed_goes_and_what_they_said_stays(world):
+    one, two = world.desks
+    kept, other = _register(one), _register(one, phone="333 1234567", email="canarina@esempio.it")
+    world.settle()
+    merge = two.giulia.merging.merge(kept.id, other.id)
+    world.settle()
+    one.giulia.citizens.change(kept.id, person("Fumagalli", phone="333 1234567", email="ada@esempio.it"))
+    world.settle()
+    two.giulia.citizens.change(kept.id, person("Fumagalli", phone="347 1111111", email="ada@esempio.it"))
+    two.giulia.citizens.change(kept.id, person("Fumagalli", phone="347 2222222", email="ada@esempio.it"))
+    left = PersonForm(surname="Fumagalli", phone="333 1234567", address="via Torino 7")
+    one.giulia.drafts.save(one.giulia.drafts.begin(), "citizen", asdict(left), citizen_id=kept.id)
+    one.desk.lead.merging.unmerge(merge.id)
+    one.sync()
+    world.within(lambda work: erase_person(work, other.id))
+    world.settle()
+    [draft] = one.desk.rows(tables.DRAFT)
+    assert json.loads(draft.content) == asdict(replace(left, phone=""))
+    for desk in world.desks:
+        [stands] = desk.rows(tables.CITIZEN)
+        assert (stands.id, stands.phone, stands.email) == (kept.id, "+393472222222", "ada@esempio.it")
+        assert "1234567" not in _content(desk)
+        assert "canarina" not in _content(desk)
+        assert desk.rows(tables.QUESTION) == []
+        assert desk.sync().verified
+    with world.database.engine.connect() as connection:
+        told = connection.execute(select(ACT.c.payload)).scalars().all()
+    assert not any(word in (payload or b"") for payload in told for word in (b"canarina", b"1234567"))
+    assert sum(b"3471111111" in (payload or b"") for payload in told) == 2
 
 
 def test_a_desk_of_another_space_sees_nothing_and_its_edit_waits(world):

@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from tests.fake_workspace import CODE, Acts, FakeWorkspace, caller_of, citizen, known_citizen, uid
+from tests.fake_workspace import CODE, Acts, FakeWorkspace, application, caller_of, citizen, known_citizen, uid
 from wemi_desk.central.exchange.applying import apply_act
 from wemi_desk.central.exchange.erasure import erase_person
-from wemi_desk.sync.policies import carries
+from wemi_desk.sync.policies import carries, unseen
 from wemi_desk.sync.wire import ERASED, OK
 
 A, B = caller_of("A"), caller_of("A", device=2)
@@ -135,6 +135,61 @@ def test_a_sheet_that_a_desk_filled_before_the_centre_made_something_else_of_the
     erase_person(work, uid(9))
     assert sheet(work)["phone"] is None
     assert "canary" not in json.dumps([held.content for held in work.records.values()])
+
+
+def merged_otherwise(work, acts, **filled):
+    """A desk fills a sheet with the words of somebody whom the centre had made part of another."""
+    fill = acts.set("citizen", uid(10), **filled)
+    work.log[fill.id] = uid(10)
+    for one in (
+        fill, acts.set("citizen", uid(11), merged_into=[None, str(uid(10))]),
+        acts.new("citizen_merge", merge_record(acts)),
+    ):  # fmt: skip
+        apply_act(work, B, one)
+
+
+def test_the_place_of_an_application_goes_with_the_code_that_leaves_its_sheet(work, acts):
+    two(work, acts)
+    apply_act(work, A, acts.new("citizen", known_citizen(9)))
+    merged_otherwise(work, acts, **FILLED)
+    assert submitted(work, acts, 30, 10) == "submitted"
+    erase_person(work, uid(9))
+    apply_act(work, A, acts.new("citizen", known_citizen(12), erase_no=1))
+    assert submitted(work, acts, 31, 12) == "submitted"
+    assert submitted(work, acts, 32, 10) == "duplicate"
+    assert sorted(work.live.values()) == [uid(30), uid(31)]
+
+
+def submitted(work, acts, number, person):
+    apply_act(work, A, acts.new("application", application(number, person)))
+    apply_act(work, A, acts.act("application", "submit", uid(number), {}))
+    return work.find("application", uid(number)).content["state"]
+
+
+def test_words_of_the_erased_leave_a_third_sheet_that_the_other_was_made_part_of(work, acts):
+    two(work, acts)
+    apply_act(work, A, acts.new("citizen", known_citizen(9)))
+    merged_otherwise(work, acts, phone=[None, "333canary"])
+    apply_act(work, A, acts.new("citizen", citizen(8)))
+    third = merge_record(acts, id=str(uid(21)), kept_id=str(uid(8)), merged_id=str(uid(10)), before="")
+    for one in (acts.set("citizen", uid(10), merged_into=[None, str(uid(8))]), acts.new("citizen_merge", third)):
+        assert apply_act(work, A, one)[0] == OK
+    assert work.find("citizen", uid(8)).content["phone"] == "333canary"
+    erase_person(work, uid(9))
+    assert work.find("citizen", uid(8)).content["phone"] is None
+    assert "canary" not in json.dumps([held.content for held in work.records.values()])
+
+
+@pytest.mark.parametrize(
+    ("change", "rest"),
+    [
+        (["1", "2"], [None, "2"]), (["1", None], [None, None]), (["2", "1"], None), ([None, "1"], None), ("1", None),
+        ([["1"], "2"], None),
+    ],
+)  # fmt: skip
+def test_what_somebody_saw_and_changed_is_said_without_it(change, rest):
+    said = unseen({"phone": change, "language": ["it", "en"]}, {"phone": {"1"}, "email": {"it"}})
+    assert said == (rest and {"phone": rest, "language": ["it", "en"]})
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -95,7 +96,13 @@ class Journal:
         self._write(deed)
 
     def _write(self, deed: Deed) -> None:
-        write_act(cursor_of(self._connection), self._ids(), deed, microseconds(self._clock.now()))
+        write_act(cursor_of(self._connection), self._ids(), deed, self._instant)
+
+    @cached_property
+    def _instant(self) -> int:
+        """When everything of one transaction was said: the centre knows by it which acts are one deed, however long a
+        disk took in between and whatever happened to the clock."""
+        return microseconds(self._clock.now())
 
 
 def subject_of(kind: str, record: Any) -> UUID | None:

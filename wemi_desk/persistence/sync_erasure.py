@@ -11,8 +11,8 @@ import msgspec
 
 from wemi_desk.persistence import sync_views
 from wemi_desk.persistence.rewriting import note_erased
+from wemi_desk.persistence.sync_passed_on import take_passed_on
 from wemi_desk.persistence.tables import SYNCHRONISED
-from wemi_desk.sync.policies import TELLING, carries
 from wemi_desk.sync.wire import Erasure
 
 _NAMING = ("citizen_id", "beneficiary_id", "delegate_id", "subject_id", "kept_id", "merged_id")
@@ -22,15 +22,6 @@ _LOCAL = (
     "DELETE FROM special_datum WHERE citizen_id = ?",
 )
 _PAYLOADS = "UPDATE outbox SET payload = NULL WHERE (subject_id = ?1 OR record_id = ?1) AND payload IS NOT NULL"
-# The outbox: what was said of a person, who they were made one with or told apart from, and the act just before that.
-_SAID_HERE = "SELECT payload FROM outbox WHERE kind = 'citizen' AND record_id = ? AND payload IS NOT NULL"
-_LED = """
-SELECT b.incarnation, b.number, b.record_id, b.payload FROM outbox a
-JOIN outbox b ON b.incarnation = a.incarnation AND b.number = a.number - 1 AND b.kind = 'citizen' AND b.verb = 'set'
-  AND b.record_id <> a.record_id AND b.payload IS NOT NULL
-WHERE a.kind = 'citizen' AND a.verb = 'set' AND a.record_id = ? AND instr(a.payload, '"merged_into"')
-"""
-_TAKE = "UPDATE outbox SET payload = NULL WHERE incarnation = ? AND number = ?"
 # The way back from an answer holds what was said of whoever was one person with somebody then.
 _REMEMBER = "INSERT OR REPLACE INTO erasure_order (number, ids) VALUES (?, ?)"
 _DEEDS = "DELETE FROM deed WHERE kind = 'answer' OR instr(objects, ?1) OR instr(detail, ?1)"
@@ -97,8 +88,10 @@ def erase(cursor: Any, erasures: Sequence[Erasure], named: Collection[tuple[str,
     done = cursor.execute("SELECT erase_no FROM desk").fetchone()[0]
     for order in sorted(erasures, key=lambda one: one.number):
         if order.number > done:
+            others = take_passed_on(cursor, order.ids)
             for one in order.ids:
                 _erase_person(cursor, one)
+            sync_views.show_again(cursor, others)
             cursor.execute(_REMEMBER, (order.number, b"".join(one.bytes for one in order.ids)))
             done = order.number
     _forget(cursor, named)
@@ -114,38 +107,13 @@ def _erase_person(cursor: Any, person: UUID) -> None:
         for query in queries:
             touched.update((kind, record_id) for (record_id,) in cursor.execute(query, (named,)))
     touched.update(cursor.execute("SELECT kind, record_id FROM outbox WHERE subject_id = ?", (named,)))
-    others = _take_passed_on(cursor, named)
     cursor.execute(_PAYLOADS, (named,))
     stays = {record for record in touched if record[1] != named and _says_otherwise(cursor, record, text)}
     _forget(cursor, touched - stays)
-    sync_views.show_again(cursor, stays | others)
+    sync_views.show_again(cursor, stays)
     for query in _LOCAL:
         cursor.execute(query, (named,))
     cursor.execute(_DEEDS, (text,))
-
-
-def _take_passed_on(cursor: Any, person: bytes) -> set[tuple[str, bytes]]:
-    """Making one of two filled the other's sheet with words of this person, telling them apart took them back: those
-    acts go with the words; whom they are about."""
-    led, words, others = cursor.execute(_LED, (person,)).fetchall(), None, set[tuple[str, bytes]]()
-    for incarnation, number, record_id, payload in led:
-        words = _words_of(cursor, person) if words is None else words
-        if carries(msgspec.json.decode(payload), words):
-            cursor.execute(_TAKE, (incarnation, number))
-            others.add(("citizen", record_id))
-    return others
-
-
-def _words_of(cursor: Any, person: bytes) -> dict[str, set[str]]:
-    """What centre and desk said of somebody, by which they are known."""
-    words: dict[str, set[str]] = {name: set() for name in TELLING}
-    rows = cursor.execute(_SAID, ("citizen", person)).fetchall() + cursor.execute(_SAID_HERE, (person,)).fetchall()
-    for (data,) in rows:
-        content = msgspec.json.decode(data)
-        for name, said in words.items():
-            word = content.get(name)
-            said.update(one for one in (word if isinstance(word, list) else [word]) if one)
-    return words
 
 
 def _says_otherwise(cursor: Any, record: tuple[str, bytes], text: str) -> bool:

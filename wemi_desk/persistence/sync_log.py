@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import insert
 
 from wemi_desk.persistence.sync_sql import compiled, in_list
@@ -26,6 +27,11 @@ POSITION = """
 SELECT device_id, incarnation, last_number, chain, acked_number, absorbed_number, epoch, erase_no, order_no FROM desk
 """
 _HEAD = "SELECT incarnation, last_number, chain, hlc, highest_time, erase_no FROM desk"
+_ACT = """
+SELECT number, id, kind, verb, record_id, subject_id, operator_id, space_code, made_at, hlc, kind_version, erase_no,
+  payload, body
+FROM outbox WHERE id = ?
+"""
 _ADVANCE = "UPDATE desk SET last_number = ?, chain = ?, hlc = ?, highest_time = ?"
 _OUTGOING = """
 SELECT number, id, kind, verb, record_id, subject_id, operator_id, space_code, made_at, hlc, kind_version, erase_no,
@@ -109,20 +115,36 @@ def write_act(cursor: Any, act_id: UUID, deed: Deed, now_us: int) -> int:
         last + 1, act_id, deed.kind, deed.verb, deed.record_id, deed.subject_id, deed.operator_id, deed.space_code,
         now_us, ticked(hlc, now_us // 1000), KIND_VERSION, erase_no, None,
     )  # fmt: skip
-    body = body_hash(act.envelope(), deed.payload)
-    chain = next_link(chain, act_id, body)
-    subject, mends = deed.subject_id, deed.mends
+    chain = _append(cursor, incarnation, chain, act, deed.payload, deed.mends)
+    cursor.execute(_ADVANCE, (act.number, chain, act.hlc, max(now_us, highest)))
+    return act.number
+
+
+def say_again(cursor: Any, act_id: UUID, payload: bytes) -> None:
+    """Append an act in another wording, said by whom and when it was said: it is judged as if it stood where it stood.
+
+    Its id comes from the other's, so that a store put back says the same.
+    """
+    incarnation, last, chain, hlc, highest, _ = cursor.execute(_HEAD).fetchone()
+    said = _sent(*cursor.execute(_ACT, (act_id.bytes,)).fetchone())
+    act = replace(said, number=last + 1, id=uuid5(act_id, "said again"), payload=None, body=None)
+    chain = _append(cursor, incarnation, chain, act, payload, act_id)
+    cursor.execute(_ADVANCE, (act.number, chain, hlc, highest))
+
+
+def _append(cursor: Any, incarnation: bytes, chain: bytes, act: SentAct, payload: bytes, mends: UUID | None) -> bytes:
+    body = body_hash(act.envelope(), payload)
+    chain = next_link(chain, act.id, body)
     cursor.execute(
         _insert_act(),
         (
-            incarnation, act.number, act_id.bytes, deed.kind, deed.verb, deed.record_id.bytes,
-            subject.bytes if subject else None, deed.operator_id.bytes, deed.space_code, now_us, act.hlc, KIND_VERSION,
-            erase_no, deed.payload, body, chain, None, None, None, None, None, None, None, "",
+            incarnation, act.number, act.id.bytes, act.kind, act.verb, act.record_id.bytes,
+            act.subject_id.bytes if act.subject_id else None, act.operator_id.bytes, act.space_code, act.made_at,
+            act.hlc, act.kind_version, act.erase_no, payload, body, chain, None, None, None, None, None, None, None, "",
             mends.bytes if mends else None,
         ),
     )  # fmt: skip
-    cursor.execute(_ADVANCE, (act.number, chain, act.hlc, max(now_us, highest)))
-    return act.number
+    return chain
 
 
 @cache

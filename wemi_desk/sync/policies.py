@@ -218,13 +218,29 @@ TELLING = ("phone", "phone_typed", "email", "address", "fiscal_code", "unchecked
 """Fields of a person whose words are theirs alone: where they stand, in whatever act, somebody is known by them."""
 
 
+ONE_DEED_US = 2_000_000
+"""Acts of one deed bear one instant; those of a desk of before, instants within so many microseconds."""
+
+
 def carries(payload: Mapping[str, Any], words: Mapping[str, Collection[str]]) -> bool:
     """Is this set what making one of two, or two of one, says: a field filled with one of *words*, or emptied of it?"""
     for name, said in words.items():
-        before, after = change if isinstance(change := payload.get(name), list) and len(change) == 2 else (None, None)
+        before, after = _change(payload, name)
         if (after in said and not before) or (before in said and not after):
             return True
     return False
+
+
+def unseen(payload: Mapping[str, Any], words: Mapping[str, Collection[str]]) -> dict[str, Any] | None:
+    """A set without those of *words* that its author had before their eyes; None where there was none."""
+    seen = {name for name, said in words.items() if _change(payload, name)[0] in said}
+    return {name: [None, one[1]] if name in seen else one for name, one in payload.items()} if seen else None
+
+
+def _change(payload: Mapping[str, Any], name: str) -> tuple[Any, Any]:
+    change = payload.get(name)
+    before, after = change if isinstance(change, list) and len(change) == 2 else (None, None)
+    return before if isinstance(before, str) else None, after if isinstance(after, str) else None
 
 
 NAMED_ALIKE = frozenset({

@@ -17,15 +17,13 @@ import msgspec
 from wemi_desk.central.exchange import applications, joining, membership, people, questions
 from wemi_desk.central.exchange.contents import as_id
 from wemi_desk.central.exchange.redirects import CITIZEN, living, person_keys, target_of
-from wemi_desk.central.exchange.turns import Turn
+from wemi_desk.central.exchange.turns import Turn, nobody, own_turn
 from wemi_desk.central.exchange.workspace import Held, Workspace
 from wemi_desk.domain.citizens import MERGEABLE_FIELDS, Citizen
-from wemi_desk.sync.policies import TELLING
+from wemi_desk.sync.policies import ONE_DEED_US, TELLING
 from wemi_desk.sync.wire import ERASED
 
 _SIDES = ("kept_id", "merged_id")
-_ONE_DEED = timedelta(seconds=2)
-"""What is said in one transaction of a desk is said within this time."""
 _FIRST = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 
@@ -33,12 +31,16 @@ def leave_log(work: Workspace, group: Collection[UUID]) -> None:
     """Before *group* is erased: what was said of them leaves the acts about who was one with them and is not now, and
     their sheets, where the centre made something else of the merge than the desk that had filled them."""
     words = _words(work, group)
-    for other in _once_one(work, group) if words else ():
-        acts = {str(one) for one in work.forget_words(other, words)}
-        person = work.find(CITIZEN, other)
-        if acts and person is not None:
-            person = _emptied(work, person, MERGEABLE_FIELDS, acts)
-            work.set_person_keys(person.id, person_keys(work, person.content))
+    others = sorted(_once_one(work, group)) if words else []
+    acts = {str(one) for other in others for one in work.forget_words(other, words)}
+    sheets = [sheet for other in others if acts and (sheet := work.find(CITIZEN, other)) is not None]
+    places = {root.id: applications.person_place(work, root, root.id) for root in _roots(work, sheets)}
+    for sheet in sheets:
+        sheet = _emptied(work, sheet, MERGEABLE_FIELDS, acts)
+        work.set_person_keys(sheet.id, person_keys(work, sheet.content))
+    for root_id, place in places.items():
+        root = joining.held(work, root_id)
+        applications.keep_places(own_turn(work, nobody(work), root), root, [place])
 
 
 def take_back(turn: Turn, content: Mapping[str, Any]) -> None:
@@ -80,8 +82,18 @@ def _words(work: Workspace, group: Iterable[UUID]) -> dict[str, set[str]]:
 
 
 def _once_one(work: Workspace, group: Collection[UUID]) -> set[UUID]:
-    merges = [merge for one in group for name in _SIDES for merge in work.pointing(name, one, (joining.MERGE,))]
-    return {UUID(merge.content[name]) for merge in merges for name in _SIDES}.difference(group)
+    """Who was one with them ever, and with those in their turn: a word is passed on as it stands."""
+    found = list(group)
+    for one in found:
+        merges = [merge for name in _SIDES for merge in work.pointing(name, one, (joining.MERGE,))]
+        found += {UUID(merge.content[name]) for merge in merges for name in _SIDES}.difference(found)
+    return set(found).difference(group)
+
+
+def _roots(work: Workspace, sheets: Iterable[Held]) -> list[Held]:
+    """The records that stand for these."""
+    roots = {root.id: root for sheet in sheets if (root := living(work, sheet.id)) is not None}
+    return [root for _, root in sorted(roots.items())]
 
 
 def _filled(before: Any) -> list[str]:
@@ -113,8 +125,7 @@ def _emptied(work: Workspace, sheet: Held, names: Iterable[str], acts: Collectio
 
 
 def _is_of_deed(turn: Turn, operator_id: str, made_at: int) -> bool:
-    since = timedelta(microseconds=turn.stamp.made_at - made_at)
-    return operator_id == turn.stamp.operator_id and timedelta(0) <= since <= _ONE_DEED
+    return operator_id == turn.stamp.operator_id and 0 <= turn.stamp.made_at - made_at <= ONE_DEED_US
 
 
 def _asked_by(turn: Turn, sheet: Held, names: Iterable[str]) -> set[str]:

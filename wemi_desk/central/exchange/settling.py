@@ -18,11 +18,10 @@ from wemi_desk.central.exchange.redirects import (
     root_of,
     target_of,
 )
-from wemi_desk.central.exchange.turns import NOBODY, Turn, came_back, stamp_of
+from wemi_desk.central.exchange.turns import Turn, came_back, nobody, own_turn
 from wemi_desk.central.exchange.workspace import Caller, Held, Workspace
 from wemi_desk.domain.questions import KEPT
-from wemi_desk.sync.policies import MOVED_FIELDS, MOVING, POLICIES, Rule, policy_of
-from wemi_desk.sync.wire import SentAct
+from wemi_desk.sync.policies import MOVED_FIELDS, MOVING, Rule, policy_of
 
 
 def redirect_since(work: Workspace, here: Held | None, record_id: UUID, content: Mapping[str, Any]) -> dict[str, Any]:
@@ -94,11 +93,11 @@ def settle(work: Workspace, caller: Caller, held: Held) -> list[UUID]:
     """By which keys a person is found and who is one with them, what a fund has paid; the records that appeared."""
     if held.kind == CITIZEN:
         work.set_person_keys(held.id, person_keys(work, held.content))
-        return _settle_person(_turn(work, caller, held), held)
+        return _settle_person(own_turn(work, caller, held), held)
     if held.kind in MOVING:
         held = _follow(work, held)
     if held.kind == applications.APPLICATION:
-        applications.restored(_turn(work, caller, held), held)
+        applications.restored(own_turn(work, caller, held), held)
         two_lives.fit_vouchers(work, held.id)
     elif held.kind == credit.VOUCHER and (of := held.content.get("application_id")):
         two_lives.fit_vouchers(work, UUID(of))
@@ -106,7 +105,7 @@ def settle(work: Workspace, caller: Caller, held: Held) -> list[UUID]:
         questions.mark(work, held.content["kind"], UUID(held.content["record_id"]))
         parting.part_words(work, UUID(held.content["record_id"]))
     elif held.kind == joining.MERGE:
-        return _joined(_turn(work, caller, held), held)
+        return _joined(own_turn(work, caller, held), held)
     is_reason = held.kind in membership.NAMING
     return membership.show_named(work, held, work.scopes_of(held.kind, held.id)) if is_reason else []
 
@@ -164,21 +163,10 @@ def _follow(work: Workspace, held: Held) -> Held:
 def part_from_erased(work: Workspace, persons: Iterable[UUID], reached: Collection[UUID]) -> None:
     """Before an order is repeated, which reaches *persons*: whoever is one with one of them and is not *reached* was
     told apart when the order was given. To each what is theirs, and each where they belong."""
-    nobody = Caller(tenant=work.tenant, device_id=NOBODY, scopes=frozenset(), spaces=frozenset())
     for one in persons:
         leads_on = (person := work.find(CITIZEN, one)) and (above := target_of(person)) and above not in reached
         below = (other.id for other in work.pointing("merged_into", one, (CITIZEN,)) if other.id not in reached)
         for lower in [one, *below] if leads_on else list(below):
             held = work.find(CITIZEN, lower)
             if held is not None and living(work, lower) is not None:
-                parting.separate(_turn(work, nobody, held), held)
-
-
-def _turn(work: Workspace, caller: Caller, held: Held) -> Turn:
-    """The centre's own word: by no operator, about this record, at this hour."""
-    act = SentAct(
-        number=0, id=uuid5(held.id, "given back"), kind=held.kind, verb="new", record_id=held.id, subject_id=held.id,
-        operator_id=NOBODY, space_code="", made_at=work.now, hlc=(work.now // 1000) << 16, kind_version=1, erase_no=0,
-        payload=None,
-    )  # fmt: skip
-    return Turn(work, caller, act, {}, POLICIES[held.kind], stamp_of(act, work.now))
+                parting.separate(own_turn(work, nobody(work), held), held)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
-from wemi_desk.central.exchange.workspace import Caller, Workspace
+from wemi_desk.central.exchange.workspace import Caller, Held, Workspace
 from wemi_desk.sync.clock import bounded
 from wemi_desk.sync.identifiers import text_of
 from wemi_desk.sync.merge import Stamp
-from wemi_desk.sync.policies import Policy
+from wemi_desk.sync.policies import POLICIES, Policy
 from wemi_desk.sync.wire import ALREADY, CONFLICT, ERASED, EXISTS, LOCKED, OK, PARKED, REFUSED, SentAct
 
 Outcome = tuple[str, str]
@@ -60,6 +60,21 @@ def came_back(record_id: UUID) -> Stamp:
     """The birth of a record given back after a restore, until the act comes that made it: before every other word, and
     another than that of any other record."""
     return Stamp(0, str(record_id))
+
+
+def nobody(work: Workspace) -> Caller:
+    """Who speaks where no desk does."""
+    return Caller(tenant=work.tenant, device_id=NOBODY, scopes=frozenset(), spaces=frozenset())
+
+
+def own_turn(work: Workspace, caller: Caller, held: Held) -> Turn:
+    """The centre's own word: by no operator, about this record, at this hour."""
+    act = SentAct(
+        number=0, id=uuid5(held.id, "given back"), kind=held.kind, verb="new", record_id=held.id, subject_id=held.id,
+        operator_id=NOBODY, space_code="", made_at=work.now, hlc=(work.now // 1000) << 16, kind_version=1, erase_no=0,
+        payload=None,
+    )  # fmt: skip
+    return Turn(work, caller, act, {}, POLICIES[held.kind], stamp_of(act, work.now))
 
 
 def refused(field_name: str, reason: str = "") -> Outcome:

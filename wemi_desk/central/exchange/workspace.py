@@ -186,8 +186,8 @@ class Erasures(Protocol):
         ...
 
     def forget_words(self, citizen_id: UUID, words: Mapping[str, Collection[str]]) -> Collection[UUID]:
-        """Drop the payload of the acts about a person that filled fields with *words* of another, or took them back;
-        which."""
+        """Drop the payload of the acts about a person by which making one of two filled fields with *words* of another,
+        or took them back; which. Of *words* that somebody saw and changed, drop what they saw."""
         ...
 
     def exposed(self, ids: Collection[UUID]) -> frozenset[str]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import bindparam, delete, insert, null, select, update
+from sqlalchemy import bindparam, delete, insert, null, or_, select, update
 
 from wemi_desk.central.exchange.ports import CentreKeys, ErasureLedger, LedgerAheadError, LedgerEntry
 from wemi_desk.central.exchange.workspace import Fund
@@ -26,7 +26,7 @@ from wemi_desk.central.store.tables import (
 )
 from wemi_desk.sync.canonical import blinded
 from wemi_desk.sync.identifiers import uuid_of
-from wemi_desk.sync.policies import carries
+from wemi_desk.sync.policies import ONE_DEED_US, carries, unseen
 
 _BEARERS = Statement(finding(PERSON_KEY, "rank", "citizen_id", "erase_no", key="key"))
 _KEYS_OF = Statement(finding(PERSON_KEY, "key", "rank", citizen_id="citizen_id"))
@@ -73,10 +73,15 @@ _SCRUB = Statement(
     .where(ACT.c.tenant == bindparam("of_tenant"), ACT.c.id == bindparam("act_id"))
     .values(payload=null(), code="erased", detail="")
 )
-_SET_OF = Statement(
-    finding(ACT, "id", "payload", about="about")
-    .where(ACT.c.kind == "citizen", ACT.c.verb == "set", ACT.c.payload.is_not(None))
+_SAID_ABOUT = Statement(
+    finding(ACT, "id", "kind", "operator_id", "made_at", "payload", about="about")
+    .where(or_(ACT.c.kind == "citizen_merge", (ACT.c.kind == "citizen") & (ACT.c.verb == "set")))
     .order_by(ACT.c.id)
+)
+_REWRITE = Statement(
+    update(ACT)
+    .where(ACT.c.tenant == bindparam("of_tenant"), ACT.c.id == bindparam("act_id"))
+    .values(payload=bindparam("said"))
 )
 _UNPARK_ACT = Statement(delete(PARKED).where(*where(PARKED, act_id="act_id")))
 _RECEIPTS = "receipt:"
@@ -256,11 +261,17 @@ class SqlErasures(SqlFunds):
         return sheets
 
     def forget_words(self, citizen_id: UUID, words: Mapping[str, Collection[str]]) -> Collection[UUID]:
-        rows = self._transaction.rows(_SET_OF, tenant=self.tenant, about=citizen_id.bytes)
-        gone = [act_id for act_id, payload in rows if carries(msgspec.json.decode(payload), words)]
-        for act_id in gone:
-            self._transaction.run(_SCRUB, of_tenant=self.tenant, act_id=act_id)
-        return [uuid_of(act_id) for act_id in gone]
+        rows = self._transaction.rows(_SAID_ABOUT, tenant=self.tenant, about=citizen_id.bytes)
+        deeds = {(by, at) for _, kind, by, at, _ in rows if kind == "citizen_merge"}
+        gone = []
+        for act_id, kind, by, at, payload in rows:
+            said = msgspec.json.decode(payload) if kind == "citizen" and payload is not None else {}
+            if carries(said, words) and any(by == other and 0 <= ended - at <= ONE_DEED_US for other, ended in deeds):
+                gone.append(uuid_of(act_id))
+                self._transaction.run(_SCRUB, of_tenant=self.tenant, act_id=act_id)
+            elif (rest := unseen(said, words)) is not None:
+                self._transaction.run(_REWRITE, of_tenant=self.tenant, act_id=act_id, said=msgspec.json.encode(rest))
+        return gone
 
     def exposed(self, ids: Collection[UUID]) -> frozenset[str]:
         self.load({one.bytes for one in ids})

@@ -1,0 +1,131 @@
+"""Words that making one of two put before an operator's eyes on another's sheet: in the outbox they go with whom they
+were said of."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from wemi_desk.persistence.sync_log import say_again
+from wemi_desk.sync.policies import TELLING, carries, unseen
+from wemi_desk.sync.wire import REFUSED
+
+_SAID = "SELECT data FROM shadow WHERE kind = 'citizen' AND id = ? AND data IS NOT NULL"
+_SAID_HERE = "SELECT payload FROM outbox WHERE kind = 'citizen' AND record_id = ? AND payload IS NOT NULL"
+# What a person was made one with or told apart from here: the act just before filled, or emptied, the other's sheet.
+_LED = """
+SELECT b.incarnation, b.number, b.record_id, b.payload FROM outbox a
+JOIN outbox b ON b.incarnation = a.incarnation AND b.number = a.number - 1 AND b.kind = 'citizen' AND b.verb = 'set'
+  AND b.record_id <> a.record_id AND b.payload IS NOT NULL
+WHERE a.kind = 'citizen' AND a.verb = 'set' AND a.record_id = ? AND instr(a.payload, '"merged_into"')
+"""
+_TAKE = "UPDATE outbox SET payload = NULL WHERE incarnation = ? AND number = ?"
+_MERGES = "SELECT kept_id, merged_id FROM citizen_merge WHERE kept_id = ?1 OR merged_id = ?1"
+_CHANGED = """
+SELECT incarnation, number, id, verdict, payload FROM outbox
+WHERE record_id = ? AND kind = 'citizen' AND verb = 'set' AND payload IS NOT NULL AND withdrawn_at IS NULL
+ORDER BY number
+"""
+_REPLACED = "UPDATE outbox SET withdrawn_at = made_at, withdrawn_by = operator_id WHERE id = ? AND verdict = ?"
+_DEEDS = "SELECT id, detail FROM deed WHERE instr(objects, ?)"
+_DRAFTS = "SELECT id, content FROM draft WHERE citizen_id = ?"
+Words = dict[str, set[str]]
+Records = set[tuple[str, bytes]]
+
+
+def take_passed_on(cursor: Any, ids: Iterable[UUID]) -> Records:
+    """Before *ids* are erased: take their words out of acts about others; whom those acts are about."""
+    persons = [one.bytes for one in ids]
+    touched, others = _take_filled(cursor, persons), _once_one(cursor, persons)
+    words = _words_of(cursor, persons) if others else {}
+    for other in others:
+        if _take_seen(cursor, other, words):
+            touched.add(("citizen", other))
+        _take_back_ways(cursor, other, words)
+        _take_typed(cursor, other, words)
+    return touched
+
+
+def _take_filled(cursor: Any, persons: Iterable[bytes]) -> Records:
+    """Making one of two filled the other's sheet with words of a person, telling them apart took them back: those acts
+    go with the words."""
+    touched: Records = set()
+    for person in persons:
+        led = cursor.execute(_LED, (person,)).fetchall()
+        words = _words_of(cursor, [person]) if led else {}
+        for incarnation, number, record_id, payload in led:
+            if carries(msgspec.json.decode(payload), words):
+                cursor.execute(_TAKE, (incarnation, number))
+                touched.add(("citizen", record_id))
+    return touched
+
+
+def _take_seen(cursor: Any, other: bytes, words: Words) -> bool:
+    """Who changed such a word had it before their eyes. From the first such act on, what the centre has not answered
+    is said again without it, in its order; what is answered stands at the centre."""
+    begun = False
+    for incarnation, number, act_id, verdict, payload in cursor.execute(_CHANGED, (other,)).fetchall():
+        said = msgspec.json.decode(payload)
+        rest = unseen(said, words)
+        is_open = verdict in (None, REFUSED)
+        if rest is None and not (begun and is_open):
+            continue
+        cursor.execute(_TAKE, (incarnation, number))
+        if is_open:
+            say_again(cursor, UUID(bytes=act_id), msgspec.json.encode(said if rest is None else rest))
+            cursor.execute(_REPLACED, (act_id, REFUSED))
+        begun = True
+    return begun
+
+
+def _take_back_ways(cursor: Any, other: bytes, words: Words) -> None:
+    """Undoing such a change would bring the word back."""
+    for deed_id, detail in cursor.execute(_DEEDS, (str(UUID(bytes=other)),)).fetchall():
+        if unseen(_read(detail), words) is not None:
+            cursor.execute("DELETE FROM deed WHERE id = ?", (deed_id,))
+
+
+def _take_typed(cursor: Any, other: bytes, words: Words) -> None:
+    """A form left open stands as it was shown: the word is empty in it."""
+    theirs = set().union(*words.values())
+    for draft_id, text in cursor.execute(_DRAFTS, (other,)).fetchall():
+        typed = _read(text)
+        left = {name: "" if isinstance(word, str) and word in theirs else word for name, word in typed.items()}
+        if left != typed:
+            cursor.execute("UPDATE draft SET content = ? WHERE id = ?", (msgspec.json.encode(left).decode(), draft_id))
+
+
+def _read(text: str) -> dict[str, Any]:
+    try:
+        content = msgspec.json.decode(text)
+    except msgspec.DecodeError:
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def _once_one(cursor: Any, persons: Collection[bytes]) -> list[bytes]:
+    """Who was one with them ever, and with those in their turn: a word is passed on as it stands."""
+    found = list(persons)
+    known = set(found)
+    for one in found:
+        fresh = {side for merge in cursor.execute(_MERGES, (one,)) for side in merge} - known
+        found += sorted(fresh)
+        known |= fresh
+    return found[len(persons) :]
+
+
+def _words_of(cursor: Any, persons: Iterable[bytes]) -> Words:
+    """What centre and desk said of somebody, by which they are known."""
+    words: Words = {name: set() for name in TELLING}
+    for person in persons:
+        rows = cursor.execute(_SAID, (person,)).fetchall() + cursor.execute(_SAID_HERE, (person,)).fetchall()
+        for (data,) in rows:
+            content = msgspec.json.decode(data)
+            for sheet in (content, content.get("own_words") or {}):
+                for name, said in words.items():
+                    word = sheet.get(name)
+                    said.update(one for one in (word if isinstance(word, list) else [word]) if one)
+    return words
