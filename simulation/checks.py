@@ -14,6 +14,7 @@ import msgspec
 
 from simulation.credit import voucher_of
 from simulation.oracle import Act, Oracle, differing
+from simulation.places import without_place
 from wemi_desk.persistence.sync_views import view_of
 from wemi_desk.persistence.tables import SYNCHRONISED
 from wemi_desk.sync.canonical import Digest, member_hash
@@ -229,9 +230,13 @@ class Judgement:
         granted = {one: content for one, content in applications.items() if content["state"] == "granted"}
         self._spent(granted.values())
         live: defaultdict[tuple[str, Any], list[UUID]] = defaultdict(list)
+        standing: dict[UUID, UUID] = {}
         for one, content in applications.items():
             if content["state"] in _LIVE:
-                live[content["measure_code"], self._beneficiary(content)].append(one)
+                standing[one] = self._beneficiary(content)
+                live[content["measure_code"], standing[one]].append(one)
+        for one in without_place(self.world.centre, standing, self.records):
+            self.say("without its place", str(one))
         for (code, _), several in live.items():
             if len(several) > 1 and not self._asked("double_application", several):
                 self.say("two live applications", f"{code}: {several}")

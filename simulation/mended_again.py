@@ -232,6 +232,20 @@ unmerge desk=0 pick=1
 sync desk=0 pick=1
 erase desk=0 pick=69
 """
+FILLED_WITH_A_CODE = """
+world seed=2 desks=2 spaces=1 persons=1
+register desk=0 pick=1998508115
+sync desk=0 pick=1
+register_briefly desk=1 pick=2179574990
+edit desk=1 pick=705199203
+register desk=1 pick=639756416
+merge desk=1 pick=626871370
+sync desk=1 pick=1
+draft desk=1 pick=4171479581
+submit desk=1 pick=1
+sync desk=1 pick=1
+erase desk=0 pick=2624293540
+"""
 LISTED_NO_MORE = """
 world seed=1301071 desks=3 spaces=1 persons=1 page=50 batch=50 ahead=0 fund=30000 files=0 skew=0
 register desk=0 pick=56
@@ -369,6 +383,11 @@ def every_act_of_a_deed_has_its_own_instant(stack: ExitStack) -> None:
 
     slow: Counter[Any] = Counter()
     _replace(stack, Journal, "_instant", property(instant))
+
+
+@mutant(near(FILLED_WITH_A_CODE))
+def a_place_stays_under_the_code_of_the_erased(stack: ExitStack) -> None:
+    _replace(stack, passed_on, "_roots", lambda *_: [])
 
 
 @mutant(near(LISTED_NO_MORE))
