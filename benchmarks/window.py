@@ -48,16 +48,17 @@ def run(scale):
     count = 20_000 if scale == "small" else 100_000
     with tempfile.TemporaryDirectory() as folder:
         profile = Profile(Path(folder) / "palestra", practice=True)
-        codes = _elsewhere("_city", str(profile.folder), str(count)).split()
-        figures = _elsewhere("_play", str(profile.folder), *codes[:20 if scale == "small" else 60])
+        codes = elsewhere("window", "_city", str(profile.folder), str(count)).split()
+        figures = elsewhere("window", "_play", str(profile.folder), *codes[:20 if scale == "small" else 60])
         return {"people in the store": count, **json.loads(figures.splitlines()[-1])}
 
 
-def _elsewhere(function, *texts):
-    """In a process of its own: neither the making of the city nor the benchmarks' table must stand in the figures."""
+def elsewhere(module, function, *texts):
+    """What *function* prints in a process of its own: neither the making of a city nor the benchmarks' table must stand
+    in the figures."""
     import subprocess
 
-    program = f"import sys; from benchmarks.window import {function}; {function}(*sys.argv[1:])"
+    program = f"import sys; from benchmarks.{module} import {function}; {function}(*sys.argv[1:])"
     done = subprocess.run([sys.executable, "-c", program, *texts], check=True, stdout=subprocess.PIPE, text=True)
     return done.stdout
 
@@ -101,9 +102,9 @@ def _played(profile, codes, times):
     runner = ThreadRunner()
     console = build_console(profile, runner)
     console.start()
-    _until(lambda: console.unlock.is_ready)
+    until(lambda: console.unlock.is_ready)
     console.window.activateWindow()
-    _until(lambda: application.activeWindow() is console.window)
+    until(lambda: application.activeWindow() is console.window)
     watchdog = Watchdog(console)
     watchdog.start()
     typist = Typist(sent=watchdog.beat)
@@ -112,21 +113,21 @@ def _played(profile, codes, times):
     console.unlock.unlocked.connect(lambda _opened: accepted.append(perf_counter()))
     began = perf_counter()
     typist.press("Return")
-    _until(lambda: console.work is not None and console.window.bar.box.hasFocus())
+    until(lambda: console.work is not None and console.window.bar.box.hasFocus())
     ready = perf_counter()
-    _until(lambda: not runner.busy and not console.is_building)
-    scans = sorted(_scan(console, typist, code) for code in codes)
+    until(lambda: not runner.busy and not console.is_building)
+    scans = sorted(scan(console, typist, code) for code in codes)
     searches = sorted(_searched(console, typist, times))
-    memory = _resident_mb()
+    memory = resident_mb()
     for place in Place:
         console.window.set_place(place)
-        _until(lambda: not runner.busy)
-    everywhere = _resident_mb()
+        until(lambda: not runner.busy)
+    everywhere = resident_mb()
     began_lock = perf_counter()
     console.lock()
     QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
     locked = perf_counter()
-    _until(lambda: not runner.busy)
+    until(lambda: not runner.busy)
     watchdog.stop()
     figures = {
         "unlock with the PIN ms": round((accepted[0] - began) * 1000),
@@ -147,14 +148,14 @@ def _played(profile, codes, times):
     return figures
 
 
-def _scan(console, typist, code):
+def scan(console, typist, code):
     began = perf_counter()
     typist.scan(code)
-    _until(lambda: console.work.counter.visit.card is not None)
+    until(lambda: console.work.counter.visit.card is not None)
     QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
     spent = (perf_counter() - began) * 1000
     console.work.counter.close_without_contact()
-    _until(lambda: console.work.counter.task == "idle")
+    until(lambda: console.work.counter.task == "idle")
     return spent
 
 
@@ -166,21 +167,21 @@ def _searched(console, typist, times):
             connection = console.work.box.model.answered.connect(lambda *_answer, seen=answered: seen.append(1))
             began = perf_counter()
             typist.type_text(letter)
-            _until(lambda seen=answered: seen)
+            until(lambda seen=answered: seen)
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
             yield (perf_counter() - began) * 1000
             console.work.box.model.answered.disconnect(connection)
         box.empty()
 
 
-def _until(holds):
+def until(holds):
     while not holds():
         loop = QEventLoop()
         QTimer.singleShot(1, loop.quit)
         loop.exec()
 
 
-def _resident_mb():
+def resident_mb():
     with slow_work_allowed():
         fields = Path("/proc/self/statm")
         if not fields.exists():

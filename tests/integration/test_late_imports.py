@@ -23,6 +23,43 @@ def test_what_libraries_only_name_is_loaded_when_it_is_used():
     done = subprocess.run([sys.executable, "-c", PROGRAM], check=True, stdout=subprocess.PIPE, text=True)
     assert done.stdout.splitlines() == ["False False", "5 True True", "module module False"]
 
+HOLIDAYS = """
+import sys
+from datetime import date
+from wemi_desk.gateways.holidays import MilanHolidays
+print(MilanHolidays().name(date(2026, 12, 7)))
+print(*sorted(name for name in sys.modules if name.startswith("holidays.countries.")))
+from holidays import country_holidays
+print(country_holidays("FR", years=2026)[date(2026, 7, 14)])
+"""
+
+
+def test_of_all_countries_holidays_only_italys_are_loaded():
+    done = subprocess.run([sys.executable, "-c", HOLIDAYS], check=True, stdout=subprocess.PIPE, text=True)
+    assert done.stdout.splitlines() == ["Sant'Ambrogio", "holidays.countries.italy", "National Day"]
+
+
+CALLED = """
+import sys, warnings
+warnings.simplefilter("error")
+from wemi_desk.gateways.centre_http import CentreHttp, LineSettings
+from wemi_desk.sync.ports import LineError
+http = CentreHttp(LineSettings(url="http://127.0.0.1:1"))
+try:
+    http.call("GET", "/v1/hello", b"", {})
+except LineError as error:
+    print(error.reason, "requests" in sys.modules, "charset_normalizer.api" in sys.modules)
+http.close()
+import charset_normalizer
+print(len(charset_normalizer.from_bytes("perché è così".encode())) > 0, charset_normalizer.__version__ > "3")
+"""
+
+
+def test_a_call_to_the_centre_loads_nothing_that_guesses_alphabets():
+    done = subprocess.run([sys.executable, "-c", CALLED], check=True, stdout=subprocess.PIPE, text=True)
+    assert done.stdout.splitlines() == ["down True False", "True True"]
+
+
 UNLOCKED = """
 import sys
 from wemi_desk.gateways.late_imports import put_off

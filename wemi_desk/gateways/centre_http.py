@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from wemi_desk.gateways.late_imports import put_off_guessing
 from wemi_desk.sync.compression import BrokenBodyError, LargeBodyError, unpacked
 from wemi_desk.sync.ports import LineError
 
@@ -128,6 +129,7 @@ class CentreHttp:
 
     def _opened(self) -> HTTPConnectionPool:
         """Who is trusted, and through which proxy, requests knows how to set up."""
+        put_off_guessing()
         from requests import PreparedRequest
         from requests.adapters import HTTPAdapter
 

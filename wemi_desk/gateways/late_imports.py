@@ -46,12 +46,22 @@ def put_off() -> None:
     """SQLAlchemy speaks to asyncio and to the list of installed packages where it is asked to, and nobody asks: 4 MB
     of the desk's memory. Call before it is imported; what is there already stays."""
     for name in _UNUSED:
-        if name not in sys.modules:
-            _stand_in(name)
+        stand_in(name)
 
 
-def _stand_in(name: str) -> None:
-    spec = find_spec(name)
+def put_off_guessing() -> None:
+    """requests names a library that guesses in which alphabet a page is written: 3 MB, and the centre says its own.
+    Call before it is imported; it looks at that library's version only."""
+    name = "charset_normalizer"
+    stand_in(name)
+    made = sys.modules.get(name)
+    if type(made) is LateModule:
+        vars(made)["__version__"] = import_module(f"{name}.version").__version__
+
+
+def stand_in(name: str) -> None:
+    """Put *name* off, but not the modules inside it: each can be imported alone."""
+    spec = find_spec(name) if name not in sys.modules else None
     if spec is None:
         return
     made = module_from_spec(spec)
