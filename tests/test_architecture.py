@@ -107,6 +107,13 @@ def test_nobody_asks_the_system_whether_there_is_a_network():
     assert [module_of(path) for path in SOURCES if opinions.search(path.read_text("utf-8"))] == []
 
 
+def test_one_place_reads_json_into_classes():
+    """Two threads that do it by msgspec alone may end the process; the centre's rules know their shapes beforehand."""
+    alone = re.compile(r"msgspec\.(convert\(|json\.Decoder\(\w|json\.decode\([^\n]*type=)")
+    read = {module_of(path) for path in SOURCES if alone.search(path.read_text("utf-8"))}
+    assert {one for one in read if not one.startswith("wemi_desk.central.exchange.")} == {"wemi_desk.shapes"}
+
+
 def test_only_the_commands_print():
     guilty = [module_of(path) for path in SOURCES
               if path.name not in MAY_PRINT and "tour" not in path.parts and any(

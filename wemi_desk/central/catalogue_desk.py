@@ -26,6 +26,7 @@ from wemi_desk.domain.catalogue import (
 from wemi_desk.domain.catalogue_changes import Differences, Incoming, differences
 from wemi_desk.domain.catalogue_rows import ReadRow, RowProblem
 from wemi_desk.domain.errors import InvalidFieldError
+from wemi_desk.shapes import converted
 
 if TYPE_CHECKING:
     from wemi_desk.central.store.workspace import SqlWorkspace
@@ -100,7 +101,7 @@ def _held(work: Exchanged, kind: str, shape: type[Any], written: Iterable[Sheet]
     for record_id in ids:
         held = work.find(kind, record_id)
         try:
-            found += [msgspec.convert(held.content, shape)] if held else []
+            found += [converted(held.content, shape)] if held else []
         except (msgspec.ValidationError, InvalidFieldError):
             continue
     return sorted(found, key=lambda one: one.code)
@@ -116,7 +117,7 @@ def _sheet(entry: Mapping[str, Any]) -> Sheet:
         raise InvalidFieldError("code", "required")
     content = {**entry, "id": str(service_id(code))}
     try:
-        msgspec.convert(content, CatalogueService)
+        converted(content, CatalogueService)
     except (msgspec.ValidationError, ValueError):
         raise InvalidFieldError("catalogue", "invalid", code=code) from None
     return SERVICE, service_id(code), content

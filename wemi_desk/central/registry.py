@@ -22,6 +22,7 @@ from wemi_desk.central.store.directory import Directory
 from wemi_desk.central.store.file_list import FileList
 from wemi_desk.central.store.money import Money
 from wemi_desk.domain.errors import InvalidFieldError, RecordMissingError
+from wemi_desk.shapes import decoded
 from wemi_desk.sync.admission import Carried
 from wemi_desk.sync.compression import BrokenBodyError, LargeBodyError, unpacked
 from wemi_desk.sync.wire import PushRequest
@@ -170,7 +171,7 @@ class Registry:
         """Take in unsent work that came by hand. The same file twice changes nothing. Raises InvalidFieldError."""
         try:
             plain = unpacked(self._opened(content), "zstd", MOST_CARRIED_BYTES)
-            file = msgspec.json.decode(plain, type=Carried)
+            file = decoded(plain, Carried)
         except (BoxBrokenError, BrokenBodyError, LargeBodyError, msgspec.MsgspecError):
             raise InvalidFieldError("file", "not_for_us") from None
         if file.tenant != self._office.tenant:
@@ -179,7 +180,7 @@ class Registry:
         verdicts: dict[str, int] = {}
         acts = 0
         for push in file.pushes:
-            request = msgspec.json.decode(push, type=PushRequest)
+            request = decoded(push, PushRequest)
             answer = self._office.exchange.push(caller, self._up_to_date(request))
             acts += len(request.acts)
             for verdict in answer.verdicts:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from wemi_desk.central.auth.keys import CentreKeys, read_keys
 from wemi_desk.central.auth.limits import Limits
 from wemi_desk.domain.identifiers import uuid7
+from wemi_desk.shapes import decoder_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -151,6 +152,17 @@ def build(url: str, place: Place, *, clock: Callable[[], int] | None = None, lim
     )  # fmt: skip
 
 
+def _know_shapes() -> None:
+    """Of everything that the exchange reads: its threads may meet a class for the first time at the same moment."""
+    from wemi_desk.central.exchange.contents import SHAPES
+    from wemi_desk.central.exchange.ports import LedgerEntry
+    from wemi_desk.domain.applications import Group, ReceiptNoted
+    from wemi_desk.domain.catalogue import CatalogueEdition, CatalogueService, Provider
+
+    for kind in (*SHAPES.values(), LedgerEntry, Group, ReceiptNoted, CatalogueEdition, CatalogueService, Provider):
+        decoder_of(kind)
+
+
 def exchange_on(
     database: CentreDatabase, place: Place, keys: CentreKeys, clock: Callable[[], int] | None = None
 ) -> DeskExchange:
@@ -158,6 +170,7 @@ def exchange_on(
     from wemi_desk.central.exchange.exchange import DeskExchange
     from wemi_desk.central.exchange.ledger import FileErasureLedger
 
+    _know_shapes()
     ledger = FileErasureLedger(place.ledger)
     return DeskExchange(database, clock=clock or microseconds, keys=keys, ids=new_id, ledger=ledger)
 

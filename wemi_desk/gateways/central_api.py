@@ -14,6 +14,7 @@ import msgspec
 
 from wemi_desk.gateways.ahead import InTurn
 from wemi_desk.gateways.centre_http import CentreHttp, Reply
+from wemi_desk.shapes import decoded
 from wemi_desk.sync import admission as words
 from wemi_desk.sync import wire
 from wemi_desk.sync.compression import packed
@@ -24,7 +25,6 @@ LOOK_UP_SECONDS = 5.0
 PART_SECONDS = 30.0
 _EARLY = 60 * 1_000_000
 _ENCODER = msgspec.json.Encoder()
-_PROBLEM = msgspec.json.Decoder(words.Problem)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,7 +260,7 @@ def problem_of(reply: Reply) -> words.Problem | None:
     if 200 <= reply.status < 300:
         return None
     try:
-        return _PROBLEM.decode(reply.body)
+        return decoded(reply.body, words.Problem)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return words.Problem(error="")  # somebody on the way answered
 
@@ -284,10 +284,9 @@ def failure(reply: Reply, problem: words.Problem) -> LineError:
 
 def _decoded(body: bytes, kind: type[T]) -> T:
     try:
-        decoded: T = msgspec.json.decode(body, type=kind)
+        return decoded(body, kind)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise LineError("garbled") from None
-    return decoded
 
 
 def _file(sha256: bytes) -> str:

@@ -11,6 +11,7 @@ from wemi_desk.domain.centres import CentrePlace, MetCentre
 from wemi_desk.domain.errors import StateDamagedError
 from wemi_desk.gateways.boxes import SealBrokenError, seal, unseal
 from wemi_desk.gateways.whole_files import write_whole
+from wemi_desk.shapes import decoded
 
 _MAGIC = b"WEMI-CENTRE-1\n"
 
@@ -34,7 +35,7 @@ class CentreFile:
             return None
         try:
             plain = unseal(device_key, parts[2], self._context + parts[1])
-            return msgspec.json.decode(plain, type=MetCentre)
+            return decoded(plain, MetCentre)
         except (SealBrokenError, msgspec.MsgspecError):
             raise StateDamagedError from None
 
@@ -51,7 +52,7 @@ class CentreFile:
             return None
         clear, _line, sealed = content.removeprefix(_MAGIC).partition(b"\n")
         try:
-            place = msgspec.json.decode(clear, type=CentrePlace)
+            place = decoded(clear, CentrePlace)
         except (msgspec.MsgspecError, UnicodeDecodeError):
             raise StateDamagedError from None
         return place, clear, sealed

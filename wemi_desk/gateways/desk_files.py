@@ -11,6 +11,7 @@ from wemi_desk.domain.errors import StorageError
 from wemi_desk.gateways.recovery import SUFFIX as RECOVERY_SUFFIX
 from wemi_desk.gateways.slots import SUFFIX as SLOT_SUFFIX
 from wemi_desk.gateways.whole_files import sync_folder, write_whole
+from wemi_desk.shapes import decoded
 
 
 class ProfileFiles:
@@ -26,7 +27,7 @@ class ProfileFiles:
         import msgspec
 
         try:
-            return msgspec.json.decode(self._order.read_bytes(), type=Disabling)
+            return decoded(self._order.read_bytes(), Disabling)
         except (OSError, msgspec.MsgspecError) as error:
             raise StorageError(type(error).__name__) from None
 

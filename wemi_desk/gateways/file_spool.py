@@ -15,6 +15,7 @@ from wemi_desk.domain.errors import StorageError
 from wemi_desk.gateways.boxes import seal
 from wemi_desk.gateways.parcels import sealed_to_centre
 from wemi_desk.gateways.whole_files import sync_folder, write_whole
+from wemi_desk.shapes import decoded
 from wemi_desk.sync.courier import FileRecords, OutgoingFile
 
 PURPOSE = b"file"
@@ -111,7 +112,7 @@ class SealedSpool:
         found = []
         for note in notes:
             try:
-                found.append(msgspec.json.decode(note.read_bytes(), type=OutgoingFile))
+                found.append(decoded(note.read_bytes(), OutgoingFile))
             except (OSError, msgspec.MsgspecError) as error:
                 raise StorageError(type(error).__name__) from None
         return found

@@ -15,6 +15,7 @@ from wemi_desk.domain.errors import SlotRefusedError
 from wemi_desk.gateways.boxes import SealBrokenError, seal, unseal
 from wemi_desk.gateways.derivation import SALT_BYTES, CostBelowFloorError, Derivation, expand
 from wemi_desk.gateways.whole_files import sync_folder, write_whole
+from wemi_desk.shapes import decoded
 
 ALGORITHMS = ("argon2id", "hkdf-sha256", "aes-256-gcm")
 SUFFIX = ".slot"
@@ -122,7 +123,7 @@ class FileSlots:
 
         try:
             content = self._path(address.slot_id).read_bytes()
-            record = msgspec.json.decode(content, type=SlotRecord)
+            record = decoded(content, SlotRecord)
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
             return None
         return record if msgspec.json.encode(record) == content else None  # exactly as written

@@ -7,6 +7,7 @@ from pathlib import Path
 from wemi_desk.domain.errors import DataFolderError, StorageError
 from wemi_desk.domain.standing import Standing
 from wemi_desk.gateways.whole_files import write_whole
+from wemi_desk.shapes import decoded
 
 MOST_BYTES = 4_096
 
@@ -27,6 +28,6 @@ def read_standing(path: Path) -> Standing | None:
 
     try:
         with path.open("rb") as file:
-            return msgspec.json.decode(file.read(MOST_BYTES), type=Standing)
+            return decoded(file.read(MOST_BYTES), Standing)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return None

@@ -11,6 +11,7 @@ from wemi_desk.gateways.boxes import SealBrokenError, seal, unseal
 from wemi_desk.gateways.derivation import expand
 from wemi_desk.gateways.whole_files import write_whole
 from wemi_desk.guards import forbid_on_ui_thread
+from wemi_desk.shapes import decoded
 
 _CHECK_BYTES = 8
 _MAGIC = b"WEMI-STATE-1\n"
@@ -70,7 +71,7 @@ class EncryptedStateFile:
         header, context, sealed = parts
         try:
             plain = unseal(_key(device_secret, header.device_id), sealed, context)
-            return msgspec.json.decode(plain, type=DeskState)
+            return decoded(plain, DeskState)
         except (SealBrokenError, msgspec.MsgspecError):
             return None
 
@@ -86,7 +87,7 @@ class EncryptedStateFile:
             raise StorageError(type(error).__name__) from None
         context, _line, sealed = content.removeprefix(_MAGIC).partition(b"\n")
         try:
-            header = msgspec.json.decode(context, type=StateHeader)
+            header = decoded(context, StateHeader)
         except (msgspec.MsgspecError, UnicodeDecodeError):
             return None
         return (header, context, sealed) if content.startswith(_MAGIC) else None

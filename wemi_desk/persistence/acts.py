@@ -18,6 +18,7 @@ from wemi_desk.persistence.journal import Journal
 from wemi_desk.persistence.mapping import RecordMapping
 from wemi_desk.persistence.sync_views import show_again
 from wemi_desk.persistence.tables import OUTBOX, SYNCHRONISED
+from wemi_desk.shapes import converted
 from wemi_desk.sync.messages import encoded, plain
 from wemi_desk.sync.wire import REFUSED
 
@@ -107,6 +108,6 @@ def _as_meant(kind: str, field: str, value: str | None) -> Any:
     hint = get_type_hints(found[0])[field]
     text = None if value == "" and type(None) in getattr(hint, "__args__", ()) else value
     try:
-        return msgspec.to_builtins(msgspec.convert(text, hint, strict=False))
+        return msgspec.to_builtins(converted(text, hint, strict=False))
     except msgspec.ValidationError:
         raise InvalidFieldError(field, "shape") from None

@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
+from wemi_desk.shapes import decoded
 from wemi_desk.sync.identifiers import uuid_of
 
 T = TypeVar("T")
@@ -92,7 +93,7 @@ class JsonText(TypeDecorator[Any]):
         return None if value is None else json_text(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        return None if value is None else msgspec.json.decode(value, type=self.shape)
+        return None if value is None else decoded(value, self.shape)
 
 
 def json_text(value: Any) -> str:

@@ -10,7 +10,6 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from sqlalchemy import Boolean, Date, Table, select
 from sqlalchemy.dialects.sqlite import insert
 
@@ -25,6 +24,7 @@ from wemi_desk.persistence.mapping import (
     microseconds,
 )
 from wemi_desk.persistence.sync_sql import compiled
+from wemi_desk.shapes import decoder_of
 from wemi_desk.sync.identifiers import uuid_of
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -107,7 +107,7 @@ def _converters(table: Table, name: str) -> tuple[Convert, Convert] | None:
 def converters_of(kind: Any) -> tuple[Convert, Convert] | None:
     """Value of a column of this type → the driver's, and back; None where they are the same."""
     if isinstance(kind, JsonText):
-        return json_text, msgspec.json.Decoder(kind.shape).decode
+        return json_text, decoder_of(kind.shape).decode
     return next((both for column_type, *both in _CONVERTERS if isinstance(kind, column_type)), None)  # type: ignore[return-value]
 
 

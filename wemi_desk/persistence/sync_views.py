@@ -15,6 +15,7 @@ from wemi_desk.persistence.sync_log import Beyond, beyond_shadow, live_acts
 from wemi_desk.persistence.sync_people import PeopleIndex
 from wemi_desk.persistence.sync_sql import compiled, in_list
 from wemi_desk.persistence.tables import DIRECTORY, SYNCHRONISED
+from wemi_desk.shapes import converted, decoder_of
 from wemi_desk.sync.merge import rebased
 
 Contents = Mapping[bytes, bytes | None]
@@ -28,7 +29,7 @@ class KindView:
         self.kind = kind
         self.table = table
         self._type = record_type
-        self._decoder = msgspec.json.Decoder(record_type)
+        self._decoder = decoder_of(record_type)
         self._form = row_form(record_type, table)
         self.row = self._form.row
         self.select = self._form.select
@@ -55,7 +56,7 @@ class KindView:
         if content is None:
             return None
         try:
-            return msgspec.convert(content, self._type)
+            return converted(content, self._type)
         except (msgspec.ValidationError, InvalidFieldError):
             return None
 

@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from wemi_desk import shapes
+
 T = TypeVar("T")
 KIND_VERSION = 1
 EMPTY_CHAIN = bytes(32)
@@ -18,7 +20,7 @@ def encoded(value: object) -> bytes:
 
 def decoded(payload: bytes, record_type: type[T]) -> T:
     """The record that :func:`encoded` wrote; raises msgspec.ValidationError when it is not one."""
-    return msgspec.json.decode(payload, type=record_type)
+    return shapes.decoded(payload, record_type)
 
 
 def plain(payload: bytes) -> Any:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 
+from wemi_desk import shapes
 from wemi_desk.central.auth.refusals import Refusal
 from wemi_desk.sync.admission import TOO_LARGE, UNDECODABLE
 from wemi_desk.sync.compression import BrokenBodyError, LargeBodyError, packed, unpacked
@@ -14,7 +15,6 @@ T = TypeVar("T")
 MOST_PLAIN_BYTES = 32 << 20
 KNOWN_ENCODINGS = frozenset({"", "identity", "zstd", "gzip"})
 _ENCODER = msgspec.json.Encoder()
-_decoders: dict[type[Any], msgspec.json.Decoder[Any]] = {}
 
 
 def expanded(body: bytes, encoding: str, most: int = MOST_PLAIN_BYTES) -> bytes:
@@ -31,14 +31,10 @@ def expanded(body: bytes, encoding: str, most: int = MOST_PLAIN_BYTES) -> bytes:
 
 def decoded(plain: bytes, kind: type[T]) -> T:
     """The message; raises Refusal. Which field was wrong is not said: only programs send these."""
-    decoder = _decoders.get(kind)
-    if decoder is None:
-        decoder = _decoders[kind] = msgspec.json.Decoder(kind)
     try:
-        message: T = decoder.decode(plain)
+        return shapes.decoded(plain, kind)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, ValueError, OverflowError):
         raise Refusal(400, UNDECODABLE) from None
-    return message
 
 
 def encoded(message: object, accepted: str) -> tuple[bytes, str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from wemi_desk.domain.errors import UnavailableError
+from wemi_desk.shapes import decoded
 from wemi_desk.sync.admission import KeyChange
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def read_keys(path: Path) -> CentreKeys:
     try:
         found = [bytes.fromhex(pairs[name]) for name in _FIELDS]
         boxes, first = _several(text, "old-box"), b"".join(_several(text, "first"))
-        changes = [msgspec.json.decode(one, type=KeyChange) for one in _several(text, "change")]
+        changes = [decoded(one, KeyChange) for one in _several(text, "change")]
     except (KeyError, ValueError):
         raise KeyFileError("damaged") from None
     if any(len(key) != KEY_BYTES for key in (*found, *boxes)) or len(first) not in {0, KEY_BYTES}:

@@ -10,6 +10,8 @@ from uuid import UUID
 
 import msgspec
 
+from wemi_desk.shapes import decoder_of
+
 TOKEN_LIFE = 15 * 60 * 1_000_000
 
 
@@ -25,7 +27,7 @@ class Token(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: int
 
 
-_DECODER = msgspec.json.Decoder(Token)
+_DECODER = decoder_of(Token)
 
 
 def written(token: Token, key: bytes) -> str:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from wemi_desk.central.store.access_tables import LOG, OPERATOR, POLICY, RECOVERY_KEY, SPACE
 from wemi_desk.domain.errors import StorageError
+from wemi_desk.shapes import decoded
 from wemi_desk.sync.admission import OperatorSheet, SignedPolicy
 
 _TRIES = 20
@@ -76,13 +77,13 @@ class Directory:
         """Who has not ended."""
         mine = (OPERATOR.c.tenant == self._tenant) & OPERATOR.c.ended_at.is_(None)
         rows = self._connection.execute(select(OPERATOR.c.sheet).where(mine).order_by(OPERATOR.c.id)).scalars()
-        return [msgspec.json.decode(sheet, type=OperatorSheet) for sheet in rows]
+        return [decoded(sheet, OperatorSheet) for sheet in rows]
 
     def find_operator(self, operator_id: UUID) -> OperatorSheet | None:
         """Also one who has ended."""
         mine = (OPERATOR.c.tenant == self._tenant) & (OPERATOR.c.id == operator_id.bytes)
         sheet = self._connection.execute(select(OPERATOR.c.sheet).where(mine)).scalar()
-        return None if sheet is None else msgspec.json.decode(sheet, type=OperatorSheet)
+        return None if sheet is None else decoded(sheet, OperatorSheet)
 
     def put_operator(self, sheet: OperatorSheet) -> None:
         """New, changed, or back again."""

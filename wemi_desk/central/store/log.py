@@ -15,6 +15,7 @@ from wemi_desk.central.store.records import SqlRecords
 from wemi_desk.central.store.slots import ERASED, LOCKED_RECORDS, RECORDS
 from wemi_desk.central.store.statements import Bulk, Lookup, Statement, finding, where
 from wemi_desk.central.store.tables import ACT, DEVICE_LOG, PARKED, PUSHED
+from wemi_desk.shapes import decoded
 from wemi_desk.sync.identifiers import uuid_of
 from wemi_desk.sync.wire import ERASED as WAS_ERASED
 from wemi_desk.sync.wire import PUT, SentAct
@@ -258,4 +259,4 @@ def _listed(texts: Iterable[str]) -> str:
 
 
 def _texts(listed: str) -> frozenset[str]:
-    return frozenset(msgspec.json.decode(listed, type=list[str]))
+    return frozenset(decoded(listed, list[str]))

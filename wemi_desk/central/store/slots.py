@@ -15,6 +15,7 @@ from wemi_desk.central.exchange.workspace import Held
 from wemi_desk.central.store.database import AgainError, Row, Transaction
 from wemi_desk.central.store.statements import Bulk, Lookup, Statement, where
 from wemi_desk.central.store.tables import MEMBER, RECORD, REFERENCE
+from wemi_desk.shapes import decoder_of
 from wemi_desk.sync.canonical import member_hash
 from wemi_desk.sync.identifiers import text_of, uuid_of
 from wemi_desk.sync.merge import Stamp
@@ -41,7 +42,7 @@ _MEMBERS = Lookup(
 _FORGET = Statement(delete(REFERENCE).where(*where(REFERENCE, id="of")))
 _NEW_RECORDS, _CHANGED_RECORDS, _REFERENCES = Bulk(RECORD), Bulk(RECORD, replacing=True), Bulk(REFERENCE)
 _decoded: Callable[[bytes], Any] = msgspec.json.Decoder().decode
-_said = msgspec.json.Decoder(tuple[Stamp, dict[str, Stamp]]).decode
+_said = decoder_of(tuple[Stamp, dict[str, Stamp]]).decode
 _encoded = msgspec.json.Encoder().encode
 
 
