@@ -206,6 +206,17 @@ def test_the_commands_say_it(tmp_path, capsys):
     said("leave", str(new_id()), "VEN", status=1)
 
 
+def test_a_centre_without_keys_says_so_and_does_not_say_that_it_answers(tmp_path, capsys):
+    where = ["--folder", str(tmp_path / "centre")]
+    (tmp_path / "centre").mkdir(mode=0o700)
+    assert cli.main(["central", "upgrade", *where]) == 0
+    capsys.readouterr()
+    assert cli.main(["central", "serve", "--port", "0", *where]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == "Il file delle chiavi non c'è: wemi-desk central init.\n"
+
+
 def pulled_with(desk, *cursors, erase_no=0):
     request = wire.PullRequest(cursors=list(cursors), erase_no=erase_no, incarnation=new_id())
     return desk.line.pull(request)

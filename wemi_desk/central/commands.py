@@ -50,6 +50,7 @@ def office_of(arguments: argparse.Namespace) -> Iterator[Office]:
 def serve(arguments: argparse.Namespace) -> int:
     from wemi_desk import logs
     from wemi_desk.central import serve as serving
+    from wemi_desk.central.auth.keys import read_keys
     from wemi_desk.central.store.upgrade import require_latest
 
     folder = _folder(arguments)
@@ -58,10 +59,11 @@ def serve(arguments: argparse.Namespace) -> int:
         _bring_up(_url(arguments))
         serving.serve_leashed(_url(arguments), serving.Place(folder), host=arguments.host, port=arguments.port)
         return 0
+    place = serving.Place(folder, arguments.releases.absolute() if arguments.releases else None)
     require_latest(_url(arguments))
+    read_keys(place.keys)  # here there are words for it; a worker would only end, and be started again
     where = {"host": arguments.host, "port": arguments.port}
     print(_("Il sistema centrale risponde su http://{host}:{port}. Ctrl+C per fermarlo.").format(**where), flush=True)
-    place = serving.Place(folder, arguments.releases.absolute() if arguments.releases else None)
     serving.serve(_url(arguments), place, workers=max(1, arguments.workers), **where)
     return 0
 
