@@ -3,8 +3,12 @@
 from threading import Event, Thread
 
 import pytest
+from sqlalchemy import event
 
+from tests.desk import KEY, Desk
+from wemi_desk.persistence.database import connect
 from wemi_desk.persistence.driver import Driver, pooled
+from wemi_desk.persistence.tables import CONTACT
 from wemi_desk.persistence.turns import WriteTurn, turn_of
 
 WAIT = 10
@@ -67,3 +71,30 @@ def test_the_store_and_its_sync_share_one_turn(desk):
     done.append("save")
     pages.join(WAIT)
     assert done == ["page", "save"]
+
+
+def test_a_store_that_closes_has_nothing_left_in_its_log(tmp_path):
+    """The driver would bring it into the store with the window standing still."""
+    desk, left = Desk(tmp_path).found(), []
+    log = desk.path.with_name(desk.path.name + "-wal")
+    event.listen(desk.engine, "close", lambda _driver, _record: left.append(log.stat().st_size))
+    giulia = desk.giulia
+    giulia.contacts.quick("1")
+    assert log.stat().st_size > 0
+    giulia.store.close()
+    assert left == [0]
+    giulia.store.close()  # once more: nothing is opened for it
+    assert left == [0]
+    assert len(Desk(tmp_path).rows(CONTACT)) == 1
+
+
+def test_a_store_closes_also_while_somebody_reads_from_it(tmp_path):
+    desk = Desk(tmp_path).found()
+    desk.giulia.contacts.quick("1")
+    reader = connect(desk.path, KEY)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM contact").fetchone()
+    desk.giulia.contacts.quick("1")
+    desk.giulia.store.close()
+    reader.close()
+    assert len(Desk(tmp_path).rows(CONTACT)) == 2

@@ -69,6 +69,16 @@ def connect(path: Path, key: bytes) -> Any:
     return connection
 
 
+def settle_log(engine: Engine) -> None:
+    """Bring the log beside the store into it as far as no reader is at work: for an engine that is about to go."""
+    if not isinstance(engine.pool, QueuePool) or not engine.pool.checkedin():
+        return  # nothing was read or written through it
+    with storage_errors(), engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA busy_timeout = 0").fetchall()
+        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
 def bind_plainly(driver: Any) -> None:
     """Bytes, None and truth values are bound as they are: a driver that knows no adapter for them asks their types for
     one, in vain, at every single value, and that takes longer than to write it."""

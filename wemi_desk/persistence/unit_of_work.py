@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 
 from wemi_desk.domain.audit import AuditEntry
 from wemi_desk.domain.citizens import CitizenId
+from wemi_desk.domain.errors import StorageError
 from wemi_desk.domain.timeline import TimelineEntry
 from wemi_desk.guards import forbid_on_ui_thread
 from wemi_desk.persistence import belongings, tables
@@ -26,7 +27,7 @@ from wemi_desk.persistence.counter import (
     SqlQueueTickets,
     SqlReferrals,
 )
-from wemi_desk.persistence.database import cursor_of, reading, storage_errors
+from wemi_desk.persistence.database import cursor_of, reading, settle_log, storage_errors
 from wemi_desk.persistence.journal import Author, Journal
 from wemi_desk.persistence.local import SqlDeeds, SqlDirectory, SqlDrafts, SqlOutbox
 from wemi_desk.persistence.questions import SqlQuestions
@@ -386,7 +387,13 @@ class SqlStore:
             yield self._unit(connection)
 
     def close(self) -> None:
-        """Close every connection; the key goes with them."""
+        """Close every connection; the key goes with them.
+
+        What stands in the log goes into the store before. The last connection would see to it as it closes, but there
+        the driver lets no other thread go on, and the window would stand still for as long as the disk takes.
+        """
+        with suppress(StorageError):  # then it is read from the log
+            settle_log(self._engine)
         self._engine.dispose()
 
     def _unit(self, connection: Connection) -> SqlUnitOfWork:
