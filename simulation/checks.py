@@ -15,6 +15,7 @@ import msgspec
 from simulation.credit import voucher_of
 from simulation.oracle import Act, Oracle, differing
 from simulation.places import without_place
+from simulation.words import only_seen, said
 from wemi_desk.persistence.sync_views import view_of
 from wemi_desk.persistence.tables import SYNCHRONISED
 from wemi_desk.sync.canonical import Digest, member_hash
@@ -316,19 +317,21 @@ class Judgement:
             erased = self.oracle.is_erased(act)
             if act.carried and not erased:
                 continue
-            typed, said = (gone, act.payload) if erased else (stays, _said(act))
-            typed.update(_TOKEN.findall(msgspec.json.encode(said).decode()))
+            typed, words = (gone, act.payload) if erased else (stays, said(act))
+            typed.update(_TOKEN.findall(msgspec.json.encode(words).decode()))
         gone -= stays  # an operator wrote the same on somebody else's sheet
         if not gone:
             return
         wanted = {token.lstrip("+").encode() for token in gone}
         centre = self.world.centre
         places = {"the centre": (centre.content, lambda: _packed(centre.content()))}
-        places |= {desk.name: (desk.pages, desk.rewritten) for desk in self.world.desks if not desk.gone}
+        desks = {desk.name: desk for desk in self.world.desks if not desk.gone}
+        places |= {name: (desk.pages, desk.rewritten) for name, desk in desks.items()}
         for name, (as_it_is, packed) in places.items():
             if not _among(as_it_is(), wanted):
                 continue  # what is nowhere in the pages is not there after they are written anew
-            found = sorted(one.decode() for one in _among(packed(), wanted))
+            still, desk = _among(packed(), wanted), desks.get(name)
+            found = sorted(one.decode() for one in still if not (desk and only_seen(self.oracle, desk.number, one)))
             if found:
                 self.say("erased and still there", f"{name}: {found[:4]} of {self._of_token(found[0])}")
 
@@ -496,13 +499,6 @@ def _among(content: bytes, tokens: Collection[bytes]) -> set[bytes]:
             found.update(one for length in several if (one := content[at : at + length]) in tokens)
             at = content.find(beginning, at + 1)
     return found
-
-
-def _said(act: Act) -> dict[str, Any]:
-    """What an act says itself: not what its author had before their eyes."""
-    if act.verb != "set":
-        return act.payload
-    return {name: change[1:] if isinstance(change, list) else change for name, change in act.payload.items()}
 
 
 def _values(act: Act) -> list[tuple[str, str]]:

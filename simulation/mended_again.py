@@ -14,6 +14,7 @@ from simulation.play import Generator
 from simulation.script import Script
 from wemi_desk.central.exchange import births, exchange, parting, passed_on, people, recovery, settling, turns
 from wemi_desk.central.exchange.redirects import target_of
+from wemi_desk.central.store import log as store_log
 from wemi_desk.central.store import people as store_people
 from wemi_desk.persistence import sync_passed_on
 from wemi_desk.persistence.journal import Journal
@@ -232,6 +233,20 @@ unmerge desk=0 pick=1
 sync desk=0 pick=1
 erase desk=0 pick=69
 """
+SEEN_WITHOUT_THE_SHEET = """
+world seed=1400091 desks=4 spaces=2 persons=1 page=50 batch=50 ahead=0 fund=100000 files=0 skew=0
+register desk=1 pick=97
+register desk=0 pick=67
+register desk=4 pick=52
+sync desk=0 pick=68
+sync desk=1 pick=41
+unmerge desk=0 pick=43
+edit desk=1 pick=70
+register desk=4 pick=98
+register desk=0 pick=76
+sync desk=4 pick=75
+erase desk=0 pick=672351995
+"""
 FILLED_WITH_A_CODE = """
 world seed=2 desks=2 spaces=1 persons=1
 register desk=0 pick=1998508115
@@ -366,6 +381,12 @@ def words_put_on_anothers_sheet_stay_in_the_outbox(stack: ExitStack) -> None:
 @mutant(near(SEEN_AND_CHANGED))
 def words_seen_and_changed_stay_in_the_log(stack: ExitStack) -> None:
     _replace(stack, store_people, "unseen", lambda *_: None)
+    _replace(stack, store_log, "heard", lambda _kind, _verb, payload: payload)
+
+
+@mutant(near(SEEN_WITHOUT_THE_SHEET))
+def words_seen_stay_in_the_log_of_who_hears_late(stack: ExitStack) -> None:
+    _replace(stack, store_log, "heard", lambda _kind, _verb, payload: payload)
 
 
 @mutant(near(SEEN_AND_CHANGED))

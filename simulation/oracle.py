@@ -108,6 +108,8 @@ class Oracle:
         self.birth_of: dict[UUID, Act] = {}
         self.erasures: list[ErasureOrder] = []
         self.named: dict[UUID, set[UUID]] = {}
+        self.had_sheet: set[tuple[int, UUID]] = set()
+        """Desks that had the sheet of somebody erased when they heard of the order."""
         self.granted_seen: dict[UUID, int] = {}
         self.credit_seen: set[tuple[UUID, str]] = set()
         self.families = Families()
@@ -140,6 +142,7 @@ class Oracle:
         notice = answer if name == "erased" else answer.notice
         for erasure in notice.erasures:
             desk.hears(erasure.number)
+            self.had_sheet.update((desk.number, one) for one in erasure.ids if desk.has_sheet(one))
         if name == "push":
             for verdict in answer.verdicts:
                 self.verdicts[desk.number, verdict.id] = verdict.code

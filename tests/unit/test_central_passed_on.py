@@ -9,7 +9,7 @@ import pytest
 from tests.fake_workspace import CODE, Acts, FakeWorkspace, application, caller_of, citizen, known_citizen, uid
 from wemi_desk.central.exchange.applying import apply_act
 from wemi_desk.central.exchange.erasure import erase_person
-from wemi_desk.sync.policies import carries, unseen
+from wemi_desk.sync.policies import carries, heard, unseen
 from wemi_desk.sync.wire import ERASED, OK
 
 A, B = caller_of("A"), caller_of("A", device=2)
@@ -190,6 +190,24 @@ def test_words_of_the_erased_leave_a_third_sheet_that_the_other_was_made_part_of
 def test_what_somebody_saw_and_changed_is_said_without_it(change, rest):
     said = unseen({"phone": change, "language": ["it", "en"]}, {"phone": {"1"}, "email": {"it"}})
     assert said == (rest and {"phone": rest, "language": ["it", "en"]})
+
+
+def test_what_is_kept_of_an_act_is_what_its_author_said_and_not_what_they_saw():
+    change = {"phone": ["1", "2"], "email": [None, "x"], "merged_into": ["3", None], "language": ["it", "en"]}
+    kept = json.loads(heard("citizen", "set", json.dumps(change).encode()))
+    assert kept == change | {"phone": [None, "2"]}
+
+
+@pytest.mark.parametrize(
+    ("kind", "verb", "payload"),
+    [
+        ("citizen", "set", b'{"phone":[null,"1"]}'), ("citizen", "new", b'{"phone":"1"}'), ("citizen", "set", b"[1]"),
+        ("contact", "set", b'{"phone":["1","2"]}'), ("citizen", "set", b"[" * 5000), ("citizen", "set", b'{"phone":1}'),
+        ("citizen", "set", b'{"phone":[{"a":1},"2"]}'),
+    ],
+)  # fmt: skip
+def test_of_another_act_everything_is_kept(kind, verb, payload):
+    assert heard(kind, verb, payload) == payload
 
 
 @pytest.mark.parametrize(

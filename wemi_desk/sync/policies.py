@@ -8,6 +8,8 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
+import msgspec
+
 from wemi_desk.domain.applications import CENTRES_FIELDS
 from wemi_desk.domain.appointments import Appointment
 from wemi_desk.domain.courses import Activity, ActivityDate, Enrolment, Presence
@@ -235,6 +237,25 @@ def unseen(payload: Mapping[str, Any], words: Mapping[str, Collection[str]]) -> 
     """A set without those of *words* that its author had before their eyes; None where there was none."""
     seen = {name for name, said in words.items() if _change(payload, name)[0] in said}
     return {name: [None, one[1]] if name in seen else one for name, one in payload.items()} if seen else None
+
+
+def changes_in(payload: bytes) -> dict[str, Any]:
+    """What a set says; nothing where it was refused for what no one can read."""
+    try:
+        said = msgspec.json.decode(payload)
+    except (msgspec.DecodeError, RecursionError, ValueError):
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def heard(kind: str, verb: str, payload: bytes) -> bytes:
+    """What is kept of an act that was judged: what its author said, and not the words they had before their eyes; those
+    may be another's, and nobody would know."""
+    if (kind, verb) != ("citizen", "set"):
+        return payload
+    said = changes_in(payload)
+    seen = [name for name in TELLING if _change(said, name)[0]]
+    return msgspec.json.encode(said | {name: [None, said[name][1]] for name in seen}) if seen else payload
 
 
 def _change(payload: Mapping[str, Any], name: str) -> tuple[Any, Any]:

@@ -17,7 +17,9 @@ from wemi_desk.central.store.statements import Bulk, Lookup, Statement, finding,
 from wemi_desk.central.store.tables import ACT, DEVICE_LOG, PARKED, PUSHED
 from wemi_desk.shapes import decoded
 from wemi_desk.sync.identifiers import uuid_of
+from wemi_desk.sync.policies import heard
 from wemi_desk.sync.wire import ERASED as WAS_ERASED
+from wemi_desk.sync.wire import PARKED as STILL_PARKED
 from wemi_desk.sync.wire import PUT, SentAct
 
 _SENT = (
@@ -54,6 +56,11 @@ _SETTLE_GONE = Statement(
     .where(ACT.c.tenant == bindparam("of_tenant"), ACT.c.id == bindparam("act_id"))
     .values(code=bindparam("code"), detail=bindparam("detail"), payload=null())
 )
+REWRITE = Statement(
+    update(ACT)
+    .where(ACT.c.tenant == bindparam("of_tenant"), ACT.c.id == bindparam("act_id"))
+    .values(payload=bindparam("said"))
+)
 _TOLD = Statement(
     update(DEVICE_LOG)
     .where(
@@ -83,6 +90,8 @@ class SqlLog(SqlRecords):
     now: int
     _parked: dict[UUID, list[tuple[Caller, SentAct]]]
     _settled: dict[UUID, tuple[str, str]]
+    _woken: dict[UUID, bytes]
+    """What is kept of acts that waited (see policies.heard)."""
     _looked_at: int
     _kept_ahead: list[Row] | None
     _judged: list[tuple[UUID, Sequence[Judged]]]
@@ -159,6 +168,10 @@ class SqlLog(SqlRecords):
             slot.awaited, slot.dirty = 0, True
             rows = self._transaction.rows(_PARKED_ON, tenant=self.tenant, waits_for=slot.key)
             waiting = [self._parked_act(row) for row in rows]
+            self._woken |= {
+                act.id: kept for _, act in waiting
+                if act.payload and (kept := heard(act.kind, act.verb, bytes(act.payload))) != bytes(act.payload)
+            }  # fmt: skip
             self._transaction.run(_UNPARK, tenant=self.tenant, waits_for=slot.key)
         return waiting + self._parked.pop(record_id, [])
 
@@ -212,6 +225,10 @@ class SqlLog(SqlRecords):
             if act_id not in fresh:
                 told = _SETTLE_GONE if code == WAS_ERASED else _SETTLE
                 self._transaction.run(told, of_tenant=self.tenant, act_id=act_id.bytes, code=code, detail=detail)
+            if code not in (STILL_PARKED, WAS_ERASED) and act_id in self._woken:
+                self._transaction.run(
+                    REWRITE, of_tenant=self.tenant, act_id=act_id.bytes, said=self._woken[act_id]
+                )  # fmt: skip
         waiting = sorted(
             (on.bytes, act.id.bytes, caller.device_id.bytes, _listed(caller.scopes), _listed(caller.spaces), self.now)
             for on, acts in self._parked.items()
@@ -225,6 +242,8 @@ class SqlLog(SqlRecords):
         code, detail = (self._settled and self.settled(act.id)) or (one.code, one.detail)
         is_gone = code == WAS_ERASED or slot.state == ERASED
         payload = None if act.payload is None or is_gone else bytes(act.payload)
+        if payload is not None and code != STILL_PARKED:
+            payload = heard(act.kind, act.verb, payload)
         return (
             act.id.int.to_bytes(16), device_id.bytes, act.number, act.kind, act.verb, slot.key, subject,
             slot.subject or subject or slot.key, act.operator_id.int.to_bytes(16), act.space_code, act.made_at, act.hlc,

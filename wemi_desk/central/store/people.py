@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, delete, insert, null, or_, select, update
 from wemi_desk.central.exchange.ports import CentreKeys, ErasureLedger, LedgerAheadError, LedgerEntry
 from wemi_desk.central.exchange.workspace import Fund
 from wemi_desk.central.store.database import AgainError
-from wemi_desk.central.store.log import SqlLog
+from wemi_desk.central.store.log import REWRITE, SqlLog
 from wemi_desk.central.store.statements import Bulk, Lookup, Statement, finding, where
 from wemi_desk.central.store.tables import (
     ACT,
@@ -26,7 +26,7 @@ from wemi_desk.central.store.tables import (
 )
 from wemi_desk.sync.canonical import blinded
 from wemi_desk.sync.identifiers import uuid_of
-from wemi_desk.sync.policies import ONE_DEED_US, carries, unseen
+from wemi_desk.sync.policies import ONE_DEED_US, carries, changes_in, unseen
 
 _BEARERS = Statement(finding(PERSON_KEY, "rank", "citizen_id", "erase_no", key="key"))
 _KEYS_OF = Statement(finding(PERSON_KEY, "key", "rank", citizen_id="citizen_id"))
@@ -77,11 +77,6 @@ _SAID_ABOUT = Statement(
     finding(ACT, "id", "kind", "operator_id", "made_at", "payload", about="about")
     .where(or_(ACT.c.kind == "citizen_merge", (ACT.c.kind == "citizen") & (ACT.c.verb == "set")))
     .order_by(ACT.c.id)
-)
-_REWRITE = Statement(
-    update(ACT)
-    .where(ACT.c.tenant == bindparam("of_tenant"), ACT.c.id == bindparam("act_id"))
-    .values(payload=bindparam("said"))
 )
 _UNPARK_ACT = Statement(delete(PARKED).where(*where(PARKED, act_id="act_id")))
 _RECEIPTS = "receipt:"
@@ -265,12 +260,12 @@ class SqlErasures(SqlFunds):
         deeds = {(by, at) for _, kind, by, at, _ in rows if kind == "citizen_merge"}
         gone = []
         for act_id, kind, by, at, payload in rows:
-            said = msgspec.json.decode(payload) if kind == "citizen" and payload is not None else {}
+            said = changes_in(payload) if kind == "citizen" and payload is not None else {}
             if carries(said, words) and any(by == other and 0 <= ended - at <= ONE_DEED_US for other, ended in deeds):
                 gone.append(uuid_of(act_id))
                 self._transaction.run(_SCRUB, of_tenant=self.tenant, act_id=act_id)
             elif (rest := unseen(said, words)) is not None:
-                self._transaction.run(_REWRITE, of_tenant=self.tenant, act_id=act_id, said=msgspec.json.encode(rest))
+                self._transaction.run(REWRITE, of_tenant=self.tenant, act_id=act_id, said=msgspec.json.encode(rest))
         return gone
 
     def exposed(self, ids: Collection[UUID]) -> frozenset[str]:

@@ -73,7 +73,7 @@ class SqlWorkspace(SqlUpkeep):
         self.now = now
         self._keys = keys
         self._ledger = ledger
-        self._parked, self._settled, self._judged, self._moves = {}, {}, [], []
+        self._parked, self._settled, self._woken, self._judged, self._moves = {}, {}, {}, [], []
         self._bearers, self._taken, self._taken_in = {}, {}, []
         self._looked_at = 0
         self._standing_ahead: list[Row] | None = None
