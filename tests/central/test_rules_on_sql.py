@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import date
 from uuid import UUID
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 from sqlalchemy import insert
@@ -28,7 +29,7 @@ from wemi_desk.domain.applications import LIVE_STATES
 from wemi_desk.domain.errors import InvalidFieldError, RecordMissingError
 from wemi_desk.domain.vouchers import balance
 from wemi_desk.sync.canonical import blinded, body_hash
-from wemi_desk.sync.wire import LookUpRequest
+from wemi_desk.sync.wire import PARKED, LookUpRequest
 
 SPACES = ("A", "B", "C")
 STEPS = 150
@@ -238,3 +239,18 @@ def test_memory_and_store_agree(database, seed, batch):
     assert centre.within(lambda work: work.fund("nido")) == fake.fund("nido")
     assert centre.within(lambda work: work.erase_no()) == fake.erase_no()
     assert_never_overspent(fake)
+
+
+def test_the_log_keeps_what_was_said_and_not_what_was_seen_also_of_an_act_that_waited(database):
+    acts, centre, a = Acts(), Centre(database), caller_of("A")
+    waits, then = (acts.set("citizen", uid(10), phone=seen) for seen in (["333canary", "1"], ["1", "2"]))
+    assert centre.within(lambda work: judged(work, a, waits))[0] == PARKED
+    kept = "SELECT payload FROM act WHERE kind = 'citizen' AND verb = 'set' ORDER BY number"
+    with database.engine.connect() as connection:
+        [(payload,)] = connection.exec_driver_sql(kept)
+    assert msgspec.json.decode(payload) == {"phone": ["333canary", "1"]}
+    centre.within(lambda work: judged(work, a, acts.new("citizen", citizen(10))))
+    centre.within(lambda work: judged(work, a, then))
+    with database.engine.connect() as connection:
+        told = [msgspec.json.decode(payload) for (payload,) in connection.exec_driver_sql(kept)]
+    assert told == [{"phone": [None, "1"]}, {"phone": [None, "2"]}]
