@@ -15,7 +15,7 @@ from benchmarks.window import elsewhere, resident_mb, scan, until
 from wemi_desk import practice_centre
 from wemi_desk.config import Profile, own_command
 from wemi_desk.guards import slow_work_allowed
-from wemi_desk.launch import build_console
+from wemi_desk.launch import build_console, tend_memory
 from wemi_desk.services import practice
 from wemi_desk.ui.app import make_application
 from wemi_desk.ui.background import ThreadRunner
@@ -119,6 +119,7 @@ def _played(profile, codes):
     make_application(["bench"])
     runner, centre = ThreadRunner(), _SilentCentre(profile)
     console = build_console(profile, runner, centre=centre)
+    tend_memory(runner, console)
     console.start()
     until(lambda: console.unlock.is_ready)
     console.window.activateWindow()

@@ -21,7 +21,7 @@ from wemi_desk.config import Profile
 from wemi_desk.domain.citizens import Citizen
 from wemi_desk.gateways.clock import TimeOrderedIds
 from wemi_desk.guards import slow_work_allowed
-from wemi_desk.launch import build_console
+from wemi_desk.launch import build_console, tend_memory
 from wemi_desk.services import practice
 from wemi_desk.ui.app import make_application
 from wemi_desk.ui.background import ThreadRunner
@@ -101,6 +101,7 @@ def _played(profile, codes, times):
     application = make_application(["bench"])
     runner = ThreadRunner()
     console = build_console(profile, runner)
+    tend_memory(runner, console)
     console.start()
     until(lambda: console.unlock.is_ready)
     console.window.activateWindow()

@@ -56,3 +56,13 @@ def test_afterwards_python_collects_by_itself_again(qapp):
     collector.stop()
     assert gc.isenabled()
     collector.deleteLater()
+
+
+def test_what_a_session_leaves_is_never_put_out_of_sight(collector, monkeypatch):
+    frozen = []
+    monkeypatch.setattr(gc, "freeze", lambda: frozen.append(1))
+    collector.settle()  # the lock screen stands
+    collector.settle()  # the libraries of a session are here
+    collector.hold()
+    collector.settle()  # and these came when somebody had entered
+    assert frozen == [1, 1]

@@ -40,11 +40,13 @@ def leave(console):
 def test_a_bare_pc_becomes_a_desk_by_keys_alone(qtbot, theme, threads, tmp_path):
     with slow_work_allowed():
         pc = Desk(tmp_path)
-    console = console_on(pc, threads)
+    console, told = console_on(pc, threads), []
+    for name in ("painted", "loaded", "entering", "entered", "locked"):
+        getattr(console, name).connect(lambda name=name: told.append(name))
     qtbot.addWidget(console.window)
     try:
         console.start()
-        qtbot.waitUntil(lambda: console.unlock.screen is not None)
+        qtbot.waitUntil(lambda: console.unlock.screen is not None and told.count("loaded") == 2)
         assert console.unlock.screen.condition is DeskCondition.NOT_ENROLLED
         typist = Typist()
         typist.press("Return")
@@ -64,6 +66,7 @@ def test_a_bare_pc_becomes_a_desk_by_keys_alone(qtbot, theme, threads, tmp_path)
         console.lock()
         qtbot.waitUntil(lambda: console.unlock.chosen is not None)
         assert console.unlock.chosen.shown_name == "Ada P."
+        assert told == ["painted", "loaded", "loaded", "entering", "entered", "locked"]
     finally:
         leave(console)
 

@@ -83,10 +83,13 @@ class Doors:
 class Console(QObject):
     """Lock screen and sessions, one after the other.
 
-    ``painted``: the lock screen stands on the screen for the first time. ``entered``: a session is on the window.
+    ``painted``: the lock screen stands on the screen for the first time. ``loaded``: something of what a session needs
+    is in memory. ``entering``: an unlocked desk comes. ``entered``: a session is on the window.
     """
 
     painted = Signal()
+    loaded = Signal()
+    entering = Signal()
     entered = Signal()
     locked = Signal()
 
@@ -131,6 +134,7 @@ class Console(QObject):
 
         Another operator than before gets a process of their own: no state passes between operators.
         """
+        self.entering.emit()
         self._renewed = renewal_words(opened.renewal)
         changed = self._last_operator not in (None, opened.operator_id)
         if changed and self._doors.hand_over is not None and self._doors.hand_over(opened):
@@ -184,7 +188,9 @@ class Console(QObject):
             self.unlock.set_network_words(_("Preparo la palestra: la prima volta servono alcuni secondi."))
         self.runner.run(self._prepare, owner=self, done=self._prepared, failed=self._refused, lane="network")
         self.public.start()
-        self.runner.run(_load_session, owner=self, done=lambda _none: None, failed=self._refused, lane="network")
+        self.runner.run(
+            _load_session, owner=self, done=lambda _none: self.loaded.emit(), failed=self._refused, lane="network"
+        )
 
     def _prepare(self) -> DeskSettings | None:
         self._doors.prepare()
@@ -192,6 +198,7 @@ class Console(QObject):
         return self._doors.settings.load() if self._doors.settings is not None else None
 
     def _prepared(self, settings: DeskSettings | None) -> None:
+        self.loaded.emit()
         if settings is not None:
             apply_settings(settings, current_theme(), self.keys)
         self.unlock.set_network_words(locked_words(None))

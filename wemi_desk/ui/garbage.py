@@ -20,6 +20,7 @@ class GarbageCollector(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rounds = 0
+        self._may_settle = True
         self._thresholds = gc.get_threshold()
         _at_work.add(id(self))
         gc.disable()
@@ -29,8 +30,13 @@ class GarbageCollector(QObject):
         self._look.start()
 
     def settle(self) -> None:
-        """The program stands and nobody has entered: what is here stays, and need not be looked at again."""
-        gc.freeze()
+        """The program stands: until somebody enters what is here stays, and need not be looked at again."""
+        if self._may_settle:
+            gc.freeze()
+
+    def hold(self) -> None:
+        """Somebody enters: nothing of a session is put out of sight."""
+        self._may_settle = False
 
     def clean_soon(self) -> None:
         """The desk was locked: nothing of the session waits in memory to be found."""
