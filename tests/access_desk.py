@@ -13,6 +13,7 @@ from wemi_desk.gateways.derivation import Derivation, HkdfKeys
 from wemi_desk.gateways.desk_files import ProfileFiles
 from wemi_desk.gateways.grants import Ed25519Grants
 from wemi_desk.gateways.recovery import X25519Recovery
+from wemi_desk.gateways.release_boxes import CentreRelease
 from wemi_desk.gateways.slots import FileSlots
 from wemi_desk.gateways.state_file import EncryptedStateFile
 from wemi_desk.services.access import AccessService
@@ -121,6 +122,7 @@ class Desk:
             derivation=HkdfKeys(),
             state_file=state_file,
             recovery=self.recovery,
+            release=CentreRelease(),
             grants=Ed25519Grants(),
             files=ProfileFiles(self.profile),
             common=FewCommonSecrets(),

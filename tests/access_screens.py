@@ -12,6 +12,7 @@ from wemi_desk.domain.access import (
     DeskCondition,
     DeviceId,
     LockScreen,
+    Newcomer,
     OperatorTile,
     RecoveryRequest,
     SlotKind,
@@ -26,8 +27,8 @@ from wemi_desk.domain.errors import (
     WrongSecretError,
 )
 from wemi_desk.domain.machine_policy import NOTHING_DECIDED, read_policy
-from wemi_desk.domain.operators import OperatorId
-from wemi_desk.domain.spaces import Space
+from wemi_desk.domain.operators import Operator, OperatorId
+from wemi_desk.domain.spaces import Organisation, Space
 from wemi_desk.ui.screens.first_start.view import FirstStartView
 from wemi_desk.ui.screens.first_start.view_model import FirstStartViewModel, OperatorForm, Step
 from wemi_desk.ui.screens.unlock.view import UnlockView
@@ -158,6 +159,66 @@ def pin_offered():
     view = unlock_view(lock_screen(not_today(1, kinds=frozenset({SlotKind.PASSPHRASE}))))
     view.view_model.choose(tile(1).operator_id)
     view._offer_pin()
+    return view
+
+
+COOP = Organisation(id=UUID(int=301), name="Cooperativa Prova")
+
+
+def colleague(number):
+    given_name, surname = NAMES[number].rsplit(" ", 1)
+    return Operator(
+        id=tile(number).operator_id, given_name=given_name, surname=surname, organisation_id=COOP.id,
+        space_codes=("VEN",), roles=("operator",),
+    )  # fmt: skip
+
+
+class FakeCentreOfNames:
+    """Answers what the test put here: a desk, or an error."""
+
+    def __init__(self, answer=None, people=None):
+        self.answer = answer
+        self.people = [Newcomer(colleague(number), COOP) for number in range(3)]
+        self.people = self.people if people is None else people
+        self.asked = []
+
+    def names(self):
+        if isinstance(self.people, Exception):
+            raise self.people
+        return self.people
+
+    def enter(self, newcomer, passphrase, code=""):
+        self.asked.append((newcomer.operator_id, passphrase, code))
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+
+def online_view(screen=None, runner=None, **centre):
+    """The lock screen of a desk whose operators may enter by the centre, with that page open."""
+    view = UnlockView(UnlockViewModel(
+        FakeAccess(replace(screen or lock_screen(), online=True)), runner or ImmediateRunner(), lambda: NOW,
+        online=lambda: view.centre,
+    ))
+    view.centre = FakeCentreOfNames(**centre)
+    view.view_model = view._unlock
+    view.view_model.setParent(view)
+    view.view_model.start()
+    view._first_time.click()
+    return view
+
+
+@screen("unlock, by the centre")
+def by_the_centre():
+    return online_view()
+
+
+@screen("unlock, by the centre, with a code, refused")
+def by_the_centre_refused():
+    view = online_view(answer=CentreRefusedError("wrong_login"))
+    view.view_model.online.choose(tile(1).operator_id)
+    view.view_model.online.set_with_code(True)
+    view.view_model.online.enter("una frase lunga", "ABCDE12345", "una frase lunga")
     return view
 
 

@@ -3,12 +3,12 @@
 from datetime import date
 from uuid import UUID
 
-from tests.access_screens import FakeNewDesk, first_start, lock_screen, not_today, tile, unlock_view
+from tests.access_screens import FakeNewDesk, first_start, lock_screen, not_today, online_view, tile, unlock_view
 from tests.field_trials import Trial, plain, trial, trials
 from tests.place_screens import connection_view
 from wemi_desk.domain.access import DeviceId, SlotKind
 from wemi_desk.domain.centres import centre_url
-from wemi_desk.domain.errors import WeakSecretError, WrongSecretError
+from wemi_desk.domain.errors import CentreRefusedError, WeakSecretError, WrongSecretError
 from wemi_desk.domain.proxies import typed_proxy
 from wemi_desk.domain.secret_rules import passphrase_fault, pin_fault
 from wemi_desk.ui.screens.first_start.view_model import OperatorForm, Step
@@ -43,6 +43,57 @@ def own_name() -> Trial:
     return Trial(
         window=view, editor=view.filter.editor, said=lambda: view.filter.error,
         kept=lambda: view.view_model.roll.filter_text, wanted=lambda typed: typed)
+
+
+class Strict:
+    """Takes what the real one takes, and answers as a centre that was asked."""
+
+    def __init__(self, centre):
+        self.centre = centre
+
+    def names(self):
+        return self.centre.names()
+
+    def enter(self, newcomer, passphrase, code=""):
+        refuse(passphrase_fault(passphrase, (), ()))
+        self.centre.asked.append((newcomer.operator_id, passphrase, code))
+        raise CentreRefusedError("wrong_login")
+
+
+_ONLINE = {
+    "Frase di accesso": "passphrase", "Codice del coordinamento": "code", "Frase di accesso nuova": "passphrase",
+    "Ripeti la frase": "repeated"}
+
+
+@trials("OnlineForm", *_ONLINE)
+def by_the_centre(name: str) -> Trial:
+    view = online_view()
+    form, entry = view._online, view.view_model.online
+    entry._door = lambda: Strict(view.centre)
+    attribute = _ONLINE[name]
+    field = getattr(form, attribute)
+
+    def begin():
+        entry.begin(tile(1).operator_id)
+        entry.set_with_code(name != "Frase di accesso")
+        for one, text in (("code", "ABCDE12345"), ("passphrase", GOOD), ("repeated", GOOD)):
+            getattr(form, one).editor.setText(text)
+        view.centre.asked.clear()
+        field.editor.setFocus()
+
+    def hand_over():
+        if attribute == "passphrase":
+            form.repeated.editor.setText(form.passphrase.editor.text())
+        form.enter.click()
+
+    def kept():
+        _who, phrase, code = view.centre.asked[-1]
+        return code if attribute == "code" else phrase
+
+    return Trial(
+        window=view, editor=field.editor, begin=begin, hand_over=hand_over,
+        said=lambda: field.error if attribute == "repeated" or not view.centre.asked else "", kept=kept,
+        wanted=lambda typed: typed, is_secret=attribute != "code")
 
 
 _PIN = {"PIN nuovo": "pin", "Ripeti il PIN": "repeated"}

@@ -13,8 +13,8 @@ from uuid import UUID
 
 from wemi_desk import trees
 from wemi_desk.config import Profile
-from wemi_desk.domain.access import DeviceId, Enrolment, NewOperator, OpenedDesk
-from wemi_desk.domain.errors import RecordMissingError
+from wemi_desk.domain.access import DeviceId, Enrolment, Newcomer, NewOperator, OpenedDesk
+from wemi_desk.domain.errors import NotEnrolledError, RecordMissingError
 from wemi_desk.domain.machine_policy import NOTHING_DECIDED
 from wemi_desk.domain.operators import Operator
 from wemi_desk.domain.proxies import without_who
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from wemi_desk.services.centre_access import CentreAccess
     from wemi_desk.services.desk import DeskServices
     from wemi_desk.services.first_start import FirstStartService
+    from wemi_desk.services.online_access import OnlineAccess
     from wemi_desk.services.outbox import OutboxService
     from wemi_desk.services.updates.service import UpdateService
     from wemi_desk.wiring import CentreDoors
@@ -219,6 +220,28 @@ def ask_centre_while_locked(profile: Profile, url: str = "") -> str:
         return _locked_line(profile, header.device_id, url).order()
     except LineError:
         return ""
+
+
+def online_access(profile: Profile, url: str = "") -> OnlineAccess:
+    """How an operator enters by the centre. Raises NotEnrolledError, StateDamagedError."""
+    from wemi_desk.gateways.desk_access import access_ports
+    from wemi_desk.services.online_access import OnlineAccess
+
+    ports = access_ports(profile)
+    header = ports.state_file.header()
+    if header is None:
+        raise NotEnrolledError
+    return OnlineAccess(ports, _locked_line(profile, header.device_id, url), partial(_introduce, profile))
+
+
+def _introduce(profile: Profile, opened: OpenedDesk, newcomer: Newcomer) -> None:
+    from wemi_desk.persistence import seeding
+
+    engine = _ready_store(profile, opened)
+    try:
+        seeding.put_newcomer(engine, newcomer)
+    finally:
+        engine.dispose()
 
 
 def _locked_line(profile: Profile, device_id: DeviceId, url: str) -> LockedLine:

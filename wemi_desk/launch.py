@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from wemi_desk.practice_centre import PracticeCentre
     from wemi_desk.services.access import AccessService
     from wemi_desk.services.desk import DeskServices
+    from wemi_desk.services.online_access import OnlineAccess
     from wemi_desk.ui.app import Console
     from wemi_desk.ui.background import Runner, ThreadRunner
     from wemi_desk.ui.leaving import Leaving
@@ -181,11 +182,17 @@ def build_console(
 
         return bootstrap.ask_centre_while_locked(profile, centre.url if centre is not None else "")
 
+    def online() -> OnlineAccess:
+        from wemi_desk import bootstrap
+
+        return bootstrap.online_access(profile, centre.url if centre is not None else "")
+
     practice, settings = profile.practice, FileSettings(profile)
     access_door = LateAccess(access)
     doors = Doors(
-        prepare, access_door, open_desk, hand_over, practice, first_start, settings, ask_centre, GoneBack(), closing.set
-    )
+        prepare, access_door, open_desk, hand_over, practice, first_start, settings, ask_centre, online, GoneBack(),
+        closing.set,
+    )  # fmt: skip
     return Console(runner, doors)
 
 

@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TypeVar
 
 from wemi_desk import updating
-from wemi_desk.centre_line import settings_of
+from wemi_desk.centre_line import operator_of, settings_of
 from wemi_desk.config import Profile
-from wemi_desk.domain.access import DeviceId
+from wemi_desk.domain.access import DeviceId, Newcomer, Released
 from wemi_desk.domain.centres import CentrePlace
+from wemi_desk.domain.errors import NoCentreError
 from wemi_desk.domain.exchange_news import LOCK
+from wemi_desk.domain.operators import OperatorId
+from wemi_desk.domain.spaces import Organisation
 from wemi_desk.gateways.central_api import DeskName, SignedCalls, check_in
 from wemi_desk.gateways.centre_file import CentreFile
 from wemi_desk.gateways.centre_http import CentreHttp
 from wemi_desk.gateways.device_keys import Ed25519Keys
 from wemi_desk.services.centre_access import CentreAccess
-from wemi_desk.sync.admission import CheckInAnswer
+from wemi_desk.sync.admission import (
+    CheckInAnswer,
+    LoginAnswer,
+    LoginRequest,
+    NamesAnswer,
+    NamesRequest,
+    OperatorSheet,
+    plain_code,
+)
 from wemi_desk.sync.exchanged import NEW_KEY
+from wemi_desk.sync.joining import not_admitted
+from wemi_desk.sync.ports import LineError
+
+T = TypeVar("T")
+LOGIN_SECONDS = 30.0
+"""The centre derives a key, and others may stand before."""
 
 
 class LockedLine:
@@ -55,6 +73,32 @@ class LockedLine:
                 if calls is not None:
                     self._checked_in(calls, tenant)
 
+    def names(self) -> Sequence[Newcomer]:
+        """See services.access_ports.LoginLine."""
+        answer = self._asked("/v1/names", lambda tenant: NamesRequest(tenant=tenant), NamesAnswer)
+        return [_newcomer(one) for one in answer.operators]
+
+    def log_in(self, operator_id: OperatorId, passphrase: str, code: str, slots: Sequence[str]) -> Released:
+        """See services.access_ports.LoginLine."""
+
+        def request(tenant: str) -> LoginRequest:
+            code_said = plain_code(code)
+            return LoginRequest(
+                tenant=tenant, operator=operator_id, secret=passphrase, code=code_said, slots=list(slots)
+            )
+
+        answer = self._asked("/v1/login", request, LoginAnswer)
+        return Released(_newcomer(answer.operator), answer.grant, answer.slot, answer.release)
+
+    def _asked(self, path: str, request: Callable[[str], object], kind: type[T]) -> T:
+        with self._speaking() as (calls, tenant):
+            if calls is None:
+                raise NoCentreError
+            try:
+                return calls.ask(path, request(tenant), kind, total=LOGIN_SECONDS)
+            except LineError as error:
+                raise not_admitted(error) from None
+
     def _checked_in(self, calls: SignedCalls, tenant: str) -> CheckInAnswer:
         """The orders that wait, after what is done was told; a centre that came back from a copy is told again."""
         order = self._access.key_order()
@@ -80,3 +124,7 @@ class LockedLine:
             yield SignedCalls(http, name), place.tenant
         finally:
             http.close()
+
+
+def _newcomer(sheet: OperatorSheet) -> Newcomer:
+    return Newcomer(operator_of(sheet), Organisation(id=sheet.organisation_id, name=sheet.organisation))

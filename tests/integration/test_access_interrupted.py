@@ -5,14 +5,31 @@ import random
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from uuid import UUID, uuid4
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from tests.access_desk import AMIR, DEVICE, GIULIA, OTHER, PASSPHRASE, PIN, Desk, amir, giulia
-from wemi_desk.domain.access import DeskCondition, Enrolment, SlotAddress, SlotKind
+from tests.access_desk import AMIR, DEVICE, GIULIA, OTHER, PASSPHRASE, PIN, START, Desk, amir, giulia
+from wemi_desk.domain.access import (
+    GRANT_LIFE,
+    DeskCondition,
+    Enrolment,
+    Grant,
+    Newcomer,
+    OnlineSlot,
+    Released,
+    SlotAddress,
+    SlotKind,
+)
 from wemi_desk.domain.errors import SecretError
+from wemi_desk.domain.operators import Operator
+from wemi_desk.domain.spaces import Organisation
 from wemi_desk.services.attempts import Attempts
+from wemi_desk.services.centre_access import CentreAccess
+from wemi_desk.services.online_access import OnlineAccess
 
 ROOT = Path(__file__).resolve().parents[2]
 NEW = "un gatto sul davanzale"
@@ -20,6 +37,35 @@ NEW = "un gatto sul davanzale"
 
 class Killed(BaseException):
     """The process ends here: nothing catches it."""
+
+
+class Centre:
+    """Signs grants, and has what opens one desk."""
+
+    def __init__(self, desk):
+        self.desk = desk
+        self.half = Ed25519PrivateKey.generate()
+        self.amir = Newcomer(
+            Operator(id=AMIR, given_name="Amir", surname="K", organisation_id=UUID(int=9), space_codes=(), roles=()),
+            Organisation(id=UUID(int=9), name="Coop"),
+        )
+        access, secret = desk.access, os.urandom(32)
+        grants = [self._grant(one) for one in (GIULIA, AMIR)]
+        CentreAccess(desk.ports).join_centre(self.half.public_key().public_bytes_raw(), grants, bytes(32))
+        state, _method, data_key = access._unlocking.judge(access._record.load(), GIULIA, PASSPHRASE)
+        box = desk.ports.release.shut(bytes(data_key), secret, access._record.secret, DEVICE, "a1")
+        access._record.change(replace(state, box_key=None, online=OnlineSlot("a1", box, desk.clock.now())))
+        self.released = Released(self.amir, grants[1], "a1", secret)
+
+    def log_in(self, *_said):
+        return self.released
+
+    def access(self):
+        return OnlineAccess(self.desk.ports, self, lambda _opened, _newcomer: None)
+
+    def _grant(self, operator):
+        bare = Grant("grant", uuid4(), operator, "Coop", DEVICE, ("operator",), ("CAP",), START, START + GRANT_LIFE)
+        return replace(bare, signature=self.half.sign(bare.payload()))
 
 
 class Countdown:
@@ -104,6 +150,21 @@ def test_a_new_colleague_and_one_who_leaves(tmp_path, monkeypatch):
 
     for desk in each_death(tmp_path, monkeypatch, lambda desk: desk.enrol(), act):
         assert opens(desk, GIULIA, PASSPHRASE)
+
+
+def test_entering_by_the_centre(tmp_path, monkeypatch):
+    """The slot of before opens until the new one does; the centre is asked again, and answers again."""
+
+    def prepare(desk):
+        desk.enrol()
+        desk.access.add_operator(GIULIA, PASSPHRASE, amir(), OTHER)
+        desk.centre = Centre(desk)
+
+    act = lambda desk: desk.centre.access().enter(desk.centre.amir, NEW)  # noqa: E731
+    for desk in each_death(tmp_path, monkeypatch, prepare, act):
+        assert bool(opens(desk, AMIR, OTHER)) != bool(opens(desk, AMIR, NEW))
+        assert opens(desk, GIULIA, PASSPHRASE)
+        assert desk.centre.access().enter(desk.centre.amir, NEW).db == opens(desk, AMIR, NEW)
 
 
 def test_recovery(tmp_path, monkeypatch):

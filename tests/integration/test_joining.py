@@ -4,6 +4,7 @@
 import shutil
 import ssl
 from dataclasses import replace
+from types import SimpleNamespace
 from uuid import UUID
 
 import msgspec
@@ -21,7 +22,7 @@ from wemi_desk.central.serve import build
 from wemi_desk.central.watching import audit_heads
 from wemi_desk.config import Profile
 from wemi_desk.domain.access import KeyRenewal
-from wemi_desk.domain.centres import CentrePlace, centre_url
+from wemi_desk.domain.centres import CentrePlace, MetCentre, centre_url
 from wemi_desk.domain.errors import (
     CentreNotReachedError,
     CentreRefusedError,
@@ -42,7 +43,7 @@ from wemi_desk.persistence.inspection import inspect
 from wemi_desk.persistence.tables import AUDIT, OUTBOX
 from wemi_desk.services import practice
 from wemi_desk.sync.admission import KeyChange, OperatorSheet
-from wemi_desk.sync.trust import followed
+from wemi_desk.sync.trust import CentreTrust, followed
 
 AUTHORITY = b"""-----BEGIN CERTIFICATE-----
 MIHjMIGWoAMCAQICAQEwBQYDK2VwMBAxDjAMBgNVBAMMBVByb3ZhMCAXDTI2MDEw
@@ -149,6 +150,30 @@ def test_a_key_that_the_known_one_did_not_sign_leads_nowhere():
     assert followed(ours.public, [second, forged, bare], is_signed) is None
     right = msgspec.structs.replace(bare, signature=ours.sign(bare.signed_part()))
     assert followed(ours.public, [forged, right], is_signed) == right
+
+
+def test_a_replacement_that_is_over_or_told_again_leads_nowhere_and_the_last_one_stands(tmp_path):
+    """Whoever kept the old key, or what it once signed, brings nobody back who has gone on; an old answer neither."""
+    path = tmp_path / "centre.keys"
+    first = new_keys()
+    write_keys(path, first)
+    replace_keys(path, 1)
+    now = replace_keys(path, 2)
+    met, kept = MetCentre(place=CentrePlace(url=""), sign_seed=b"", centre_key=first.public), []
+    trust, access = CentreTrust(met, kept.append, is_signed), SimpleNamespace(join_centre=lambda *_said: None)
+    assert trust.follow(now.changes, [], access)
+    assert trust.centre_key == now.public
+    for replayed in (now.changes, now.changes[:1], now.changes[1:], tuple(reversed(now.changes))):
+        assert not trust.follow(replayed, [], access)
+    thief = new_keys()
+    bare = KeyChange(number=3, centre_key=thief.public, box_key=thief.box_public, at=3)
+    for signer in (first, thief):
+        forged = msgspec.structs.replace(bare, signature=signer.sign(bare.signed_part()))
+        assert not trust.follow([*now.changes, forged], [], access)
+    right = msgspec.structs.replace(bare, signature=now.sign(bare.signed_part()))
+    for changed in ({"number": 4}, {"at": 4}, {"box_key": bytes(32)}, {"centre_key": bytes(32)}, {"signature": b""}):
+        assert not trust.follow([*now.changes, msgspec.structs.replace(right, **changed)], [], access)
+    assert (trust.centre_key, len(kept)) == (now.public, 1)
 
 
 def test_what_was_sealed_and_signed_before_a_replacement_still_counts_at_the_centre(tmp_path):

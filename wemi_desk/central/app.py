@@ -13,7 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from wemi_desk import __version__
-from wemi_desk.central.api import admin, attachments, devices, exchange, look_up, releases
+from wemi_desk.central.api import admin, attachments, devices, exchange, logins, look_up, releases
 from wemi_desk.central.api.authorisation import refuse_unlisted
 from wemi_desk.central.api.doors import Centre, Endpoint, Exchange, serve
 from wemi_desk.central.api.envelope import Direct, Envelope, Problems
@@ -76,7 +76,7 @@ async def _life(close: Callable[[], None]) -> AsyncIterator[None]:
 
 def every_endpoint() -> list[Endpoint]:
     """Noun by noun."""
-    nouns = (devices, exchange, look_up, attachments, releases, admin)
+    nouns = (devices, logins, exchange, look_up, attachments, releases, admin)
     return [endpoint for noun in nouns for endpoint in noun.ENDPOINTS]
 
 

@@ -85,3 +85,11 @@ def replace_keys(arguments: argparse.Namespace) -> int:
     print(_("Chiavi nuove: {path}. Fanne una copia al posto di quella di prima.").format(path=office.place.keys))
     print(_("Le postazioni ci credono al primo collegamento, perché le ha firmate la chiave di prima."))
     return 0
+
+
+def make_login_code(arguments: argparse.Namespace) -> int:
+    with office_of(arguments) as office:
+        made = office.make_login_code(arguments.id)
+    print(_("Codice: {code}").format(code=made.code))
+    print(_("Vale tre giorni, una volta sola: si scrive dove si entra, in «Entra con la rete»."))
+    return 0

@@ -52,6 +52,9 @@ def _add_people(under: Commands) -> None:
     _describe_operator(_add(operator, "add", commands.add_operator, _("aggiunge o cambia un operatore")))
     end = _add(operator, "end", commands.end_operator, _("toglie l'accesso a un operatore, da oggi"))
     end.add_argument("id", type=UUID, help=_("identificativo dell'operatore"))
+    words = _("fa un codice, valido tre giorni e una volta sola, con cui l'operatore sceglie la frase di accesso")
+    reset = _add(operator, "code", care_commands.make_login_code, words)
+    reset.add_argument("id", type=UUID, help=_("identificativo dell'operatore"))
     _add(operator, "list", commands.list_operators, _("elenca gli operatori"))
     code = under.add_parser("code", help=_("codici per una nuova postazione")).add_subparsers(
         required=True, metavar=_("comando")

@@ -107,6 +107,12 @@ class Office:
         """For one desk, within a quarter of an hour."""
         return reception.make_code(self.front_desk, self.tenant, space_code, self.actor, reach)
 
+    def make_login_code(self, operator_id: UUID) -> CodeAnswer:
+        """For one operator to choose a pass-phrase with, at any desk of their spaces; raises Refusal."""
+        from wemi_desk.central.auth.logins import make_login_code
+
+        return make_login_code(self.front_desk, self.tenant, operator_id, self.actor)
+
     def devices(self) -> Sequence[DeviceSheet]:
         """How every desk stands."""
         return reception.listed(self.front_desk, self.tenant)

@@ -10,7 +10,8 @@ from enum import StrEnum
 from typing import NewType
 from uuid import UUID
 
-from wemi_desk.domain.operators import OperatorId
+from wemi_desk.domain.operators import Operator, OperatorId
+from wemi_desk.domain.spaces import Organisation
 
 DeviceId = NewType("DeviceId", UUID)
 
@@ -19,6 +20,7 @@ KEY_BYTES = 32
 PIN_LIFE = timedelta(hours=12)
 SESSION_LIFE = timedelta(hours=12)
 GRANT_LIFE = timedelta(days=7)
+ONLINE_SLOT_LIFE = timedelta(days=30)
 CLOCK_TOLERANCE = timedelta(minutes=5)
 CLOCK_LEAP = timedelta(days=60)
 LONGEST_WAIT_SECONDS = 300
@@ -27,16 +29,6 @@ PURPOSES = ("db", "files", "drafts", "persons", "audit-wrap", "device-key")
 CHECK_PURPOSE = "recovery-check"
 CHECK_IN_PURPOSE = "check-in"
 LEADING_ROLES = frozenset({"network_coordinator", "organisation_lead"})
-
-
-class SlotKind(StrEnum):
-    """The ways to open the data key with a personal secret."""
-
-    PASSPHRASE = "passphrase"  # noqa: S105 (a kind, not a secret)
-    PIN = "pin"
-
-
-FAILURE_LIMIT = {SlotKind.PASSPHRASE: 10, SlotKind.PIN: 5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +41,20 @@ class Cost:
 
     def reaches(self, floor: Cost) -> bool:
         return self.passes >= floor.passes and self.memory_kib >= floor.memory_kib and self.lanes >= floor.lanes
+
+
+CENTRE_COST = Cost(passes=3, memory_kib=64 * 1024, lanes=1)
+"""Of a pass-phrase that the centre checks; many may come at once."""
+
+
+class SlotKind(StrEnum):
+    """The ways to open the data key with a personal secret."""
+
+    PASSPHRASE = "passphrase"  # noqa: S105 (a kind, not a secret)
+    PIN = "pin"
+
+
+FAILURE_LIMIT = {SlotKind.PASSPHRASE: 10, SlotKind.PIN: 5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +192,46 @@ class KeyOrder:
         return self.done > self.told
 
 
+@dataclass(frozen=True, slots=True)
+class OnlineSlot:
+    """The data key under a release secret that only the centre has; *for_centre* is that secret, sealed to it, as long
+    as it was not handed over."""
+
+    slot_id: str
+    box: bytes
+    made_at: datetime
+    for_centre: bytes = b""
+
+    def is_old(self, now: datetime) -> bool:
+        return now >= self.made_at + ONLINE_SLOT_LIFE
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody who may work at this desk, as the centre says."""
+
+    operator: Operator
+    organisation: Organisation
+
+    @property
+    def operator_id(self) -> OperatorId:
+        return self.operator.id
+
+    @property
+    def initials(self) -> str:
+        return self.operator.given_name[:1] + self.operator.surname[:1]
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What the centre gives to an operator who proved to be that one."""
+
+    newcomer: Newcomer
+    grant: Grant
+    slot_id: str
+    secret: bytes = field(repr=False)
+
+
 class KeyRenewal(StrEnum):
     """What became of the order to change the data key at one unlock."""
 
@@ -211,6 +257,11 @@ class DeskState:
     recovery_key: bytes | None = None
     practice: bool = False
     key_order: KeyOrder = KeyOrder()
+    box_key: bytes | None = None
+    """What is sealed to the centre, is sealed to this."""
+    online: OnlineSlot | None = None
+    online_next: OnlineSlot | None = None
+    """Made, and not yet known to be at the centre."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +326,8 @@ class LockScreen:
     clock_ahead: timedelta = timedelta(0)
     practice: bool = False
     recovery_possible: bool = False
+    online: bool = False
+    """Operators may enter by the centre."""
     new_key: bool = False
     """The coordination wants another data key: the next pass-phrase makes it."""
 

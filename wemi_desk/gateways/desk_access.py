@@ -13,6 +13,7 @@ from wemi_desk.gateways.grants import Ed25519Grants
 from wemi_desk.gateways.keyring_secrets import KeyringSecretStore
 from wemi_desk.gateways.practice_secrets import PracticeSecretStore
 from wemi_desk.gateways.recovery import X25519Recovery
+from wemi_desk.gateways.release_boxes import CentreRelease
 from wemi_desk.gateways.slots import FileSlots
 from wemi_desk.gateways.state_file import EncryptedStateFile
 from wemi_desk.services.access_ports import TimeLimit
@@ -28,6 +29,7 @@ def access_ports(profile: Profile, limit: TimeLimit | None = None, derivation: D
         derivation=HkdfKeys(),
         state_file=EncryptedStateFile(profile.state, profile.store),
         recovery=X25519Recovery(profile.slots),
+        release=CentreRelease(),
         grants=Ed25519Grants(),
         files=ProfileFiles(profile),
         common=ShippedCommonSecrets(),

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from wemi_desk.domain.access import FORMAT, PIN_LIFE, PURPOSES
+from wemi_desk.domain.access import CENTRE_COST, FORMAT, ONLINE_SLOT_LIFE, PIN_LIFE, PURPOSES, Cost
 from wemi_desk.gateways.derivation import DEFAULT, FLOOR, SALT_BYTES
 from wemi_desk.gateways.keyring_secrets import SERVICE
 from wemi_desk.gateways.recovery import SEALED_BYTES
 from wemi_desk.gateways.slots import ALGORITHMS
 
 _HKDF, _GCM = ALGORITHMS[1], ALGORITHMS[2]
-_ARGON = f"{ALGORITHMS[0]} t={DEFAULT.passes} m={DEFAULT.memory_kib // 1024} MiB p={DEFAULT.lanes}"
+
+
+def _argon(cost: Cost) -> str:
+    return f"{ALGORITHMS[0]} t={cost.passes} m={cost.memory_kib // 1024} MiB p={cost.lanes}"
+
+
+_ARGON, _CENTRE_ARGON = _argon(DEFAULT), _argon(CENTRE_COST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,30 @@ _FIXED = (
         "slots/<device>.recovery; private half offline, in shares",
         "life of the store",
         "with DK or the Comune's key",
+    ),
+    KeyEntry(
+        "R, release secret",
+        "random, 256 bit",
+        "opens the online slot, for an operator who proves at the centre to be that one",
+        "the centre, sealed to its box key; this PC forgets it when it is made",
+        f"{ONLINE_SLOT_LIFE.days} days of use; gone when the desk is revoked",
+        "with the online slot",
+    ),
+    KeyEntry(
+        "online slot",
+        f"{_HKDF} of R, salt D, {_GCM}",
+        "DK, for who enters by the centre",
+        "state file",
+        f"{ONLINE_SLOT_LIFE.days} days of use",
+        "each month, with DK, or when the centre lost R",
+    ),
+    KeyEntry(
+        "pass-phrase at the centre",
+        f"{_CENTRE_ARGON}, salt 128 bit",
+        "proves an operator who enters by the centre",
+        "the centre's database",
+        "until the next code",
+        "with a code of the coordination (10 characters, 3 days, once)",
     ),
     KeyEntry(
         "person key, one per citizen with special data",

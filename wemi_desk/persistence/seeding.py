@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Engine, Table, insert, select
 
+from wemi_desk.domain.access import Newcomer
 from wemi_desk.domain.acts import NEW
 from wemi_desk.domain.catalogue import CatalogueEdition, CatalogueService, Provider
 from wemi_desk.domain.first_desk import FirstDesk
@@ -43,6 +44,15 @@ def put_first_desk(engine: Engine, first: FirstDesk) -> None:
             directory.put_space(first.space)
         directory.put_operator(first.operator)
         directory.put_organisation(first.organisation)
+
+
+def put_newcomer(engine: Engine, newcomer: Newcomer) -> None:
+    """Somebody whom the centre lets in before it could say so in a feed; a known one is left as the feed has them."""
+    with engine.begin() as connection:
+        directory = SqlDirectory(connection)
+        if newcomer.operator_id not in {one.id for one in directory.operators()}:
+            directory.put_organisation(newcomer.organisation)
+            directory.put_operator(newcomer.operator)
 
 
 def directory_of(engine: Engine) -> tuple[Sequence[Operator], Sequence[Organisation]]:

@@ -35,6 +35,7 @@ from wemi_desk.services.desk_record import AccessPorts, DeskRecord, operator_of,
 from wemi_desk.services.desk_rekey import Carry, DeskRekey
 from wemi_desk.services.desk_setup import DeskSetup
 from wemi_desk.services.desk_wipe import DeskWipe
+from wemi_desk.services.online_access import OnlineSlots
 from wemi_desk.services.opened_desk import opened_desk
 from wemi_desk.services.slot_keeping import SlotKeeping
 from wemi_desk.services.unlocking import Unlocking
@@ -57,6 +58,7 @@ class AccessService:
         self._keeping = SlotKeeping(ports, self._record)
         self._unlocking = Unlocking(ports, self._record, self._keeping)
         self._rekey = DeskRekey(ports, self._record, self._keeping, self._unlocking)
+        self._online = OnlineSlots(ports, self._record)
         self._wipe = DeskWipe(ports, self._record)
         self._setup = DeskSetup(ports, self._record, self._keeping, self._unlocking)
 
@@ -89,6 +91,7 @@ class AccessService:
             if may_renew and self._carry is not None and method is SlotKind.PASSPHRASE:
                 state, data_key, renewal = self._rekey.by_order(state, operator_id, secret, data_key, self._carry)
             state = self._unlocking.welcome(state, operator_id, secret, method, data_key)
+            state = self._online.ready(state, data_key)
             return opened_desk(self._ports, self.now(), state, operator_id, method, data_key, renewal)
         finally:
             wipe(data_key)
@@ -200,5 +203,6 @@ class AccessService:
             clock_ahead=ahead if leapt else timedelta(0),
             practice=state.practice,
             recovery_possible=recoverable,
+            online=state.online is not None or state.online_next is not None,
             new_key=state.key_order.waits,
         )

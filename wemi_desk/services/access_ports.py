@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -13,10 +13,13 @@ from wemi_desk.domain.access import (
     FailureCount,
     Grant,
     KeptPin,
+    Newcomer,
     RecoverySlot,
+    Released,
     SlotAddress,
     StateHeader,
 )
+from wemi_desk.domain.operators import OperatorId
 
 Answer = TypeVar("Answer")
 
@@ -132,6 +135,34 @@ class RecoveryBox(Protocol):
         ...
 
     def put(self, slot: RecoverySlot) -> None: ...
+
+
+class ReleaseBox(Protocol):
+    """The data key under a release secret and the device secret."""
+
+    def shut(
+        self, data_key: bytes, secret: bytes, device_secret: bytes, device_id: DeviceId, slot_id: str
+    ) -> bytes: ...
+
+    def open(
+        self, box: bytes, secret: bytes, device_secret: bytes, device_id: DeviceId, slot_id: str
+    ) -> bytearray:
+        """Raises SlotRefusedError."""
+        ...
+
+    def for_centre(self, secret: bytes, box_key: bytes, device_id: DeviceId, slot_id: str) -> bytes:
+        """Sealed: this desk cannot read it any more."""
+        ...
+
+
+class LoginLine(Protocol):
+    """The centre, for a desk that nobody has opened; raises CentreRefusedError, CentreNotReachedError."""
+
+    def names(self) -> Sequence[Newcomer]: ...
+
+    def log_in(self, operator_id: OperatorId, passphrase: str, code: str, slots: Sequence[str]) -> Released:
+        """With a *code*, *passphrase* is theirs from now on."""
+        ...
 
 
 class DeskFiles(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from wemi_desk.domain.access import CHECK_IN_PURPOSE, Grant, KeyOrder
+from wemi_desk.domain.access import CHECK_IN_PURPOSE, Grant, KeyOrder, OnlineSlot
 from wemi_desk.domain.errors import NotAllowedError
 from wemi_desk.services.desk_record import AccessPorts, DeskRecord, operator_of, with_operator
 from wemi_desk.services.slot_keeping import SlotKeeping
@@ -19,7 +19,7 @@ class CentreAccess:
         self._record = record or DeskRecord(ports)
         self._keeping = SlotKeeping(ports, self._record)
 
-    def join_centre(self, centre_key: bytes, grants: Sequence[Grant]) -> None:
+    def join_centre(self, centre_key: bytes, grants: Sequence[Grant], box_key: bytes) -> None:
         """From now on the centre signs who may enter; who got no grant enters no more."""
         state = self._record.load()
         fitting = [one for one in grants if self._ports.grants.signed_by(one, centre_key)]
@@ -29,7 +29,7 @@ class CentreAccess:
         operators = tuple(
             replace(one, grant=by_operator.get(one.operator_id, one.grant)) for one in state.operators
         )
-        self._record.change(replace(state, operators=operators, server_key=centre_key))
+        self._record.change(replace(state, operators=operators, server_key=centre_key, box_key=box_key))
 
     def renew_grant(self, grant: Grant) -> None:
         """Keep a grant signed by the centre. Raises NotAllowedError when it is not for this desk."""
@@ -41,6 +41,28 @@ class CentreAccess:
         if not self._ports.grants.signed_by(grant, centre) or grant.issued_at < operator.grant.issued_at:
             raise NotAllowedError
         self._record.change(with_operator(state, replace(operator, grant=grant)))
+
+    def release_to_hand_over(self, box_key: bytes, held: str | None) -> tuple[OnlineSlot, str] | None:
+        """The online slot whose secret the centre does not have yet, and the slot before it, which goes on until then.
+
+        *box_key* is the centre's of today, *held* the slot the centre has the secret of; None: it knows of no such
+        thing. What it has lost is made anew at the next unlock.
+        """
+        state = self._record.load()
+        made = {one.slot_id for one in (state.online, state.online_next) if one is not None}
+        lost = held is not None and held not in made
+        if state.box_key != box_key or (lost and state.online is not None):
+            online = None if lost else state.online
+            state = self._record.change(replace(state, box_key=box_key, online=online))
+        waits = state.online_next
+        return None if held is None or waits is None else (waits, _id_of(state.online))
+
+    def release_handed_over(self, slot_id: str) -> None:
+        """The centre has it: from now on it is the slot that counts."""
+        state = self._record.load()
+        if _id_of(state.online_next) == slot_id and state.online_next is not None:
+            kept = replace(state.online_next, for_centre=b"")
+            self._record.change(replace(state, online=kept, online_next=None))
 
     def order_new_key(self, number: int) -> bool:
         """The coordination wants another data key: it is made at the next pass-phrase, so PINs sleep until then.
@@ -68,3 +90,7 @@ class CentreAccess:
         """The key a locked desk asks the centre with: from the device secret alone."""
         state = self._record.load()
         return self._ports.derivation.sub_key(self._record.secret, state.device_id, CHECK_IN_PURPOSE)
+
+
+def _id_of(slot: OnlineSlot | None) -> str:
+    return slot.slot_id if slot is not None else ""

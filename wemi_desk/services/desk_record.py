@@ -30,6 +30,7 @@ from wemi_desk.services.access_ports import (
     GrantVerifier,
     KeyDerivation,
     RecoveryBox,
+    ReleaseBox,
     SecretStore,
     Slots,
     StateFile,
@@ -47,6 +48,7 @@ class AccessPorts:
     derivation: KeyDerivation
     state_file: StateFile
     recovery: RecoveryBox
+    release: ReleaseBox
     grants: GrantVerifier
     files: DeskFiles
     common: CommonSecrets

@@ -18,6 +18,7 @@ from wemi_desk.domain.access import (
 from wemi_desk.domain.errors import NotAllowedError, StorageError
 from wemi_desk.domain.operators import OperatorId
 from wemi_desk.services.desk_record import AccessPorts, DeskRecord, operator_of, with_event
+from wemi_desk.services.online_access import OnlineSlots
 from wemi_desk.services.opened_desk import opened_desk
 from wemi_desk.services.slot_keeping import SlotKeeping
 from wemi_desk.services.unlocking import Unlocking
@@ -58,11 +59,12 @@ class DeskRekey:
     ) -> tuple[DeskState, bytearray, KeyRenewal]:
         """What the coordination ordered, with the store closed: the state and the data key that count from now on.
 
+        By whoever enters, where the centre lets the others in again; otherwise by who leads, who gives pass-phrases.
         Nobody is kept from working: where it cannot be done, the old key goes on until the next pass-phrase.
         """
         if not state.key_order.waits:
             return state, data_key, KeyRenewal.NONE
-        if not _leads(operator_of(state, acting)):
+        if not (_leads(operator_of(state, acting)) or state.online is not None):
             return state, data_key, KeyRenewal.NOT_BY_YOU
         try:
             state, new = self._renew(state, acting, passphrase, data_key, carry)
@@ -99,7 +101,8 @@ class DeskRekey:
         me = self._keeping.new_passphrase(state, shut_out[acting], passphrase, new)
         operators = tuple(me if one == acting else other for one, other in shut_out.items())
         order = replace(state.key_order, done=state.key_order.heard)
-        state = replace(state, operators=operators, key_order=order)
+        online = OnlineSlots(self._ports, self._record).made(state, new)
+        state = replace(state, operators=operators, key_order=order, online=None, online_next=online)
         state = self._record.change(with_event(state, self._record, acting, SlotKind.PASSPHRASE, "rekeyed"))
         self._keeping.settle(state, new)
         return state

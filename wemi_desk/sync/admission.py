@@ -35,6 +35,7 @@ UNDECODABLE, TOO_LARGE, TOO_MANY, TOO_OLD, BUSY = "undecodable", "too_large", "t
 UNKNOWN, NOT_ADMITTED, CLOCK, TOKEN, HALTED = "unknown", "not_admitted", "clock", "token", "halted"
 WRONG_CODE, CONFLICT, NOT_ALLOWED, OTHER_SPACE = "wrong_code", "conflict", "not_allowed", "other_space"
 USED_CODE, OLD_CODE, OTHER_TENANT = "used_code", "old_code", "other_tenant"
+WRONG_LOGIN, NO_LOGIN, LOGIN_CLOSED, NO_RELEASE, WEAK = "wrong_login", "no_login", "login_closed", "no_release", "weak"
 
 
 def plain_code(said: str) -> str:
@@ -51,6 +52,11 @@ def signed_text(method: str, path: str, body: bytes, nonce: str, at: int, device
 def audit_text(device: UUID, seq: int, tag: bytes, at: int) -> bytes:
     """What the centre signs about the head of a desk's own log."""
     return f"audit|{device}|{seq}|{tag.hex()}|{at}".encode()
+
+
+def release_purpose(device: UUID, slot: str) -> bytes:
+    """What a release secret is sealed for: one slot of one desk."""
+    return f"release|{device}|{slot}".encode()
 
 
 def proof_text(code: str, sign_key: bytes, check_key: bytes, device: UUID) -> bytes:
@@ -230,6 +236,57 @@ class GrantsAnswer(msgspec.Struct, frozen=True, kw_only=True):
     policy: SignedPolicy | None = None
     keys: list[KeyChange] = []
     """Every replacement of the centre's keys, from the first."""
+    release: str | None = None
+    """The slot of this desk that the centre has the release secret of; None: it knows of no such thing."""
+
+
+class NamesRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """From the lock screen: who may work here?"""
+
+    tenant: str
+
+
+class NamesAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Operators of this desk's space."""
+
+    operators: list[OperatorSheet]
+
+
+class LoginRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """From the lock screen: *operator* proves to be that one. With a *code*, *secret* is theirs from now on.
+
+    *slots*: the desk's online slots, the newest first.
+    """
+
+    tenant: str
+    operator: UUID
+    secret: str
+    code: str = ""
+    slots: list[str]
+
+
+class LoginAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """The right to work here, and what opens the desk's *slot*."""
+
+    operator: OperatorSheet
+    grant: Grant
+    slot: str
+    release: bytes
+    now: int
+
+
+class ReleaseDeposit(msgspec.Struct, frozen=True, kw_only=True):
+    """What opens the desk's online *slot*, sealed to the centre's box key; *keeps* is the slot before, still in use."""
+
+    slot: str
+    sealed: bytes
+    keeps: str = ""
+
+
+class ReleaseKept(msgspec.Struct, frozen=True, kw_only=True):
+    """The centre has it."""
+
+    slot: str
 
 
 class FileOffer(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,32 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, TypeVar
 from uuid import UUID
 
-from wemi_desk.domain.access import DeviceId, Grant
+from wemi_desk.domain.access import DeviceId, Grant, OnlineSlot
 from wemi_desk.domain.centres import CentrePlace, MetCentre
 from wemi_desk.domain.errors import CentreNotReachedError, CentreRefusedError, NotAllowedError, RecordMissingError
 from wemi_desk.sync.admission import (
     CONFLICT,
+    LOGIN_CLOSED,
+    NO_LOGIN,
+    NO_RELEASE,
     NOT_ADMITTED,
+    NOT_ALLOWED,
     OLD_CODE,
     OTHER_SPACE,
     OTHER_TENANT,
     USED_CODE,
+    WEAK,
     WRONG_CODE,
+    WRONG_LOGIN,
     EnrolAnswer,
     EnrolRequest,
     GrantsAnswer,
     OperatorSheet,
+    ReleaseDeposit,
+    ReleaseKept,
     plain_code,
     proof_text,
 )
 from wemi_desk.sync.ports import LineError, TooOldError
 from wemi_desk.sync.trust import CentreTrust
 
+T = TypeVar("T")
 _SAID = frozenset({
     WRONG_CODE, USED_CODE, OLD_CODE, CONFLICT, NOT_ADMITTED, OTHER_SPACE, OTHER_TENANT, "busy",
+    WRONG_LOGIN, NO_LOGIN, LOGIN_CLOSED, NO_RELEASE, NOT_ALLOWED, WEAK,
 })  # fmt: skip
 
 
@@ -54,9 +64,13 @@ class MetCentres(Protocol):
 class Access(Protocol):
     """As much of services.access as joining needs."""
 
-    def join_centre(self, centre_key: bytes, grants: Sequence[Grant]) -> None: ...
+    def join_centre(self, centre_key: bytes, grants: Sequence[Grant], box_key: bytes) -> None: ...
 
     def renew_grant(self, grant: Grant) -> None: ...
+
+    def release_to_hand_over(self, box_key: bytes, held: str | None) -> tuple[OnlineSlot, str] | None: ...
+
+    def release_handed_over(self, slot_id: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +105,7 @@ class Joining:
             box_key=answer.box_key, policy_version=answer.policy.version, policy=answer.policy.text,
         )  # fmt: skip
         self.kept.write(met, self.device_key)
-        self.access.join_centre(met.centre_key, answer.grants)
+        self.access.join_centre(met.centre_key, answer.grants, met.box_key)
         return met
 
     def _request(self, seed: bytes, code: str, operators: Sequence[OperatorSheet], tenant: str) -> EnrolRequest:
@@ -124,6 +138,8 @@ class GrantLine(Protocol):
 
     def grants(self, policy: int) -> GrantsAnswer: ...
 
+    def ask(self, path: str, message: object, kind: type[T]) -> T: ...
+
 
 def renew_grants(line: GrantLine, access: Access, trust: CentreTrust) -> frozenset[UUID]:
     """New grants for the operators of this desk, under a new key of the centre if it has one; who got one.
@@ -133,6 +149,12 @@ def renew_grants(line: GrantLine, access: Access, trust: CentreTrust) -> frozens
     answer = line.grants(trust.met.policy_version)
     if trust.follow(answer.keys, answer.grants, access):
         return frozenset(grant.operator for grant in answer.grants)
+    renewed = _kept(answer, access)
+    _hand_over_release(line, access, trust, answer.release)
+    return renewed
+
+
+def _kept(answer: GrantsAnswer, access: Access) -> frozenset[UUID]:
     renewed = set()
     for grant in answer.grants:
         try:
@@ -141,3 +163,14 @@ def renew_grants(line: GrantLine, access: Access, trust: CentreTrust) -> frozens
             continue  # an operator who never entered here
         renewed.add(grant.operator)
     return frozenset(renewed)
+
+
+def _hand_over_release(line: GrantLine, access: Access, trust: CentreTrust, held: str | None) -> None:
+    """What opens this desk for an operator who enters by the centre. An answer that is lost costs a repetition."""
+    waits = access.release_to_hand_over(trust.box_key, held)
+    if waits is not None:
+        slot, before = waits
+        if held != slot.slot_id:
+            deposit = ReleaseDeposit(slot=slot.slot_id, sealed=slot.for_centre, keeps=before)
+            line.ask("/v1/release", deposit, ReleaseKept)
+        access.release_handed_over(slot.slot_id)

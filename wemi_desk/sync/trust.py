@@ -17,7 +17,7 @@ Signed = Callable[[bytes, bytes, bytes], bool]
 class Joins(Protocol):
     """As much of services.centre_access as a new key needs."""
 
-    def join_centre(self, centre_key: bytes, grants: Sequence[Grant]) -> None: ...
+    def join_centre(self, centre_key: bytes, grants: Sequence[Grant], box_key: bytes) -> None: ...
 
 
 class CentreTrust:
@@ -46,7 +46,7 @@ class CentreTrust:
         change = followed(self.centre_key, changes, self._signed)
         if change is None:
             return False
-        access.join_centre(change.centre_key, grants)
+        access.join_centre(change.centre_key, grants, change.box_key)
         met = replace(self.met, centre_key=change.centre_key, box_key=change.box_key)
         self._keep(met)
         self.met = met

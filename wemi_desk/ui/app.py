@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from wemi_desk.services.desk import DeskServices
     from wemi_desk.services.settings import SettingsStore
     from wemi_desk.ui.screens.first_start.view_model import FirstStartDoor
+    from wemi_desk.ui.screens.unlock.online_view_model import OnlineDoor
     from wemi_desk.ui.session import WorkSession
 
 UNLOCK_PAGE = "unlock"
@@ -75,6 +76,8 @@ class Doors:
     settings: SettingsStore | None = None
     ask_centre: Callable[[], str] | None = None
     """For a locked desk: the kind of an order that waits, or an empty text."""
+    online: Callable[[], OnlineDoor] | None = None
+    """How an operator enters by the centre."""
     gone_back: GoneBackDoor | None = None
     give_up: Callable[[], None] = lambda: None
     """What *prepare* still makes is not waited for."""
@@ -98,7 +101,7 @@ class Console(QObject):
         self.runner = runner
         self.keys = keys or DeskInput(parent=self)
         self.window = MainWindow()
-        self.unlock = UnlockViewModel(doors.access, runner, parent=self)
+        self.unlock = UnlockViewModel(doors.access, runner, parent=self, online=doors.online)
         self.lock_page = UnlockView(self.unlock)
         self.obeying = Obeying(doors.access, runner, self.lock, self.unlock.refuse, self.unlock.start, self)
         self.inquiry = LockedInquiry(doors.ask_centre, runner, self)

@@ -150,6 +150,15 @@ _REFUSED_TEXTS = {
         "coordinamento."
     ),
     "busy": N_("Il sistema centrale chiede di aspettare: riprova tra un quarto d'ora. Il codice non è stato usato."),
+    "wrong_login": N_("Non corrisponde: controlla la frase o il codice, lettera per lettera, e riprova."),
+    "no_login": N_("Il sistema centrale non ha una tua frase: chiedi un codice al coordinamento e scrivilo qui."),
+    "login_closed": N_("Troppi tentativi: chiedi un codice nuovo al coordinamento e scrivilo qui."),
+    "no_release": N_(
+        "Questa postazione non si è ancora accordata con il sistema centrale: deve entrare una volta, con la rete, "
+        "un collega che qui entra già."
+    ),
+    "not_allowed": N_("Il coordinamento ha fermato questa postazione: chiamalo per sapere perché."),
+    "weak": N_("Questa frase è facile da indovinare: scegline un'altra."),
     "too_old": N_(
         "Il sistema centrale vuole una versione più nuova di WeMi Desk: aggiorna il programma. Il codice non è "
         "stato usato."

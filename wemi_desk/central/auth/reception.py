@@ -22,6 +22,7 @@ from wemi_desk.central.store.access import AccessStore
 from wemi_desk.central.store.admissions import Admissions, Code
 from wemi_desk.central.store.devices import ACTIVE, FLUSHING, LOCKED, MOST_VERSION, REVOKED, Device, Devices
 from wemi_desk.central.store.directory import CentreLog, Directory
+from wemi_desk.central.store.logins import Releases
 from wemi_desk.domain.access import GRANT_LIFE, DeviceId, Grant
 from wemi_desk.domain.operators import OperatorId
 from wemi_desk.sync.admission import (
@@ -93,7 +94,7 @@ def make_code(desk: FrontDesk, tenant: str, space_code: str, made_by: str, reach
             space_code=space_code, made_by=made_by, now=now,
         )  # fmt: skip
         Admissions(connection).add_code(kept)
-        _log(desk, connection, tenant).enter(now, made_by, "code_made", space_code)
+        log_of(desk, connection, tenant).enter(now, made_by, "code_made", space_code)
     return CodeAnswer(code=said, expires_at=kept.expires_at)
 
 
@@ -158,7 +159,7 @@ def _enrolled(desk: FrontDesk, connection: Connection, request: EnrolRequest, co
     devices, directory = Devices(connection), Directory(connection, code.tenant)
     if not devices.add(device):
         _recognise(devices, device)
-    log = _log(desk, connection, code.tenant)
+    log = log_of(desk, connection, code.tenant)
     log.enter(now, code.made_by, "enrolled", str(device.id))
     if request.replaces is not None and _replaced(devices, device, request.replaces):
         log.enter(now, code.made_by, "replaced", str(request.replaces))
@@ -188,6 +189,7 @@ def _replaced(devices: Devices, new: Device, old_id: UUID) -> bool:
     if old is None or old.space_code != new.space_code or old.id == new.id:
         return False
     devices.set_status(old.tenant, old.id, REVOKED)
+    devices.releases(old.tenant, old.id).forget()
     return True
 
 
@@ -213,7 +215,7 @@ def token(desk: FrontDesk, device: Device, request: TokenRequest) -> TokenAnswer
         if request.version[:MOST_VERSION] != device.version:
             devices.set_version(device.tenant, device.id, request.version)
             if _GONE_BACK.fullmatch(request.version):
-                log = _log(desk, connection, device.tenant)
+                log = log_of(desk, connection, device.tenant)
                 log.enter(desk.clock(), f"desk:{device.id}", "program_gone_back", str(device.id), request.version)
     now, scopes = desk.clock(), [] if halted else scopes_of(device.id, spaces)
     content = Token(
@@ -229,11 +231,11 @@ def token(desk: FrontDesk, device: Device, request: TokenRequest) -> TokenAnswer
 def check_in(desk: FrontDesk, device: Device, request: CheckInRequest) -> CheckInAnswer:
     """From the lock screen: what is to be done, and what was."""
     with desk.store.work() as connection:
-        devices = Devices(connection)
+        devices, log = Devices(connection), log_of(desk, connection, device.tenant)
         if request.done and devices.orders_done(device.tenant, device.id, request.done):
-            _log(desk, connection, device.tenant).enter(desk.clock(), f"desk:{device.id}", "order_done", str(device.id))
+            log.enter(desk.clock(), f"desk:{device.id}", "order_done", str(device.id))
         if request.new_key and devices.orders_done(device.tenant, device.id, request.new_key, new_key=True):
-            _log(desk, connection, device.tenant).enter(desk.clock(), f"desk:{device.id}", "rekeyed", str(device.id))
+            log.enter(desk.clock(), f"desk:{device.id}", "rekeyed", str(device.id))
         return CheckInAnswer(now=desk.clock(), orders=devices.orders(device.tenant, device.id))
 
 
@@ -243,10 +245,10 @@ def grants(desk: FrontDesk, device: Device, request: GrantsRequest) -> GrantsAns
     with desk.store.work() as connection:
         directory = Directory(connection, device.tenant)
         operators, signed = _granted(desk, directory, device, now)
-        policy = _policy(desk, directory)
+        policy, release = _policy(desk, directory), Releases(connection, device.tenant, device.id).newest()
     return GrantsAnswer(
         operators=operators, grants=signed, now=now, policy=policy if policy.version > request.policy else None,
-        keys=list(desk.keys.changes),
+        keys=list(desk.keys.changes), release=release,
     )
 
 
@@ -266,6 +268,11 @@ def _grant(desk: FrontDesk, device: Device, operator: OperatorSheet, now: int, p
         issued_at=issued_at, valid_to=issued_at + GRANT_LIFE, policy_version=policy,
     )  # fmt: skip
     return replace(grant, signature=desk.keys.sign(grant.payload()))
+
+
+def granted_to(desk: FrontDesk, directory: Directory, device: Device, operator: OperatorSheet) -> Grant:
+    """A new grant for one operator, at one desk."""
+    return _grant(desk, device, operator, desk.clock(), _policy(desk, directory).version)
 
 
 def leader(desk: FrontDesk, device: Device, grant: Grant) -> str:
@@ -296,7 +303,9 @@ def give_order(desk: FrontDesk, tenant: str, device_id: UUID, kind: str, reason:
             raise Refusal(409, CONFLICT)
         order = devices.give_order(tenant, device_id, kind, reason[:200], now)
         devices.set_status(tenant, device_id, STATUS_AFTER[kind])
-        _log(desk, connection, tenant).enter(now, given_by, f"order_{kind}", str(device_id))
+        if STATUS_AFTER[kind] in {FLUSHING, REVOKED}:
+            devices.releases(tenant, device_id).forget()
+        log_of(desk, connection, tenant).enter(now, given_by, f"order_{kind}", str(device_id))
     return order
 
 
@@ -312,7 +321,7 @@ def release(desk: FrontDesk, tenant: str, device_id: UUID, released_by: str) -> 
         devices.set_status(tenant, device_id, ACTIVE)
         last = max((one.number for one in devices.orders(tenant, device_id)), default=0)
         devices.orders_done(tenant, device_id, last)
-        _log(desk, connection, tenant).enter(desk.clock(), released_by, "released", str(device_id))
+        log_of(desk, connection, tenant).enter(desk.clock(), released_by, "released", str(device_id))
 
 
 def order_from_desk(desk: FrontDesk, tenant: str, spaces: Sequence[str], request: OrderRequest, given_by: str) -> Order:
@@ -355,13 +364,13 @@ def _mark(desk: FrontDesk, device: Device, seq: int, now: int) -> None:
         return
     with desk.store.work() as connection:
         Devices(connection).set_audit(device.tenant, device.id, audit_marked_at=now, audit_marked_seq=seq)
-        _log(desk, connection, device.tenant).enter(now, f"desk:{device.id}", "audit_head_broken", str(device.id))
+        log_of(desk, connection, device.tenant).enter(now, f"desk:{device.id}", "audit_head_broken", str(device.id))
 
 
 def note(desk: FrontDesk, tenant: str, actor: str, action: str, about: str = "", reason: str = "") -> None:
     """A line in the centre's log by itself: a look-up, a refusal."""
     with desk.store.work() as connection:
-        _log(desk, connection, tenant).enter(desk.clock(), actor, action, about, reason)
+        log_of(desk, connection, tenant).enter(desk.clock(), actor, action, about, reason)
 
 
 def _policy(desk: FrontDesk, directory: Directory) -> SignedPolicy:
@@ -372,7 +381,8 @@ def _policy(desk: FrontDesk, directory: Directory) -> SignedPolicy:
     return SignedPolicy(version=0, text="{}", signature=desk.keys.sign(empty.signed_part()))
 
 
-def _log(desk: FrontDesk, connection: Connection, tenant: str) -> CentreLog:
+def log_of(desk: FrontDesk, connection: Connection, tenant: str) -> CentreLog:
+    """The centre's log, for an entry in the transaction of its deed."""
     return CentreLog(connection, tenant, desk.keys.audit_key(tenant))
 
 

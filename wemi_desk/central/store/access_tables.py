@@ -35,6 +35,17 @@ OPERATOR = tenant_table("known_operator", "id", id=BYTES, sheet=BYTES, ended_at=
 POLICY = tenant_table("signed_policy", "version", version=INT, text=TEXT, signature=BYTES, at=INT)
 RECOVERY_KEY = tenant_table("recovery_key", "at", at=INT, public_key=BYTES)
 
+LOGIN = tenant_table(
+    "operator_login", "id",
+    id=BYTES, verifier=TEXT, set_at=INT, failures=INT, period=INT, tries=INT, code_salt=BYTES, code_hash=BYTES,
+    code_until=INT,
+)  # fmt: skip
+"""How an operator proves to be that one at the centre: argon2id of their pass-phrase, or a code, once. *failures* in a
+row; *tries* in the quarter of an hour *period*."""
+
+RELEASE = tenant_table("release_box", "device_id slot", device_id=BYTES, slot=TEXT, sealed=BYTES, at=INT)
+"""What opens a desk's online slot, as the desk sealed it to the centre."""
+
 FILE = tenant_table(
     "stored_file", "sha256",
     sha256=BYTES, size=INT, record_id=BYTES, device_id=BYTES, sealed_key=BYTES, offered_at=INT, whole_at=(INT,),

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, bindp
 from sqlalchemy.exc import IntegrityError
 
 from wemi_desk.central.store.access_tables import DEVICE_KEY
+from wemi_desk.central.store.logins import Releases
 from wemi_desk.central.store.tables import DEVICE, DEVICE_ORDER
 from wemi_desk.sync.exchanged import NEW_KEY
 from wemi_desk.sync.wire import Order
@@ -100,6 +101,10 @@ class Devices:
     def set_audit(self, tenant: str, device_id: UUID, **values: Any) -> None:
         """The last head of the desk's own log, or a mark that it did not fit."""
         self._connection.execute(update(DEVICE_KEY).where(_is(DEVICE_KEY, tenant, device_id)).values(**values))
+
+    def releases(self, tenant: str, device_id: UUID) -> Releases:
+        """What opens it for an operator who enters by the centre."""
+        return Releases(self._connection, tenant, device_id)
 
     def orders(self, tenant: str, device_id: UUID) -> list[Order]:
         """Orders not carried out yet."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -21,6 +23,9 @@ from wemi_desk.ui.widgets.pin_form import PinForm
 from wemi_desk.ui.widgets.sign import Sign
 from wemi_desk.ui.widgets.spacing import column, row
 from wemi_desk.ui.words import clock_words
+
+if TYPE_CHECKING:
+    from wemi_desk.ui.screens.unlock.online_view import OnlineForm
 
 _CLOCK_MS = 5_000
 _FEW = 3
@@ -42,6 +47,8 @@ class UnlockView(CentredPage):
         """Where one begins: the tiles, or what stands in the way."""
         if not self._pin.isHidden():
             self._pin.take_focus()
+        elif self._online is not None and not self._online.isHidden():
+            self._online.take_focus()
         elif not self._entry_page.isHidden():
             self.tiles.take_focus()
         else:
@@ -69,7 +76,8 @@ class UnlockView(CentredPage):
         self._new_key = Sign("info")
         self._pin = PinForm(self._unlock.pin)
         self._entry_page, self._obstacle_page = self._entry(), self._obstacle()
-        self._pages = (self._entry_page, self._obstacle_page, self._pin)
+        self._online: OnlineForm | None = None
+        self._pages: tuple[QWidget, ...] = (self._entry_page, self._obstacle_page, self._pin)
         self._network = muted()
         for widget in (self._practice, self._clock_sign, self._new_key, *self._pages, self._network):
             self.body.addWidget(widget)
@@ -97,8 +105,10 @@ class UnlockView(CentredPage):
             box.addWidget(widget)
         links = row(spacing=12)
         self._not_me = button(_("Non sono io"), kind="quiet")
+        self._by_net = button(_("Entra con la rete"), kind="quiet")
         self._first_time = button(_("Primo accesso su questa postazione"), kind="quiet")
         links.addWidget(self._not_me)
+        links.addWidget(self._by_net)
         links.addStretch(1)
         links.addWidget(self._first_time)
         box.addLayout(links)
@@ -137,7 +147,9 @@ class UnlockView(CentredPage):
         self.tiles.left.connect(self.entry.take_focus)
         self.filter.editor.textEdited.connect(unlock.set_filter)
         self._not_me.clicked.connect(self._start_over)
-        self._first_time.clicked.connect(self._explain_first_time)
+        unlock.online.ended.connect(self._show_screen)
+        self._by_net.clicked.connect(lambda: self._enter_by_net())
+        self._first_time.clicked.connect(lambda: self._enter_by_net(anew=True))
         self._again.clicked.connect(lambda: unlock.start())
         self._act.clicked.connect(self._way_out)
 
@@ -159,7 +171,8 @@ class UnlockView(CentredPage):
             self._new_key.say(_(words.NEW_KEY) if screen.new_key else "")
             self._show_tiles(few=screen.practice or len(screen.tiles) <= _FEW)
         self._show_obstacle()
-        self._turn_to(self._entry_page if unlock.is_ready else self._obstacle_page)
+        if not unlock.online.is_open:
+            self._turn_to(self._entry_page if unlock.is_ready else self._obstacle_page)
         self._show_chosen()
         if held:
             self.take_focus()
@@ -196,6 +209,7 @@ class UnlockView(CentredPage):
         chosen = self._unlock.chosen
         self.tiles.show_chosen(chosen.operator_id if chosen is not None else None)
         self._not_me.setVisible(chosen is not None)
+        self._by_net.setVisible(chosen is not None and self._unlock.online.possible)
         self._first_time_words.say("")
         self.entry.show_operator(chosen)
 
@@ -210,9 +224,25 @@ class UnlockView(CentredPage):
         self._unlock.choose(None)
         self.tiles.take_focus()
 
-    def _explain_first_time(self) -> None:
-        sentence = _("Per il primo accesso serve la rete, oppure ti aggiunge chi coordina questo spazio.")
-        self._first_time_words.say(sentence)
+    def _enter_by_net(self, *, anew: bool = False) -> None:
+        """By the centre, where it can be; who is new here is none of those on the tiles. Made when first wanted."""
+        if anew:
+            self._unlock.choose(None)
+        entry, chosen = self._unlock.online, self._unlock.chosen
+        if not entry.possible or self._unlock.busy:
+            words_for_now = _("Per il primo accesso serve la rete, oppure ti aggiunge chi coordina questo spazio.")
+            self._first_time_words.say(words_for_now)
+            return
+        if self._online is None:
+            from wemi_desk.ui.screens.unlock.online_view import OnlineForm
+
+            self._online = OnlineForm(entry)
+            self._online.left.connect(entry.end)
+            self.body.insertWidget(self.body.indexOf(self._pin), self._online)
+            self._pages = (*self._pages, self._online)
+        self._turn_to(self._online)
+        entry.begin(chosen.operator_id if chosen is not None else None)
+        self._online.take_focus()
 
     def _way_out(self) -> None:
         screen = self._unlock.screen

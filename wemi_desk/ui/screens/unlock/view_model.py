@@ -17,6 +17,7 @@ from wemi_desk.ui.error_text import error_text
 from wemi_desk.ui.pin_offer import PinOffer, SetsPins
 from wemi_desk.ui.screens.unlock.choosing import OperatorRoll, TypeAhead
 from wemi_desk.ui.screens.unlock.countdown import Countdown
+from wemi_desk.ui.screens.unlock.online_view_model import OnlineDoor, OnlineEntry
 
 
 class AccessDoor(SetsPins, Protocol):
@@ -50,6 +51,7 @@ class UnlockViewModel(QObject):
         runner: Runner,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         parent: QObject | None = None,
+        online: Callable[[], OnlineDoor] | None = None,
     ) -> None:
         super().__init__(parent)
         self._access = access
@@ -64,6 +66,9 @@ class UnlockViewModel(QObject):
         self.pin = PinOffer(access, runner, self)
         self.pin.finished.connect(self._hand_over)
         self.pin.expired.connect(self.lock)
+        self.online = OnlineEntry(online, runner, self)
+        self.online.entered.connect(self.pin.begin)  # whatever PIN there was did not come along
+        self.online.entered.connect(self.pin_offered)
         self.countdown = Countdown(self)
         self.countdown.changed.connect(self.waiting_changed)
         self.countdown.ended.connect(self.start)
@@ -101,6 +106,7 @@ class UnlockViewModel(QObject):
     def lock(self, operator_id: OperatorId | None = None) -> None:
         """The desk was locked: as new, with the same operator chosen."""
         self.pin.drop()
+        self.online.end()
         self.refuse("")
         self.set_filter("")
         self.countdown.set_seconds(0)
@@ -173,6 +179,7 @@ class UnlockViewModel(QObject):
     def _show(self, screen: LockScreen, operator_id: OperatorId | None) -> None:
         self.screen = screen
         self.roll = replace(self.roll, tiles=screen.tiles)
+        self.online.allow(screen.online)
         self.screen_changed.emit()
         self._take_up(operator_id or _id_of(self.chosen) or self.roll.only)
 

@@ -51,7 +51,8 @@ NEW_KEY = N_(
 )
 _RENEWED = {
     KeyRenewal.DONE: N_(
-        "Questa postazione ha una chiave nuova, come chiesto dal coordinamento: ai colleghi serve un nuovo accesso."
+        "Questa postazione ha una chiave nuova, come chiesto dal coordinamento: i colleghi entrano una volta con la "
+        "rete."
     ),
     KeyRenewal.FAILED: N_(
         "La chiave nuova chiesta dal coordinamento non è riuscita: si lavora con quella di prima, e si riprova alla "
