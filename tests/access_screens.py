@@ -213,6 +213,20 @@ def by_the_centre():
     return online_view()
 
 
+@screen("unlock, suspended, may enter by the centre")
+def suspended_with_a_centre():
+    stopped = not_today(1, state=TileState.SUSPENDED, suspended=True, remaining=0)
+    view = online_view(lock_screen(stopped, tile(2)))
+    view.view_model.online.end()
+    view.view_model.choose(stopped.operator_id)
+    return view
+
+
+@screen("unlock, another data key wanted")
+def new_key_wanted():
+    return unlock_view(lock_screen(new_key=True))
+
+
 @screen("unlock, by the centre, with a code, refused")
 def by_the_centre_refused():
     view = online_view(answer=CentreRefusedError("wrong_login"))

@@ -12,7 +12,7 @@ from wemi_desk.ui.screens.unlock.online_view_model import OnlineEntry
 from wemi_desk.ui.widgets.buttons import button, primary_button, set_text
 from wemi_desk.ui.widgets.centred import focus_in_sight
 from wemi_desk.ui.widgets.combos import CodeCombo
-from wemi_desk.ui.widgets.fields import Field, TextField
+from wemi_desk.ui.widgets.fields import Field, TextField, name_editor
 from wemi_desk.ui.widgets.labels import muted, page_title
 from wemi_desk.ui.widgets.secret_field import SecretField, show_box
 from wemi_desk.ui.widgets.spacing import column, row
@@ -89,7 +89,9 @@ class OnlineForm(QWidget):
         self.with_code.setChecked(entry.with_code)
         for field in (self.code, self.repeated):
             field.setVisible(entry.with_code)
-        self.passphrase.label.setText(_("&Frase di accesso nuova") if entry.with_code else _("&Frase di accesso"))
+        title = _("&Frase di accesso nuova") if entry.with_code else _("&Frase di accesso")
+        self.passphrase.label.setText(title)
+        name_editor(self.passphrase.editor, title.replace("&", ""))
 
     def _choose(self, code: str | None) -> None:
         found = (one.operator_id for one in self._entry.people if str(one.operator_id) == code)

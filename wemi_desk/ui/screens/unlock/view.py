@@ -209,7 +209,7 @@ class UnlockView(CentredPage):
         chosen = self._unlock.chosen
         self.tiles.show_chosen(chosen.operator_id if chosen is not None else None)
         self._not_me.setVisible(chosen is not None)
-        self._by_net.setVisible(chosen is not None and self._unlock.online.possible)
+        self._by_net.setVisible(self._unlock.online.possible and words.may_want_the_net(chosen))
         self._first_time_words.say("")
         self.entry.show_operator(chosen)
 

@@ -80,6 +80,11 @@ def stopped_words(tile: OperatorTile | None) -> str:
     return _(_STOPPED[tile.state]) if tile is not None and tile.state in _STOPPED else ""
 
 
+def may_want_the_net(tile: OperatorTile | None) -> bool:
+    """Who cannot enter otherwise, or has tried in vain."""
+    return tile is not None and (tile.state in _STOPPED or tile.failures > 0)
+
+
 def tile_words(tile: OperatorTile, now: datetime) -> str:
     """What there is to know about this operator before a secret is typed."""
     if tile.state in _STOPPED:
