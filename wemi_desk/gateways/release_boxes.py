@@ -6,8 +6,6 @@ from wemi_desk.domain.access import FORMAT, DeviceId
 from wemi_desk.domain.errors import SlotRefusedError
 from wemi_desk.gateways.boxes import SealBrokenError, seal, unseal
 from wemi_desk.gateways.derivation import expand
-from wemi_desk.gateways.parcels import sealed_to_centre
-from wemi_desk.sync.admission import release_purpose
 
 
 class CentreRelease:
@@ -27,6 +25,9 @@ class CentreRelease:
             raise SlotRefusedError from None
 
     def for_centre(self, secret: bytes, box_key: bytes, device_id: DeviceId, slot_id: str) -> bytes:
+        from wemi_desk.gateways.parcels import sealed_to_centre
+        from wemi_desk.sync.admission import release_purpose
+
         return sealed_to_centre(box_key, secret, release_purpose(device_id, slot_id))
 
 
