@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer
 
 LOOK_MS = 1_000
+CLEAN_MS = 250
 _OLD_ROUNDS = 60  # young objects often, everything now and then
 
 
@@ -39,8 +40,8 @@ class GarbageCollector(QObject):
         self._may_settle = False
 
     def clean_soon(self) -> None:
-        """The desk was locked: nothing of the session waits in memory to be found."""
-        QTimer.singleShot(0, self, gc.collect)
+        """The desk was locked: nothing of the session waits in memory to be found, once its widgets are gone."""
+        QTimer.singleShot(CLEAN_MS, self, gc.collect)
 
     def look(self) -> None:
         """Collect as much as is due."""
