@@ -13,7 +13,7 @@ from wemi_desk.central.auth import logins
 from wemi_desk.central.store.access_tables import RELEASE
 from wemi_desk.central.store.directory import CentreLog
 from wemi_desk.config import Profile
-from wemi_desk.domain.access import KeyRenewal
+from wemi_desk.domain.access import KeyRenewal, SlotKind
 from wemi_desk.domain.centres import CentrePlace
 from wemi_desk.domain.errors import (
     CentreNotReachedError,
@@ -26,6 +26,7 @@ from wemi_desk.domain.errors import (
 )
 from wemi_desk.domain.operators import OperatorId
 from wemi_desk.services import practice
+from wemi_desk.services.desk_record import operator_of
 from wemi_desk.sync.admission import OperatorSheet
 
 LEAD = next(one for one in practice.OPERATORS if "network_coordinator" in one.roles)
@@ -113,10 +114,10 @@ def test_a_substitute_who_never_entered_here_comes_in_with_a_code_and_then_with_
 
 def test_who_forgot_and_was_suspended_comes_in_again_by_the_centre(office, profile):
     access = bootstrap.access_service(profile)
-    access._unlocking._attempts = _patient(access._unlocking._attempts)
+    state, attempts = access._record.load(), access._keeping.attempts
+    address = access._keeping.address(state, operator_of(state, OTHER.id), SlotKind.PASSPHRASE)
     for _try in range(10):
-        with pytest.raises(SecretError):
-            access.unlock(OTHER.id, "non la ricordo proprio")
+        attempts.begin(address, access._record.secret, attempts.count(address, access._record.secret), access.now())
     with pytest.raises(SlotSuspendedError):
         access.unlock(OTHER.id, practice.PASSPHRASE)
     assert [one.suspended for one in access.operators() if one.operator_id == OTHER.id] == [True]
@@ -124,18 +125,6 @@ def test_who_forgot_and_was_suspended_comes_in_again_by_the_centre(office, profi
     bootstrap.open_desk(profile, unlocked(profile, PHRASE, OTHER.id)).close()
     with pytest.raises(SecretError):
         unlocked(profile, practice.PASSPHRASE, OTHER.id)
-
-
-def _patient(attempts):
-    """The waits between two attempts are passed over; the count is not."""
-    count = type(attempts).count
-
-    class Patient(type(attempts)):
-        def count(self, address, device_secret):
-            return replace(count(self, address, device_secret), last_at=None)
-
-    attempts.__class__ = Patient
-    return attempts
 
 
 def test_after_another_data_key_everybody_comes_in_again_by_the_centre_and_nobody_else_can(office, profile):

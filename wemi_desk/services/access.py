@@ -31,7 +31,7 @@ from wemi_desk.domain.errors import (
 from wemi_desk.domain.operators import OperatorId
 from wemi_desk.domain.secret_rules import pin_fault
 from wemi_desk.services.centre_access import CentreAccess
-from wemi_desk.services.desk_record import AccessPorts, DeskRecord, operator_of, with_operator
+from wemi_desk.services.desk_record import AccessPorts, DeskRecord, in_turn, operator_of, with_operator
 from wemi_desk.services.desk_rekey import Carry, DeskRekey
 from wemi_desk.services.desk_setup import DeskSetup
 from wemi_desk.services.desk_wipe import DeskWipe
@@ -91,7 +91,7 @@ class AccessService:
             if may_renew and self._carry is not None and method is SlotKind.PASSPHRASE:
                 state, data_key, renewal = self._rekey.by_order(state, operator_id, secret, data_key, self._carry)
             state = self._unlocking.welcome(state, operator_id, secret, method, data_key)
-            state = self._online.ready(state, data_key)
+            state = self._online.ready(data_key)
             return opened_desk(self._ports, self.now(), state, operator_id, method, data_key, renewal)
         finally:
             wipe(data_key)
@@ -139,11 +139,13 @@ class AccessService:
         """Trusted time: never earlier than anything seen before."""
         return self._record.time.now()
 
+    @in_turn
     def note_time(self, seen: datetime | None = None) -> None:
         """Remember the highest time, once a minute; *seen* is the last instant found in the store."""
         self._record.time.anchor(seen)
         self._record.save(self._record.load())
 
+    @in_turn
     def events_entered(self, count: int) -> None:
         """The first *count* events of the closed desk now stand in the audit log."""
         state = self._record.load()

@@ -8,7 +8,7 @@ from wemi_desk.domain import audit
 from wemi_desk.domain.access import ClosedEvent
 from wemi_desk.services.ports import Store
 
-_WELCOME = {"accepted", "enrolled", "recovered"}
+_WELCOME = {"accepted", "enrolled", "recovered", "online", "rekeyed", "rekey_failed"}
 
 
 def enter_events(store: Store, events: Sequence[ClosedEvent]) -> int:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from wemi_desk.domain.access import CHECK_IN_PURPOSE, Grant, KeyOrder, OnlineSlot
 from wemi_desk.domain.errors import NotAllowedError
-from wemi_desk.services.desk_record import AccessPorts, DeskRecord, operator_of, with_operator
+from wemi_desk.services.desk_record import AccessPorts, DeskRecord, in_turn, operator_of, with_operator
 from wemi_desk.services.slot_keeping import SlotKeeping
 
 
@@ -19,6 +19,7 @@ class CentreAccess:
         self._record = record or DeskRecord(ports)
         self._keeping = SlotKeeping(ports, self._record)
 
+    @in_turn
     def join_centre(self, centre_key: bytes, grants: Sequence[Grant], box_key: bytes) -> None:
         """From now on the centre signs who may enter; who got no grant enters no more."""
         state = self._record.load()
@@ -31,6 +32,7 @@ class CentreAccess:
         )
         self._record.change(replace(state, operators=operators, server_key=centre_key, box_key=box_key))
 
+    @in_turn
     def renew_grant(self, grant: Grant) -> None:
         """Keep a grant signed by the centre. Raises NotAllowedError when it is not for this desk."""
         state = self._record.load()
@@ -42,6 +44,7 @@ class CentreAccess:
             raise NotAllowedError
         self._record.change(with_operator(state, replace(operator, grant=grant)))
 
+    @in_turn
     def release_to_hand_over(self, box_key: bytes, held: str | None) -> tuple[OnlineSlot, str] | None:
         """The online slot whose secret the centre does not have yet, and the slot before it, which goes on until then.
 
@@ -57,6 +60,7 @@ class CentreAccess:
         waits = state.online_next
         return None if held is None or waits is None else (waits, _id_of(state.online))
 
+    @in_turn
     def release_handed_over(self, slot_id: str) -> None:
         """The centre has it: from now on it is the slot that counts."""
         state = self._record.load()
@@ -64,6 +68,7 @@ class CentreAccess:
             kept = replace(state.online_next, for_centre=b"")
             self._record.change(replace(state, online=kept, online_next=None))
 
+    @in_turn
     def order_new_key(self, number: int) -> bool:
         """The coordination wants another data key: it is made at the next pass-phrase, so PINs sleep until then.
 
@@ -81,6 +86,7 @@ class CentreAccess:
         """What was ordered, and how far it is."""
         return self._record.load().key_order
 
+    @in_turn
     def key_order_told(self, number: int) -> None:
         """The centre knows that the orders up to *number* are carried out."""
         state = self._record.load()

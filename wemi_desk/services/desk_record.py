@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import wraps
+from threading import RLock
+from typing import ParamSpec, TypeVar
 
 from wemi_desk.domain.access import (
     KEPT_EVENTS,
@@ -36,6 +39,22 @@ from wemi_desk.services.access_ports import (
     StateFile,
 )
 from wemi_desk.services.trusted_time import TrustedTime
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_TURN = RLock()
+
+
+def in_turn(change: Callable[P, T]) -> Callable[P, T]:
+    """Between reading the state and writing it nobody else of this program changes it: a slot that were lost in
+    between would shut an operator out, and after another data key everybody."""
+
+    @wraps(change)
+    def alone(*arguments: P.args, **named: P.kwargs) -> T:
+        with _TURN:
+            return change(*arguments, **named)
+
+    return alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from wemi_desk.domain.access import (
 )
 from wemi_desk.domain.errors import NotAllowedError, StorageError
 from wemi_desk.domain.operators import OperatorId
-from wemi_desk.services.desk_record import AccessPorts, DeskRecord, operator_of, with_event
+from wemi_desk.services.desk_record import AccessPorts, DeskRecord, in_turn, operator_of, with_event
 from wemi_desk.services.online_access import OnlineSlots
 from wemi_desk.services.opened_desk import opened_desk
 from wemi_desk.services.slot_keeping import SlotKeeping
@@ -92,6 +92,7 @@ class DeskRekey:
     def _desk(self, state: DeskState, acting: OperatorId, data_key: bytearray) -> OpenedDesk:
         return opened_desk(self._ports, self._record.time.now(), state, acting, SlotKind.PASSPHRASE, data_key)
 
+    @in_turn
     def _switch(self, state: DeskState, acting: OperatorId, passphrase: str, new: bytearray) -> DeskState:
         """PINs sleep first: a cut leaves no pepper for the old key. What the centre said meanwhile is kept."""
         said = self._record.load()

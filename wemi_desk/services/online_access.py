@@ -21,7 +21,7 @@ from wemi_desk.domain.errors import GrantExpiredError, NoCentreError, WeakSecret
 from wemi_desk.domain.operators import OperatorId
 from wemi_desk.domain.secret_rules import passphrase_fault
 from wemi_desk.services.access_ports import LoginLine
-from wemi_desk.services.desk_record import AccessPorts, DeskRecord, with_event, with_operator
+from wemi_desk.services.desk_record import AccessPorts, DeskRecord, in_turn, with_event, with_operator
 from wemi_desk.services.opened_desk import opened_desk
 from wemi_desk.services.slot_keeping import SlotKeeping
 
@@ -76,6 +76,7 @@ class OnlineAccess:
             raise
         return opened
 
+    @in_turn
     def _given_slot(self, released: Released, passphrase: str, data_key: bytearray) -> DeskState:
         """A slot of their own; a PIN of before does not come along. What changed meanwhile is kept."""
         state, who = self._record.load(), released.newcomer
@@ -110,8 +111,10 @@ class OnlineSlots:
         self._ports = ports
         self._record = record
 
-    def ready(self, state: DeskState, data_key: bytearray) -> DeskState:
+    @in_turn
+    def ready(self, data_key: bytearray) -> DeskState:
         """One more where there is none, or an old one: until the centre has it, the one before goes on."""
+        state = self._record.load()
         now, current = self._record.time.now(), state.online_next or state.online
         if state.box_key is None or state.server_key is None or not (current is None or current.is_old(now)):
             return state

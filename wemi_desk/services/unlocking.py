@@ -25,7 +25,7 @@ from wemi_desk.domain.errors import (
 )
 from wemi_desk.domain.operators import OperatorId
 from wemi_desk.domain.secret_rules import looks_like_pin, secret_bytes
-from wemi_desk.services.desk_record import AccessPorts, DeskRecord, operator_of, with_event, with_operator
+from wemi_desk.services.desk_record import AccessPorts, DeskRecord, in_turn, operator_of, with_event, with_operator
 from wemi_desk.services.slot_keeping import SlotKeeping, pepper_name
 
 
@@ -63,10 +63,15 @@ class Unlocking:
             self._record.save(with_event(state, self._record, operator_id, method, "expired"))
             raise GrantExpiredError
 
+    @in_turn
     def welcome(
-        self, state: DeskState, operator_id: OperatorId, secret: str, method: SlotKind, data_key: bytearray
+        self, judged: DeskState, operator_id: OperatorId, secret: str, method: SlotKind, data_key: bytearray
     ) -> DeskState:
-        """After a pass-phrase: twelve hours of PIN begin, and an old slot is made again at today's cost."""
+        """After a pass-phrase: twelve hours of PIN begin, and an old slot is made again at today's cost.
+
+        What the centre said while the secret was judged is kept.
+        """
+        state = replace(self._record.load(), events=judged.events)
         self._keeping.settle(state, data_key)
         before = operator_of(state, operator_id)
         if method is SlotKind.PIN:

@@ -96,7 +96,7 @@ class OnlineEntry(QObject):
         self._set_busy(True)
         self._runner.run(
             lambda: self._opened_door().enter(who, passphrase, code), owner=self,
-            done=lambda opened: self._entered(opened, passphrase), failed=self._failed, lane="network",
+            done=lambda opened: self._entered(opened, passphrase), failed=self._failed, lane="keys",
         )  # fmt: skip
 
     def _entered(self, opened: OpenedDesk, passphrase: str) -> None:
