@@ -19,8 +19,23 @@ from wemi_desk.central.store import people as store_people
 from wemi_desk.persistence import sync_passed_on
 from wemi_desk.persistence.journal import Journal
 from wemi_desk.persistence.mapping import microseconds
-from wemi_desk.sync import courier, owing, pulling
+from wemi_desk.sync import courier, engine, owing, pulling
 
+REFUSED_AFTER_IT_AGREED = """
+world seed=20001644 desks=4 spaces=3 persons=4 page=50 batch=50 ahead=0 fund=100000 files=0 skew=0
+register desk=2 pick=89
+sync desk=2 pick=79
+scope_change desk=0 pick=1063319585
+sync desk=0 pick=67
+scope_change desk=0 pick=1139645897
+contact desk=0 pick=43
+edit desk=4 pick=65
+register desk=0 pick=11
+sync desk=4 pick=13
+call_back desk=0 pick=15
+scope_change desk=0 pick=2
+sync desk=0 pick=18 !too_old@4
+"""
 ONE_WITH_A_THIRD = """
 world seed=60152 desks=3 spaces=1 persons=1 fund=30000
 register desk=1 pick=60
@@ -414,3 +429,23 @@ def a_place_stays_under_the_code_of_the_erased(stack: ExitStack) -> None:
 @mutant(near(LISTED_NO_MORE))
 def nobody_asks_for_a_file_that_arrived(stack: ExitStack) -> None:
     _replace(stack, courier.FileCourier, "_ask_again", lambda _self: None)
+
+
+@mutant(near(REFUSED_AFTER_IT_AGREED))
+def what_agreed_is_said_though_nothing_was_heard_since(stack: ExitStack) -> None:
+    """A later round of the exchange came to nothing."""
+
+    def all_of_it(self: Any, told: Any) -> bool:
+        ended = _all(self, told)
+        agreed[:] = [told.verified]
+        return ended
+
+    def exchange(self: Any) -> Any:
+        told = _exchange(self)
+        told.verified = agreed == [True]
+        return told
+
+    agreed: list[bool] = []
+    _all, _exchange = pulling.Pulling.all, engine.SyncEngine.exchange
+    _replace(stack, pulling.Pulling, "all", all_of_it)
+    _replace(stack, engine.SyncEngine, "exchange", exchange)

@@ -337,6 +337,55 @@ def test_too_old_goes_on_working_and_says_so(line):  # S79
     assert line.sync().verified
 
 
+def _waited(line):
+    """An act that waited for a record, which has come; and news, so that the desk asks about it."""
+    citizen = _register(line)
+    line.centre.park.add(citizen.id)
+    line.sync()
+    line.centre.park.clear()
+    return _others(line, 4)
+
+
+def test_what_agreed_before_an_act_was_settled_is_not_said_when_the_centre_tells_nothing_more(line):
+    _waited(line)
+    pulled, answers = line.centre.pull, []
+
+    def refuses_the_second(request):
+        if answers:
+            raise TooOldError
+        answers.append(pulled(request))
+        return answers[0]
+
+    line.centre.pull = refuses_the_second
+    told = line.sync()
+    assert (told.update_needed, told.verified, told.complete) == (True, False, False)
+    line.centre.pull = pulled
+    assert line.sync().verified
+
+
+def test_too_old_to_be_told_what_became_of_an_act_is_too_old(line):
+    _waited(line)
+    line.centre.failing = [("push", False, TooOldError())]
+    told = line.sync()
+    assert (told.update_needed, told.verified) == (True, False)
+    assert line.sync().verified
+
+
+def test_an_erasure_heard_of_with_what_became_of_an_act_is_followed_by_another_look(line):
+    other = _waited(line)
+    pulled = line.centre.pull
+
+    def then_erases(request):
+        line.centre.pull, answer = pulled, pulled(request)
+        line.centre.erase(other.id)
+        return answer
+
+    line.centre.pull = then_erases
+    told = line.sync()
+    assert (told.erased, told.verified) == (1, True)
+    assert (line.sync().received, line.desk.rows(tables.LIMBO)) == (0, [])
+
+
 def test_a_desk_that_is_taken_out_of_service_hands_over_its_work_and_takes_nothing_more(line):  # S55
     _others(line, 4)
     line.sync()

@@ -1338,3 +1338,21 @@ def test_a_code_that_a_merge_brought_after_the_order_leaves_nobody_of_the_erased
         merge desk=1 pick=7034
         sync desk=1 pick=1
     """) == []
+
+
+def test_nothing_is_called_verified_when_the_centre_refused_to_tell_what_became_of_an_act_that_had_waited():
+    assert broken("""
+        world seed=20001644 desks=4 spaces=3 persons=4 page=50 batch=50 ahead=0 fund=100000 files=0 skew=0
+        register desk=2 pick=89
+        sync desk=2 pick=79
+        scope_change desk=0 pick=1063319585
+        sync desk=0 pick=67
+        scope_change desk=0 pick=1139645897
+        contact desk=0 pick=43
+        edit desk=4 pick=65
+        register desk=0 pick=11
+        sync desk=4 pick=13
+        call_back desk=0 pick=15
+        scope_change desk=0 pick=2
+        sync desk=0 pick=18 !too_old@4
+    """) == []

@@ -79,6 +79,7 @@ class SyncEngine:
             told.halted = told.halted or (told.flushing and not self._pushing.waiting())
             if told.halted or not self._pull(told):
                 return
+            told.verified = told.complete = False  # what agreed was of before: the next round may hear nothing
 
     def _push(self, told: Exchanged) -> None:
         try:
@@ -88,20 +89,25 @@ class SyncEngine:
 
     def _pull(self, told: Exchanged) -> bool:
         """Is there a reason to push and to pull once more?"""
-        acked = self._store.position().acked_number
         try:
-            ended = self._pulling.all(told)
+            return self._pulled(told)
         except TooOldError:
             told.update_needed = True
+            told.verified = told.complete = False
             return False
-        if not ended or told.halted:
+
+    def _pulled(self, told: Exchanged) -> bool:
+        acked = self._store.position().acked_number
+        if not self._pulling.all(told) or told.halted:
             return told.flushing and not told.halted
         self._pushing.doubted = told.centre_last is not None and told.centre_last < acked
         if self._pushing.unproved(acked, self._epoch) and not told.update_needed:
             return True  # what was pulled may lack acts that this centre lost
         self._store.absorbed(acked, told.verified, told.centre_now)
         told.complete = not self._pushing.waiting()
+        stood = told.erased, self._epoch
         settled = self._may_have_settled(told) and not told.update_needed and self._pushing.ask_about_parked(told)
+        settled = settled or stood != (told.erased, self._epoch)
         recovered, told.recovered = told.recovered, False
         return settled or recovered or (not told.complete and not told.update_needed)
 

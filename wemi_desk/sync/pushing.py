@@ -93,7 +93,7 @@ class Pushing:
     def ask_about_parked(self, told: Exchanged) -> bool:
         """Acts that waited at the centre for a record: has it come? A repeated number is answered anew.
 
-        True when one waits no longer: what became of it is in the feed.
+        True when one waits no longer, what became of it is in the feed; or when the centre does not stand where it did.
         """
         settled = False
         numbers = self._store.parked(_ASKED_AT_ONCE, self._asked_after)
@@ -103,7 +103,9 @@ class Pushing:
             chain, acts = self._store.outgoing(number - 1, 1, MOST_BYTES)
             answer = self._line.push(_request(position, number, chain, acts))
             self._heed(answer.notice, told)
-            if answer.state == TAKEN and _belongs(answer.verdicts, acts):
+            if answer.state != TAKEN:
+                return True
+            if _belongs(answer.verdicts, acts):
                 self._store.take_verdicts(answer.verdicts, position.acked_number, None)
                 settled = settled or any(one.code != PARKED for one in answer.verdicts)
         return settled
