@@ -7,9 +7,10 @@ meets the class at that moment reads what is not there yet, and the process is g
 from __future__ import annotations
 
 from threading import RLock
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import msgspec
+if TYPE_CHECKING:
+    import msgspec
 
 T = TypeVar("T")
 
@@ -21,6 +22,8 @@ def decoder_of(kind: type[T]) -> msgspec.json.Decoder[T]:
     """What reads *kind*, a class or a hint; made once."""
     made = _decoders.get(kind)
     if made is None:
+        import msgspec  # not on the way to the lock screen
+
         with _turn:
             made = _decoders.setdefault(kind, msgspec.json.Decoder(kind))
     return made
@@ -33,5 +36,7 @@ def decoded(data: bytes | str, kind: type[T]) -> T:
 
 def converted(content: object, kind: type[T], *, strict: bool = True) -> T:
     """What is read already, as *kind*; raises msgspec.ValidationError."""
+    import msgspec
+
     decoder_of(kind)
     return msgspec.convert(content, kind, strict=strict)
