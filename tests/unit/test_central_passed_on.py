@@ -180,6 +180,20 @@ def test_words_of_the_erased_leave_a_third_sheet_that_the_other_was_made_part_of
     assert "canary" not in json.dumps([held.content for held in work.records.values()])
 
 
+def test_a_filled_word_over_which_another_came_to_stand_is_not_the_sheets_own(work, acts):
+    two(work, acts)
+    apply_act(work, A, acts.new("citizen", known_citizen(9)))
+    merged_otherwise(work, acts, phone=[None, "333canary"])
+    apply_act(work, A, acts.new("citizen", citizen(12, phone="347other")))
+    apply_act(work, A, acts.set("citizen", uid(12), merged_into=[None, str(uid(10))]))
+    apply_act(work, A, acts.set("citizen", uid(12), phone=["347other", "347new"]))
+    assert sheet(work)["own_words"] == {"phone": "333canary"}
+    erase_person(work, uid(9))
+    assert sheet(work)["own_words"] == {"phone": None}
+    assert sheet(work)["phone"] == "347new"
+    assert "canary" not in json.dumps([held.content for held in work.records.values()])
+
+
 @pytest.mark.parametrize(
     ("change", "rest"),
     [

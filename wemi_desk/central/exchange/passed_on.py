@@ -32,11 +32,14 @@ def leave_log(work: Workspace, group: Collection[UUID]) -> None:
     their sheets, where the centre made something else of the merge than the desk that had filled them."""
     words = _words(work, group)
     others = sorted(_once_one(work, group)) if words else []
-    acts = {str(one) for other in others for one in work.forget_words(other, words)}
+    filled = {other: {str(one) for one in work.forget_words(other, words)} for other in others}
+    acts = set[str]().union(*filled.values())
     sheets = [sheet for other in others if acts and (sheet := work.find(CITIZEN, other)) is not None]
     places = {root.id: applications.person_place(work, root, root.id) for root in _roots(work, sheets)}
     for sheet in sheets:
         sheet = _emptied(work, sheet, MERGEABLE_FIELDS, acts)
+        if filled[sheet.id]:
+            sheet = _without_own(work, sheet, words)
         work.set_person_keys(sheet.id, person_keys(work, sheet.content))
     for root_id, place in places.items():
         root = joining.held(work, root_id)
@@ -122,6 +125,13 @@ def _emptied(work: Workspace, sheet: Held, names: Iterable[str], acts: Collectio
     stamps = {name: stamp for name, stamp in sheet.stamps.items() if name not in gone}
     sheet = work.put(CITIZEN, sheet.id, content, subject_id=sheet.id, stamps=stamps)
     return joining.write_own_words(work, sheet, own)
+
+
+def _without_own(work: Workspace, sheet: Held, words: Mapping[str, Collection[str]]) -> Held:
+    """A word that a desk filled in was taken for the sheet's own when another's came to stand over it."""
+    own = sheet.content.get(joining.OWN_WORDS) or {}
+    left = {name: _empty(name) if word and word in words.get(name, ()) else word for name, word in own.items()}
+    return joining.write_own_words(work, sheet, left)
 
 
 def _is_of_deed(turn: Turn, operator_id: str, made_at: int) -> bool:
