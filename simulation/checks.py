@@ -164,7 +164,8 @@ class Judgement:
         found = set()
         for act in self.oracle.acts.values():
             code = self.codes[act.id][0] if act.id in self.codes else "ok" if act.id in self.oracle.received else ""
-            if (code == "parked" and act.id in self.oracle.taken) or self._is_said_again(act, code):
+            said_again = code == "erased" and not act.carried and self.oracle.may_hold_erased(act)
+            if said_again or (code == "parked" and act.id in self.oracle.taken):
                 code = "ok"
             if act.verb == "set" and code in _TAKEN:
                 for name, change in act.payload.items():

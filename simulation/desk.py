@@ -375,10 +375,10 @@ class SimDesk:
             by_name.setdefault(name, []).append(uuid_of(one))
         return [(same[0], other) for same in by_name.values() for other in same[1:]]
 
-    def has_sheet(self, citizen_id: UUID) -> bool:
-        """Is what was said of somebody here, as the centre or an operator of this desk said it?"""
-        query = "SELECT 1 FROM shadow WHERE id = ?1 UNION SELECT 1 FROM outbox WHERE record_id = ?1"
-        return bool(self.rows(query, citizen_id.bytes))
+    def words_of(self, citizen_id: UUID) -> bytes:
+        """What is here of somebody, as the centre or an operator of this desk said it of them."""
+        query = "SELECT data FROM shadow WHERE id = ?1 UNION ALL SELECT payload FROM outbox WHERE record_id = ?1"
+        return b"".join(row[0] or b"" for row in self.rows(query, citizen_id.bytes))
 
     def view_of(self, kind: str, record_id: UUID) -> dict[str, Any] | None:
         """One row that the screens read."""

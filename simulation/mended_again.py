@@ -390,7 +390,7 @@ def words_taken_back_stay_in_the_log(stack: ExitStack) -> None:
 
 @mutant(near(FILLED_AND_TAKEN_BACK))
 def words_put_on_anothers_sheet_stay_in_the_outbox(stack: ExitStack) -> None:
-    _replace(stack, sync_passed_on, "_take_filled", lambda *_: set())
+    _replace(stack, sync_passed_on, "carries", lambda *_: False)
 
 
 @mutant(near(SEEN_AND_CHANGED))

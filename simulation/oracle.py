@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from simulation.world import World
 
 MOST_VIOLATIONS = 40
+TOKEN = re.compile(rb"Q\d{6}Z|q\d{6}z|39330\d{7}")
 NAMING = (
     "citizen_id", "beneficiary_id", "kept_id", "merged_id", "subject_id", "merged_into", "household_id", "contact_id",
     "record_id", "delegate_id", "application_id",
@@ -108,8 +110,8 @@ class Oracle:
         self.birth_of: dict[UUID, Act] = {}
         self.erasures: list[ErasureOrder] = []
         self.named: dict[UUID, set[UUID]] = {}
-        self.had_sheet: set[tuple[int, UUID]] = set()
-        """Desks that had the sheet of somebody erased when they heard of the order."""
+        self.had_words: set[tuple[int, bytes]] = set()
+        """What a desk had of somebody erased, as theirs, when it heard of the order."""
         self.granted_seen: dict[UUID, int] = {}
         self.credit_seen: set[tuple[UUID, str]] = set()
         self.families = Families()
@@ -142,7 +144,8 @@ class Oracle:
         notice = answer if name == "erased" else answer.notice
         for erasure in notice.erasures:
             desk.hears(erasure.number)
-            self.had_sheet.update((desk.number, one) for one in erasure.ids if desk.has_sheet(one))
+            words = b"".join(map(desk.words_of, erasure.ids))
+            self.had_words.update((desk.number, token) for token in TOKEN.findall(words))
         if name == "push":
             for verdict in answer.verdicts:
                 self.verdicts[desk.number, verdict.id] = verdict.code

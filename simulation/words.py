@@ -24,10 +24,8 @@ def seen(act: Act) -> dict[str, Any]:
 
 
 def only_seen(oracle: Oracle, desk: int, token: bytes) -> bool:
-    """A desk that had not the sheet of the erased saw their word on another's and changed it: nobody can tell it whose
-    the word was. It goes with the act, thirty days after the receipt."""
-    acts = oracle.acts.values()
-    if not any(act.desk == desk and token in msgspec.json.encode(seen(act)) for act in acts):
+    """Somebody changed a word of the erased on another's sheet, at a desk that had it not as theirs when it heard of
+    the order: nobody can tell it whose the word was. It goes with the act, thirty days after the receipt."""
+    if (desk, token) in oracle.had_words:
         return False
-    typed = [act for act in acts if token in msgspec.json.encode(said(act)) and oracle.is_erased(act)]
-    return not any((desk, act.record_id) in oracle.had_sheet for act in typed)
+    return any(act.desk == desk and token in msgspec.json.encode(seen(act)) for act in oracle.acts.values())

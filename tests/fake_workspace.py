@@ -170,6 +170,9 @@ class FakeWorkspace:
         self.forgotten.append((citizen_id, words))
         return [act for act, record_id in self.log.items() if record_id == citizen_id]
 
+    def words_of(self, ids) -> dict[str, set[str]]:
+        return {}
+
     def exposed(self, ids) -> frozenset[str]:
         return frozenset().union(*(self.ever.get(one, ()) for one in ids))
 

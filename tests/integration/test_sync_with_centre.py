@@ -230,6 +230,23 @@ def test_what_a_merge_put_on_anothers_sheet_goes_with_whom_it_was_said_of(world)
     assert not any(b"canarina" in (payload or b"") for payload in told)
 
 
+def test_a_word_that_was_theirs_once_and_was_passed_on_goes_too(world):
+    one, two = world.desks
+    kept, other = _register(one), _register(one, phone="333 1234567")
+    world.settle()
+    merge = two.giulia.merging.merge(kept.id, other.id)
+    world.settle()
+    two.desk.lead.merging.unmerge(merge.id)
+    two.giulia.citizens.change(other.id, person("Fumagalli", phone="347 1111111"))
+    world.settle()
+    world.within(lambda work: erase_person(work, other.id))
+    world.settle()
+    with world.database.engine.connect() as connection:
+        told = connection.execute(select(ACT.c.payload)).scalars().all()
+    assert not any(b"1234567" in (payload or b"") for payload in told)
+    assert not any("1234567" in _content(desk) for desk in world.desks)
+
+
 def test_what_an_operator_saw_of_the_erased_and_changed_goes_and_what_they_said_stays(world):
     one, two = world.desks
     kept, other = _register(one), _register(one, phone="333 1234567", email="canarina@esempio.it")

@@ -3,17 +3,18 @@ were said of."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from wemi_desk.persistence.sync_log import say_again
-from wemi_desk.sync.policies import TELLING, carries, unseen
+from wemi_desk.sync.policies import SHOWN, TELLING, carries, unseen
 from wemi_desk.sync.wire import REFUSED
 
 _SAID = "SELECT data FROM shadow WHERE kind = 'citizen' AND id = ? AND data IS NOT NULL"
+_ASKED = "SELECT data FROM shadow WHERE kind = 'question' AND id = ? AND data IS NOT NULL"
 _SAID_HERE = "SELECT payload FROM outbox WHERE kind = 'citizen' AND record_id = ? AND payload IS NOT NULL"
 # What a person was made one with or told apart from here: the act just before filled, or emptied, the other's sheet.
 _LED = """
@@ -29,6 +30,11 @@ SELECT incarnation, number, id, verdict, payload FROM outbox
 WHERE record_id = ? AND kind = 'citizen' AND verb = 'set' AND payload IS NOT NULL AND withdrawn_at IS NULL
 ORDER BY number
 """
+_IS_OF_DEED = """
+SELECT 1 FROM outbox a JOIN outbox b ON b.incarnation = a.incarnation AND b.number = a.number + 1 AND b.kind = 'citizen'
+  AND b.verb = 'set' AND b.record_id <> a.record_id AND b.operator_id = a.operator_id AND b.made_at = a.made_at
+WHERE a.incarnation = ? AND a.number = ?
+"""
 _REPLACED = "UPDATE outbox SET withdrawn_at = made_at, withdrawn_by = operator_id WHERE id = ? AND verdict = ?"
 _DEEDS = "SELECT id, detail FROM deed WHERE instr(objects, ?)"
 _DRAFTS = "SELECT id, content FROM draft WHERE citizen_id = ?"
@@ -39,8 +45,10 @@ Records = set[tuple[str, bytes]]
 def take_passed_on(cursor: Any, ids: Iterable[UUID]) -> Records:
     """Before *ids* are erased: take their words out of acts about others; whom those acts are about."""
     persons = [one.bytes for one in ids]
-    touched, others = _take_filled(cursor, persons), _once_one(cursor, persons)
-    words = _words_of(cursor, persons) if others else {}
+    led = [act for person in persons for act in cursor.execute(_LED, (person,)).fetchall()]
+    others = _once_one(cursor, persons)
+    words = _words_of(cursor, persons) if led or others else {}
+    touched = _take_filled(cursor, led, words)
     for other in others:
         if _take_seen(cursor, other, words):
             touched.add(("citizen", other))
@@ -49,32 +57,31 @@ def take_passed_on(cursor: Any, ids: Iterable[UUID]) -> Records:
     return touched
 
 
-def _take_filled(cursor: Any, persons: Iterable[bytes]) -> Records:
+def _take_filled(cursor: Any, led: Iterable[Any], words: Words) -> Records:
     """Making one of two filled the other's sheet with words of a person, telling them apart took them back: those acts
     go with the words."""
     touched: Records = set()
-    for person in persons:
-        led = cursor.execute(_LED, (person,)).fetchall()
-        words = _words_of(cursor, [person]) if led else {}
-        for incarnation, number, record_id, payload in led:
-            if carries(msgspec.json.decode(payload), words):
-                cursor.execute(_TAKE, (incarnation, number))
-                touched.add(("citizen", record_id))
+    for incarnation, number, record_id, payload in led:
+        if carries(msgspec.json.decode(payload), words):
+            cursor.execute(_TAKE, (incarnation, number))
+            touched.add(("citizen", record_id))
     return touched
 
 
 def _take_seen(cursor: Any, other: bytes, words: Words) -> bool:
     """Who changed such a word had it before their eyes. From the first such act on, what the centre has not answered
-    is said again without it, in its order; what is answered stands at the centre."""
+    is said again without it, in its order; what is answered stands at the centre, and what only passes such a word on
+    is said no more."""
     begun = False
     for incarnation, number, act_id, verdict, payload in cursor.execute(_CHANGED, (other,)).fetchall():
-        said = msgspec.json.decode(payload)
+        said, place = msgspec.json.decode(payload), (incarnation, number)
         rest = unseen(said, words)
-        is_open = verdict in (None, REFUSED)
-        if rest is None and not (begun and is_open):
+        passes_on = carries(said, words) and cursor.execute(_IS_OF_DEED, place).fetchone() is not None
+        is_said_again = verdict in (None, REFUSED) and not passes_on
+        if rest is None and not passes_on and not (begun and is_said_again):
             continue
-        cursor.execute(_TAKE, (incarnation, number))
-        if is_open:
+        cursor.execute(_TAKE, place)
+        if is_said_again:
             say_again(cursor, UUID(bytes=act_id), msgspec.json.encode(said if rest is None else rest))
             cursor.execute(_REPLACED, (act_id, REFUSED))
         begun = True
@@ -90,7 +97,7 @@ def _take_back_ways(cursor: Any, other: bytes, words: Words) -> None:
 
 def _take_typed(cursor: Any, other: bytes, words: Words) -> None:
     """A form left open stands as it was shown: the word is empty in it."""
-    theirs = set().union(*words.values())
+    theirs = set[str]().union(*(words[name] for name in TELLING))
     for draft_id, text in cursor.execute(_DRAFTS, (other,)).fetchall():
         typed = _read(text)
         left = {name: "" if isinstance(word, str) and word in theirs else word for name, word in typed.items()}
@@ -118,14 +125,19 @@ def _once_one(cursor: Any, persons: Collection[bytes]) -> list[bytes]:
 
 
 def _words_of(cursor: Any, persons: Iterable[bytes]) -> Words:
-    """What centre and desk said of somebody, by which they are known."""
-    words: Words = {name: set() for name in TELLING}
+    """What centre and desk said of somebody, and what is asked about them; *persons* are all who go with an order."""
+    words: Words = {name: set() for name in SHOWN}
     for person in persons:
         rows = cursor.execute(_SAID, (person,)).fetchall() + cursor.execute(_SAID_HERE, (person,)).fetchall()
-        for (data,) in rows:
-            content = msgspec.json.decode(data)
+        for content in [msgspec.json.decode(data) for (data,) in rows]:
             for sheet in (content, content.get("own_words") or {}):
-                for name, said in words.items():
-                    word = sheet.get(name)
-                    said.update(one for one in (word if isinstance(word, list) else [word]) if one)
+                _gather(words, {name: sheet.get(name) for name in SHOWN})
+        for question in [msgspec.json.decode(data) for (data,) in cursor.execute(_ASKED, (person,))]:
+            _gather(words, {question["field"]: [msgspec.json.decode(one)["value"] for one in question["values"]]})
     return words
+
+
+def _gather(words: Words, said: Mapping[str, Any]) -> None:
+    for name in words.keys() & said.keys():
+        several = said[name] if isinstance(said[name], list) else [said[name]]
+        words[name].update(word for word in several if word and isinstance(word, str))

@@ -220,14 +220,16 @@ TELLING = ("phone", "phone_typed", "email", "address", "fiscal_code", "unchecked
 """Fields of a person whose words are theirs alone: where they stand, in whatever act, somebody is known by them."""
 
 
+SHOWN = (*TELLING, "surname", "given_name")
+"""What is changed because somebody saw it: those, and names."""
 ONE_DEED_US = 2_000_000
 """Acts of one deed bear one instant; those of a desk of before, instants within so many microseconds."""
 
 
 def carries(payload: Mapping[str, Any], words: Mapping[str, Collection[str]]) -> bool:
     """Is this set what making one of two, or two of one, says: a field filled with one of *words*, or emptied of it?"""
-    for name, said in words.items():
-        before, after = _change(payload, name)
+    for name in TELLING:
+        said, (before, after) = words.get(name, ()), _change(payload, name)
         if (after in said and not before) or (before in said and not after):
             return True
     return False
@@ -254,7 +256,7 @@ def heard(kind: str, verb: str, payload: bytes) -> bytes:
     if (kind, verb) != ("citizen", "set"):
         return payload
     said = changes_in(payload)
-    seen = [name for name in TELLING if _change(said, name)[0]]
+    seen = [name for name in said if name != "merged_into" and _change(said, name)[0]]
     return msgspec.json.encode(said | {name: [None, said[name][1]] for name in seen}) if seen else payload
 
 

@@ -30,8 +30,8 @@ _FIRST = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 def leave_log(work: Workspace, group: Collection[UUID]) -> None:
     """Before *group* is erased: what was said of them leaves the acts about who was one with them and is not now, and
     their sheets, where the centre made something else of the merge than the desk that had filled them."""
-    words = _words(work, group)
-    others = sorted(_once_one(work, group)) if words else []
+    others = sorted(_once_one(work, group))
+    words = _words(work, group) if others else {}
     filled = {other: {str(one) for one in work.forget_words(other, words)} for other in others}
     acts = set[str]().union(*filled.values())
     sheets = [sheet for other in others if acts and (sheet := work.find(CITIZEN, other)) is not None]
@@ -77,10 +77,10 @@ def _take_back(turn: Turn, kept_id: UUID, names: Collection[str]) -> None:
     people.rewritten(turn, root.id, before, place)
 
 
-def _words(work: Workspace, group: Iterable[UUID]) -> dict[str, set[str]]:
+def _words(work: Workspace, group: Collection[UUID]) -> dict[str, set[str]]:
     sheets = [person.content for one in group if (person := work.find(CITIZEN, one))]
-    said = [*sheets, *(sheet.get(joining.OWN_WORDS) or {} for sheet in sheets)]
-    words = {name: {one[name] for one in said if one.get(name)} for name in TELLING}
+    said, told = [*sheets, *(sheet.get(joining.OWN_WORDS) or {} for sheet in sheets)], work.words_of(group)
+    words = {name: {one[name] for one in said if one.get(name)}.union(told.get(name, ())) for name in TELLING}
     return {name: several for name, several in words.items() if several}
 
 

@@ -190,6 +190,10 @@ class Erasures(Protocol):
         or took them back; which. Of *words* that somebody saw and changed, drop what they saw."""
         ...
 
+    def words_of(self, ids: Collection[UUID]) -> Mapping[str, Collection[str]]:
+        """What was ever said of these persons, per field by which they are known, as the log of acts has it."""
+        ...
+
     def exposed(self, ids: Collection[UUID]) -> frozenset[str]:
         """Every scope that ever showed one of *ids*."""
         ...

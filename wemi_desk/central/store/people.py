@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -26,7 +27,7 @@ from wemi_desk.central.store.tables import (
 )
 from wemi_desk.sync.canonical import blinded
 from wemi_desk.sync.identifiers import uuid_of
-from wemi_desk.sync.policies import ONE_DEED_US, carries, changes_in, unseen
+from wemi_desk.sync.policies import ONE_DEED_US, TELLING, carries, changes_in, unseen
 
 _BEARERS = Statement(finding(PERSON_KEY, "rank", "citizen_id", "erase_no", key="key"))
 _KEYS_OF = Statement(finding(PERSON_KEY, "key", "rank", citizen_id="citizen_id"))
@@ -75,7 +76,7 @@ _SCRUB = Statement(
 )
 _SAID_ABOUT = Statement(
     finding(ACT, "id", "kind", "operator_id", "made_at", "payload", about="about")
-    .where(or_(ACT.c.kind == "citizen_merge", (ACT.c.kind == "citizen") & (ACT.c.verb == "set")))
+    .where(or_(ACT.c.kind == "citizen_merge", ACT.c.kind == "citizen"))
     .order_by(ACT.c.id)
 )
 _UNPARK_ACT = Statement(delete(PARKED).where(*where(PARKED, act_id="act_id")))
@@ -268,6 +269,15 @@ class SqlErasures(SqlFunds):
                 self._transaction.run(REWRITE, of_tenant=self.tenant, act_id=act_id, said=msgspec.json.encode(rest))
         return gone
 
+    def words_of(self, ids: Collection[UUID]) -> Mapping[str, Collection[str]]:
+        words: dict[str, set[str]] = {name: set() for name in TELLING}
+        for one in ids:
+            for _, kind, _, _, payload in self._transaction.rows(_SAID_ABOUT, tenant=self.tenant, about=one.bytes):
+                said = changes_in(payload) if kind == "citizen" and payload is not None else {}
+                for name, found in words.items():
+                    found.update(filter(None, _words_in(said.get(name))))
+        return words
+
     def exposed(self, ids: Collection[UUID]) -> frozenset[str]:
         self.load({one.bytes for one in ids})
         return frozenset(scope for one in ids for scope in self.members(self._slots[one.bytes]))
@@ -278,3 +288,8 @@ class SqlErasures(SqlFunds):
         for act_id in sorted(row[0] for row in rows if not ids.isdisjoint(row[1:])):
             self._transaction.run(_SCRUB, of_tenant=self.tenant, act_id=act_id)
             self._transaction.run(_UNPARK_ACT, tenant=self.tenant, act_id=act_id)
+
+
+def _words_in(said: Any) -> list[str]:
+    """A word, or the two of a change."""
+    return [word for word in (said if isinstance(said, list) else [said]) if isinstance(word, str)]
