@@ -143,7 +143,8 @@ class Judgement:
         seen_and_changed = self._seen_and_changed()
         for act in self.oracle.acts.values():
             code = self.codes.get(act.id, ("", ""))[0]
-            if not (code in _TAKEN or self._is_said_again(act, code)) or self.oracle.is_erased(act):
+            stands = code in _TAKEN or self._is_said_again(act, code)
+            if act.carried or not stands or self.oracle.is_erased(act):  # what is carried was typed elsewhere
                 continue
             for name, value in _values(act):
                 if (act.record_id, name, value) in seen_and_changed:
