@@ -1,5 +1,6 @@
 """What goes wrong under the window is said where it happened, in words, and nothing typed is lost."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ from sqlalchemy import event
 
 from tests.counter_models import code_of
 from tests.counter_window import CounterWindow, opened_desk
+from wemi_desk.domain.access import KeyRenewal
 from wemi_desk.domain.errors import AnotherConsoleError, RecordMissingError
 
 CODE = code_of("Zzyxwald", "Ludmilla", date(1958, 3, 12))
@@ -97,6 +99,14 @@ def test_an_operator_who_is_not_in_the_store_is_said(locked):
 
     locked.open_desk = unknown
     assert refusal(locked)
+
+
+def test_what_became_of_an_ordered_key_is_told_to_who_enters(locked):
+    locked.console.enter(replace(opened_desk(), renewal=KeyRenewal.DONE))
+    locked.settle()
+    banner = locked.window.banner
+    assert not banner.isHidden()
+    assert "chiave nuova" in banner.words
 
 
 def test_the_keys_of_a_desk_that_did_not_open_are_wiped(locked):
