@@ -105,6 +105,7 @@ def _add_setting_up(commands: argparse._SubParsersAction[argparse.ArgumentParser
     _add(commands, "install-update", _install_update, _("installa adesso, senza finestre, la versione che aspetta"))
     terminal = enrolment_commands.Terminal(lambda words: _profile(words, practice=False), _Alone, _opened)
     enrolment_commands.add_to(commands, _add, terminal)
+    _add(commands, "colleague", _colleague, _("fa entrare un collega, o gli dà una frase nuova; per chi guida"))
     recover = _add(commands, "recover", _recover, _("riapre una postazione che ha perso il portachiavi"))
     recover.add_argument("--backup", type=Path, help=_("su un altro computer: la copia da cui ripartire"))
     enrolment_commands.describe_operator(recover)
@@ -286,6 +287,23 @@ def _rekey(arguments: argparse.Namespace) -> int:
             return 1
         made = upkeep.rekey(profile, who.operator_id, phrase)
     print(_("La postazione ha una chiave nuova, e una copia: {place}").format(place=made.place))
+    return 0
+
+
+def _colleague(arguments: argparse.Namespace) -> int:
+    from getpass import getpass
+
+    from wemi_desk import bootstrap, upkeep
+    from wemi_desk.enrolment_commands import new_passphrase
+
+    profile = _profile(arguments, practice=False)
+    with _Alone(profile):
+        who = _chosen(bootstrap.access_service(profile).operators())
+        phrase = getpass(_("Frase di accesso di {name}: ").format(name=who.shown_name))
+        given_name, surname = input(_("Nome del collega: ")), input(_("Cognome del collega: "))
+        print(_("Adesso scrive il collega:"))
+        added = upkeep.let_in(profile, who.operator_id, phrase, given_name, surname, new_passphrase())
+    print(_("Fatto: {name} può entrare in questa postazione.").format(name=added.shown_name))
     return 0
 
 

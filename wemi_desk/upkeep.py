@@ -10,9 +10,16 @@ from typing import TYPE_CHECKING
 from wemi_desk import bootstrap, updating
 from wemi_desk.config import Profile
 from wemi_desk.domain import audit
-from wemi_desk.domain.access import OpenedDesk
-from wemi_desk.domain.errors import BackupMissingError, InvalidFieldError, NotAllowedError, StorageError
+from wemi_desk.domain.access import Newcomer, OpenedDesk
+from wemi_desk.domain.errors import (
+    BackupMissingError,
+    CentreRefusedError,
+    InvalidFieldError,
+    NotAllowedError,
+    StorageError,
+)
 from wemi_desk.domain.first_desk import FIRST_ROLES, FirstDesk
+from wemi_desk.domain.names import folded
 from wemi_desk.domain.operators import Operator, OperatorId
 from wemi_desk.domain.spaces import Organisation, Space
 from wemi_desk.gateways.clock import SystemClock, TimeOrderedIds
@@ -102,6 +109,49 @@ def enrol(
     prepare(profile)
     desk = _first_desk(first, recovery_key, code_is_for)
     return desk.operator, _first_start(profile).enrol(desk, passphrase)
+
+
+def let_in(
+    profile: Profile, acting: OperatorId, secret: str, given_name: str, surname: str, passphrase: str
+) -> Operator:
+    """A colleague enters here from now on, or again, because who leads says so; by name a known one is meant.
+
+    Somebody new at a desk with a centre enters alone, by the centre. Raises NotAllowedError (also for oneself),
+    SecretError, WeakSecretError, CentreRefusedError, InvalidFieldError, StorageError.
+    """
+    from wemi_desk.persistence import seeding
+
+    if not surname.strip():
+        raise InvalidFieldError("surname", "required")
+    access = bootstrap.access_service(profile)
+    opened = access.unlock(acting, secret)
+    engine = bootstrap.store_engine(profile, opened)
+    try:
+        newcomer = _newcomer(*seeding.directory_of(engine), opened, given_name.strip(), surname.strip())
+        known = {one.operator_id for one in access.operators()}
+        if profile.centre.exists() and newcomer.operator_id not in known:
+            raise CentreRefusedError("enters_alone")
+        access.add_operator(acting, secret, newcomer.entrant(), passphrase)
+        seeding.put_newcomer(engine, newcomer)
+    finally:
+        engine.dispose()
+        opened.close()
+    return newcomer.operator
+
+
+def _newcomer(
+    operators: Sequence[Operator], bodies: Sequence[Organisation], opened: OpenedDesk, given_name: str, surname: str
+) -> Newcomer:
+    """Somebody of the same body as who lets them in, with nothing more than everybody's rights."""
+    me = next(one for one in operators if one.id == opened.operator_id)
+    wanted = (folded(given_name), folded(surname))
+    known = next((one for one in operators if (folded(one.given_name), folded(one.surname)) == wanted), None)
+    operator = known or Operator(
+        id=OperatorId(TimeOrderedIds()()), given_name=given_name, surname=surname, organisation_id=me.organisation_id,
+        space_codes=(opened.space_code,), roles=("operator",),
+    )  # fmt: skip
+    body = next((one for one in bodies if one.id == operator.organisation_id), None)
+    return Newcomer(operator, body or Organisation(id=operator.organisation_id, name=""))
 
 
 def recover(profile: Profile, answer: str, first: FirstOperator, passphrase: str) -> Operator:

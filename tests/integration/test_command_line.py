@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 
 from tests.command_desk import PASSPHRASE, WHO
-from wemi_desk import bootstrap, cli, doctor
+from wemi_desk import bootstrap, cli, doctor, upkeep
 from wemi_desk.config import Profile
 from wemi_desk.domain import audit
-from wemi_desk.domain.errors import StoreMissingError, WrongSecretError
+from wemi_desk.domain.errors import NotAllowedError, SecretError, StoreMissingError, WrongSecretError
 from wemi_desk.domain.facilitation import FacilitationAttendance, FacilitationSession
 from wemi_desk.gateways import desk_access
 from wemi_desk.gateways.instance_lock import acquire
@@ -55,6 +55,27 @@ def test_an_unknown_space_and_a_weak_pass_phrase_are_refused_in_words(wemi, type
     status, _, complaint = wemi("enrol", *WHO)
     assert (status, "12 caratteri" in complaint) == (1, True)
     assert not Profile(folder).state.exists()
+
+
+def test_who_leads_lets_a_colleague_in_who_works_at_once_and_may_get_another_phrase(wemi, typed, ready):
+    other, third = "un gatto sul davanzale", "quattro sedie verdi"
+    for phrase in (other, third):
+        typed[0].extend([*(["1"] if phrase == third else []), "Bea", "Nuova"])
+        typed[1].extend([PASSPHRASE, phrase, phrase])
+        status, said, _ = wemi("colleague")
+        assert (status, "Bea N." in said) == (0, True)
+    access = bootstrap.access_service(ready)
+    lead, bea = access.operators()
+    with pytest.raises(NotAllowedError):
+        upkeep.let_in(ready, bea.operator_id, third, "Carla", "Altra", other)
+    with pytest.raises(NotAllowedError):
+        upkeep.let_in(ready, lead.operator_id, PASSPHRASE, "Ada", "Prova", other)
+    desk = bootstrap.open_desk(ready, access.unlock(bea.operator_id, third))
+    assert (desk.session.operator.surname, desk.session.operator.roles) == ("Nuova", ("operator",))
+    desk.contacts.quick("1")
+    desk.close()
+    with pytest.raises(SecretError):
+        access.unlock(bea.operator_id, other)
 
 
 def test_the_pass_phrase_is_asked_until_it_is_the_same_twice(wemi, typed, ready, tmp_path):

@@ -8,7 +8,7 @@ import pytest
 from tests.access_desk import CHEAP
 from tests.central_people import TENANT
 from tests.live_centre import live_office
-from wemi_desk import bootstrap, centre_line
+from wemi_desk import bootstrap, centre_line, upkeep
 from wemi_desk.central.auth import logins
 from wemi_desk.central.store.access_tables import RELEASE
 from wemi_desk.central.store.directory import CentreLog
@@ -110,6 +110,13 @@ def test_a_substitute_who_never_entered_here_comes_in_with_a_code_and_then_with_
     with office.store.quick() as connection:
         log = CentreLog(connection, TENANT, office.keys.audit_key(TENANT)).entries()
     assert {"login_code_made", "release_kept", "login"} <= {one.action for one in log}
+
+
+def test_who_leads_gives_a_known_colleague_another_phrase_but_who_is_new_enters_by_the_centre(profile):
+    upkeep.let_in(profile, LEAD.id, practice.PASSPHRASE, OTHER.given_name, OTHER.surname, PHRASE)
+    bootstrap.open_desk(profile, unlocked(profile, PHRASE, OTHER.id)).close()
+    with pytest.raises(CentreRefusedError):
+        upkeep.let_in(profile, LEAD.id, practice.PASSPHRASE, "Nora", "Prova", PHRASE)
 
 
 def test_who_forgot_and_was_suspended_comes_in_again_by_the_centre(office, profile):

@@ -221,6 +221,14 @@ class Newcomer:
     def initials(self) -> str:
         return self.operator.given_name[:1] + self.operator.surname[:1]
 
+    def entrant(self) -> NewOperator:
+        """As somebody who is let in here."""
+        who = self.operator
+        return NewOperator(
+            who.id, who.shown_name, self.initials.upper(), who.roles, organisation=self.organisation.name,
+            badge=who.badge_code, context=(who.given_name, who.surname),
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Released:

@@ -158,6 +158,10 @@ _REFUSED_TEXTS = {
         "un collega che qui entra già."
     ),
     "not_allowed": N_("Il coordinamento ha fermato questa postazione: chiamalo per sapere perché."),
+    "enters_alone": N_(
+        "Questa postazione è collegata: chi è nuovo entra da sé, con «Primo accesso su questa postazione» e un codice "
+        "del coordinamento."
+    ),
     "weak": N_("Questa frase è facile da indovinare: scegline un'altra."),
     "too_old": N_(
         "Il sistema centrale vuole una versione più nuova di WeMi Desk: aggiorna il programma. Il codice non è "
