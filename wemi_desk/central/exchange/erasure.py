@@ -10,7 +10,7 @@ from wemi_desk.central.exchange import applications, parting, passed_on, people,
 from wemi_desk.central.exchange.joining import still_one_with
 from wemi_desk.central.exchange.membership import COPY
 from wemi_desk.central.exchange.redirects import CITIZEN, canonical_code, code_key, group_of, living
-from wemi_desk.central.exchange.turns import NOBODY, Turn, space_scope
+from wemi_desk.central.exchange.turns import NOBODY, Turn, nobody, own_turn, space_scope
 from wemi_desk.central.exchange.workspace import Held, Workspace
 from wemi_desk.domain.applications import LIVE_STATES
 from wemi_desk.domain.errors import CentreRecoveringError, RecordMissingError
@@ -177,6 +177,19 @@ def _with_waiting(work: Workspace, ids: Iterable[UUID]) -> list[UUID]:
 def late(turn: Turn) -> None:
     """A record about an erased person arrived from a desk that did not know yet: its id is erased too, so that the
     desks let go of it and nothing waits for it."""
+    if turn.act.kind == CITIZEN:
+        turn.appeared += let_stand(turn.work, turn.act.record_id)
     ids = _with_waiting(turn.work, [turn.act.record_id])
     scopes = turn.work.exposed(ids) | {space_scope(turn.act.space_code)}
     turn.work.order_erasure(ids, (), scopes)
+
+
+def let_stand(work: Workspace, gone_id: UUID) -> list[UUID]:
+    """Somebody who was lost with a backup is known for erased when they come again: whoever came before them, and led to
+    them, stands for themselves, as with an order that is repeated; the records that appeared."""
+    appeared: list[UUID] = []
+    for person in parting.stand_alone(work, gone_id):
+        turn = own_turn(work, nobody(work), person)
+        people.join_if_sure(turn, person)
+        appeared += [person.id, *turn.appeared]
+    return appeared

@@ -22,7 +22,7 @@ from wemi_desk.central.exchange.joining import (
 )
 from wemi_desk.central.exchange.questions import value_of
 from wemi_desk.central.exchange.redirects import CITIZEN, ORIGIN, branch_of, group_of, person_keys, root_of, target_of
-from wemi_desk.central.exchange.turns import Turn, came_back
+from wemi_desk.central.exchange.turns import Turn, came_back, nobody, own_turn
 from wemi_desk.central.exchange.workspace import Held, Workspace
 from wemi_desk.domain.questions import KEPT, SAME_PERSON, VOID
 from wemi_desk.sync.policies import MOVED_FIELDS
@@ -44,6 +44,19 @@ def separate(turn: Turn, other: Held) -> None:
         applications.keep_places(turn, person, places)
         work.set_person_keys(one, person_keys(work, person.content))
         turn.appeared += membership.settle_person(work, one)
+
+
+def stand_alone(work: Workspace, gone_id: UUID) -> list[Held]:
+    """Whoever led to a record that is not here, and does not come any more, stands for themselves with what is theirs."""
+    alone = [one.id for one in work.pointing("merged_into", gone_id, (CITIZEN,))]
+    place = applications.person_place(work, None, gone_id)
+    for one in alone:
+        person = work.put(CITIZEN, one, held(work, one).content | {"merged_into": None}, subject_id=one)
+        move_back(work, gone_id, one)
+        applications.keep_places(own_turn(work, nobody(work), person), person, [place])
+        work.set_person_keys(one, person_keys(work, person.content))
+        membership.settle_person(work, one)
+    return [held(work, one) for one in alone]
 
 
 def _give_back(work: Workspace, root: Held, other: Held) -> None:

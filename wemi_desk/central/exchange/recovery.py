@@ -100,6 +100,9 @@ def take_back(
     taken = [row for row in genuine if any([_take_back(work, row, lost_after), _show_again(work, row)])]
     work.count_taken(len(taken))
     appeared = [row.id for row in taken]
+    for row in genuine:
+        if row.kind == CITIZEN and _was_erased(work, row):
+            appeared += erasure.let_stand(work, row.id)
     _reach_on(work, genuine)  # before anybody else is found to be one with them
     for row in taken:
         if (held := work.find(row.kind, row.id)) is not None:

@@ -137,13 +137,15 @@ class SqlRecords(IdentityMap):
         """Per field, the records in the database that name this one, and the kinds of those that are about it.
 
         Whoever hangs something on a record locks it before it commits: once it is locked here, nothing is missed. What
-        is not in the database yet is named by nothing there.
+        is only being made is named by nothing there; what was lost with a backup may be.
         """
         found = self._around.get(key)
         if found is None:
-            found = self._around[key] = {_SUBJECT: {}}
-            if self.slot(key).base is not None:
+            found, slot = {_SUBJECT: {}}, self.slot(key)
+            self._around[key] = found
+            if slot.base is not None:
                 self.lock([key])
+            if slot.base is not None or slot.state != LIVE:
                 for record_id, kind, name in self._transaction.rows(_AROUND, tenant=self.tenant, named=key):
                     found.setdefault(name, {})[record_id] = kind
         return found
