@@ -12,7 +12,7 @@ from simulation.mutants import _replace, mutant
 from simulation.picks import Picks
 from simulation.play import Generator
 from simulation.script import Script
-from wemi_desk.central.exchange import births, exchange, parting, passed_on, people, recovery, settling, turns
+from wemi_desk.central.exchange import births, erasure, exchange, parting, passed_on, people, recovery, settling, turns
 from wemi_desk.central.exchange.redirects import target_of
 from wemi_desk.central.store import log as store_log
 from wemi_desk.central.store import people as store_people
@@ -53,6 +53,18 @@ register desk=3 pick=17
 sync desk=2 pick=42
 sync desk=0 pick=93
 erase desk=2 pick=3789544516
+"""
+LED_TO_SOMEBODY_ERASED = """
+world seed=20002805 desks=4 spaces=1 persons=1
+register desk=0 pick=78
+backup_centre desk=4 pick=24
+register desk=0 pick=437063329
+merge desk=0 pick=46
+sync desk=0 pick=18
+register desk=1 pick=94
+sync desk=1 pick=89 !centre_restore@1036
+sync desk=5 pick=54
+erase desk=3 pick=36
 """
 PARTED_AND_ERASED = """
 world seed=116 desks=2 spaces=1 persons=1 fund=30000
@@ -424,6 +436,11 @@ def every_act_of_a_deed_has_its_own_instant(stack: ExitStack) -> None:
 @mutant(near(FILLED_WITH_A_CODE))
 def a_place_stays_under_the_code_of_the_erased(stack: ExitStack) -> None:
     _replace(stack, passed_on, "_roots", lambda *_: [])
+
+
+@mutant(near(LED_TO_SOMEBODY_ERASED))
+def who_led_to_somebody_erased_leads_nowhere(stack: ExitStack) -> None:
+    _replace(stack, erasure, "let_stand", lambda *_: [])
 
 
 @mutant(near(LISTED_NO_MORE))

@@ -26,6 +26,7 @@ NAMING = (
     "citizen_id", "beneficiary_id", "kept_id", "merged_id", "subject_id", "merged_into", "household_id", "contact_id",
     "record_id", "delegate_id", "application_id",
 )  # fmt: skip
+_MADE_FOR_ONE = ("call_back", "paperwork_case")
 
 
 @dataclass(slots=True)
@@ -110,6 +111,7 @@ class Oracle:
         self.birth_of: dict[UUID, Act] = {}
         self.erasures: list[ErasureOrder] = []
         self.named: dict[UUID, set[UUID]] = {}
+        self._made_for: dict[UUID, UUID] = {}
         self.had_words: set[tuple[int, bytes]] = set()
         """What a desk had of somebody erased, as theirs, when it heard of the order."""
         self.granted_seen: dict[UUID, int] = {}
@@ -291,7 +293,7 @@ class Oracle:
 
     def _falls_under(self, act: Act, order: ErasureOrder) -> bool:
         """By its ids; or, arriving later from a desk that did not know, by who it is about."""
-        about = {act.subject_id, act.record_id}
+        about = {self._whose(act), act.record_id}
         if act.kind == "application":  # it hangs on whom it is for as on who brings it
             about |= self.named[act.record_id]
         if about & order.ids:
@@ -301,6 +303,11 @@ class Oracle:
             return False
         who = self.person_of.get(birth.record_id)
         return act.subject_id in self.identified and who in order.persons and who not in order.spared
+
+    def _whose(self, act: Act) -> UUID | None:
+        """What moved with somebody to who was one with them is theirs again when they are told apart, whoever the desk
+        showed that changed it."""
+        return self._made_for.get(act.record_id, act.subject_id) if act.verb == "set" else act.subject_id
 
     def _note(self, desk: SimDesk, row: Any) -> Act:
         act_id, kind, verb, record_id, subject_id, payload, space = row
@@ -316,6 +323,8 @@ class Oracle:
                 self._unanswered.setdefault(act.desk, []).append(act)
         desk.holds.add(act.id)
         self.named.setdefault(act.record_id, set()).update(_named(act))
+        if verb == "new" and kind in _MADE_FOR_ONE and isinstance(whose := act.payload.get("citizen_id"), str):
+            self._made_for.setdefault(act.record_id, UUID(whose))
         if kind == "citizen" and verb == "new" and act.record_id not in self.birth_of:
             self._identify(act)
         if kind == "citizen" and verb == "set" and (code := act.payload.get("fiscal_code", [None, None])[1]):

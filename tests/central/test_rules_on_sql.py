@@ -22,6 +22,7 @@ from wemi_desk.central.exchange.credit import held_voucher, issue
 from wemi_desk.central.exchange.erasure import erase_person
 from wemi_desk.central.exchange.lookup import look_up
 from wemi_desk.central.exchange.ports import Judged
+from wemi_desk.central.exchange.turns import came_back
 from wemi_desk.central.store.tables import FUND
 from wemi_desk.central.store.workspace import SqlWorkspace
 from wemi_desk.domain.application_receipts import NOTABLE
@@ -254,3 +255,16 @@ def test_the_log_keeps_what_was_said_and_not_what_was_seen_also_of_an_act_that_w
     with database.engine.connect() as connection:
         told = [msgspec.json.decode(payload) for (payload,) in connection.exec_driver_sql(kept)]
     assert told == [{"phone": [None, "1"]}, {"phone": [None, "2"]}]
+
+
+def test_who_leads_to_a_sheet_that_was_lost_is_found_and_erased_with_it(database):
+    centre, came_first = Centre(database), [uid(11), uid(12)]
+
+    def give_back(work):
+        for one in came_first:
+            content = citizen(11) | {"id": str(one), "merged_into": str(uid(10))}
+            work.put("citizen", one, content, subject_id=one, birth=came_back(one))
+
+    centre.within(give_back)
+    centre.within(lambda work: erase_person(work, uid(11)))
+    assert centre.within(lambda work: [work.is_erased(one) for one in (uid(10), *came_first)]) == [True, True, True]

@@ -1356,3 +1356,42 @@ def test_nothing_is_called_verified_when_the_centre_refused_to_tell_what_became_
         scope_change desk=0 pick=2
         sync desk=0 pick=18 !too_old@4
     """) == []
+
+
+def test_who_led_to_somebody_lost_and_erased_meanwhile_stands_for_themselves():
+    assert broken("""
+        world seed=20002805 desks=4 spaces=1 persons=1
+        register desk=0 pick=78
+        backup_centre desk=4 pick=24
+        register desk=0 pick=437063329
+        merge desk=0 pick=46
+        sync desk=0 pick=18
+        register desk=1 pick=94
+        sync desk=1 pick=89 !centre_restore@1036
+        sync desk=5 pick=54
+        erase desk=3 pick=36
+    """) == []
+
+
+def test_what_was_said_in_a_matter_stays_with_whose_it_is_again_when_who_was_shown_is_erased():
+    assert broken("""
+        world seed=20000242 desks=4 spaces=3 persons=4 page=50 batch=50 ahead=0 fund=30000 files=0 skew=0
+        answer_question desk=5 pick=56
+        register desk=0 pick=42
+        wait desk=2 pick=94
+        register desk=5 pick=24
+        register desk=2 pick=47
+        register desk=4 pick=56
+        register desk=4 pick=3192030156
+        matter desk=0 pick=4112961205
+        sync desk=3 pick=32 !edit_during@1065400
+        sync desk=2 pick=88
+        sync desk=4 pick=48
+        sync desk=5 pick=57
+        unmerge desk=1 pick=63
+        sync desk=3 pick=34
+        matter_edit desk=3 pick=85
+        sync desk=3 pick=11 !edit_during@1495100
+        sync desk=1 pick=31
+        erase desk=1 pick=483559495
+    """) == []

@@ -2,13 +2,23 @@
 
 import pytest
 
-from tests.fake_workspace import Acts, FakeWorkspace, application, caller_of, citizen, contact, known_citizen, uid
+from tests.fake_workspace import (
+    Acts,
+    FakeWorkspace,
+    application,
+    call_back,
+    caller_of,
+    citizen,
+    contact,
+    known_citizen,
+    uid,
+)
 from wemi_desk.central.exchange.applying import apply_act
 from wemi_desk.central.exchange.erasure import erase_person
 from wemi_desk.central.exchange.settling import keep_words, settle
 from wemi_desk.central.exchange.turns import came_back
 from wemi_desk.domain.questions import DOUBLE_APPLICATION
-from wemi_desk.sync.wire import ALREADY, EXISTS, OK
+from wemi_desk.sync.wire import ALREADY, ERASED, EXISTS, OK
 
 A, B = caller_of("A"), caller_of("B", device=2)
 
@@ -153,3 +163,25 @@ def test_a_sheet_that_came_back_from_when_another_was_part_of_it_does_not_keep_t
     left = work.find("citizen", uid(10)).content
     assert left["own_words"] == {"phone": None, "email": "a@b.it"}
     assert (left["phone"], left["email"]) == ("333new", "e@f.it")
+
+
+def led_to_somebody_lost(work):
+    """The sheets 2 and 4 came back; 1, into which they were merged, did not yet."""
+    for number in (2, 4):
+        given_back(work, "citizen", citizen(number, merged_into=str(uid(1))), uid(number))
+    given_back(work, "call_back", call_back(6, 1) | {"origin_citizen_id": str(uid(2))}, uid(1))
+
+
+def test_who_led_to_somebody_known_for_erased_stands_for_themselves_with_what_is_theirs(work, acts):
+    apply_act(work, A, acts.new("citizen", known_citizen(3)))
+    erase_person(work, uid(3))
+    led_to_somebody_lost(work)
+    assert apply_act(work, A, acts.new("citizen", known_citizen(1))) == (ERASED, "")
+    assert into(work, 2) is None is into(work, 4)
+    assert work.find("call_back", uid(6)).content["citizen_id"] == str(uid(2))
+
+
+def test_an_order_reaches_everybody_who_leads_to_a_sheet_that_is_not_here(work):
+    led_to_somebody_lost(work)
+    erase_person(work, uid(2))
+    assert [work.is_erased(uid(number)) for number in (1, 2, 4, 6)] == [True, True, True, True]

@@ -185,7 +185,7 @@ def late(turn: Turn) -> None:
 
 
 def let_stand(work: Workspace, gone_id: UUID) -> list[UUID]:
-    """Somebody who was lost with a backup is known for erased when they come again: whoever came before them, and led to
+    """Somebody who was lost with a backup is known for erased when they come again: whoever came before, and led to
     them, stands for themselves, as with an order that is repeated; the records that appeared."""
     appeared: list[UUID] = []
     for person in parting.stand_alone(work, gone_id):

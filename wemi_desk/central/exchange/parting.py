@@ -47,7 +47,7 @@ def separate(turn: Turn, other: Held) -> None:
 
 
 def stand_alone(work: Workspace, gone_id: UUID) -> list[Held]:
-    """Whoever led to a record that is not here, and does not come any more, stands for themselves with what is theirs."""
+    """Whoever led to a record that is not here, and comes no more, stands for themselves with what is theirs."""
     alone = [one.id for one in work.pointing("merged_into", gone_id, (CITIZEN,))]
     place = applications.person_place(work, None, gone_id)
     for one in alone:
