@@ -20,7 +20,7 @@ _SAID_HERE = "SELECT payload FROM outbox WHERE kind = 'citizen' AND record_id = 
 _LED = """
 SELECT b.incarnation, b.number, b.record_id, b.payload FROM outbox a
 JOIN outbox b ON b.incarnation = a.incarnation AND b.number = a.number - 1 AND b.kind = 'citizen' AND b.verb = 'set'
-  AND b.record_id <> a.record_id AND b.payload IS NOT NULL
+  AND b.record_id <> a.record_id AND b.payload IS NOT NULL AND b.operator_id = a.operator_id AND b.made_at = a.made_at
 WHERE a.kind = 'citizen' AND a.verb = 'set' AND a.record_id = ? AND instr(a.payload, '"merged_into"')
 """
 _TAKE = "UPDATE outbox SET payload = NULL WHERE incarnation = ? AND number = ?"
@@ -33,6 +33,7 @@ ORDER BY number
 _IS_OF_DEED = """
 SELECT 1 FROM outbox a JOIN outbox b ON b.incarnation = a.incarnation AND b.number = a.number + 1 AND b.kind = 'citizen'
   AND b.verb = 'set' AND b.record_id <> a.record_id AND b.operator_id = a.operator_id AND b.made_at = a.made_at
+  AND (b.payload IS NULL OR instr(b.payload, '"merged_into"'))
 WHERE a.incarnation = ? AND a.number = ?
 """
 _REPLACED = "UPDATE outbox SET withdrawn_at = made_at, withdrawn_by = operator_id WHERE id = ? AND verdict = ?"
@@ -75,10 +76,9 @@ def _take_seen(cursor: Any, other: bytes, words: Words) -> bool:
     begun = False
     for incarnation, number, act_id, verdict, payload in cursor.execute(_CHANGED, (other,)).fetchall():
         said, place = msgspec.json.decode(payload), (incarnation, number)
-        rest = unseen(said, words)
-        passes_on = carries(said, words) and cursor.execute(_IS_OF_DEED, place).fetchone() is not None
-        is_said_again = verdict in (None, REFUSED) and not passes_on
-        if rest is None and not passes_on and not (begun and is_said_again):
+        rest, is_of_deed = unseen(said, words), cursor.execute(_IS_OF_DEED, place).fetchone() is not None
+        is_said_again = verdict in (None, REFUSED) and not is_of_deed  # a deed's acts stand together
+        if rest is None and not (begun and is_said_again) and not (is_of_deed and carries(said, words)):
             continue
         cursor.execute(_TAKE, place)
         if is_said_again:
