@@ -25,6 +25,11 @@ WHERE a.kind = 'citizen' AND a.verb = 'set' AND a.record_id = ? AND instr(a.payl
 """
 _TAKE = "UPDATE outbox SET payload = NULL WHERE incarnation = ? AND number = ?"
 _MERGES = "SELECT kept_id, merged_id FROM citizen_merge WHERE kept_id = ?1 OR merged_id = ?1"
+# A merge whose record is shown no more, because the order came first.
+_LED_TO = """
+SELECT payload FROM outbox
+WHERE kind = 'citizen' AND verb = 'set' AND record_id = ? AND instr(payload, '"merged_into"')
+"""
 _CHANGED = """
 SELECT incarnation, number, id, verdict, payload FROM outbox
 WHERE record_id = ? AND kind = 'citizen' AND verb = 'set' AND payload IS NOT NULL AND withdrawn_at IS NULL
@@ -118,7 +123,9 @@ def _once_one(cursor: Any, persons: Collection[bytes]) -> list[bytes]:
     found = list(persons)
     known = set(found)
     for one in found:
-        fresh = {side for merge in cursor.execute(_MERGES, (one,)) for side in merge} - known
+        fresh = {side for merge in cursor.execute(_MERGES, (one,)) for side in merge}
+        told = [msgspec.json.decode(payload)["merged_into"] for (payload,) in cursor.execute(_LED_TO, (one,))]
+        fresh = (fresh | {UUID(text).bytes for change in told for text in change if text}) - known
         found += sorted(fresh)
         known |= fresh
     return found[len(persons) :]
