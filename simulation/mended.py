@@ -16,6 +16,7 @@ from simulation.picks import Picks
 from simulation.play import Generator
 from simulation.script import Script
 from wemi_desk.central.exchange import applications, changes, contents, parting, questions, recovery, two_lives
+from wemi_desk.central.exchange.redirects import branch_of
 from wemi_desk.central.store import workspace as store_workspace
 from wemi_desk.persistence import sync_log, sync_store
 from wemi_desk.persistence.attachments import SqlFileRecords
@@ -36,6 +37,26 @@ def near(text: str) -> Generator:
     return made
 
 
+BIRTHS_IN_A_QUESTION = """
+world seed=1411228 desks=3 spaces=1 persons=1 page=50 batch=50 ahead=0 fund=100000 files=0 skew=0
+register desk=4 pick=1320773987
+register desk=2 pick=2185349142
+sync desk=2 pick=98
+sync desk=1 pick=13
+register desk=4 pick=1535364146
+edit desk=4 pick=821413887
+register desk=4 pick=6
+register desk=1 pick=16
+merge desk=4 pick=2269391253
+unmerge desk=1 pick=15
+sync desk=1 pick=79
+sync desk=2 pick=93
+unmerge desk=2 pick=64
+register desk=4 pick=20
+sync desk=2 pick=97
+sync desk=1 pick=81
+erase desk=4 pick=77
+"""
 LOOKED_UP_AND_PUT_BACK = """
 world seed=70191 desks=5 spaces=2 persons=4
 backup_centre desk=5 pick=15
@@ -332,3 +353,13 @@ def a_file_is_gone_when_its_record_is_out_of_sight(stack: ExitStack) -> None:
 
 def _is_shown(self: SqlFileRecords, record_id: UUID) -> bool:
     return self._any(select(ATTACHMENT.c.id).where(ATTACHMENT.c.id == record_id))
+
+
+@mutant(near(BIRTHS_IN_A_QUESTION))
+def whether_two_are_one_is_a_word_of_theirs(stack: ExitStack) -> None:
+    def said_of(work: Any, other_id: UUID) -> set[str]:
+        asked = [q for one in branch_of(work, other_id) for q in work.pointing("record_id", one, (questions.QUESTION,))]
+        return _said_of(work, other_id) | {questions.act_of(word) for q in asked for word in q.content["values"]}
+
+    _said_of = parting._said_of
+    _replace(stack, parting, "_said_of", said_of)

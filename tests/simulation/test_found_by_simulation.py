@@ -1395,3 +1395,26 @@ def test_what_was_said_in_a_matter_stays_with_whose_it_is_again_when_who_was_sho
         sync desk=1 pick=31
         erase desk=1 pick=483559495
     """) == []
+
+
+def test_told_apart_again_the_births_in_the_question_whether_they_are_one_take_nobodys_words_along():
+    assert broken("""
+        world seed=1411228 desks=3 spaces=1 persons=1 page=50 batch=50 ahead=0 fund=100000 files=0 skew=0
+        register desk=4 pick=1320773987
+        register desk=2 pick=2185349142
+        sync desk=2 pick=98
+        sync desk=1 pick=13
+        register desk=4 pick=1535364146
+        edit desk=4 pick=821413887
+        register desk=4 pick=6
+        register desk=1 pick=16
+        merge desk=4 pick=2269391253
+        unmerge desk=1 pick=15
+        sync desk=1 pick=79
+        sync desk=2 pick=93
+        unmerge desk=2 pick=64
+        register desk=4 pick=20
+        sync desk=2 pick=97
+        sync desk=1 pick=81
+        erase desk=4 pick=77
+    """) == []

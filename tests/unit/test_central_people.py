@@ -260,6 +260,18 @@ def test_two_words_said_of_a_record_while_it_was_part_of_another_are_asked_about
     assert person(work, 10)["phone"] == "1"
 
 
+def test_who_is_told_apart_does_not_take_along_what_was_said_of_others_they_had_been_asked_about(work, acts):
+    apply_act(work, A, acts.new("citizen", known_citizen(11, surname="Russo")))
+    apply_act(work, A, acts.new("citizen", known_citizen(12, phone="2")))
+    assert questions(work, SAME_PERSON)[0].content["record_id"] == str(uid(11))
+    apply_act(work, A, acts.new("citizen", known_citizen(10, phone="1")))
+    apply_act(work, A, desk_merge(acts, 10, 11))
+    apply_act(work, A, acts.set("citizen", uid(11), merged_into=[str(uid(10)), None]))
+    (asked,) = questions(work, "phone")
+    assert (asked.content["record_id"], sorted(values(asked))) == (str(uid(10)), ["1", "2"])
+    assert not [one for one in questions(work, "phone", "kept") if one.content["record_id"] == str(uid(11))]
+
+
 def test_what_was_asked_before_a_merge_is_asked_of_the_one_that_stands_and_again_after_an_unmerge(work, acts):
     apply_act(work, A, acts.new("citizen", known_citizen(10)))
     apply_act(work, B, acts.new("citizen", citizen(11, "B", birth_date="1958-05-01"), space="B"))

@@ -89,11 +89,13 @@ def _above(work: Workspace, other: Held) -> list[UUID]:
 
 
 def _said_of(work: Workspace, other_id: UUID) -> set[str]:
-    """The acts whose words stand, or stood in doubt, on *other_id* and the records that lead to it."""
+    """The acts whose words stand, or stood in doubt, on *other_id* and the records that lead to it. Whether they are
+    one with somebody is no word of theirs: that question holds the births of both."""
     acts = _acts_on(work, other_id)
     for one in branch_of(work, other_id):
         for question in work.pointing("record_id", one, (questions.QUESTION,)):
-            acts |= {questions.act_of(word) for word in question.content["values"]}
+            if question.content["field"] != SAME_PERSON:
+                acts |= {questions.act_of(word) for word in question.content["values"]}
     return acts
 
 
