@@ -9,7 +9,8 @@ from benchmarks import memory_mb, part_of, raw_pipe, share
 from benchmarks.served import ServedDesk, collecting_as_in_the_program, served_centre, served_raw_pipe
 from tests.factories import OPERATORS, make_contact
 from wemi_desk.persistence.driver import pooled
-from wemi_desk.persistence.unit_of_work import Author, SqlStore
+from wemi_desk.persistence.journal import Author
+from wemi_desk.persistence.unit_of_work import SqlStore
 
 NAME = "exchange"
 SIZES = (10_000, 50_000)

@@ -19,8 +19,8 @@ from wemi_desk.domain.citizens import Citizen
 from wemi_desk.domain.contacts import Contact
 from wemi_desk.gateways.clock import SystemClock, TimeOrderedIds
 from wemi_desk.gateways.sealing import AesGcmSealer
-from wemi_desk.persistence.citizens import indexed, sort_key
 from wemi_desk.persistence.database import connect
+from wemi_desk.persistence.indexing import indexed, sort_key
 from wemi_desk.persistence.mapping import RecordMapping
 from wemi_desk.persistence.search import SqlPersonSearch
 from wemi_desk.persistence.tables import CITIZEN, CONTACT, METADATA

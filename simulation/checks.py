@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -516,7 +517,7 @@ def _values(act: Act) -> list[tuple[str, str]]:
 @cache
 def _columns(kind: str) -> list[str]:
     record_type, table = SYNCHRONISED[kind]
-    return [f'"{name}"' for name in record_type.__dataclass_fields__ if name in table.c]
+    return [f'"{one.name}"' for one in fields(record_type) if one.name in table.c]
 
 
 @cache

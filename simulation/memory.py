@@ -26,7 +26,7 @@ def remember() -> None:
 
 def _remember_views() -> None:
     """Each desk makes the same record, and the same row of it, of the same bytes."""
-    KindView.record = lru_cache(maxsize=_MOST)(KindView.record)  # type: ignore[method-assign]
+    KindView.record = lru_cache(maxsize=_MOST)(KindView.record)
     for kind in (*SYNCHRONISED, *DIRECTORY):
         view = view_of(kind)
         if view is not None:

@@ -377,7 +377,11 @@ def what_is_said_of_the_erased_waits(stack: ExitStack) -> None:
 @mutant(near(MADE_ONE_TOO_LATE))
 def a_code_seen_since_leaves_alone(stack: ExitStack) -> None:
     _bears = people._bears_code_of
-    _replace(stack, people, "_bears_code_of", lambda *given: _bears(*given[:3], given[3] or None))
+
+    def bears(work: Any, content: Any, spared_id: Any, was_seen: bool | None) -> bool:
+        return _bears(work, content, spared_id, was_seen or None)
+
+    _replace(stack, people, "_bears_code_of", bears)
 
 
 @mutant(near(TWO_BIRTHS))

@@ -22,7 +22,7 @@ from wemi_desk.central.store import log as store_log
 from wemi_desk.central.store import workspace as store_workspace
 from wemi_desk.persistence import sync_compare, sync_erasure, sync_log, sync_shadow, sync_store, sync_views
 from wemi_desk.sync import engine, pulling, pushing, status
-from wemi_desk.sync.wire import ALREADY, TAKEN
+from wemi_desk.sync.wire import ALREADY, TAKEN, Cursor
 
 BUDGET = 400
 """Histories within which a fault has to show."""
@@ -276,7 +276,7 @@ def the_cursor_moves_before_the_rows(stack: ExitStack) -> None:
         with self._driver.writing() as cursor:
             tally = sync_shadow.tally_of(cursor, feed.scope)
             tally.count, tally.value = feed.count, int.from_bytes(feed.digest)
-            here = sync_shadow.Cursor(scope=feed.scope, cn=feed.cn, chain=feed.chain)
+            here = Cursor(scope=feed.scope, cn=feed.cn, chain=feed.chain)
             if not feed.more:
                 sync_shadow.set_cursor(cursor, here, tally, agreed=True)
         return _apply(self, feed)

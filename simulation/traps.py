@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from typing import Any, ClassVar, NoReturn
 
@@ -105,6 +106,7 @@ class _Store:
     trapped: ClassVar[type]
     stays = False
     """It outlives its history."""
+    rollback: Callable[[], None]
 
     def quiet(self, trap: Trap) -> None:
         """Another history begins on it."""
@@ -129,6 +131,7 @@ class _Trapped:
     """The same while its trap is set."""
 
     trap: Trap
+    in_transaction: bool
     watchful: ClassVar[type]
 
     def cursor(self, *_: Any) -> Any:

@@ -48,6 +48,11 @@ def test_the_same_seed_gives_the_same_people_and_another_seed_others():
     assert list(people(20, 1)) != list(people(20, 2))
 
 
+@pytest.mark.parametrize("module", sorted(set(_benchmarks().values())))
+def test_every_benchmark_finds_what_it_measures(module):
+    assert callable(importlib.import_module(f"benchmarks.{module}").run)
+
+
 def test_each_kind_of_query_is_typed_equally_often():
     typed = typed_queries(list(people(200, 1)), 60, 2)
     assert {kind: sum(1 for one in typed if one.kind == kind) for kind in KINDS} == dict.fromkeys(KINDS, 10)
