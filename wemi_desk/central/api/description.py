@@ -21,8 +21,10 @@ _FAULTS = {
     Who.DEVICE_KEY: (400, 401, 403, 413, 415, 426, 429, 503),
     Who.CHECK_KEY: (400, 401, 413, 415, 426, 429, 503),
     Who.DEVICE: (400, 401, 403, 404, 409, 413, 415, 426, 429, 503),
-    Who.LEADER: (400, 401, 403, 404, 413, 415, 426, 429, 503),
+    Who.LEADER: (400, 401, 403, 404, 409, 413, 415, 426, 429, 503),
 }
+_FAULTS_OF_A_PERSON = {"/v1/login": (403, 409)}
+"""Doors that also say what is wrong with whoever stands before the desk."""
 
 _IN_PARTS = {"/v1/releases/targets/{name}"}
 
@@ -91,7 +93,8 @@ def _responses(rule: Rule, gives: Any, problem: Any) -> dict[str, Any]:
     if gives is not None:
         good["content"] = {"application/json": {"schema": gives}}
     bad = {"description": "A code.", "content": {"application/json": {"schema": problem}}}
-    faults = {str(status): bad for status in _FAULTS[rule.who]}
+    statuses = sorted((*_FAULTS[rule.who], *_FAULTS_OF_A_PERSON.get(rule.path, ())))
+    faults = {str(status): bad for status in statuses}
     if rule.path in _IN_PARTS:
         return {"206": good | {"description": "The part."}, **faults, "416": bad}
     return {"200": good, **faults}
