@@ -184,6 +184,14 @@ def test_a_change_that_is_not_one_is_refused(work, acts):
     assert work.find("citizen", uid(10)).content["surname"] == "Rossi"
 
 
+@pytest.mark.parametrize("number", [1 << 63, -(1 << 63) - 1, 10**30])
+def test_a_number_that_no_desk_could_store_is_refused_before_others_are_shown_it(work, acts, number):
+    assert apply_act(work, A, acts.new("call_back", call_back(1, 10) | {"tries": number})) == (REFUSED, "tries:invalid")
+    apply_act(work, A, acts.new("citizen", citizen(10)))
+    changed = acts.set("citizen", uid(10), birth_year=[None, number])
+    assert apply_act(work, A, changed) == (REFUSED, "birth_year:invalid")
+
+
 def test_names_are_data_not_markup(work, acts):
     assert apply_act(work, A, acts.new("citizen", citizen(10, surname="<b>Rossi</b> & 'figli'"))) == (OK, "")
     assert work.find("citizen", uid(10)).content["surname"] == "<b>Rossi</b> & 'figli'"

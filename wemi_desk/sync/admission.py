@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 
 from wemi_desk.domain.access import Grant
-from wemi_desk.sync.wire import Order
+from wemi_desk.sync.wire import Number, Order
 
 CODE_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 CODE_LENGTH = 10
@@ -70,7 +70,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
     error: str
     request: str = ""
-    now: int = 0
+    now: Number = 0
     orders: list[Order] = []
     """With HALTED: what the desk must do."""
 
@@ -78,9 +78,9 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 class Hello(msgspec.Struct, frozen=True, kw_only=True):
     """Anybody may ask: is this the centre, which versions does it speak, what time is it."""
 
-    now: int
-    oldest_protocol: int
-    newest_protocol: int
+    now: Number
+    oldest_protocol: Number
+    newest_protocol: Number
 
 
 class OperatorSheet(msgspec.Struct, frozen=True, kw_only=True):
@@ -129,8 +129,8 @@ class CodeSheet(msgspec.Struct, frozen=True, kw_only=True):
     space_id: UUID
     space_code: str
     space_name: str
-    expires_at: int
-    now: int
+    expires_at: Number
+    now: Number
     recovery_key: bytes | None = None
     operators: list[OperatorSheet] = []
 
@@ -148,13 +148,13 @@ class EnrolAnswer(msgspec.Struct, frozen=True, kw_only=True):
     policy: SignedPolicy
     operators: list[OperatorSheet]
     grants: list[Grant]
-    now: int
+    now: Number
 
 
 class SignedPolicy(msgspec.Struct, frozen=True, kw_only=True):
     """Rules of the Comune as JSON text; the signature covers version and text."""
 
-    version: int
+    version: Number
     text: str
     signature: bytes
 
@@ -183,9 +183,9 @@ class TokenAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """Good for this device key until *expires_at*."""
 
     token: str
-    expires_at: int
+    expires_at: Number
     scopes: list[str]
-    now: int
+    now: Number
     program: ProgramHint | None = None
     """Every exchange begins with a token of the last quarter of an hour: so a desk learns of a release."""
 
@@ -194,26 +194,26 @@ class CheckInRequest(msgspec.Struct, frozen=True, kw_only=True):
     """From the lock screen, signed with the check-in key: am I still enrolled? It carries nothing else."""
 
     tenant: str
-    done: int = 0
+    done: Number = 0
     """The last order this desk has carried out; of those to change the data key *new_key* speaks."""
-    new_key: int = 0
+    new_key: Number = 0
     """The last order to change the data key that is carried out."""
 
 
 class CheckInAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """Orders not carried out yet, in order."""
 
-    now: int
+    now: Number
     orders: list[Order]
 
 
 class KeyChange(msgspec.Struct, frozen=True, kw_only=True):
     """The centre's keys are others from now on; the signature is that of the key before, which nobody else has."""
 
-    number: int
+    number: Number
     centre_key: bytes
     box_key: bytes
-    at: int
+    at: Number
     signature: bytes = b""
 
     def signed_part(self) -> bytes:
@@ -224,7 +224,7 @@ class KeyChange(msgspec.Struct, frozen=True, kw_only=True):
 class GrantsRequest(msgspec.Struct, frozen=True, kw_only=True):
     """New grants for those who work at this desk; the policy too when the centre's is newer."""
 
-    policy: int = 0
+    policy: Number = 0
 
 
 class GrantsAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -232,7 +232,7 @@ class GrantsAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
     operators: list[OperatorSheet]
     grants: list[Grant]
-    now: int
+    now: Number
     policy: SignedPolicy | None = None
     keys: list[KeyChange] = []
     """Every replacement of the centre's keys, from the first."""
@@ -272,7 +272,7 @@ class LoginAnswer(msgspec.Struct, frozen=True, kw_only=True):
     grant: Grant
     slot: str
     release: bytes
-    now: int
+    now: Number
 
 
 class ReleaseDeposit(msgspec.Struct, frozen=True, kw_only=True):
@@ -293,7 +293,7 @@ class FileOffer(msgspec.Struct, frozen=True, kw_only=True):
     """The bytes of an attachment, encrypted at the desk; *sealed_key* is their key, sealed to the centre's box key."""
 
     sha256: bytes
-    size: int
+    size: Number
     record_id: UUID
     sealed_key: bytes
 
@@ -301,7 +301,7 @@ class FileOffer(msgspec.Struct, frozen=True, kw_only=True):
 class FileState(msgspec.Struct, frozen=True, kw_only=True):
     """How many bytes the centre has; *whole* once their hash was compared."""
 
-    offset: int
+    offset: Number
     whole: bool
 
 
@@ -316,7 +316,7 @@ class CodeAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """Shown once."""
 
     code: str
-    expires_at: int
+    expires_at: Number
 
 
 class DevicesRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -331,8 +331,8 @@ class DeviceSheet(msgspec.Struct, frozen=True, kw_only=True):
     id: UUID
     space_code: str
     status: str
-    last_contact_at: int
-    unsent: int
+    last_contact_at: Number
+    unsent: Number
     version: str
     audit_marked: bool = False
     orders: list[str] = []
@@ -360,7 +360,7 @@ class Carried(msgspec.Struct, frozen=True, kw_only=True):
 
     tenant: str
     device: UUID
-    made_at: int
+    made_at: Number
     pushes: Sequence[msgspec.Raw]
     signature: bytes = b""
 

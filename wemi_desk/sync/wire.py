@@ -7,7 +7,7 @@ microseconds since 1970 (UTC), hashes and keys are bytes (base64 in JSON).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 import msgspec
@@ -21,6 +21,10 @@ else:
     OptionalRaw = msgspec.Raw
     """msgspec reads no union with Raw: null arrives as a Raw, and becomes None when its struct is made."""
 _NULL = b"null"
+
+SMALLEST, LARGEST = -(1 << 63), (1 << 63) - 1
+Number = Annotated[int, msgspec.Meta(ge=SMALLEST, le=LARGEST)]
+"""A whole number as databases hold it: JSON would bring larger ones."""
 
 PROTOCOL = 1
 OLDEST_PROTOCOL = 1
@@ -42,7 +46,7 @@ TAKEN, BEHIND, FORK, ERASURES_FIRST, HALTED = "taken", "behind", "fork", "erasur
 class SentAct(msgspec.Struct, array_like=True, frozen=True):
     """One act as the outbox holds it. *payload* is None where an erasure took it; then *body* stands for it."""
 
-    number: int
+    number: Number
     id: UUID
     kind: str
     verb: str
@@ -50,10 +54,10 @@ class SentAct(msgspec.Struct, array_like=True, frozen=True):
     subject_id: UUID | None
     operator_id: UUID
     space_code: str
-    made_at: int
-    hlc: int
-    kind_version: int
-    erase_no: int
+    made_at: Number
+    hlc: Number
+    kind_version: Number
+    erase_no: Number
     payload: OptionalRaw
     body: bytes | None = None
 
@@ -74,13 +78,13 @@ class PushRequest(msgspec.Struct, frozen=True, kw_only=True):
     """Acts *first*, *first* + 1 …; *chain* is the chain value before the first of them."""
 
     incarnation: UUID
-    first: int
+    first: Number
     chain: bytes
     acts: list[SentAct]
-    erase_no: int
+    erase_no: Number
     """The last erasure order this desk has carried out."""
     epoch: UUID | None = None
-    protocol: int = PROTOCOL
+    protocol: Number = PROTOCOL
     news: PullRequest | None = None
     """With a few acts a desk asks what is new besides: one question instead of two."""
 
@@ -88,7 +92,7 @@ class PushRequest(msgspec.Struct, frozen=True, kw_only=True):
 class Verdict(msgspec.Struct, array_like=True, frozen=True):
     """The answer to one act. *detail* says what it waits for, why it was refused, or the number of a receipt."""
 
-    number: int
+    number: Number
     id: UUID
     code: str
     detail: str = ""
@@ -99,10 +103,10 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
 
     device: UUID
     incarnation: UUID
-    last: int
+    last: Number
     chain: bytes
-    at: int
-    durable: int
+    at: Number
+    durable: Number
     """The last number that a backup of the centre covers: what the desk need not keep any more."""
     epoch: UUID
     signature: bytes = b""
@@ -119,14 +123,14 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     """What the desk must do before anything else."""
 
     kind: str  # lock · flush_and_wipe · wipe_now · rekey (exchanged.NEW_KEY)
-    number: int
+    number: Number
     reason: str = ""
 
 
 class Erasure(msgspec.Struct, array_like=True, frozen=True):
     """An erasure order: the ids of everything the person was."""
 
-    number: int
+    number: Number
     ids: list[UUID]
 
 
@@ -134,15 +138,15 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     """What stands at the head of every answer."""
 
     epoch: UUID
-    now: int
-    oldest_protocol: int = OLDEST_PROTOCOL
-    newest_protocol: int = PROTOCOL
+    now: Number
+    oldest_protocol: Number = OLDEST_PROTOCOL
+    newest_protocol: Number = PROTOCOL
     orders: list[Order] = []
     erasures: list[Erasure] = []
     """Orders after the request's *erase_no*, in order; not always all of them."""
     recovering: bool = False
     """The centre came back from a backup: it takes everything and decides nothing."""
-    policy: int = 0
+    policy: Number = 0
 
 
 class PushAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -150,7 +154,7 @@ class PushAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
     notice: Notice
     state: str
-    last: int
+    last: Number
     chain: bytes
     verdicts: list[Verdict] = []
     receipt: Receipt | None = None
@@ -162,11 +166,11 @@ class Cursor(msgspec.Struct, frozen=True, kw_only=True):
     """Where a desk stands in a scope's feed. Within a session of pages it also carries where it stands in the pages."""
 
     scope: str
-    cn: int = 0
+    cn: Number = 0
     chain: bytes = b""
-    after: tuple[int, str, UUID] | None = None
+    after: tuple[Number, str, UUID] | None = None
     """The last row applied: (cn, kind, id)."""
-    anchor: int = 0
+    anchor: Number = 0
     anchor_chain: bytes = b""
     """Where the scope stood when the session of pages began."""
 
@@ -178,25 +182,25 @@ class PullRequest(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     cursors: list[Cursor]
-    erase_no: int
+    erase_no: Number
     incarnation: UUID
-    limit: int = PAGE_ROWS
+    limit: Number = PAGE_ROWS
     epoch: UUID | None = None
-    audit_head: tuple[int, bytes] | None = None
-    unsent: int = 0
-    protocol: int = PROTOCOL
-    acked: int = 0
+    audit_head: tuple[Number, bytes] | None = None
+    unsent: Number = 0
+    protocol: Number = PROTOCOL
+    acked: Number = 0
 
 
 class Row(msgspec.Struct, array_like=True, frozen=True):
     """One member of a scope as it stands. *data* is canonical JSON; None unless *state* is PUT."""
 
-    cn: int
+    cn: Number
     kind: str
     id: UUID
     state: str
     data: OptionalRaw
-    version: int
+    version: Number
     mac: bytes = b""
     target: UUID | None = None
 
@@ -213,9 +217,9 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     more: bool = False
     diverged: bool = False
     """The centre does not know the desk's position: compare by buckets."""
-    cn: int = 0
+    cn: Number = 0
     chain: bytes = b""
-    count: int = 0
+    count: Number = 0
     digest: bytes = b""
 
 
@@ -227,7 +231,7 @@ class PullAnswer(msgspec.Struct, frozen=True, kw_only=True):
     feeds: list[Feed]
     receipt: Receipt | None = None
     audit_receipt: bytes = b""
-    last: int | None = None
+    last: Number | None = None
     """How far the acts of this incarnation are here: less than the desk was told means that the centre lost some."""
     waiting: list[UUID] = []
     """Acts of this device that wait here for a record: one that the desk was told is taken waits again."""
@@ -247,20 +251,20 @@ class CompareRequest(msgspec.Struct, frozen=True, kw_only=True):
     scope: str
     incarnation: UUID
     buckets: list[bytes] = []
-    wanted: list[int] = []
+    wanted: list[Number] = []
     entries: list[Entry] = []
-    erase_no: int = 0
+    erase_no: Number = 0
 
 
 class CompareAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """Where the scope stood, then the buckets that differ, or the rows the desk lacks and those it should not have."""
 
     notice: Notice
-    cn: int
+    cn: Number
     chain: bytes
-    count: int
+    count: Number
     digest: bytes
-    differing: list[int] = []
+    differing: list[Number] = []
     rows: list[Row] = []
     unknown: list[Entry] = []
 
@@ -272,7 +276,7 @@ class GivenRow(msgspec.Struct, array_like=True, frozen=True):
     kind: str
     id: UUID
     data: msgspec.Raw
-    version: int
+    version: Number
     mac: bytes
 
 
@@ -288,7 +292,7 @@ class GiveBackAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """How many rows were taken back; the others were known, older, or bore no valid mark."""
 
     notice: Notice
-    taken: int
+    taken: Number
     gone: list[UUID] = []
     """Persons who were erased, under whatever id: rows of theirs are not to be kept either."""
     here: list[UUID] = []
@@ -298,7 +302,7 @@ class GiveBackAnswer(msgspec.Struct, frozen=True, kw_only=True):
 class ErasedRequest(msgspec.Struct, frozen=True, kw_only=True):
     """This desk has carried out every erasure order up to *number*."""
 
-    number: int
+    number: Number
 
 
 class LookUpRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -318,7 +322,7 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
 
     id: UUID
     shown_name: str
-    birth_year: int | None
+    birth_year: Number | None
     space_code: str
 
 
@@ -328,4 +332,4 @@ class LookUpAnswer(msgspec.Struct, frozen=True, kw_only=True):
     notice: Notice
     matches: list[Match] = []
     rows: list[Row] = []
-    expires_at: int = 0
+    expires_at: Number = 0

@@ -40,7 +40,7 @@ from wemi_desk.domain.volunteers import Volunteer, VolunteerHours
 from wemi_desk.domain.vouchers import Voucher, VoucherMovement
 from wemi_desk.domain.workstations import Workstation, WorkstationTurn
 from wemi_desk.sync.messages import KIND_VERSION
-from wemi_desk.sync.wire import SentAct
+from wemi_desk.sync.wire import LARGEST, SMALLEST, SentAct
 
 SHAPES: dict[str, type] = {
     "act_withdrawal": ActWithdrawal,
@@ -178,11 +178,9 @@ def fit(kind: str, content: Mapping[str, Any], kind_version: int) -> None:
     shape = SHAPES.get(kind)
     if shape is None:
         return
-    for name in _ids_of(shape):
-        told = content.get(name)
-        if told is None or (isinstance(told, str) and _ID.fullmatch(told)):
-            continue
-        if not isinstance(told, list) or not all(isinstance(text, str) and _ID.fullmatch(text) for text in told):
+    _check_ids(shape, content)
+    for name, told in content.items():
+        if type(told) is int and not SMALLEST <= told <= LARGEST:  # no desk could store what it is shown
             raise UnfitError(name, "invalid")
     try:
         msgspec.convert(content, shape)
@@ -192,6 +190,15 @@ def fit(kind: str, content: Mapping[str, Any], kind_version: int) -> None:
     except (msgspec.ValidationError, ValueError, TypeError, OverflowError) as error:
         found = _AT_FIELD.search(str(error)) or _LACKING.search(str(error))
         raise UnfitError(found.group(1) if found else "payload", "invalid") from None
+
+
+def _check_ids(shape: type, content: Mapping[str, Any]) -> None:
+    for name in _ids_of(shape):
+        told = content.get(name)
+        if told is None or (isinstance(told, str) and _ID.fullmatch(told)):
+            continue
+        if not isinstance(told, list) or not all(isinstance(text, str) and _ID.fullmatch(text) for text in told):
+            raise UnfitError(name, "invalid")
 
 
 @cache
