@@ -28,11 +28,13 @@ class Attack:
         from tests.central_people import TENANT
         from tests.wire_centre import LEAD
         from wemi_desk.central.api.authorisation import TABLE, Who
+        from wemi_desk.domain.look_ups import REASONS
         from wemi_desk.sync.wire import PullRequest
 
         self.centre, self.desk, self.session = centre, centre.enrolled(), requests.Session()
         self.own = {
             "tenant": TENANT, "operator": str(LEAD.id), "grant": msgspec.to_builtins(self.desk.answer.grants[0]),
+            "scope": "space:VEN", "space_code": "VEN", "reason": REASONS[0],
         }  # fmt: skip
         """What opens a door if it is true: most bodies say it, the others say what was generated."""
         self.checked = {rule.path for rule in TABLE if rule.who is Who.CHECK_KEY}
