@@ -98,7 +98,9 @@ def _empty() -> bytes:
     place = _place()
     place.on(open_trapped(b"", Trap()))
     MemoryDatabase().create_all()
-    return bytes(place.connection.serialize())
+    content = bytes(place.connection.serialize())
+    place.connection.end()
+    return content
 
 
 @dataclass

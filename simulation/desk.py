@@ -134,7 +134,10 @@ def file_place(_number: int) -> FilePlace:
 @cache
 def empty_store() -> bytes:
     """The real schema, as the migrations make it, and what the first start writes there."""
-    return _founded(place(-1), open_trapped(b"", Trap()))
+    store = open_trapped(b"", Trap())
+    content = _founded(place(-1), store)
+    store.end()
+    return content
 
 
 @cache

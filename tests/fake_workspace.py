@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from hashlib import blake2b
-from itertools import count
 from uuid import UUID
 
 import msgspec
@@ -41,7 +40,7 @@ class FakeWorkspace:
         self.totals: dict[str, int] = {}
         self.ledger: dict[tuple[UUID, str], tuple[str, int]] = {}
         self.live: dict[tuple[str, bytes], UUID] = {}
-        self.receipts: dict[str, count] = defaultdict(lambda: count(1))
+        self.receipts: Counter[str] = Counter()
         self.spared: list[dict[UUID, bool]] = []
         self.orders: list[tuple[frozenset[UUID], frozenset[bytes], frozenset[str]]] = []
 
@@ -140,7 +139,8 @@ class FakeWorkspace:
             self.live[measure_code, beneficiary_key] = application_id
 
     def next_receipt_number(self, measure_code) -> str:
-        return f"{measure_code}-{next(self.receipts[measure_code]):06}"
+        self.receipts[measure_code] += 1
+        return f"{measure_code}-{self.receipts[measure_code]:06}"
 
     def is_erased(self, record_id) -> bool:
         return any(record_id in ids for ids, _, _ in self.orders)
@@ -188,12 +188,12 @@ class Acts:
     """Acts as a desk writes them; ids and clock count upwards, so that runs repeat."""
 
     def __init__(self) -> None:
-        self._numbers = count(1)
+        self._last = 0
         self.operator_id = UUID(int=0x0BE8)
 
     def act(self, kind, verb, record_id, payload, *, space="A", hlc=None, subject_id=None, erase_no=0, version=1,
             made_at=None) -> SentAct:  # fmt: skip
-        number = next(self._numbers)
+        self._last = number = self._last + 1
         at = made_at if made_at is not None else START + number * 1_000_000
         raw = payload if payload is None or isinstance(payload, msgspec.Raw) else RAW(canonical(payload))
         return SentAct(

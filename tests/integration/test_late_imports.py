@@ -30,7 +30,7 @@ from wemi_desk.gateways.holidays import MilanHolidays
 print(MilanHolidays().name(date(2026, 12, 7)))
 print(*sorted(name for name in sys.modules if name.startswith("holidays.countries.")))
 from holidays import country_holidays
-print(country_holidays("FR", years=2026)[date(2026, 7, 14)])
+print(country_holidays("FR", years=2026, language="en_US")[date(2026, 7, 14)])
 """
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from inspect import cleandoc
 from typing import Any
 
 import msgspec
@@ -35,6 +36,8 @@ def described(endpoints: Iterable[Endpoint]) -> dict[str, Any]:
     kinds = [Problem, *{kind for one in listed for kind in (one.takes, one.gives) if kind is not None}]
     kinds = sorted(dict.fromkeys(kinds), key=lambda kind: kind.__name__)
     schemas, components = msgspec.json.schema_components(kinds, ref_template="#/components/schemas/{name}")
+    for component in components.values():
+        component["description"] = cleandoc(component.get("description", ""))  # as newer Pythons hand them out
     named = dict(zip(kinds, schemas, strict=True))
     paths: dict[str, Any] = {}
     for one in listed:
