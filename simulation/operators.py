@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,7 @@ from wemi_desk.domain.citizens import Citizen, CitizenId
 from wemi_desk.domain.contacts import Contact, ContactId
 from wemi_desk.domain.days import rome_day
 from wemi_desk.domain.households import Household, HouseholdId, HouseholdMember
-from wemi_desk.domain.questions import SAME_PERSON
+from wemi_desk.domain.questions import SAME_PERSON, Question
 from wemi_desk.sync.looking_up import CentreLookUp
 
 if TYPE_CHECKING:
@@ -232,7 +233,7 @@ class Operators(Matters, Lessons, SharedGroups, Agendas):
         chosen = picks.one(sorted(questions, key=lambda one: one.id))
         places = 2 if chosen.field == SAME_PERSON else len(chosen.values)
         self._desk.questions.answer(chosen.id, picks.number(places))
-        return [Said("question", chosen.id, {})]
+        return [Said("question", chosen.id, {}, asked_of=_asked_of(chosen))]
 
     def mend(self, picks: Picks) -> Saved:
         """A refused act is sent again with another value."""
@@ -308,6 +309,12 @@ class Operators(Matters, Lessons, SharedGroups, Agendas):
             f"SELECT id FROM outbox WHERE verdict = 'refused' AND withdrawn_at IS NULL AND {condition} ORDER BY id"
         )
         return picks.one(found) if found else None
+
+
+def _asked_of(question: Question) -> frozenset[UUID]:
+    if question.field != SAME_PERSON:
+        return frozenset()
+    return frozenset(UUID(json.loads(one)["value"]) for one in question.values)
 
 
 def _identified(who: Person, picks: Picks) -> dict[str, Any]:

@@ -139,6 +139,7 @@ class Oracle:
                 self.violation("saved without an act", f"{desk.name} {one.kind} {one.record_id}")
             if one.person is not None:
                 self.person_of[one.record_id] = one.person
+            self.named.setdefault(one.record_id, set()).update(one.asked_of)
             self._shown(desk, one)
 
     def answered(self, desk: SimDesk, name: str, request: Any, answer: Any) -> None:

@@ -17,6 +17,8 @@ class Said:
     fields: dict[str, Any]
     person: int | None = None
     """The real person it is about, where that is known."""
+    asked_of: frozenset[UUID] = frozenset()
+    """The two that a question asks to be told apart or made one."""
 
 
 Saved = Sequence[Said]

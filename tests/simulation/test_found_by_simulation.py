@@ -1418,3 +1418,25 @@ def test_told_apart_again_the_births_in_the_question_whether_they_are_one_take_n
         sync desk=1 pick=81
         erase desk=4 pick=77
     """) == []
+
+
+def test_an_answer_whether_two_are_one_goes_with_either_of_them():
+    assert broken("""
+        world seed=30001184 desks=3 spaces=1 persons=5 page=50 batch=50 ahead=0 fund=100000 files=0 skew=0
+        sync desk=1 pick=28 !edit_before@3493000
+        register desk=3 pick=679353332
+        register desk=4 pick=14
+        register desk=1 pick=3121287684
+        sync desk=0 pick=88
+        sync desk=2 pick=83
+        edit desk=2 pick=2147943522
+        register desk=3 pick=70
+        register desk=2 pick=2245285657
+        merge desk=2 pick=16
+        register desk=0 pick=3038707527
+        sync desk=2 pick=2
+        sync desk=1 pick=56
+        sync desk=3 pick=42
+        answer_question desk=4 pick=91
+        erase desk=4 pick=3828697525
+    """) == []
