@@ -41,6 +41,34 @@ def test_a_caller_is_heard_and_answered(profile, callers):
     assert callers.heard() is None
 
 
+def test_looking_when_nobody_called_leaves_the_file_alone_or_the_watch_on_it_would_never_rest(profile, callers):
+    called(profile, callers)
+    callers.heard()
+    before = call_file(profile).stat()
+    assert callers.heard() is None
+    after = call_file(profile).stat()
+    assert (after.st_size, after.st_mtime_ns, after.st_ctime_ns) == (
+        before.st_size, before.st_mtime_ns, before.st_ctime_ns,
+    )  # fmt: skip
+
+
+def test_nothing_is_taken_away_that_a_caller_may_have_written_just_now(profile, callers):
+    assert not call(profile, SHORT, {"XDG_ACTIVATION_TOKEN": "first"})
+    written = call_file(profile).read_bytes()
+    assert callers.heard() == "first"
+    assert call_file(profile).read_bytes().startswith(written)
+
+
+def test_of_many_at_once_each_is_answered(profile, callers):
+    answers = []
+    several = [Thread(target=lambda: answers.append(call(profile, 10, {}))) for _ in range(8)]
+    for one in several:
+        one.start()
+    while any(one.is_alive() for one in several):
+        callers.heard()
+    assert answers == [True] * 8
+
+
 @pytest.mark.parametrize("word", ["two words", "x" * 201, "à", "line\nline", "bell\a"])
 def test_what_no_system_would_say_is_left_away(profile, callers, word):
     assert called(profile, callers, XDG_ACTIVATION_TOKEN=word) == (True, "")

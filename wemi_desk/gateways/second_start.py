@@ -2,7 +2,8 @@
 
 The folder is this account's alone, and the system lets go of the lock of a process that died: no socket that could
 lead to nobody, nothing of the network. The first line is the console's process; each that calls adds one of its own,
-and taking it away is the answer.
+and the console adds its answer. Nothing is ever taken away while the console is there: a call that comes meanwhile
+would go with it. And who looks and finds nobody writes nothing: the file is watched, each writing is a reason to look.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from threading import Event
+from threading import Event, Lock
+from typing import BinaryIO
 
 from wemi_desk.config import Profile
 
@@ -32,23 +34,35 @@ class Callers:
 
     def __init__(self, profile: Profile) -> None:
         self._path = call_file(profile)
-        self._own = b""
+        self._turn = Lock()
+        self._read = 0
+        """How far the file was read, in bytes."""
 
     def listen(self) -> Path:
         """From now on callers are heard; those of an earlier console are forgotten. Raises OSError."""
-        self._own = f"{os.getpid()}\n".encode()
+        own = f"{os.getpid()}\n".encode()
         with open(self._path, "wb", opener=_for_us_only) as file:
-            file.write(self._own)
+            file.write(own)
+        self._read = len(own)
         return self._path
 
     def heard(self) -> str | None:
         """What the last caller brought along, perhaps nothing; None when nobody called. Whoever called is answered."""
-        with suppress(OSError), self._path.open("r+b") as file:
-            called = [_LINE.fullmatch(line) for line in _lines(file.read(_MOST)[len(self._own) :])]
-            file.truncate(len(self._own))
-            words = [line[2] for line in called if line is not None]
-            return words[-1] if words else None
+        with suppress(OSError), self._turn, open(self._path, "a+b", opener=_only_if_there) as file:
+            called = [found for line in self._new_lines(file) if (found := _LINE.fullmatch(line))]
+            if called:
+                file.write(b"".join(map(_answer_to, called)))
+                return called[-1][2]
         return None
+
+    def _new_lines(self, file: BinaryIO) -> list[str]:
+        if file.seek(0, os.SEEK_END) < self._read:
+            self._read = 0  # somebody else wrote it anew
+        file.seek(self._read)
+        content = file.read(_MOST)
+        whole = content if len(content) == _MOST else content[: content.rfind(b"\n") + 1]
+        self._read += len(whole)
+        return whole.decode("ascii", "replace").splitlines()
 
     def close(self) -> None:
         """Nobody is heard any more; while the lock of the folder is still held."""
@@ -64,8 +78,10 @@ def call(profile: Profile, patience: float = PATIENCE_S, environ: Mapping[str, s
     try:
         _let_forward(path)
         with open(path, "ab", opener=_only_if_there) as file:
-            file.write(f"{line if _LINE.fullmatch(line) else name + ' '}\n".encode())
-        return _is_answered(path, name, time.monotonic() + patience)
+            file.write(f"\n{line if _LINE.fullmatch(line) else name + ' '}\n".encode())
+            file.flush()
+            after = file.tell()
+        return _is_answered(path, name, after, time.monotonic() + patience)
     except OSError:
         return False
 
@@ -75,17 +91,18 @@ def call_file(profile: Profile) -> Path:
     return profile.lock.with_name("lock.call")
 
 
-def _is_answered(path: Path, name: str, until: float) -> bool:
+def _is_answered(path: Path, name: str, after: int, until: float) -> bool:
     while time.monotonic() < until:
         with path.open("rb") as file:
-            if name.encode() not in file.read(_MOST):
+            file.seek(after)
+            if name.encode() in file.read(_MOST):
                 return True
         Event().wait(_POLL_S)
     return False
 
 
-def _lines(content: bytes) -> list[str]:
-    return content.decode("ascii", "replace").splitlines()
+def _answer_to(call: re.Match[str]) -> bytes:
+    return f"heard {call[1]}\n".encode()
 
 
 def _for_us_only(path: str, flags: int) -> int:
