@@ -1440,3 +1440,19 @@ def test_an_answer_whether_two_are_one_goes_with_either_of_them():
         answer_question desk=4 pick=91
         erase desk=4 pick=3828697525
     """) == []
+
+
+def test_who_was_one_with_somebody_in_the_lost_hours_is_so_again_where_their_sheet_alone_tells():
+    assert broken("""
+        world seed=30002747 desks=5 spaces=3 persons=6 page=1 batch=50 ahead=0 fund=100000 files=0 skew=0
+        register desk=2 pick=1904700162
+        register desk=2 pick=984395935
+        register desk=5 pick=915983132
+        sync desk=0 pick=28
+        backup_centre desk=2 pick=57
+        register desk=3 pick=2285449115
+        sync desk=2 pick=68 !centre_restore@5000
+        edit desk=3 pick=1889530687
+        restore_centre desk=0 pick=3
+        sync desk=3 pick=76
+    """) == []

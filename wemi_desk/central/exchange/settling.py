@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -139,12 +139,25 @@ def _part(turn: Turn, person: Held) -> None:
 def _joined(turn: Turn, merge: Held) -> list[UUID]:
     """A merge of the lost hours stands even where the record that was redirected has lived on since the restore and
     knows nothing of it; not where somebody told the two apart."""
+    if merge.content.get("undone_at"):
+        return []
+    return _made_one(turn, UUID(merge.content["kept_id"]), UUID(merge.content["merged_id"]), joining.join_again)
+
+
+def redirected_then(work: Workspace, caller: Caller, record_id: UUID, content: Mapping[str, Any]) -> list[UUID]:
+    """The same by a person's row that is not taken back, because the one here has lived on: the desk may have seen
+    into whom it led and not the merge itself."""
+    here, told = work.find(CITIZEN, record_id), content.get("merged_into")
+    return _made_one(own_turn(work, caller, here), UUID(told), record_id, joining.join) if here and told else []
+
+
+def _made_one(turn: Turn, kept_id: UUID, merged_id: UUID, join: Callable[[Turn, Held, Held], None]) -> list[UUID]:
     work = turn.work
-    one, two = (living(work, UUID(merge.content[name])) for name in ("kept_id", "merged_id"))
-    if merge.content.get("undone_at") or one is None or two is None or one.id == two.id:
+    one, two = living(work, kept_id), living(work, merged_id)
+    if one is None or two is None or one.id == two.id:
         return []
     if not joining.are_apart(work, group_of(work, one.id), group_of(work, two.id)):
-        joining.join_again(turn, one, two)
+        join(turn, one, two)
     return turn.appeared
 
 
