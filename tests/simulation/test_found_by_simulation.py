@@ -1456,3 +1456,19 @@ def test_who_was_one_with_somebody_in_the_lost_hours_is_so_again_where_their_she
         restore_centre desk=0 pick=3
         sync desk=3 pick=76
     """) == []
+
+
+def test_who_was_one_with_somebody_in_the_lost_hours_is_so_again_where_the_sheet_that_stands_alone_tells():
+    assert broken("""
+        world seed=30003227 desks=5 spaces=3 persons=3 page=1 batch=50 ahead=0 fund=100000 files=0 skew=0
+        register desk=0 pick=2164839601
+        backup_centre desk=2 pick=76
+        register desk=4 pick=2667966773
+        sync desk=5 pick=20 !edit_before@4412400 !lose_answer@3 !centre_restore@2000
+        sync desk=4 pick=95
+        register desk=1 pick=2570184657
+        sync desk=6 pick=62
+        sync desk=0 pick=22 !cut_answer@2
+        sync desk=6 pick=16 !centre_crash@1038 !late@4 !centre_restore@3000
+        edit desk=0 pick=1749046433
+    """) == []

@@ -27,9 +27,9 @@ from wemi_desk.central.exchange.redirects import CITIZEN, living
 from wemi_desk.central.exchange.settling import (
     keep_words,
     merged_since,
+    one_as_seen,
     part_from_erased,
     redirect_since,
-    redirected_then,
     settle,
 )
 from wemi_desk.central.exchange.turns import AFTER_RECOVERY, came_back, space_scope
@@ -104,8 +104,7 @@ def take_back(
     work.prefetch((row.kind, row.id) for row in request.rows)
     genuine = [row for row in request.rows if row.scope in caller.scopes and _is_ours(key, work.tenant, row)]
     genuine.sort(key=lambda row: row.kind != CITIZEN)  # nothing is taken back of a person who is not
-    became = [(row, _take_back(work, row, lost_after), _show_again(work, row)) for row in genuine]
-    taken = [row for row, is_back, is_shown in became if is_back or is_shown]
+    taken = [row for row in genuine if any([_take_back(work, row, lost_after), _show_again(work, row)])]
     work.count_taken(len(taken))
     appeared = [row.id for row in taken]
     for row in genuine:
@@ -115,9 +114,9 @@ def take_back(
     for row in taken:
         if (held := work.find(row.kind, row.id)) is not None:
             appeared += settle(work, caller, held)
-    for row, is_back, _is_shown in became:
-        if row.kind == CITIZEN and not is_back:
-            appeared += redirected_then(work, caller, row.id, msgspec.json.decode(bytes(row.data)))
+    for row in genuine:
+        if row.kind == CITIZEN:
+            appeared += one_as_seen(work, caller, row.id, msgspec.json.decode(bytes(row.data)))
     drain(work, appeared)
     _reach_on(work, genuine)
     gone = [row.id for row in genuine if row.kind == CITIZEN and _was_erased(work, row)]

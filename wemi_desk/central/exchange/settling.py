@@ -144,11 +144,17 @@ def _joined(turn: Turn, merge: Held) -> list[UUID]:
     return _made_one(turn, UUID(merge.content["kept_id"]), UUID(merge.content["merged_id"]), joining.join_again)
 
 
-def redirected_then(work: Workspace, caller: Caller, record_id: UUID, content: Mapping[str, Any]) -> list[UUID]:
-    """The same by a person's row that is not taken back, because the one here has lived on: the desk may have seen
-    into whom it led and not the merge itself."""
+def one_as_seen(work: Workspace, caller: Caller, record_id: UUID, content: Mapping[str, Any]) -> list[UUID]:
+    """The same by a person's row: the desk may have seen with whom it was one and not the merge itself. What leads on
+    from a row that is taken back stands already; one that has lived on here is not taken back, and knew nothing of it.
+    """
     here, told = work.find(CITIZEN, record_id), content.get("merged_into")
-    return _made_one(own_turn(work, caller, here), UUID(told), record_id, joining.join) if here and told else []
+    if here is None:
+        return []
+    appeared = _made_one(own_turn(work, caller, here), UUID(told), record_id, joining.join) if told else []
+    for one in content.get(joining.ONE_WITH) or ():
+        appeared += _made_one(own_turn(work, caller, here), record_id, UUID(one), joining.join)
+    return appeared
 
 
 def _made_one(turn: Turn, kept_id: UUID, merged_id: UUID, join: Callable[[Turn, Held, Held], None]) -> list[UUID]:
