@@ -20,6 +20,15 @@ def main() -> int:
     """See the module's docstring."""
     arguments = _arguments()
     early.without_locks()
+    if arguments.postgres:
+        from simulation import postgres
+
+        with postgres.served():
+            return _asked(arguments)
+    return _asked(arguments)
+
+
+def _asked(arguments: argparse.Namespace) -> int:
     if arguments.replay:
         return _replay(arguments.replay, shorten=arguments.shorten)
     if arguments.mutants:
@@ -49,6 +58,7 @@ def _arguments() -> argparse.Namespace:
     )  # fmt: skip
     parser.add_argument("--replay", metavar="FILE", type=Path, help="play one script and tell what happened")
     parser.add_argument("--shorten", action="store_true", help="with --replay: look for a smaller script that fails")
+    parser.add_argument("--postgres", action="store_true", help="the centre on a real PostgreSQL, made for it")
     parser.add_argument("--mutants", action="store_true", help="put known faults back: each must be caught")
     parser.add_argument("--only", metavar="NAME", nargs="+", help="with --mutants: these alone")
     return parser.parse_args()

@@ -1,23 +1,20 @@
-"""The centre of the simulated world: the real exchange on its real SQL, in memory."""
+"""The centre of the simulated world: the real exchange on its real SQL."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
-from contextlib import nullcontext
 from dataclasses import dataclass, field
-from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 import msgspec
 
+from simulation import centre_store
 from simulation.credit import NUMBER, facts_of_credit
 from simulation.line import read_request, written_answer
 from simulation.people import MEASURE
-from simulation.stores import Place
-from simulation.traps import CrashError, Trap, open_trapped
+from simulation.traps import CrashError, Trap
 from wemi_desk.central.exchange import applications, applying, case_steps, credit, erasure, recovery
 from wemi_desk.central.exchange.exchange import DeskExchange
 from wemi_desk.central.exchange.ledger import MemoryErasureLedger
@@ -61,53 +58,11 @@ class QuickKeys:
 KEYS = QuickKeys()
 
 
-@cache
-def _place() -> Place:
-    return Place(paramstyle="named")
-
-
-@dataclass(frozen=True, slots=True)
-class _Lent:
-    """The one connection, as a pool would give it."""
-
-    driver_connection: Any
-
-    def close(self) -> None:
-        """It stays."""
-
-    def invalidate(self) -> None:
-        """It stays."""
-
-
-class MemoryDatabase(CentreDatabase):
-    """The centre's database on the connection of this history."""
-
-    def __init__(self) -> None:
-        self._place = _place()
-        self._lent = _Lent(self._place.connection)
-        self.engine = self._place.engine
-        self.step = None
-        self._turn = nullcontext()
-
-    def _borrowed(self) -> Any:
-        return self._lent
-
-
-@cache
-def _empty() -> bytes:
-    place = _place()
-    place.on(open_trapped(b"", Trap()))
-    MemoryDatabase().create_all()
-    content = bytes(place.connection.serialize())
-    place.connection.end()
-    return content
-
-
 @dataclass
 class CentreBackup:
     """What the centre was at some moment."""
 
-    content: bytes
+    content: Any
     has: frozenset[UUID]
     number: int
     effects: dict[UUID, int] = field(default_factory=dict)
@@ -116,7 +71,7 @@ class CentreBackup:
 class _Watched(DeskExchange):
     """Notes whether looking for news, alone or with acts, moved the centre on: the last word ends a recovery."""
 
-    def __init__(self, centre: SimCentre, database: MemoryDatabase, **parts: Any) -> None:
+    def __init__(self, centre: SimCentre, database: CentreDatabase, **parts: Any) -> None:
         super().__init__(database, **parts)
         self._centre = centre
 
@@ -146,20 +101,18 @@ class SimCentre:
         self._blind_epoch = b""
         self._applied: list[UUID] = []
         self._counted: tuple[Any, Any] = (None, None)
-        self.connection = _place().fresh(_empty(), self.trap)
+        self.store = centre_store.made(self.trap)
         self.start()
         self.command(lambda work: work.found(world.ids()))
-        sqlite3.Connection.execute(
-            self.connection, "INSERT INTO fund (tenant, measure_code, total_cents, booked_cents) VALUES (?, ?, ?, 0)",
-            (TENANT, MEASURE, world.script.fund),
+        self.store.write(
+            "INSERT INTO fund (tenant, measure_code, total_cents, booked_cents) VALUES (?, ?, ?, 0)",
+            TENANT, MEASURE, world.script.fund,
         )  # fmt: skip
 
     def start(self) -> None:
         """The process starts."""
-        _place().on(self.connection)
-        self.database = MemoryDatabase()
         self.exchange = _Watched(
-            self, self.database, clock=self.clock, keys=KEYS, ids=self.world.ids, ledger=self.ledger,
+            self, self.store.database, clock=self.clock, keys=KEYS, ids=self.world.ids, ledger=self.ledger,
             apply_act=self._judged,
         )  # fmt: skip
 
@@ -168,14 +121,14 @@ class SimCentre:
 
     def crash(self) -> None:
         """The process dies and is started again."""
-        self.connection.rollback()
+        self.store.died()
         self.trap.disarm()
         self.start()
 
     def answer(self, caller: Caller, name: str, request: bytes) -> bytes:
         """One request; raises LineError when the centre died of it or could not write."""
         self.world.trace(request)
-        before, answered = self.connection.total_changes, False
+        before, answered = self.store.changes(), False
         self.moved_on = False
         self._applied.clear()
         try:
@@ -191,7 +144,7 @@ class SimCentre:
             raise LineError("server") from error
         finally:
             self.trap.disarm()
-            changed = self.connection.total_changes != before
+            changed = self.store.changes() != before
             fresh = self.world.oracle.centre_changed() if changed else ()
             self.effects.update(one for one in self._applied if answered or one in fresh)
 
@@ -204,7 +157,7 @@ class SimCentre:
 
     def commits(self) -> Any:
         """How many there were, in all scopes."""
-        now = self.connection, self.connection.total_changes
+        now = self.store.changes()
         if self._counted[0] != now:
             self._counted = now, self.rows("SELECT sum(cn) FROM scope_head")
         return self._counted[1]
@@ -215,15 +168,16 @@ class SimCentre:
         """A backup, declared to the centre when it is safe."""
         backup_id = self.world.ids()
         self.command(lambda work: work.begin_backup(backup_id))
-        self.backups.append(CentreBackup(self.content(), frozenset(self.has), len(self.backups), dict(self.effects)))
+        self.backups.append(
+            CentreBackup(self.store.image(), frozenset(self.has), len(self.backups), dict(self.effects))
+        )
         self.command(lambda work: work.finish_backup(backup_id))
 
     def put_back(self, pick: int) -> None:
         """The database is set back to a backup: mostly the newest, as the operations guide says."""
         back = 0 if pick % 4 else pick // 4 % len(self.backups)
         chosen = self.backups[-1 - back]
-        self.connection.end()
-        self.connection = open_trapped(chosen.content, self.trap)
+        self.store.put_back(chosen.content)
         self.has, self.effects = set(chosen.has), Counter(chosen.effects)
         self.seen_row = (self.rows("SELECT max(rowid) FROM act")[0][0]) or 0
         self.start()
@@ -355,25 +309,22 @@ class SimCentre:
         """A desk is locked for a while, or has to wipe itself."""
         kind, status = picks.one((("lock", "locked"), ("lock", "locked"), ("wipe_now", "revoked")))
         number = self.world.now // 1_000_000  # as the real ones: numbers only grow, whatever is put back
-        self._write("UPDATE device SET status = ? WHERE id = ?", status, desk.device_id.bytes)
-        self._write(
+        self.store.write("UPDATE device SET status = ? WHERE id = ?", status, desk.device_id.bytes)
+        self.store.write(
             "INSERT INTO device_order (tenant, device_id, number, kind, reason, at) VALUES (?, ?, ?, ?, '', ?)",
             TENANT, desk.device_id.bytes, number, kind, self.clock(),
         )  # fmt: skip
 
     def unlock(self) -> None:
         """Those who were locked may speak again."""
-        self._write("UPDATE device SET status = 'active' WHERE status = 'locked'")
-        self._write("DELETE FROM device_order WHERE kind = 'lock'")
+        self.store.write("UPDATE device SET status = 'active' WHERE status = 'locked'")
+        self.store.write("DELETE FROM device_order WHERE kind = 'lock'")
 
     def halted(self, desk: SimDesk) -> None:
         """A desk obeys its order; a wiped one is no more."""
         if desk.rows("SELECT order_kind FROM desk")[0][0] == "wipe_now":
             with self.world.oracle.destruction():
                 desk.gone = True
-
-    def _write(self, statement: str, *values: Any) -> None:
-        sqlite3.Connection.execute(self.connection, statement, values)
 
     def stand(self) -> Any:
         """All that an exchange may change, for comparing."""
@@ -382,13 +333,10 @@ class SimCentre:
 
     def rows(self, query: str, *values: Any) -> list[Any]:
         """Rows of the database, read past the program."""
-        return sqlite3.Connection.execute(self.connection, query, values).fetchall()
-
-    def content(self) -> bytes:
-        return bytes(self.connection.serialize())
+        return self.store.rows(query, *values)
 
     def end(self) -> None:
-        self.connection.end()
+        self.store.end()
 
 
 def _paper(picks: Picks) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import fields
@@ -326,8 +325,8 @@ class Judgement:
         if not gone:
             return
         wanted = {token.lstrip("+").encode() for token in gone}
-        centre = self.world.centre
-        places = {"the centre": (centre.content, lambda: _packed(centre.content()))}
+        centre = self.world.centre.store
+        places = {"the centre": (centre.pages, centre.packed)}
         desks = {desk.name: desk for desk in self.world.desks if not desk.gone}
         places |= {name: (desk.pages, desk.rewritten) for name, desk in desks.items()}
         for name, (as_it_is, packed) in places.items():
@@ -478,16 +477,6 @@ class Judgement:
 
     def _words(self, act: Act) -> str:
         return self.oracle._words(act.id)
-
-
-def _packed(content: bytes) -> bytes:
-    """All that a store holds, indexes included, without what SQLite leaves between the cells of a page."""
-    place = sqlite3.connect(":memory:", isolation_level=None)
-    place.deserialize(content)
-    place.execute("VACUUM")
-    packed = bytes(place.serialize())
-    place.close()
-    return packed
 
 
 def _among(content: bytes, tokens: Collection[bytes]) -> set[bytes]:

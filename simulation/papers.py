@@ -104,7 +104,7 @@ class Papers:
 
     @contextmanager
     def listed(self) -> Iterator[FileList]:
-        with access(self._world).work() as connection:
+        with self._world.centre.store.access().work() as connection:
             yield FileList(connection, TENANT)
 
     def faults(self, living: set[UUID], erased: set[UUID]) -> Iterator[tuple[str, str]]:
@@ -129,18 +129,6 @@ class Papers:
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
-def access(world: World) -> Any:
-    """The centre's own way to the tables of who may speak, on the connection of this history."""
-
-    @contextmanager
-    def work() -> Iterator[Any]:
-        with world.centre.database.engine.begin() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            yield connection
-
-    return SimpleNamespace(work=work, quick=work)
-
-
 class PaperLine:
     """See sync.courier.FileLine: the real endpoints, without HTTP."""
 
@@ -158,7 +146,7 @@ class PaperLine:
         if self._fails("lose_part"):
             raise LineError("down")
         desk, centre = self._desk, self._world.centre
-        front_desk = SimpleNamespace(store=access(self._world), clock=centre.clock)
+        front_desk = SimpleNamespace(store=self._world.centre.store.access(), clock=centre.clock)
         device = SimpleNamespace(id=desk.device_id)
         asked: Any = SimpleNamespace(
             centre=SimpleNamespace(front_desk=front_desk, files=self._files),
