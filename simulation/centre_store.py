@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
@@ -148,19 +148,23 @@ class MemoryStore:
 
     def _start(self) -> None:
         _place().on(self._connection)
-        self.database = MemoryDatabase()
+        self.database: CentreDatabase = MemoryDatabase()
 
 
-_MADE: list[Any] = [MemoryStore]
+_MADE: list[Callable[[Trap], CentreStore]] = [MemoryStore]
 """What makes the store of the next history: the last one."""
 
 
 def made(trap: Trap) -> CentreStore:
     """An empty store for one history."""
-    store: CentreStore = _MADE[-1](trap)
-    return store
+    return _MADE[-1](trap)
 
 
-def make_with(maker: Any) -> None:
-    """From now on histories have their centre on stores of *maker*, in this process and in those it forks."""
+@contextmanager
+def made_with(maker: Callable[[Trap], CentreStore]) -> Iterator[None]:
+    """Meanwhile histories have their centre on stores of *maker*, in this process and in those it forks."""
     _MADE.append(maker)
+    try:
+        yield
+    finally:
+        _MADE.pop()
