@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from operator import itemgetter
 from uuid import UUID
 
 import msgspec
@@ -58,6 +59,7 @@ _LIVING = Statement(
     select(MEMBER.c.kind, MEMBER.c.id, MEMBER.c.hash).where(*where(MEMBER, scope="scope"), MEMBER.c.state == PUT)
 )
 Change = tuple[bytes, Shown]
+_ID = itemgetter(2)
 
 
 class SqlFeeds(SqlErasures):
@@ -94,7 +96,8 @@ class SqlFeeds(SqlErasures):
 
     def rows_of(self, scope: str, ids: Collection[UUID]) -> Sequence[Row]:
         wanted = sorted(one.bytes for one in ids)
-        return self._wired(self._transaction.among(_ROWS, wanted, tenant=self.tenant, scope=scope))
+        rows = self._transaction.among(_ROWS, wanted, tenant=self.tenant, scope=scope)
+        return self._wired(sorted(rows, key=_ID))  # PostgreSQL gives them as they lie
 
     def write_feeds(self) -> None:
         """The last thing a transaction does: its number in every scope it changed is the order of its commit."""

@@ -43,7 +43,8 @@ _PARKED_ON = Statement(
     .order_by(PARKED.c.at, ACT.c.hlc, ACT.c.id)
 )
 KEPT_FOR = Statement(
-    finding(PARKED, "waits_for", "scopes", "act_id", device_id="device_id").order_by(PARKED.c.waits_for)
+    finding(PARKED, "waits_for", "scopes", "act_id", device_id="device_id")
+    .order_by(PARKED.c.waits_for, PARKED.c.act_id)
 )
 _UNPARK = Statement(delete(PARKED).where(*where(PARKED, waits_for="waits_for")))
 _SETTLE = Statement(
