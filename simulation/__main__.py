@@ -6,10 +6,11 @@ import argparse
 import sys
 import time
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 from simulation import early  # first: everything after it is loaded as it leaves it  # isort: skip
-from simulation import generate, play
+from simulation import generate, meetings, play
 from simulation.script import Script
 
 SHORT, LONG = 200, 100_000
@@ -20,7 +21,7 @@ def main() -> int:
     """See the module's docstring."""
     arguments = _arguments()
     early.without_locks()
-    if arguments.postgres:
+    if arguments.postgres or arguments.meetings:
         from simulation import postgres
 
         with postgres.served():
@@ -59,13 +60,19 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--replay", metavar="FILE", type=Path, help="play one script and tell what happened")
     parser.add_argument("--shorten", action="store_true", help="with --replay: look for a smaller script that fails")
     parser.add_argument("--postgres", action="store_true", help="the centre on a real PostgreSQL, made for it")
+    parser.add_argument("--meetings", action="store_true", help="the same; and requests meet there, whole within one")
     parser.add_argument("--mutants", action="store_true", help="put known faults back: each must be caught")
     parser.add_argument("--only", metavar="NAME", nargs="+", help="with --mutants: these alone")
     return parser.parse_args()
 
 
 def _maker(arguments: argparse.Namespace) -> play.Generator:
-    return getattr(generate, arguments.flavour) if arguments.flavour else generate.script
+    make: play.Generator = getattr(generate, arguments.flavour) if arguments.flavour else generate.script
+    return partial(_met, make) if arguments.meetings else make
+
+
+def _met(make: play.Generator, seed: int) -> Script:
+    return meetings.meeting(make(seed))
 
 
 def _histories(arguments: argparse.Namespace) -> int:

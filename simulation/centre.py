@@ -19,7 +19,7 @@ from wemi_desk.central.exchange import applications, applying, case_steps, credi
 from wemi_desk.central.exchange.exchange import DeskExchange
 from wemi_desk.central.exchange.ledger import MemoryErasureLedger
 from wemi_desk.central.exchange.workspace import Caller
-from wemi_desk.central.store.database import CentreDatabase
+from wemi_desk.central.store.database import CentreBusyError, CentreDatabase
 from wemi_desk.domain.errors import WemiError
 from wemi_desk.sync.identifiers import uuid_of
 from wemi_desk.sync.merge import Stamp
@@ -100,6 +100,8 @@ class SimCentre:
         """Granted after a restore of which nobody had told the program, and before it noticed."""
         self._blind_epoch = b""
         self._applied: list[UUID] = []
+        self._done: list[UUID] = []
+        self._met = False
         self._counted: tuple[Any, Any] = (None, None)
         self.store = centre_store.made(self.trap)
         self.start()
@@ -111,6 +113,7 @@ class SimCentre:
 
     def start(self) -> None:
         """The process starts."""
+        self.store.heard = self._heard
         self.exchange = _Watched(
             self, self.store.database, clock=self.clock, keys=KEYS, ids=self.world.ids, ledger=self.ledger,
             apply_act=self._judged,
@@ -128,9 +131,9 @@ class SimCentre:
     def answer(self, caller: Caller, name: str, request: bytes) -> bytes:
         """One request; raises LineError when the centre died of it or could not write."""
         self.world.trace(request)
-        before, answered = self.store.changes(), False
-        self.moved_on = False
-        self._applied.clear()
+        before, answered, seen = self.store.changes(), False, self.seen_row
+        self.moved_on = self._met = False
+        self._applied, self._done = [], []
         try:
             answer = getattr(self.exchange, name)(caller, read_request(name, request))
             answered = True
@@ -138,15 +141,20 @@ class SimCentre:
         except CrashError:
             self.crash()
             raise LineError("down") from None
+        except CentreBusyError:
+            raise LineError("busy") from None
         except Exception as error:
             if not self.trap.sprung:
                 raise
             raise LineError("server") from error
         finally:
             self.trap.disarm()
+            self.store.alone()
+            if self._met:
+                self.seen_row = seen  # what began before and ended after whom it met
             changed = self.store.changes() != before
             fresh = self.world.oracle.centre_changed() if changed else ()
-            self.effects.update(one for one in self._applied if answered or one in fresh)
+            self.effects.update(one for one in (*self._done, *self._applied) if answered or one in fresh)
 
     def _judged(self, work: Any, caller: Caller, act: Any) -> tuple[str, str]:
         """The real rules; which acts had an effect is noted beside them."""
@@ -154,6 +162,22 @@ class SimCentre:
         if verdict[0] in ("ok", "conflict"):
             self._applied.append(act.id)
         return verdict
+
+    def _heard(self, step: str) -> None:
+        """A unit that met another runs again from its beginning: what it had applied is undone."""
+        if step == "begin":
+            self._applied = []
+        elif step == "committed":
+            self._done, self._applied = [*self._done, *self._applied], []
+
+    def meanwhile(self, what: Callable[[], None]) -> None:
+        """Somebody else, in the middle of a request."""
+        kept = self._applied, self._done, self.moved_on
+        try:
+            what()
+        finally:
+            self._applied, self._done, self.moved_on = kept
+            self._met = True
 
     def commits(self) -> Any:
         """How many there were, in all scopes."""

@@ -19,6 +19,8 @@ class CentreStore(Protocol):
     """A store whose process may end at any statement; what it holds can be taken out and put back."""
 
     database: CentreDatabase
+    heard: Callable[[str], None]
+    """Told of each ``begin`` and ``committed``, where units may run again."""
 
     def rows(self, query: str, *values: Any) -> list[Any]:
         """Rows, read past the program and its trap; placeholders are question marks."""
@@ -37,6 +39,12 @@ class CentreStore(Protocol):
 
     def put_back(self, image: Any) -> None:
         """Hold what an image holds."""
+
+    def meet(self, after: int, meanwhile: Callable[[], None]) -> None:
+        """So many statements on, *meanwhile* happens, in transactions of its own; where only one can write, never."""
+
+    def alone(self) -> None:
+        """Nobody is met any more."""
 
     def died(self) -> None:
         """The process is gone: what it had not committed is undone. It is started again."""
@@ -98,6 +106,7 @@ class MemoryStore:
 
     def __init__(self, trap: Trap) -> None:
         self._trap = trap
+        self.heard: Callable[[str], None] = str
         self._connection = _place().fresh(_empty(), trap)
         self._start()
 
@@ -126,6 +135,12 @@ class MemoryStore:
         self._connection.end()
         self._connection = open_trapped(image, self._trap)
         self._start()
+
+    def meet(self, after: int, meanwhile: Callable[[], None]) -> None:
+        """Whoever writes here has locked everybody else out."""
+
+    def alone(self) -> None:
+        """As always."""
 
     def died(self) -> None:
         self._connection.rollback()

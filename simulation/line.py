@@ -154,6 +154,8 @@ class Call:
         kind = fault.kind.removeprefix("centre_")
         if kind == "restore":
             self.world.restore_centre(fault.at)
+        elif kind == "meet":
+            self.world.meet(self.desk, fault.at % 1000)
         else:
             self.world.centre.trap.set(kind, fault.at % 1000)
 

@@ -22,6 +22,8 @@ MINUTE = 60_000_000
 DAY = 24 * 60 * MINUTE
 MOST_DESKS = 7
 MOST_ROUNDS = 3
+_STATEMENTS = 24
+"""Somebody is met at one of so many statements."""
 
 
 class World:
@@ -254,6 +256,23 @@ class World:
             self.count_fault("restore_centre")
             with self.oracle.destruction():
                 self.centre.put_back(pick)
+
+    def meet(self, desk: SimDesk, pick: int) -> None:
+        """In the middle of this desk's request another desk exchanges, or the office decides."""
+        self.centre.store.meet(pick % _STATEMENTS, lambda: self.centre.meanwhile(lambda: self._met(desk, pick)))
+
+    def _met(self, desk: SimDesk, pick: int) -> None:
+        others = [one for one in self.desks if not one.gone and one.device_id != desk.device_id]
+        self.count_fault("met")
+        try:
+            if pick // _STATEMENTS % 4 == 3 or not others:
+                (self.centre.decide, self.centre.office, self.centre.erase)[pick % 3](Picks(pick))
+            else:
+                other = others[pick // _STATEMENTS % len(others)]
+                other.line.begin(())
+                other.exchange()
+        except (LineError, StorageError) as error:
+            self.note(f"met: {type(error).__name__} {error}")
 
     def _decide(self, _desk: SimDesk, step: Step) -> None:
         self.centre.decide(Picks(step.pick))
