@@ -1472,3 +1472,23 @@ def test_who_was_one_with_somebody_in_the_lost_hours_is_so_again_where_the_sheet
         sync desk=6 pick=16 !centre_crash@1038 !late@4 !centre_restore@3000
         edit desk=0 pick=1749046433
     """) == []
+
+
+def test_a_grant_of_who_took_the_code_of_somebody_erased_later_than_they_were_registered_outlives_a_restore():
+    assert broken("""
+        world seed=60000558 desks=4 spaces=1 persons=1 page=50 batch=50 ahead=0 fund=30000 files=0 skew=0
+        backup_centre desk=1 pick=40
+        register desk=3 pick=26
+        sync desk=3 pick=3
+        erase desk=4 pick=62
+        register desk=0 pick=2613735880
+        sync desk=4 pick=67
+        register desk=0 pick=23
+        merge desk=0 pick=46
+        draft desk=4 pick=46
+        submit desk=4 pick=55
+        sync desk=0 pick=16
+        decide desk=4 pick=17
+        sync desk=0 pick=7
+        restore_centre desk=4 pick=76
+    """) == []

@@ -7,7 +7,15 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from wemi_desk.central.exchange import applications, membership, questions
-from wemi_desk.central.exchange.redirects import CITIZEN, ORIGIN, group_of, person_keys, root_of
+from wemi_desk.central.exchange.redirects import (
+    CITIZEN,
+    ORIGIN,
+    canonical_code,
+    group_of,
+    orders_about,
+    person_keys,
+    root_of,
+)
 from wemi_desk.central.exchange.turns import NOBODY, Turn, as_text
 from wemi_desk.central.exchange.workspace import Held, Workspace
 from wemi_desk.domain.questions import KEPT, SAME_PERSON, VOID
@@ -23,8 +31,9 @@ OWN_WORDS = "own_words"
 ONE_WITH = "one_with"
 """In a person's content: every record merged into this one, however far; what is said of them stands here too."""
 REGISTERED_AFTER = "registered_after"
-"""In the content of a person somebody else of whose code was erased: the last order their desk knew of then. A row
-that comes back after a restore says by it that they are somebody new."""
+"""In the content of a person somebody else of whose code was erased: the last order their desk knew of then, or that
+was given when the code came to their sheet. A row that comes back after a restore says by it that they are somebody
+new."""
 OF_THE_CENTRE = frozenset({APART, ONE_WITH, OWN_WORDS, REGISTERED_AFTER})
 """Fields no desk writes."""
 _EMPTY = (None, "", "unknown", "not_recorded")
@@ -111,8 +120,15 @@ def _filled(
     content[ONE_WITH] = sorted({*one_with(kept), *one_with(other), str(other.id)})
     changed = (name for name, value in content.items() if name != ONE_WITH and kept.content.get(name) != value)
     words = {name: kept.content.get(name) for name in changed}
+    content |= stands_after(work, kept.content, content)
     kept = work.put(CITIZEN, kept.id, content, subject_id=kept.id, stamps=stamps)
     return write_own_words(work, kept, words | (content.get(OWN_WORDS) or {})), doubts
+
+
+def stands_after(work: Workspace, before: Mapping[str, Any], content: Mapping[str, Any]) -> dict[str, Any]:
+    """What a sheet says besides, to which a code comes that somebody erased bore (see REGISTERED_AFTER)."""
+    known = 0 if canonical_code(before) == canonical_code(content) else max(orders_about(work, content), default=0)
+    return {REGISTERED_AFTER: known} if known > (content.get(REGISTERED_AFTER) or 0) else {}
 
 
 def one_with(person: Held) -> list[str]:

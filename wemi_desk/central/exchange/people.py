@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from wemi_desk.central.exchange.redirects import (
     code_key,
     group_of,
     living,
+    orders_about,
     person_keys,
     root_of,
     target_of,
@@ -44,7 +45,7 @@ def registered(turn: Turn, content: dict[str, Any]) -> Outcome:
     if was_erased(work, act.record_id, content, act.erase_no):
         return GONE  # said before the desk knew of the erasure; a registration made afterwards is a new relation
     content = {name: value for name, value in content.items() if name not in joining.OF_THE_CENTRE}
-    if _orders_about(work, content):
+    if orders_about(work, content):
         content[joining.REGISTERED_AFTER] = act.erase_no
     into = content.get("merged_into")
     if into and (verdict := _lacks_target(turn, into)):
@@ -129,6 +130,8 @@ def rewritten(turn: Turn, person_id: UUID, before: Mapping[str, Any], place: byt
     person = turn.work.find(CITIZEN, person_id)
     if person is None or all(before.get(name) == person.content.get(name) for name in _KEYED):
         return
+    if stands := joining.stands_after(turn.work, before, person.content):
+        person = turn.work.put(CITIZEN, person_id, person.content | stands, subject_id=person_id)
     turn.work.set_person_keys(person_id, person_keys(turn.work, person.content))
     applications.keep_places(turn, person, [place])
     recognise(turn, person)
@@ -194,14 +197,9 @@ def _bear_one_code(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
 def was_erased(work: Workspace, citizen_id: UUID, content: Mapping[str, Any], known: int) -> bool:
     """Is this a record of somebody erased, made where the orders up to *known* were known and no later one? Whoever
     stood beside an order had been left alone by those before it."""
-    later = [number for number in _orders_about(work, content) if number > known]
+    later = [number for number in orders_about(work, content) if number > known]
     stood = max((number for number in later if citizen_id in work.spared_by(number)), default=known)
     return any(number > stood and not _was_spared(work, content, number) for number in later)
-
-
-def _orders_about(work: Workspace, content: Mapping[str, Any]) -> Collection[int]:
-    code = canonical_code(content)
-    return work.erased_key_nos(code_key(work, code)) if code else ()
 
 
 def _was_spared(work: Workspace, content: Mapping[str, Any], number: int) -> bool:

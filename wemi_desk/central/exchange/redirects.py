@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -85,6 +85,12 @@ def name_key(work: Workspace, content: Mapping[str, Any]) -> bytes | None:
     """The key of names and birth date together; None without a birth date."""
     born = content.get("birth_date")
     return work.blind(f"nb|{folded_name(content)}|{born}") if born else None
+
+
+def orders_about(work: Workspace, content: Mapping[str, Any]) -> Collection[int]:
+    """The erasures of somebody who bore the code of *content*, by their numbers."""
+    code = canonical_code(content)
+    return work.erased_key_nos(code_key(work, code)) if code else ()
 
 
 def person_keys(work: Workspace, content: Mapping[str, Any]) -> list[bytes]:
