@@ -18,6 +18,7 @@ from simulation.traps import CrashError, Trap
 from wemi_desk.central.exchange import applications, applying, case_steps, credit, erasure, recovery
 from wemi_desk.central.exchange.exchange import DeskExchange
 from wemi_desk.central.exchange.ledger import MemoryErasureLedger
+from wemi_desk.central.exchange.ports import UnfitMessageError
 from wemi_desk.central.exchange.workspace import Caller
 from wemi_desk.central.store.database import CentreBusyError, CentreDatabase
 from wemi_desk.domain.errors import WemiError
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 TENANT = "milano"
 _STEPS = ("registered", "under_review", "integration_requested", "integrated", "withdrawn", "lapsed")
+_HALTED = str(UnfitMessageError("halted"))
 _SIGNING = b"s" * 32
 
 
@@ -143,6 +145,10 @@ class SimCentre:
             raise LineError("down") from None
         except CentreBusyError:
             raise LineError("busy") from None
+        except UnfitMessageError as error:
+            if str(error) != _HALTED:
+                raise
+            raise LineError("refused") from None  # it was put back, between two questions, to when this desk was locked
         except Exception as error:
             if not self.trap.sprung:
                 raise

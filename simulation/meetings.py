@@ -7,7 +7,7 @@ from random import Random
 
 from simulation.script import Fault, Script, Step
 
-_CALLS, _OF_A_CALL = 4, 1000
+_CALLS, _OF_A_CALL = 2, 1000
 
 
 def meeting(script: Script) -> Script:

@@ -22,7 +22,7 @@ MINUTE = 60_000_000
 DAY = 24 * 60 * MINUTE
 MOST_DESKS = 7
 MOST_ROUNDS = 3
-_STATEMENTS = 24
+_STATEMENTS = 12
 """Somebody is met at one of so many statements."""
 
 
@@ -269,6 +269,7 @@ class World:
                 (self.centre.decide, self.centre.office, self.centre.erase)[pick % 3](Picks(pick))
             else:
                 other = others[pick // _STATEMENTS % len(others)]
+                other.operator_meanwhile(pick)  # about whoever both may be speaking of
                 other.line.begin(())
                 other.exchange()
         except (LineError, StorageError) as error:
