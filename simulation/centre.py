@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 TENANT = "milano"
 _STEPS = ("registered", "under_review", "integration_requested", "integrated", "withdrawn", "lapsed")
-_HALTED = str(UnfitMessageError("halted"))
 _SIGNING = b"s" * 32
 
 
@@ -146,7 +145,7 @@ class SimCentre:
         except CentreBusyError:
             raise LineError("busy") from None
         except UnfitMessageError as error:
-            if str(error) != _HALTED:
+            if error.reason != "halted":
                 raise
             raise LineError("refused") from None  # it was put back, between two questions, to when this desk was locked
         except Exception as error:

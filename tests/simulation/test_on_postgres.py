@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from simulation import centre_store, generate, postgres
+from simulation import centre_store, generate, meetings, postgres
 from simulation.play import played
 from simulation.traps import Trap
+from wemi_desk.central.store.slots import IdentityMap
 
 FLAVOURS = sorted({one.__name__ for one in (*generate.FLAVOURS, *generate.RARE)})
 
@@ -33,6 +34,20 @@ def test_every_message_is_the_same_to_the_byte_on_either_database(flavour, on_po
 @pytest.mark.parametrize("seed", [50_000_004, 50_000_015])
 def test_rows_compared_and_acts_that_wait_are_told_in_one_order_on_either_database(seed, on_postgres):
     assert are_told_alike(generate.script(seed))
+
+
+@pytest.mark.parametrize("flavour", ["everything", "merges", "funds", "erasures", "restores", "made_one"])
+def test_requests_that_meet_keep_every_invariant(flavour, on_postgres):
+    outcome = played(meetings.meeting(getattr(generate, flavour)(24)))
+    assert outcome.faults["met"] > 0
+    assert outcome.violations == []
+
+
+def test_the_control_without_looking_again_who_is_met_is_overwritten(on_postgres, monkeypatch):
+    script = meetings.meeting(generate.script(70_000_025))
+    assert played(script).violations == []
+    monkeypatch.setattr(IdentityMap, "lock", lambda self, ids: None)
+    assert played(script).violations
 
 
 def are_told_alike(script, steps=None):
