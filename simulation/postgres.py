@@ -151,8 +151,7 @@ def served() -> Iterator[None]:
     from tests.postgres import Databases, private_postgres
 
     with private_postgres() as url:
-        databases = Databases(url)
-        own = cache(lambda _process: databases.fresh())
+        own = cache(lambda _process: Databases(url).fresh())
         with centre_store.made_with(lambda trap: PostgresStore(own(os.getpid()), trap)):
             yield
 
