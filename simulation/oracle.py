@@ -144,8 +144,8 @@ class Oracle:
 
     def answered(self, desk: SimDesk, name: str, request: Any, answer: Any) -> None:
         """An answer has reached a desk."""
-        notice = answer if name == "erased" else answer.notice
-        for erasure in notice.erasures:
+        news = answer.news.notice.erasures if name == "push" and answer.news else ()  # ordered since the acts were taken
+        for erasure in (*(answer if name == "erased" else answer.notice).erasures, *news):
             desk.hears(erasure.number)
             words = b"".join(map(desk.words_of, erasure.ids))
             self.had_words.update((desk.number, token) for token in TOKEN.findall(words))
