@@ -103,6 +103,8 @@ class SimCentre:
         self._applied: list[UUID] = []
         self._done: list[UUID] = []
         self._met = False
+        self.ended_meanwhile = False
+        """A recovery, by whom the last request met."""
         self._counted: tuple[Any, Any] = (None, None)
         self.store = centre_store.made(self.trap)
         self.start()
@@ -133,7 +135,7 @@ class SimCentre:
         """One request; raises LineError when the centre died of it or could not write."""
         self.world.trace(request)
         before, answered, seen = self.store.changes(), False, self.seen_row
-        self.moved_on = self._met = False
+        self.moved_on = self._met = self.ended_meanwhile = False
         self._applied, self._done = [], []
         try:
             answer = getattr(self.exchange, name)(caller, read_request(name, request))
@@ -178,11 +180,12 @@ class SimCentre:
     def meanwhile(self, what: Callable[[], None]) -> None:
         """Somebody else, in the middle of a request."""
         kept = self._applied, self._done, self.moved_on
+        recovering = self.recovering()
         try:
             what()
         finally:
             self._applied, self._done, self.moved_on = kept
-            self._met = True
+            self._met, self.ended_meanwhile = True, recovering and not self.recovering()
 
     def commits(self) -> Any:
         """How many there were, in all scopes."""

@@ -138,7 +138,7 @@ class Call:
         answer, recovering = b"", self.name == "pull" and centre.recovering()
         for _ in range(self._deliveries):
             answer = centre.answer(caller, self.name, self.request)
-        if recovering and not centre.recovering():
+        if recovering and not centre.recovering() and not centre.ended_meanwhile:
             self.world.oracle.recovered(self.desk)
         if self._lost:
             raise LineError("down")

@@ -144,7 +144,7 @@ class Oracle:
 
     def answered(self, desk: SimDesk, name: str, request: Any, answer: Any) -> None:
         """An answer has reached a desk."""
-        news = answer.news.notice.erasures if name == "push" and answer.news else ()  # ordered since the acts were taken
+        news = answer.news.notice.erasures if name == "push" and answer.news else ()
         for erasure in (*(answer if name == "erased" else answer.notice).erasures, *news):
             desk.hears(erasure.number)
             words = b"".join(map(desk.words_of, erasure.ids))
