@@ -51,11 +51,13 @@ class SimLine:
         self._desk = desk
         self._eager = bool(world.script.ahead)
         self.calls = 0
+        self.met = False
+        """In the middle of this exchange somebody else spoke: an answer may be of before."""
         self.faults: dict[int, list[Fault]] = {}
 
     def begin(self, faults: tuple[Fault, ...]) -> None:
         """A step begins: its faults, by the number of the call."""
-        self.calls, self.faults = 0, {}
+        self.calls, self.faults, self.met = 0, {}, False
         for fault in faults:
             self.faults.setdefault(_call_of(fault), []).append(fault)
 

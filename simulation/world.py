@@ -264,6 +264,7 @@ class World:
     def _met(self, desk: SimDesk, pick: int) -> None:
         others = [one for one in self.desks if not one.gone and one.device_id != desk.device_id]
         self.count_fault("met")
+        desk.line.met = True
         try:
             if pick // _STATEMENTS % 4 == 3 or not others:
                 (self.centre.decide, self.centre.office, self.centre.erase)[pick % 3](Picks(pick))
