@@ -31,7 +31,14 @@ from wemi_desk.sync.policies import ONE_DEED_US, TELLING, carries, changes_in, u
 
 _BEARERS = Statement(finding(PERSON_KEY, "rank", "citizen_id", "erase_no", key="key"))
 _KEYS_OF = Statement(finding(PERSON_KEY, "key", "rank", citizen_id="citizen_id"))
-_FREE_KEY = Statement(delete(PERSON_KEY).where(*where(PERSON_KEY, key="key", rank="rank")))
+_FREE_KEY = Statement(
+    update(PERSON_KEY)
+    .where(
+        PERSON_KEY.c.tenant == bindparam("of_tenant"), PERSON_KEY.c.key == bindparam("of_key"),
+        PERSON_KEY.c.rank == bindparam("of_rank"),
+    )
+    .values(citizen_id=null())
+)  # fmt: skip
 _PERSON_KEYS = Bulk(PERSON_KEY)
 _FUND = Statement(finding(FUND, "total_cents", "booked_cents", measure_code="measure_code").with_for_update())
 _BOOKED = Statement(
@@ -82,7 +89,8 @@ _SAID_ABOUT = Statement(
 _UNPARK_ACT = Statement(delete(PARKED).where(*where(PARKED, act_id="act_id")))
 _RECEIPTS = "receipt:"
 Bearer = tuple[bytes | None, int]
-"""A person, or the order that erased who bore the key."""
+"""A person, or the order that erased who bore the key; or nobody any more."""
+_NOBODY: Bearer = (None, 0)
 
 
 class SqlPeople(SqlLog):
@@ -115,7 +123,11 @@ class SqlPeople(SqlLog):
         return {erase_no for _person, erase_no in self._bearing(key).values() if erase_no}
 
     def write_keys(self) -> None:
-        """Who takes the same key at the same moment meets the same rank, and looks again."""
+        """Who takes the same key at the same moment meets the same rank, and looks again.
+
+        A rank is never given twice: who read the key before somebody was erased, and looks at their sheet after it,
+        finds nobody to be one with, and must not pass by the order either.
+        """
         rows = [(*place, *self._taken[place]) for place in sorted(self._taken)]
         self._transaction.write(_PERSON_KEYS, self.tenant, rows)
 
@@ -133,9 +145,11 @@ class SqlPeople(SqlLog):
 
     def _free(self, place: tuple[bytes, int]) -> None:
         key, rank = place
-        self._bearing(key).pop(rank, None)
-        if self._taken.pop(place, None) is None:
-            self._transaction.run(_FREE_KEY, tenant=self.tenant, key=key, rank=rank)
+        if self._taken.pop(place, None) is not None:
+            self._bearing(key).pop(rank, None)  # it was never written
+            return
+        self._bearing(key)[rank] = _NOBODY
+        self._transaction.run(_FREE_KEY, of_tenant=self.tenant, of_key=key, of_rank=rank)
 
 
 class SqlFunds(SqlPeople):

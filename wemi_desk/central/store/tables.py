@@ -87,7 +87,8 @@ PARKED = tenant_table(
 Index("ix_parked_device", PARKED.c.tenant, PARKED.c.device_id)
 
 PERSON_KEY = tenant_table("person_key", "key rank", key=BYTES, rank=INT, citizen_id=(BYTES,), erase_no=INT)
-"""Who bears a key (a keyed hash). *rank* counts up per key, so that two who take it at once meet; see decision 0010."""
+"""Who bears a key (a keyed hash), or bore it. *rank* counts up per key, so that two who take it at once meet, and is
+never given twice; see decision 0011."""
 Index("ix_person_key_citizen", PERSON_KEY.c.tenant, PERSON_KEY.c.citizen_id)
 
 FUND = tenant_table("fund", "measure_code", measure_code=TEXT, total_cents=INT, booked_cents=INT)
