@@ -291,8 +291,13 @@ class Judgement:
         return str(cents) in [said["typed"] for said in told]
 
     def _was_withdrawn(self, one: UUID) -> bool:
-        state = msgspec.json.decode(self.records[one][1])["state"] if one in self.records else ""
-        return state == "withdrawn"
+        content = msgspec.json.decode(self.records[one][1]) if one in self.records else {}
+        return content.get("state") == "withdrawn" or bool(content.get("reviews") and self._said_withdrawn(one))
+
+    def _said_withdrawn(self, one: UUID) -> bool:
+        """Somebody withdrew it; the office examines it again."""
+        acts = (act for act in self.oracle.acts.values() if act.record_id == one and act.verb == "withdraw")
+        return any(self.codes.get(act.id, ("",))[0] == "ok" for act in acts)
 
     def _beneficiary(self, content: dict[str, Any]) -> Any:
         """Whom an application is for, by the oracle: the record at the end of the redirects."""
