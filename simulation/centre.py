@@ -213,6 +213,7 @@ class SimCentre:
         self.has, self.effects = set(chosen.has), Counter(chosen.effects)
         self.seen_row = (self.rows("SELECT max(rowid) FROM act")[0][0]) or 0
         self.start()
+        self.world.oracle.put_back()
         if pick % 3:  # else nobody told the program: desks have to notice
             self.command(lambda work: work.open_epoch(self.world.ids()))
             if self.world.has_papers:

@@ -233,6 +233,14 @@ class Oracle:
         perhaps = persons | {self.coded_later[one] for one in ids if one in self.coded_later}
         self.erasures.append(ErasureOrder(number, ids, persons, perhaps, centre.has | came_back, spared))
 
+    def put_back(self) -> None:
+        """The centre was set to a backup, perhaps one that knows more than it knew when an order was given: who stands
+        there beside the erased is judged by both sheets, as if the order were given now."""
+        standing = {one for one, _ in self.world.centre.contents("citizen")}
+        for order in self.erasures:
+            if standing & order.ids:
+                order.had |= {self.birth_of[one].id for one in standing if one in self.birth_of}
+
     # --- at the end ----------------------------------------------------------------------------
 
     def judge(self) -> None:
