@@ -297,7 +297,7 @@ class Judgement:
     def _said_withdrawn(self, one: UUID) -> bool:
         """Somebody withdrew it; the office examines it again."""
         acts = (act for act in self.oracle.acts.values() if act.record_id == one and act.verb == "withdraw")
-        return any(self.codes.get(act.id, ("",))[0] == "ok" for act in acts)
+        return any(act.id in self.oracle.taken for act in acts)
 
     def _beneficiary(self, content: dict[str, Any]) -> Any:
         """Whom an application is for, by the oracle: the record at the end of the redirects."""

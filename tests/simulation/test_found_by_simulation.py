@@ -1492,3 +1492,24 @@ def test_a_grant_of_who_took_the_code_of_somebody_erased_later_than_they_were_re
         sync desk=0 pick=7
         restore_centre desk=4 pick=76
     """) == []
+
+
+def test_the_place_of_an_application_goes_with_whom_a_restore_makes_one_again():
+    assert broken("""
+        world seed=73001798 desks=4 spaces=2 persons=7 page=50 batch=50 ahead=0 fund=100000 files=0 skew=0
+        register desk=5 pick=79
+        register desk=5 pick=1031730845
+        register desk=0 pick=1469943859
+        sync desk=0 pick=8
+        sync desk=3 pick=8
+        register desk=5 pick=742859137
+        register desk=1 pick=961187455
+        sync desk=1 pick=68
+        draft desk=5 pick=2111387934
+        submit desk=5 pick=93
+        sync desk=1 pick=82
+        backup_centre desk=1 pick=69
+        merge desk=5 pick=48
+        settle desk=2 pick=45
+        restore_centre desk=4 pick=65
+    """) == []

@@ -6,6 +6,7 @@ import pytest
 
 from simulation import centre_store, generate, meetings, postgres
 from simulation.play import played
+from simulation.script import Script
 from simulation.traps import Trap
 from wemi_desk.central.store.slots import IdentityMap
 
@@ -41,6 +42,16 @@ def test_requests_that_meet_keep_every_invariant(flavour, on_postgres):
     outcome = played(meetings.meeting(getattr(generate, flavour)(24)))
     assert outcome.faults["met"] > 0
     assert outcome.violations == []
+
+
+def test_who_is_registered_at_the_moment_of_an_erasure_does_not_pass_by_the_order(on_postgres):
+    assert played(Script.read("""
+        world seed=73000090 desks=3 spaces=1 persons=1 page=50 batch=50 ahead=0 fund=30000 files=0 skew=0
+        register desk=0 pick=3
+        sync desk=3 pick=0
+        register desk=3 pick=91
+        sync desk=3 pick=5 !centre_meet@380
+    """)).violations == []
 
 
 def test_the_control_without_looking_again_who_is_met_is_overwritten(on_postgres, monkeypatch):

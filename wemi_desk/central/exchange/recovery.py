@@ -104,6 +104,7 @@ def take_back(
     work.prefetch((row.kind, row.id) for row in request.rows)
     genuine = [row for row in request.rows if row.scope in caller.scopes and _is_ours(key, work.tenant, row)]
     genuine.sort(key=lambda row: row.kind != CITIZEN)  # nothing is taken back of a person who is not
+    before = {row.id: work.find(CITIZEN, row.id) for row in genuine}
     taken = [row for row in genuine if any([_take_back(work, row, lost_after), _show_again(work, row)])]
     work.count_taken(len(taken))
     appeared = [row.id for row in taken]
@@ -113,7 +114,7 @@ def take_back(
     _reach_on(work, genuine)  # before anybody else is found to be one with them
     for row in taken:
         if (held := work.find(row.kind, row.id)) is not None:
-            appeared += settle(work, caller, held)
+            appeared += settle(work, caller, held, before[row.id])
     for row in genuine:
         if row.kind == CITIZEN:
             appeared += one_as_seen(work, caller, row.id, msgspec.json.decode(bytes(row.data)))

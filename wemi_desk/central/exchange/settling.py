@@ -89,11 +89,14 @@ def _keep_word(work: Workspace, record: Held, other: Held, name: str) -> None:
     questions.opened(work, topic, [questions.candidate(*said) for said in words], KEPT)
 
 
-def settle(work: Workspace, caller: Caller, held: Held) -> list[UUID]:
-    """By which keys a person is found and who is one with them, what a fund has paid; the records that appeared."""
+def settle(work: Workspace, caller: Caller, held: Held, before: Held | None = None) -> list[UUID]:
+    """By which keys a person is found and who is one with them, what a fund has paid; the records that appeared.
+
+    *before*: a person as they stood here until the row was taken back.
+    """
     if held.kind == CITIZEN:
         work.set_person_keys(held.id, person_keys(work, held.content))
-        return _settle_person(own_turn(work, caller, held), held)
+        return _settle_person(own_turn(work, caller, held), held, before)
     if held.kind in MOVING:
         held = _follow(work, held)
     if held.kind == applications.APPLICATION:
@@ -110,14 +113,18 @@ def settle(work: Workspace, caller: Caller, held: Held) -> list[UUID]:
     return membership.show_named(work, held, work.scopes_of(held.kind, held.id)) if is_reason else []
 
 
-def _settle_person(turn: Turn, person: Held) -> list[UUID]:
+def _settle_person(turn: Turn, person: Held, before: Held | None) -> list[UUID]:
     people.join_if_sure(turn, person)
     _part(turn, person)
     parting.part_words(turn.work, person.id)
     work, root = turn.work, living(turn.work, person.id)
     if root is not None:
-        for one in branch_of(work, root.id)[1:]:
+        branch = branch_of(work, root.id)
+        sheets = [before, *(joining.held(work, one) for one in branch)]
+        places = [applications.person_place(work, one, one.id) for one in sheets if one]
+        for one in branch[1:]:
             joining.move(work, one, root.id)
+        applications.keep_places(turn, root, places)
     return turn.appeared + membership.show_person(work, person.id, work.scopes_of(CITIZEN, person.id))
 
 
