@@ -16,6 +16,7 @@ from simulation.credit import voucher_of
 from simulation.oracle import Act, Oracle, differing
 from simulation.places import without_place
 from simulation.words import only_seen, said
+from wemi_desk.central.exchange.workspace import AFTER_RECOVERY
 from wemi_desk.persistence.sync_views import view_of
 from wemi_desk.persistence.tables import SYNCHRONISED
 from wemi_desk.sync.canonical import Digest, member_hash
@@ -175,12 +176,14 @@ class Judgement:
         return found
 
     def parked(self) -> None:
-        """Nothing waits for a record that is there and shown to who waits, whatever scopes it has gained since."""
+        """Nothing waits for a record that is there and shown to who waits, whatever scopes it has gained since; nor
+        for the end of a recovery that is over."""
         scopes = {desk.device_id: desk.scope_names() for desk in self.world.desks if not desk.gone}
         query = "SELECT p.waits_for, a.id, a.device_id FROM parked p JOIN act a ON a.id = p.act_id"
         for target, act_id, device_id in self.world.centre.rows(query):
             target_id, device = uuid_of(target), uuid_of(device_id)
-            if self.shown[target_id] & scopes.get(device, set()):
+            over = target_id == AFTER_RECOVERY and not self.world.centre.recovering()
+            if over or self.shown[target_id] & scopes.get(device, set()):
                 self.say("parked though there", self.oracle._words(uuid_of(act_id)))
 
     def redirects(self) -> None:

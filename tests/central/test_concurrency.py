@@ -15,6 +15,8 @@ from sqlalchemy import select
 
 from tests.central_exchange import KEYS, TENANT, Centre, plain_rules
 from tests.factories import make_contact
+from tests.fake_workspace import application, uid
+from wemi_desk.central.exchange import recovery
 from wemi_desk.central.exchange.applying import apply_act
 from wemi_desk.central.exchange.erasure import erase_person
 from wemi_desk.central.exchange.ledger import MemoryErasureLedger
@@ -227,6 +229,26 @@ def test_an_act_never_waits_for_a_record_that_came_at_the_same_moment(workers):
         assert maker.held(record).get("colour") == "blu"
 
 
+def test_what_is_brought_at_the_moment_in_which_a_recovery_ends_does_not_wait_for_the_next(workers):
+    centres = side_by_side(workers, apply_act)
+    desk = centres[0].desk("A")
+    asker = _register(desk, CODES[0], 0)
+    desk.act("new", "application", uid(2), asker, **_asked_by(asker))
+    desk.push()
+    centres[0].within(lambda work: work.open_epoch(centres[0].new_id()))
+    submission = desk.act("submit", "application", uid(2), asker)
+    steps = itertools.count()
+
+    def end_meanwhile(step):
+        if step == "statement" and next(steps) == 3:
+            centres[1].within(lambda work: recovery.end(work, decided=True))
+
+    workers[0].step = end_meanwhile
+    desk.push(submission.number)
+    workers[0].step = None
+    assert centres[1].within(lambda work: work.find("application", uid(2)).content["state"]) == "submitted"
+
+
 def test_a_person_registered_at_two_spaces_at_the_same_moment_is_one_person(workers):
     centres = side_by_side(workers, apply_act)
     for turn in range(10):
@@ -246,6 +268,11 @@ def _register(desk, code, turn):
         created_at="2026-11-22T05:00:00Z", created_by=str(UUID(int=7)),
     )  # fmt: skip
     return record
+
+
+def _asked_by(asker):
+    content = application(2, 1, citizen_id=str(asker), beneficiary_id=str(asker))
+    return {name: value for name, value in content.items() if name != "id"}
 
 
 def test_an_act_brought_by_two_devices_at_the_same_moment_happens_once(workers):

@@ -8,7 +8,7 @@ from tests.fake_workspace import CODE, Acts, FakeWorkspace, application, caller_
 from wemi_desk.central.exchange.applications import decide
 from wemi_desk.central.exchange.applying import apply_act, drain
 from wemi_desk.central.exchange.settling import settle
-from wemi_desk.central.exchange.turns import AFTER_RECOVERY
+from wemi_desk.central.exchange.workspace import AFTER_RECOVERY
 from wemi_desk.domain.errors import CentreRecoveringError, InvalidFieldError, RecordMissingError
 from wemi_desk.sync.wire import ALREADY, LOCKED, OK, PARKED, REFUSED
 

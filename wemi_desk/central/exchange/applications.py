@@ -15,7 +15,6 @@ from wemi_desk.central.exchange.contents import UnfitError
 from wemi_desk.central.exchange.judging import judgement
 from wemi_desk.central.exchange.redirects import canonical_code, code_key, living
 from wemi_desk.central.exchange.turns import (
-    AFTER_RECOVERY,
     DONE,
     Outcome,
     Turn,
@@ -25,7 +24,7 @@ from wemi_desk.central.exchange.turns import (
     refused,
     waiting_for,
 )
-from wemi_desk.central.exchange.workspace import Held, Workspace
+from wemi_desk.central.exchange.workspace import AFTER_RECOVERY, Held, Workspace
 from wemi_desk.domain.application_facts import group_key
 from wemi_desk.domain.application_states import Refused, may
 from wemi_desk.domain.applications import (

@@ -10,8 +10,8 @@ import msgspec
 from wemi_desk.central.exchange import applications, membership
 from wemi_desk.central.exchange.contents import UnfitError
 from wemi_desk.central.exchange.judging import judgement
-from wemi_desk.central.exchange.turns import AFTER_RECOVERY, DONE, Outcome, Turn, already, as_text, locked, refused
-from wemi_desk.central.exchange.workspace import Held
+from wemi_desk.central.exchange.turns import DONE, Outcome, Turn, already, as_text, locked, refused
+from wemi_desk.central.exchange.workspace import AFTER_RECOVERY, Held
 from wemi_desk.domain.application_receipts import lacking, with_receipt
 from wemi_desk.domain.applications import DESK_STATES, ReceiptNoted
 

@@ -32,8 +32,8 @@ from wemi_desk.central.exchange.settling import (
     redirect_since,
     settle,
 )
-from wemi_desk.central.exchange.turns import AFTER_RECOVERY, came_back, space_scope
-from wemi_desk.central.exchange.workspace import Caller, Held
+from wemi_desk.central.exchange.turns import came_back, space_scope
+from wemi_desk.central.exchange.workspace import AFTER_RECOVERY, Caller, Held
 from wemi_desk.domain.applications import DESK_STATES
 from wemi_desk.sync.canonical import canonical, member_hash, row_mac
 from wemi_desk.sync.merge import Stamp

@@ -21,8 +21,6 @@ DONE: Outcome = (OK, "")
 IN_CONFLICT: Outcome = (CONFLICT, "")
 GONE: Outcome = (ERASED, "")
 KNOWN: Outcome = (EXISTS, "")
-AFTER_RECOVERY = UUID("00000000-0000-8000-8000-5265636f7665")
-"""What an act waits for that a centre in recovery may not judge."""
 FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What a rule raises when it meets an act that it was not made for."""
 NOBODY = UUID(int=0)

@@ -10,6 +10,9 @@ from uuid import UUID
 from wemi_desk.sync.merge import Stamp
 from wemi_desk.sync.wire import SentAct
 
+AFTER_RECOVERY = UUID("00000000-0000-8000-8000-5265636f7665")
+"""What an act waits for that a centre in recovery may not judge."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:

@@ -12,7 +12,7 @@ from wemi_desk.central.exchange.ports import Judged, Known, Log
 from wemi_desk.central.exchange.workspace import Caller
 from wemi_desk.central.store.database import Row
 from wemi_desk.central.store.records import SqlRecords
-from wemi_desk.central.store.slots import ERASED, LOCKED_RECORDS, RECORDS
+from wemi_desk.central.store.slots import AWAITED, ERASED, LOCKED_RECORDS, RECORDS
 from wemi_desk.central.store.statements import Bulk, Lookup, Statement, finding, where
 from wemi_desk.central.store.tables import ACT, DEVICE_LOG, PARKED, PUSHED
 from wemi_desk.shapes import decoded
@@ -162,6 +162,8 @@ class SqlLog(SqlRecords):
 
     def parked_on(self, record_id: UUID) -> Collection[tuple[Caller, SentAct]]:
         slot = self.at(record_id)
+        if slot.state in ("", AWAITED):  # no record, but a moment: whoever begins to wait for it now meets this row
+            slot.state, slot.dirty, slot.used = AWAITED, True, True
         if not slot.awaited and not self._parked:
             return ()
         waiting: list[tuple[Caller, SentAct]] = []

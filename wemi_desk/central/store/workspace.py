@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, bindparam, func, select, update
 
 from wemi_desk.central.exchange.ports import ACTIVE, CentreKeys, ErasureLedger, Head, Log, Standing
-from wemi_desk.central.exchange.workspace import Caller
+from wemi_desk.central.exchange.workspace import AFTER_RECOVERY, Caller
 from wemi_desk.central.store.database import Row, Transaction
 from wemi_desk.central.store.feeds import HEADS
 from wemi_desk.central.store.log import KEPT_FOR
@@ -78,15 +78,17 @@ class SqlWorkspace(SqlUpkeep):
         self._looked_at = 0
         self._standing_ahead: list[Row] | None = None
         self._heads_ahead = self._kept_ahead = None
-        self.is_recovering = None
+        self.is_recovering, self._has_met_recovery = None, False
         self.faulty: Collection[UUID] = ()
 
     @property
     def recovering(self) -> bool:
-        if self.is_recovering is None:
+        if self.is_recovering is not False and not self._has_met_recovery:
+            self._has_met_recovery = True
+            self.load((AFTER_RECOVERY.bytes,), locked=self._patient)  # first: who ends it from now on changes this row
             row = self._transaction.row(_CENTRE, tenant=self.tenant)
             self.is_recovering = bool(row and row[1])
-        return self.is_recovering
+        return bool(self.is_recovering)
 
     def standing(self, device_id: UUID, incarnation: UUID, *, lock: bool) -> Standing:
         key, life = device_id.bytes, incarnation.bytes
