@@ -12,6 +12,7 @@ import msgspec
 import psycopg
 import pytest
 from sqlalchemy import select
+from sqlalchemy.engine import make_url
 
 from tests.central_exchange import KEYS, TENANT, Centre, plain_rules
 from tests.factories import make_contact
@@ -21,7 +22,9 @@ from wemi_desk.central.exchange.applying import apply_act
 from wemi_desk.central.exchange.erasure import erase_person
 from wemi_desk.central.exchange.ledger import MemoryErasureLedger
 from wemi_desk.central.store import database as databases_module
+from wemi_desk.central.store.access import AccessStore
 from wemi_desk.central.store.database import CentreBusyError, CentreDatabase
+from wemi_desk.central.store.file_list import FileList
 from wemi_desk.central.store.slots import IdentityMap
 from wemi_desk.central.store.tables import ACT, RECORD
 from wemi_desk.sync.messages import encoded
@@ -284,6 +287,26 @@ def test_an_act_brought_by_two_devices_at_the_same_moment_happens_once(workers):
         at_once([one.push, clone.push])
         one.pull()
         assert one.rows["space:VEN"][act.record_id].version == 1
+
+
+def test_nobody_is_erased_between_the_look_at_an_attachment_and_the_offer_of_its_file(workers, url, monkeypatch):
+    monkeypatch.setattr(databases_module, "MOST_TRIES", 1)
+    centre, hurried = Centre(workers[0]), make_url(url).update_query_dict({"options": "-c lock_timeout=20ms"})
+    desk, person = centre.desk("A"), centre.new_id()
+    desk.act("new", "citizen", person, person, surname="Rossi")
+    attachment = desk.act("new", "attachment", None, person, citizen_id=str(person))
+    desk.push()
+    eraser, offers = CentreDatabase(hurried, pool_size=1), AccessStore(url)
+    office = Centre(eraser, ledger=centre.ledger)
+    with offers.work() as connection:
+        assert FileList(connection, TENANT).is_shown(attachment.record_id, ["space:A"])
+        with pytest.raises(CentreBusyError):
+            office.exchange.within(TENANT, partial(erase_person, citizen_id=person))
+    assert office.exchange.replay(TENANT) == 1
+    with offers.work() as connection:
+        assert not FileList(connection, TENANT).is_shown(attachment.record_id, ["space:A"])
+    eraser.close()
+    offers.close()
 
 
 def test_a_fund_is_never_passed_by_decisions_at_the_same_moment(workers):

@@ -58,9 +58,11 @@ class FileList:
         return self._connection.execute(select(FILE.c.sha256).where(waits)).scalars().all()
 
     def is_shown(self, record_id: UUID, scopes: Collection[str]) -> bool:
-        """Whether an attachment's record is in one of *scopes*."""
+        """Whether an attachment's record is in one of *scopes*; it stays so until the transaction ends, so that an
+        erasure, which lets go of the files of its records afterwards, finds what is offered now."""
         here = and_(MEMBER.c.tenant == self._tenant, MEMBER.c.id == record_id.bytes, MEMBER.c.scope.in_(sorted(scopes)))
         shown = select(MEMBER.c.scope).where(here, MEMBER.c.kind == "attachment", MEMBER.c.state == PUT).limit(1)
+        shown = shown.with_for_update(read=True)
         return self._connection.execute(shown).first() is not None
 
     def waiting_bytes(self, device_id: UUID) -> int:
