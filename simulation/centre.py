@@ -217,8 +217,7 @@ class SimCentre:
         if pick % 3:  # else nobody told the program: desks have to notice
             self.command(lambda work: work.open_epoch(self.world.ids()))
             if self.world.has_papers:
-                orders = self.command(lambda work: work.erasures_after(0, 1000))
-                self.world.papers.forget([one for order in orders for one in order.ids])
+                self.world.papers.forget()
         else:
             self._blind_epoch = self._epoch()
 
@@ -287,13 +286,13 @@ class SimCentre:
         alias, before = self.aliases(), self.ledger.last(TENANT)
         try:
             number = self.command(lambda work: erasure.erase_person(work, chosen))
+            if self.world.has_papers:
+                self.world.papers.forget()
         except WemiError as error:
             self.world.note(f"erase: {type(error).__name__}")
             number = self.ledger.last(TENANT)
             if number == before:
                 return  # else whoever asks next carries it out: it stands in the ledger
-        if self.world.has_papers:
-            self.world.papers.forget(self.command(lambda work: next(iter(work.erasures_after(number - 1, 1))).ids))
         self.world.oracle.erased(number, {one for one in alias if alias[one] == alias[chosen]})
 
     def publish(self, picks: Picks) -> None:

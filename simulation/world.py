@@ -148,9 +148,8 @@ class World:
             if turns > (MOST_ROUNDS + 1) * len(there):
                 self.oracle.violation("restless", f"still changing after {MOST_ROUNDS} rounds")
                 return
-        for desk in there if self.has_papers else ():
-            while self.papers.carry(desk, None).parts:
-                pass
+        if self.has_papers:
+            self.papers.settle(there)
 
     def _calm_exchange(self, desk: SimDesk) -> None:
         if desk.gone:

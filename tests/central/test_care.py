@@ -11,6 +11,7 @@ from tests.central_people import TENANT
 from tests.fake_workspace import citizen, contact, uid
 from tests.office_desks import pulled, rows
 from wemi_desk import cli
+from wemi_desk.central.exchange.erasure import erase_person
 from wemi_desk.central.files import FileStore
 from wemi_desk.central.places import known_place
 from wemi_desk.central.pruning import DAY, Ages, prune
@@ -18,6 +19,7 @@ from wemi_desk.central.registry import Registry
 from wemi_desk.central.serve import microseconds, new_id
 from wemi_desk.central.store.access_tables import LOG
 from wemi_desk.central.store.directory import KnownSpace
+from wemi_desk.central.store.file_list import FileList, StoredFile
 from wemi_desk.central.watching import MOST_AN_HOUR, NO_VISIT, OFTEN, audit_heads, look_up_marks
 from wemi_desk.domain.errors import RecordMissingError
 from wemi_desk.sync import wire
@@ -151,6 +153,23 @@ def test_upkeep_lets_go_by_age_what_nobody_needs_and_desks_that_were_away_still_
     old = wire.Cursor(scope="space:VEN", cn=1, chain=b"x" * 32)
     (feed,) = (one for one in pulled_with(here, old, erase_no=1).feeds if one.scope == "space:VEN")
     assert feed.diverged
+
+
+def test_the_files_of_somebody_whose_erasure_nobody_saw_to_its_end_go_with_the_next_upkeep(office, served):
+    registered(served("VEN"))
+    files, digest = FileStore(office.place.files), sha256(b"sealed").digest()
+    files.add(TENANT, digest, 0, b"sealed")
+    assert files.finish(TENANT, digest)
+    with office.store.work() as connection:
+        offered = {"size": 6, "record_id": PERSON, "device_id": new_id(), "offered_at": microseconds()}
+        FileList(connection, TENANT).add(StoredFile(sha256=digest, sealed_key=b"k", **offered))
+    assert prune(office, AGES).erased_files == 0
+    office.within(lambda work: erase_person(work, PERSON))
+    assert files.is_whole(TENANT, digest)
+    assert prune(office, AGES).erased_files == 1
+    assert not files.is_whole(TENANT, digest)
+    with office.store.quick() as connection:
+        assert FileList(connection, TENANT).find(digest) is None
 
 
 def test_a_file_of_which_no_list_has_the_key_goes_after_the_month_in_which_its_desk_would_offer_it_again(office):

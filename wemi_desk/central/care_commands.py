@@ -61,9 +61,11 @@ def upkeep(arguments: argparse.Namespace) -> int:
     with office_of(arguments) as office:
         gone = prune(office, Ages(log=arguments.log_days, feed=arguments.feed_days))
     print(_("Righe lasciate andare: {commits} posizioni, {tombstones} cancellazioni già eseguite, {look_ups} ricerche, "
-            "{entries} righe di registro, {codes} codici, {nonces} firme usate, {files} allegati mai finiti.").format(
+            "{entries} righe di registro, {codes} codici, {nonces} firme usate, {files} allegati mai finiti, "
+            "{erased} di chi è stato cancellato.").format(
         commits=gone.commits, tombstones=gone.tombstones, look_ups=gone.look_ups, entries=gone.log_entries,
         codes=gone.codes, nonces=gone.nonces, files=gone.half_files,
+        erased=gone.erased_files,
     ))  # fmt: skip
     return 0
 

@@ -10,6 +10,7 @@ from wemi_desk.central.exchange.lookup import LOOK_UP
 from wemi_desk.central.exchange.membership import COPY
 from wemi_desk.central.files import FileStore
 from wemi_desk.central.office import Office
+from wemi_desk.central.registry import Registry
 from wemi_desk.central.serve import microseconds
 from wemi_desk.central.store.admissions import Admissions
 from wemi_desk.central.store.file_list import FileList
@@ -47,6 +48,8 @@ class Pruned:
     codes: int
     nonces: int
     half_files: int
+    erased_files: int
+    """Of whom an exchange erased, or a command that was killed."""
 
 
 def prune(office: Office, ages: Ages, now: int | None = None) -> Pruned:
@@ -62,6 +65,7 @@ def prune(office: Office, ages: Ages, now: int | None = None) -> Pruned:
     )
     half_files = _half_files(office, short_before) + _unlisted_files(office, now)
     half_files += office.within(partial(_old, kind=PART, field="at", before=short_before))
+    erased_files = Registry(office).forget_files()
     with office.store.work() as connection:
         admissions = Admissions(connection)
         codes = admissions.forget_codes(office.tenant, short_before)
@@ -69,7 +73,7 @@ def prune(office: Office, ages: Ages, now: int | None = None) -> Pruned:
         log_entries = office.log(connection).cut(log_before, now, office.actor)
     return Pruned(
         commits=commits, tombstones=tombstones, look_ups=look_ups, log_entries=log_entries, codes=codes,
-        nonces=nonces, half_files=half_files,
+        nonces=nonces, half_files=half_files, erased_files=erased_files,
     )  # fmt: skip
 
 

@@ -130,12 +130,8 @@ class Registry:
         """Erase a person everywhere; the number of the order."""
         from wemi_desk.central.exchange.erasure import erase_person
 
-        def unit(work: Exchanged) -> tuple[int, Sequence[UUID]]:
-            number = erase_person(work, citizen_id)
-            return number, next(iter(work.erasures_after(number - 1, 1))).ids
-
-        number, ids = self._office.within(unit)
-        self.forget_files(ids)
+        number = self._office.within(lambda work: erase_person(work, citizen_id))
+        self.forget_files()
         self._office.note("erased", str(number))
         return number
 
@@ -212,11 +208,14 @@ class Registry:
         scopes = frozenset(scopes_of(device.id, reached))
         return Caller(tenant=self._office.tenant, device_id=device.id, scopes=scopes, spaces=frozenset(reached))
 
-    def forget_files(self, record_ids: Sequence[UUID]) -> None:
-        """The attachments of these records go, with their keys."""
+    def forget_files(self) -> int:
+        """The attachments of all who were erased go, with their keys; how many. Also those of an order that an exchange
+        carried out, or of which nobody heard the end: the process was killed, and it stood in the ledger."""
         files = FileStore(self._office.place.files)
         with self._office.store.work() as connection:
             listed = FileList(connection, self._office.tenant)
-            for digest in listed.of_records(record_ids) if record_ids else ():
+            gone = listed.of_erased()
+            for digest in gone:
                 files.delete(self._office.tenant, digest)
                 listed.forget(digest)
+        return len(gone)

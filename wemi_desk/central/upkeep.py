@@ -113,8 +113,7 @@ def begin_recovery(office: Office) -> int:
     office.exchange.replay(office.tenant)
     office.within(lambda work: work.open_epoch(epoch))
     known = office.within(lambda work: work.erase_no())
-    orders = office.within(lambda work: work.erasures_after(0, known + 1))
-    Registry(office).forget_files([one for order in orders for one in order.ids])
+    Registry(office).forget_files()
     office.note("restored")
     return known
 

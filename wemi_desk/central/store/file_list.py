@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
 
 from wemi_desk.central.store.access_tables import FILE
-from wemi_desk.central.store.tables import MEMBER
+from wemi_desk.central.store.slots import ERASED
+from wemi_desk.central.store.tables import MEMBER, RECORD
 from wemi_desk.sync.wire import PUT
 
 
@@ -74,10 +75,11 @@ class FileList:
         """Its hash was compared."""
         self._connection.execute(update(FILE).where(self._is(digest)).values(whole_at=at))
 
-    def of_records(self, ids: Collection[UUID]) -> Sequence[bytes]:
-        """Hashes of the files of these records."""
-        mine = and_(FILE.c.tenant == self._tenant, FILE.c.record_id.in_([one.bytes for one in ids]))
-        return list(self._connection.execute(select(FILE.c.sha256).where(mine)).scalars())
+    def of_erased(self) -> Sequence[bytes]:
+        """Hashes of the files whose record was erased."""
+        gone = and_(RECORD.c.tenant == FILE.c.tenant, RECORD.c.id == FILE.c.record_id, RECORD.c.state == ERASED)
+        found = select(FILE.c.sha256).join(RECORD, gone).where(FILE.c.tenant == self._tenant)
+        return list(self._connection.execute(found).scalars())
 
     def forget(self, digest: bytes) -> None:
         """With the file itself."""
