@@ -302,7 +302,7 @@ def test_nobody_is_erased_between_the_look_at_an_attachment_and_the_offer_of_its
         assert FileList(connection, TENANT).is_shown(attachment.record_id, ["space:A"])
         with pytest.raises(CentreBusyError):
             office.exchange.within(TENANT, partial(erase_person, citizen_id=person))
-    assert office.exchange.replay(TENANT) == 1
+    office.exchange.within(TENANT, partial(erase_person, citizen_id=person))
     with offers.work() as connection:
         assert not FileList(connection, TENANT).is_shown(attachment.record_id, ["space:A"])
     eraser.close()
@@ -436,3 +436,25 @@ def test_a_server_that_was_started_anew_is_not_noticed_by_desks(url):
     desk.pull()
     assert len(desk.rows["space:VEN"]) == 2
     database.close()
+
+
+def test_an_erasure_that_meets_another_at_whichever_statement_is_ordered_once_and_says_its_number(database):
+    centre = Centre(database, apply_act=apply_act)
+    desk, tripped = centre.desk(), True
+    while tripped:
+        tripped, at, number = False, itertools.count(), centre.ledger.last(TENANT) + 1
+        desk.erase_no = number - 1
+        person = _register(desk, CODES[0], 0)
+        desk.push(len(desk.outbox))
+
+        def trip(step, number=number, at=at):
+            nonlocal tripped
+            if step == "statement" and next(at) == number:
+                tripped = True
+                raise SerialisationError
+
+        database.step = trip
+        assert centre.exchange.within(TENANT, partial(erase_person, citizen_id=person)) == number
+        database.step = None
+        assert centre.ledger.last(TENANT) == number
+    assert number > 10

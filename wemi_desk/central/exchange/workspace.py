@@ -183,9 +183,9 @@ class Erasures(Protocol):
     def order_erasure(
         self, ids: Collection[UUID], keys: Collection[bytes], scopes: Collection[str], seen: Collection[UUID] = ()
     ) -> int:
-        """Write the order (in the ledger outside the database first), drop rows, payloads, questions, stamps and
-        parked acts of *ids*, leave tombstones in *scopes*; the order's number. *seen*: of those left alone, whose code
-        somebody saw."""
+        """Write the order (before the commit also in the ledger outside the database), drop rows, payloads, questions,
+        stamps and parked acts of *ids*, leave tombstones in *scopes*; the order's number. *seen*: of those left alone,
+        whose code somebody saw."""
         ...
 
     def forget_words(self, citizen_id: UUID, words: Mapping[str, Collection[str]]) -> Collection[UUID]:

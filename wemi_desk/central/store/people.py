@@ -206,6 +206,7 @@ class SqlErasures(SqlFunds):
     """See exchange.workspace.Erasures."""
 
     _ledger: ErasureLedger
+    _ordered: list[LedgerEntry]
 
     def erase_no(self) -> int:
         row = self._transaction.row(_ERASE_NO, tenant=self.tenant)
@@ -223,15 +224,24 @@ class SqlErasures(SqlFunds):
             spared=sorted(bearers - set(ids)), seen=sorted(seen),
         )  # fmt: skip
         self._number(entry)
-        self._ledger.append(entry)
         self._carry_out(entry)
+        self._ordered.append(entry)
         return number
 
     def spared_by(self, number: int) -> Mapping[UUID, bool | None]:
-        entries = [entry for entry in self._ledger.after(self.tenant, number - 1) if entry.number == number]
+        known = (*self._ledger.after(self.tenant, number - 1), *self._ordered)
+        entries = [entry for entry in known if entry.number == number]
         return {
             one: None if entry.seen is None else one in entry.seen for entry in entries for one in entry.spared
         }  # fmt: skip
+
+    def write_orders(self) -> None:
+        """In the ledger before the commit, after everything that may fail: a unit that runs again gives its order anew,
+        and does not find it given by itself."""
+        if self._ordered:
+            self.erase_no()  # whatever went wrong has been heard when this is answered
+            for entry in self._ordered:
+                self._ledger.append(entry)
 
     def carry_out(self, entry: LedgerEntry) -> None:
         self._number(entry)

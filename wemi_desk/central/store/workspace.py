@@ -74,7 +74,7 @@ class SqlWorkspace(SqlUpkeep):
         self._keys = keys
         self._ledger = ledger
         self._parked, self._settled, self._woken, self._judged, self._moves = {}, {}, {}, [], []
-        self._bearers, self._taken, self._taken_in = {}, {}, []
+        self._bearers, self._taken, self._taken_in, self._ordered = {}, {}, [], []
         self._looked_at = 0
         self._standing_ahead: list[Row] | None = None
         self._heads_ahead = self._kept_ahead = None
@@ -163,6 +163,7 @@ class SqlWorkspace(SqlUpkeep):
         self.write_keys()
         self.write_acts()
         self.write_feeds()
+        self.write_orders()
 
 
 def _split(ids: bytes) -> list[UUID]:
