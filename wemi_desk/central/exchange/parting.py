@@ -69,14 +69,15 @@ def _give_back(work: Workspace, root: Held, other: Held) -> None:
         return questions.act_of(word) in others or (value in _sheets(work, other.id, field) and value != own.get(field))
 
     _clear_questions(work, root, other.id, leaves)
+    rest = [one for one in work.pointing("merged_into", root.id, (CITIZEN,)) if one.id != other.id]
     words = dict(root.content.get(OWN_WORDS) or {})
-    returned = {name: words.pop(name) for name in list(words) if root.content.get(name) == other.content.get(name)}
+    theirs = [name for name in words if not rest or root.content.get(name) == other.content.get(name)]
+    returned = {name: words.pop(name) for name in theirs}
     stamps = {name: stamp for name, stamp in root.stamps.items() if name not in returned}
     gone = {str(one) for one in branch_of(work, other.id)} | set(one_with(other))
     returned[ONE_WITH] = [one for one in one_with(root) if one not in gone]
     root = work.put(CITIZEN, root.id, root.content | returned, subject_id=root.id, stamps=stamps)
-    rest = [one for one in work.pointing("merged_into", root.id, (CITIZEN,)) if one.id != other.id]
-    write_own_words(work, root, words if rest else {})
+    write_own_words(work, root, words)
 
 
 def _above(work: Workspace, other: Held) -> list[UUID]:
