@@ -307,7 +307,8 @@ class SimDesk:
             return
         if told.healed and not any(self.world.faults[kind] for kind in ("restore_centre", "restore_desk", "clone")):
             self.world.oracle.violation("healed without a reason", f"{self.name} {told.healed}")
-        self.knew = self.told
+        if told.complete:  # a centre that knows no such program as this told nothing
+            self.knew = self.told
         self.status.succeeded(told)
         self.world.oracle.exchanged(self)
         self._look_at_the_bar(fresh=True)
