@@ -1513,3 +1513,34 @@ def test_the_place_of_an_application_goes_with_whom_a_restore_makes_one_again():
         settle desk=2 pick=45
         restore_centre desk=4 pick=65
     """) == []
+
+
+def test_a_word_of_somebody_told_apart_and_changed_since_leaves_the_question_about_the_other():
+    assert broken("""
+        world seed=81000670 desks=4 spaces=3 persons=3 page=50 batch=50 ahead=0 fund=100000 files=0 skew=0
+        register desk=5 pick=421989348
+        register desk=4 pick=11
+        register desk=3 pick=86
+        sync desk=5 pick=25
+        edit desk=1 pick=4229663875
+        register desk=0 pick=24
+        backup_centre desk=3 pick=35
+        sync desk=4 pick=41
+        sync desk=1 pick=39
+        draft desk=0 pick=47
+        register desk=5 pick=50
+        register desk=1 pick=90
+        restore_centre desk=2 pick=9
+        register desk=3 pick=1998099524
+        register desk=4 pick=86
+        settle desk=0 pick=87
+        sync desk=5 pick=29 !centre_restore@37
+        unmerge desk=4 pick=62
+        edit desk=0 pick=1964640972
+        register desk=2 pick=79
+        register desk=2 pick=43
+        sync desk=5 pick=12
+        sync desk=4 pick=34
+        sync desk=2 pick=53
+        erase desk=1 pick=87
+    """) == []

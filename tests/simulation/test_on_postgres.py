@@ -54,6 +54,52 @@ def test_who_is_registered_at_the_moment_of_an_erasure_does_not_pass_by_the_orde
     """)).violations == []
 
 
+def test_told_apart_from_the_last_who_was_one_with_somebody_no_word_of_theirs_stays(on_postgres):
+    assert played(Script.read("""
+        world seed=74000933 desks=3 spaces=3 persons=1 page=50 batch=50 ahead=0 fund=100000 files=0 skew=0
+        sync desk=0 pick=3978816154
+        contact desk=1 pick=87
+        edit desk=0 pick=36
+        register desk=2 pick=1776557423
+        restore_centre desk=0 pick=25
+        backup_centre desk=3 pick=38
+        contact desk=4 pick=1705513723
+        register desk=3 pick=2596428443
+        edit desk=4 pick=2
+        register desk=1 pick=656317107
+        call_back desk=4 pick=76
+        contact desk=0 pick=59
+        register desk=0 pick=69
+        sync desk=0 pick=3053111698 !centre_meet@79
+        sync desk=2 pick=3614515711
+        sync desk=3 pick=1900057176
+        register desk=2 pick=62
+        sync desk=0 pick=3726342834
+        draft desk=0 pick=96
+        register desk=0 pick=785931938
+        restore_centre desk=3 pick=16
+        register desk=3 pick=86
+        register desk=2 pick=54
+        sync desk=0 pick=2664022172
+        unmerge desk=3 pick=3243099175
+        register desk=2 pick=71
+        register desk=3 pick=24
+        register desk=1 pick=66
+        sync desk=3 pick=58 !centre_meet@353
+        register desk=2 pick=45
+        register desk=3 pick=39
+        sync desk=3 pick=3562723883 !centre_meet@1170
+        register desk=0 pick=603900312
+        edit desk=3 pick=3484358498
+        sync desk=2 pick=1433721396 !centre_meet@268
+        sync desk=2 pick=1532737830
+        register desk=4 pick=3080852023
+        register desk=1 pick=788190366
+        sync desk=4 pick=48 !centre_meet@1986
+        sync desk=1 pick=9 !centre_meet@665
+    """)).violations == []
+
+
 def test_the_control_without_looking_again_who_is_met_is_overwritten(on_postgres, monkeypatch):
     script = meetings.meeting(generate.script(70_000_025))
     assert played(script).violations == []

@@ -187,9 +187,10 @@ def _forget_erased(work: Workspace, citizen_id: UUID) -> None:
 
 
 def _part_words(work: Workspace, person: Held, other: Held) -> None:
-    """Words of the other, by who said them, or by where they stand, leave the questions about the person; not those
-    of which the log of acts knows that they were said of the person: two may say the same."""
-    theirs, ours = _acts_on(work, other.id) - _acts_on(work, person.id), _acts_about(work, person.id)
+    """Words of the other, by who said them, by where they stand, or by what the log of acts knows, leave the questions
+    about the person; not those of which the log knows that they were said of the person: two may say the same."""
+    ours, theirs = _acts_about(work, person.id, person.id), _acts_on(work, other.id) - _acts_on(work, person.id)
+    theirs |= _acts_about(work, person.id, other.id)
 
     def leaves(field: str, word: str) -> bool:
         if questions.act_of(word) in ours:
@@ -201,11 +202,11 @@ def _part_words(work: Workspace, person: Held, other: Held) -> None:
     _clear_questions(work, person, other.id, leaves)
 
 
-def _acts_about(work: Workspace, citizen_id: UUID) -> set[str]:
-    """The acts in questions about a person that, as the log knows, spoke of one of their sheets."""
+def _acts_about(work: Workspace, citizen_id: UUID, of_id: UUID) -> set[str]:
+    """The acts in questions about a person that, as the log knows, spoke of a sheet of *of_id*."""
     asked = work.pointing("record_id", citizen_id, (questions.QUESTION,))
     acts = {act for question in asked for word in question.content["values"] if (act := questions.act_of(word))}
-    sheets = set(branch_of(work, citizen_id))
+    sheets = set(branch_of(work, of_id))
     said_of = work.said_of([UUID(one) for one in sorted(acts)])
     return {str(act) for act, record_id in said_of.items() if record_id in sheets}
 
