@@ -128,14 +128,17 @@ def _part_pair(work: Workspace, person: Held, other: Held) -> None:
     for mine, theirs in ((person, other), (other, person)):
         _part_own_words(work, mine.id, theirs.id)
     for mine, theirs in ((person, other), (other, person)):
-        _part_words(work, mine, theirs)
+        for one in branch_of(work, mine.id):
+            _part_words(work, held(work, one), mine, theirs)
     roots = root_of(work, person.id), root_of(work, other.id)
     if roots[0] == roots[1] or not all(work.find(CITIZEN, one) for one in roots):
         return
     for mine, root_id in ((person, roots[1]), (other, roots[0])):
         for one in (mine.id, *_above(work, mine)):
-            _part_words(work, held(work, one), held(work, root_id))
-        _leave_words(work, root_of(work, mine.id), root_id)
+            sheet = held(work, one)
+            _part_words(work, sheet, sheet, held(work, root_id))
+        for one in branch_of(work, root_of(work, mine.id)):
+            _leave_words(work, one, root_id)
 
 
 def _part_own_words(work: Workspace, citizen_id: UUID, other_id: UUID) -> None:
@@ -186,11 +189,12 @@ def _forget_erased(work: Workspace, citizen_id: UUID) -> None:
             questions.keep_only(work, question, left)
 
 
-def _part_words(work: Workspace, person: Held, other: Held) -> None:
+def _part_words(work: Workspace, sheet: Held, person: Held, other: Held) -> None:
     """Words of the other, by who said them, by where they stand, or by what the log of acts knows, leave the questions
-    about the person; not those of which the log knows that they were said of the person: two may say the same."""
-    ours, theirs = _acts_about(work, person.id, person.id), _acts_on(work, other.id) - _acts_on(work, person.id)
-    theirs |= _acts_about(work, person.id, other.id)
+    about a sheet of the person; not those of which the log knows that they were said of the person: two may say the
+    same."""
+    ours, theirs = _acts_about(work, sheet.id, person.id), _acts_on(work, other.id) - _acts_on(work, person.id)
+    theirs |= _acts_about(work, sheet.id, other.id)
 
     def leaves(field: str, word: str) -> bool:
         if questions.act_of(word) in ours:
@@ -199,7 +203,7 @@ def _part_words(work: Workspace, person: Held, other: Held) -> None:
         stands = value in _sheets(work, other.id, field) and value not in _sheets(work, person.id, field)
         return stands or questions.act_of(word) in theirs
 
-    _clear_questions(work, person, other.id, leaves)
+    _clear_questions(work, sheet, other.id, leaves)
 
 
 def _acts_about(work: Workspace, citizen_id: UUID, of_id: UUID) -> set[str]:
