@@ -315,8 +315,8 @@ def _decided_otherwise(text: str) -> Generator:
 @mutant(near(ONE_WITH_A_THIRD))
 def who_is_told_apart_shares_words_with_a_third(stack: ExitStack) -> None:
     def part_pair(work: Any, person: Any, other: Any) -> None:
-        parting._part_words(work, person, other)
-        parting._part_words(work, other, person)
+        parting._part_words(work, person, person, other)
+        parting._part_words(work, other, other, person)
 
     _replace(stack, parting, "_part_pair", part_pair)
 
