@@ -3,12 +3,15 @@
 from datetime import date
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QLineEdit
 
 from tests.counter_models import code_of
+from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.drafts import FORMS
 from wemi_desk.persistence import tables
 from wemi_desk.services import practice
+from wemi_desk.ui.screens.counter.home_view import TodayPane
 from wemi_desk.ui.screens.drafts.view import DraftsView
 from wemi_desk.ui.screens.drafts.view_model import _KINDS
 from wemi_desk.ui.shell.places import Place
@@ -193,3 +196,13 @@ def test_a_leave_or_a_shift_half_written_is_taken_up_from_the_list(counter, kind
     form = getattr(counter.work.places.agenda.panes, name)
     assert form.isVisible()
     assert typed(form.fields["from"]) == "9:15"
+
+
+def test_figures_that_arrive_when_the_panes_are_gone_are_shown_to_nobody(counter, monkeypatch):
+    work, gone = counter.work, TodayPane(counter.work.desk.lists)
+    shiboken6.delete(gone)
+    with monkeypatch.context() as patched:
+        patched.setattr(work.panes, "today", gone)
+        work.changes.changed.emit(Changes.of("contacts"))
+        counter.settle()
+    assert not work.runner.busy

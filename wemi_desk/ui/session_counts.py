@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from shiboken6 import isValid
 
 from wemi_desk.domain.changes import Changes
 from wemi_desk.domain.contacts import Contact
@@ -38,5 +39,7 @@ class SessionCounts(QObject):
 
     def _show(self, counts: tuple[list[Contact], int]) -> None:
         contacts, drafts = counts
+        if not isValid(self._work.panes.today):
+            return  # the desk was locked while this was read: the panes go before their session
         self._work.panes.today.show_contacts(contacts)
         self._work.panes.welcome.set_drafts(drafts)
