@@ -112,8 +112,8 @@ class Oracle:
         self.erasures: list[ErasureOrder] = []
         self.named: dict[UUID, set[UUID]] = {}
         self._made_for: dict[UUID, UUID] = {}
-        self.had_words: set[tuple[int, bytes]] = set()
-        """What a desk had of somebody erased, as theirs, when it heard of the order."""
+        self.had_words: dict[tuple[int, bytes], int] = {}
+        """What a desk had of somebody erased, as theirs, when it heard of the order; its number."""
         self.granted_seen: dict[UUID, int] = {}
         self.credit_seen: set[tuple[UUID, str]] = set()
         self.families = Families()
@@ -148,7 +148,8 @@ class Oracle:
         for erasure in (*(answer if name == "erased" else answer.notice).erasures, *news):
             desk.hears(erasure.number)
             words = b"".join(map(desk.words_of, erasure.ids))
-            self.had_words.update((desk.number, token) for token in TOKEN.findall(words))
+            for token in TOKEN.findall(words):
+                self.had_words[desk.number, token] = erasure.number
         if name == "push":
             for verdict in answer.verdicts:
                 self.verdicts[desk.number, verdict.id] = verdict.code

@@ -25,7 +25,8 @@ def seen(act: Act) -> dict[str, Any]:
 
 def only_seen(oracle: Oracle, desk: int, token: bytes) -> bool:
     """Somebody changed a word of the erased on another's sheet, at a desk that had it not as theirs when it heard of
-    the order: nobody can tell it whose the word was. It goes with the act, thirty days after the receipt."""
-    if (desk, token) in oracle.had_words:
-        return False
-    return any(act.desk == desk and token in msgspec.json.encode(seen(act)) for act in oracle.acts.values())
+    the order, or after that, while the other's sheet was on its way: nobody can tell it whose the word was. It goes
+    with the act, thirty days after the receipt."""
+    heard = oracle.had_words.get((desk, token), 0)
+    acts = (act for act in oracle.acts.values() if act.desk == desk and act.told >= heard)
+    return any(token in msgspec.json.encode(seen(act)) for act in acts)
