@@ -303,9 +303,7 @@ class Oracle:
 
     def _falls_under(self, act: Act, order: ErasureOrder) -> bool:
         """By its ids; or, arriving later from a desk that did not know, by who it is about."""
-        about = {self._whose(act), act.record_id}
-        if act.kind == "application":  # it hangs on whom it is for as on who brings it
-            about |= self.named[act.record_id]
+        about = {self._whose(act), act.record_id} | self._of_application(act)
         if about & order.ids:
             return True
         birth = self.birth_of.get(act.subject_id) if act.subject_id else None
@@ -313,6 +311,12 @@ class Oracle:
             return False
         who = self.person_of.get(birth.record_id)
         return act.subject_id in self.identified and who in order.persons and who not in order.spared
+
+    def _of_application(self, act: Act) -> set[UUID]:
+        """An application hangs on whom it is for as on who brings it, and with it what was put to it."""
+        told = act.record_id if act.kind == "application" else act.payload.get("application_id")
+        application = UUID(told) if isinstance(told, str) else told
+        return {application} | self.named.get(application, set()) if isinstance(application, UUID) else set()
 
     def _whose(self, act: Act) -> UUID | None:
         """What moved with somebody to who was one with them is theirs again when they are told apart, whoever the desk

@@ -328,6 +328,36 @@ def test_a_parked_act_is_asked_about_until_its_record_has_come(line):  # S26
     assert {act.verdict for act in line.desk.acts() if act.kind == "citizen"} == {"ok"}
 
 
+def test_what_was_refused_is_asked_about_again_when_the_centre_lives_another_life(line):
+    """A request of before the restore came late: that life has taken it, and could tell nobody."""
+    citizen, backup = _register(line), line.centre.backup()
+    line.centre.refuse[citizen.id] = "foreign_space"
+    assert line.sync().verified
+    assert {act.verdict for act in line.desk.acts() if act.kind == "citizen"} == {"refused"}
+    late = next(request for name, request in line.centre.calls if name == "push" and request.acts)
+    line.centre.restore(backup)
+    line.centre.refuse.clear()
+    line.centre.push(late)
+    assert line.sync().verified
+    assert {(act.verdict, act.verdict_reason) for act in line.desk.acts() if act.kind == "citizen"} == {("ok", None)}
+
+
+def test_what_is_too_large_stays_refused_when_the_centre_lives_another_life(line):
+    _register(line)
+    pushed = line.centre.push
+
+    def picky(request):
+        if any(act.payload for act in request.acts):
+            raise TooLargeError
+        return pushed(request)
+
+    line.centre.push = picky
+    line.sync()
+    line.centre.restore(line.centre.backup())
+    assert line.sync().verified
+    assert {act.verdict_reason for act in line.desk.acts()} == {"too_large"}
+
+
 def test_too_old_goes_on_working_and_says_so(line):  # S79
     _register(line)
     pulled, line.centre.pull = line.centre.pull, lambda request: (_ for _ in ()).throw(TooOldError())

@@ -1544,3 +1544,55 @@ def test_a_word_of_somebody_told_apart_and_changed_since_leaves_the_question_abo
         sync desk=2 pick=53
         erase desk=1 pick=87
     """) == []
+
+
+def test_what_a_late_request_made_of_a_refused_answer_after_a_restore_is_told():
+    assert broken("""
+        world seed=30009076 desks=4 spaces=3 persons=4 page=50 batch=50 ahead=0 fund=100000 files=0 skew=0
+        register desk=3 pick=336880376
+        sync desk=3 pick=2558413526
+        register desk=2 pick=1676680757
+        clone desk=2 pick=35
+        register desk=4 pick=4076558479
+        sync desk=0 pick=41
+        sync desk=4 pick=59 !lose_answer@1
+        register desk=2 pick=9
+        edit desk=2 pick=2967044756
+        register desk=2 pick=1314748878
+        edit desk=0 pick=2453453317
+        sync desk=0 pick=63
+        register desk=4 pick=1577140974
+        edit desk=4 pick=17508404
+        sync desk=2 pick=36
+        sync desk=4 pick=62
+        sync desk=5 pick=98
+        edit desk=2 pick=346635996
+        backup_centre desk=2 pick=36
+        answer_question desk=0 pick=3739023795
+        sync desk=2 pick=43
+        sync desk=5 pick=99 !late@0
+        sync desk=0 pick=67
+        restore_centre desk=3 pick=9
+    """) == []
+
+
+def test_an_attachment_goes_with_whom_its_application_was_for():
+    assert broken("""
+        world seed=30009699 desks=4 spaces=3 persons=3 page=50 batch=50 ahead=0 fund=100000 files=0 skew=0
+        register desk=0 pick=62
+        register desk=2 pick=34
+        register desk=5 pick=57
+        register desk=4 pick=16551821
+        sync desk=4 pick=56
+        register desk=4 pick=99
+        register desk=2 pick=2195941692
+        draft desk=2 pick=75
+        attach desk=2 pick=63
+        sync desk=2 pick=34
+        sync desk=1 pick=96
+        sync desk=3 pick=39
+        unmerge desk=3 pick=66
+        sync desk=3 pick=31
+        sync desk=0 pick=47
+        erase desk=0 pick=3691063129
+    """) == []

@@ -61,6 +61,10 @@ _WAITING = (
     "SELECT id FROM outbox INDEXED BY ix_outbox_held "
     "WHERE verdict IN ('refused', 'parked') AND withdrawn_at IS NULL AND verdict = 'parked'"
 )
+_REFUSED_BEFORE = """
+UPDATE outbox SET verdict = 'parked', verdict_reason = NULL
+WHERE verdict = 'refused' AND verdict_reason IS NOT 'too_large' AND withdrawn_at IS NULL RETURNING kind, record_id
+"""
 _WAIT_AGAIN = "UPDATE outbox SET verdict = 'parked', verdict_reason = NULL WHERE id = ?"
 _TOUCHED = "SELECT kind, record_id FROM outbox WHERE incarnation = ? AND number = ?"
 _KEEP_RECEIPT = """
@@ -299,6 +303,15 @@ def wait_again(cursor: Any, act_ids: Sequence[UUID]) -> set[tuple[str, bytes]]:
     found = taken_among(cursor, act_ids)
     cursor.executemany(_WAIT_AGAIN, [(act_id,) for _, _, act_id in found])
     return {(kind, record_id) for kind, record_id, _ in found}
+
+
+def enter_epoch(cursor: Any, epoch: UUID) -> set[tuple[str, bytes]]:
+    """The centre lives another life; returns the records whose acts are asked about again.
+
+    It may have taken what it had refused: a request of before that came late. What it never got, too large, stays.
+    """
+    cursor.execute("UPDATE desk SET epoch = ?, verified_number = -1", (epoch.bytes,))
+    return set(cursor.execute(_REFUSED_BEFORE).fetchall())
 
 
 def beyond_shadow(cursor: Any) -> Beyond | None:

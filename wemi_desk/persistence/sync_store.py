@@ -134,7 +134,7 @@ class SqlSyncLog:
 
     def enter_epoch(self, epoch: UUID) -> None:
         with self._driver.writing() as cursor:
-            cursor.execute("UPDATE desk SET epoch = ?, verified_number = -1", (epoch.bytes,))
+            sync_views.show_again(cursor, sync_log.enter_epoch(cursor, epoch))
 
     def obey(self, order: Order) -> None:
         with self._driver.writing() as cursor:
