@@ -300,13 +300,32 @@ def test_an_order_reaches_only_desks_of_the_spaces_of_who_gives_it(centre):
 
 def test_a_head_that_does_not_follow_the_last_one_marks_the_desk(centre):
     desk, _answer = centre.enrolled()
-    receipt = r.countersigned(centre.desk, centre.device(desk), (5, b"a" * 32))
+    receipt = r.countersigned(centre.desk, centre.device(desk), (5, b"a" * 32), NOON)
     at = int.from_bytes(receipt[:8])
     assert centre.keys.signed(receipt[8:], a.audit_text(desk.id, 5, b"a" * 32, at))
-    assert r.countersigned(centre.desk, centre.device(desk), (5, b"a" * 32))
+    assert r.countersigned(centre.desk, centre.device(desk), (5, b"a" * 32), NOON + 1)
     assert not r.listed(centre.desk, TENANT)[0].audit_marked
-    assert r.countersigned(centre.desk, centre.device(desk), (5, b"b" * 32)) == b""
+    assert r.countersigned(centre.desk, centre.device(desk), (5, b"b" * 32), NOON) == b""
     assert r.listed(centre.desk, TENANT)[0].audit_marked
+
+
+def test_a_head_that_was_held_back_on_the_line_marks_nobody_and_a_log_that_was_cut_does(centre):
+    desk, _answer = centre.enrolled()
+    assert r.countersigned(centre.desk, centre.device(desk), (5, b"e" * 32), NOON + 5)
+    assert r.countersigned(centre.desk, centre.device(desk), (4, b"d" * 32), NOON + 4) == b""
+    found = centre.device(desk)
+    assert (found.audit_seq, found.audit_tag, found.audit_marked_at) == (5, b"e" * 32, None)
+    assert r.countersigned(centre.desk, centre.device(desk), (4, b"d" * 32), NOON + 6) == b""
+    assert centre.device(desk).audit_marked_seq == 4
+
+
+def test_of_two_heads_that_are_looked_at_in_the_same_moment_the_further_one_is_kept(centre):
+    desk, _answer = centre.enrolled()
+    both = centre.device(desk)
+    assert r.countersigned(centre.desk, both, (7, b"g" * 32), NOON + 2)
+    assert r.countersigned(centre.desk, both, (6, b"f" * 32), NOON + 1)
+    found = centre.device(desk)
+    assert (found.audit_seq, found.audit_tag, found.audit_marked_at) == (7, b"g" * 32, None)
 
 
 def test_a_desk_takes_the_place_of_one_in_its_own_space_only(centre):

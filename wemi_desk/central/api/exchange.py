@@ -56,7 +56,9 @@ def _check(request: PullRequest) -> None:
 def _countersigned(asked: Asked, request: PullRequest, answer: PullAnswer) -> PullAnswer:
     if request.audit_head is None:
         return answer
-    receipt = countersigned(asked.centre.front_desk, asked.desk.device, request.audit_head)
+    receipt = countersigned(
+        asked.centre.front_desk, asked.desk.device, request.audit_head, asked_at=int(asked.head.time)
+    )
     return msgspec.structs.replace(answer, audit_receipt=receipt)
 
 

@@ -346,15 +346,21 @@ def listed(desk: FrontDesk, tenant: str, spaces: Sequence[str] | None = None) ->
     ]  # fmt: skip
 
 
-def countersigned(desk: FrontDesk, device: Device, head: tuple[int, bytes]) -> bytes:
-    """Sign the head of a desk's own log, or mark the desk when it does not follow the last one (security.md 5)."""
+def countersigned(desk: FrontDesk, device: Device, head: tuple[int, bytes], asked_at: int) -> bytes:
+    """Sign the head of a desk's own log, or mark the desk when it does not follow the last one (security.md 5).
+
+    *asked_at*: when the desk wrote the request, by its signature. An older head in a request that was written before
+    the one that brought the last head was held back on the line: it proves nothing, and is not signed.
+    """
     (seq, tag), now = head, desk.clock()
     same = seq == device.audit_seq and hmac.compare_digest(tag, device.audit_tag)
     if not same and seq <= device.audit_seq:
-        _mark(desk, device, seq, now)
+        is_late = device.audit_asked_at is not None and asked_at <= device.audit_asked_at
+        if seq == device.audit_seq or not is_late:
+            _mark(desk, device, seq, now)
         return b""
     if not same:
-        desk.store.keep_head(device.tenant, device.id, seq, tag[:32])
+        desk.store.keep_head(device.tenant, device.id, seq, tag[:32], asked_at)
     return now.to_bytes(8) + desk.keys.sign(audit_text(device.id, seq, tag, now))
 
 
@@ -363,7 +369,7 @@ def _mark(desk: FrontDesk, device: Device, seq: int, now: int) -> None:
     if device.audit_marked_at is not None:
         return
     with desk.store.work() as connection:
-        Devices(connection).set_audit(device.tenant, device.id, audit_marked_at=now, audit_marked_seq=seq)
+        Devices(connection).mark_audit(device.tenant, device.id, seq, now)
         log_of(desk, connection, device.tenant).enter(now, f"desk:{device.id}", "audit_head_broken", str(device.id))
 
 

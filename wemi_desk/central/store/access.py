@@ -53,15 +53,16 @@ class AccessStore:
         finally:
             lent.close()
 
-    def keep_head(self, tenant: str, device_id: UUID, seq: int, tag: bytes) -> None:
-        """Remember the head of a device's own log. A crash may forget the last one: the next one is further on."""
+    def keep_head(self, tenant: str, device_id: UUID, seq: int, tag: bytes, asked_at: int) -> None:
+        """Remember the head of a device's own log, unless another request brought a newer one meanwhile. A crash may
+        forget the last one: the next one is further on."""
         if self._on_sqlite:
             with self.quick() as connection:
-                Devices(connection).set_audit(tenant, device_id, audit_seq=seq, audit_tag=tag)
+                Devices(connection).keep_head(tenant, device_id, seq, tag, asked_at)
             return
         lent = self._engines[-1].raw_connection()
         try:
-            keep_head(lent.driver_connection, self._engines[-1].dialect, tenant, device_id, seq, tag)
+            keep_head(lent.driver_connection, self._engines[-1].dialect, tenant, device_id, seq, tag, asked_at)
         finally:
             lent.close()
 

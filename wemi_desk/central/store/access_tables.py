@@ -16,9 +16,10 @@ Index("ix_enrolment_code_expires_at", CODE.c.tenant, CODE.c.expires_at)
 DEVICE_KEY = tenant_table(
     "device_key", "id",
     id=BYTES, reach=TEXT, sign_key=BYTES, check_key=BYTES, machine=BYTES, epoch=INT, enrolled_by=TEXT,
-    audit_seq=INT, audit_tag=BYTES, audit_marked_at=(INT,), audit_marked_seq=(INT,),
+    audit_seq=INT, audit_tag=BYTES, audit_marked_at=(INT,), audit_marked_seq=(INT,), audit_asked_at=(INT,),
 )  # fmt: skip
-"""*reach*: ``space:VEN``, ``network:NORD`` or ``city``; *epoch* grows when it changes, and older tokens end."""
+"""*reach*: ``space:VEN``, ``network:NORD`` or ``city``; *epoch* grows when it changes, and older tokens end.
+*audit_asked_at*: when the desk wrote the request that brought the last head of its log."""
 
 NONCE = tenant_table("request_nonce", "device_id nonce", device_id=BYTES, nonce=TEXT, at=INT)
 Index("ix_request_nonce_at", NONCE.c.tenant, NONCE.c.at)

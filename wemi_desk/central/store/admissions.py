@@ -47,8 +47,11 @@ _LET_IN = Statement(
 
 _KEEP_HEAD = Statement(
     update(DEVICE_KEY)
-    .where(DEVICE_KEY.c.tenant == bindparam("of_tenant"), DEVICE_KEY.c.id == bindparam("of_device"))
-    .values(audit_seq=bindparam("seq"), audit_tag=bindparam("tag"))
+    .where(
+        DEVICE_KEY.c.tenant == bindparam("of_tenant"), DEVICE_KEY.c.id == bindparam("of_device"),
+        DEVICE_KEY.c.audit_seq < bindparam("seq"),
+    )
+    .values(audit_seq=bindparam("seq"), audit_tag=bindparam("tag"), audit_asked_at=bindparam("asked_at"))
 )
 
 
@@ -65,11 +68,11 @@ def let_in(
 
 
 def keep_head(
-    connection: Any, dialect: Dialect, tenant: str, device_id: UUID, seq: int, tag: bytes
+    connection: Any, dialect: Dialect, tenant: str, device_id: UUID, seq: int, tag: bytes, asked_at: int
 ) -> None:
     """See AccessStore.keep_head."""
     sql, constants = _KEEP_HEAD.text(dialect)
-    values = {"of_tenant": tenant, "of_device": device_id.bytes, "seq": seq, "tag": tag}
+    values = {"of_tenant": tenant, "of_device": device_id.bytes, "seq": seq, "tag": tag, "asked_at": asked_at}
     connection.cursor(binary=True).execute(sql, constants | values)
 
 

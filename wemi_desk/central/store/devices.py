@@ -41,6 +41,7 @@ class Device:
     audit_tag: bytes = b""
     audit_marked_at: int | None = None
     audit_marked_seq: int | None = None
+    audit_asked_at: int | None = None
 
 
 MOST_VERSION = 40
@@ -98,9 +99,16 @@ class Devices:
         mine = _is(DEVICE_KEY, device.tenant, device.id)
         self._connection.execute(update(DEVICE_KEY).where(mine).values(reach=reach, epoch=device.epoch + 1))
 
-    def set_audit(self, tenant: str, device_id: UUID, **values: Any) -> None:
-        """The last head of the desk's own log, or a mark that it did not fit."""
-        self._connection.execute(update(DEVICE_KEY).where(_is(DEVICE_KEY, tenant, device_id)).values(**values))
+    def keep_head(self, tenant: str, device_id: UUID, seq: int, tag: bytes, asked_at: int) -> None:
+        """The last head of the desk's own log; one that came before, but further on, stays."""
+        mine = _is(DEVICE_KEY, tenant, device_id) & (DEVICE_KEY.c.audit_seq < seq)
+        values = {"audit_seq": seq, "audit_tag": tag, "audit_asked_at": asked_at}
+        self._connection.execute(update(DEVICE_KEY).where(mine).values(values))
+
+    def mark_audit(self, tenant: str, device_id: UUID, seq: int, at: int) -> None:
+        """A head of the desk's own log did not fit."""
+        values = {"audit_marked_at": at, "audit_marked_seq": seq}
+        self._connection.execute(update(DEVICE_KEY).where(_is(DEVICE_KEY, tenant, device_id)).values(values))
 
     def releases(self, tenant: str, device_id: UUID) -> Releases:
         """What opens it for an operator who enters by the centre."""
