@@ -120,6 +120,16 @@ def test_a_revoked_desk_is_told_its_order_by_push_and_pull_and_nothing_by_the_re
     assert check_in(desk.checking(), TENANT, done=order.number).orders == []
 
 
+def test_a_desk_that_is_locked_while_it_compares_hears_its_order_and_nothing_of_the_scope(centre):
+    desk = centre.enrolled()
+    desk.line.push(push_of(act(1)))
+    asked = wire.CompareRequest(scope="space:VEN", incarnation=uuid4(), wanted=list(range(256)))
+    assert desk.line.compare(asked).rows
+    order = reception.give_order(centre.front_desk, TENANT, desk.desk.id, "lock", "rubato", "test")
+    told = desk.line.compare(asked)
+    assert (told.notice.orders, told.rows, told.unknown, told.count, told.digest) == ([order], [], [], 0, bytes(16))
+
+
 def test_a_desk_nobody_knows_is_told_so(centre):
     with pytest.raises(RevokedError):
         HttpCentreLine(CentreHttp(LineSettings(url=centre.url)), name_of(SigningDesk())).pull(pull_of())

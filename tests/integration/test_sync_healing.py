@@ -13,7 +13,7 @@ from wemi_desk.persistence.backup import restore
 from wemi_desk.persistence.copying import copy_store
 from wemi_desk.services.citizens import RegisterCitizen
 from wemi_desk.sync.ports import LineError, TooLargeError, TooOldError
-from wemi_desk.sync.wire import ERASE, Order, PullAnswer
+from wemi_desk.sync.wire import ERASE, CompareAnswer, Order, PullAnswer
 
 
 @pytest.fixture
@@ -443,6 +443,22 @@ def test_an_order_that_comes_with_the_pull_is_obeyed_too_and_work_is_handed_over
     line.centre.pull = out_of_service
     assert line.engine.exchange().halted
     assert all(act.acked_at for act in line.desk.acts())
+
+
+def test_an_order_that_comes_with_a_comparison_is_obeyed_and_nothing_here_is_touched(line):
+    _register(line)
+    assert line.sync().verified
+    line.centre.held["heads"]["space:VEN"][-1] = (line.centre.held["heads"]["space:VEN"][-1][0], b"another life")
+
+    def locked(request):
+        line.centre.orders = [Order(kind="lock", number=1, reason="rubato")]
+        return CompareAnswer(notice=line.centre._notice(0), cn=0, chain=b"", count=0, digest=bytes(16))
+
+    line.centre.compare = locked
+    before = line.desk.rows(tables.SHADOW), line.desk.rows(tables.SCOPE_CURSOR)
+    told = line.sync()
+    assert (told.halted, [one.kind for one in told.orders], told.verified) == (True, ["lock"], False)
+    assert (line.desk.rows(tables.SHADOW), line.desk.rows(tables.SCOPE_CURSOR)) == before
 
 
 def test_wipe_now_sends_nothing_and_a_desk_without_scopes_keeps_its_data_for_the_order(line):

@@ -108,6 +108,8 @@ class Pulling:
                 return True
             for scope in wrong:
                 self._heal(scope, told)
+                if told.halted or told.flushing:
+                    return False
 
     def _page(self, told: Exchanged) -> PullAnswer:
         position, behind = self._store.position(), True
@@ -196,6 +198,8 @@ class Pulling:
             )
         )
         self._heed(first.notice, told)
+        if told.halted or told.flushing:
+            return  # with an order came nothing else
         base = Cursor(scope=scope, cn=first.cn, chain=first.chain)
         if not first.differing:
             self._store.apply_comparison(scope, first, base)
@@ -210,6 +214,8 @@ class Pulling:
                 CompareRequest(scope=scope, incarnation=incarnation, wanted=wanted, entries=entries, erase_no=erase_no)
             )
             self._heed(answer.notice, told)
+            if told.halted or told.flushing:
+                return
             self._store.apply_comparison(scope, answer, base)
             told.received += len(answer.rows)
             told.kinds.update(row.kind for row in answer.rows)

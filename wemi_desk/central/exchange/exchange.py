@@ -21,7 +21,6 @@ from wemi_desk.central.exchange.ports import (
     Log,
     Standing,
     T,
-    UnfitMessageError,
 )
 from wemi_desk.central.exchange.pull import feeds
 from wemi_desk.central.exchange.push import ApplyAct, Pushed, taken
@@ -35,6 +34,7 @@ from wemi_desk.central.exchange.recovery import (
 )
 from wemi_desk.central.exchange.turns import FaultyActError
 from wemi_desk.central.exchange.workspace import Caller
+from wemi_desk.sync.canonical import HASH_BYTES
 from wemi_desk.sync.wire import (
     TAKEN,
     CompareAnswer,
@@ -184,13 +184,14 @@ class DeskExchange:
 
     def _compare(self, work: Exchanged, caller: Caller, request: CompareRequest) -> CompareAnswer:
         standing = self._standing(work, caller, lock=False)
-        if standing.status != ACTIVE:
-            raise UnfitMessageError("halted")
+        notice = self._notice(work, standing, request.erase_no)
+        if standing.status != ACTIVE:  # locked since it asked what is new: it hears its order, and of the scope nothing
+            return CompareAnswer(notice=notice, cn=0, chain=b"", count=0, digest=bytes(HASH_BYTES))
         found = compared(work, caller, request)
         head = found.head
         return CompareAnswer(
-            notice=self._notice(work, standing, request.erase_no), cn=head.cn, chain=head.chain, count=head.count,
-            digest=head.digest, differing=found.differing, rows=found.rows, unknown=found.unknown,
+            notice=notice, cn=head.cn, chain=head.chain, count=head.count, digest=head.digest,
+            differing=found.differing, rows=found.rows, unknown=found.unknown,
         )  # fmt: skip
 
     def _receipt(self, caller: Caller, incarnation: UUID, standing: Standing, pushed: Pushed) -> Receipt:
