@@ -1596,3 +1596,25 @@ def test_an_attachment_goes_with_whom_its_application_was_for():
         sync desk=0 pick=47
         erase desk=0 pick=3691063129
     """) == []
+
+
+def test_what_a_clone_said_in_another_life_of_the_centre_is_told_to_both():
+    assert broken("""
+        world seed=30014836 desks=4 spaces=1 persons=3 page=50 batch=50 ahead=0 fund=30000 files=0 skew=0
+        register desk=2 pick=6
+        register desk=0 pick=355614922
+        sync desk=0 pick=57
+        backup_centre desk=3 pick=92
+        register desk=5 pick=89
+        edit desk=1 pick=3768607866
+        sync desk=1 pick=77
+        register desk=0 pick=8
+        merge desk=4 pick=24
+        edit desk=0 pick=71
+        sync desk=0 pick=48
+        answer_question desk=4 pick=866617640
+        sync desk=0 pick=31
+        answer_question desk=0 pick=27
+        restore_centre desk=1 pick=35
+        clone desk=0 pick=86
+    """) == []

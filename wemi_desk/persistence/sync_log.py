@@ -61,12 +61,10 @@ _WAITING = (
     "SELECT id FROM outbox INDEXED BY ix_outbox_held "
     "WHERE verdict IN ('refused', 'parked') AND withdrawn_at IS NULL AND verdict = 'parked'"
 )
-_REFUSED_BEFORE = """
-UPDATE outbox SET verdict = 'parked', verdict_reason = NULL
-WHERE verdict = 'refused' AND verdict_reason IS NOT 'too_large' AND withdrawn_at IS NULL RETURNING kind, record_id
-"""
 _WAIT_AGAIN = "UPDATE outbox SET verdict = 'parked', verdict_reason = NULL WHERE id = ?"
 _TOUCHED = "SELECT kind, record_id FROM outbox WHERE incarnation = ? AND number = ?"
+# With the answer another life of the centre may have begun, and what comes before it waits again.
+_ACKED = "UPDATE desk SET acked_number = max(acked_number, min(last_number, ?)) WHERE acked_number >= ? - 1"
 _KEEP_RECEIPT = """
 INSERT OR REPLACE INTO receipt (incarnation, last, device, chain, at, durable, epoch, signature)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -209,7 +207,8 @@ def take_verdicts(
         cursor.executemany(_ONE_VERDICT, rows)
         for one in verdicts:
             touched.update(cursor.execute(_TOUCHED, (incarnation, one.number)))
-    cursor.execute("UPDATE desk SET acked_number = max(acked_number, min(last_number, ?))", (last,))
+    first = verdicts[0].number if verdicts else 0
+    cursor.execute(_ACKED, (last, first))
     if receipt is not None:
         keep_receipt(cursor, receipt)
     return touched
@@ -240,10 +239,14 @@ def last_receipt(cursor: Any) -> Receipt | None:
 
 def un_acknowledge(cursor: Any, after: int) -> set[tuple[str, bytes]]:
     """Everything after *after* waits again; returns the records it touched."""
+    cursor.execute("DELETE FROM receipt WHERE incarnation = ? AND last > ?", (_incarnation(cursor), after))
+    return _wait_after(cursor, after)
+
+
+def _wait_after(cursor: Any, after: int) -> set[tuple[str, bytes]]:
     incarnation = _incarnation(cursor)
     touched = set(cursor.execute(_LOST, (incarnation, after)))
     cursor.execute(_FORGET_ANSWERS, (incarnation, after))
-    cursor.execute("DELETE FROM receipt WHERE incarnation = ? AND last > ?", (incarnation, after))
     cursor.execute(_SET_BACK, (after, after))
     return touched
 
@@ -306,12 +309,14 @@ def wait_again(cursor: Any, act_ids: Sequence[UUID]) -> set[tuple[str, bytes]]:
 
 
 def enter_epoch(cursor: Any, epoch: UUID) -> set[tuple[str, bytes]]:
-    """The centre lives another life; returns the records whose acts are asked about again.
+    """The centre lives another life: what no backup covered is said again; returns the records it is about.
 
-    It may have taken what it had refused: a request of before that came late. What it never got, too large, stays.
+    A request of before that came late, or a clone, may have said it in this life already, and was answered otherwise.
+    The receipts of the other life stay: they prove what was lost.
     """
     cursor.execute("UPDATE desk SET epoch = ?, verified_number = -1", (epoch.bytes,))
-    return set(cursor.execute(_REFUSED_BEFORE).fetchall())
+    receipt, (base,) = last_receipt(cursor), cursor.execute("SELECT base_number FROM desk").fetchone()
+    return _wait_after(cursor, max(receipt.durable if receipt else 0, base))
 
 
 def beyond_shadow(cursor: Any) -> Beyond | None:

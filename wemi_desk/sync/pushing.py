@@ -106,7 +106,7 @@ class Pushing:
             if answer.state != TAKEN:
                 return True
             if _belongs(answer.verdicts, acts):
-                self._store.take_verdicts(answer.verdicts, position.acked_number, None)
+                self._store.take_verdicts(answer.verdicts, 0, None)
                 settled = settled or any(one.code != PARKED for one in answer.verdicts)
         return settled
 
@@ -180,7 +180,7 @@ class Pushing:
     def _taken(self, position: Position, acts: Sequence[SentAct], answer: PushAnswer, told: Exchanged) -> None:
         if not _belongs(answer.verdicts, acts) or (acts and not answer.verdicts):
             raise LineError("wrong_answer")
-        last = answer.verdicts[-1].number if answer.verdicts else position.acked_number
+        last = answer.verdicts[-1].number if answer.verdicts else self._store.position().acked_number
         if answer.last < last or (answer.last == last and answer.chain != self._store.chain_at(last)):
             raise LineError("wrong_answer")
         if answer.last > self._store.position().last_number:
