@@ -128,7 +128,7 @@ class Pushing:
         self._heed(answer.notice, told)
         if answer.state == TAKEN and batch.last == position.last_number:
             self._look_for_news(batch.request, answer, told)
-        self._take(position, acts, answer, told)
+        self._take(acts, answer, told)
         return answer
 
     def _look_for_news(self, request: PushRequest, answer: PushAnswer, told: Exchanged) -> None:
@@ -160,11 +160,11 @@ class Pushing:
         request = _request(position, after + 1, chain, acts, self._pulling.first(position, told))
         return SentBatch(request, lambda: self._line.push(request))  # nothing comes before or behind it
 
-    def _take(self, position: Position, acts: Sequence[SentAct], answer: PushAnswer, told: Exchanged) -> None:
+    def _take(self, acts: Sequence[SentAct], answer: PushAnswer, told: Exchanged) -> None:
         self.doubted = False
         match answer.state:
             case state if state == TAKEN:
-                self._taken(position, acts, answer, told)
+                self._taken(acts, answer, told)
             case state if state == BEHIND:
                 self._went_back(answer, told)
             case state if state == FORK:
@@ -177,7 +177,7 @@ class Pushing:
             case _:
                 raise LineError("wrong_answer")
 
-    def _taken(self, position: Position, acts: Sequence[SentAct], answer: PushAnswer, told: Exchanged) -> None:
+    def _taken(self, acts: Sequence[SentAct], answer: PushAnswer, told: Exchanged) -> None:
         if not _belongs(answer.verdicts, acts) or (acts and not answer.verdicts):
             raise LineError("wrong_answer")
         last = answer.verdicts[-1].number if answer.verdicts else self._store.position().acked_number
