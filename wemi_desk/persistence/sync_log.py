@@ -315,8 +315,10 @@ def enter_epoch(cursor: Any, epoch: UUID) -> set[tuple[str, bytes]]:
     The receipts of the other life stay: they prove what was lost.
     """
     cursor.execute("UPDATE desk SET epoch = ?, verified_number = -1", (epoch.bytes,))
-    receipt, (base,) = last_receipt(cursor), cursor.execute("SELECT base_number FROM desk").fetchone()
-    return _wait_after(cursor, max(receipt.durable if receipt else 0, base))
+    base, acked = cursor.execute("SELECT base_number, acked_number FROM desk").fetchone()
+    receipt = last_receipt(cursor)
+    after = max(receipt.durable if receipt else 0, base)
+    return _wait_after(cursor, after) if acked > after else set()  # at the first meeting nothing was answered
 
 
 def beyond_shadow(cursor: Any) -> Beyond | None:
