@@ -8,7 +8,7 @@ import pytest
 from tests.desk import KEY, Desk
 from tests.factories import CODE, make_citizen, make_contact, person, visit
 from tests.sync_desk import KeptMark, Line
-from wemi_desk.persistence import tables
+from wemi_desk.persistence import sync_log, tables
 from wemi_desk.persistence.backup import restore
 from wemi_desk.persistence.copying import copy_store
 from wemi_desk.services.citizens import RegisterCitizen
@@ -340,6 +340,16 @@ def test_what_was_refused_is_asked_about_again_when_the_centre_lives_another_lif
     line.centre.push(late)
     assert line.sync().verified
     assert {(act.verdict, act.verdict_reason) for act in line.desk.acts() if act.kind == "citizen"} == {("ok", None)}
+
+
+def test_the_first_meeting_with_a_centre_looks_at_no_act_again(line):
+    """50,000 that wait from before would be shown anew, one by one, for nothing."""
+    _others(line, 4)
+    with line.store._driver.writing() as cursor:
+        assert sync_log.enter_epoch(cursor, UUID(int=77)) == set()
+    assert line.sync().verified
+    with line.store._driver.writing() as cursor:
+        assert sync_log.enter_epoch(cursor, UUID(int=78))
 
 
 def test_what_is_too_large_stays_refused_when_the_centre_lives_another_life(line):

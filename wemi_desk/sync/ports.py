@@ -139,7 +139,9 @@ class ActLog(Protocol):
         """Number every act that is still kept anew, from 1, under the same act ids; drop none."""
         ...
 
-    def enter_epoch(self, epoch: UUID) -> None: ...
+    def enter_epoch(self, epoch: UUID) -> None:
+        """The centre lives another life: what no backup covered, by the last receipt, waits to be said again."""
+        ...
 
     def obey(self, order: Order) -> None:
         """Note an order; carrying it out is the desk's, not the store's."""
