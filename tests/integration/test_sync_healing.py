@@ -344,7 +344,7 @@ def test_what_was_refused_is_asked_about_again_when_the_centre_lives_another_lif
 
 def test_the_first_meeting_with_a_centre_looks_at_no_act_again(line):
     """50,000 that wait from before would be shown anew, one by one, for nothing."""
-    _others(line, 4)
+    _register(line)
     with line.store._driver.writing() as cursor:
         assert sync_log.enter_epoch(cursor, UUID(int=77)) == set()
     assert line.sync().verified
