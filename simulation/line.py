@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from simulation import meetings
 from simulation.script import Fault
 from wemi_desk.sync import wire
 from wemi_desk.sync.ahead import at_once
@@ -53,6 +54,8 @@ class SimLine:
         self.calls = 0
         self.met = False
         """In the middle of this exchange somebody else spoke: an answer may be of before."""
+        self.waits = False
+        """The centre is at its request: it asks nothing else."""
         self.faults: dict[int, list[Fault]] = {}
 
     def begin(self, faults: tuple[Fault, ...]) -> None:
@@ -156,8 +159,8 @@ class Call:
         kind = fault.kind.removeprefix("centre_")
         if kind == "restore":
             self.world.restore_centre(fault.at)
-        elif kind == "meet":
-            self.world.meet(self.desk, fault.at % 1000)
+        elif meetings.is_meeting(kind):
+            meetings.arrange(self, kind, fault.at % 1000)
         else:
             self.world.centre.trap.set(kind, fault.at % 1000)
 

@@ -22,8 +22,6 @@ MINUTE = 60_000_000
 DAY = 24 * 60 * MINUTE
 MOST_DESKS = 7
 MOST_ROUNDS = 3
-_STATEMENTS = 12
-"""Somebody is met at one of so many statements."""
 
 
 class World:
@@ -131,7 +129,7 @@ class World:
             desk.trap.disarm()
         self.centre.trap.disarm()  # set for a request that never came
         while self.post_box:
-            self._deliver(0)
+            self.deliver(0)
         self.centre.unlock()
         for desk in self.desks:
             self._calm_exchange(desk)
@@ -209,9 +207,10 @@ class World:
 
     def _deliver_late(self, _desk: SimDesk, step: Step) -> None:
         if self.post_box:
-            self._deliver(step.pick % len(self.post_box))
+            self.deliver(step.pick % len(self.post_box))
 
-    def _deliver(self, number: int) -> None:
+    def deliver(self, number: int) -> None:
+        """A request that was held up on its way arrives."""
         desk, name, request = self.post_box.pop(number)
         try:
             self.centre.answer(desk.caller(), name, request)
@@ -255,25 +254,6 @@ class World:
             self.count_fault("restore_centre")
             with self.oracle.destruction():
                 self.centre.put_back(pick)
-
-    def meet(self, desk: SimDesk, pick: int) -> None:
-        """In the middle of this desk's request another desk exchanges, or the office decides."""
-        self.centre.store.meet(pick % _STATEMENTS, lambda: self.centre.meanwhile(lambda: self._met(desk, pick)))
-
-    def _met(self, desk: SimDesk, pick: int) -> None:
-        others = [one for one in self.desks if not one.gone and one.device_id != desk.device_id]
-        self.count_fault("met")
-        desk.line.met = True
-        try:
-            if pick // _STATEMENTS % 4 == 3 or not others:
-                (self.centre.decide, self.centre.office, self.centre.erase)[pick % 3](Picks(pick))
-            else:
-                other = others[pick // _STATEMENTS % len(others)]
-                other.operator_meanwhile(pick)  # about whoever both may be speaking of
-                other.line.begin(())
-                other.exchange()
-        except (LineError, StorageError) as error:
-            self.note(f"met: {type(error).__name__} {error}")
 
     def _decide(self, _desk: SimDesk, step: Step) -> None:
         self.centre.decide(Picks(step.pick))

@@ -1,4 +1,7 @@
-"""Runners for view-model tests: no threads, no waiting."""
+"""Runners for view-model tests: no threads, no waiting. And one for what meets, with threads."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 from wemi_desk.guards import slow_work_allowed
 
@@ -48,3 +51,16 @@ class SlowWorkRunner(ImmediateRunner):
                 return work()
 
         super().run(allowed, owner=owner, done=done, failed=failed, lane=lane)
+
+
+def at_once(jobs):
+    """Run the jobs side by side, begun together; their results."""
+    jobs = list(jobs)
+    gate = Barrier(len(jobs))
+
+    def run(job):
+        gate.wait(20)
+        return job()
+
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        return [done.result(60) for done in [pool.submit(run, job) for job in jobs]]

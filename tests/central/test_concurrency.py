@@ -5,7 +5,7 @@ import random
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
-from threading import Barrier, Event
+from threading import Event
 from uuid import UUID
 
 import msgspec
@@ -17,6 +17,7 @@ from sqlalchemy.engine import make_url
 from tests.central_exchange import KEYS, TENANT, Centre, plain_rules
 from tests.factories import make_contact
 from tests.fake_workspace import application, uid
+from tests.runners import at_once
 from wemi_desk.central.exchange import recovery
 from wemi_desk.central.exchange.applying import apply_act
 from wemi_desk.central.exchange.erasure import erase_person
@@ -73,19 +74,6 @@ def repeats():
         yield found
     finally:
         databases_module._may_repeat = judge
-
-
-def at_once(jobs):
-    """Run the jobs side by side, begun together; their results."""
-    jobs = list(jobs)
-    gate = Barrier(len(jobs))
-
-    def run(job):
-        gate.wait(20)
-        return job()
-
-    with ThreadPoolExecutor(len(jobs)) as pool:
-        return [done.result(60) for done in [pool.submit(run, job) for job in jobs]]
 
 
 def side_by_side(workers, rules=plain_rules):

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import threading
+from functools import partial
 from uuid import uuid4
 
 import msgspec
@@ -11,6 +12,7 @@ import trustme
 
 from tests.central_exchange import plain_rules
 from tests.central_people import TENANT, SigningDesk
+from tests.runners import at_once
 from tests.wire_centre import LEAD, name_of, served, wire_centre
 from wemi_desk.central.auth import reception
 from wemi_desk.central.auth.limits import Limits, Rate
@@ -174,6 +176,27 @@ def test_an_attachment_goes_on_where_it_broke_off_and_is_compared_with_its_hash(
     again.send_part(digest, a.PART_BYTES, content[a.PART_BYTES : 2 * a.PART_BYTES])
     assert again.send_part(digest, 2 * a.PART_BYTES, content[2 * a.PART_BYTES :]).whole
     assert centre.app.state.centre.files.read(TENANT, digest) == content
+
+
+def test_an_attachment_offered_and_brought_again_before_the_first_answer_came_is_whole_and_nobody_hears_of_an_error(
+    centre, tmp_path
+):
+    desk, record = centre.enrolled(), new_id()
+    desk.line.push(push_of(msgspec.structs.replace(act(1, record_id=record), kind="attachment")))
+    for _ in range(5):
+        first, last = os.urandom(a.PART_BYTES), os.urandom(a.PART_BYTES - 7)
+        digest = hashlib.sha256(first + last).digest()
+        offer = a.FileOffer(sha256=digest, size=len(first + last), record_id=record, sealed_key=b"k" * 60)
+        lines = [HttpCentreLine(desk.http, name_of(desk.desk)) for _ in range(4)]
+        assert {said.offset for said in at_once(partial(line.offer_file, offer) for line in lines)} == {0}
+        for part in (first, last):  # who comes while another writes hears how far that is
+            begins = desk.line.offer_file(offer).offset
+            said = at_once(partial(line.send_part, digest, begins, part) for line in lines)
+            assert max(one.offset for one in said) == begins + len(part)
+            assert min(one.offset for one in said) >= begins
+        assert desk.line.offer_file(offer).whole
+        assert centre.app.state.centre.files.read(TENANT, digest) == first + last
+    assert not list(tmp_path.glob("files/**/*.part"))
 
 
 def test_an_attachment_that_is_not_what_was_said_is_thrown_away(centre):

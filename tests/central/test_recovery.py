@@ -348,8 +348,8 @@ MARIA = {
 }  # fmt: skip
 
 
-def give_back(centre, desk):
-    request = GiveBackRequest(incarnation=desk.incarnation, rows=given(desk))
+def give_back(centre, desk, scope="space:VEN"):
+    request = GiveBackRequest(incarnation=desk.incarnation, rows=given(desk, scope))
     return centre.exchange.give_back(desk.caller, request).taken
 
 
@@ -440,6 +440,32 @@ def test_a_person_given_back_beside_their_twin_is_one_with_it_though_no_act_says
     assert sorted([other.held(first)["merged_into"] or "", other.held(second)["merged_into"] or ""]) == [
         "", str(min(first, second)),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("is_in_backup", [True, False])
+def test_who_was_seen_elsewhere_only_through_somebody_erased_since_is_not_shown_there_again(restorable, is_in_backup):
+    restorable.exchange._apply_act = apply_act
+    there, here, both = restorable.desk("CAP"), restorable.desk("VEN"), restorable.desk("VEN", "CAP")
+    erased = citizen(there, "Bianchi").record_id
+    assert there.codes() == ["ok"]
+    if not is_in_backup:
+        restorable.back_up()
+    stands = citizen(here).record_id
+    assert here.codes() == ["ok"]
+    if is_in_backup:
+        restorable.back_up()
+    redirect(both, stands, None, erased)
+    assert both.codes()[-1] == "ok"
+    here.pull()
+    there.pull()
+    assert there.held(stands)["merged_into"] == str(erased)
+    restorable.restore()
+    restorable.within(lambda work: erase_person(work, erased))
+    there.erase_no = here.erase_no = 1
+    give_back(restorable, there, "space:CAP")
+    give_back(restorable, here)
+    assert restorable.within(lambda work: work.exposed([stands])) == {"space:VEN"}
+    assert restorable.within(lambda work: work.find("citizen", stands)).content["merged_into"] is None
 
 
 def test_a_redirect_of_the_lost_hours_closes_no_circle_with_one_made_since(restorable):

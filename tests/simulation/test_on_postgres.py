@@ -44,6 +44,20 @@ def test_requests_that_meet_keep_every_invariant(flavour, on_postgres):
     assert outcome.violations == []
 
 
+@pytest.mark.parametrize("whom", ["two", "again", "late", "clone"])
+def test_a_request_meets_two_itself_one_of_before_and_a_copy_of_its_desk(whom, on_postgres):
+    script = meetings.meeting(generate.everything(25))
+    met = f"centre_meet_{whom}"
+    outcome = played(script.with_steps(tuple(
+        replace(step, faults=tuple(
+            replace(one, kind=met) if one.kind.startswith("centre_meet") else one for one in step.faults
+        ))
+        for step in script.steps
+    )))  # fmt: skip
+    assert outcome.faults[f"met_{whom}"] > 0
+    assert outcome.violations == []
+
+
 def test_who_is_registered_at_the_moment_of_an_erasure_does_not_pass_by_the_order(on_postgres):
     assert played(Script.read("""
         world seed=73000090 desks=3 spaces=1 persons=1 page=50 batch=50 ahead=0 fund=30000 files=0 skew=0
@@ -101,7 +115,7 @@ def test_told_apart_from_the_last_who_was_one_with_somebody_no_word_of_theirs_st
 
 
 def test_the_control_without_looking_again_who_is_met_is_overwritten(on_postgres, monkeypatch):
-    script = meetings.meeting(generate.script(70_000_025))
+    script = meetings.meeting(generate.script(70_000_026))
     assert played(script).violations == []
     monkeypatch.setattr(IdentityMap, "lock", lambda self, ids: None)
     assert played(script).violations

@@ -34,7 +34,10 @@ class FileStore:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if self.offset(tenant, digest) != offset or self.is_whole(tenant, digest):
             return self.offset(tenant, digest)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+        try:
+            handle = os.open(path, os.O_WRONLY | (0 if offset else os.O_CREAT), 0o600)
+        except FileNotFoundError:  # the same part, sent again before its answer came, ended the file; or it was erased
+            return self.offset(tenant, digest)
         with os.fdopen(handle, "r+b") as file:
             file.seek(offset)
             file.write(part)
@@ -45,13 +48,14 @@ class FileStore:
     def finish(self, tenant: str, digest: bytes) -> bool:
         """Compare the whole with its hash, and keep it under its name; a wrong one is thrown away."""
         path = self._part(tenant, digest)
-        if self.is_whole(tenant, digest):
-            return True
-        if _digest(path) != digest:
-            path.unlink(missing_ok=True)
-            return False
-        path.replace(self._whole(tenant, digest))
-        return True
+        if not self.is_whole(tenant, digest):
+            try:
+                if _digest(path) == digest:
+                    path.replace(self._whole(tenant, digest))
+            except FileNotFoundError:  # somebody who brought the same part was quicker
+                return self.is_whole(tenant, digest)
+        path.unlink(missing_ok=True)
+        return self.is_whole(tenant, digest)
 
     def read(self, tenant: str, digest: bytes) -> bytes:
         """The ciphertext of a whole file; raises FileNotFoundError."""

@@ -36,21 +36,19 @@ def offer(asked: Asked) -> FileState:
         files = FileList(connection, asked.desk.tenant)
         if not files.is_shown(message.record_id, asked.desk.caller.scopes):
             raise Refusal(404, UNKNOWN)
-        known = files.find(message.sha256)
-        if known is None:
-            _add(asked, files, message)
-        elif (known.record_id, known.size, known.device_id) != (message.record_id, message.size, asked.desk.device.id):
+        known = files.find(message.sha256) or _added(asked, files, message)
+        if (known.record_id, known.size, known.device_id) != (message.record_id, message.size, asked.desk.device.id):
             raise Refusal(409, CONFLICT)
-        if (known is None or known.whole_at is None) and asked.centre.files.is_whole(asked.desk.tenant, message.sha256):
+        if known.whole_at is None and asked.centre.files.is_whole(asked.desk.tenant, message.sha256):
             files.whole(message.sha256, asked.centre.front_desk.clock())  # on the disk before a restore or a crash
     return _state(asked, message.sha256)
 
 
-def _add(asked: Asked, files: FileList, message: FileOffer) -> None:
+def _added(asked: Asked, files: FileList, message: FileOffer) -> StoredFile:
     device = asked.desk.device.id
     if files.waiting_bytes(device) + message.size > MOST_WAITING_BYTES:
         raise Refusal(429, TOO_MANY, retry_after=60)
-    files.add(
+    return files.add(
         StoredFile(
             sha256=message.sha256, size=message.size, record_id=message.record_id, device_id=device,
             sealed_key=message.sealed_key, offered_at=asked.centre.front_desk.clock(),

@@ -219,18 +219,25 @@ def _stamped(here: Held, content: dict[str, Any]) -> dict[str, Stamp]:
 
 def _show_again(work: Exchanged, row: GivenRow) -> bool:
     """Where the desk saw it, and in the space that made it; also of a row that was given back before, by a desk of
-    another space. A scope that it has left since the restore stays left."""
+    another space. A scope that it has left since the restore stays left, and so does one that saw a person through
+    another who was erased."""
     here = work.find(row.kind, row.id)
     if here is None:
         return False
     home = here.content.get("space_code")
-    scopes = {row.scope} | ({space_scope(home)} if isinstance(home, str) and home else set())
+    scopes = {space_scope(home)} if isinstance(home, str) and home else set()
+    scopes |= set() if _seen_through_erased(work, row) else {row.scope}
     lacking = scopes - work.exposed((row.id,))
     if lacking and row.kind == CITIZEN:
         membership.show_person(work, row.id, lacking)
     elif lacking:
         work.show(row.kind, row.id, lacking)  # whom it names is shown when it is settled
     return bool(lacking)
+
+
+def _seen_through_erased(work: Exchanged, row: GivenRow) -> bool:
+    told = msgspec.json.decode(bytes(row.data)).get("merged_into") if row.kind == CITIZEN else None
+    return told is not None and work.is_erased(UUID(told))
 
 
 def _said_since(work: Exchanged, here: Held, content: dict[str, Any], lost_after: int) -> dict[str, Any]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from wemi_desk.central.store.access_tables import FILE
 from wemi_desk.central.store.slots import ERASED
@@ -45,13 +47,15 @@ class FileList:
             whole_at=row["whole_at"],
         )  # fmt: skip
 
-    def add(self, file: StoredFile) -> None:
-        """Offered for the first time."""
+    def add(self, file: StoredFile) -> StoredFile:
+        """Offered for the first time; what is there, when the same offer came in between."""
         values = {
             "sha256": file.sha256, "size": file.size, "record_id": file.record_id.bytes,
             "device_id": file.device_id.bytes, "sealed_key": file.sealed_key, "offered_at": file.offered_at,
         }  # fmt: skip
-        self._connection.execute(insert(FILE).values(tenant=self._tenant, whole_at=None, **values))
+        with suppress(IntegrityError), self._connection.begin_nested():
+            self._connection.execute(insert(FILE).values(tenant=self._tenant, whole_at=None, **values))
+        return self.find(file.sha256) or file
 
     def half(self, before: int) -> Sequence[bytes]:
         """Files offered before that never became whole."""
