@@ -1,4 +1,6 @@
+import gc
 import threading
+from weakref import ref
 
 import pytest
 from PySide6.QtCore import QObject
@@ -149,6 +151,16 @@ def test_a_late_answer_after_the_time_limit_is_dropped(qtbot, hold):
     _settle(runner, qtbot)
     assert len(seen) == 1
     runner.shutdown()
+
+
+def test_what_an_answer_carried_is_not_held_until_the_time_limit(threads, qtbot):
+    class Key:
+        """Stands for what opens the store."""
+
+    owner, seen = QObject(), []
+    threads.run(Key, owner=owner, done=lambda key: seen.append(ref(key)), failed=seen.append, lane="keys")
+    qtbot.waitUntil(lambda: bool(seen))
+    qtbot.waitUntil(lambda: gc.collect() >= 0 and seen[0]() is None)
 
 
 def test_only_the_newest_search_is_answered():

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Condition, Event, Thread
 from typing import Any, Generic, Literal, Protocol, TypeVar
+from weakref import ref
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
@@ -184,7 +185,8 @@ class ThreadRunner(QObject):
         job = _Job(work, owner, done, failed, lane)
         self._under_way.add(job)
         if lane in self._limits:
-            QTimer.singleShot(round(self._limits[lane] * 1000), self, lambda: self._give_up(job))
+            held = ref(job)  # what it carries, perhaps a key or a whole session, ends with it and not with the limit
+            QTimer.singleShot(round(self._limits[lane] * 1000), self, lambda: self._give_up(held()))
         self._lanes[lane].put(job)
 
     def cancel(self, owner: QObject) -> None:
@@ -218,8 +220,8 @@ class ThreadRunner(QObject):
         self._under_way.discard(job)
         job.deliver()
 
-    def _give_up(self, job: _Job) -> None:
-        if job not in self._under_way:
+    def _give_up(self, job: _Job | None) -> None:
+        if job is None or job not in self._under_way:
             return
         self._lanes[job.lane].replace_threads()
         job.error = NoAnswerError(job.lane)
