@@ -74,7 +74,7 @@ class CounterWindow:
         self.console = Console(runner, doors)
         self.window, self.keys = self.console.window, self.console.keys
         self.window.setParent(None)
-        qtbot.addWidget(self.window, before_close_func=lambda _w: self.leave())
+        qtbot.addWidget(self.window, before_close_func=lambda _w: self._go())
         self.console.start()
         qtbot.waitUntil(lambda: QApplication.activeWindow() is self.window)
         self.settle()
@@ -91,6 +91,11 @@ class CounterWindow:
     def leave(self):
         with self._act():
             self.console.close()
+
+    def _go(self):
+        """At the test's end; the console, held by what its own children call, would stay for all tests to come."""
+        self.leave()
+        self.console.deleteLater()
 
     def press(self, *keys):
         for one in keys:

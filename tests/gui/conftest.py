@@ -70,6 +70,7 @@ def threads(qapp):
         yield runner
     finally:
         runner.shutdown()
+        runner.deleteLater()
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from threading import Event
 
 import pytest
 from sqlalchemy import event
@@ -10,6 +11,8 @@ from tests.counter_models import code_of
 from tests.counter_window import CounterWindow, opened_desk
 from wemi_desk.domain.access import KeyRenewal
 from wemi_desk.domain.errors import AnotherConsoleError, RecordMissingError
+from wemi_desk.services import practice
+from wemi_desk.ui.session import WorkSession
 
 CODE = code_of("Zzyxwald", "Ludmilla", date(1958, 3, 12))
 
@@ -101,6 +104,49 @@ def test_an_operator_who_is_not_in_the_store_is_said(locked):
     assert refusal(locked)
 
 
+def held_back(locked):
+    """A store that takes its time to open, until it may."""
+    may_open, asked, as_it_is = Event(), [], locked.open_desk
+
+    def slow(opened):
+        asked.append(opened)
+        may_open.wait(20)
+        return as_it_is(opened)
+
+    locked.open_desk = slow
+    return may_open, asked
+
+
+def test_while_a_store_opens_nobody_else_enters(locked):
+    may_open, asked = held_back(locked)
+    first, second = opened_desk(), opened_desk(practice.OPERATORS[1])
+    locked.console.unlock.pin.finished.emit(first)
+    locked.qtbot.waitUntil(lambda: asked == [first])
+    assert locked.seen("Un momento…")
+    locked.console.unlock.pin.finished.emit(second)
+    may_open.set()
+    locked.settle()
+    assert asked == [first]
+    assert not any(second.db)
+    assert locked.work.desk.session.operator.id == first.operator_id
+    assert len(locked.window.findChildren(WorkSession)) == 1
+
+
+def test_a_desk_locked_while_its_store_opens_stays_locked(locked):
+    may_open, asked = held_back(locked)
+    opened = opened_desk()
+    locked.console.enter(opened)
+    locked.qtbot.waitUntil(lambda: asked == [opened])
+    locked.console.lock()
+    may_open.set()
+    locked.settle()
+    assert locked.work is None
+    assert not any(opened.db)
+    assert not locked.window.stage.is_desk_shown
+    locked.enter()
+    assert locked.work is not None
+
+
 def test_what_became_of_an_ordered_key_is_told_to_who_enters(locked):
     locked.console.enter(replace(opened_desk(), renewal=KeyRenewal.DONE))
     locked.settle()
@@ -115,6 +161,8 @@ def test_the_keys_of_a_desk_that_did_not_open_are_wiped(locked):
 
     locked.open_desk = taken
     opened = opened_desk()
-    locked.console.enter(opened)
+    locked.console.unlock.pin.finished.emit(opened)
     locked.settle()
     assert not any(opened.db)
+    assert locked.seen("già aperto su questo computer")
+    assert not locked.seen("Un momento…")

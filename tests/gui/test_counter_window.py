@@ -1,5 +1,7 @@
 """The Sportello as an operator meets it: focus, Esc, undo, scans, strips, cover, lock; nothing lost, nothing left."""
 
+import gc
+import weakref
 from datetime import date
 
 import pytest
@@ -9,6 +11,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from tests.counter_models import code_of
 from wemi_desk.persistence import tables
 from wemi_desk.services import practice
+from wemi_desk.services.desk import DeskServices
+from wemi_desk.ui.session import WorkSession
+from wemi_desk.ui.shell.pane_host import PlacePage
 from wemi_desk.ui.shell.places import Place
 
 CODE = code_of("Zzyxwald", "Ludmilla", date(1958, 3, 12))
@@ -345,6 +350,29 @@ def test_locking_leaves_nothing_of_the_person_anywhere(counter, maria, half_way)
     assert not counter.window.stage.is_desk_shown
     assert counter.traces(*CANARIES) == []
     assert counter.seen(*CANARIES) == []
+
+
+def test_after_a_lock_no_object_of_the_session_waits_in_memory(counter, visit):
+    for key in ("F3", "F4", "F5", "F6", "F7", "F8", "Ctrl+D", "F9", "Esc", "F2"):
+        counter.press(key)
+    write_note(counter)
+    of_the_session = {id(counter.work), id(counter.work.desk)}
+    views = [weakref.ref(one) for one in (counter.counter, counter.panes, counter.work.places)]
+    counter.press("Ctrl+L")
+    counter.qtbot.waitUntil(lambda: not counter.window.findChildren(WorkSession))
+    counter.settle()
+    gc.collect()  # as the program does a quarter of a second after each lock
+    still = {id(one) for one in gc.get_objects() if isinstance(one, (WorkSession, DeskServices))}
+    assert not of_the_session & still
+    assert [one() for one in views if one() is not None] == []
+
+
+def test_each_place_has_one_page_and_after_a_lock_none_is_left(counter):
+    places = ("F3", "F4", "F5", "F6", "F7", "F8", "F2")
+    counter.press(*places)
+    assert len(counter.window.findChildren(PlacePage)) == len(places)
+    counter.press("Ctrl+L")
+    counter.qtbot.waitUntil(lambda: len(counter.window.findChildren(PlacePage)) <= 1)
 
 
 def test_another_operator_finds_nothing_of_the_first(counter, visit):

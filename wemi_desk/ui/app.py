@@ -107,6 +107,7 @@ class Console(QObject):
         self.inquiry = LockedInquiry(doors.ask_centre, runner, self)
         self.preparing = Preparing(self.unlock, self.window.stage, runner, self._first_start_door)
         self.work: WorkSession | None = None
+        self._opening: OpenedDesk | None = None
         self._doors = doors
         self._last_operator: OperatorId | None = None
         self._undone: tuple[Version, str] | None = None
@@ -121,7 +122,7 @@ class Console(QObject):
     @property
     def is_building(self) -> bool:
         """The session, or a screen that nobody asked for yet, is being made."""
-        return self._entering.are_left or self._ahead.are_left
+        return self._opening is not None or self._entering.are_left or self._ahead.are_left
 
     def start(self) -> None:
         """Paint the lock screen, then ask who is enrolled here."""
@@ -135,22 +136,33 @@ class Console(QObject):
     def enter(self, opened: OpenedDesk) -> None:
         """The secret was right: open the store in the background and put the session on the window.
 
-        Another operator than before gets a process of their own: no state passes between operators.
+        Another operator than before gets a process of their own: no state passes between operators. One session at a
+        time: who comes while another enters is left outside.
         """
+        if self.work is not None or self._opening is not None or self._entering.are_left:
+            opened.close()
+            return
         self.entering.emit()
         self._renewed = renewal_words(opened.renewal)
         changed = self._last_operator not in (None, opened.operator_id)
         if changed and self._doors.hand_over is not None and self._doors.hand_over(opened):
             return
+        self._opening = opened
         self.runner.run(
             lambda: self._doors.open_desk(opened),
             owner=self,
-            done=self._enter,
+            done=lambda desk: self._enter(opened, desk),
             failed=lambda error: self._not_opened(opened, error),
         )
 
     def lock(self, *, for_the_day: bool = False) -> None:
-        """Drafts saved, panes and models emptied, store closed, keys dropped, lock screen: in this order."""
+        """Drafts saved, panes and models emptied, store closed, keys dropped, lock screen: in this order.
+
+        A store that is still being opened is closed when it stands: nobody enters a desk that was locked since.
+        """
+        if self._opening is not None:
+            self._opening = None
+            self._show_lock_page()
         self._entering.finish()  # a session is taken down whole
         work, self.work = self.work, None
         if work is None:
@@ -210,9 +222,13 @@ class Console(QObject):
             self.unlock.start()
             self.inquiry.start()
 
-    def _enter(self, desk: DeskServices) -> None:
+    def _enter(self, opened: OpenedDesk, desk: DeskServices) -> None:
         from wemi_desk.ui.session import WorkSession
 
+        if self._opening is not opened:
+            self.runner.run(desk.close, owner=self, done=lambda _none: None, failed=self._refused)
+            return
+        self._opening = None
         work = WorkSession(desk, self.window, self.keys, self.runner)
         self._entering.start([*work.to_build(), lambda: self._equip(work), lambda: self._show_session(work)])
 
@@ -283,6 +299,9 @@ class Console(QObject):
     def _not_opened(self, opened: OpenedDesk, error: Exception) -> None:
         """No session holds the keys: they go at once."""
         opened.close()
+        if self._opening is opened:
+            self._opening = None
+            self.unlock.lock(opened.operator_id)
         self._refused(error)
 
     def _refused(self, error: Exception) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from wemi_desk.ui.announce import Announcer
 from wemi_desk.ui.clipboard import SecretClipboard
@@ -45,6 +45,7 @@ class DeskInput(QObject):
         self.keyboard = Keyboard(*(station.take for station in stations), parent=self)
         self.digits.forward = self.keyboard.forward
         self._lock_announced = False
+        self._next_turn = QTimer(self, singleShot=True)
         self._connect()
 
     def _connect(self) -> None:
@@ -54,6 +55,7 @@ class DeskInput(QObject):
         self.scanner.taken.connect(self.keystrokes.scan_taken)
         self.scanner.scanned.connect(self.sounds.good)
         self.scanner.failed.connect(self.sounds.bad)
+        self._next_turn.timeout.connect(self._forget_gone)
         self.shortcuts.register(Shortcut.NEXT_REGION, self.regions.next, owner=self)
         self.shortcuts.register(Shortcut.PREVIOUS_REGION, self.regions.previous, owner=self)
 
@@ -75,6 +77,14 @@ class DeskInput(QObject):
         self.scanner.locked = False
         self.shortcuts.restrict(None)
         self.idle.start()
+
+    def forget_soon(self) -> None:
+        """A session goes from the window: once its parts went after it, no key, reader or strip keeps it in memory."""
+        self._next_turn.start()
+
+    def _forget_gone(self) -> None:
+        for station in (self.shortcuts, self.digits, self.scanner, self.regions):
+            station.forget_gone()
 
     def remove(self) -> None:
         """Stop listening."""

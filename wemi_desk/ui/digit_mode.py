@@ -79,6 +79,10 @@ class DigitMode(QObject):
         """Digits are characters again."""
         self._strips = [strip for strip in self._strips if strip.owner is not owner and isValid(strip.owner)]
 
+    def forget_gone(self) -> None:
+        """Strips that are no more are let go, and with their commands whatever those still hold."""
+        self._strips = [strip for strip in self._strips if isValid(strip.owner)]
+
     def take(self, event: QKeyEvent, widget: QWidget) -> bool:
         """Whether *event* was meant for a strip."""
         if event.modifiers() & _COMMANDING:

@@ -19,6 +19,11 @@ class Regions(QObject):
         """The regions in reading order; call again after every fold."""
         self._regions = list(regions)
 
+    def forget_gone(self) -> None:
+        """Regions that are no more, and where the focus was in them, are let go."""
+        self._regions = self._alive()
+        self._last = {region: last for region, last in self._last.items() if isValid(region) and isValid(last)}
+
     def next(self) -> bool:
         """Go to the next region that can take the focus."""
         return self._move(1)

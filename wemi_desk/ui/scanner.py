@@ -152,6 +152,10 @@ class Scanner(QObject):
         self._targets = [(o, a) for o, a in self._targets if isValid(o) and o is not owner]
         self._targets.insert(0, (owner, accept))
 
+    def forget_gone(self) -> None:
+        """Who waited for a code and is no more is let go."""
+        self._targets = [(owner, accept) for owner, accept in self._targets if isValid(owner)]
+
     def measure(self) -> None:
         """Accept the slowest reader for one scan and say with `measured` how long its longest gap was."""
         self._measuring = True

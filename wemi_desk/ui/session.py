@@ -62,6 +62,7 @@ class WorkSession(QObject):
         self.changes = ChangeBus(self)
         self.messages = Notices(self)
         self._parts: list[Strip] = []
+        self.destroyed.connect(keys.forget_soon)
 
     def to_build(self) -> list[Callable[[], object]]:
         """What makes the session, in steps of some 20 ms."""

@@ -237,6 +237,11 @@ class Shortcuts(QObject):
         known = [binding for binding in self._bindings.get(shortcut, ()) if isValid(binding.owner)]
         self._bindings[shortcut] = [_Binding(handler, owner, obstacle, order), *known]
 
+    def forget_gone(self) -> None:
+        """Owners that are no more are let go, and with their handlers whatever those still hold."""
+        for shortcut, bindings in self._bindings.items():
+            self._bindings[shortcut] = [binding for binding in bindings if isValid(binding.owner)]
+
     def restrict(self, allowed: frozenset[Shortcut] | None) -> None:
         """While the desk is locked only *allowed* keys do something; None lifts it."""
         self._allowed = allowed

@@ -138,24 +138,26 @@ class PaneHost(PageStack):
 
     def add_place(self, place: Place, panes: Sequence[PaneSpec]) -> PlacePage:
         """Give *place* its panes, replacing what it had."""
-        old = self._pages.pop(place, None)
-        if old is not None:
-            self.removeWidget(old)
-            old.hide()
-            old.deleteLater()
+        old = self._pages.get(place)
         page = PlacePage(place, panes)
         page.set_layout_class(self._layout_class)
+        # before the old one goes: it takes the focus along, and who looks for another asks for this place's page
         self._pages[place] = page
         self.addWidget(page)
+        if old is not None:
+            self._let_go(old)
         return page
 
     def clear(self) -> None:
         """Let every page go."""
         for page in self._pages.values():
-            self.removeWidget(page)
-            page.hide()
-            page.deleteLater()
+            self._let_go(page)
         self._pages.clear()
+
+    def _let_go(self, page: PlacePage) -> None:
+        self.removeWidget(page)
+        page.hide()
+        page.deleteLater()
 
     def page(self, place: Place) -> PlacePage:
         """The page of *place*, made empty on first need."""

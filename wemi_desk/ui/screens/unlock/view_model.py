@@ -104,7 +104,8 @@ class UnlockViewModel(QObject):
         )
 
     def lock(self, operator_id: OperatorId | None = None) -> None:
-        """The desk was locked: as new, with the same operator chosen."""
+        """The desk was locked, or did not open: as new, with the same operator chosen."""
+        self._set_busy(False)
         self.pin.drop()
         self.online.end()
         self.refuse("")
@@ -190,15 +191,17 @@ class UnlockViewModel(QObject):
         self.chosen_changed.emit()
 
     def _opened(self, opened: OpenedDesk, chosen: OperatorTile, secret: str) -> None:
-        self._set_busy(False)
         if opened.method is SlotKind.PASSPHRASE and SlotKind.PIN not in chosen.kinds:
+            self._set_busy(False)
             self.pin.begin(opened, secret)
             self.pin_offered.emit()
         else:
             self._hand_over(opened)
 
     def _hand_over(self, opened: OpenedDesk) -> None:
+        """The store may take seconds to open: nobody is asked for anything until it did, or did not."""
         self.chosen = None
+        self._set_busy(True)
         self.unlocked.emit(opened)
 
     def _refused(self, error: Exception) -> None:
