@@ -83,6 +83,17 @@ def test_nothing_is_delivered_to_a_closed_screen(threads, qtbot, hold):
     _settle(threads, qtbot)
 
 
+def test_a_screen_that_fell_silent_is_told_nothing_and_its_save_is_done(threads, qtbot, hold):
+    owner, other, saved, told, end = QObject(), QObject(), [], [], []
+    threads.run(hold.wait, owner=owner, done=told.append, failed=told.append)
+    threads.run(lambda: saved.append("done"), owner=owner, done=told.append, failed=told.append)
+    threads.run(lambda: None, owner=other, done=end.append, failed=pytest.fail)
+    owner.blockSignals(True)
+    hold.set()
+    qtbot.waitUntil(lambda: len(end) == 1)
+    assert (saved, told) == (["done"], [])
+
+
 def test_a_save_is_done_even_when_its_screen_has_closed(threads, qtbot, hold):
     saved, owner = [], QObject()
     threads.run(hold.wait, owner=owner, done=lambda _: None, failed=pytest.fail)

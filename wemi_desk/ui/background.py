@@ -67,8 +67,8 @@ class _Job:
             self.error = error
 
     def deliver(self) -> None:
-        """Give the outcome to a screen that still wants it."""
-        if self.dropped or self.settled or not isValid(self.owner):
+        """Give the outcome to a screen that still wants it: one whose session ended is silent before it is gone."""
+        if self.dropped or self.settled or not isValid(self.owner) or self.owner.signalsBlocked():
             return
         self.settled = True
         if self.error is None:
@@ -158,8 +158,9 @@ class _Queue:
 class ThreadRunner(QObject):
     """Four lanes: store, paper and keys one at a time and in order; network a small pool.
 
-    ``done`` and ``failed`` always run on the thread that owns this object, and never after *owner* was destroyed
-    or cancelled. Work on the keys lane that does not answer within its limit fails with NoAnswerError.
+    ``done`` and ``failed`` always run on the thread that owns this object, and never after *owner* was destroyed,
+    silenced (its signals blocked) or cancelled. Work on the keys lane that does not answer within its limit fails
+    with NoAnswerError.
     """
 
     _finished = Signal(object)

@@ -100,8 +100,8 @@ class WorkSession(QObject):
         self.places.end()
         for part in self._parts:
             part.deleteLater()
-        for model in self.findChildren(QObject):
-            model.blockSignals(True)  # an answer that comes now finds no view
+        for model in (self, *self.findChildren(QObject)):
+            model.blockSignals(True)  # no answer that comes now is given: it would make or fill views of nobody's
 
     # --- building --------------------------------------------------------------------------------------------
 
