@@ -1618,3 +1618,72 @@ def test_what_a_clone_said_in_another_life_of_the_centre_is_told_to_both():
         restore_centre desk=1 pick=35
         clone desk=0 pick=86
     """) == []
+
+
+def test_who_is_told_apart_keeps_what_was_said_of_their_own_sheet_since():
+    assert broken("""
+        world seed=30020020 desks=4 spaces=1 persons=7 page=50 batch=50 ahead=0 fund=30000 files=0 skew=0
+        register desk=2 pick=206645498
+        register desk=0 pick=3409196685
+        edit desk=0 pick=1839924060
+        sync desk=2 pick=71
+        backup_centre desk=5 pick=38
+        sync desk=4 pick=89
+        edit desk=2 pick=11
+        edit desk=0 pick=2
+        sync desk=2 pick=29
+        restore_centre desk=3 pick=70
+        sync desk=4 pick=7
+        unmerge desk=0 pick=55
+        sync desk=2 pick=27
+    """) == []
+
+
+def test_a_clone_s_word_on_the_sheet_that_stands_is_not_taken_for_the_other_s():
+    assert broken("""
+        world seed=30023284 desks=4 spaces=1 persons=1 page=50 batch=50 ahead=0 fund=30000 files=0 skew=0
+        register desk=1 pick=23
+        sync desk=5 pick=26
+        register desk=3 pick=17
+        backup_centre desk=0 pick=89
+        sync desk=3 pick=56
+        edit desk=5 pick=53
+        clone desk=5 pick=32
+        restore_centre desk=5 pick=16
+        sync desk=4 pick=97
+        sync desk=3 pick=60
+        unmerge desk=3 pick=38
+    """) == []
+
+
+def test_who_was_just_answered_does_not_end_the_recovery_of_a_centre_that_forgot_it():
+    assert broken("""
+        world seed=30022056 desks=4 spaces=1 persons=1 page=50 batch=50 ahead=0 fund=30000 files=0 skew=0
+        backup_centre desk=4 pick=5
+        restore_centre desk=0 pick=3805733812
+        backup_centre desk=4 pick=32
+        sync desk=5 pick=6
+        sync desk=1 pick=47
+        register desk=5 pick=18
+        sync desk=1 pick=18 !centre_restore@1053
+    """) == []
+
+
+def test_a_centre_put_back_between_two_questions_is_looked_at_again_before_it_is_called_verified():
+    assert broken("""
+        world seed=30026184 desks=4 spaces=1 persons=1 page=50 batch=50 ahead=0 fund=100000 files=0 skew=0
+        sync desk=2 pick=44
+        backup_centre desk=3 pick=30
+        register desk=0 pick=5
+        sync desk=4 pick=15
+        draft desk=4 pick=87
+        sync desk=2 pick=26
+        restore_centre desk=1 pick=4035009506
+        sync desk=1 pick=92
+        sync desk=5 pick=14
+        submit desk=0 pick=5
+        sync desk=4 pick=30
+        backup_centre desk=4 pick=63
+        sync desk=2 pick=71
+        sync desk=0 pick=42 !centre_restore@1047
+    """) == []

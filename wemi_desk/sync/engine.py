@@ -105,9 +105,9 @@ class SyncEngine:
             return True  # what was pulled may lack acts that this centre lost
         self._store.absorbed(acked, told.verified, told.centre_now)
         told.complete = not self._pushing.waiting()
-        stood = told.erased, self._epoch
+        stood = told.erased, self._epoch, told.recovering  # a centre that recovers since was put back meanwhile
         settled = self._may_have_settled(told) and not told.update_needed and self._pushing.ask_about_parked(told)
-        settled = settled or stood != (told.erased, self._epoch)
+        settled = settled or stood != (told.erased, self._epoch, told.recovering)
         recovered, told.recovered = told.recovered, False
         return settled or recovered or (not told.complete and not told.update_needed)
 

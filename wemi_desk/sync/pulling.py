@@ -139,7 +139,7 @@ class Pulling:
         if told.halted or told.flushing or told.recovering:
             return None
         head = None if told.head_shown else self._store.unsigned_head()
-        return self._request(position, self._store.cursors(), head, unsent=0)
+        return self._request(position, self._store.cursors(), head, is_all_said=True)
 
     def ask_first(self, told: Exchanged) -> None:
         """The first page, before its turn."""
@@ -259,11 +259,11 @@ class Pulling:
             told.bad_receipts += 1
 
     def _request(
-        self, position: Position, cursors: Sequence[Cursor], head: tuple[int, bytes] | None = None,
-        unsent: int | None = None,
+        self, position: Position, cursors: Sequence[Cursor], head: tuple[int, bytes] | None = None, *,
+        is_all_said: bool = False,
     ) -> PullRequest:
+        acked = position.last_number if is_all_said else position.acked_number
         return PullRequest(
             cursors=list(cursors), erase_no=position.erase_no, incarnation=position.incarnation, limit=self._rows,
-            epoch=self._owing.epoch(position), audit_head=head, acked=position.acked_number,
-            unsent=position.last_number - position.acked_number if unsent is None else unsent,
+            epoch=self._owing.epoch(position), audit_head=head, acked=acked, unsent=position.last_number - acked,
         )  # fmt: skip

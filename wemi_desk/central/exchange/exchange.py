@@ -175,7 +175,8 @@ class DeskExchange:
         standing = self._standing(work, caller, request.incarnation, lock=True)
         epoch = request.epoch if is_quiet and _has_said_all(standing, request) else standing.seen_epoch
         work.seen(caller.device_id, epoch=epoch, erase_no=standing.device_erase_no, unsent=request.unsent)
-        end_if_complete(work, standing)
+        if not _knows_more(standing, request):
+            end_if_complete(work, standing)
         log = standing.log
         if log is None or not _owes(log):
             return None
@@ -260,7 +261,12 @@ def _leads_on(answer: PushAnswer) -> bool:
 def _has_said_all(standing: Standing, request: PullRequest) -> bool:
     """The desk names this life of the centre, and everything that this life answered it is still here: after a restore
     nobody spoke of, a desk may think so wrongly."""
-    return request.epoch == standing.epoch and request.acked <= (standing.log.last if standing.log else 0)
+    return request.epoch == standing.epoch and not _knows_more(standing, request)
+
+
+def _knows_more(standing: Standing, request: PullRequest) -> bool:
+    """Was this desk answered what the centre does not know any more?"""
+    return request.acked > (standing.log.last if standing.log else 0)
 
 
 def _owes(log: Log | None) -> bool:

@@ -71,13 +71,21 @@ def _give_back(work: Workspace, root: Held, other: Held) -> None:
     _clear_questions(work, root, other.id, leaves)
     rest = [one for one in work.pointing("merged_into", root.id, (CITIZEN,)) if one.id != other.id]
     words = dict(root.content.get(OWN_WORDS) or {})
-    theirs = [name for name in words if not rest or root.content.get(name) == other.content.get(name)]
+    ours = _said_of_itself(work, root) if not rest else set(words)
+    theirs = [name for name in words if name not in ours or root.content.get(name) == other.content.get(name)]
     returned = {name: words.pop(name) for name in theirs}
     stamps = {name: stamp for name, stamp in root.stamps.items() if name not in returned}
     gone = {str(one) for one in branch_of(work, other.id)} | set(one_with(other))
     returned[ONE_WITH] = [one for one in one_with(root) if one not in gone]
     root = work.put(CITIZEN, root.id, root.content | returned, subject_id=root.id, stamps=stamps)
-    write_own_words(work, root, words)
+    write_own_words(work, root, words if rest else {})
+
+
+def _said_of_itself(work: Workspace, root: Held) -> set[str]:
+    """The fields in which a word stands that, as the log knows, was said of this very sheet since."""
+    acts = {name: UUID(stamp.act_id) for name, stamp in root.stamps.items() if stamp.act_id}
+    said_of = work.said_of(sorted(set(acts.values())))
+    return {name for name, act_id in acts.items() if said_of.get(act_id) == root.id}
 
 
 def _above(work: Workspace, other: Held) -> list[UUID]:
