@@ -398,6 +398,26 @@ def test_who_was_told_apart_since_the_restore_stays_apart_when_the_merge_of_the_
     assert [one["merged_into"] for one in people] == [None, None]
 
 
+@pytest.mark.parametrize("known", [0, 1])
+def test_one_sheet_that_knows_of_a_parting_is_enough_when_the_other_comes_back_from_before_it(restorable, known):
+    restorable.exchange._apply_act = apply_act
+    desk, before, after = restorable.desk(), restorable.desk(), restorable.desk()
+    restorable.back_up()
+    people = [citizen(desk, phone=phone, **MARIA).record_id for phone in ("+39021111111", "+39022222222")]
+    assert desk.codes() == ["ok", "ok"]
+    before.pull()
+    redirect(desk, people[1], people[0], None)
+    assert desk.codes()[-1] == "ok"
+    after.pull()
+    restorable.restore()
+    rows = [row for row in given(after) if row.id == people[known]]
+    restorable.exchange.give_back(after.caller, GiveBackRequest(incarnation=after.incarnation, rows=rows))
+    give_back(restorable, before)
+    sheets = [restorable.within(lambda work, one=one: work.find("citizen", one)).content for one in people]
+    assert [one["apart_from"] for one in sheets] == [[str(people[1])], [str(people[0])]]
+    assert [(one["merged_into"], one["phone"]) for one in sheets] == [(None, "+39021111111"), (None, "+39022222222")]
+
+
 @pytest.mark.parametrize("erased", [0, 1])
 def test_an_order_repeated_where_two_are_one_again_leaves_to_who_was_told_apart_what_is_theirs(restorable, erased):
     restorable.exchange._apply_act = apply_act

@@ -1687,3 +1687,78 @@ def test_a_centre_put_back_between_two_questions_is_looked_at_again_before_it_is
         sync desk=2 pick=71
         sync desk=0 pick=42 !centre_restore@1047
     """) == []
+
+
+def test_the_own_word_of_a_sheet_that_comes_back_is_not_kept_a_second_time_beside_a_word_of_whom_it_is_one_with():
+    assert broken("""
+        world seed=30028245 desks=3 spaces=1 persons=1 page=50 batch=50 ahead=0 fund=100000 files=0 skew=0
+        backup_centre desk=3 pick=37
+        register desk=3 pick=2103983527
+        contact desk=4 pick=95
+        register desk=2 pick=85
+        register desk=0 pick=8
+        register desk=3 pick=3956284440
+        register desk=0 pick=2883134544
+        sync desk=0 pick=2
+        register desk=3 pick=43
+        sync desk=2 pick=46
+        unmerge desk=3 pick=32
+        sync desk=1 pick=34
+        contact desk=4 pick=6
+        restore_centre desk=0 pick=12
+        merge desk=2 pick=10
+        sync desk=2 pick=10
+        restore_centre desk=1 pick=48
+        sync desk=4 pick=96 !edit_during@5868702
+        register desk=1 pick=19
+        sync desk=3 pick=2
+        register desk=1 pick=59
+        sync desk=4 pick=50
+        erase desk=0 pick=39
+    """) == []
+
+
+def test_a_sheet_given_back_by_who_had_not_heard_that_two_were_told_apart_says_its_own_words():
+    assert broken("""
+        world seed=30022501 desks=3 spaces=3 persons=2 page=50 batch=50 ahead=0 fund=30000 files=0 skew=0
+        register desk=2 pick=2249494889
+        sync desk=0 pick=80
+        erase desk=3 pick=98
+        register desk=0 pick=3518751518
+        register desk=1 pick=26381471
+        deliver_late desk=1 pick=3820249310
+        edit desk=4 pick=2512008784
+        sync desk=1 pick=3436243547
+        sync desk=4 pick=3399182717
+        sync desk=4 pick=1538289793
+        register desk=3 pick=1774364765
+        sync desk=4 pick=1453089328
+        sync desk=4 pick=99
+        deliver_late desk=4 pick=52
+        contact desk=1 pick=2398588975
+        register desk=0 pick=13520153
+        sync desk=1 pick=1966558232
+        sync desk=3 pick=8
+        backup_centre desk=2 pick=16
+        register desk=3 pick=77
+        register desk=3 pick=1308962757
+        register desk=3 pick=36
+        contact desk=1 pick=14
+        register desk=2 pick=3930114703
+        sync desk=1 pick=3591723782
+        draft desk=4 pick=3700151931
+        register desk=1 pick=2365117490
+        sync desk=2 pick=1387031897
+        register desk=0 pick=867816559
+        merge desk=0 pick=7
+        sync desk=3 pick=168132955
+        sync desk=1 pick=2951862138
+        erase desk=1 pick=2780326583
+        unmerge desk=3 pick=542073661
+        sync desk=3 pick=56
+        register desk=0 pick=245436560
+        restore_centre desk=1 pick=0
+        sync desk=0 pick=40
+        sync desk=4 pick=1026441969
+        erase desk=3 pick=3799413251
+    """) == []

@@ -28,6 +28,7 @@ from wemi_desk.central.exchange.settling import (
     keep_words,
     merged_since,
     one_as_seen,
+    own_words_since,
     part_from_erased,
     redirect_since,
     settle,
@@ -198,8 +199,10 @@ def _since(
     work: Exchanged, row: GivenRow, here: Held | None, content: dict[str, Any], lost_after: int
 ) -> dict[str, Any] | None:
     """What stands over the row's own words; None when it brings nothing."""
+    if here is None and row.kind == CITIZEN:
+        return redirect_since(work, None, row.id, content) | merged_since(work, None, row.id, content)
     if here is None:
-        return redirect_since(work, None, row.id, content) if row.kind == CITIZEN else {}
+        return {}
     if row.kind in CENTRES_LIFE:
         life = two_lives.brought(here, content, row.version, work.now)
         return None if life is None else _said_since(work, here, content, lost_after) | life
@@ -207,7 +210,8 @@ def _since(
         return None
     later = _said_since(work, here, content, lost_after)
     if row.kind == CITIZEN:
-        return later | redirect_since(work, here, row.id, content) | merged_since(here, content)
+        lives_on = redirect_since(work, here, row.id, content) | merged_since(work, here, row.id, content)
+        return later | own_words_since(here, content, later) | lives_on
     return later | said_beside(here.content, content) if row.kind == QUESTION else later
 
 

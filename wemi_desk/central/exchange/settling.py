@@ -35,16 +35,43 @@ def redirect_since(work: Workspace, here: Held | None, record_id: UUID, content:
         return {}
     leads_nowhere = work.is_erased(UUID(told)) or root_of(work, UUID(told)) == record_id
     parted = bool(here) and _among_group(work, UUID(told), _apart(here.content if here else {}) - _apart(content))
+    parted = parted or told in _parted_from(work, record_id, [told])
     return {"merged_into": None} if leads_nowhere or parted else {}
 
 
-def merged_since(here: Held, content: Mapping[str, Any]) -> dict[str, Any]:
-    """Who is one with a person by either life and not told apart in the other; and who was told apart in either."""
-    ours, theirs = _apart(here.content), _apart(content)
-    known = content.get(joining.ONE_WITH) or []
-    both = sorted({one for one in known if one not in ours - theirs} | set(joining.one_with(here)) - theirs)
+def merged_since(work: Workspace, here: Held | None, record_id: UUID, content: Mapping[str, Any]) -> dict[str, Any]:
+    """Who is one with a person by either life and not told apart in the other; and who was told apart in either, or is
+    by the other's sheet, which a desk gave back that had heard more."""
+    theirs, known = _apart(content), content.get(joining.ONE_WITH) or []
+    seen = [*known, *filter(None, [content.get("merged_into")])]
+    ours = (_apart(here.content) if here else set()) | _parted_from(work, record_id, seen)
+    here_too = set(joining.one_with(here)) if here else set()
+    both = sorted({one for one in known if one not in ours - theirs} | here_too - theirs)
     said = {joining.ONE_WITH: both} if both != known else {}
     return said | ({joining.APART: sorted(ours | theirs)} if ours - theirs else {})
+
+
+def _parted_from(work: Workspace, record_id: UUID, others: Iterable[str]) -> set[str]:
+    """Who of *others* knows to be somebody else, and is not one with this record since."""
+    sheets = [sheet for one in others if (sheet := work.find(CITIZEN, UUID(one))) is not None]
+    return {
+        str(sheet.id) for sheet in sheets
+        if str(record_id) in _apart(sheet.content) and str(record_id) not in joining.one_with(sheet)
+        and root_of(work, sheet.id) != root_of(work, record_id)
+    }  # fmt: skip
+
+
+def own_words_since(here: Held, content: Mapping[str, Any], later: Mapping[str, Any]) -> dict[str, Any]:
+    """A sheet's own words, where a word said since the restore stands over what the row says: of somebody else, it
+    covers the row's own; of this sheet, nothing is covered any more."""
+    covered, words = here.content.get(joining.OWN_WORDS) or {}, dict(content.get(joining.OWN_WORDS) or {})
+    before = dict(words)
+    for name in later:
+        if name in covered:
+            words.setdefault(name, content.get(name))
+        else:
+            words.pop(name, None)
+    return {joining.OWN_WORDS: words} if words != before else {}
 
 
 def _apart(content: Mapping[str, Any]) -> set[str]:
@@ -63,8 +90,9 @@ def keep_words(work: Workspace, record: Held, other: Held) -> None:
     if policy is None or policy.rule is not Rule.MERGED or record.kind == joining.MERGE:
         return
     passed_over = joining.OWN | policy.frozen | (policy.silent if _is_one_birth(record, other) else frozenset())
+    own = record.content.get(joining.OWN_WORDS) or {}
     for name, word in other.content.items():
-        if name in passed_over or not word:
+        if name in passed_over or not word or own.get(name) == word:
             continue
         if record.content.get(name) != word and not _is_said_along(policy.follows.get(name), record, other):
             _keep_word(work, record, other, name)
