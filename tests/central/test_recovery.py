@@ -418,6 +418,25 @@ def test_one_sheet_that_knows_of_a_parting_is_enough_when_the_other_comes_back_f
     assert [(one["merged_into"], one["phone"]) for one in sheets] == [(None, "+39021111111"), (None, "+39022222222")]
 
 
+def test_who_was_told_apart_before_the_backup_and_made_one_again_after_it_is_one_again(restorable):
+    restorable.exchange._apply_act = apply_act
+    desk, reader = restorable.desk(), restorable.desk()
+    people = [citizen(desk).record_id for _ in range(2)]
+    redirect(desk, people[1], None, people[0])
+    redirect(desk, people[1], people[0], None)
+    assert desk.codes() == ["ok"] * 4
+    restorable.back_up()
+    restorable.now += 60_000_000
+    redirect(desk, people[1], None, people[0])
+    assert desk.codes()[-1] == "ok"
+    reader.pull()
+    restorable.restore()
+    rows = [row for row in given(reader) if row.id == people[1]]  # alone: a large page may part the two
+    restorable.exchange.give_back(reader.caller, GiveBackRequest(incarnation=reader.incarnation, rows=rows))
+    sheets = [restorable.within(lambda work, one=one: work.find("citizen", one)).content for one in people]
+    assert [one["merged_into"] for one in sheets] == [None, str(people[0])]
+
+
 @pytest.mark.parametrize("erased", [0, 1])
 def test_an_order_repeated_where_two_are_one_again_leaves_to_who_was_told_apart_what_is_theirs(restorable, erased):
     restorable.exchange._apply_act = apply_act

@@ -35,7 +35,7 @@ def redirect_since(work: Workspace, here: Held | None, record_id: UUID, content:
         return {}
     leads_nowhere = work.is_erased(UUID(told)) or root_of(work, UUID(told)) == record_id
     parted = bool(here) and _among_group(work, UUID(told), _apart(here.content if here else {}) - _apart(content))
-    parted = parted or told in _parted_from(work, record_id, [told])
+    parted = parted or told in _parted_from(work, record_id, [told]) - _apart(content)  # else one again since
     return {"merged_into": None} if leads_nowhere or parted else {}
 
 
