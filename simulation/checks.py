@@ -16,6 +16,7 @@ from simulation.credit import voucher_of
 from simulation.oracle import Act, Oracle, differing
 from simulation.places import without_place
 from simulation.words import only_seen, said
+from wemi_desk.central.exchange import contents
 from wemi_desk.central.exchange.workspace import AFTER_RECOVERY
 from wemi_desk.persistence.sync_views import view_of
 from wemi_desk.persistence.tables import SYNCHRONISED
@@ -55,6 +56,7 @@ def check_all(world: World) -> None:
     judgement.at_home()
     judgement.values_stand()
     judgement.parked()
+    judgement.readable()
     judgement.redirects()
     judgement.digests()
     judgement.fund()
@@ -85,10 +87,7 @@ class Judgement:
             self.shown[uuid_of(one)].add(scope)
         self._rows: dict[tuple[str, bytes], Any] = {}
         self._persons_of: dict[frozenset[str], set[UUID]] = {}
-        for one, into in centre.merges():
-            self.oracle.families.join(one, into)
-        for _, merge in centre.contents("citizen_merge"):  # undone ones too, and those another restore has overtaken
-            self.oracle.families.join(UUID(merge["kept_id"]), UUID(merge["merged_id"]))
+        self.oracle.look_at_families()
 
     def say(self, rule: str, detail: str) -> None:
         self.oracle.violation(rule, detail)
@@ -185,6 +184,14 @@ class Judgement:
             over = target_id == AFTER_RECOVERY and not self.world.centre.recovering()
             if over or self.shown[target_id] & scopes.get(device, set()):
                 self.say("parked though there", self.oracle._words(uuid_of(act_id)))
+
+    def readable(self) -> None:
+        """What the centre made of the words of several is still a record of its kind."""
+        for one, (kind, data) in self.records.items():
+            try:
+                contents.fit(kind, msgspec.json.decode(data), 1)
+            except contents.UnfitError as fault:
+                self.say("unreadable", f"{kind} {one}: {fault.field}:{fault.reason}")
 
     def redirects(self) -> None:
         """Redirects end at a living record or at an erasure."""

@@ -88,6 +88,20 @@ def seen(seed: int) -> Script:
     return replace(script, spaces=1)
 
 
+def parted(seed: int) -> Script:
+    """One person, made one and told apart and erased, while the centre is put back to backups: what one desk heard of
+    it and another did not comes back in any order."""
+    deeds = (
+        ("register", 26), ("register_briefly", 10), ("merge", 16), ("unmerge", 12), ("edit", 12),
+        ("answer_question", 6), ("contact", 3),
+    )  # fmt: skip
+    events = (("backup_centre", 12), ("restore_centre", 14), ("erase", 14), ("deliver_late", 4), ("wait", 4))
+    script = _random(
+        seed, deeds, events, faulty=12, persons=1, kinds=(("operator", 44), ("sync", 38), ("event", 18))
+    )
+    return replace(script, spaces=1 + seed % 3, steps=script.steps[:80])
+
+
 def said_again(seed: int) -> Script:
     """One person, registered everywhere and erased meanwhile; answers get lost, so that everything is said twice."""
     events = (("erase", 20), ("wait", 4))
@@ -324,7 +338,7 @@ FLAVOURS: tuple[Callable[[int], Script], ...] = (
     everything, everything, matters, calm, restores, erasures, funds, crashes, granted, waiting, merges, paging,
     moving, busy, cases, lookups,
 )  # fmt: skip
-RARE: tuple[Callable[[int], Script], ...] = (files, papers, skewed, lessons, shared, agendas, made_one, seen)
+RARE: tuple[Callable[[int], Script], ...] = (files, papers, skewed, lessons, shared, agendas, made_one, seen, parted)
 """One history of fifty, in turn."""
 _ONE_OF = 50
 _CENTRE_OLDER = 3

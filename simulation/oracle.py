@@ -242,6 +242,13 @@ class Oracle:
             if standing & order.ids:
                 order.had |= {self.birth_of[one].id for one in standing if one in self.birth_of}
 
+    def look_at_families(self) -> None:
+        """Who is one with whom at the centre, which makes one of two by itself: before a backup takes it away, too."""
+        for one, into in self.world.centre.merges():
+            self.families.join(one, into)
+        for _, merge in self.world.centre.contents("citizen_merge"):  # undone ones too, and those of another life
+            self.families.join(UUID(merge["kept_id"]), UUID(merge["merged_id"]))
+
     # --- at the end ----------------------------------------------------------------------------
 
     def judge(self) -> None:

@@ -252,6 +252,7 @@ class World:
         """The centre is set back to a backup, mostly the last."""
         if self.centre.backups:
             self.count_fault("restore_centre")
+            self.oracle.look_at_families()
             with self.oracle.destruction():
                 self.centre.put_back(pick)
 

@@ -1762,3 +1762,72 @@ def test_a_sheet_given_back_by_who_had_not_heard_that_two_were_told_apart_says_i
         sync desk=4 pick=1026441969
         erase desk=3 pick=3799413251
     """) == []
+
+
+def test_what_a_desk_filled_before_the_two_were_told_apart_answers_no_question_and_stands_nowhere_after_a_restore():
+    assert broken("""
+        world seed=24 desks=4 spaces=1 persons=1 page=50 batch=50 ahead=0 fund=30000 files=0 skew=0
+        backup_centre desk=5 pick=32
+        register_briefly desk=5 pick=78
+        register desk=1 pick=38
+        merge desk=1 pick=61
+        sync desk=5 pick=33
+        sync desk=4 pick=40
+        register desk=5 pick=1
+        register desk=4 pick=7
+        register_briefly desk=4 pick=55
+        unmerge desk=4 pick=37
+        sync desk=0 pick=3
+        restore_centre desk=1 pick=79
+        sync desk=4 pick=32
+        sync desk=1 pick=7
+        erase desk=1 pick=82
+    """) == []
+
+
+def test_a_sheet_that_gives_a_word_back_is_still_a_person():
+    assert broken("""
+        world seed=2997 desks=4 spaces=1 persons=1 page=50 batch=50 ahead=0 fund=30000 files=0 skew=0
+        edit desk=4 pick=2789938673
+        backup_centre desk=4 pick=18
+        merge desk=0 pick=44
+        register desk=4 pick=1619988623
+        sync desk=1 pick=677205847
+        register_briefly desk=3 pick=37
+        register desk=0 pick=34
+        sync desk=3 pick=5
+        edit desk=4 pick=23
+        register desk=2 pick=3219161639
+        edit desk=2 pick=8
+        register desk=3 pick=2265807156
+        edit desk=3 pick=4157605107
+        sync desk=4 pick=67
+        sync desk=3 pick=41
+        unmerge desk=0 pick=69
+        sync desk=2 pick=64
+        unmerge desk=2 pick=13
+        register desk=4 pick=60
+        sync desk=0 pick=45
+        sync desk=5 pick=51
+        sync desk=2 pick=18
+        merge desk=0 pick=32
+        restore_centre desk=4 pick=0
+        sync desk=1 pick=52
+    """) == []
+
+
+def test_an_order_reaches_whom_the_centre_itself_had_made_one_in_the_lost_hours():
+    assert broken("""
+        world seed=79 desks=3 spaces=1 persons=1 page=50 batch=50 ahead=0 fund=100000 files=0 skew=0
+        register desk=3 pick=3471836536
+        register desk=2 pick=4025247975
+        register desk=1 pick=686974551
+        sync desk=3 pick=89
+        sync desk=2 pick=61
+        merge desk=2 pick=91
+        backup_centre desk=3 pick=39
+        sync desk=1 pick=23
+        sync desk=2 pick=79
+        restore_centre desk=2 pick=207375513
+        erase desk=3 pick=385555676
+    """) == []

@@ -9,8 +9,9 @@ import pytest
 from tests.fake_workspace import CODE, Acts, FakeWorkspace, application, caller_of, citizen, known_citizen, uid
 from wemi_desk.central.exchange.applying import apply_act
 from wemi_desk.central.exchange.erasure import erase_person
+from wemi_desk.domain.questions import SAME_PERSON
 from wemi_desk.sync.policies import carries, heard, unseen
-from wemi_desk.sync.wire import ERASED, OK
+from wemi_desk.sync.wire import ALREADY, CONFLICT, ERASED, OK
 
 A, B = caller_of("A"), caller_of("A", device=2)
 FILLED = {"phone": [None, "333canary"], "fiscal_code": [None, CODE], "fiscal_code_provenance": [None, "card_scan"]}
@@ -76,6 +77,51 @@ def test_a_merge_whose_desk_has_heard_of_the_order_meanwhile_says_whom_it_filled
     assert apply_act(work, B, silent) == (ERASED, "")
     assert [sheet(work)[name] for name in FILLED] == [None, None, None]
     assert work.settled == {fill.id: (ERASED, "")}
+
+
+def made_one_at_the_desk(acts):
+    """What a desk says that makes one of two whom the centre knows as two, made now."""
+    return (
+        acts.set("citizen", uid(10), **FILLED), acts.set("citizen", uid(11), merged_into=[None, str(uid(10))]),
+        acts.new("citizen_merge", merge_record(acts)),
+    )  # fmt: skip
+
+
+def test_a_merge_that_comes_after_somebody_told_the_two_apart_leaves_nothing_on_the_other_sheet(work, acts):
+    two(work, acts)
+    late = made_one_at_the_desk(acts)
+    apply_act(work, A, acts.set("citizen", uid(11), merged_into=[None, str(uid(10))]))
+    apply_act(work, A, acts.set("citizen", uid(11), merged_into=[str(uid(10)), None]))
+    assert [apply_act(work, B, one) for one in late] == [(OK, ""), (ALREADY, "separate"), (OK, "")]
+    assert [sheet(work)[name] for name in FILLED] == [None, None, None]
+    assert work.find("citizen", uid(11)).content["phone"] == "333canary"
+    assert not work.keys[uid(10)] & work.keys[uid(11)]
+
+
+def test_what_a_desk_filled_goes_when_the_answer_is_that_they_are_two(work, acts):
+    two(work, acts)
+    apply_act(work, A, acts.new("citizen", known_citizen(9)))
+    verdicts = [apply_act(work, B, one)[0] for one in made_one_at_the_desk(acts)]
+    assert verdicts == [OK, CONFLICT, OK]
+    asked = [held for (kind, _), held in work.records.items() if kind == "question"]
+    question = next(one for one in asked if (one.content["field"], one.content["state"]) == (SAME_PERSON, "open"))
+    assert apply_act(work, A, acts.act("question", "answer", question.id, {"answer": '"other"'})) == (OK, "")
+    assert [sheet(work)[name] for name in FILLED] == [None, None, None]
+
+
+def test_a_question_that_a_filled_word_answered_is_open_again_without_it(work, acts):
+    two(work, acts, phone="1")
+    for device, (seen, said) in ((2, ("1", "2")), (3, ("1", "3"))):
+        apply_act(work, caller_of("A", device=device), acts.set("citizen", uid(10), phone=[seen, said]))
+    late = made_one_at_the_desk(acts)
+    late = (acts.set("citizen", uid(10), phone=["3", "333canary"], at={"made_at": late[0].made_at}), *late[1:])
+    apply_act(work, A, acts.set("citizen", uid(11), merged_into=[None, str(uid(10))]))
+    apply_act(work, A, acts.set("citizen", uid(11), merged_into=[str(uid(10)), None]))
+    for one in late:
+        apply_act(work, B, one)
+    about = [held.content for (kind, _), held in work.records.items() if kind == "question"]
+    assert "canary" not in json.dumps([one for one in about if one["record_id"] == str(uid(10))])
+    assert sheet(work)["phone"] in ("2", "3")
 
 
 def test_a_word_somebody_else_said_meanwhile_stands(work, acts):

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.fake_workspace import Acts, FakeWorkspace, application, caller_of, citizen, uid
-from wemi_desk.central.exchange import applications, two_lives
+from wemi_desk.central.exchange import applications, contents, two_lives
 from wemi_desk.central.exchange.applying import apply_act
 from wemi_desk.central.exchange.workspace import Held
 from wemi_desk.sync.merge import Stamp
@@ -50,6 +50,17 @@ def test_what_either_life_has_of_evidence_stays():
                                                                            held(3, **GRANTED))):  # fmt: skip
         life = stands(here, row)
         assert (life["state"], life["protocol_number"]) == ("granted", "PG 7")
+
+
+@pytest.mark.parametrize("versions", [(3, 2), (3, 3), (3, 4)])
+def test_of_what_the_further_life_heard_nothing_it_says_nothing_and_stays_an_application(versions):
+    examined = {"deadline": "in_time", "judged": {"result": "met"}, "typed_fields": ["note"], "outcome": "no"}
+    mine, its = versions
+    for here, row in ((held(mine, **SUBMITTED, **examined), held(its, **GRANTED)),
+                      (held(mine, **GRANTED), held(its, **SUBMITTED, **examined))):  # fmt: skip
+        life = stands(here, row)
+        contents.fit("application", life, 1)
+        assert (life.get("deadline", ""), life.get("outcome", "")) == ("", "")
 
 
 @pytest.mark.parametrize(("mine", "its", "state"), [(3, 2, "submitted"), (3, 3, "registered"), (3, 4, "registered")])

@@ -9,12 +9,12 @@ from uuid import UUID
 
 import msgspec
 
-from wemi_desk.central.exchange import applications, births, contents, joining, membership, people, questions
+from wemi_desk.central.exchange import applications, births, contents, joining, membership, passed_on, people, questions
 from wemi_desk.central.exchange.contents import UnfitError
 from wemi_desk.central.exchange.redirects import CITIZEN, living
 from wemi_desk.central.exchange.turns import DONE, IN_CONFLICT, Outcome, Turn, already, refused
 from wemi_desk.central.exchange.workspace import Held
-from wemi_desk.domain.questions import ANSWERED, DOUBLE_APPLICATION, KEPT, OPEN, SAME_PERSON, VOID
+from wemi_desk.domain.questions import ANSWERED, DOUBLE_APPLICATION, KEPT, OPEN, OTHER, SAME_PERSON, VOID
 from wemi_desk.sync.merge import doubt_about
 from wemi_desk.sync.policies import POLICIES
 
@@ -106,7 +106,14 @@ def _write(turn: Turn, record: Held, said: dict[str, Any]) -> None:
         people.rewritten(turn, record.id, before, place)
 
 
+def _same_or_other(turn: Turn, question: Held, value: Any) -> Outcome:
+    outcome = people.answered_same(turn, question, value)
+    if outcome is DONE and value == OTHER:
+        passed_on.take_back_between(turn, people.pair_of(question))
+    return outcome
+
+
 _ANSWERS: dict[str, Callable[[Turn, Held, Any], Outcome]] = {
-    SAME_PERSON: people.answered_same,
+    SAME_PERSON: _same_or_other,
     DOUBLE_APPLICATION: applications.chosen,
 }

@@ -30,9 +30,9 @@ def born(turn: Turn) -> Outcome:
     content = turn.payload
     _check(turn, content)
     known = turn.work.find(turn.act.kind, turn.act.record_id)
-    if known is not None:
-        return _come_back(turn, known, content)
-    verdict = lacking(turn, content) or _put(turn, content)
+    verdict = _come_back(turn, known, content) if known is not None else lacking(turn, content) or _put(turn, content)
+    if turn.act.kind == MERGE and verdict is not GONE:
+        passed_on.take_back_parted(turn, content)
     if verdict is GONE:
         if turn.act.kind == MERGE:
             passed_on.take_back(turn, content)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, fields
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -18,6 +19,7 @@ from wemi_desk.central.exchange.redirects import (
 )
 from wemi_desk.central.exchange.turns import NOBODY, Turn, as_text
 from wemi_desk.central.exchange.workspace import Held, Workspace
+from wemi_desk.domain.citizens import Citizen
 from wemi_desk.domain.questions import KEPT, SAME_PERSON, VOID
 from wemi_desk.sync.canonical import canonical
 from wemi_desk.sync.merge import Doubt, Stamp, doubt_about
@@ -41,6 +43,8 @@ OWN = frozenset({
     "id", "space_code", "created_at", "created_by", "merged_into", "withdrawn_at", "to_verify", "is_protected",
     *OF_THE_CENTRE,
 })  # fmt: skip
+NEVER_EMPTY = frozenset(field.name for field in fields(Citizen) if field.default is MISSING)
+"""Fields without which a sheet is nobody's."""
 _POLICY = POLICIES[CITIZEN]
 
 
@@ -148,6 +152,11 @@ def write_own_words(work: Workspace, person: Held, words: dict[str, Any]) -> Hel
         return person
     content = {name: value for name, value in person.content.items() if name != OWN_WORDS}
     return work.put(CITIZEN, person.id, content | ({OWN_WORDS: words} if words else {}), subject_id=person.id)
+
+
+def empty(name: str) -> Any:
+    """What stands in a field of a person of which nothing was said."""
+    return None if name in NEVER_EMPTY else Citizen.__dataclass_fields__[name].default
 
 
 def keep_word(turn: Turn, person: Held, name: str, word: Any) -> None:

@@ -12,8 +12,10 @@ from wemi_desk.central.exchange import applications, membership, questions
 from wemi_desk.central.exchange.joining import (
     APART,
     MERGE,
+    NEVER_EMPTY,
     ONE_WITH,
     OWN_WORDS,
+    empty,
     held,
     one_with,
     put_moved,
@@ -155,7 +157,8 @@ def _part_own_words(work: Workspace, citizen_id: UUID, other_id: UUID) -> None:
     words = person.content.get(OWN_WORDS) or {}
     if person.birth.hlc == 0 and words:
         theirs = {name for name, word in words.items() if word and word in _said_below(work, other_id, name)}
-        write_own_words(work, person, words | dict.fromkeys(theirs))
+        theirs -= NEVER_EMPTY
+        write_own_words(work, person, words | {name: empty(name) for name in theirs})
 
 
 def _said_below(work: Workspace, citizen_id: UUID, field: str) -> list[Any]:

@@ -7,7 +7,6 @@ apart: acts about the one hold words of the other. A merge may also come when th
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import MISSING
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,10 +15,11 @@ import msgspec
 
 from wemi_desk.central.exchange import applications, joining, membership, people, questions
 from wemi_desk.central.exchange.contents import as_id
-from wemi_desk.central.exchange.redirects import CITIZEN, living, person_keys, target_of
+from wemi_desk.central.exchange.redirects import CITIZEN, group_of, living, person_keys, root_of, target_of
 from wemi_desk.central.exchange.turns import Turn, nobody, own_turn
 from wemi_desk.central.exchange.workspace import Held, Workspace
-from wemi_desk.domain.citizens import MERGEABLE_FIELDS, Citizen
+from wemi_desk.domain.citizens import MERGEABLE_FIELDS
+from wemi_desk.sync.merge import Stamp
 from wemi_desk.sync.policies import ONE_DEED_US, TELLING
 from wemi_desk.sync.wire import ERASED
 
@@ -40,6 +40,7 @@ def leave_log(work: Workspace, group: Collection[UUID]) -> None:
         sheet = _emptied(work, sheet, MERGEABLE_FIELDS, acts)
         if filled[sheet.id]:
             sheet = _without_own(work, sheet, words)
+            _ask_again(work, sheet, words)
         work.set_person_keys(sheet.id, person_keys(work, sheet.content))
     for root_id, place in places.items():
         root = joining.held(work, root_id)
@@ -49,32 +50,56 @@ def leave_log(work: Workspace, group: Collection[UUID]) -> None:
 def take_back(turn: Turn, content: Mapping[str, Any]) -> None:
     """*content* of a merge record whose other record is erased: what the desk filled with it is empty again."""
     if turn.work.is_erased(as_id("merged_id", content.get("merged_id"))):
-        _take_back(turn, as_id("kept_id", content.get("kept_id")), _filled(content.get("before")))
+        kept = membership.find_known(turn, CITIZEN, as_id("kept_id", content.get("kept_id")))
+        for one in sorted(_take_back(turn, kept, _filled(content.get("before")), turn.stamp)):
+            turn.work.settle(UUID(one), ERASED)
 
 
 def take_back_unsaid(turn: Turn) -> None:
     """The same of a merge record whose desk has heard of the order meanwhile, so that it says nothing any more but whom
     it is about: what had been filled came in a request before."""
     if turn.act.subject_id is not None:
-        _take_back(turn, turn.act.subject_id, MERGEABLE_FIELDS)
+        kept = membership.find_known(turn, CITIZEN, turn.act.subject_id)
+        for one in sorted(_take_back(turn, kept, MERGEABLE_FIELDS, turn.stamp)):
+            turn.work.settle(UUID(one), ERASED)
 
 
-def _take_back(turn: Turn, kept_id: UUID, names: Collection[str]) -> None:
-    work, kept = turn.work, membership.find_known(turn, CITIZEN, kept_id)
-    if kept is None or not names:
+def take_back_parted(turn: Turn, content: Mapping[str, Any]) -> None:
+    """The same where somebody has told the two apart since the desk made one of them."""
+    work = turn.work
+    kept, other = (membership.find_known(turn, CITIZEN, as_id(name, content.get(name))) for name in _SIDES)
+    if kept is None or other is None or root_of(work, kept.id) == root_of(work, other.id):
         return
+    if joining.told_apart_since(work, other, kept, turn.stamp):
+        _take_back(turn, kept, _filled(content.get("before")), turn.stamp)
+
+
+def take_back_between(turn: Turn, pair: Iterable[UUID]) -> None:
+    """The same where the centre had asked whether two are one whom a desk had made one, and they are not."""
+    groups = [group_of(turn.work, one) for one in pair]
+    for ours, theirs in (groups, groups[::-1]):
+        for merge in (merge for one in ours for merge in turn.work.pointing("merged_id", one, (joining.MERGE,))):
+            kept = turn.work.find(CITIZEN, UUID(merge.content["kept_id"]))
+            if kept is not None and kept.id in theirs:
+                _take_back(turn, kept, _filled(merge.content.get("before")), merge.birth)
+
+
+def _take_back(turn: Turn, kept: Held | None, names: Collection[str], deed: Stamp) -> set[str]:
+    """Empty what *deed* filled; by which acts."""
+    work = turn.work
+    if kept is None or not names:
+        return set()
     root = living(work, kept.id) or kept
     before, place, acts = root.content, applications.person_place(work, root, root.id), set[str]()
     sheet: Held | None = kept
     while sheet is not None:
-        here = _acts_of_deed(turn, sheet, names)
+        here = _acts_of_deed(work, sheet, names, deed)
         acts |= here
         sheet = _emptied(work, sheet, names, here) if here else sheet
         target = target_of(sheet)
         sheet = work.find(CITIZEN, target) if target else None
-    for one in sorted(acts):
-        work.settle(UUID(one), ERASED)
     people.rewritten(turn, root.id, before, place)
+    return acts
 
 
 def _words(work: Workspace, group: Collection[UUID]) -> dict[str, set[str]]:
@@ -108,12 +133,12 @@ def _filled(before: Any) -> list[str]:
     return [name for name in names if name in MERGEABLE_FIELDS] if isinstance(names, list) else []
 
 
-def _acts_of_deed(turn: Turn, sheet: Held, names: Iterable[str]) -> set[str]:
+def _acts_of_deed(work: Workspace, sheet: Held, names: Iterable[str], deed: Stamp) -> set[str]:
     """By which acts of this deed words stand on a sheet, or in what is asked about it."""
     return {
         stamp.act_id for name in names
-        if (stamp := sheet.stamps.get(name)) and _is_of_deed(turn, stamp.operator_id, stamp.made_at)
-    } | _asked_by(turn, sheet, names)  # fmt: skip
+        if (stamp := sheet.stamps.get(name)) and _is_of_deed(deed, stamp.operator_id, stamp.made_at)
+    } | _asked_by(work, sheet, names, deed)  # fmt: skip
 
 
 def _emptied(work: Workspace, sheet: Held, names: Iterable[str], acts: Collection[str]) -> Held:
@@ -121,7 +146,8 @@ def _emptied(work: Workspace, sheet: Held, names: Iterable[str], acts: Collectio
     left = {name: _left(work, sheet, name, acts) for name in names}
     own = dict(sheet.content.get(joining.OWN_WORDS) or {})
     gone = [name for name in names if (stamp := sheet.stamps.get(name)) and stamp.act_id in acts]
-    content = sheet.content | {name: own.pop(name, None) or left[name] or _empty(name) for name in gone}
+    _ask_again(work, sheet, {name: {sheet.content.get(name)} for name in gone})
+    content = sheet.content | {name: own.pop(name, None) or left[name] or joining.empty(name) for name in gone}
     stamps = {name: stamp for name, stamp in sheet.stamps.items() if name not in gone}
     sheet = work.put(CITIZEN, sheet.id, content, subject_id=sheet.id, stamps=stamps)
     return joining.write_own_words(work, sheet, own)
@@ -130,20 +156,26 @@ def _emptied(work: Workspace, sheet: Held, names: Iterable[str], acts: Collectio
 def _without_own(work: Workspace, sheet: Held, words: Mapping[str, Collection[str]]) -> Held:
     """A word that a desk filled in was taken for the sheet's own when another's came to stand over it."""
     own = sheet.content.get(joining.OWN_WORDS) or {}
-    left = {name: _empty(name) if word and word in words.get(name, ()) else word for name, word in own.items()}
+    left = {name: joining.empty(name) if word and word in words.get(name, ()) else word for name, word in own.items()}
     return joining.write_own_words(work, sheet, left)
 
 
-def _is_of_deed(turn: Turn, operator_id: str, made_at: int) -> bool:
-    return operator_id == turn.stamp.operator_id and 0 <= turn.stamp.made_at - made_at <= ONE_DEED_US
+def _ask_again(work: Workspace, sheet: Held, words: Mapping[str, Collection[Any]]) -> None:
+    """What one of these words answered, which nobody had offered, is open again."""
+    for question in _about(work, sheet, words):
+        questions.take_answer_back(work, question, words[question.content["field"]])
 
 
-def _asked_by(turn: Turn, sheet: Held, names: Iterable[str]) -> set[str]:
+def _is_of_deed(deed: Stamp, operator_id: str, made_at: int) -> bool:
+    return operator_id == deed.operator_id and 0 <= deed.made_at - made_at <= ONE_DEED_US
+
+
+def _asked_by(work: Workspace, sheet: Held, names: Iterable[str], deed: Stamp) -> set[str]:
     found = set[str]()
-    for question in _about(turn.work, sheet, names):
+    for question in _about(work, sheet, names):
         for said in map(msgspec.json.decode, question.content["values"]):
             made_at = (datetime.fromisoformat(said["made_at"]) - _FIRST) // timedelta(microseconds=1)
-            if _is_of_deed(turn, said["operator_id"], made_at):
+            if _is_of_deed(deed, said["operator_id"], made_at):
                 found.add(said["act_id"])
     return found
 
@@ -163,8 +195,3 @@ def _left(work: Workspace, sheet: Held, name: str, acts: Collection[str]) -> Any
         if left != values:
             questions.keep_only(work, question, left)
     return others[-1] if others else None
-
-
-def _empty(name: str) -> Any:
-    default = Citizen.__dataclass_fields__[name].default
-    return None if default is MISSING else default

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -169,6 +169,15 @@ def keep_only(work: Workspace, question: Held, values: list[str]) -> None:
     text = question.content.get("answer")
     was_theirs = text is not None and msgspec.json.decode(text) not in [value_of(one) for one in values]
     _written(work, question, values=values, state=state, answer=None if was_theirs else text)
+
+
+def take_answer_back(work: Workspace, question: Held, words: Collection[Any]) -> None:
+    """An answer that is one of *words*, which go, and no candidate: it is asked again, if there is anything to ask."""
+    about, values = question.content, question.content["values"]
+    answer = msgspec.json.decode(about.get("answer") or "null")
+    if answer is not None and answer in words and answer not in map(value_of, values):
+        state = about["state"] if about["state"] != ANSWERED else OPEN if len(values) > 1 else VOID
+        _written(work, question, state=state, answer=None, answered_at=None, answered_by=None)
 
 
 def _settle(turn: Turn, record: Held, settled: Iterable[str], changes: Mapping[str, list[Any]]) -> None:

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import MISSING, fields
 from typing import Any
 from uuid import UUID
 
 from wemi_desk.central.exchange import applications, credit
 from wemi_desk.central.exchange.turns import as_text
 from wemi_desk.central.exchange.workspace import Held, Workspace
-from wemi_desk.domain.applications import CANCELLED, CENTRES_FIELDS, DESK_STATES, FROM_CENTRE, LIVE_STATES
+from wemi_desk.domain.applications import (
+    CANCELLED,
+    CENTRES_FIELDS,
+    DESK_STATES,
+    FROM_CENTRE,
+    LIVE_STATES,
+    Application,
+)
 
 Content = Mapping[str, Any]
 _LIFE = ("state", applications.REVIEWS, *CENTRES_FIELDS)
+_BLANK = {
+    one.name: one.default if one.default_factory is MISSING else one.default_factory()
+    for one in fields(Application) if one.name in CENTRES_FIELDS
+}  # fmt: skip
+"""What stands in the centre's fields of an application of which the centre has said nothing."""
 _EVIDENCE = (
     "receipt_number", "submitted_at", "receipt_channel", "received_at", "protocol_number", "protocol_on",
     "integration_asked", "integration_due_on", "integration_number", "integration_on", "outcome_due_on",
@@ -111,7 +124,7 @@ def _far(content: Content) -> tuple[int, int]:
 
 
 def _lived(further: Content, other: Content) -> dict[str, Any]:
-    life = {name: further.get(name) for name in _LIFE if name in further or name in other}
+    life = {name: further.get(name, _BLANK.get(name)) for name in _LIFE if name in further or name in other}
     return life | {name: other[name] for name in _EVIDENCE if other.get(name) and not further.get(name)}
 
 
