@@ -1831,3 +1831,34 @@ def test_an_order_reaches_whom_the_centre_itself_had_made_one_in_the_lost_hours(
         restore_centre desk=2 pick=207375513
         erase desk=3 pick=385555676
     """) == []
+
+
+def test_a_question_that_came_back_before_the_birth_of_who_was_erased_loses_their_words_with_it():
+    assert broken("""
+        world seed=5469 desks=5 spaces=1 persons=1 page=50 batch=50 ahead=0 fund=100000 files=0 skew=0
+        register desk=0 pick=2404344337
+        sync desk=0 pick=40
+        register_briefly desk=2 pick=82
+        sync desk=2 pick=21
+        erase desk=3 pick=48
+        sync desk=6 pick=84
+        register desk=2 pick=3446758831
+        register desk=1 pick=3318519557
+        sync desk=3 pick=53
+        sync desk=2 pick=43
+        sync desk=1 pick=75
+        sync desk=4 pick=80
+        register desk=3 pick=48
+        backup_centre desk=5 pick=24
+        answer_question desk=4 pick=323858092
+        sync desk=5 pick=79
+        edit desk=5 pick=27
+        sync desk=3 pick=75
+        merge desk=6 pick=1464783585
+        sync desk=4 pick=30
+        restore_centre desk=1 pick=84
+        erase desk=2 pick=2547817634
+        sync desk=1 pick=90
+        sync desk=5 pick=45
+        sync desk=4 pick=39
+    """) == []
