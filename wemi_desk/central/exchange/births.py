@@ -31,11 +31,9 @@ def born(turn: Turn) -> Outcome:
     _check(turn, content)
     known = turn.work.find(turn.act.kind, turn.act.record_id)
     verdict = _come_back(turn, known, content) if known is not None else lacking(turn, content) or _put(turn, content)
-    if turn.act.kind == MERGE and verdict is not GONE:
-        passed_on.take_back_parted(turn, content)
+    if turn.act.kind == MERGE:
+        passed_on.take_back(turn, content)
     if verdict is GONE:
-        if turn.act.kind == MERGE:
-            passed_on.take_back(turn, content)
         erasure.late(turn)
     return verdict
 

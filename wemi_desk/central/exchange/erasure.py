@@ -188,14 +188,12 @@ def late(turn: Turn) -> None:
 def _leave_questions(turn: Turn) -> None:
     """A question about who bears the same code may have come back after a restore before this act did, with its words:
     until now nobody could tell of whom they were said."""
-    work, said_by = turn.work, str(turn.act.id)
+    work = turn.work
     code = canonical_code(turn.payload)
     bearers = work.persons_by_key(code_key(work, code)) if code else ()
     for one in sorted({one for bearer in bearers for one in group_of(work, bearer)}):
         for question in work.pointing("record_id", one, (questions.QUESTION,)):
-            left = [word for word in question.content["values"] if questions.act_of(word) != said_by]
-            if left != question.content["values"]:
-                questions.keep_only(work, question, left)
+            questions.leave_words(work, question, {str(turn.act.id)})
 
 
 def let_stand(work: Workspace, gone_id: UUID) -> list[UUID]:

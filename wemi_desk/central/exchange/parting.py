@@ -195,9 +195,7 @@ def _forget_erased(work: Workspace, citizen_id: UUID) -> None:
     said_of = work.said_of([UUID(one) for one in sorted(acts)])
     gone = {str(act) for act, record_id in said_of.items() if work.is_erased(record_id)}
     for question in asked if gone else ():
-        left = [word for word in question.content["values"] if questions.act_of(word) not in gone]
-        if left != question.content["values"]:
-            questions.keep_only(work, question, left)
+        questions.leave_words(work, question, gone)
 
 
 def _part_words(work: Workspace, sheet: Held, person: Held, other: Held) -> None:

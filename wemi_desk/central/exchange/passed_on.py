@@ -48,11 +48,14 @@ def leave_log(work: Workspace, group: Collection[UUID]) -> None:
 
 
 def take_back(turn: Turn, content: Mapping[str, Any]) -> None:
-    """*content* of a merge record whose other record is erased: what the desk filled with it is empty again."""
-    if turn.work.is_erased(as_id("merged_id", content.get("merged_id"))):
-        kept = membership.find_known(turn, CITIZEN, as_id("kept_id", content.get("kept_id")))
-        for one in sorted(_take_back(turn, kept, _filled(content.get("before")), turn.stamp)):
-            turn.work.settle(UUID(one), ERASED)
+    """*content* of a merge record that comes too late: the other record is erased, or somebody has told the two apart
+    since. What the desk filled with it is empty again."""
+    kept_id, merged_id = (as_id(name, content.get(name)) for name in _SIDES)
+    kept, filled = membership.find_known(turn, CITIZEN, kept_id), _filled(content.get("before"))
+    if turn.work.is_erased(merged_id):
+        _settle_erased(turn, _take_back(turn, kept, filled, turn.stamp))
+    elif kept is not None and _are_parted(turn, kept, merged_id):
+        _take_back(turn, kept, filled, turn.stamp)
 
 
 def take_back_unsaid(turn: Turn) -> None:
@@ -60,22 +63,23 @@ def take_back_unsaid(turn: Turn) -> None:
     it is about: what had been filled came in a request before."""
     if turn.act.subject_id is not None:
         kept = membership.find_known(turn, CITIZEN, turn.act.subject_id)
-        for one in sorted(_take_back(turn, kept, MERGEABLE_FIELDS, turn.stamp)):
-            turn.work.settle(UUID(one), ERASED)
+        _settle_erased(turn, _take_back(turn, kept, MERGEABLE_FIELDS, turn.stamp))
 
 
-def take_back_parted(turn: Turn, content: Mapping[str, Any]) -> None:
-    """The same where somebody has told the two apart since the desk made one of them."""
-    work = turn.work
-    kept, other = (membership.find_known(turn, CITIZEN, as_id(name, content.get(name))) for name in _SIDES)
-    if kept is None or other is None or root_of(work, kept.id) == root_of(work, other.id):
-        return
-    if joining.told_apart_since(work, other, kept, turn.stamp):
-        _take_back(turn, kept, _filled(content.get("before")), turn.stamp)
+def _settle_erased(turn: Turn, acts: Iterable[str]) -> None:
+    for one in sorted(acts):
+        turn.work.settle(UUID(one), ERASED)
+
+
+def _are_parted(turn: Turn, kept: Held, merged_id: UUID) -> bool:
+    work, other = turn.work, membership.find_known(turn, CITIZEN, merged_id)
+    if other is None or root_of(work, kept.id) == root_of(work, other.id):
+        return False
+    return joining.told_apart_since(work, other, kept, turn.stamp)
 
 
 def take_back_between(turn: Turn, pair: Iterable[UUID]) -> None:
-    """The same where the centre had asked whether two are one whom a desk had made one, and they are not."""
+    """The same of what desks said who made one of two: the centre had asked whether they are, and they are not."""
     groups = [group_of(turn.work, one) for one in pair]
     for ours, theirs in (groups, groups[::-1]):
         for merge in (merge for one in ours for merge in turn.work.pointing("merged_id", one, (joining.MERGE,))):
@@ -190,8 +194,6 @@ def _left(work: Workspace, sheet: Held, name: str, acts: Collection[str]) -> Any
     others: list[Any] = []
     for question in _about(work, sheet, (name,)):
         values = question.content["values"]
-        left = [word for word in values if questions.act_of(word) not in acts]
-        others += map(questions.value_of, left)
-        if left != values:
-            questions.keep_only(work, question, left)
+        others += (questions.value_of(word) for word in values if questions.act_of(word) not in acts)
+        questions.leave_words(work, question, acts)
     return others[-1] if others else None

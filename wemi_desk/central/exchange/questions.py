@@ -171,6 +171,14 @@ def keep_only(work: Workspace, question: Held, values: list[str]) -> None:
     _written(work, question, values=values, state=state, answer=None if was_theirs else text)
 
 
+def leave_words(work: Workspace, question: Held, acts: Collection[str]) -> None:
+    """The words of *acts* leave a question."""
+    values = question.content["values"]
+    left = [word for word in values if act_of(word) not in acts]
+    if left != values:
+        keep_only(work, question, left)
+
+
 def take_answer_back(work: Workspace, question: Held, words: Collection[Any]) -> None:
     """An answer that is one of *words*, which go, and no candidate: it is asked again, if there is anything to ask."""
     about, values = question.content, question.content["values"]
