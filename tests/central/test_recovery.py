@@ -15,6 +15,7 @@ from wemi_desk.central.exchange.erasure import erase_person
 from wemi_desk.central.exchange.ledger import FileErasureLedger, MemoryErasureLedger
 from wemi_desk.central.exchange.ports import LedgerEntry
 from wemi_desk.central.exchange.recovery import WINDOW, end
+from wemi_desk.central.exchange.workspace import Emptied
 from wemi_desk.central.store.database import CentreDatabase
 from wemi_desk.central.store.tables import RECORD, SCOPE_HEAD
 from wemi_desk.sync.wire import BEHIND, ERASURES_FIRST, TAKEN, ErasedRequest, GiveBackRequest, GivenRow
@@ -209,6 +210,26 @@ def test_an_erasure_in_the_lost_hours_is_carried_out_again_before_anything_is_an
     assert desk.push().state == ERASURES_FIRST
     desk.erase_no = 1
     assert desk.codes() == ["erased"]
+    centre.database.close()
+
+
+@pytest.mark.parametrize(("version", "word"), [(2, None), (1, "ada@esempio.it")])
+def test_a_row_of_before_an_order_comes_back_without_what_the_order_took_from_it(tmp_path, version, word):
+    centre = Restorable(tmp_path, apply_act=apply_act, ledger=FileErasureLedger(tmp_path / "ledger"))
+    desk, reader = centre.desk(), centre.desk()
+    centre.back_up()
+    act = citizen(desk, given_name="Bruna", email="ada@esempio.it")
+    desk.push()
+    reader.pull()
+    took = [Emptied(act.record_id, version, ["email"])]  # as when a desk had filled the word of somebody erased there
+    centre.exchange.within(TENANT, lambda work: work.order_erasure([UUID(int=5)], [], ["space:VEN"], emptied=took))
+    centre.restore()
+    reader.pull_once()
+    centre.exchange.erased(reader.caller, ErasedRequest(number=1))
+    request = GiveBackRequest(incarnation=reader.incarnation, rows=given(reader))
+    assert centre.exchange.give_back(reader.caller, request).taken == 1
+    held = centre.exchange.within(TENANT, lambda work: work.find("citizen", act.record_id).content)
+    assert (held["email"], held["given_name"]) == (word, "Bruna")
     centre.database.close()
 
 

@@ -1862,3 +1862,27 @@ def test_a_question_that_came_back_before_the_birth_of_who_was_erased_loses_thei
         sync desk=5 pick=45
         sync desk=4 pick=39
     """) == []
+
+
+def test_a_row_comes_back_without_the_word_of_the_erased_that_a_desk_had_filled_there():
+    assert broken("""
+        world seed=30038309 desks=4 spaces=1 persons=2 page=50 batch=50 ahead=0 fund=100000 files=0 skew=0
+        backup_centre desk=4 pick=49
+        register desk=1 pick=83
+        register desk=1 pick=49
+        register desk=1 pick=2685973776
+        sync desk=5 pick=86
+        erase desk=5 pick=520839376
+        sync desk=3 pick=70
+        register desk=3 pick=5
+        sync desk=1 pick=15
+        register desk=5 pick=4168110271
+        register desk=1 pick=873083899
+        sync desk=3 pick=99
+        edit desk=5 pick=188072352
+        erase desk=4 pick=69
+        merge desk=5 pick=26
+        sync desk=1 pick=8
+        erase desk=4 pick=1361899396
+        restore_centre desk=1 pick=25
+    """) == []

@@ -200,7 +200,8 @@ def _since(
 ) -> dict[str, Any] | None:
     """What stands over the row's own words; None when it brings nothing."""
     if here is None and row.kind == CITIZEN:
-        return redirect_since(work, None, row.id, content) | merged_since(work, None, row.id, content)
+        lives_on = redirect_since(work, None, row.id, content) | merged_since(work, None, row.id, content)
+        return _emptied_since(work, row, here, content) | lives_on
     if here is None:
         return {}
     if row.kind in CENTRES_LIFE:
@@ -210,9 +211,17 @@ def _since(
         return None
     later = _said_since(work, here, content, lost_after)
     if row.kind == CITIZEN:
+        later = _emptied_since(work, row, here, content) | later
         lives_on = redirect_since(work, here, row.id, content) | merged_since(work, here, row.id, content)
         return later | own_words_since(here, content, later) | lives_on
     return later | said_beside(here.content, content) if row.kind == QUESTION else later
+
+
+def _emptied_since(work: Exchanged, row: GivenRow, here: Held | None, content: dict[str, Any]) -> dict[str, Any]:
+    """Instead of words that an order took from the sheet: a row of before it still holds them."""
+    own, stands = content.get(joining.OWN_WORDS) or {}, here.content if here else {}
+    names = [name for name in work.emptied(row.id, row.version) if content.get(name)]
+    return {name: stands.get(name) or own.get(name) or joining.empty(name) for name in names}
 
 
 def _stamped(here: Held, content: dict[str, Any]) -> dict[str, Stamp]:

@@ -180,12 +180,17 @@ class Erasures(Protocol):
         the order does not say."""
         ...
 
+    def emptied(self, citizen_id: UUID, version: int) -> Collection[str]:
+        """The fields that an order emptied on a later version of this sheet, because their words were of others."""
+        ...
+
     def order_erasure(
-        self, ids: Collection[UUID], keys: Collection[bytes], scopes: Collection[str], seen: Collection[UUID] = ()
+        self, ids: Collection[UUID], keys: Collection[bytes], scopes: Collection[str],
+        seen: Collection[UUID] = (), emptied: Sequence[Emptied] = (),
     ) -> int:
         """Write the order (before the commit also in the ledger outside the database), drop rows, payloads, questions,
         stamps and parked acts of *ids*, leave tombstones in *scopes*; the order's number. *seen*: of those left alone,
-        whose code somebody saw."""
+        whose code somebody saw; *emptied*: sheets of others that held words of the erased."""
         ...
 
     def forget_words(self, citizen_id: UUID, words: Mapping[str, Collection[str]]) -> Collection[UUID]:
@@ -204,6 +209,15 @@ class Erasures(Protocol):
 
 class Workspace(Records, People, Waiting, Funds, Erasures, Protocol):
     """Everything the rules of the centre work on, in one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Emptied:
+    """A sheet from which an order took words: what bears an earlier version still holds them."""
+
+    id: UUID
+    version: int
+    names: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ import msgspec
 from sqlalchemy import bindparam, delete, insert, null, or_, select, update
 
 from wemi_desk.central.exchange.ports import CentreKeys, ErasureLedger, LedgerAheadError, LedgerEntry
-from wemi_desk.central.exchange.workspace import Fund
+from wemi_desk.central.exchange.workspace import Emptied, Fund
 from wemi_desk.central.store.database import AgainError
 from wemi_desk.central.store.log import REWRITE, SqlLog
 from wemi_desk.central.store.statements import Bulk, Lookup, Statement, finding, where
@@ -207,21 +208,32 @@ class SqlErasures(SqlFunds):
 
     _ledger: ErasureLedger
     _ordered: list[LedgerEntry]
+    _emptied: defaultdict[UUID, list[Emptied]] | None = None
+    """What the ledger's orders emptied; read when the first row comes back."""
 
     def erase_no(self) -> int:
         row = self._transaction.row(_ERASE_NO, tenant=self.tenant)
         return int(row[0]) if row else 0
 
+    def emptied(self, citizen_id: UUID, version: int) -> Collection[str]:
+        if self._emptied is None:
+            self._emptied = defaultdict(list)
+            for entry in self._ledger.after(self.tenant, 0):
+                for sheet in entry.emptied:
+                    self._emptied[sheet.id].append(sheet)
+        return {name for sheet in self._emptied[citizen_id] if version < sheet.version for name in sheet.names}
+
     def order_erasure(
-        self, ids: Collection[UUID], keys: Collection[bytes], scopes: Collection[str], seen: Collection[UUID] = ()
-    ) -> int:
+        self, ids: Collection[UUID], keys: Collection[bytes], scopes: Collection[str],
+        seen: Collection[UUID] = (), emptied: Sequence[Emptied] = (),
+    ) -> int:  # fmt: skip
         number = self.erase_no() + 1
         if self._ledger.last(self.tenant) >= number:
             raise LedgerAheadError
         bearers = {one for key in keys for one in self.persons_by_key(key)}
         entry = LedgerEntry(
             tenant=self.tenant, number=number, ids=sorted(ids), keys=sorted(keys), scopes=sorted(scopes), at=self.now,
-            spared=sorted(bearers - set(ids)), seen=sorted(seen),
+            spared=sorted(bearers - set(ids)), seen=sorted(seen), emptied=emptied,
         )  # fmt: skip
         self._number(entry)
         self._carry_out(entry)
