@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from wemi_desk.central.exchange.workspace import Caller, Emptied, Fund, Held
+from wemi_desk.central.exchange.workspace import NO_WORDS, Caller, Fund, Held, TakenWords
 from wemi_desk.sync.canonical import canonical
 from wemi_desk.sync.wire import SentAct
 
@@ -42,7 +42,7 @@ class FakeWorkspace:
         self.live: dict[tuple[str, bytes], UUID] = {}
         self.receipts: Counter[str] = Counter()
         self.spared: list[dict[UUID, bool]] = []
-        self.left: list[Emptied] = []
+        self.taken: list[TakenWords] = []
         self.orders: list[tuple[frozenset[UUID], frozenset[bytes], frozenset[str]]] = []
 
     def prefetch(self, wanted) -> None:
@@ -155,11 +155,11 @@ class FakeWorkspace:
     def spared_by(self, number) -> dict[UUID, bool]:
         return self.spared[number - 1]
 
-    def emptied(self, citizen_id, version) -> set[str]:
-        return {name for one in self.left if one.id == citizen_id and version < one.version for name in one.names}
+    def taken_words(self) -> TakenWords:
+        return TakenWords(tuple(one for each in self.taken for one in each.sheets))
 
-    def order_erasure(self, ids, keys, scopes, seen=(), emptied=()) -> int:
-        self.left += emptied
+    def order_erasure(self, ids, keys, scopes, seen=(), taken=NO_WORDS) -> int:
+        self.taken.append(taken)
         bearers = {one for key in keys for one in self.persons_by_key(key)} - set(ids)
         self.spared.append({one: one in seen for one in bearers})
         self.orders.append((frozenset(ids), frozenset(keys), frozenset(scopes)))

@@ -15,7 +15,7 @@ from wemi_desk.central.exchange.erasure import erase_person
 from wemi_desk.central.exchange.ledger import FileErasureLedger, MemoryErasureLedger
 from wemi_desk.central.exchange.ports import LedgerEntry
 from wemi_desk.central.exchange.recovery import WINDOW, end
-from wemi_desk.central.exchange.workspace import Emptied
+from wemi_desk.central.exchange.workspace import Emptied, TakenWords
 from wemi_desk.central.store.database import CentreDatabase
 from wemi_desk.central.store.tables import RECORD, SCOPE_HEAD
 from wemi_desk.sync.wire import BEHIND, ERASURES_FIRST, TAKEN, ErasedRequest, GiveBackRequest, GivenRow
@@ -221,8 +221,8 @@ def test_a_row_of_before_an_order_comes_back_without_what_the_order_took_from_it
     act = citizen(desk, given_name="Bruna", email="ada@esempio.it")
     desk.push()
     reader.pull()
-    took = [Emptied(act.record_id, version, ["email"])]  # as when a desk had filled the word of somebody erased there
-    centre.exchange.within(TENANT, lambda work: work.order_erasure([UUID(int=5)], [], ["space:VEN"], emptied=took))
+    took = TakenWords((Emptied(act.record_id, version, ("email",)),))  # a desk had filled the word of somebody erased
+    centre.exchange.within(TENANT, lambda work: work.order_erasure([UUID(int=5)], [], ["space:VEN"], taken=took))
     centre.restore()
     reader.pull_once()
     centre.exchange.erased(reader.caller, ErasedRequest(number=1))

@@ -268,7 +268,7 @@ def test_a_grant_that_no_store_remembers_after_two_restores_is_nobodys_fault():
 
 
 def test_a_grant_that_a_desk_holds_and_the_centre_never_takes_back_is_seen(monkeypatch):
-    monkeypatch.setattr(recovery, "_take_back", lambda work, row, lost_after: row.kind != "application")
+    monkeypatch.setattr(recovery, "_take_back", lambda work, row, *_: row.kind != "application")
     assert "grant lost" in "".join(broken(GRANT_IN_THE_LOST_HOUR))
 
 
@@ -1885,4 +1885,25 @@ def test_a_row_comes_back_without_the_word_of_the_erased_that_a_desk_had_filled_
         sync desk=1 pick=8
         erase desk=4 pick=1361899396
         restore_centre desk=1 pick=25
+    """) == []
+
+
+def test_nor_does_the_sheets_own_word_or_a_question_bring_it_back():
+    assert broken("""
+        world seed=1001175 desks=4 spaces=1 persons=1 page=50 batch=50 ahead=0 fund=30000 files=0 skew=0
+        register_briefly desk=6 pick=61
+        register_briefly desk=4 pick=2145234965
+        register desk=1 pick=87
+        register desk=0 pick=97
+        settle desk=3 pick=24
+        unmerge desk=2 pick=62
+        register desk=3 pick=61
+        backup_centre desk=0 pick=72
+        merge desk=0 pick=89
+        register desk=3 pick=70
+        sync desk=2 pick=66
+        sync desk=3 pick=5
+        sync desk=0 pick=24
+        erase desk=3 pick=793667312
+        restore_centre desk=3 pick=95
     """) == []

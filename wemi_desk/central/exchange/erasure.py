@@ -84,11 +84,11 @@ def _everybody(work: Workspace, citizen_id: UUID) -> list[UUID]:
 
 def _ordered(work: Workspace, group: Sequence[UUID], hanging: Iterable[Held], keys: Collection[bytes]) -> int:
     records = list(hanging)
-    emptied = passed_on.leave_log(work, group)
+    taken = passed_on.leave_log(work, group)
     for record in records:
         _let_go(work, record)
     ids = _with_waiting(work, [*group, *(record.id for record in records)])
-    return work.order_erasure(ids, keys, work.exposed(ids), _seen_beside(work, ids, keys), emptied)
+    return work.order_erasure(ids, keys, work.exposed(ids), _seen_beside(work, ids, keys), taken)
 
 
 def _seen_beside(work: Workspace, ids: Collection[UUID], keys: Iterable[bytes]) -> set[UUID]:

@@ -17,7 +17,7 @@ from wemi_desk.central.exchange import applications, joining, membership, people
 from wemi_desk.central.exchange.contents import as_id
 from wemi_desk.central.exchange.redirects import CITIZEN, group_of, living, person_keys, root_of, target_of
 from wemi_desk.central.exchange.turns import Turn, nobody, own_turn
-from wemi_desk.central.exchange.workspace import Emptied, Held, Workspace
+from wemi_desk.central.exchange.workspace import Emptied, Held, TakenWords, Workspace
 from wemi_desk.domain.citizens import MERGEABLE_FIELDS
 from wemi_desk.sync.merge import Stamp
 from wemi_desk.sync.policies import ONE_DEED_US, TELLING
@@ -27,9 +27,9 @@ _SIDES = ("kept_id", "merged_id")
 _FIRST = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 
-def leave_log(work: Workspace, group: Collection[UUID]) -> list[Emptied]:
+def leave_log(work: Workspace, group: Collection[UUID]) -> TakenWords:
     """Before *group* is erased: what was said of them leaves the acts about who was one with them and is not now, and
-    their sheets, where the centre made something else of the merge than the desk that had filled them; which."""
+    their sheets, where the centre made something else of the merge than the desk that had filled them; from where."""
     others = sorted(_once_one(work, group))
     words = _words(work, group) if others else {}
     filled = {other: {str(one) for one in work.forget_words(other, words)} for other in others}
@@ -37,18 +37,24 @@ def leave_log(work: Workspace, group: Collection[UUID]) -> list[Emptied]:
     sheets = [sheet for other in others if acts and (sheet := work.find(CITIZEN, other)) is not None]
     places = {root.id: applications.person_place(work, root, root.id) for root in _roots(work, sheets)}
     left: list[Emptied] = []
-    for before in sheets:
-        sheet = _emptied(work, before, MERGEABLE_FIELDS, acts)
+    for sheet in sheets:
+        before = sheet.content
+        sheet = _emptied(work, sheet, MERGEABLE_FIELDS, acts)
         if filled[sheet.id]:
             sheet = _without_own(work, sheet, words)
             _ask_again(work, sheet, words)
         work.set_person_keys(sheet.id, person_keys(work, sheet.content))
-        if names := [name for name in MERGEABLE_FIELDS if sheet.content.get(name) != before.content.get(name)]:
-            left.append(Emptied(sheet.id, sheet.version, names))
+        left.append(_difference(before, sheet))
     for root_id, place in places.items():
         root = joining.held(work, root_id)
         applications.keep_places(own_turn(work, nobody(work), root), root, [place])
-    return left
+    return TakenWords(tuple(one for one in left if one.names or one.own), tuple(sorted(map(UUID, acts))))
+
+
+def _difference(before: Mapping[str, Any], sheet: Held) -> Emptied:
+    now, own = sheet.content, [content.get(joining.OWN_WORDS) or {} for content in (before, sheet.content)]
+    names = tuple(name for name in MERGEABLE_FIELDS if before.get(name) != now.get(name))
+    return Emptied(sheet.id, sheet.version, names, tuple(name for name in own[0] if own[0][name] != own[1].get(name)))
 
 
 def take_back(turn: Turn, content: Mapping[str, Any]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
-from wemi_desk.central.exchange.workspace import Caller, Emptied, Held, Workspace
+from wemi_desk.central.exchange.workspace import NO_WORDS, Caller, Held, TakenWords, Workspace
 from wemi_desk.domain.errors import OperatorError
 from wemi_desk.sync.wire import Entry, Erasure, Order, Row, SentAct
 
@@ -60,8 +60,8 @@ class LedgerEntry:
     seen: Sequence[UUID] | None = None
     """Those of them whose code somebody had seen: they may be lost with a backup, or bear another's words, when who is
     one with them comes again. None: a line of before, which does not say."""
-    emptied: Sequence[Emptied] = field(default_factory=list)
-    """Sheets of others from which words of the erased were taken."""
+    taken: TakenWords = NO_WORDS
+    """From whom else words of the erased were taken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,16 @@ from uuid import UUID
 
 import msgspec
 
-from wemi_desk.central.exchange import applications, erasure, joining, membership, passed_on, people, two_lives
+from wemi_desk.central.exchange import (
+    applications,
+    erasure,
+    joining,
+    membership,
+    passed_on,
+    people,
+    questions,
+    two_lives,
+)
 from wemi_desk.central.exchange.applying import drain
 from wemi_desk.central.exchange.joining import REGISTERED_AFTER
 from wemi_desk.central.exchange.ports import (
@@ -34,7 +43,7 @@ from wemi_desk.central.exchange.settling import (
     settle,
 )
 from wemi_desk.central.exchange.turns import came_back, space_scope
-from wemi_desk.central.exchange.workspace import AFTER_RECOVERY, Caller, Held
+from wemi_desk.central.exchange.workspace import AFTER_RECOVERY, Caller, Held, TakenWords
 from wemi_desk.domain.applications import DESK_STATES
 from wemi_desk.sync.canonical import canonical, member_hash, row_mac
 from wemi_desk.sync.merge import Stamp
@@ -106,7 +115,8 @@ def take_back(
     genuine = [row for row in request.rows if row.scope in caller.scopes and _is_ours(key, work.tenant, row)]
     genuine.sort(key=lambda row: row.kind != CITIZEN)  # nothing is taken back of a person who is not
     before = {row.id: work.find(CITIZEN, row.id) for row in genuine}
-    taken = [row for row in genuine if any([_take_back(work, row, lost_after), _show_again(work, row)])]
+    words = work.taken_words()
+    taken = [row for row in genuine if any([_take_back(work, row, lost_after, words), _show_again(work, row)])]
     work.count_taken(len(taken))
     appeared = [row.id for row in taken]
     for row in genuine:
@@ -170,29 +180,44 @@ def _is_ours(key: bytes, tenant: str, row: GivenRow) -> bool:
     return compare_digest(row_mac(key, tenant, row.kind, row.id.bytes, row.version, mark), row.mac)
 
 
-def _take_back(work: Exchanged, row: GivenRow, lost_after: int) -> bool:
+def _take_back(work: Exchanged, row: GivenRow, lost_after: int, words: TakenWords) -> bool:
     there, here = work.kind_of(row.id), work.find(row.kind, row.id)
     if work.is_erased(row.id) or there not in (None, row.kind):
         return False
     content = msgspec.json.decode(bytes(row.data))
     if here and here.version == row.version and here.content == content:
         return False
+    erased = _without_taken(row, content, words)
+    content |= erased
     later = _since(work, row, here, content, lost_after)
     if later is None or not _may_return(work, row, content):
         return False
     content |= later
+    is_rewritten = bool(erased or later)
     other_life = here is not None and here.version == row.version  # of the same version: one stays
-    version = max(row.version + (bool(later) or other_life), here.version + 1 if here else 0)
+    version = max(row.version + (is_rewritten or other_life), here.version + 1 if here else 0)
     held = Held(
         kind=row.kind, id=row.id, content=content, version=version, subject_id=_subject(row.kind, content),
         birth=here.birth if here else came_back(row.id), stamps=_stamped(here, content) if here else {},
     )  # fmt: skip
     if here and row.kind == applications.APPLICATION:
         two_lives.ended(work, here, content)
-    work.put_back(held, canonical(content) if later else bytes(row.data))
+    work.put_back(held, canonical(content) if is_rewritten else bytes(row.data))
     if here:
         keep_words(work, held, here)
+    if row.kind == QUESTION:
+        questions.leave_words(work, held, set(map(str, words.acts)))
     return True
+
+
+def _without_taken(row: GivenRow, content: dict[str, Any], words: TakenWords) -> dict[str, Any]:
+    """What stands instead of words that an order took from this sheet: a row of before still holds them, and tells
+    nothing of who said them."""
+    sheets = [one for one in words.sheets if one.id == row.id and row.version < one.version]
+    changed: dict[str, Any] = {name: joining.empty(name) for one in sheets for name in one.names}
+    own = content.get(joining.OWN_WORDS) or {}
+    left = {name: joining.empty(name) for one in sheets for name in one.own if name in own}
+    return changed | ({joining.OWN_WORDS: own | left} if left else {})
 
 
 def _since(
@@ -200,8 +225,7 @@ def _since(
 ) -> dict[str, Any] | None:
     """What stands over the row's own words; None when it brings nothing."""
     if here is None and row.kind == CITIZEN:
-        lives_on = redirect_since(work, None, row.id, content) | merged_since(work, None, row.id, content)
-        return _emptied_since(work, row, here, content) | lives_on
+        return redirect_since(work, None, row.id, content) | merged_since(work, None, row.id, content)
     if here is None:
         return {}
     if row.kind in CENTRES_LIFE:
@@ -211,17 +235,9 @@ def _since(
         return None
     later = _said_since(work, here, content, lost_after)
     if row.kind == CITIZEN:
-        later = _emptied_since(work, row, here, content) | later
         lives_on = redirect_since(work, here, row.id, content) | merged_since(work, here, row.id, content)
         return later | own_words_since(here, content, later) | lives_on
     return later | said_beside(here.content, content) if row.kind == QUESTION else later
-
-
-def _emptied_since(work: Exchanged, row: GivenRow, here: Held | None, content: dict[str, Any]) -> dict[str, Any]:
-    """Instead of words that an order took from the sheet: a row of before it still holds them."""
-    own, stands = content.get(joining.OWN_WORDS) or {}, here.content if here else {}
-    names = [name for name in work.emptied(row.id, row.version) if content.get(name)]
-    return {name: stands.get(name) or own.get(name) or joining.empty(name) for name in names}
 
 
 def _stamped(here: Held, content: dict[str, Any]) -> dict[str, Stamp]:

@@ -162,6 +162,29 @@ class Funds(Protocol):
     def next_receipt_number(self, measure_code: str) -> str: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Emptied:
+    """A sheet from which an order took words: what bears an earlier version still holds them."""
+
+    id: UUID
+    version: int
+    names: tuple[str, ...]
+    own: tuple[str, ...] = ()
+    """Of the words that are the sheet's own under another's."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenWords:
+    """From where an order took words of the erased, beside what it erased; the words themselves are nowhere in it."""
+
+    sheets: tuple[Emptied, ...] = ()
+    acts: tuple[UUID, ...] = ()
+    """Which had brought them there: their words left questions too."""
+
+
+NO_WORDS = TakenWords()
+
+
 class Erasures(Protocol):
     """Orders to erase, and what they reach."""
 
@@ -180,17 +203,17 @@ class Erasures(Protocol):
         the order does not say."""
         ...
 
-    def emptied(self, citizen_id: UUID, version: int) -> Collection[str]:
-        """The fields that an order emptied on a later version of this sheet, because their words were of others."""
+    def taken_words(self) -> TakenWords:
+        """What all orders together took from sheets and questions of others."""
         ...
 
     def order_erasure(
         self, ids: Collection[UUID], keys: Collection[bytes], scopes: Collection[str],
-        seen: Collection[UUID] = (), emptied: Sequence[Emptied] = (),
+        seen: Collection[UUID] = (), taken: TakenWords = NO_WORDS,
     ) -> int:
         """Write the order (before the commit also in the ledger outside the database), drop rows, payloads, questions,
         stamps and parked acts of *ids*, leave tombstones in *scopes*; the order's number. *seen*: of those left alone,
-        whose code somebody saw; *emptied*: sheets of others that held words of the erased."""
+        whose code somebody saw; *taken*: from whom else it took words."""
         ...
 
     def forget_words(self, citizen_id: UUID, words: Mapping[str, Collection[str]]) -> Collection[UUID]:
@@ -209,15 +232,6 @@ class Erasures(Protocol):
 
 class Workspace(Records, People, Waiting, Funds, Erasures, Protocol):
     """Everything the rules of the centre work on, in one transaction."""
-
-
-@dataclass(frozen=True, slots=True)
-class Emptied:
-    """A sheet from which an order took words: what bears an earlier version still holds them."""
-
-    id: UUID
-    version: int
-    names: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)

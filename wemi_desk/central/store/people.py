@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +10,7 @@ import msgspec
 from sqlalchemy import bindparam, delete, insert, null, or_, select, update
 
 from wemi_desk.central.exchange.ports import CentreKeys, ErasureLedger, LedgerAheadError, LedgerEntry
-from wemi_desk.central.exchange.workspace import Emptied, Fund
+from wemi_desk.central.exchange.workspace import NO_WORDS, Fund, TakenWords
 from wemi_desk.central.store.database import AgainError
 from wemi_desk.central.store.log import REWRITE, SqlLog
 from wemi_desk.central.store.statements import Bulk, Lookup, Statement, finding, where
@@ -208,24 +207,20 @@ class SqlErasures(SqlFunds):
 
     _ledger: ErasureLedger
     _ordered: list[LedgerEntry]
-    _emptied: defaultdict[UUID, list[Emptied]] | None = None
-    """What the ledger's orders emptied; read when the first row comes back."""
 
     def erase_no(self) -> int:
         row = self._transaction.row(_ERASE_NO, tenant=self.tenant)
         return int(row[0]) if row else 0
 
-    def emptied(self, citizen_id: UUID, version: int) -> Collection[str]:
-        if self._emptied is None:
-            self._emptied = defaultdict(list)
-            for entry in self._ledger.after(self.tenant, 0):
-                for sheet in entry.emptied:
-                    self._emptied[sheet.id].append(sheet)
-        return {name for sheet in self._emptied[citizen_id] if version < sheet.version for name in sheet.names}
+    def taken_words(self) -> TakenWords:
+        taken = [entry.taken for entry in self._ledger.after(self.tenant, 0)]
+        return TakenWords(
+            tuple(one for each in taken for one in each.sheets), tuple(one for each in taken for one in each.acts)
+        )  # fmt: skip
 
     def order_erasure(
         self, ids: Collection[UUID], keys: Collection[bytes], scopes: Collection[str],
-        seen: Collection[UUID] = (), emptied: Sequence[Emptied] = (),
+        seen: Collection[UUID] = (), taken: TakenWords = NO_WORDS,
     ) -> int:  # fmt: skip
         number = self.erase_no() + 1
         if self._ledger.last(self.tenant) >= number:
@@ -233,7 +228,7 @@ class SqlErasures(SqlFunds):
         bearers = {one for key in keys for one in self.persons_by_key(key)}
         entry = LedgerEntry(
             tenant=self.tenant, number=number, ids=sorted(ids), keys=sorted(keys), scopes=sorted(scopes), at=self.now,
-            spared=sorted(bearers - set(ids)), seen=sorted(seen), emptied=emptied,
+            spared=sorted(bearers - set(ids)), seen=sorted(seen), taken=taken,
         )  # fmt: skip
         self._number(entry)
         self._carry_out(entry)
